@@ -1,0 +1,5 @@
+"""``python -m smsform``."""
+
+from smsform.cli import main
+
+main()

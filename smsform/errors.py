@@ -1,0 +1,276 @@
+"""Every error smsform raises on purpose, one tree.
+
+SmsformError
+├── DefinitionError      problems in the YAML, all of them at once
+├── ConfigError          smsform.yaml, a flag or the environment is wrong
+├── CredentialsMissing   no key was found, or a file with keys is damaged
+├── StateError           the state file is damaged, newer, foreign or unwritable
+├── StateLocked          somebody else holds the lock
+├── StalePlan            the plan file does not fit any more, or was altered
+├── UnsafePlan           more changes or deletions than the policy allows
+└── ProviderError        a call to a service
+    ├── Refused          the service said no: code, message, request id
+    ├── Unreachable      nothing was executed, or a read failed
+    ├── Unclear          a write was sent and nobody knows what became of it
+    └── Unexpected       a reply that does not have the documented shape
+
+The raiser gives fields; the class words them; only ``cli`` prints them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from smsform.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Position(NamedTuple):
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Level(StrEnum):
+    """How bad a problem is; only errors stop a plan."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a definition: where, which rule, what, what to do."""
+
+    rule: str
+    level: Level
+    at: Position
+    message: str
+    hint: str = ""
+    address: str = ""
+    provider: str = ""
+
+
+class SmsformError(Exception):
+    """The root; ``exit_code`` is what the process ends with."""
+
+    exit_code: ClassVar[int] = 1
+
+    def message(self) -> str:
+        """What happened and where, in one line."""
+        return str(self)
+
+    def hint(self) -> str:
+        """What to do next; may be empty."""
+        return ""
+
+
+class DefinitionError(SmsformError):
+    """The definitions have errors; holds every problem found."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(len(problems))
+        self.problems = tuple(problems)
+
+    def message(self) -> str:
+        errors = sum(problem.level is Level.ERROR for problem in self.problems)
+        return say("errors.definitions", count=errors)
+
+
+class ConfigError(SmsformError):
+    """Something outside the definitions is wrong: *where* it is, *what*, *todo*."""
+
+    def __init__(self, where: str, what: str, todo: str = "") -> None:
+        super().__init__(where, what)
+        self.where, self.what, self.todo = where, what, todo
+
+    def message(self) -> str:
+        return say("errors.config", where=self.where, what=self.what)
+
+    def hint(self) -> str:
+        return self.todo
+
+
+class CredentialsMissing(SmsformError):
+    """No key for *provider*; *looked* lists the places tried, in order."""
+
+    def __init__(self, provider: str, looked: Sequence[str], variables: str) -> None:
+        super().__init__(provider)
+        self.provider, self.looked, self.variables = provider, tuple(looked), variables
+
+    def message(self) -> str:
+        looked = ", ".join(self.looked)
+        return say("errors.credentials", provider=self.provider, looked=looked)
+
+    def hint(self) -> str:
+        return say("errors.credentials_hint", variables=self.variables)
+
+
+class StateError(SmsformError):
+    """The state file cannot be used; ``kind`` names a sentence of the catalogue."""
+
+    def __init__(self, kind: str, **fields: object) -> None:
+        super().__init__(kind)
+        self.kind, self.fields = kind, fields
+
+    def message(self) -> str:
+        return say(f"errors.state_{self.kind}", **self.fields)
+
+    def hint(self) -> str:
+        if "todo" in self.fields:
+            return str(self.fields["todo"])
+        return say(f"errors.state_{self.kind}_hint", **self.fields)
+
+
+class StateLocked(StateError):
+    """Another process works on this state file."""
+
+    exit_code = 6
+
+
+class StalePlan(SmsformError):
+    """A plan file that must not be applied: altered, or the world moved on."""
+
+    exit_code = 5
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def message(self) -> str:
+        return say("errors.stale_plan", what=self.what)
+
+    def hint(self) -> str:
+        return say("errors.stale_plan_hint")
+
+
+class UnsafePlan(SmsformError):
+    """A run beyond ``max_changes`` or ``max_deletes``; *flag* would allow it."""
+
+    def __init__(
+        self, provider: str, what: str, count: int, limit: int, flag: str
+    ) -> None:
+        super().__init__(provider, what, count, limit)
+        self.provider, self.what, self.count = provider, what, count
+        self.limit, self.flag = limit, flag
+
+    def message(self) -> str:
+        return say(
+            "errors.unsafe_plan",
+            provider=self.provider,
+            what=self.what,
+            count=self.count,
+            limit=self.limit,
+        )
+
+    def hint(self) -> str:
+        return say("errors.unsafe_plan_hint", flag=self.flag, count=self.count)
+
+
+class ForeignAccount(SmsformError):
+    """Nothing the state file knows exists there: most likely another account."""
+
+    def __init__(self, provider: str, count: int, address: str) -> None:
+        super().__init__(provider, count)
+        self.provider, self.count, self.address = provider, count, address
+
+    def message(self) -> str:
+        return say("errors.foreign_account", provider=self.provider, count=self.count)
+
+    def hint(self) -> str:
+        return say("errors.foreign_account_hint", address=self.address)
+
+
+class ProviderError(SmsformError):
+    """A call went wrong; *action* is the service's own name of it."""
+
+    sentence: ClassVar[str]
+
+    def __init__(
+        self, provider: str, action: str, text: str, request_id: str = ""
+    ) -> None:
+        super().__init__(provider, action, text)
+        self.provider, self.action = provider, action
+        self.text, self.request_id = text, request_id
+
+    def message(self) -> str:
+        line = say(
+            f"errors.{self.sentence}",
+            provider=self.provider,
+            action=self.action,
+            text=self.text,
+        )
+        if self.request_id:
+            line += say("errors.request_id", request_id=self.request_id)
+        return line
+
+
+class Scope(StrEnum):
+    """What a refusal speaks of; decides whether the rest of a run goes on."""
+
+    ENTRY = "entry"  # this entry only
+    ACCOUNT = "account"  # quota, arrears, permission: ends submissions of the kind
+    THROTTLE = "throttle"  # too fast: wait and repeat
+    GONE = "gone"  # no such entry
+    STATE = "state"  # its review state does not allow this now
+    NAME_TAKEN = "name_taken"  # the service wants unique names
+    LISTING = "listing"  # this key may not list, only read by id
+
+
+class Refused(ProviderError):
+    """The service said no. *advice* is what a person does about *code*."""
+
+    def __init__(
+        self,
+        provider: str,
+        action: str,
+        text: str,
+        request_id: str = "",
+        *,
+        code: str,
+        scope: Scope = Scope.ENTRY,
+        advice: str = "",
+    ) -> None:
+        super().__init__(provider, action, text, request_id)
+        self.code, self.scope, self.advice = code, scope, advice
+
+    def message(self) -> str:
+        line = say(
+            "errors.refused",
+            provider=self.provider,
+            action=self.action,
+            code=self.code,
+            text=self.text,
+        )
+        if self.request_id:
+            line += say("errors.request_id", request_id=self.request_id)
+        return line
+
+    def hint(self) -> str:
+        return self.advice
+
+
+class Unreachable(ProviderError):
+    """The call was not executed, or it was a read and failed."""
+
+    sentence = "unreachable"
+
+
+class Unclear(ProviderError):
+    """A write was sent; whether it took effect is unknown."""
+
+    sentence = "unclear"
+
+
+class Unexpected(ProviderError):
+    """A reply to a read that lacks its payload: a fact about the service moved."""
+
+    sentence = "unexpected"

@@ -1,0 +1,223 @@
+"""The values that cross stages: definitions, desired, existing.
+
+    YAML -> Template, Signature -> Desired -+
+                                            +-> plan -> apply
+    service reply -----------> Existing ----+
+
+All are frozen. Texts are kept parsed (``Text``) so that every rendering, native or
+sample, is a join and never a search-and-replace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from smsform.errors import Position
+
+Value = str | int | bool
+Attributes = Mapping[str, Value]
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+class Kind(StrEnum):
+    """What an address names."""
+
+    SIGNATURE = "signature"
+    TEMPLATE = "template"
+
+
+class Review(StrEnum):
+    """Where an entry is in the service's review."""
+
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    APPROVED_INACTIVE = "approved_inactive"  # passed, not effective yet
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
+class TemplateType(StrEnum):
+    """The three kinds of message both services tell apart."""
+
+    VERIFICATION = "verification"
+    NOTIFICATION = "notification"
+    MARKETING = "marketing"
+
+
+PARAMETER_KINDS = (
+    "code", "number", "time", "money", "name", "nickname", "organisation", "address",
+    "plate", "tracking_number", "pickup_code", "phone", "email", "link_suffix", "text",
+)  # fmt: skip
+
+
+class Address(NamedTuple):
+    """``tencent/template.login_code``: a provider's name, a kind, a key."""
+
+    provider: str
+    kind: Kind
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.provider}/{self.kind}.{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read ``provider/kind.key``; ValueError when it is not of that form."""
+        provider, slash, rest = text.partition("/")
+        kind, dot, key = rest.partition(".")
+        if not (provider and slash and dot and key):
+            raise ValueError(text)
+        return cls(provider, Kind(kind), key)
+
+
+class Placeholder(NamedTuple):
+    """A parameter's place in a text."""
+
+    name: str
+
+
+Text = tuple[str | Placeholder, ...]
+
+
+class Parameter(NamedTuple):
+    """One variable of a template; its index in ``Template.params`` is its position."""
+
+    name: str
+    sample: str
+    at: Position
+    kind: str = "text"
+    max_length: int | None = None
+    description: str = ""
+    native: Mapping[str, str] = MappingProxyType({})  # provider type -> native name
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature as the YAML defines it; ``overrides``: provider type -> its keys."""
+
+    key: str
+    name: str
+    at: Position
+    remark: str = ""
+    international: bool = False
+    overrides: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    providers: tuple[str, ...] | None = None  # None: all
+    protect: bool = False
+    lint_ignore: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template as the YAML defines it.
+
+    ``content`` has ``vars`` filled in already; ``source`` is the text as written.
+    ``native`` holds texts stated verbatim per provider type (import writes them).
+    ``trimmed`` says that outer white space was dropped from the text.
+    """
+
+    key: str
+    name: str
+    type: TemplateType
+    content: Text
+    source: str
+    at: Position
+    content_at: Position
+    international: bool = False
+    signature: str | None = None
+    params: tuple[Parameter, ...] = ()
+    samples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    remark: str = ""
+    overrides: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    providers: tuple[str, ...] | None = None
+    protect: bool = False
+    lint_ignore: frozenset[str] = frozenset()
+    trimmed: bool = False
+
+    def sample_values(self) -> dict[str, dict[str, str]]:
+        """Case name -> parameter -> value; the case ``sample`` is always there."""
+        base = {parameter.name: parameter.sample for parameter in self.params}
+        cases = {"sample": base}
+        for case, values in self.samples.items():
+            cases[case] = {**base, **values}
+        return cases
+
+
+class Evidence(NamedTuple):
+    """A file a signature is submitted with; ``sha256`` is empty when it is missing."""
+
+    attribute: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What one provider should have for one address, in its own attribute names.
+
+    ``delivered`` is what can be sent, ``review_only`` what only reviewers see;
+    ``parameters`` are the names in position order, ``samples`` value tuples in that
+    order. ``at`` is where the definition stands.
+    """
+
+    address: Address
+    name: str
+    international: bool
+    delivered: Attributes
+    at: Position
+    review_only: Attributes = NOTHING
+    parameters: tuple[str, ...] = ()
+    samples: tuple[tuple[str, ...], ...] = ()
+    signature: Address | None = None
+    evidence: tuple[Evidence, ...] = ()
+    lookup_only: bool = False  # defines nothing but a name: looked up, never submitted
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """One entry as the service shows it; ``created`` is its submission, unix seconds.
+
+    ``international`` is None for an entry that serves both markets. ``foreign`` marks
+    what the service made itself (gifts, tests): never ours to touch.
+    """
+
+    kind: Kind
+    id: str
+    name: str
+    review: Review
+    attributes: Attributes
+    international: bool | None = False
+    note: str = ""
+    created: int = 0
+    foreign: bool = False
+
+    def serves(self, international: bool) -> bool:
+        """Whether messages to that market can be sent with it."""
+        return self.international is None or self.international is international
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read from one provider in one go.
+
+    ``listed`` is False when the key may not list: then ``entries`` were read by id,
+    and what the state file does not know stays unseen.
+    """
+
+    entries: tuple[Existing, ...]
+    listed: bool = True
+
+
+class Identity(NamedTuple):
+    """Where a state block belongs; an empty field is not known."""
+
+    type: str
+    site: str = ""
+    region: str = ""
+    endpoint: str = ""  # "emulator", or the host
+    account: str = ""

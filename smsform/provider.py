@@ -1,0 +1,267 @@
+"""What the core asks of a service: its card (``ProviderSpec``) and its verbs.
+
+A package under ``smsform.providers`` exports one ``SPEC``. Everything the plan must
+know about a service is data on that card; ``plan`` names no service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from smsform.clock import Clock
+from smsform.errors import Level
+from smsform.model import (
+    Address,
+    Attributes,
+    Desired,
+    Existing,
+    Identity,
+    Kind,
+    Reading,
+    Review,
+    Signature,
+    Template,
+)
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
+
+    from smsform.emulation.service import Service
+    from smsform.emulation.store import Store
+
+
+class Pace(NamedTuple):
+    """At most *calls* in any window of *seconds*."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """How a service treats one kind of entry.
+
+    ``delivered``/``review_only`` are its own attribute names; ``unreadable`` ones are
+    never shown by the service and are compared with the state file. ``edits`` and
+    ``deletes`` are the review states in which it does so. ``text`` names the attribute
+    that carries the message text. ``pace`` is keyed by verb: read, create, update,
+    delete. ``quota`` is how many entries an account may hold.
+    """
+
+    name: str
+    delivered: tuple[str, ...]
+    review_only: tuple[str, ...]
+    unreadable: frozenset[str]
+    edits: frozenset[Review]
+    deletes: frozenset[Review]
+    pace: Mapping[str, Pace]
+    text: str = ""
+    removable: bool = True
+    quota: int | None = None
+
+
+class Limit(NamedTuple):
+    """A fact services change, overridable in ``providers.<name>.account``."""
+
+    default: object
+    meaning: str
+    source: str
+    read: str  # the date it was read
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderConfig:
+    """One provider of ``smsform.yaml``, checked and with defaults filled in.
+
+    ``endpoint`` is "" for the service's own, "emulator", or a host or URL. ``account``
+    overrides the card's limits. ``evidence`` is the folder evidence paths start from.
+    """
+
+    name: str
+    type: str
+    region: str = ""
+    endpoint: str = ""
+    site: str = "domestic"
+    profile: str = ""
+    credentials_env: str = ""
+    expect_account: str = ""
+    sign_method: str = ""
+    http_method: str = ""
+    language: str = ""
+    timeout: float = 30.0
+    account: Mapping[str, object] = MappingProxyType({})
+    emulator: Mapping[str, object] = MappingProxyType({})
+    options: Mapping[str, object] = MappingProxyType({})  # the type's own keys
+
+    @property
+    def emulated(self) -> bool:
+        """Whether this provider talks to the built-in emulator."""
+        return self.endpoint == "emulator"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A key pair and where it was found; never shown, not even by ``repr``."""
+
+    id: str = field(repr=False)
+    secret: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    source: str = ""
+
+
+class CallRecord(NamedTuple):
+    """One finished call, for ``-v``: never holds a key, a header or a body."""
+
+    provider: str
+    action: str
+    outcome: str
+    request_id: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What a provider package needs to reach its service.
+
+    ``adapter`` replaces the network (the in-process emulator); ``credentials`` given
+    here win over the chain.
+    """
+
+    config: ProviderConfig
+    environ: Mapping[str, str]
+    home: Path
+    clock: Clock
+    adapter: BaseAdapter | None = None
+    credentials: Credentials | None = None
+    on_call: Callable[[CallRecord], None] | None = None
+
+
+class Provider(Protocol):
+    """An opened account. Methods raise ``ProviderError`` subclasses only."""
+
+    def identity(self) -> Identity:
+        """Where we are; makes no call."""
+
+    def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
+        """All entries. Ids in *known* that the list lacks are asked for by id."""
+
+    def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
+        """The entries with these ids; what does not exist is left out."""
+
+    def create(self, desired: Desired, name: str) -> str:
+        """Submit a new entry called *name*; its id. Unclear when nobody knows."""
+
+    def update(self, id: str, desired: Desired, name: str) -> None:
+        """Replace a pending or rejected entry in place; review starts again."""
+
+    def delete(self, kind: Kind, id: str) -> None:
+        """Delete an entry; Refused with scope GONE when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversion may know beside the definition."""
+
+    config: ProviderConfig
+    evidence: Path | None
+
+
+class Finding(NamedTuple):
+    """What a rule found; *part* says where to point: a parameter, a key, the text."""
+
+    message: str
+    hint: str = ""
+    part: str = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A definition as one provider's rules see it, worked out once for all rules.
+
+    ``native`` is the text as it would be submitted, ``fixed`` its constant parts in
+    order, ``cases`` the sample texts with the signature, by case name (longest last is
+    not promised). ``account`` are the card's limits with the user's overrides.
+    """
+
+    definition: Template | Signature
+    template: Template | None
+    signature: Signature | None
+    native: str
+    fixed: tuple[str, ...]
+    bodies: Mapping[str, str]
+    cases: Mapping[str, str]
+    account: Mapping[str, object]
+    config: ProviderConfig | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue, as data plus a pure check.
+
+    ``code`` is the service's error code; ``source`` and ``read`` say where the fact is
+    from and when it was read. ``failing`` and ``passing`` are short texts for
+    ``smsform rules ID`` and the tests.
+    """
+
+    id: str
+    level: Level
+    title: str
+    source: str
+    read: str
+    check: Callable[[Facts], Iterable[Finding]]
+    kind: Kind = Kind.TEMPLATE
+    code: str = ""
+    failing: str = ""
+    passing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSpec:
+    """The card of a service: all the core needs to know, without opening it.
+
+    ``gate`` says what a template's signature must be before the template may be
+    submitted: "applied", "approved" or "" (nothing). ``native(template)`` is the text
+    the service gets; ``fill(text, values)`` puts values into a native text by position.
+    ``keys`` are what a definition may say under ``<type>:``, by kind; ``options`` the
+    type's own keys in ``smsform.yaml``. ``variables`` names the environment variables
+    that hold a key.
+    """
+
+    type: str
+    title: str
+    kinds: Mapping[Kind, KindSpec]
+    gate: str
+    limits: Mapping[str, Limit]
+    keys: Mapping[Kind, frozenset[str]]
+    options: frozenset[str]
+    sites: frozenset[str]
+    variables: str
+    rules: Callable[[], Sequence[Rule]]
+    native: Callable[[Template], str]
+    fill: Callable[[str, Sequence[str]], str]
+    desired: Callable[[Address, Template | Signature, Context], Desired]
+    connect: Callable[[Connection], Provider]
+    emulator: Callable[[Store, Clock, ProviderConfig], Service]
+    demo: Credentials
+
+    def attributes(self, kind: Kind) -> tuple[str, ...]:
+        """Every compared attribute of *kind*."""
+        return self.kinds[kind].delivered + self.kinds[kind].review_only
+
+    def limit(self, config: ProviderConfig | None, name: str) -> object:
+        """A limit as the account has it: the user's word, else the card's."""
+        account = config.account if config else NOTHING_SET
+        return account.get(name, self.limits[name].default)
+
+
+NOTHING_SET: Mapping[str, object] = MappingProxyType({})
+
+__all__ = [
+    "Attributes", "CallRecord", "Connection", "Context", "Credentials", "Facts",
+    "Finding", "KindSpec", "Limit", "Pace", "Provider", "ProviderConfig",
+    "ProviderSpec", "Rule",
+]  # fmt: skip

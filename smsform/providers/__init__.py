@@ -1,0 +1,1 @@
+"""One folder a service; nothing outside a folder knows its service by name."""
