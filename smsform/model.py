@@ -20,7 +20,6 @@ from smsform.errors import Position
 
 Value = str | int | bool
 Attributes = Mapping[str, Value]
-NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -169,7 +168,7 @@ class Desired:
     international: bool
     delivered: Attributes
     at: Position
-    review_only: Attributes = NOTHING
+    review_only: Attributes = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     samples: tuple[tuple[str, ...], ...] = ()
     signature: Address | None = None

@@ -6,14 +6,13 @@ know about a service is data on that card; ``plan`` names no service.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from smsform.clock import Clock
-from smsform.errors import Level
+from smsform.errors import Level, Position
 from smsform.model import (
     Address,
     Attributes,
@@ -25,6 +24,7 @@ from smsform.model import (
     Review,
     Signature,
     Template,
+    TemplateType,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class KindSpec:
     never shown by the service and are compared with the state file. ``edits`` and
     ``deletes`` are the review states in which it does so. ``text`` names the attribute
     that carries the message text. ``pace`` is keyed by verb: read, create, update,
-    delete. ``quota`` is how many entries an account may hold.
+    delete. ``quota`` names the limit that says how many entries an account may hold.
     """
 
     name: str
@@ -61,7 +61,7 @@ class KindSpec:
     pace: Mapping[str, Pace]
     text: str = ""
     removable: bool = True
-    quota: int | None = None
+    quota: str = ""
 
 
 class Limit(NamedTuple):
@@ -93,9 +93,9 @@ class ProviderConfig:
     http_method: str = ""
     language: str = ""
     timeout: float = 30.0
-    account: Mapping[str, object] = MappingProxyType({})
-    emulator: Mapping[str, object] = MappingProxyType({})
-    options: Mapping[str, object] = MappingProxyType({})  # the type's own keys
+    account: Mapping[str, object] = field(default_factory=dict)
+    emulator: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)  # the type's own keys
 
     @property
     def emulated(self) -> bool:
@@ -164,47 +164,75 @@ class Provider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a conversion may know beside the definition."""
+    """What a conversion may know beside the definition.
+
+    ``evidence`` finds a file named in a definition: its absolute path and sha256, which
+    is empty when there is no such file. It raises ConfigError for a path that leaves
+    the evidence folder.
+    """
 
     config: ProviderConfig
-    evidence: Path | None
+    evidence: Callable[[str], tuple[str, str]]
 
 
 class Finding(NamedTuple):
-    """What a rule found; *part* says where to point: a parameter, a key, the text."""
+    """What a rule found and what to do; *at* None points to the text or the entry."""
 
     message: str
     hint: str = ""
-    part: str = "content"
+    at: Position | None = None
+
+
+VARIABLE = "\0"  # stands for a variable in ``TemplateFacts.outline``; no text has it
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """A definition as one provider's rules see it, worked out once for all rules.
+class TemplateFacts:
+    """A template as one provider's rules see it, worked out once for all rules.
 
-    ``native`` is the text as it would be submitted, ``fixed`` its constant parts in
-    order, ``cases`` the sample texts with the signature, by case name (longest last is
-    not promised). ``account`` are the card's limits with the user's overrides.
+    ``native`` is the text as it would be submitted, ``outline`` the same with every
+    variable as one U+0000, ``characters`` what occurs in the outline. ``values`` are
+    the samples by case and parameter, ``cases`` what the recipient reads, signature
+    included. ``limits`` are the card's with the account's overrides. ``twins`` are keys
+    of other templates with this text; ``number`` counts the provider's templates up to
+    this one.
     """
 
-    definition: Template | Signature
-    template: Template | None
-    signature: Signature | None
+    template: Template
     native: str
-    fixed: tuple[str, ...]
-    bodies: Mapping[str, str]
+    outline: str
+    characters: frozenset[str]
+    values: Mapping[str, Mapping[str, str]]
     cases: Mapping[str, str]
-    account: Mapping[str, object]
-    config: ProviderConfig | None
+    signature: Signature | None
+    limits: Mapping[str, object]
+    config: ProviderConfig
+    quota: int
+    twins: tuple[str, ...] = ()
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """A signature as one provider's rules see it; ``keys`` are the provider type's."""
+
+    signature: Signature
+    keys: Mapping[str, object]
+    limits: Mapping[str, object]
+    config: ProviderConfig
+    quota: int
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of the catalogue, as data plus a pure check.
 
-    ``code`` is the service's error code; ``source`` and ``read`` say where the fact is
-    from and when it was read. ``failing`` and ``passing`` are short texts for
-    ``smsform rules ID`` and the tests.
+    ``check`` takes TemplateFacts or SignatureFacts, as ``kind`` says, and is asked only
+    about the template ``types`` and the market named (None: both). ``code`` is the
+    service's error code; ``source`` and ``read`` say where the fact is from and when it
+    was read. ``failing`` and ``passing`` are definitions in YAML of which only what
+    matters is written, for ``smsform rules ID`` and the tests.
     """
 
     id: str
@@ -212,8 +240,10 @@ class Rule:
     title: str
     source: str
     read: str
-    check: Callable[[Facts], Iterable[Finding]]
+    check: Callable[..., Sequence[Finding]]
     kind: Kind = Kind.TEMPLATE
+    types: frozenset[TemplateType] = frozenset(TemplateType)
+    international: bool | None = None
     code: str = ""
     failing: str = ""
     passing: str = ""
@@ -254,14 +284,12 @@ class ProviderSpec:
 
     def limit(self, config: ProviderConfig | None, name: str) -> object:
         """A limit as the account has it: the user's word, else the card's."""
-        account = config.account if config else NOTHING_SET
+        account = config.account if config else {}
         return account.get(name, self.limits[name].default)
 
 
-NOTHING_SET: Mapping[str, object] = MappingProxyType({})
-
 __all__ = [
-    "Attributes", "CallRecord", "Connection", "Context", "Credentials", "Facts",
+    "VARIABLE", "Attributes", "CallRecord", "Connection", "Context", "Credentials",
     "Finding", "KindSpec", "Limit", "Pace", "Provider", "ProviderConfig",
-    "ProviderSpec", "Rule",
+    "ProviderSpec", "Rule", "SignatureFacts", "TemplateFacts",
 ]  # fmt: skip

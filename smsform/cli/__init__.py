@@ -84,7 +84,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="smsform %(version)s")
 @click.option(
-    "-C", "directory", metavar="DIR", type=click.Path(path_type=Path), default=".",
+    "-C", "directory", metavar="DIR", type=Path, default=".",
     help="The project: the folder that holds smsform.yaml.",
 )  # fmt: skip
 @click.option("-v", "verbose", is_flag=True, help="Show every call to a service.")

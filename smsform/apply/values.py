@@ -1,0 +1,30 @@
+"""What became of a plan; one outcome a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smsform.errors import SmsformError
+from smsform.plan import Change
+
+
+class Result(StrEnum):
+    """How one change ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"  # not tried, or a refusal that harms nothing
+    FAILED = "failed"  # the service said no
+    UNKNOWN = "unknown"  # sent, and nobody knows what became of it
+    STALE = "stale"  # the entry changed since the plan was reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A change and how it ended; ``id`` is the version that came of it."""
+
+    change: Change
+    result: Result
+    id: str = ""
+    why: str = ""
+    error: SmsformError | None = None

@@ -1,0 +1,54 @@
+"""``smsform ids``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from smsform.cli import Exit
+from smsform.cli.compose import load_state, open_project, open_store
+from smsform.cli.options import addresses
+from smsform.model import Kind
+from smsform.report.ids import approved, as_env, as_json
+from smsform.report.terminal import safe
+from smsform.words import say
+
+
+@click.command("ids")
+@click.option("--format", "form", type=click.Choice(["json", "env"]), default="json",
+              help="JSON, or shell variables.")  # fmt: skip
+@click.option("--require", multiple=True, metavar="ADDRESS",
+              help="Fail when this address has no approved id.")  # fmt: skip
+@click.pass_obj
+def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> int:
+    """Print the approved ids, for applications.
+
+    Reads the state file alone. An address without an approved id is left out and named
+    on stderr. Ids from an emulator are marked.
+
+    \b
+    Examples:
+      smsform ids > ids.json
+      smsform ids --format env --require tencent/template.login_code
+    """
+    project = open_project(settings)
+    state = load_state(project, open_store(project))
+    wanted = addresses(project, state, require)
+    emulated = frozenset(
+        name for name, each in project.config.providers.items() if each.emulated
+    )
+    found = list(approved(state, emulated))
+    click.echo(as_json(found) if form == "json" else as_env(found))
+    have = {each.address for each in found}
+    for name in project.config.providers:
+        for key, template in project.definitions.templates.items():
+            if template.providers is None or name in template.providers:
+                address = f"{name}/{Kind.TEMPLATE}.{key}"
+                if address not in map(str, have):
+                    line = say("cli.no_id", address=safe(address))
+                    click.echo(line, err=True)
+    missing = wanted - have
+    for each in sorted(missing):
+        click.echo(say("cli.required", address=safe(str(each))), err=True)
+    return Exit.ERROR if missing else Exit.FINE

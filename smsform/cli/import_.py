@@ -1,0 +1,107 @@
+"""``smsform import``: settle by hand which entry an address owns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from smsform.cli import Exit
+from smsform.cli.compose import (
+    desired_of,
+    load_state,
+    locked,
+    open_account,
+    open_project,
+    open_store,
+)
+from smsform.cli.options import on_call, parse_address
+from smsform.errors import ConfigError
+from smsform.model import Address, Desired, Existing
+from smsform.plan.equality import shown, similar
+from smsform.plan.reconcile import iso, move_active
+from smsform.provider import KindSpec
+from smsform.report.terminal import safe
+from smsform.state import Block, Origin, Version
+from smsform.words import say
+
+
+@click.command("import")
+@click.argument("address")
+@click.argument("id")
+@click.pass_obj
+def command(settings: dict[str, Any], address: str, id: str) -> int:
+    """Take an existing entry as ADDRESS's own, by ID.
+
+    Settles what `plan` calls ambiguous. The definition must exist.
+
+    \b
+    Example:
+      smsform import tencent/template.login_code 1110
+    """
+    project = open_project(settings)
+    at = parse_address(address)
+    project.providers([at.provider])
+    store = open_store(project)
+    with locked(store):
+        state = load_state(project, store)
+        desired = desired_of(project, at.provider)
+        if at not in desired:
+            what = say("cli.import_undefined", address=safe(address))
+            raise ConfigError("import", what, say("cli.import_undefined_hint"))
+        account = open_account(project, at.provider, on_call(settings))
+        found = account.provider.fetch(at.kind, [id])
+        block = state.blocks.get(at.provider, Block(account.provider.identity()))
+        _check(at, id, found, desired[at], block)
+        entry, want = found[0], desired[at]
+        now = account.clock.now()
+        version = imported(account.spec.kinds[at.kind], entry, want, iso(now))
+        slot = (at.kind, at.key)
+        block = block.with_record(slot, block.record(slot).with_version(version))
+        block = block.with_intent(slot, None)
+        entries = {(each.kind, each.id): each for each in found}
+        block = move_active(at.provider, block, entries, {at: want}, account.spec, now)
+        store.save(state.with_block(at.provider, block))
+    click.echo(say("cli.imported", address=safe(str(at)), id=safe(id)), err=True)
+    return Exit.FINE
+
+
+def imported(kind: KindSpec, entry: Existing, want: Desired, now: str) -> Version:
+    """The version a person declared ours.
+
+    What the service shows is remembered as submitted, what it never shows is assumed.
+    A text that differs only in ways services normalise is taken as what we submitted:
+    the person just said that it is the same.
+    """
+    remembered = {**want.delivered, **want.review_only}
+    visible = shown(kind, entry, want.delivered)
+    if not all(similar(visible[name], want.delivered[name]) for name in visible):
+        remembered.update(visible)
+    return Version(
+        id=entry.id,
+        origin=Origin.IMPORTED,
+        name=entry.name,
+        review=entry.review,
+        submitted=remembered,
+        parameters=want.parameters,
+        assumed=tuple(sorted(kind.unreadable & set(remembered))),
+        at=now,
+    )
+
+
+def _check(
+    at: Address, id: str, found: tuple[Existing, ...], want: Desired, block: Block
+) -> None:
+    if not found:
+        what = say(
+            "cli.import_missing", provider=at.provider, kind=at.kind, id=safe(id)
+        )
+        raise ConfigError("import", what)
+    if not found[0].serves(want.international):
+        what = say("cli.import_market", id=safe(id), address=safe(str(at)))
+        raise ConfigError("import", what)
+    owner = block.owners().get((at.kind, id))
+    if owner is not None and owner != (at.kind, at.key):
+        other = Address(at.provider, *owner)
+        hint = say("cli.import_owned_hint", owner=other, address=at)
+        raise ConfigError("import", say("cli.import_owned", id=id, owner=other), hint)

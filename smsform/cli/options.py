@@ -1,0 +1,152 @@
+"""What several commands share: options, addresses, exit codes, printing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import click
+
+from smsform.cli import Exit
+from smsform.cli.compose import Project
+from smsform.errors import ConfigError, SmsformError, StalePlan, StateLocked
+from smsform.model import Address
+from smsform.plan import Action, Plan, Reason
+from smsform.provider import CallRecord
+from smsform.report.terminal import Style, colour_wanted, safe
+from smsform.state import State
+from smsform.words import say
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+provider_option = click.option(
+    "--provider", "providers", multiple=True, metavar="NAME",
+    help="Only this provider; may be repeated.",
+)  # fmt: skip
+detailed_option = click.option(
+    "--detailed-exitcode", is_flag=True,
+    help="Exit 2 for changes, 3 for pending reviews, 4 for rejections.",
+)  # fmt: skip
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text",
+    help="Text for people, JSON for machines.",
+)  # fmt: skip
+
+
+def planning_options(command: Command) -> Command:
+    """The options that shape a plan, the same for ``plan`` and ``apply``."""
+    for option in reversed([
+        click.option(
+            "--target", "targets", multiple=True, metavar="ADDRESS",
+            help="Only this address; may be repeated.",
+        ),
+        click.option(
+            "--resubmit", multiple=True, metavar="ADDRESS",
+            help="Send a rejected or drifted entry again.",
+        ),
+        click.option(
+            "--retire", multiple=True, metavar="ADDRESS",
+            help="Delete this address's replaced versions now.",
+        ),
+        click.option("--prune", is_flag=True, help="Delete orphans not spared."),
+        click.option(
+            "--allow-changes", type=click.IntRange(min=0), metavar="N",
+            help="Allow up to N updates and supersedes.",
+        ),
+        click.option(
+            "--allow-deletes", type=click.IntRange(min=0), metavar="N",
+            help="Allow up to N deletions.",
+        ),
+        provider_option,
+    ]):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def addresses(
+    project: Project, state: State, texts: Iterable[str]
+) -> frozenset[Address]:
+    """Parse addresses and check that each is defined or in the state file."""
+    known = {str(address) for address in state.addresses()} | {
+        f"{name}/{kind}.{key}"
+        for name in project.config.providers
+        for kind, group in (
+            ("signature", project.definitions.signatures),
+            ("template", project.definitions.templates),
+        )
+        for key in group
+    }
+    found = set()
+    for text in texts:
+        address = parse_address(text)
+        if text not in known:
+            near = get_close_matches(text, known, n=1)
+            hint = say("cli.near_address", near=near[0]) if near else ""
+            raise ConfigError(
+                "address", say("cli.unknown_address", address=safe(text)), hint
+            )
+        found.add(address)
+    return frozenset(found)
+
+
+def parse_address(text: str) -> Address:
+    """Read an address; ConfigError with its form when it is none."""
+    try:
+        return Address.parse(text)
+    except ValueError:
+        what = say("cli.address", text=safe(text))
+        raise ConfigError("address", what, say("cli.address_hint")) from None
+
+
+def style_of(settings: Mapping[str, Any]) -> Style:
+    """The colours stdout gets."""
+    return Style(colour_wanted(settings["color"], sys.stdout, os.environ))
+
+
+def on_call(settings: Mapping[str, Any]) -> Callable[[CallRecord], None] | None:
+    """With ``-v``, a line on stderr for every call."""
+    if not settings["verbose"]:
+        return None
+
+    def show(record: CallRecord) -> None:
+        fields = {**record._asdict(), "ms": round(record.seconds * 1000)}
+        click.echo(safe(say("cli.call", **fields)), err=True)
+
+    return show
+
+
+def plan_exit(plan: Plan, detailed: bool) -> int:
+    """The exit code of a plan: 1, then 5, 6, 2, 4, 3 where several hold."""
+    errors = [part.error for part in plan.providers if part.error is not None]
+    if errors:
+        return _worst(errors)
+    if not detailed:
+        return Exit.FINE
+    if plan.changes:
+        return Exit.CHANGES
+    return review_exit(plan)
+
+
+def review_exit(plan: Plan) -> int:
+    """4 where a person is needed, 3 where only time is, else 0."""
+    if any(
+        line.rejected
+        or (line.action is Action.WAIT and line.reason is Reason.AMBIGUOUS)
+        for line in plan.lines
+    ):
+        return Exit.REJECTED
+    if any(line.pending for line in plan.lines):
+        return Exit.PENDING
+    return Exit.FINE
+
+
+def _worst(errors: Iterable[SmsformError]) -> int:
+    errors = list(errors)
+    if all(isinstance(error, StalePlan) for error in errors):
+        return Exit.STALE
+    if all(isinstance(error, StateLocked) for error in errors):
+        return Exit.LOCKED
+    return Exit.ERROR

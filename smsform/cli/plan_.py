@@ -1,0 +1,137 @@
+"""``smsform plan``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from smsform.cli.compose import (
+    Project,
+    combined,
+    lint_submissions,
+    load_state,
+    make_parts,
+    open_project,
+    open_store,
+)
+from smsform.cli.options import (
+    addresses,
+    detailed_option,
+    format_option,
+    on_call,
+    plan_exit,
+    planning_options,
+    style_of,
+)
+from smsform.errors import ConfigError, UnsafePlan
+from smsform.plan import Options, Plan
+from smsform.state import State
+from smsform.words import say
+
+
+@click.command("plan")
+@planning_options
+@click.option(
+    "-o", "output", metavar="FILE", type=Path,
+    help="Save the plan; `smsform apply FILE` applies exactly it.",
+)  # fmt: skip
+@click.option("--show-unmanaged", is_flag=True, help="List what nobody here owns.")
+@detailed_option
+@format_option
+@click.pass_obj
+def command(
+    settings: dict[str, Any],
+    output: Path | None,
+    show_unmanaged: bool,
+    detailed_exitcode: bool,
+    form: str,
+    providers: tuple[str, ...],
+    **chosen: Any,
+) -> int:
+    """Show what apply would submit, change or delete.
+
+    Reads the providers afresh and writes nothing.
+
+    \b
+    Examples:
+      smsform plan
+      smsform plan --target tencent/template.login_code
+      smsform plan -o reviewed.json && smsform apply reviewed.json
+    """
+    project = open_project(settings)
+    state = load_state(project, open_store(project))
+    options = make_options(project, state, chosen, show_unmanaged)
+    parts = make_parts(project, state, options, providers, on_call(settings))
+    plan = combined(parts, options)
+    problems = lint_submissions(project, plan)
+    show(project, plan, settings, form)
+    if problems:
+        from smsform.report.problems import as_text
+
+        click.echo(as_text(problems), err=True)
+    if output is not None:
+        _save(plan, output)
+    return plan_exit(plan, detailed_exitcode)
+
+
+def make_options(
+    project: Project, state: State, chosen: dict[str, Any], show_unmanaged: bool = False
+) -> Options:
+    """The command line's planning options, addresses checked."""
+    sets = {
+        name: addresses(project, state, chosen[flag])
+        for name, flag in (
+            ("targets", "targets"),
+            ("resubmit", "resubmit"),
+            ("retire", "retire"),
+        )
+    }
+    return Options(
+        now=0.0,
+        prune=chosen["prune"],
+        allow_changes=chosen["allow_changes"],
+        allow_deletes=chosen["allow_deletes"],
+        show_unmanaged=show_unmanaged,
+        **sets,
+    )
+
+
+def show(project: Project, plan: Plan, settings: dict[str, Any], form: str) -> None:
+    """Print a plan on stdout."""
+    if form == "json":
+        from smsform.report.plan_json import as_json
+
+        click.echo(as_json(plan))
+        return
+    from smsform.report.plan import as_text
+
+    titles = {name: project.spec(name).title for name in project.config.providers}
+    text = as_text(plan, titles, style_of(settings), _unsafe(project, plan))
+    click.echo(text, color=True)
+
+
+def _unsafe(project: Project, plan: Plan) -> dict[str, UnsafePlan]:
+    from smsform.apply import check
+
+    found = {}
+    for part in plan.providers:
+        try:
+            check(part, project.config.policy, plan.options)
+        except UnsafePlan as error:
+            found[part.provider] = error
+    return found
+
+
+def _save(plan: Plan, output: Path) -> None:
+    from smsform.plan.file import dump
+
+    for part in plan.providers:
+        if part.error is not None:
+            raise part.error
+    try:
+        output.write_text(dump(plan), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(str(output), error.strerror or str(error)) from None
+    click.echo(say("cli.saved", path=output), err=True)

@@ -1,0 +1,30 @@
+"""Compare desired with existing and decide; pure: same inputs, same plan.
+
+    block, reading -> reconcile -> decide (the table) -> gate, removals -> plan
+
+Names no service: what differs between services is data on their cards.
+"""
+
+from smsform.plan.build import provider_plan
+from smsform.plan.reconcile import Reconciled, Verdict, reconcile
+from smsform.plan.values import (
+    REMOVALS,
+    SUBMISSIONS,
+    Action,
+    Change,
+    Mark,
+    Moved,
+    Options,
+    Orphan,
+    Plan,
+    ProviderPlan,
+    Quota,
+    Reason,
+    Retirable,
+)
+
+__all__ = [
+    "REMOVALS", "SUBMISSIONS", "Action", "Change", "Mark", "Moved", "Options",
+    "Orphan", "Plan", "ProviderPlan", "Quota", "Reason", "Reconciled", "Retirable",
+    "Verdict", "provider_plan", "reconcile",
+]  # fmt: skip

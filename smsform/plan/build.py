@@ -1,0 +1,195 @@
+"""Put one provider's plan together: decide, gate, remove, count; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from smsform.model import Address, Desired, Identity, Kind, Reading
+from smsform.plan.decide import Desk, decide
+from smsform.plan.removal import removals
+from smsform.plan.values import (
+    REMOVALS,
+    SUBMISSIONS,
+    Action,
+    Change,
+    Mark,
+    Options,
+    ProviderPlan,
+    Quota,
+    Reason,
+)
+from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.segments import count
+from smsform.state import Block
+
+VERBS = {
+    Action.CREATE: "create",
+    Action.SUPERSEDE: "create",
+    Action.UPDATE: "update",
+    **dict.fromkeys(REMOVALS, "delete"),
+}
+
+
+def provider_plan(
+    config: ProviderConfig,
+    spec: ProviderSpec,
+    identity: Identity,
+    desired: Mapping[Address, Desired],
+    reading: Reading,
+    block: Block,
+    retire_after: float | None,
+    options: Options,
+) -> ProviderPlan:
+    """What to do at one provider. Same inputs, same plan; *block* is reconciled."""
+    slots = {(address.kind, address.key) for address in desired}
+    orphaned = frozenset(slot for slot in block.records if slot not in slots)
+    desk = Desk(config.name, spec, block, reading, options, orphaned)
+    lines = [
+        decide(desk, want)
+        for want in desired.values()
+        if not options.targets or want.address in options.targets
+    ]
+    lines = gate(spec, desk, desired, lines)
+    lines = [_with_segments(spec, desk, desired, line) for line in lines]
+    moved = frozenset(
+        (line.moved_from.kind, line.moved_from.key) for line in lines if line.moved_from
+    )
+    gone = removals(desk, desired, retire_after, moved)
+    deletions = [
+        change
+        for change in gone.changes
+        if not options.targets or change.address in options.targets
+    ]
+    lines += deletions
+    adopted = {line.id for line in lines if line.action is Action.ADOPT}
+    unmanaged = [
+        entry
+        for entries in desk.unowned.values()
+        for entry in entries
+        if entry.id not in adopted
+    ]
+    return ProviderPlan(
+        provider=config.name,
+        identity=identity,
+        block=block,
+        lines=tuple(lines),
+        orphans=tuple(gone.orphans),
+        retirable=tuple(gone.retirable),
+        stuck=tuple(gone.stuck),
+        unmanaged=tuple(sorted(unmanaged, key=lambda e: (e.kind, e.name, e.id))),
+        quotas=tuple(_quotas(config, spec, reading, lines)),
+        seconds=least_seconds(spec, lines),
+        listed=reading.listed,
+        emulated=config.emulated,
+        known=len(desired),
+    )
+
+
+def gate(
+    spec: ProviderSpec,
+    desk: Desk,
+    desired: Mapping[Address, Desired],
+    lines: Sequence[Change],
+) -> list[Change]:
+    """Hold back templates whose signature must be there first and is not.
+
+    Where a signature must only have been applied for, one that this very plan submits
+    is enough: signatures are submitted before templates.
+    """
+    if not spec.gate:
+        return list(lines)
+    coming = {
+        line.address
+        for line in lines
+        if line.kind is Kind.SIGNATURE
+        and line.action in (Action.CREATE, Action.ADOPT)
+        and Mark.EVIDENCE not in line.marks
+    }
+    gated = []
+    for line in lines:
+        want = line.desired
+        if want and want.signature and line.action in SUBMISSIONS:
+            open_ = _has_signature(spec, desk, desired, want.signature)
+            if not open_ and not (spec.gate == "applied" and want.signature in coming):
+                line = replace(line, action=Action.WAIT, reason=Reason.SIGNATURE)
+        gated.append(line)
+    return gated
+
+
+def _has_signature(
+    spec: ProviderSpec, desk: Desk, desired: Mapping[Address, Desired], at: Address
+) -> bool:
+    record = desk.block.record((at.kind, at.key))
+    if spec.gate == "approved":
+        active = record.version(record.active)
+        return active is not None and active.usable
+    return any(not version.gone for version in record.versions)
+
+
+def _with_segments(
+    spec: ProviderSpec, desk: Desk, desired: Mapping[Address, Desired], line: Change
+) -> Change:
+    """Count what one message costs before and after, signature included."""
+    attribute = spec.kinds[line.kind].text
+    want = line.desired
+    if not attribute or want is None or line.action not in SUBMISSIONS:
+        return line
+    sign = desired.get(want.signature) if want.signature else None
+    prefix = ""
+    if sign is not None:
+        left, right = "[]" if want.international else "【】"
+        prefix = f"{left}{sign.name}{right}"
+    wanted = str(line.after.get(attribute, ""))
+    after = _most_segments(spec, prefix, wanted, want)
+    record = desk.block.record((line.kind, line.address.key))
+    before = 0
+    entry = desk.entries.get((line.kind, record.active))
+    text = (entry.attributes if entry else line.before).get(attribute)
+    if text is not None:
+        before = _most_segments(spec, prefix, str(text), want)
+    rendered = prefix + spec.fill(wanted, want.samples[0] if want.samples else ())
+    return replace(line, segments=(before, after), rendered=rendered)
+
+
+def _most_segments(spec: ProviderSpec, prefix: str, text: str, want: Desired) -> int:
+    return max(
+        count(prefix + spec.fill(text, values), want.international).segments
+        for values in want.samples or ((),)
+    )
+
+
+def _quotas(
+    config: ProviderConfig,
+    spec: ProviderSpec,
+    reading: Reading,
+    lines: Iterable[Change],
+) -> Iterable[Quota]:
+    """Entries held and to be held, unmanaged ones included, where a quota is known."""
+    if not reading.listed:
+        return
+    lines = list(lines)
+    for kind, card in spec.kinds.items():
+        limit = spec.limit(config, card.quota) if card.quota else None
+        if not isinstance(limit, int):
+            continue
+        held = sum(entry.kind is kind for entry in reading.entries)
+        mine = [line for line in lines if line.kind is kind]
+        added = sum(VERBS.get(line.action) == "create" for line in mine)
+        removed = sum(line.action in REMOVALS for line in mine)
+        yield Quota(kind, held, held + added - removed, limit)
+
+
+def least_seconds(spec: ProviderSpec, lines: Iterable[Change]) -> float:
+    """The least time the calls of a plan take at the service's pace."""
+    calls: dict[tuple[Kind, str], int] = {}
+    for line in lines:
+        verb = VERBS.get(line.action)
+        if verb:
+            key = (line.kind, verb)
+            calls[key] = calls.get(key, 0) + 1
+    total = 0.0
+    for (kind, verb), number in calls.items():
+        pace = spec.kinds[kind].pace[verb]
+        total += (number - 1) // pace.calls * pace.seconds
+    return total

@@ -1,0 +1,230 @@
+"""The plan table: one address, its versions, what is wanted -> one line; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from smsform.model import Address, Desired, Existing, Kind, Reading, Review
+from smsform.plan.equality import (
+    Owned,
+    digest,
+    equal,
+    marks,
+    moved_parameters,
+    review_only_equal,
+    unowned_equal,
+)
+from smsform.plan.reconcile import by_id, expired, newest, owned_versions
+from smsform.plan.values import (
+    SUBMISSIONS,
+    Action,
+    Change,
+    Mark,
+    Moved,
+    Options,
+    Reason,
+)
+from smsform.provider import KindSpec, ProviderSpec
+from smsform.state import Block, Record
+from smsform.state.memory import Slot
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the decisions of one provider share; ``taken`` grows as entries find owners.
+
+    ``orphaned`` are the slots of the block that no definition names.
+    """
+
+    provider: str
+    spec: ProviderSpec
+    block: Block
+    reading: Reading
+    options: Options
+    orphaned: frozenset[Slot]
+    entries: Mapping[tuple[Kind, str], Existing] = field(init=False)
+    unowned: Mapping[tuple[Kind, str], list[Existing]] = field(init=False)
+    taken: set[object] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.entries = by_id(self.reading)
+        owners = self.block.owners()
+        unowned: dict[tuple[Kind, str], list[Existing]] = {}
+        for key, entry in self.entries.items():
+            if key in owners or entry.foreign or entry.review is Review.CANCELLED:
+                continue
+            unowned.setdefault((entry.kind, entry.name), []).append(entry)
+        self.unowned = unowned
+
+
+def decide(desk: Desk, want: Desired) -> Change:
+    """The line of one address, before signatures are asked for."""
+    slot = (want.address.kind, want.address.key)
+    kind = desk.spec.kinds[slot[0]]
+    record = desk.block.record(slot)
+    owned = owned_versions(slot, record, desk.entries, want.international)
+    line = _table(desk, kind, want, record, owned)
+    if slot in desk.block.intents and line.action in SUBMISSIONS:
+        intent = desk.block.intents[slot]
+        if not (desk.reading.listed and expired(intent, desk.options.now)):
+            line = replace(line, action=Action.WAIT, reason=Reason.UNCLEAR)
+    if line.action in SUBMISSIONS or line.reason is Reason.LOOKUP:
+        line = _taken_instead(desk, kind, want, owned, line)
+    return _finish(desk, kind, want, record, owned, line)
+
+
+def _table(
+    desk: Desk, kind: KindSpec, want: Desired, record: Record, owned: list[Owned]
+) -> Change:
+    """The table of the design: the version looked at x whether it is equal."""
+    if not owned:
+        return _absent(want, record)
+    look = looked_at(kind, record, owned, want)
+    action, reason = _cell(kind, want, look, want.address in desk.options.resubmit)
+    line = Change(want.address, action, reason, id=look.version.id, entry=look.entry)
+    found = marks(kind, look, want)
+    if action is Action.UPDATE and look.entry.review is Review.IN_REVIEW:
+        found += (Mark.REQUEUED,)
+    known = {**look.version.submitted, **look.entry.attributes}
+    names = (*kind.delivered, *kind.review_only)
+    before = {name: known[name] for name in names if name in known}
+    return replace(line, marks=found, before=before)
+
+
+def _absent(want: Desired, record: Record) -> Change:
+    if want.lookup_only:
+        return Change(want.address, Action.WAIT, Reason.LOOKUP)
+    vanished = any(version.gone for version in record.versions)
+    reason = Reason.VANISHED if vanished else Reason.NEW
+    return Change(want.address, Action.CREATE, reason)
+
+
+def _cell(
+    kind: KindSpec, want: Desired, look: Owned, resubmit: bool
+) -> tuple[Action, Reason]:
+    review, same = look.entry.review, equal(kind, look, want)
+    settled = {
+        Review.IN_REVIEW: Reason.IN_REVIEW,
+        Review.APPROVED_INACTIVE: Reason.INACTIVE,
+        Review.REJECTED: Reason.REJECTED,
+        Review.APPROVED: Reason.SETTLED,
+    }
+    if review not in settled:
+        return Action.WAIT, Reason.UNKNOWN
+    if resubmit and same and not want.lookup_only:
+        drifted = Mark.DRIFT in marks(kind, look, want)
+        again = review is Review.APPROVED and not kind.removable  # a signature
+        if review is Review.REJECTED or drifted or again:
+            in_place = review in kind.edits
+            return (Action.UPDATE if in_place else Action.SUPERSEDE), Reason.RESUBMIT
+    if same and review is Review.REJECTED and not want.lookup_only:
+        same = review_only_equal(kind, look, want)
+    if same or want.lookup_only:
+        return Action.NONE, settled[review]
+    if review in (Review.APPROVED, Review.APPROVED_INACTIVE):
+        return Action.SUPERSEDE, Reason.EDITED
+    if review in kind.edits:
+        rejected = review is Review.REJECTED
+        return Action.UPDATE, Reason.REJECTED if rejected else Reason.EDITED
+    return Action.WAIT, Reason.IN_REVIEW
+
+
+def looked_at(
+    kind: KindSpec, record: Record, owned: list[Owned], want: Desired
+) -> Owned:
+    """The newest version that equals the definition, approved first; else the newest.
+
+    Among approved equals the active one stays, so that ids do not change for nothing.
+    """
+    same = [each for each in owned if equal(kind, each, want)]
+    approved = [each for each in same if each.approved]
+    active = [each for each in approved if each.version.id == record.active]
+    return newest(active or approved or same or owned)
+
+
+def _taken_instead(
+    desk: Desk, kind: KindSpec, want: Desired, owned: list[Owned], line: Change
+) -> Change:
+    """Before a submission: an entry that already is what is wanted is taken."""
+    orphans = _orphan_owners(desk, kind, want)
+    if len(orphans) == 1:
+        slot = orphans[0]
+        desk.taken.add(slot)
+        origin = Address(desk.provider, *slot)
+        return replace(
+            line, action=Action.ADOPT, reason=Reason.RENAMED, moved_from=origin,
+            id=_wanted_id(desk, kind, want, slot),
+        )  # fmt: skip
+    if len(orphans) > 1:
+        ids = tuple(str(Address(desk.provider, *slot)) for slot in orphans)
+        return _ambiguous(line, ids)
+    named = [
+        entry
+        for entry in desk.unowned.get((want.address.kind, want.name), ())
+        if entry.serves(want.international) and (entry.kind, entry.id) not in desk.taken
+    ]
+    same = [entry for entry in named if unowned_equal(kind, entry, want)]
+    if len(same) == 1:
+        desk.taken.add((same[0].kind, same[0].id))
+        return replace(
+            line, action=Action.ADOPT, reason=Reason.FOUND, id=same[0].id, entry=same[0]
+        )
+    since = newest(owned).entry.created if owned else -1
+    rivals = same or [entry for entry in named if entry.created > since]
+    if rivals:
+        return _ambiguous(line, tuple(entry.id for entry in rivals))
+    return line
+
+
+def _ambiguous(line: Change, candidates: tuple[str, ...]) -> Change:
+    return replace(
+        line, action=Action.WAIT, reason=Reason.AMBIGUOUS, candidates=candidates
+    )
+
+
+def _orphan_owners(desk: Desk, kind: KindSpec, want: Desired) -> list[Slot]:
+    return [
+        slot
+        for slot in sorted(desk.orphaned)
+        if slot[0] is want.address.kind
+        and slot not in desk.taken
+        and _wanted_id(desk, kind, want, slot)
+    ]
+
+
+def _wanted_id(desk: Desk, kind: KindSpec, want: Desired, slot: Slot) -> str:
+    record = desk.block.record(slot)
+    versions = owned_versions(slot, record, desk.entries, want.international)
+    fits = [each for each in versions if equal(kind, each, want)]
+    return looked_at(kind, record, fits, want).version.id if fits else ""
+
+
+def _finish(
+    desk: Desk,
+    kind: KindSpec,
+    want: Desired,
+    record: Record,
+    owned: list[Owned],
+    line: Change,
+) -> Change:
+    """Add what every line carries: the wanted attributes, the digest, the warnings."""
+    found = list(line.marks)
+    missing = any(not evidence.sha256 for evidence in want.evidence)
+    if missing and line.action in SUBMISSIONS:
+        found.append(Mark.EVIDENCE)
+    active = record.version(record.active)
+    if active and not active.usable and line.entry and line.id == active.id:
+        found.append(Mark.LAPSED)
+    moved: tuple[Moved, ...] = ()
+    if active and line.action in SUBMISSIONS | {Action.ADOPT}:
+        moved = moved_parameters(active.parameters, want.parameters)
+    after = {**want.delivered, **want.review_only}
+    return replace(
+        line,
+        desired=want,
+        after=after,
+        marks=tuple(found),
+        moved=moved,
+        digest=digest(kind, (each.entry for each in owned)),
+    )

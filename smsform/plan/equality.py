@@ -1,0 +1,145 @@
+"""When a version is what the definition wants (design: equality).
+
+Delivered attributes decide; either as the service shows them or as we submitted them.
+What the service never shows is compared with what the state file remembers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+from unicodedata import normalize
+
+from smsform.model import Attributes, Desired, Existing, Review, Value
+from smsform.plan.values import Mark, Moved
+from smsform.provider import KindSpec
+from smsform.state import Version
+
+
+class Owned(NamedTuple):
+    """A version of ours together with what the service shows of it now."""
+
+    version: Version
+    entry: Existing
+
+    @property
+    def approved(self) -> bool:
+        """Whether it can be sent now."""
+        return self.entry.review is Review.APPROVED
+
+
+def shown(spec: KindSpec, entry: Existing, remembered: Attributes) -> Attributes:
+    """The delivered attributes as the service shows them.
+
+    Those it never shows, or left out of this reply, are taken as *remembered*.
+    """
+    return {
+        name: entry.attributes[name]
+        if name in entry.attributes and name not in spec.unreadable
+        else remembered[name]
+        for name in spec.delivered
+        if name in entry.attributes or name in remembered
+    }
+
+
+def as_shown(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
+    """Whether the service shows what is wanted."""
+    visible = shown(spec, owned.entry, owned.version.submitted)
+    return all(visible.get(name) == desired.delivered[name] for name in spec.delivered)
+
+
+def as_submitted(spec: KindSpec, version: Version, desired: Desired) -> bool:
+    """Whether what is wanted is what we submitted last."""
+    return all(
+        version.submitted.get(name) == desired.delivered[name]
+        for name in spec.delivered
+    )
+
+
+def equal(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
+    """Whether this version is what the definition wants."""
+    return as_shown(spec, owned, desired) or as_submitted(spec, owned.version, desired)
+
+
+def unowned_equal(spec: KindSpec, entry: Existing, desired: Desired) -> bool:
+    """Whether an entry nobody owns shows what is wanted; the unseen is assumed."""
+    visible = shown(spec, entry, {})
+    return bool(visible) and all(
+        visible[name] == desired.delivered[name] for name in visible
+    )
+
+
+def review_only_equal(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
+    """Whether reviewers were given what the definition says now.
+
+    An attribute the definition does not state (a missing evidence file) is not
+    compared.
+    """
+    for name in spec.review_only:
+        if name not in desired.review_only:
+            continue
+        if name in spec.unreadable or name not in owned.entry.attributes:
+            found = owned.version.submitted.get(name)
+        else:
+            found = owned.entry.attributes[name]
+        if found != desired.review_only[name]:
+            return False
+    return True
+
+
+def marks(spec: KindSpec, owned: Owned, desired: Desired) -> tuple[Mark, ...]:
+    """Drift and unverified, as far as they apply to this version."""
+    found = []
+    if not as_shown(spec, owned, desired) and as_submitted(
+        spec, owned.version, desired
+    ):
+        found.append(Mark.DRIFT)
+    if owned.version.assumed:
+        found.append(Mark.UNVERIFIED)
+    return tuple(found)
+
+
+def moved_parameters(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> tuple[Moved, ...]:
+    """Positions that carry another parameter now: senders that count would break."""
+    longest = max(len(before), len(after))
+    pairs = (
+        (
+            before[n] if n < len(before) else "",
+            after[n] if n < len(after) else "",
+        )
+        for n in range(longest)
+    )
+    return tuple(Moved(n, b, a) for n, (b, a) in enumerate(pairs, 1) if b != a)
+
+
+def digest(spec: KindSpec, entries: Iterable[Existing]) -> str:
+    """A fingerprint of an address's versions as the service shows them.
+
+    Covers id, review and readable delivered attributes; not notes, not times.
+    """
+    rows = sorted(
+        [
+            entry.id,
+            entry.review,
+            [
+                [name, entry.attributes.get(name)]
+                for name in spec.delivered
+                if name not in spec.unreadable
+            ],
+        ]
+        for entry in entries
+    )
+    text = json.dumps(rows, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def similar(one: Value, other: Value) -> bool:
+    """Whether two texts differ only in width of characters and white space."""
+    if not isinstance(one, str) or not isinstance(other, str):
+        return one == other
+    folded = ("".join(normalize("NFKC", text).split()) for text in (one, other))
+    return next(folded) == next(folded)

@@ -1,0 +1,114 @@
+"""Compare a saved plan with one worked out afresh; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from smsform.errors import StalePlan
+from smsform.model import Address
+from smsform.plan.file import SavedChange, SavedPlan
+from smsform.plan.values import REMOVALS, Action, Change, Plan, ProviderPlan
+from smsform.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What of a saved plan may go ahead.
+
+    ``plan`` holds only the confirmed changes; ``done`` are addresses already as the
+    saved plan wanted them, ``stale`` those refused, with the reason.
+    """
+
+    plan: Plan
+    done: tuple[Address, ...]
+    stale: Mapping[Address, str]
+
+
+def confirm(saved: SavedPlan, fresh: Plan) -> Confirmed:
+    """Hold *saved* against *fresh*; StalePlan when it is for another place."""
+    _same_places(saved, fresh)
+    done: list[Address] = []
+    stale: dict[Address, str] = {}
+    parts: list[ProviderPlan] = []
+    for part in fresh.providers:
+        lines: list[Change] = []
+        for change in saved.changes:
+            if change.address.provider == part.provider:
+                _confirm_one(change, part, lines, done, stale)
+        parts.append(replace(part, lines=tuple(lines)))
+    return Confirmed(replace(fresh, providers=tuple(parts)), tuple(done), stale)
+
+
+def _same_places(saved: SavedPlan, fresh: Plan) -> None:
+    current = {part.provider: part.identity for part in fresh.providers}
+    for name, identity in saved.identities.items():
+        if name not in current:
+            raise StalePlan(say("planfile.provider", provider=name))
+        for field, was, now in zip(
+            identity._fields, identity, current[name], strict=True
+        ):
+            if was and now and was != now:
+                what = say(
+                    "planfile.identity",
+                    provider=name, field=field, saved=was, current=now,
+                )  # fmt: skip
+                raise StalePlan(what)
+
+
+def _confirm_one(
+    saved: SavedChange,
+    part: ProviderPlan,
+    lines: list[Change],
+    done: list[Address],
+    stale: dict[Address, str],
+) -> None:
+    if saved.action in REMOVALS:
+        _confirm_removal(saved, part, lines, done, stale)
+        return
+    line = next(
+        (x for x in part.lines if x.address == saved.address and x.desired is not None),
+        None,
+    )
+    if line is None or dict(line.after) != dict(saved.after):
+        stale[saved.address] = say("planfile.definition")
+    elif line.action is Action.NONE:
+        done.append(saved.address)
+    elif line.action is Action.ADOPT:
+        lines.append(line)  # somebody made it meanwhile; ours in the state alone
+    elif line.digest != saved.existing_digest:
+        stale[saved.address] = say("planfile.existing")
+    elif line.action is not saved.action:
+        stale[saved.address] = say(
+            "planfile.action", saved=saved.action, current=line.action
+        )
+    else:
+        lines.append(line)
+
+
+def _confirm_removal(
+    saved: SavedChange,
+    part: ProviderPlan,
+    lines: list[Change],
+    done: list[Address],
+    stale: dict[Address, str],
+) -> None:
+    line = next(
+        (
+            x
+            for x in part.lines
+            if (x.address, x.action, x.id) == (saved.address, saved.action, saved.id)
+        ),
+        None,
+    )
+    owners = part.block.owners()
+    version = None
+    if (saved.address.kind, saved.id) in owners:
+        record = part.block.record((saved.address.kind, saved.address.key))
+        version = record.version(saved.id)
+    if version is None or version.gone:
+        done.append(saved.address)
+    elif line is None or line.digest != saved.existing_digest:
+        stale[saved.address] = say("planfile.existing")
+    else:
+        lines.append(line)

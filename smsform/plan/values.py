@@ -1,0 +1,214 @@
+"""What a plan is made of; all frozen, sorted as they will be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from smsform.errors import SmsformError
+from smsform.model import (
+    Address,
+    Attributes,
+    Desired,
+    Existing,
+    Identity,
+    Kind,
+    Review,
+)
+from smsform.state import Block
+
+
+class Action(StrEnum):
+    """What apply will do about an address."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    SUPERSEDE = "supersede"
+    DELETE = "delete"
+    RETIRE = "retire"
+    WITHDRAW = "withdraw"
+    ADOPT = "adopt"
+    WAIT = "wait"
+    NONE = "none"
+
+
+SUBMISSIONS = frozenset({Action.CREATE, Action.UPDATE, Action.SUPERSEDE})
+REMOVALS = frozenset({Action.DELETE, Action.RETIRE, Action.WITHDRAW})
+
+
+class Reason(StrEnum):
+    """Why; explains a line and never decides what apply does."""
+
+    NEW = "new"
+    VANISHED = "vanished"  # the state file knew a version, the service has none
+    EDITED = "edited"  # the definition differs from the version looked at
+    REJECTED = "rejected"  # a rejected version is mended or sent again
+    RESUBMIT = "resubmit"  # asked for by --resubmit
+    RENAMED = "renamed"  # the key changed; the versions move
+    FOUND = "found"  # an entry nobody owns is what is wanted
+    IN_REVIEW = "in_review"
+    INACTIVE = "inactive"  # passed, not effective yet
+    SIGNATURE = "signature"  # its signature must come first
+    LOOKUP = "lookup"  # a signature that is only looked up does not exist
+    AMBIGUOUS = "ambiguous"
+    UNCLEAR = "unclear"  # an earlier submission's outcome is not known yet
+    UNKNOWN = "unknown"  # a review state smsform does not know
+    ORPHAN = "orphan"
+    REPLACED = "replaced"
+    UNWANTED = "unwanted"  # a candidate the definition no longer asks for
+    SETTLED = "settled"
+
+
+class Mark(StrEnum):
+    """What a reader should know about a line beside its action."""
+
+    DRIFT = "drift"  # the service shows another text than was submitted
+    UNVERIFIED = "unverified"  # compared with what was assumed when it was adopted
+    LAPSED = "lapsed"  # was active, is not any more
+    EVIDENCE = "evidence"  # a file needed to submit is missing
+    REQUEUED = "requeued"  # the edit puts it at the end of the review queue
+
+
+class Moved(NamedTuple):
+    """A position whose parameter changed; positions count from 1, "" is none."""
+
+    position: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a plan: an address, what happens to it, and why.
+
+    ``id`` is the version acted on or looked at. ``before`` and ``after`` hold compared
+    attributes; ``after`` is empty for removals. ``entry`` is what the service shows
+    under ``id``. ``desired`` is what to submit. ``digest`` covers every version of the
+    address as the service shows it.
+    """
+
+    address: Address
+    action: Action
+    reason: Reason
+    id: str = ""
+    before: Attributes = field(default_factory=dict)
+    after: Attributes = field(default_factory=dict)
+    digest: str = ""
+    marks: tuple[Mark, ...] = ()
+    entry: Existing | None = None
+    desired: Desired | None = None
+    moved: tuple[Moved, ...] = ()
+    moved_from: Address | None = None
+    candidates: tuple[str, ...] = ()  # ids a person must choose from
+    segments: tuple[int, int] | None = None  # most segments of a sample: before, after
+    rendered: str = ""  # the first sample as the recipient reads it
+
+    @property
+    def kind(self) -> Kind:
+        """Signature or template."""
+        return self.address.kind
+
+    @property
+    def rejected(self) -> bool:
+        """Whether this line counts as rejected: settled, but the reviewer said no."""
+        return (
+            self.action is Action.NONE
+            and self.entry is not None
+            and self.entry.review is Review.REJECTED
+        )
+
+    @property
+    def pending(self) -> bool:
+        """Whether nothing is to be done here but wait for a reviewer."""
+        if self.action is Action.WAIT:
+            return self.reason is not Reason.AMBIGUOUS
+        return self.reason in (Reason.IN_REVIEW, Reason.INACTIVE) and (
+            self.action is Action.NONE
+        )
+
+
+class Orphan(NamedTuple):
+    """A version of ours that no definition wants; ``spared`` says why it stays."""
+
+    address: Address
+    id: str
+    review: Review
+    spared: str = ""
+
+
+class Retirable(NamedTuple):
+    """A replaced version: since when it could go, and when policy lets it (unix s)."""
+
+    address: Address
+    id: str
+    since: float
+    due: float | None
+
+
+class Quota(NamedTuple):
+    """Entries held now and after the plan, of how many."""
+
+    kind: Kind
+    held: int
+    after: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPlan:
+    """Everything about one provider. ``block`` is the state, brought up to date."""
+
+    provider: str
+    identity: Identity
+    block: Block
+    lines: tuple[Change, ...] = ()
+    orphans: tuple[Orphan, ...] = ()
+    retirable: tuple[Retirable, ...] = ()
+    stuck: tuple[Change, ...] = ()  # unwanted candidates the service will not delete
+    unmanaged: tuple[Existing, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    seconds: float = 0.0  # least time all submissions and deletions take
+    listed: bool = True
+    emulated: bool = False
+    known: int = 0  # addresses, for max_changes
+    error: SmsformError | None = None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The lines on which apply does something."""
+        return tuple(
+            line for line in self.lines if line.action not in (Action.NONE, Action.WAIT)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked; ``now`` is an input, so that plans are repeatable."""
+
+    now: float
+    targets: frozenset[Address] = frozenset()
+    resubmit: frozenset[Address] = frozenset()
+    retire: frozenset[Address] = frozenset()
+    prune: bool = False
+    allow_changes: int | None = None
+    allow_deletes: int | None = None
+    show_unmanaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole answer, a part per provider, in the order of ``smsform.yaml``."""
+
+    providers: tuple[ProviderPlan, ...]
+    options: Options
+
+    @property
+    def lines(self) -> tuple[Change, ...]:
+        """All lines of all providers."""
+        return tuple(line for part in self.providers for line in part.lines)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All lines on which apply does something."""
+        return tuple(line for part in self.providers for line in part.changes)

@@ -1,0 +1,112 @@
+"""Tencent Cloud SMS: the card of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from smsform.clock import Clock
+from smsform.model import Kind, Review
+from smsform.provider import (
+    Connection,
+    Credentials,
+    KindSpec,
+    Provider,
+    ProviderConfig,
+    ProviderSpec,
+    Rule,
+)
+from smsform.providers.tencent import convert, wire
+from smsform.providers.tencent.limits import LIMITS, PACE
+
+if TYPE_CHECKING:
+    from smsform.emulation.service import Service
+    from smsform.emulation.store import Store
+
+PENDING_OR_REJECTED = frozenset({Review.IN_REVIEW, Review.REJECTED})
+
+
+def _rules() -> Sequence[Rule]:
+    from smsform.providers.tencent.rules import RULES
+
+    return RULES
+
+
+def _connect(connection: Connection) -> Provider:
+    from smsform.providers.tencent.provider import connect
+
+    return connect(connection)
+
+
+def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:
+    from smsform.providers.tencent.emulator import emulator
+
+    return emulator(store, clock, config)
+
+
+# A template already passed cannot be edited, a pending or rejected one can (docstrings
+# of ModifySmsTemplate and ModifySmsSign, SDK 3.1.153). No document says that a pending
+# entry may not be deleted, so the card allows it and a refusal is taken as it comes.
+TEMPLATES = KindSpec(
+    name="TemplateName",
+    delivered=("TemplateContent", "SmsType"),
+    review_only=("Remark",),
+    unreadable=frozenset({"SmsType", "Remark"}),
+    edits=PENDING_OR_REJECTED,
+    deletes=frozenset(Review),
+    pace={
+        "read": PACE[wire.DESCRIBE_TEMPLATES],
+        "create": PACE[wire.ADD_TEMPLATE],
+        "update": PACE[wire.MODIFY_TEMPLATE],
+        "delete": PACE[wire.DELETE_TEMPLATE],
+    },
+    text="TemplateContent",
+    quota="max_templates",
+)
+SIGNATURES = KindSpec(
+    name="SignName",
+    delivered=("SignName",),
+    review_only=(
+        "SignType", "DocumentType", "SignPurpose", "Remark", "QualificationId",
+        "ProofImage", "CommissionImage",
+    ),
+    unreadable=frozenset({
+        "SignType", "DocumentType", "SignPurpose", "Remark",
+        "ProofImage", "CommissionImage",
+    }),
+    edits=PENDING_OR_REJECTED,
+    deletes=frozenset(),
+    pace={
+        "read": PACE[wire.DESCRIBE_SIGNS],
+        "create": PACE[wire.ADD_SIGN],
+        "update": PACE[wire.MODIFY_SIGN],
+        "delete": PACE[wire.DELETE_SIGN],
+    },
+    removable=False,
+    quota="max_signatures",
+)  # fmt: skip
+
+SPEC = ProviderSpec(
+    type="tencent",
+    title="Tencent Cloud SMS",
+    kinds={Kind.SIGNATURE: SIGNATURES, Kind.TEMPLATE: TEMPLATES},
+    gate="applied",
+    limits=LIMITS,
+    keys={
+        Kind.SIGNATURE: frozenset({
+            "sign_type", "document_type", "purpose", "qualification_id",
+            *convert.IMAGES,
+        }),
+        Kind.TEMPLATE: frozenset({"native"}),
+    },
+    options=frozenset({"sms_sdk_app_id"}),
+    sites=frozenset({"domestic", "international"}),
+    variables="TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
+    rules=_rules,
+    native=convert.native,
+    fill=convert.fill,
+    desired=convert.desired,
+    connect=_connect,
+    emulator=_emulator,
+    demo=Credentials(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator"),
+)  # fmt: skip

@@ -1,0 +1,217 @@
+"""Definitions to what Tencent Cloud is sent, and its replies to what exists; pure.
+
+Numbers are those of the official SDK (models.py of API version 2021-01-11, SDK
+3.1.153, read 2026-11-21).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from smsform.model import (
+    Address,
+    Desired,
+    Evidence,
+    Existing,
+    Kind,
+    Review,
+    Signature,
+    Template,
+    TemplateType,
+    Value,
+)
+from smsform.provider import Context
+from smsform.providers.tencent import wire
+
+TYPE = "tencent"
+
+SMS_TYPES = {
+    TemplateType.VERIFICATION: wire.VERIFICATION,
+    TemplateType.NOTIFICATION: wire.NOTIFICATION,
+    TemplateType.MARKETING: wire.MARKETING,
+}
+# 2, 3 and 6 are taken by the international site only.
+SIGN_TYPES = {
+    "company": 0, "app": 1, "website": 2, "official_account": 3, "trademark": 4,
+    "government": 5, "mini_program": 6,
+}  # fmt: skip
+DOCUMENT_TYPES = {
+    "three_in_one": 0, "business_license": 1, "organization_code": 2,
+    "social_credit_code": 3, "app_backend": 4, "website_filing": 5,
+    "mini_program_backend": 6, "trademark_certificate": 7,
+    "official_account_backend": 8,
+}  # fmt: skip
+PURPOSES = {"own": 0, "other": 1}
+IMAGES = {"proof_image": "ProofImage", "commission_image": "CommissionImage"}
+
+REVIEWS = {
+    wire.APPROVED: Review.APPROVED,
+    wire.IN_REVIEW: Review.IN_REVIEW,
+    wire.APPROVED_INACTIVE: Review.APPROVED_INACTIVE,
+    wire.REJECTED: Review.REJECTED,
+}
+
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+
+
+def native(template: Template) -> str:
+    """The text as submitted: a parameter becomes ``{n}``, n its position from 1.
+
+    A text stated verbatim under ``tencent: {native: …}`` is returned as it stands.
+    """
+    if verbatim := template.overrides.get(TYPE, {}).get("native"):
+        return str(verbatim)
+    numbers = {p.name: f"{{{n}}}" for n, p in enumerate(template.params, 1)}
+    return "".join(
+        part if isinstance(part, str) else numbers.get(part.name, "")
+        for part in template.content
+    )
+
+
+def fill(text: str, values: Sequence[str]) -> str:
+    """Put *values* into a native text; the lowest number takes the first value."""
+    numbers = sorted({int(number) for number in _PLACEHOLDER.findall(text)})
+    by_number = dict(zip(numbers, values, strict=False))
+    return _PLACEHOLDER.sub(lambda m: by_number.get(int(m[1]), m[0]), text)
+
+
+def desired(
+    address: Address, definition: Template | Signature, context: Context
+) -> Desired:
+    """What the account should have for *address*, in Tencent's attribute names."""
+    if isinstance(definition, Template):
+        return _desired_template(address, definition)
+    return _desired_signature(address, definition, context)
+
+
+def _desired_template(address: Address, template: Template) -> Desired:
+    params = template.params
+    if "native" in template.overrides.get(TYPE, {}):
+        params = tuple(sorted(params, key=lambda p: int(p.native.get(TYPE, "0"))))
+    names = tuple(parameter.name for parameter in params)
+    signature = template.signature
+    return Desired(
+        address=address,
+        name=template.name,
+        international=template.international,
+        delivered={
+            "TemplateContent": native(template),
+            "SmsType": SMS_TYPES[template.type],
+        },
+        at=template.at,
+        review_only={"Remark": template.remark},
+        parameters=names,
+        samples=tuple(
+            tuple(values[name] for name in names)
+            for values in template.sample_values().values()
+        ),
+        signature=address._replace(kind=Kind.SIGNATURE, key=signature)
+        if signature
+        else None,
+        protect=template.protect,
+    )
+
+
+def _desired_signature(
+    address: Address, signature: Signature, context: Context
+) -> Desired:
+    keys = signature.overrides.get(TYPE, {})
+    review_only: dict[str, Value] = {"Remark": signature.remark}
+    for key, attribute, numbers in (
+        ("sign_type", "SignType", SIGN_TYPES),
+        ("document_type", "DocumentType", DOCUMENT_TYPES),
+        ("purpose", "SignPurpose", PURPOSES),
+    ):
+        if keys.get(key) in numbers:
+            review_only[attribute] = numbers[str(keys[key])]
+    if "qualification_id" in keys and not signature.international:
+        review_only["QualificationId"] = int(str(keys["qualification_id"]))
+    evidence = []
+    for key, attribute in IMAGES.items():
+        if key in keys:
+            path, digest = context.evidence(str(keys[key]))
+            evidence.append(Evidence(attribute, path, digest))
+            if digest:
+                review_only[attribute] = f"sha256:{digest}"
+    return Desired(
+        address=address,
+        name=signature.name,
+        international=signature.international,
+        delivered={"SignName": signature.name},
+        at=signature.at,
+        review_only=review_only,
+        evidence=tuple(evidence),
+        lookup_only=not keys,
+        protect=signature.protect,
+    )
+
+
+def template_request(desired: Desired, name: str) -> dict[str, object]:
+    """The five fields Add and Modify both want; Modify replaces all of them."""
+    return {
+        "TemplateName": name,
+        "TemplateContent": desired.delivered["TemplateContent"],
+        "SmsType": desired.delivered["SmsType"],
+        "International": int(desired.international),
+        "Remark": desired.review_only["Remark"],
+    }
+
+
+def signature_request(
+    desired: Desired, name: str, read_file: Callable[[str], bytes]
+) -> dict[str, object]:
+    """The fields of Add and Modify; images are read now and sent as bare base64."""
+    images = {evidence.attribute: evidence.path for evidence in desired.evidence}
+    request: dict[str, object] = {
+        attribute: value
+        for attribute, value in desired.review_only.items()
+        if attribute not in IMAGES.values()
+    }
+    for attribute, path in images.items():
+        request[attribute] = base64.b64encode(read_file(path)).decode("ascii")
+    return {
+        **request,
+        "SignName": name,
+        "International": int(desired.international),
+    }
+
+
+def existing_template(item: Mapping[str, object]) -> Existing:
+    """An item of DescribeTemplateStatusSet; older replies lack TemplateContent."""
+    attributes: dict[str, Value] = {}
+    if isinstance(item.get("TemplateContent"), str):
+        attributes["TemplateContent"] = str(item["TemplateContent"])
+    return _existing(
+        item, Kind.TEMPLATE, str(item["TemplateId"]), "TemplateName", attributes
+    )
+
+
+def existing_signature(item: Mapping[str, object]) -> Existing:
+    """An item of DescribeSignListStatusSet; qualifications may be absent."""
+    attributes: dict[str, Value] = {"SignName": str(item.get("SignName") or "")}
+    if qualification := item.get("QualificationId"):
+        attributes["QualificationId"] = int(str(qualification))
+    return _existing(item, Kind.SIGNATURE, str(item["SignId"]), "SignName", attributes)
+
+
+def _existing(
+    item: Mapping[str, object],
+    kind: Kind,
+    id: str,
+    name: str,
+    attributes: Mapping[str, Value],
+) -> Existing:
+    status, market = item.get("StatusCode"), item.get("International")
+    review = REVIEWS.get(status) if isinstance(status, int) else None
+    return Existing(
+        kind=kind,
+        id=id,
+        name=str(item.get(name) or ""),
+        review=review or Review.UNKNOWN,
+        attributes=attributes,
+        international=None if market == wire.BOTH else market == wire.INTERNATIONAL,
+        note=str(item.get("ReviewReply") or ""),
+        created=int(str(item.get("CreateTime") or 0)),
+    )

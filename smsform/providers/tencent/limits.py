@@ -1,0 +1,43 @@
+"""What Tencent Cloud changes from time to time, as data with dates.
+
+Rates are calls a second for the whole account, from the frequency-limit page
+(cloud.tencent.com document 382/52077 and its international twin 382/40463); the older
+API page gives ModifySmsTemplate 1 instead of 20, and the lower one is used. Quotas and
+variable lengths are from the FAQ (382/13301, 2025-04) and the template standard
+(382/39023, 2025-06-17). All read 2026-11-21.
+"""
+
+from __future__ import annotations
+
+from smsform.provider import Limit, Pace
+from smsform.providers.tencent import wire
+
+PACE = {
+    wire.ADD_TEMPLATE: Pace(2, 1.0),
+    wire.MODIFY_TEMPLATE: Pace(1, 1.0),
+    wire.DELETE_TEMPLATE: Pace(1, 1.0),
+    wire.DESCRIBE_TEMPLATES: Pace(20, 1.0),
+    wire.ADD_SIGN: Pace(1, 1.0),
+    wire.MODIFY_SIGN: Pace(1, 1.0),
+    wire.DELETE_SIGN: Pace(1, 1.0),
+    wire.DESCRIBE_SIGNS: Pace(20, 1.0),
+}
+
+READ = "2026-11-21"
+FAQ = "cloud.tencent.com document 382/13301 (2025-04)"
+STANDARD = "cloud.tencent.com document 382/39023 (2025-06-17)"
+
+LIMITS = {
+    "max_param_length": Limit(
+        6, "characters a variable's value may have, verification codes aside",
+        STANDARD, READ,
+    ),
+    "variables_in": Limit(
+        ("verification", "notification", "marketing"),
+        "template types that may contain variables; new accounts may use them in "
+        "verification templates only",
+        STANDARD, READ,
+    ),
+    "max_templates": Limit(200, "templates an account may hold", FAQ, READ),
+    "max_signatures": Limit(50, "signatures an account may hold", FAQ, READ),
+}  # fmt: skip

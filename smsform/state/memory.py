@@ -1,0 +1,158 @@
+"""The remembered values, frozen; a change is a new value.
+
+State -> Block (a provider) -> Record (an address) -> Version (an entry of ours)
+                            -> Intent (a submission whose id is not known yet)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from smsform.model import Address, Attributes, Identity, Kind, Review
+
+Slot = tuple[Kind, str]  # an address without its provider
+
+
+class Origin(StrEnum):
+    """How a version became ours; what was adopted is never deleted."""
+
+    SUBMITTED = "submitted"
+    IMPORTED = "imported"
+    ADOPTED = "adopted"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One entry at the provider that an address owns.
+
+    ``submitted`` is what was sent last, all compared attributes; ``assumed`` names
+    those nobody verified (they cannot be read back). ``at`` is when it became ours,
+    ISO 8601 UTC; ``gone`` says the provider did not show it when last asked.
+    """
+
+    id: str
+    origin: Origin
+    name: str
+    review: Review
+    submitted: Attributes
+    parameters: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    at: str = ""
+    by: str = ""
+    commit: str = ""
+    gone: bool = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether it could be sent when last seen."""
+        return self.review is Review.APPROVED and not self.gone
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an address owns. ``active_since``: when we saw it become active, ISO UTC."""
+
+    versions: tuple[Version, ...] = ()
+    active: str = ""
+    active_since: str = ""
+    protected: bool = False
+
+    def version(self, id: str) -> Version | None:
+        """The version with that id."""
+        return next((each for each in self.versions if each.id == id), None)
+
+    def with_version(self, version: Version) -> Record:
+        """Add *version*, or put it in the place of the one with its id."""
+        if self.version(version.id) is None:
+            return replace(self, versions=(*self.versions, version))
+        versions = tuple(version if v.id == version.id else v for v in self.versions)
+        return replace(self, versions=versions)
+
+    def without(self, id: str) -> Record:
+        """Forget one version."""
+        versions = tuple(each for each in self.versions if each.id != id)
+        if self.active == id:
+            return replace(self, versions=versions, active="", active_since="")
+        return replace(self, versions=versions)
+
+
+class Intent(NamedTuple):
+    """A submission about to be made, or made with an outcome nobody knows.
+
+    ``known`` are the ids of every entry of that name when the intent was written: an
+    entry of the name with another id is the one this submission made.
+    """
+
+    action: str
+    name: str
+    international: bool
+    known: tuple[str, ...]
+    submitted: Attributes
+    parameters: tuple[str, ...]
+    at: str
+    by: str = ""
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One provider's part."""
+
+    identity: Identity
+    records: Mapping[Slot, Record] = field(default_factory=dict)
+    intents: Mapping[Slot, Intent] = field(default_factory=dict)
+
+    def owners(self) -> dict[tuple[Kind, str], Slot]:
+        """(kind, id) -> the slot that owns it."""
+        return {
+            (slot[0], version.id): slot
+            for slot, record in self.records.items()
+            for version in record.versions
+        }
+
+    def known(self) -> dict[Kind, tuple[str, ...]]:
+        """Every id we own, by kind."""
+        ids: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+        for (kind, _), record in self.records.items():
+            ids[kind] += [version.id for version in record.versions]
+        return {kind: tuple(each) for kind, each in ids.items()}
+
+    def record(self, slot: Slot) -> Record:
+        """What *slot* owns; an empty record when it owns nothing."""
+        return self.records.get(slot, Record())
+
+    def with_record(self, slot: Slot, record: Record) -> Block:
+        """Put *record* at *slot*; one that owns nothing is dropped."""
+        records = {**self.records, slot: record}
+        if not record.versions:
+            del records[slot]
+        return replace(self, records=records)
+
+    def with_intent(self, slot: Slot, intent: Intent | None) -> Block:
+        """Open an intent, or close it with None."""
+        intents = {key: each for key, each in self.intents.items() if key != slot}
+        if intent is not None:
+            intents[slot] = intent
+        return replace(self, intents=intents)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All blocks, by provider name."""
+
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+
+    def with_block(self, provider: str, block: Block) -> State:
+        """Put *block* in its place."""
+        return State({**self.blocks, provider: block})
+
+    def addresses(self) -> list[Address]:
+        """Every address with a version, sorted."""
+        return sorted(
+            Address(provider, *slot)
+            for provider, block in self.blocks.items()
+            for slot in block.records
+        )

@@ -1,0 +1,18 @@
+"""What apply says about its changes."""
+
+WORDS = {
+    "updates": "updates and supersedes",
+    "deletions": "deletions",
+    "evidence": "the evidence file is missing: {paths}",
+    "signature": "its signature {address} was not submitted",
+    "account": "not tried: the service refused an earlier one for the whole account ({code})",
+    "stopped": "not tried: the run was stopped",
+    "unsaved": "not tried: the state file cannot be written",
+    "moved": "the entry changed at the service a moment ago: it is {review} now",
+    "already": "already so",
+    "gone": "was gone already",
+    "refused_withdraw": "the service does not delete it now: {code}",
+    "unrecorded": "the service did it ({id}), but the state file could not be written: the next run finds it again",
+    "unclear": "no answer, and no trace of it yet: the next run looks again",
+    "found": "no answer, but it was found at the service",
+}

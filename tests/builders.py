@@ -1,0 +1,122 @@
+"""One call, defaults, override what matters: a made-up service and its entries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from smsform.errors import Position
+from smsform.model import (
+    Address,
+    Desired,
+    Existing,
+    Identity,
+    Kind,
+    Reading,
+    Review,
+)
+from smsform.plan import Options, ProviderPlan, provider_plan, reconcile
+from smsform.provider import Credentials, KindSpec, Limit, Pace, ProviderConfig
+from smsform.provider import ProviderSpec as Spec
+from smsform.state import Block, Origin, Record, Version
+
+NOW = 1_800_000_000.0
+HERE = Position("templates.yaml", 1, 1)
+PACE = dict.fromkeys(("read", "create", "update", "delete"), Pace(2, 1.0))
+EDITABLE = frozenset({Review.IN_REVIEW, Review.REJECTED})
+
+
+def a_kind(**changes: Any) -> KindSpec:
+    """Templates of a service that edits pending entries and hides type and remark."""
+    kind = KindSpec(
+        name="Name", delivered=("Text", "Type"), review_only=("Remark",),
+        unreadable=frozenset({"Type", "Remark"}), edits=EDITABLE,
+        deletes=frozenset(Review), pace=PACE, text="Text", quota="max_entries",
+    )  # fmt: skip
+    return replace(kind, **changes)
+
+
+def a_spec(**changes: Any) -> Spec:
+    """The card of a made-up service."""
+
+    def unused(*_: Any) -> Any:
+        raise AssertionError("a plan opens nothing")
+
+    signatures = a_kind(
+        delivered=("Name",), review_only=("Remark",), removable=False, text="",
+        unreadable=frozenset({"Remark"}),
+    )  # fmt: skip
+    spec = Spec(
+        type="made_up", title="Made-up SMS",
+        kinds={Kind.SIGNATURE: signatures, Kind.TEMPLATE: a_kind()},
+        gate="applied", limits={"max_entries": Limit(5, "entries", "us", "2026")},
+        keys={}, options=frozenset(), sites=frozenset(), variables="",
+        rules=unused, native=unused, fill=lambda text, values: text, desired=unused,
+        connect=unused, emulator=unused, demo=Credentials("", ""),
+    )  # fmt: skip
+    return replace(spec, **changes)
+
+
+def at(key: str = "login", kind: Kind = Kind.TEMPLATE) -> Address:
+    """An address at the made-up service."""
+    return Address("shop", kind, key)
+
+
+def a_desired(key: str = "login", text: str = "new", **changes: Any) -> Desired:
+    """A wanted template."""
+    desired = Desired(
+        address=at(key), name=key, international=False,
+        delivered={"Text": text, "Type": 3}, at=HERE, review_only={"Remark": "why"},
+    )  # fmt: skip
+    return replace(desired, **changes)
+
+
+def an_entry(
+    id: str = "1", text: str = "new", review: Review = Review.APPROVED, **changes: Any
+) -> Existing:
+    """A template as the service shows it."""
+    entry = Existing(
+        Kind.TEMPLATE, id, "login", review, {"Text": text}, created=int(id)
+    )
+    return replace(entry, **changes)
+
+
+def a_version(id: str = "1", text: str = "new", **changes: Any) -> Version:
+    """A template we remember as submitted."""
+    version = Version(
+        id, Origin.SUBMITTED, "login", Review.IN_REVIEW,
+        {"Text": text, "Type": 3, "Remark": "why"},
+    )  # fmt: skip
+    return replace(version, **changes)
+
+
+def a_block(**records: Record | Version) -> Block:
+    """What is remembered of templates, by key."""
+    return Block(
+        Identity("made_up"),
+        {
+            (Kind.TEMPLATE, key): Record((each,)) if isinstance(each, Version) else each
+            for key, each in records.items()
+        },
+    )
+
+
+def plan_of(
+    *desired: Desired,
+    entries: tuple[Existing, ...] = (),
+    block: Block | None = None,
+    spec: Spec | None = None,
+    retire_after: float | None = None,
+    listed: bool = True,
+    **options: Any,
+) -> ProviderPlan:
+    """Reconcile and plan at the made-up service."""
+    spec, block = spec or a_spec(), block or a_block()
+    wanted = {each.address: each for each in desired}
+    reading = Reading(entries, listed)
+    now = options.pop("now", NOW)
+    block = reconcile("shop", block, reading, wanted, spec, now).block
+    return provider_plan(
+        ProviderConfig("shop", "made_up"), spec, block.identity, wanted, reading,
+        block, retire_after, Options(now=now, **options),
+    )  # fmt: skip

@@ -1,0 +1,200 @@
+"""The state file: what is written is read, what is damaged is refused in one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsform.errors import StateError, StateLocked
+from smsform.model import Identity, Kind, Review
+from smsform.state import (
+    Block,
+    FileState,
+    Intent,
+    Origin,
+    Record,
+    SplitState,
+    State,
+    Version,
+)
+from smsform.state.codec import dump, parse
+
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
+words = st.text("abc_é登", min_size=1, max_size=6)
+attributes = st.dictionaries(words, texts | st.integers() | st.booleans(), max_size=3)
+versions = st.builds(
+    Version, id=words, origin=st.sampled_from(Origin), name=texts,
+    review=st.sampled_from(Review), submitted=attributes,
+    parameters=st.lists(words).map(tuple), assumed=st.lists(words).map(tuple),
+    at=texts, by=texts, commit=texts, gone=st.booleans(),
+)  # fmt: skip
+intents = st.builds(
+    Intent, action=words, name=texts, international=st.booleans(),
+    known=st.lists(words).map(tuple), submitted=attributes,
+    parameters=st.lists(words).map(tuple), at=texts, by=texts, commit=texts,
+)  # fmt: skip
+slots = st.tuples(st.sampled_from(Kind), words)
+
+
+@st.composite
+def states(draw):
+    """Any state whose ids have one owner each."""
+    blocks = {}
+    for name in draw(st.sets(words, max_size=2)):
+        seen: set[object] = set()
+        records = {}
+        for slot in draw(st.sets(slots, max_size=3)):
+            kept = []
+            for version in draw(st.lists(versions, min_size=1, max_size=3)):
+                if (slot[0], version.id) not in seen:
+                    seen.add((slot[0], version.id))
+                    kept.append(version)
+            if kept:
+                active = draw(st.sampled_from(["", kept[0].id]))
+                since = draw(texts) if active else ""
+                records[slot] = Record(tuple(kept), active, since, draw(st.booleans()))
+        opened = draw(st.dictionaries(slots, intents, max_size=2))
+        block = Block(draw(st.builds(Identity, words, texts, texts)), records, opened)
+        if records or opened:
+            blocks[name] = block
+    return State(blocks)
+
+
+@given(states())
+def test_what_is_written_is_read(state):
+    """Text to state and back loses nothing, and equal states give equal text."""
+    text = dump(state)
+    assert parse("state", text) == state
+    assert dump(parse("state", text)) == text
+
+
+@given(states(), st.data())
+def test_a_damaged_file_is_refused_or_read_never_a_traceback(state, data):
+    """Cut anywhere or with one character changed: StateError, or a valid state."""
+    text = dump(state)
+    cut = data.draw(st.integers(0, len(text)))
+    for broken in (text[:cut], text[:cut] + "{" + text[cut + 1 :]):
+        try:
+            parse("state", broken)
+        except StateError as error:
+            assert "\n" not in error.message()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "not JSON"),
+        ("[]", "expected a mapping"),
+        ("{}", "not a state file"),
+        ('{"smsform": 2}', "newer"),
+        ('{"smsform": 1, "smsform": 1}', "twice"),
+        ("[" * 100_000, "not JSON"),
+        ('{"smsform": 1,\n<<<<<<< HEAD\n', "conflict"),
+        ('{"smsform": 1, "providers": {"a": {"entries": {"x.y": {}}}}}', "template.KEY"),
+    ],
+)
+def test_each_damage_is_named(text, words):
+    """What is wrong is said in one line, with what to do."""
+    with pytest.raises(StateError) as caught:
+        parse("smsform.state.json", text)
+    assert words in caught.value.message()
+    assert caught.value.hint()
+
+
+def test_an_id_has_one_owner():
+    """Two addresses that claim one id are refused."""
+    version = {"id": "1", "origin": "submitted", "review": "approved"}
+    entries = {name: {"versions": [version]} for name in ("template.a", "template.b")}
+    document = {"smsform": 1, "providers": {"p": {"entries": entries}}}
+    with pytest.raises(StateError, match="damaged") as caught:
+        parse("state", json.dumps(document))
+    assert "two owners" in caught.value.message()
+
+
+def a_state(id: str, name: str = "shop") -> State:
+    """A state with one version."""
+    version = Version(id, Origin.SUBMITTED, "n", Review.IN_REVIEW, {})
+    record = Record((version,))
+    return State({name: Block(Identity("t"), {(Kind.TEMPLATE, "a"): record})})
+
+
+def test_saving_the_same_state_leaves_the_file_alone(tmp_path):
+    """Nothing changed, nothing written: the clone stays clean."""
+    store = FileState(tmp_path / "state.json")
+    store.save(a_state("1"))
+    before = store.path.stat().st_mtime_ns
+    os.utime(store.path, ns=(1, 1))
+    store.save(a_state("1"))
+    assert store.path.stat().st_mtime_ns == 1 != before
+    store.save(a_state("2"))
+    assert store.load() == a_state("2")
+    assert os.listdir(tmp_path) == ["state.json"]
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_full_disk_keeps_the_old_state(tmp_path, monkeypatch, call):
+    """When writing fails, the file on disk is the old one, whole."""
+    store = FileState(tmp_path / "state.json")
+    store.save(a_state("1"))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, full)
+    with pytest.raises(StateError) as caught:
+        store.save(a_state("2"))
+    assert "No space left" in caught.value.message()
+    monkeypatch.undo()
+    assert store.load() == a_state("1")
+    assert os.listdir(tmp_path) == ["state.json"]
+
+
+def test_the_lock_names_its_owner_and_is_broken_by_id(tmp_path):
+    """A second run is told who is in, and how to get past."""
+    first, second = (FileState(tmp_path / "s.json") for _ in range(2))
+    first.lock()
+    with pytest.raises(StateLocked) as caught:
+        second.lock()
+    assert str(os.getpid()) in caught.value.message()
+    id = str(first.holder()["id"])
+    assert id in caught.value.hint()
+    with pytest.raises(StateLocked):
+        second.unlock("wrong")
+    second.unlock(id)
+    second.lock()
+    second.unlock()
+    assert not second.holder()
+
+
+def test_the_lock_of_a_dead_process_is_taken_over(tmp_path):
+    """A killed owner does not lock the state for ever."""
+    code = (
+        "import sys; from pathlib import Path; from smsform.state import FileState;"
+        "FileState(Path(sys.argv[1])).lock()"
+    )
+    path = tmp_path / "s.json"
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    store = FileState(path)
+    assert store.holder()
+    store.lock()
+    assert store.holder()["pid"] == os.getpid()
+
+
+def test_emulated_ids_never_reach_the_committed_file(tmp_path):
+    """A provider at the emulator has a file of its own; taking it away starts afresh."""
+    committed, apart = FileState(tmp_path / "c.json"), FileState(tmp_path / "e.json")
+    SplitState(committed, apart, ["shop"]).save(a_state("invented"))
+    assert committed.load() == State()
+    real = SplitState(committed, apart, [])
+    assert real.load() == State()
+    real.save(a_state("1"))
+    both = SplitState(committed, apart, ["shop"])
+    assert both.load() == a_state("invented")
+    both.save(a_state("other"))
+    assert committed.load() == a_state("1")
