@@ -20,6 +20,7 @@ from smsform.model import (
     Existing,
     Identity,
     Kind,
+    Parameter,
     Reading,
     Review,
     Signature,
@@ -192,17 +193,17 @@ class TemplateFacts:
 
     ``native`` is the text as it would be submitted, ``outline`` the same with every
     variable as one U+0000, ``characters`` what occurs in the outline. ``values`` are
-    the samples by case and parameter, ``cases`` what the recipient reads, signature
-    included. ``limits`` are the card's with the account's overrides. ``twins`` are keys
-    of other templates with this text; ``number`` counts the provider's templates up to
-    this one.
+    the parameters with each value a sample gives them, ``cases`` what the recipient
+    reads by case, signature included. ``limits`` are the card's with the account's
+    overrides. ``twins`` are keys of other templates with this text; ``number`` counts
+    the provider's templates up to this one.
     """
 
     template: Template
     native: str
     outline: str
     characters: frozenset[str]
-    values: Mapping[str, Mapping[str, str]]
+    values: Sequence[tuple[Parameter, str]]
     cases: Mapping[str, str]
     signature: Signature | None
     limits: Mapping[str, object]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import RLock
 
 from smsform.clock import Clock
 from smsform.model import Desired, Existing, Reading, Review
 from smsform.plan import Change
-from smsform.plan.reconcile import iso, move_active, settle_intent
+from smsform.plan.reconcile import by_id, iso, move_active, settle_intent
 from smsform.provider import ProviderSpec
 from smsform.state import Block, Intent, Origin, State, StateStore, Version
 from smsform.state.memory import Slot
@@ -128,23 +128,26 @@ class Ledger:
         )
 
     def adopted(
-        self, change: Change, spec: ProviderSpec, reading: Reading, clock: Clock
+        self,
+        changes: Sequence[Change],
+        spec: ProviderSpec,
+        reading: Reading,
+        clock: Clock,
     ) -> None:
-        """Make an entry ours, or move a renamed key's versions; no call is made."""
-        want = _wanted(change)
-        entries = {(entry.kind, entry.id): entry for entry in reading.entries}
+        """Make entries ours, or move renamed keys' versions, in one write; no calls."""
+        provider = changes[0].address.provider
 
         def adopt(block: Block) -> Block:
-            if change.moved_from is not None:
-                block = _moved(block, change)
-            else:
-                block = _taken(block, change, spec, clock, self._author)
-            desired = {want.address: want}
-            return move_active(
-                change.address.provider, block, entries, desired, spec, clock.now()
-            )
+            for change in changes:
+                if change.moved_from is not None:
+                    block = _moved(block, change)
+                else:
+                    block = _taken(block, change, spec, clock, self._author)
+            desired = {change.address: _wanted(change) for change in changes}
+            entries = by_id(reading)
+            return move_active(provider, block, entries, desired, spec, clock.now())
 
-        self.write(change.address.provider, adopt)
+        self.write(provider, adopt)
 
 
 def submitted(want: Desired) -> Remembered:

@@ -65,7 +65,11 @@ class Run:
 
     def outcomes(self) -> Iterator[Outcome]:
         """Carry out the changes; each outcome is given out as it is known."""
-        for change in ordered(self.part):
+        changes = ordered(self.part)
+        adoptions = [each for each in changes if each.action is Action.ADOPT]
+        if adoptions:
+            yield from self._adopt(adoptions)
+        for change in changes[len(adoptions) :]:
             outcome = self._one(change)
             if outcome.result is not Result.DONE and change.kind is Kind.SIGNATURE:
                 self.missing.add(change.address)
@@ -80,9 +84,6 @@ class Run:
         if why := self._hindrance(change):
             return Outcome(change, Result.SKIPPED, why=why)
         try:
-            if change.action is Action.ADOPT:
-                self.ledger.adopted(change, self.spec, self.reading, self.clock)
-                return Outcome(change, Result.DONE, id=change.id)
             if change.action in REMOVALS:
                 return self._remove(change)
             if change.action is Action.UPDATE:
@@ -93,6 +94,18 @@ class Run:
             return Outcome(change, Result.FAILED, error=error)
         except ProviderError as error:
             return Outcome(change, Result.FAILED, error=error)
+
+    def _adopt(self, changes: list[Change]) -> Iterator[Outcome]:
+        """Changes of the state file alone; all of them cost one write."""
+        try:
+            self.ledger.adopted(changes, self.spec, self.reading, self.clock)
+        except StateError as error:
+            self.unsaved = error
+        for change in changes:
+            if self.unsaved is None:
+                yield Outcome(change, Result.DONE, id=change.id)
+            else:
+                yield Outcome(change, Result.FAILED, error=self.unsaved)
 
     def _hindrance(self, change: Change) -> str:
         """Why this change is not even tried; empty when nothing is in its way."""

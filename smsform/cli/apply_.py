@@ -133,9 +133,8 @@ def _carry_out(
             state = state.with_block(part.provider, part.block)
     store.save(state)
     ledger = Ledger(store, state, _author(project))
-    style, quiet = style_of(settings), settings["quiet"] or form == "json"
     outcomes: list[Outcome] = []
-    with _stoppable() as stop, _progress(plan, quiet) as advance:
+    with _stoppable() as stop, _progress(plan, settings, form) as advance:
         runs = [
             Run(
                 part, source.account.provider, source.account.spec, source.reading,
@@ -157,29 +156,38 @@ def _carry_out(
 
             with ThreadPoolExecutor(len(runs)) as pool:
                 list(pool.map(work, runs))
-    if form == "text":
-        from smsform.report.outcome import line
-
-        for outcome in outcomes:
-            click.echo(line(outcome, style), color=True)
     return outcomes
 
 
 @contextlib.contextmanager
-def _progress(plan: Plan, quiet: bool) -> Iterator[Any]:
-    """A bar with the time left on a terminal, plain lines otherwise, or nothing."""
-    total = len(plan.changes)
-    if quiet or not total:
-        yield lambda outcome: None
+def _progress(plan: Plan, settings: Mapping[str, Any], form: str) -> Iterator[Any]:
+    """Take outcomes as they come: a bar on a terminal, then or else their lines.
+
+    As JSON the outcomes are printed at the end; progress is then all on stderr.
+    """
+    from smsform.report.outcome import line
+
+    style, total = style_of(settings), len(plan.changes)
+    kept: list[Outcome] = []
+
+    def tell(outcome: Outcome) -> None:
+        click.echo(line(outcome, style), err=form == "json", color=True)
+
+    if settings["quiet"] or not total:
+        yield kept.append
     elif sys.stderr.isatty():
         with click.progressbar(length=total, file=sys.stderr, show_pos=True) as bar:
-            yield lambda outcome: bar.update(1)
+
+            def advance(outcome: Outcome) -> None:
+                kept.append(outcome)
+                bar.update(1)
+
+            yield advance
     else:
-
-        def tell(outcome: Outcome) -> None:
-            click.echo(safe(f"{outcome.change.address}: {outcome.result}"), err=True)
-
         yield tell
+    if form == "text":
+        for outcome in kept:
+            tell(outcome)
 
 
 @contextlib.contextmanager

@@ -44,7 +44,8 @@ def provider_plan(
     """What to do at one provider. Same inputs, same plan; *block* is reconciled."""
     slots = {(address.kind, address.key) for address in desired}
     orphaned = frozenset(slot for slot in block.records if slot not in slots)
-    desk = Desk(config.name, spec, block, reading, options, orphaned)
+    names = frozenset((want.address.kind, want.name) for want in desired.values())
+    desk = Desk(config.name, spec, block, reading, options, orphaned, names)
     lines = [
         decide(desk, want)
         for want in desired.values()

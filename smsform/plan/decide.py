@@ -34,7 +34,8 @@ from smsform.state.memory import Slot
 class Desk:
     """What the decisions of one provider share; ``taken`` grows as entries find owners.
 
-    ``orphaned`` are the slots of the block that no definition names.
+    ``orphaned`` are the slots of the block that no definition names, ``names`` the
+    names that definitions give, by kind.
     """
 
     provider: str
@@ -43,6 +44,7 @@ class Desk:
     reading: Reading
     options: Options
     orphaned: frozenset[Slot]
+    names: frozenset[tuple[Kind, str]]
     entries: Mapping[tuple[Kind, str], Existing] = field(init=False)
     unowned: Mapping[tuple[Kind, str], list[Existing]] = field(init=False)
     taken: set[object] = field(default_factory=set)
@@ -149,15 +151,15 @@ def _taken_instead(
     """Before a submission: an entry that already is what is wanted is taken."""
     orphans = _orphan_owners(desk, kind, want)
     if len(orphans) == 1:
-        slot = orphans[0]
+        slot, look = orphans[0]
         desk.taken.add(slot)
         origin = Address(desk.provider, *slot)
         return replace(
             line, action=Action.ADOPT, reason=Reason.RENAMED, moved_from=origin,
-            id=_wanted_id(desk, kind, want, slot),
+            id=look.version.id, entry=look.entry,
         )  # fmt: skip
     if len(orphans) > 1:
-        ids = tuple(str(Address(desk.provider, *slot)) for slot in orphans)
+        ids = tuple(str(Address(desk.provider, *slot)) for slot, _ in orphans)
         return _ambiguous(line, ids)
     named = [
         entry
@@ -183,21 +185,26 @@ def _ambiguous(line: Change, candidates: tuple[str, ...]) -> Change:
     )
 
 
-def _orphan_owners(desk: Desk, kind: KindSpec, want: Desired) -> list[Slot]:
-    return [
-        slot
-        for slot in sorted(desk.orphaned)
-        if slot[0] is want.address.kind
-        and slot not in desk.taken
-        and _wanted_id(desk, kind, want, slot)
-    ]
+def _orphan_owners(
+    desk: Desk, kind: KindSpec, want: Desired
+) -> list[tuple[Slot, Owned]]:
+    """Orphaned slots with a version that is what is wanted, and that version.
 
-
-def _wanted_id(desk: Desk, kind: KindSpec, want: Desired, slot: Slot) -> str:
-    record = desk.block.record(slot)
-    versions = owned_versions(slot, record, desk.entries, want.international)
-    fits = [each for each in versions if equal(kind, each, want)]
-    return looked_at(kind, record, fits, want).version.id if fits else ""
+    One that carries the name of another definition is left to that one.
+    """
+    found = []
+    for slot in sorted(desk.orphaned):
+        if slot[0] is not want.address.kind or slot in desk.taken:
+            continue
+        record = desk.block.record(slot)
+        versions = owned_versions(slot, record, desk.entries, want.international)
+        fits = [each for each in versions if equal(kind, each, want)]
+        if not fits:
+            continue
+        look = looked_at(kind, record, fits, want)
+        if look.entry.name == want.name or (slot[0], look.entry.name) not in desk.names:
+            found.append((slot, look))
+    return found
 
 
 def _finish(

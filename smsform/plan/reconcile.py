@@ -57,6 +57,7 @@ def reconcile(
     entries = by_id(reading)
     check_account(provider, block, entries)
     verdicts: list[Verdict] = []
+    seen: dict[Slot, Record] = {}
     for slot, record in block.records.items():
         versions = tuple(_seen(slot, each, entries) for each in record.versions)
         for before, after in zip(record.versions, versions, strict=True):
@@ -67,7 +68,8 @@ def reconcile(
                     Verdict(address, after.id, before.review, after.review, note)
                 )
         if versions != record.versions:
-            block = block.with_record(slot, replace(record, versions=versions))
+            seen[slot] = replace(record, versions=versions)
+    block = block.with_records(seen)
     for slot, intent in tuple(block.intents.items()):
         found = recognise(slot, intent, block, reading, spec)
         if found is not None:
@@ -164,7 +166,8 @@ def move_active(
 
     It stays where it is while that one is usable and nothing better is approved.
     """
-    for slot, record in tuple(block.records.items()):
+    moved: dict[Slot, Record] = {}
+    for slot, record in block.records.items():
         want = desired.get(Address(provider, *slot))
         if want is None:
             continue
@@ -175,8 +178,8 @@ def move_active(
         if chosen and chosen != record.active:
             record = replace(record, active=chosen, active_since=iso(now))
         if record != block.records[slot]:
-            block = block.with_record(slot, record)
-    return block
+            moved[slot] = record
+    return block.with_records(moved)
 
 
 def _choose(

@@ -247,7 +247,7 @@ def summary(plan: Plan) -> str:
         "create": "to_create", "update": "to_update", "supersede": "to_supersede",
         "adopt": "to_adopt", "retire": "to_retire", "withdraw": "to_withdraw",
         "delete": "to_delete", "wait": "waiting", "pending": "pending",
-        "rejected": "rejected_count", "settled": "settled",
+        "rejected": "rejected_count", "settled": "settled_count",
     }  # fmt: skip
     parts = [
         say(f"report.{word}", count=found[key])

@@ -82,8 +82,7 @@ class FileState:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            with contextlib.suppress(FileNotFoundError):
-                os.chmod(name, self.path.stat().st_mode)
+            os.chmod(name, _mode(self.path))
             os.replace(name, self.path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -206,6 +205,15 @@ class SplitState:
         else:
             with contextlib.suppress(StateLocked):
                 self._emulated.unlock(id)
+
+
+def _mode(path: Path) -> int:
+    """The permissions of *path*, or those any new file gets here."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _user() -> str:

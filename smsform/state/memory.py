@@ -126,9 +126,16 @@ class Block:
 
     def with_record(self, slot: Slot, record: Record) -> Block:
         """Put *record* at *slot*; one that owns nothing is dropped."""
-        records = {**self.records, slot: record}
-        if not record.versions:
-            del records[slot]
+        return self.with_records({slot: record})
+
+    def with_records(self, changed: Mapping[Slot, Record]) -> Block:
+        """Put many records at once; those that own nothing are dropped."""
+        if not changed:
+            return self
+        records = {**self.records, **changed}
+        for slot, record in changed.items():
+            if not record.versions:
+                del records[slot]
         return replace(self, records=records)
 
     def with_intent(self, slot: Slot, intent: Intent | None) -> Block:

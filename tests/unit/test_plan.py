@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from builders import (
     NOW,
     a_block,
@@ -16,7 +17,6 @@ from builders import (
     at,
     plan_of,
 )
-
 from smsform.errors import ForeignAccount
 from smsform.model import Evidence, Kind, Review
 from smsform.plan import Action, Mark, Moved, Reason
@@ -233,9 +233,7 @@ def test_a_renamed_key_is_given_to_one_address_only():
     """Two new keys with the same text do not both take the orphan's versions."""
     entry = an_entry()
     block = a_block(signin=a_version("1", review=Review.APPROVED))
-    plan = plan_of(
-        a_desired("one"), a_desired("two"), entries=(entry,), block=block
-    )
+    plan = plan_of(a_desired("one"), a_desired("two"), entries=(entry,), block=block)
     assert [line.action for line in plan.lines] == [Action.ADOPT, Action.CREATE]
 
 
@@ -279,7 +277,11 @@ def test_an_unclear_submission_is_recognised_by_its_name():
 
 @pytest.mark.parametrize(
     ("age", "listed", "reason"),
-    [(599, True, Reason.UNCLEAR), (600, True, Reason.NEW), (600, False, Reason.UNCLEAR)],
+    [
+        (599, True, Reason.UNCLEAR),
+        (600, True, Reason.NEW),
+        (600, False, Reason.UNCLEAR),
+    ],
 )
 def test_an_unclear_submission_is_sent_again_after_ten_minutes_only(
     age, listed, reason
@@ -305,7 +307,12 @@ def replaced(protected=False, origin=Origin.SUBMITTED):
 
 @pytest.mark.parametrize(
     ("retire_after", "asked", "deleted"),
-    [(None, False, False), (60.0, False, True), (1e12, False, False), (None, True, True)],
+    [
+        (None, False, False),
+        (60.0, False, True),
+        (1e12, False, False),
+        (None, True, True),
+    ],
 )
 def test_a_replaced_version_is_retired_by_policy_or_on_request(
     retire_after, asked, deleted
@@ -327,9 +334,7 @@ def test_protected_and_adopted_versions_are_never_retired(why):
         protected=why == "protected",
         origin=Origin.ADOPTED if why == "adopted" else Origin.SUBMITTED,
     )
-    plan = plan_of(
-        a_desired(), entries=entries, block=block, retire=frozenset({at()})
-    )
+    plan = plan_of(a_desired(), entries=entries, block=block, retire=frozenset({at()}))
     assert not plan.changes
 
 
@@ -444,3 +449,13 @@ def test_the_digest_covers_review_but_not_notes():
 
     assert digest(entry) == digest(replace(entry, note="hm", created=5))
     assert digest(entry) != digest(replace(entry, review=Review.REJECTED))
+
+
+def test_an_orphan_is_left_to_the_definition_that_bears_its_name():
+    """Two definitions want one orphan's text: the one with its name gets it."""
+    entry = an_entry("1", name="pickup")
+    block = a_block(old_key=a_version("1", name="pickup"))
+    plan = plan_of(
+        a_desired("other"), a_desired("pickup"), entries=(entry,), block=block
+    )
+    assert [line.action for line in plan.lines] == [Action.CREATE, Action.ADOPT]

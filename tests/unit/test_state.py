@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -80,10 +81,8 @@ def test_a_damaged_file_is_refused_or_read_never_a_traceback(state, data):
     text = dump(state)
     cut = data.draw(st.integers(0, len(text)))
     for broken in (text[:cut], text[:cut] + "{" + text[cut + 1 :]):
-        try:
-            parse("state", broken)
-        except StateError as error:
-            assert "\n" not in error.message()
+        with contextlib.suppress(StateError):
+            assert isinstance(parse("state", broken), State)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +95,10 @@ def test_a_damaged_file_is_refused_or_read_never_a_traceback(state, data):
         ('{"smsform": 1, "smsform": 1}', "twice"),
         ("[" * 100_000, "not JSON"),
         ('{"smsform": 1,\n<<<<<<< HEAD\n', "conflict"),
-        ('{"smsform": 1, "providers": {"a": {"entries": {"x.y": {}}}}}', "template.KEY"),
+        (
+            '{"smsform": 1, "providers": {"a": {"entries": {"x.y": {}}}}}',
+            "template.KEY",
+        ),
     ],
 )
 def test_each_damage_is_named(text, words):
@@ -187,7 +189,7 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path):
 
 
 def test_emulated_ids_never_reach_the_committed_file(tmp_path):
-    """A provider at the emulator has a file of its own; taking it away starts afresh."""
+    """A provider at the emulator has its own file; without it, it starts afresh."""
     committed, apart = FileState(tmp_path / "c.json"), FileState(tmp_path / "e.json")
     SplitState(committed, apart, ["shop"]).save(a_state("invented"))
     assert committed.load() == State()

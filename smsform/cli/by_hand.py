@@ -1,0 +1,263 @@
+"""By hand at an emulator: verdicts, faults, entries, the call log.
+
+All of it goes through the store, so it reaches running servers and the emulators
+inside other commands alike.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsform.emulation.faults import ANY, FaultKind
+from smsform.errors import ConfigError
+from smsform.model import Address, Kind, Review
+from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.clock import Clock
+    from smsform.config import Config
+    from smsform.emulation.service import Service
+    from smsform.emulation.store import Store
+    from smsform.provider import ProviderConfig
+
+MEMORY = "memory"
+
+_provider = click.option("--provider", metavar="NAME", help="Which one, if several.")
+
+
+def make_service(store: Store, clock: Clock, config: ProviderConfig) -> Service:
+    """The emulator of one configured provider."""
+    from smsform.registry import specs
+
+    return specs()[config.type].emulator(store, clock, config)
+
+
+def _project(settings: Mapping[str, Any]) -> Config | None:
+    from smsform.config import load
+    from smsform.registry import specs
+
+    root = Path(settings["directory"])
+    if not (root / "smsform.yaml").exists():
+        return None
+    return load(root, os.environ, specs())
+
+
+def configs(settings: Mapping[str, Any]) -> list[ProviderConfig]:
+    """The project's providers; without a project, one of each type."""
+    from smsform.provider import ProviderConfig
+    from smsform.registry import specs
+
+    project = _project(settings)
+    if project is not None:
+        return list(project.providers.values())
+    return [ProviderConfig(name=type, type=type) for type in specs()]
+
+
+def _one(settings: Mapping[str, Any], name: str | None) -> ProviderConfig:
+    known = {config.name: config for config in configs(settings)}
+    hint = say("emulation.providers", names=", ".join(known))
+    if name is None and len(known) > 1:
+        raise ConfigError("--provider", say("emulation.which_provider"), hint)
+    name = name or next(iter(known))
+    if name not in known:
+        raise ConfigError("provider", say("emulation.no_provider", name=name), hint)
+    return known[name]
+
+
+def find_store(settings: Mapping[str, Any], *, or_memory: bool = False) -> Path | None:
+    """Where the store is; None in memory. ConfigError when nothing says where."""
+    from smsform.emulation import store_path
+
+    named = settings["store"]
+    if named is not None:
+        return None if named == MEMORY else Path(named)
+    project = _project(settings)
+    if project is not None:
+        return store_path(project.root)
+    if or_memory:
+        return None
+    hint = say("emulation.no_project_hint")
+    raise ConfigError("--store", say("emulation.no_project"), hint)
+
+
+def _open_store(settings: Mapping[str, Any]) -> Store:
+    from smsform.emulation.store import Store
+
+    return Store(find_store(settings))
+
+
+@click.command("review")
+@click.argument("entry", metavar="ADDRESS|ID")
+@click.option(
+    "--approve", "review", flag_value=Review.APPROVED.value, help="It can be used now."
+)
+@click.option(
+    "--approve-inactive",
+    "review",
+    flag_value=Review.APPROVED_INACTIVE.value,
+    help="Passed, but not effective yet.",
+)
+@click.option("--reject", "note", metavar="NOTE", help="Refused, with these words.")
+@click.pass_obj
+def judge_entry(
+    settings: dict[str, Any], entry: str, review: str | None, note: str | None
+) -> None:
+    """Give a verdict by hand, also on what was approved before."""
+    from smsform.emulation.clock import VirtualClock
+    from smsform.emulation.reviewer import judge
+    from smsform.report.terminal import safe
+
+    if (review is None) == (note is None):
+        raise click.UsageError(say("emulation.one_verdict"))
+    verdict = Review(review) if review else Review.REJECTED
+    store = _open_store(settings)
+    id = int(entry) if entry.isdecimal() else _newest(settings, entry)
+    found = store.entry(id) if id < 2**63 else None
+    if found is None:
+        raise ConfigError("entry", say("emulation.no_entry", id=entry))
+    judge(store, id, verdict, VirtualClock(store).now(), note or "")
+    kind, name = found.kind, safe(found.name)
+    click.echo(say("emulation.judged", kind=kind, id=id, name=name, review=verdict))
+
+
+def _newest(settings: Mapping[str, Any], text: str) -> int:
+    """The id of the newest version an address owns, by the state file."""
+    from smsform.emulation import state_path
+    from smsform.state import FileState
+
+    project = _project(settings)
+    try:
+        address = Address.parse(text)
+    except ValueError:
+        raise click.UsageError(say("emulation.no_address", address=text)) from None
+    paths = [state_path(project.root), project.state] if project else []
+    for path in paths:
+        block = FileState(path).load().blocks.get(address.provider)
+        record = block.record((address.kind, address.key)) if block else None
+        if record is not None and record.versions:
+            return int(record.versions[-1].id)
+    what, hint = say("emulation.no_address", address=text), "emulation.no_address_hint"
+    raise ConfigError("entry", what, say(hint))
+
+
+@click.command("fault")
+@click.argument("provider")
+@click.argument("kind", type=click.Choice([kind.value for kind in FaultKind]))
+@click.option("--action", default=ANY, help="The service's name of a call; any.")
+@click.option("--nth", default=1, type=click.IntRange(1), help="From that call on.")
+@click.option("--times", default=1, type=click.IntRange(1), help="So many times.")
+@click.option("--code", default="", help="The error code of `refuse`.")
+@click.option(
+    "--status",
+    default=503,
+    type=click.IntRange(400, 599),
+    help="The HTTP status of `unavailable`.",
+)
+@click.option("--seconds", default=60.0, help="How late `slow` is.")
+@click.pass_obj
+def plant_fault(
+    settings: dict[str, Any], provider: str, kind: str, **fields: Any
+) -> None:
+    """Let calls to a provider go wrong."""
+    from smsform.emulation.faults import Fault, plant
+
+    name = _one(settings, provider).name
+    fault = Fault(name, FaultKind(kind), **fields)
+    plant(_open_store(settings), fault)
+    click.echo(say("emulation.planted", **fault._asdict()))
+
+
+@click.command("seed")
+@click.argument("file", type=click.File("r", encoding="utf-8-sig"), required=False)
+@click.option(
+    "--generate",
+    metavar="N",
+    type=click.IntRange(1),
+    help="N approved templates instead of a file.",
+)
+@_provider
+@click.pass_obj
+def seed(
+    settings: dict[str, Any], file: Any, generate: int | None, provider: str | None
+) -> None:
+    """Put entries there past the submission rules.
+
+    FILE is a JSON list, or an object a line: what the service's list shows, or
+    {kind, name, text, international, review, note}.
+    """
+    from smsform.emulation.clock import VirtualClock
+
+    if (file is None) == (generate is None):
+        raise click.UsageError(say("emulation.seed_shape"))
+    items = _items(file.read()) if file else _generated(generate or 0)
+    config = _one(settings, provider)
+    store = _open_store(settings)
+    count = make_service(store, VirtualClock(store), config).seed(items)
+    click.echo(say("emulation.seeded", count=count))
+
+
+def _items(text: str) -> Iterator[Mapping[str, object]]:
+    whole = text.lstrip().startswith("[")
+    lines = [text] if whole else text.splitlines()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            what = say("emulation.seed_unreadable", line=number, what=error)
+            raise ConfigError("seed", what, say("emulation.seed_shape")) from error
+        for item in value if whole else [value]:
+            if not isinstance(item, dict):
+                raise ConfigError("seed", say("emulation.seed_shape"))
+            yield item
+
+
+def _generated(count: int) -> Iterator[Mapping[str, object]]:
+    for number in range(1, count + 1):
+        text = f"您的验证码是{{1}}，序号{number}，请勿告诉他人。"
+        yield {"kind": Kind.TEMPLATE, "name": f"template_{number}", "text": text}
+
+
+@click.command("reset")
+@click.pass_obj
+def reset(settings: dict[str, Any]) -> None:
+    """Forget every entry, fault, call and the virtual time."""
+    _open_store(settings).reset()
+    click.echo(say("emulation.reset"))
+
+
+@click.command("log")
+@_provider
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text for people, JSON for machines.",
+)
+@click.pass_obj
+def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
+    """Show the calls that arrived and what became of them."""
+    from smsform.emulation.calls import recorded
+
+    calls = recorded(_open_store(settings), provider)
+    if form == "json":
+        click.echo(json.dumps([call._asdict() for call in calls], indent=2))
+        return
+    for call in calls:
+        time = datetime.fromtimestamp(call.at, UTC).isoformat(timespec="seconds")
+        fields = {**call._asdict(), "time": time, "entry": call.entry or ""}
+        click.echo(say("emulation.call", **fields).rstrip())
+    if not calls:
+        click.echo(say("emulation.no_calls"), err=True)
+
+
+COMMANDS = (judge_entry, plant_fault, seed, reset, show_log)

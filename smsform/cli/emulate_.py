@@ -1,0 +1,124 @@
+"""``smsform emulate``: serve the emulators, and play reviewer, network and clock."""
+
+from __future__ import annotations
+
+import gc
+import ipaddress
+import signal
+import threading
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from smsform.cli import by_hand
+from smsform.cli.by_hand import MEMORY, configs, find_store, make_service
+from smsform.errors import ConfigError
+from smsform.words import say
+
+PORT = 7300  # the first provider's; the others follow
+
+
+@click.group("emulate", invoke_without_command=True)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="An address of this machine."
+)
+@click.option(
+    "--port",
+    default=PORT,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The first provider's; 0 takes free ones.",
+)
+@click.option(
+    "--store",
+    metavar=f"PATH|{MEMORY}",
+    help="What it remembers; default: the project's store.",
+)
+@click.option(
+    "--virtual-clock",
+    is_flag=True,
+    help="The project's virtual time instead of the wall clock.",
+)
+@click.option("--no-pace", is_flag=True, help="Never refuse for too many calls.")
+@click.option(
+    "--review", metavar="WHEN", help="immediate, manual, after_reads=N or after=TIME."
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    host: str,
+    port: int,
+    store: str | None,
+    virtual_clock: bool,
+    no_pace: bool,
+    review: str | None,
+) -> None:
+    """Serve every provider's emulator, a port each, and drive them by hand.
+
+    The commands below work on a running server and on `endpoint: emulator` alike:
+    both keep what they know in the project's store.
+
+    \b
+    Examples:
+      smsform emulate --port 7300
+      smsform emulate review tencent/template.login_code --reject "no code in it"
+      smsform emulate fault tencent drop-after --action AddSmsTemplate --nth 2
+    """
+    ctx.obj = {**ctx.obj, "store": store}
+    if ctx.invoked_subcommand is None:
+        overrides: dict[str, object] = {"pace": False} if no_pace else {}
+        if review is not None:
+            overrides["review"] = review
+        _serve(ctx.obj, host, port, virtual_clock, overrides)  # fmt: skip
+
+
+def _serve(
+    settings: Mapping[str, Any], host: str, port: int, virtual: bool,
+    overrides: Mapping[str, object],
+) -> None:  # fmt: skip
+    from smsform.clock import SystemClock
+    from smsform.emulation.clock import VirtualClock
+    from smsform.emulation.server import serve
+    from smsform.emulation.store import Store
+
+    _check_host(host)
+    gc.enable()  # off for batch runs; this one lasts
+    chosen = configs(settings)
+    store = Store(find_store(settings, or_memory=True))
+    clock = VirtualClock(store) if virtual else SystemClock()
+    over = threading.Event()
+    with ExitStack() as servers:
+        for index, config in enumerate(chosen):
+            config = replace(config, emulator={**config.emulator, **overrides})
+            app = make_service(store, clock, config)
+            try:
+                server = serve(app, host, port + index if port else 0)
+            except (OSError, OverflowError) as error:
+                what = say("emulation.port_taken", host=host, port=port, what=error)
+                hint = say("emulation.port_taken_hint")
+                raise ConfigError("--port", what, hint) from error
+            servers.callback(server.stop)
+            fields = {"name": config.name, "url": server.url, "key": app.demo_key}
+            click.echo(say("emulation.serving", **fields))
+        click.echo(say("emulation.stop"), err=True)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: over.set())
+        while not over.wait(0.5):  # a bound wait, so that Windows sees Ctrl-C
+            pass
+    store.close()
+
+
+def _check_host(host: str) -> None:
+    try:
+        inside = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        inside = False
+    if not inside:
+        raise ConfigError("--host", say("emulation.host"))
+
+
+for each in by_hand.COMMANDS:
+    command.add_command(each)

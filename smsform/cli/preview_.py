@@ -1,0 +1,156 @@
+"""``smsform preview``: messages as their recipients read them; offline."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from smsform.config import Config
+    from smsform.definitions import Definitions
+    from smsform.errors import Problem
+    from smsform.model import Template
+
+
+@click.command()
+@click.argument("keys", metavar="[KEY]…", nargs=-1)
+@click.option(
+    "--format", "layout", type=click.Choice(["text", "json"]), default="text",
+    help="text for people, json for programs.",
+)  # fmt: skip
+@click.option(
+    "--provider", metavar="NAME", help="Only templates and texts of this provider."
+)
+@click.pass_obj
+def command(
+    settings: dict[str, Any], keys: tuple[str, ...], layout: str, provider: str | None
+) -> int:
+    """Show each sample as its recipient reads it; needs no account.
+
+    Beside it: the text the service gets, the segments that will be billed and where
+    they are cut, and what the rules say. KEY is a template's key; all are shown
+    without one. The exit code is 1 when a template cannot be shown, else 0.
+
+    \b
+    Example:
+      smsform preview
+      smsform preview login_code pickup
+      smsform preview --provider tencent --format json > preview.json
+    """
+    from smsform.config import load
+    from smsform.definitions import load as load_definitions
+    from smsform.preview import preview
+    from smsform.registry import specs
+    from smsform.report import preview as report
+    from smsform.report.terminal import Style, colour_wanted
+    from smsform.validate import check
+
+    config = load(settings["directory"], os.environ, specs())
+    names = _providers(config, provider)
+    definitions = load_definitions(config, specs())
+    problems = _by_template(check(definitions, config, specs()), names)
+    templates = _chosen(keys, definitions, problems)
+    previews = (
+        preview(template, definitions, config, specs(), _reached(template, names))
+        for template in templates
+        if not provider or _reached(template, names)
+    )
+    if layout == "json":
+        shown = list(previews)
+        click.echo(report.as_json(shown, problems))
+    else:
+        style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
+        columns = shutil.get_terminal_size().columns
+        shown = []
+        for each in previews:
+            text = report.as_text(
+                each, problems.get(each.template.key, ()), style, columns
+            )
+            click.echo(("\n" if shown else "") + text, color=style.color)
+            shown.append(each)
+    complete = _say_what_lacks(shown, keys, problems, definitions)
+    return int(not complete or any(each.failure for each in shown))
+
+
+def _providers(config: Config, only: str | None) -> list[str]:
+    """The configured providers, or the one that was asked for."""
+    from smsform.errors import ConfigError
+    from smsform.words import say
+
+    if only is None:
+        return list(config.providers)
+    if only in config.providers:
+        return [only]
+    known = say("cli.known", known=", ".join(config.providers))
+    raise ConfigError("--provider", say("cli.no_provider", name=only), known)
+
+
+def _reached(template: Template, names: Sequence[str]) -> list[str]:
+    chosen = template.providers
+    return [name for name in names if chosen is None or name in chosen]
+
+
+def _by_template(
+    problems: Iterable[Problem], names: Sequence[str]
+) -> dict[str, list[Problem]]:
+    """Problems by template key, those of other providers left out; "" the rest."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        _, _, entry = problem.address.rpartition("/")
+        kind, _, key = entry.partition(".")
+        ours = not problem.provider or set(problem.provider.split(", ")) & set(names)
+        if ours:
+            found.setdefault(key if kind == "template" else "", []).append(problem)
+    return found
+
+
+def _chosen(
+    keys: Sequence[str],
+    definitions: Definitions,
+    problems: dict[str, list[Problem]],
+) -> list[Template]:
+    """The templates called *keys*, all without any, in the order of the files."""
+    from difflib import get_close_matches
+
+    from smsform.errors import ConfigError, DefinitionError
+    from smsform.words import say
+
+    for key in keys:
+        if key in definitions.templates:
+            continue
+        if key in problems:
+            raise DefinitionError(problems[key])
+        near = get_close_matches(key, definitions.templates, n=1)
+        hint = say("preview.did_you_mean", near=near[0]) if near else ""
+        raise ConfigError("preview", say("preview.no_such_template", key=key), hint)
+    return [t for key, t in definitions.templates.items() if not keys or key in keys]
+
+
+def _say_what_lacks(
+    shown: Sequence[object],
+    keys: Sequence[str],
+    problems: dict[str, list[Problem]],
+    definitions: Definitions,
+) -> bool:
+    """Tell of templates that could not be read; whether there are none."""
+    from smsform.errors import Level
+    from smsform.report.problems import number
+    from smsform.words import say
+
+    errors = [
+        problem
+        for key, found in problems.items()
+        for problem in found
+        if problem.level is Level.ERROR and key not in definitions.templates
+    ]
+    if not shown:
+        click.echo(say("preview.no_templates"), err=True)
+    if errors and not keys:
+        count = number("error", len(errors))
+        click.echo(say("preview.elsewhere", errors=count), err=True)
+    return keys != () or not errors

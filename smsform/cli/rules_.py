@@ -1,0 +1,61 @@
+"""``smsform rules``: what is checked, and why; offline."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from smsform.provider import Rule
+
+
+@click.command()
+@click.argument("ids", metavar="[ID]…", nargs=-1)
+@click.option(
+    "--format", "layout", type=click.Choice(["text", "json"]), default="text",
+    help="text for people, json for programs.",
+)  # fmt: skip
+@click.pass_obj
+def command(settings: dict[str, Any], ids: tuple[str, ...], layout: str) -> None:
+    """List the rules, or explain the ones named.
+
+    An explanation gives the service's own code, where the fact is from and when it
+    was read, and an example that fails and one that passes.
+
+    \b
+    Example:
+      smsform rules
+      smsform rules SF201
+    """
+    from smsform.registry import specs
+    from smsform.report import rules as report
+    from smsform.report.terminal import Style, colour_wanted
+    from smsform.validate import catalogue
+
+    rules = catalogue(specs())
+    shown = [_find(id, rules) for id in ids] if ids else rules
+    if layout == "json":
+        click.echo(report.as_json(shown))
+        return
+    style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
+    as_text = report.explained if ids else report.listed
+    click.echo(as_text(shown, style), color=style.color)
+
+
+def _find(id: str, rules: Sequence[Rule]) -> Rule:
+    """The rule called *id*, in whatever case; a wrong id is answered with near ones."""
+    from difflib import get_close_matches
+
+    from smsform.errors import ConfigError
+    from smsform.words import say
+
+    by_id = {rule.id: rule for rule in rules}
+    if found := by_id.get(id.upper()):
+        return found
+    near = get_close_matches(id.upper(), by_id, n=3)
+    hint = say("rules.near", ids=", ".join(near)) if near else say("rules.all")
+    raise ConfigError("rules", say("rules.no_such_rule", id=id), hint)

@@ -1,0 +1,70 @@
+"""``smsform validate``: every rule asked about every definition; offline."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from smsform.errors import Problem
+
+
+@click.command()
+@click.option(
+    "--format", "layout", type=click.Choice(["text", "json"]), default="text",
+    help="text for people, json for programs.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.pass_obj
+def command(settings: dict[str, Any], layout: str, strict: bool) -> int:
+    """Check every definition against the rules; needs no account.
+
+    Each problem is printed with its place, its rule and what to do. The exit code
+    is 1 when one of them is an error, else 0.
+
+    \b
+    Example:
+      smsform validate
+      smsform validate --strict --format json > problems.json
+      smsform rules SF201        # what a rule asks for, and why
+    """
+    from smsform.errors import Level
+    from smsform.report import problems as report
+    from smsform.report.terminal import Style, colour_wanted
+    from smsform.words import say
+
+    problems, count = _check(settings, strict)
+    if layout == "json":
+        click.echo(report.as_json(problems))
+    elif problems:
+        style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
+        click.echo(report.as_text(problems, style), color=style.color)
+    if not problems:
+        definitions = report.number("definition", count)
+        line = say("problems.definitions_fine", definitions=definitions)
+        click.echo(line, err=True)
+    return int(any(problem.level is Level.ERROR for problem in problems))
+
+
+def _check(settings: dict[str, Any], strict: bool) -> tuple[Sequence[Problem], int]:
+    """The project's problems, and how many definitions it has."""
+    from smsform.config import load
+    from smsform.definitions import load as load_definitions
+    from smsform.errors import DefinitionError
+    from smsform.registry import specs
+    from smsform.validate import check
+
+    try:
+        config = load(settings["directory"], os.environ, specs())
+    except DefinitionError as error:  # in smsform.yaml: there is no more to check
+        return error.problems, 0
+    definitions = load_definitions(config, specs())
+    problems = check(
+        definitions, replace(config, strict=config.strict or strict), specs()
+    )
+    return problems, len(definitions.signatures) + len(definitions.templates)

@@ -1,0 +1,205 @@
+"""smsform.yaml and the environment to a ``Config``; every problem of the file at once.
+
+The core knows no service: a type's own keys, sites and limits come from its card.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from smsform.config import providers
+from smsform.definitions import files, nodes
+from smsform.definitions.document import Document, Node, shorten
+from smsform.definitions.parameters import is_name
+from smsform.errors import ConfigError, DefinitionError, Position, Problem
+from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.words import say
+
+FORMAT = 1
+STATE = "smsform.state.json"
+EVERYTHING = ("**/*.yaml", "**/*.yml")
+EVIDENCE = "SMSFORM_EVIDENCE"
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """When replaced versions go, and how much one run may change.
+
+    ``retire_after`` is in seconds, None for never. A run needs leave for more than
+    ``max_changes_percent`` of a provider's addresses when these are more than
+    ``max_changes_at_least``, and for more than ``max_deletes`` deletions.
+    """
+
+    retire_after: float | None = None
+    max_changes_percent: int = 30
+    max_changes_at_least: int = 10
+    max_deletes: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A project's smsform.yaml, checked, with defaults filled in.
+
+    ``definitions`` are patterns below ``root``, ``places`` where they stand; ``state``
+    is the state file's path, ``evidence`` the folder of proof images (None: not said),
+    ``file`` what messages call the file.
+    """
+
+    root: Path
+    definitions: tuple[str, ...]
+    vars: Mapping[str, str]
+    state: Path
+    providers: Mapping[str, ProviderConfig]
+    policy: Policy
+    lint_ignore: frozenset[str]
+    strict: bool
+    evidence: Path | None
+    file: str
+    places: Mapping[str, Position] = field(default_factory=dict)
+
+
+def load(
+    root: Path, environ: Mapping[str, str], specs: Mapping[str, ProviderSpec]
+) -> Config:
+    """Read ``root``/smsform.yaml; DefinitionError with all that is wrong with it."""
+    path = root / files.CONFIG
+    if not path.is_file():
+        what = say("definitions.no_config")
+        raise ConfigError(str(path), what, say("definitions.no_config_hint"))
+    problems: list[Problem] = []
+    document = files.read(path, str(path), problems)
+    node = nodes.parse(document) if document else None
+    if document is None or (node is None and problems):
+        raise DefinitionError(problems)
+    if node is None:
+        node = ({}, "", 0, 0)
+    config = _read(document, node, root, environ, specs)
+    if problems:
+        raise DefinitionError(sorted(problems, key=lambda problem: problem.at))
+    return config
+
+
+def _read(
+    document: Document,
+    node: Node,
+    root: Path,
+    environ: Mapping[str, str],
+    specs: Mapping[str, ProviderSpec],
+) -> Config:
+    entries = document.mapping(node, files.CONFIG)
+    known = (
+        "smsform", "definitions", "vars", "state", "providers", "policy", "lint",
+        "evidence",
+    )  # fmt: skip
+    entries = {key: each for key, each in entries.items() if not key.startswith("x-")}
+    document.only(entries, files.CONFIG, known)
+    if "smsform" not in entries:
+        document.complain("SF140", node[2], "no_format", known=FORMAT)
+    elif entries["smsform"][0] != str(FORMAT):
+        found = document.raw(entries["smsform"])
+        document.complain(
+            "SF140", entries["smsform"][2], "format", found=found, known=FORMAT
+        )
+    patterns = _patterns(document, entries)
+    lint = _section(document, entries, "lint", ("ignore", "strict"))
+    strict = document.boolean(lint["strict"], "strict") if "strict" in lint else False
+    ignore = document.rule_ids(lint["ignore"], "ignore") if "ignore" in lint else ()
+    evidence = environ.get(EVIDENCE, "")
+    if not evidence and "evidence" in entries:
+        evidence = document.text(entries["evidence"], "evidence") or ""
+    return Config(
+        root=root,
+        definitions=tuple(patterns) or EVERYTHING,
+        vars=_constants(document, entries),
+        state=root / _state(document, entries),
+        providers=providers.read(document, entries, specs),
+        policy=_policy(document, entries),
+        lint_ignore=frozenset(ignore),
+        strict=bool(strict),
+        evidence=root / Path(evidence).expanduser() if evidence else None,
+        file=document.file,
+        places=patterns,
+    )
+
+
+def _section(
+    document: Document, entries: Mapping[str, Node], name: str, known: tuple[str, ...]
+) -> dict[str, Node]:
+    """The entries of a mapping at the top, its unknown keys complained about."""
+    if name not in entries:
+        return {}
+    section = document.mapping(entries[name], name)
+    document.only(section, name, known)
+    return section
+
+
+def _patterns(document: Document, entries: Mapping[str, Node]) -> dict[str, Position]:
+    if "definitions" not in entries:
+        return {}
+    patterns = {}
+    for pattern, at in document.texts(entries["definitions"], "definitions"):
+        if files.leaves(pattern):
+            document.complain("SF138", at, "outside", path=shorten(pattern))
+        patterns[pattern] = document.position(at)
+    return patterns
+
+
+def _state(document: Document, entries: Mapping[str, Node]) -> str:
+    if "state" not in entries:
+        return STATE
+    path = document.text(entries["state"], "state")
+    if path and files.leaves(path):
+        document.complain("SF138", entries["state"][2], "outside", path=shorten(path))
+    return path or STATE
+
+
+def _constants(document: Document, entries: Mapping[str, Node]) -> dict[str, str]:
+    constants = {}
+    node = entries.get("vars")
+    for name, each in document.mapping(node, "vars").items() if node else ():
+        if not is_name(name):
+            document.complain("SF119", each[3], "name", name=shorten(name))
+        value = document.sample(each, name)
+        if value is not None and any(brace in value for brace in "{}｛｝"):
+            document.complain("SF126", each[2], "brace_in_var", name=name)
+        constants[name] = value or ""
+    return constants
+
+
+def _policy(document: Document, entries: Mapping[str, Node]) -> Policy:
+    known = ("retire_after", "max_changes", "max_deletes")
+    section = _section(document, entries, "policy", known)
+    default = Policy()
+    retire = default.retire_after
+    if "retire_after" in section:
+        retire = _duration(document, section["retire_after"], "retire_after")
+    changes = _section(document, section, "max_changes", ("percent", "at_least"))
+
+    def number(given: Mapping[str, Node], name: str, usual: int, high: int) -> int:
+        if name not in given:
+            return usual
+        found = document.number(given[name], name, 0, high)
+        return usual if found is None else found
+
+    return Policy(
+        retire,
+        number(changes, "percent", default.max_changes_percent, 100),
+        number(changes, "at_least", default.max_changes_at_least, 10**6),
+        number(section, "max_deletes", default.max_deletes, 10**6),
+    )
+
+
+def _duration(document: Document, node: Node, what: str) -> float | None:
+    """Seconds from ``14d``, ``2h``, …; None for ``never``."""
+    text = document.text(node, what)
+    if text is None or text == "never":
+        return None
+    if match := _DURATION.fullmatch(text):
+        return float(int(match[1]) * _UNITS[match[2]])
+    document.complain("SF141", node[2], "duration", what=what, found=shorten(text))
+    return None

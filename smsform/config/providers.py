@@ -1,0 +1,175 @@
+"""The ``providers`` of smsform.yaml; a type's card says what its entries may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from smsform.definitions.document import KEY, Document, Node, shorten
+from smsform.provider import ProviderConfig, ProviderSpec
+
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
+_PROFILE = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*")
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+
+
+def read(
+    document: Document,
+    entries: Mapping[str, Node],
+    specs: Mapping[str, ProviderSpec],
+) -> dict[str, ProviderConfig]:
+    """Every provider of ``providers:`` that can be read, in file order."""
+    node = entries.get("providers")
+    sections = document.mapping(node, "providers") if node else {}
+    providers = {}
+    for name, each in sections.items():
+        if not KEY.fullmatch(name):
+            document.complain("SF117", each[3], "key", key=shorten(name))
+        elif provider := _provider(document, name, each, specs):
+            providers[name] = provider
+    for name, provider in providers.items():
+        twins = [each for each in providers.values() if each.type == provider.type]
+        named = provider.profile or provider.credentials_env or provider.emulated
+        if len(twins) > 1 and not named:
+            at = sections[name][3]
+            document.complain("SF142", at, "twins", name=name, type=provider.type)
+    return providers
+
+
+def _provider(
+    document: Document, name: str, node: Node, specs: Mapping[str, ProviderSpec]
+) -> ProviderConfig | None:
+    """One entry under ``providers``; None when its type is not known."""
+    given = document.mapping(node, "a provider")
+    if "type" not in given:
+        document.complain("SF118", node[3], "missing_type", known=", ".join(specs))
+        return None
+    type_ = document.choice(given["type"], "type", specs)
+    if type_ is None:
+        return None
+    spec = specs[type_]
+    own = spec.options - _READERS.keys()
+    document.only(given, f"a {type_} provider", {"type", *_READERS, *own})
+    values: dict[str, Any] = {}
+    for key, read in _READERS.items():
+        if key in given and (value := read(document, given[key], spec)) is not None:
+            values[key] = value
+    options = {
+        key: value
+        for key in sorted(own & given.keys())
+        if (value := _option(document, given[key], key)) is not None
+    }
+    return ProviderConfig(name=name, type=type_, options=options, **values)
+
+
+def _option(document: Document, node: Node, key: str) -> object:
+    """A type's own key: texts as written, for the type to understand."""
+    value = document.raw(node)
+    if value is None:
+        document.complain("SF113", node[2], "no_value", what=key)
+    return value
+
+
+def _text_of(what: str) -> Callable[[Document, Node, ProviderSpec], str | None]:
+    return lambda document, node, spec: document.text(node, what)
+
+
+def _matched(
+    what: str, form: re.Pattern[str]
+) -> Callable[[Document, Node, ProviderSpec], str | None]:
+    """A reader of a text that must have a form, so that it leads nowhere else."""
+
+    def read(document: Document, node: Node, spec: ProviderSpec) -> str | None:
+        text = document.text(node, what)
+        if text is not None and not form.fullmatch(text):
+            document.complain("SF144", node[2], f"form_{what}", found=shorten(text))
+        return text
+
+    return read
+
+
+def _site(document: Document, node: Node, spec: ProviderSpec) -> str | None:
+    return document.choice(node, "site", spec.sites)
+
+
+def _http_method(document: Document, node: Node, spec: ProviderSpec) -> str | None:
+    return document.choice(node, "http_method", ("GET", "POST"))
+
+
+def _timeout(document: Document, node: Node, spec: ProviderSpec) -> float | None:
+    seconds = document.number(node, "timeout", 1, 600)
+    return None if seconds is None else float(seconds)
+
+
+def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
+    """ "emulator", a host or a URL; a key must not travel in the clear."""
+    text = document.text(node, "endpoint")
+    if text is None or text == "emulator":
+        return text
+    scheme, separator, rest = text.rpartition("://")
+    host = rest.removesuffix("/")
+    if not _HOST.fullmatch(host) or (separator and scheme not in ("http", "https")):
+        document.complain("SF143", node[2], "endpoint", found=shorten(text))
+    elif scheme == "http" and not _is_loopback(host):
+        document.complain("SF143", node[2], "clear_http", host=host)
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def _account(
+    document: Document, node: Node, spec: ProviderSpec
+) -> Mapping[str, object]:
+    """Overrides of the card's limits, each of the type its default has."""
+    given = document.mapping(node, "account")
+    document.only(given, "account", spec.limits)
+    found: dict[str, object] = {}
+    for key, each in given.items():
+        if key not in spec.limits:
+            continue
+        default = spec.limits[key].default
+        value: object
+        if isinstance(default, bool):
+            value = document.boolean(each, key)
+        elif isinstance(default, int):
+            value = document.number(each, key, 0, 10**9)
+        elif isinstance(default, str):
+            value = document.text(each, key)
+        elif isinstance(default, tuple | list | frozenset | set):
+            value = type(default)(text for text, _ in document.texts(each, key))
+        else:
+            value = document.raw(each)
+        if value is not None:
+            found[key] = value
+    return found
+
+
+def _emulator(document: Document, node: Node, spec: ProviderSpec) -> object:
+    """Switches as written: which there are, only the emulator knows."""
+    document.mapping(node, "emulator")
+    return document.raw(node) if type(node[0]) is dict else {}
+
+
+_READERS: dict[str, Callable[[Document, Node, ProviderSpec], object]] = {
+    "region": _text_of("region"),
+    "endpoint": _endpoint,
+    "site": _site,
+    "profile": _matched("profile", _PROFILE),
+    "credentials_env": _matched("credentials_env", _VARIABLE),
+    "expect_account": _text_of("expect_account"),
+    "sign_method": _text_of("sign_method"),
+    "http_method": _http_method,
+    "language": _text_of("language"),
+    "timeout": _timeout,
+    "account": _account,
+    "emulator": _emulator,
+}

@@ -1,0 +1,57 @@
+"""Definition files to signatures and templates, with every problem they have.
+
+    files -> document (text) -> nodes -> entries -> references checked -> Definitions
+
+``load`` never stops at a problem: all of all files are reported at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smsform.definitions import files, nodes, references
+from smsform.definitions.entries import Entries
+from smsform.definitions.rules import RULES
+from smsform.errors import Problem
+from smsform.model import Signature, Template
+
+if TYPE_CHECKING:
+    from smsform.config import Config
+    from smsform.provider import ProviderSpec
+
+__all__ = ["RULES", "Definitions", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What the project defines, by key, in file order; templates with errors may lack.
+
+    ``problems`` are ordered by file, line and column.
+    """
+
+    signatures: Mapping[str, Signature]
+    templates: Mapping[str, Template]
+    problems: tuple[Problem, ...]
+
+
+def load(config: Config, specs: Mapping[str, ProviderSpec]) -> Definitions:
+    """Read every definition file of the project."""
+    problems: list[Problem] = []
+    entries = Entries(config, specs, problems)
+    paths, idle = files.project_files(config.root, config.definitions)
+    complete = True
+    for path in paths:
+        document = files.read(config.root / path, str(config.root / path), problems)
+        count = len(problems)
+        root = nodes.parse(document) if document else None
+        if root is not None and document is not None:
+            entries.add(document, root)
+        elif len(problems) > count or document is None:
+            complete = False
+    if complete:  # else a name may be defined in the file that cannot be read
+        references.check(entries, config.providers)
+    problems.extend(files.without_files(idle, config.places))
+    problems.sort(key=lambda problem: problem.at)
+    return Definitions(entries.signatures, entries.templates, tuple(problems))

@@ -1,0 +1,280 @@
+"""One YAML file being read: its text, its problems, and typed access to its nodes.
+
+A node is a plain tuple ``(value, style, at, key_at)``. ``value`` is what stands there:
+the text of a scalar exactly as written, a dict of nodes, or a list of nodes. ``style``
+is "" for a plain scalar, else its quote or block sign. ``at`` and ``key_at`` pack line
+and column, from 0, into one number: a project has hundreds of thousands of nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from smsform.definitions import text as texts
+from smsform.errors import Level, Position, Problem
+from smsform.words import say
+
+Node = tuple[Any, str, int, int]  # (str | dict[str, Node] | list[Node], style, at, at)
+
+LINE = 1 << 32  # at = line * LINE + column
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+OTHER_BOOLEANS = {
+    "yes": "true", "on": "true", "y": "true", "1": "true",
+    "no": "false", "off": "false", "n": "false", "0": "false",
+}  # fmt: skip
+KEY = re.compile(r"[A-Za-z0-9_-]+")
+RULE_ID = re.compile(r"SF[0-9]{3}")
+_SPACE_BETWEEN_HAN = re.compile(r"[⺀-鿿、-〿！-｠]( )[⺀-鿿、-〿！-｠]")
+
+
+def shorten(text: str) -> str:
+    """*text* as it is quoted in a message: one line, not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Which of *known* was meant: the nearest one, else all of them, as a sentence."""
+    names = sorted(known)
+    if not names:
+        return say("definitions.none_known")
+    if match := get_close_matches(word.strip("\u00a0\u3000 ").lower(), names, n=1):
+        return say("definitions.did_you_mean", name=match[0])
+    return say("definitions.known", names=", ".join(names))
+
+
+class Document:
+    """A file's ``source`` and problems; ``address`` is the definition being read.
+
+    The typed readers return None after having complained.
+    """
+
+    def __init__(self, file: str, source: str, problems: list[Problem]) -> None:
+        self.file, self.source, self.problems = file, source, problems
+        self.address = ""
+        self._lines: list[str] | None = None
+
+    def position(self, at: int) -> Position:
+        """A packed place as people count: from 1."""
+        return Position(self.file, (at >> 32) + 1, (at & 0xFFFFFFFF) + 1)
+
+    def complain(
+        self, rule: str, at: int | Position, sentence: str, /, **fields: object
+    ) -> None:
+        """Note an error; the catalogue has *sentence* and ``sentence_hint``."""
+        self._note(Level.ERROR, rule, at, sentence, fields)
+
+    def warn(
+        self, rule: str, at: int | Position, sentence: str, /, **fields: object
+    ) -> None:
+        """Note a warning, like ``complain``."""
+        self._note(Level.WARNING, rule, at, sentence, fields)
+
+    def _note(
+        self,
+        level: Level,
+        rule: str,
+        at: int | Position,
+        sentence: str,
+        fields: Mapping[str, object],
+    ) -> None:
+        if isinstance(at, int):
+            at = self.position(at)
+        message = say(f"definitions.{sentence}", **fields)
+        hint = say(f"definitions.{sentence}_hint", **fields)
+        self.problems.append(Problem(rule, level, at, message, hint, self.address))
+
+    def line(self, number: int) -> str:
+        """A line of the file, from 0; "" beyond the end."""
+        if self._lines is None:
+            self._lines = self.source.splitlines()
+        return self._lines[number] if number < len(self._lines) else ""
+
+    def within(self, node: Node, offset: int) -> int:
+        """Where the character at *offset* of a scalar stands, else where it begins.
+
+        Known for what is written in one line without escapes, and in literal blocks.
+        """
+        value: str = node[0]
+        style, at = node[1], node[2]
+        line, column = at >> 32, at & 0xFFFFFFFF
+        if style == "|":
+            before = value[:offset]
+            row = value.split("\n")[before.count("\n")]
+            line += 1 + before.count("\n")
+            indent = self.line(line).find(row)
+            if indent < 0:
+                return at
+            in_row = offset - (before.rfind("\n") + 1)
+            return line * LINE + indent + in_row
+        column += len(style)
+        if self.line(line)[column : column + len(value)] == value:
+            return line * LINE + column + offset
+        return at
+
+    # --- what a node should be -------------------------------------------------
+
+    def mapping(self, node: Node, what: str) -> dict[str, Node]:
+        """The entries of a mapping; none for an empty value and after a complaint."""
+        value = node[0]
+        if type(value) is dict:
+            return value
+        if type(value) is str and not node[1] and value in NULLS:
+            return {}
+        hint = "colon" if type(value) is str and "：" in value else "mapping"
+        self.complain(
+            "SF113", node[2], f"not_a_{hint}", what=what, found=self._found(node)
+        )
+        return {}
+
+    def text(self, node: Node, what: str) -> str | None:
+        """A text as written; a missing value, ``null`` and ``~`` are none."""
+        value, style, at, _ = node
+        if type(value) is str:
+            if style or value not in NULLS:
+                return value
+            self.complain("SF113", at, "no_value", what=what)
+            return None
+        written = self.line(at >> 32)[at & 0xFFFFFFFF :]
+        if type(value) is dict and written.startswith("{"):
+            self.complain(
+                "SF113", at, "brace_text", what=what, fixed=texts.quoted(written)
+            )
+        else:
+            self.complain("SF113", at, "not_a_text", what=what, found=self._found(node))
+        return None
+
+    def sample(self, node: Node, what: str) -> str | None:
+        """A text in which even ``null`` is what the recipient reads."""
+        value, style, _, _ = node
+        if type(value) is str and (style or value):
+            return value
+        return self.text(node, what)
+
+    def boolean(self, node: Node, what: str) -> bool | None:
+        """``true`` or ``false``, unquoted, and no other spelling."""
+        value, style, at, _ = node
+        if not style and value == "true":
+            return True
+        if not style and value == "false":
+            return False
+        if type(value) is not str:
+            found = self._found(node)
+            self.complain("SF114", at, "not_a_boolean", what=what, found=found)
+            return None
+        meant = value.lower()
+        meant = OTHER_BOOLEANS.get(meant, meant)
+        if meant not in ("true", "false"):
+            meant = say("definitions.true_or_false")
+        self.complain("SF114", at, "boolean", what=what, found=value, meant=meant)
+        return None
+
+    def number(self, node: Node, what: str, low: int, high: int) -> int | None:
+        """A whole number in decimal digits, from *low* to *high*."""
+        value, _, at, _ = node
+        if type(value) is not str:
+            found = self._found(node)
+            self.complain(
+                "SF115", at, "number", what=what, found=found, low=low, high=high
+            )
+        elif value.isascii() and value.isdigit() and len(value) <= 18:
+            number = int(value)
+            if low <= number <= high and str(number) == value:
+                return number
+            self.complain(
+                "SF115", at, "number", what=what, found=value, low=low, high=high
+            )
+        else:
+            found = shorten(value)
+            self.complain(
+                "SF115", at, "number", what=what, found=found, low=low, high=high
+            )
+        return None
+
+    def choice(self, node: Node, what: str, known: Collection[str]) -> str | None:
+        """One of *known*."""
+        value = self.text(node, what)
+        if value is None or value in known:
+            return value
+        self.complain(
+            "SF116", node[2], "choice",
+            what=what, found=shorten(value), near=near(value, known),
+        )  # fmt: skip
+        return None
+
+    def texts(self, node: Node, what: str) -> list[tuple[str, int]]:
+        """A list of texts with their places; a single text counts as a list of one."""
+        value = node[0]
+        if type(value) is str and not node[1] and value in NULLS:
+            return []
+        if type(value) is dict:
+            found = self._found(node)
+            self.complain("SF113", node[2], "not_a_list", what=what, found=found)
+            return []
+        items = value if type(value) is list else [node]
+        found_texts = ((self.text(item, what), item[2]) for item in items)
+        return [(each, at) for each, at in found_texts if each is not None]
+
+    def raw(self, node: Node) -> object:
+        """Texts as written, mappings and lists of them; None for no value."""
+        value, style, _, _ = node
+        if type(value) is dict:
+            return {key: self.raw(item) for key, item in value.items()}
+        if type(value) is list:
+            return tuple(self.raw(item) for item in value)
+        return None if not style and value in NULLS else value
+
+    def rule_ids(self, node: Node, what: str) -> frozenset[str]:
+        """Ids of rules to silence; whether there are such rules is not asked here."""
+        ids = set()
+        for word, at in self.texts(node, what):
+            if RULE_ID.fullmatch(word):
+                ids.add(word)
+            else:
+                self.complain("SF116", at, "rule_id", found=shorten(word))
+        return frozenset(ids)
+
+    def unknown(self, key: str, node: Node, what: str, known: Iterable[str]) -> None:
+        """Complain about a key that means nothing in *what*."""
+        hint = near(key, known)
+        if key != key.strip("\u00a0\u3000 "):
+            hint = say("definitions.odd_space", near=hint)
+        self.complain(
+            "SF112", node[3], "unknown_key", key=shorten(key), what=what, near=hint
+        )
+
+    def only(
+        self, entries: Mapping[str, Node], what: str, known: Iterable[str]
+    ) -> None:
+        """Complain about every key of *entries* that is not one of *known*."""
+        allowed = frozenset(known)
+        for key, node in entries.items():
+            if key not in allowed:
+                self.unknown(key, node, what, allowed)
+
+    def key(self, key: str, node: Node) -> bool:
+        """Whether *key* may be a part of an address; complains when not."""
+        if KEY.fullmatch(key):
+            return True
+        self.complain("SF117", node[3], "key", key=shorten(key))
+        return False
+
+    def folded(self, node: Node) -> None:
+        """Warn where a line break of the YAML became a space between Han characters."""
+        value, _, at, _ = node
+        for match in _SPACE_BETWEEN_HAN.finditer(value):
+            around = value[max(0, match.start() - 3) : match.end() + 3]
+            if around not in self.source:
+                self.warn("SF128", at, "folded", around=shorten(around))
+                return
+
+    def _found(self, node: Node) -> str:
+        value = node[0]
+        if type(value) is dict:
+            return say("definitions.a_mapping")
+        if type(value) is list:
+            return say("definitions.a_list")
+        return say("definitions.a_text", text=shorten(value))

@@ -1,0 +1,261 @@
+"""Nodes to signatures and templates, one file after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from smsform.definitions import text as texts
+from smsform.definitions.document import NULLS, Document, Node, near
+from smsform.definitions.parameters import read_params, read_samples
+from smsform.errors import Position, Problem
+from smsform.model import Kind, Parameter, Signature, Template, TemplateType, Text
+
+if TYPE_CHECKING:
+    from smsform.config import Config
+    from smsform.provider import ProviderSpec
+
+TYPES = {each.value: each for each in TemplateType}
+COMMON = (
+    "name", "remark", "international", "protect", "providers", "lint_ignore",
+)  # fmt: skip
+OF_TEMPLATE = (*COMMON, "type", "signature", "content", "params", "samples")
+SECTIONS = ("signatures", "templates")
+MAX_FAULTS = 20  # in one text
+
+Overrides = Mapping[str, Mapping[str, object]]
+
+
+class Reference(NamedTuple):
+    """Where a template names its signature, to be looked up when all files are read."""
+
+    template: Template
+    at: Position
+
+
+class Entries:
+    """Collects what the files define; ``signatures`` and ``templates`` by key.
+
+    ``broken`` are keys of signatures that are defined but could not be read.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        specs: Mapping[str, ProviderSpec],
+        problems: list[Problem],
+    ) -> None:
+        self.signatures: dict[str, Signature] = {}
+        self.templates: dict[str, Template] = {}
+        self.references: list[Reference] = []
+        self.broken: set[str] = set()
+        self.problems = problems
+        self._constants = config.vars
+        self._providers = {name: each.type for name, each in config.providers.items()}
+        self._specs = specs
+        self._no_native = dict.fromkeys(specs, False)
+        self._places: dict[tuple[Kind, str], Position] = {}
+
+    def add(self, document: Document, root: Node) -> None:
+        """Read one file's signatures and templates; ``x-…`` holds anchors only."""
+        for section, node in document.mapping(root, "a definition file").items():
+            if section == "signatures":
+                self._add_each(document, node, Kind.SIGNATURE)
+            elif section == "templates":
+                self._add_each(document, node, Kind.TEMPLATE)
+            elif not section.startswith("x-"):
+                document.unknown(section, node, "a definition file", SECTIONS)
+
+    def _add_each(self, document: Document, node: Node, kind: Kind) -> None:
+        add = self._add_template if kind is Kind.TEMPLATE else self._add_signature
+        for key, entry in document.mapping(node, f"{kind}s").items():
+            document.address = f"{kind}.{key}"
+            at = document.position(entry[3])
+            first = self._places.setdefault((kind, key), at)
+            if first is not at:
+                document.complain("SF135", at, "defined_twice", key=key, first=first)
+            elif document.key(key, entry):
+                add(document, key, entry, at)
+        document.address = ""
+
+    def _add_signature(
+        self, document: Document, key: str, entry: Node, at: Position
+    ) -> None:
+        values: dict[str, Any] = {"name": key}
+        overrides: dict[str, Mapping[str, object]] = {}
+        for name, node in document.mapping(entry, "a signature").items():
+            if name in self._specs:
+                overrides[name] = self._override(document, name, node, Kind.SIGNATURE)
+            elif name in COMMON:
+                values[name] = self._common(document, name, node)
+            else:
+                known = (*COMMON, *self._specs)
+                document.unknown(name, node, "a signature", known)
+        if None in values.values():
+            self.broken.add(key)
+        else:
+            self.signatures[key] = Signature(key, at=at, overrides=overrides, **values)
+
+    def _add_template(
+        self, document: Document, key: str, entry: Node, at: Position
+    ) -> None:
+        fields = document.mapping(entry, "a template")
+        values: dict[str, Any] = {"name": key}
+        overrides: dict[str, Mapping[str, object]] = {}
+        for name, node in fields.items():
+            if name in COMMON:
+                values[name] = self._common(document, name, node)
+            elif name == "type":
+                values[name] = _type(document, node)
+            elif name == "signature":
+                values[name] = document.text(node, name)
+            elif name in self._specs:
+                overrides[name] = self._override(document, name, node, Kind.TEMPLATE)
+            elif name not in OF_TEMPLATE:
+                known = (*OF_TEMPLATE, *self._specs)
+                document.unknown(name, node, "a template", known)
+        if "type" not in fields:
+            document.complain("SF118", at, "missing_type", known=", ".join(TYPES))
+            values["type"] = None
+        if overrides:
+            values["overrides"] = overrides
+        self._read_text(document, fields, values, at)
+        if None in values.values():
+            return
+        template = Template(key, at=at, **values)
+        self.templates[key] = template
+        if template.signature is not None:
+            place = document.position(fields["signature"][2])
+            self.references.append(Reference(template, place))
+
+    # --- the text and its parameters -------------------------------------------
+
+    def _read_text(
+        self,
+        document: Document,
+        fields: Mapping[str, Node],
+        values: dict[str, Any],
+        at: Position,
+    ) -> None:
+        """Put content, parameters and samples into *values*; None for no content."""
+        overrides: Overrides = values.get("overrides", {})
+        parameters: tuple[Parameter, ...] = ()
+        if params := fields.get("params"):
+            native = self._no_native
+            if overrides:
+                native = {each: "native" in overrides.get(each, ()) for each in native}
+            parameters = read_params(document, params, self._constants, native)
+            values["params"] = parameters
+        if samples := fields.get("samples"):
+            values["samples"] = read_samples(document, samples, parameters)
+        if content := fields.get("content"):
+            source = document.text(content, "content")
+            values["source"] = source
+            values["content_at"] = document.position(content[2])
+            if source is not None:
+                text = self._content(document, content, source, parameters)
+                values["content"] = text
+                values["trimmed"] = source != source.strip()
+        else:
+            if not self._all_native(values.get("providers"), overrides):
+                document.complain("SF118", at, "missing", what="content")
+            values.update(source="", content=(), content_at=at)
+
+    def _content(
+        self,
+        document: Document,
+        node: Node,
+        source: str,
+        parameters: Sequence[Parameter],
+    ) -> Text:
+        """The text without outer white space; complains about all that is wrong."""
+        parts = texts.split(source.strip())
+        if parts is None:
+            names = [parameter.name for parameter in parameters]
+            for fault in islice(texts.faults(source, names), MAX_FAULTS):
+                place = document.within(node, fault.offset)
+                document.complain(fault.rule, place, fault.sentence, **fault.fields)
+            return ()
+        if " " in "".join(parts[::2]):
+            document.folded(node)
+        used = set(parts[1::2])
+        for parameter in parameters:
+            if parameter.name in used:
+                used.discard(parameter.name)
+            elif not parameter.native and parameter.name not in self._constants:
+                name = parameter.name
+                document.complain("SF124", parameter.at, "unused", name=name)
+        if not used <= self._constants.keys():
+            self._undeclared(document, node, source, parameters)
+        return texts.join(parts, self._constants)
+
+    def _undeclared(
+        self,
+        document: Document,
+        node: Node,
+        source: str,
+        parameters: Sequence[Parameter],
+    ) -> None:
+        known = {*(parameter.name for parameter in parameters), *self._constants}
+        for offset, name in islice(texts.places(source), MAX_FAULTS):
+            if name not in known:
+                place = document.within(node, offset)
+                hint = near(name, known)
+                document.complain("SF123", place, "undeclared", name=name, near=hint)
+
+    def _all_native(self, chosen: Sequence[str] | None, overrides: Overrides) -> bool:
+        """Whether every provider of a template has its text stated verbatim."""
+        names = self._providers if chosen is None else chosen
+        types = {self._providers[name] for name in names}
+        return bool(types) and all(
+            "native" in overrides.get(each, ()) for each in types
+        )
+
+    # --- what both have --------------------------------------------------------
+
+    def _common(self, document: Document, name: str, node: Node) -> object:
+        """The value of a key that signatures and templates share."""
+        if name in ("name", "remark"):
+            return document.text(node, name)
+        if name == "providers":
+            return self._chosen(document, node)
+        if name == "lint_ignore":
+            return document.rule_ids(node, name)
+        return document.boolean(node, name)
+
+    def _override(
+        self, document: Document, type_: str, node: Node, kind: Kind
+    ) -> Mapping[str, object]:
+        """What a definition says for one provider type: texts as written."""
+        allowed = self._specs[type_].keys[kind]
+        found: dict[str, object] = {}
+        for key, item in document.mapping(node, type_).items():
+            if key not in allowed:
+                document.unknown(key, item, f"{type_} of a {kind}", allowed)
+            elif key == "native":
+                if (text := document.text(item, key)) is not None:
+                    found[key] = text.strip()
+            elif (value := document.raw(item)) is None:
+                document.complain("SF113", item[2], "no_value", what=key)
+            else:
+                found[key] = value
+        return found
+
+    def _chosen(self, document: Document, node: Node) -> tuple[str, ...]:
+        """The providers a definition goes to."""
+        chosen: dict[str, None] = {}
+        for name, at in document.texts(node, "providers"):
+            if name in self._providers:
+                chosen[name] = None
+            else:
+                hint = near(name, self._providers)
+                document.complain("SF130", at, "provider", name=name, near=hint)
+        if node[0] in ([], *NULLS) and not node[1]:
+            document.complain("SF130", node[2], "no_provider")
+        return tuple(chosen)
+
+
+def _type(document: Document, node: Node) -> TemplateType | None:
+    word = document.choice(node, "type", TYPES)
+    return None if word is None else TYPES[word]

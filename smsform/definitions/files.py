@@ -1,0 +1,127 @@
+"""Finding and reading the files of a project; nothing outside its folder is read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from smsform.definitions import syntax
+from smsform.definitions.document import Document
+from smsform.errors import Level, Position, Problem
+from smsform.words import say
+
+CONFIG = "smsform.yaml"
+SUFFIXES = (".yaml", ".yml")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Line ends to YAML 1.1 alone, and a BOM in the middle: readers of YAML disagree.
+_DISPUTED = ("\x85", "\u2028", "\u2029", "\ufeff")
+
+
+def find(root: Path) -> Iterator[str]:
+    """Every YAML file below *root* but smsform.yaml, by path relative to it, sorted.
+
+    Hidden files and folders are passed over, links to folders are not followed (a
+    project with a loop would never end), and a link to a file outside is not read.
+    """
+    home = root.resolve()
+    found = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if name.endswith(SUFFIXES) and not name.startswith("."):
+                path = Path(folder, name)
+                if path.is_symlink() and not path.resolve().is_relative_to(home):
+                    continue
+                found.append(path.relative_to(root).as_posix())
+    return (path for path in sorted(found) if path != CONFIG)
+
+
+def matching(pattern: str, paths: Iterable[str]) -> list[str]:
+    """Which of *paths* fit: ``*`` within a folder, ``**`` any number of folders."""
+    wanted = _regex(pattern)
+    return [path for path in paths if wanted.fullmatch(path)]
+
+
+def leaves(pattern: str) -> bool:
+    """Whether a path or pattern could lead out of the project's folder."""
+    parts = re.split(r"[/\\]", pattern)
+    return ".." in parts or pattern.startswith(("/", "\\", "~")) or ":" in parts[0]
+
+
+def read(path: Path, file: str, problems: list[Problem]) -> Document | None:
+    """A file's text; *file* is what messages call it. None after a complaint."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        empty = Document(file, "", problems)
+        empty.complain("SF101", 0, "unreadable", what=error.strerror or str(error))
+        return None
+    if data.startswith(_UTF16) or b"\0" in data[:2]:
+        Document(file, "", problems).complain("SF101", 0, "utf16")
+        return None
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode().split("\n")
+        at = Position(file, len(before), len(before[-1]) + 1)
+        Document(file, "", problems).complain(
+            "SF101", at, "encoding", byte=f"{data[error.start]:02X}", like=_like(data)
+        )
+        return None
+    document = Document(file, text, problems)
+    if any(sign in text for sign in _DISPUTED):
+        syntax.unreadable(document)
+        return None
+    return document
+
+
+def _like(data: bytes) -> str:
+    """A guess at what the file is written in, as the end of a sentence."""
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return say("definitions.like_gbk")
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    """A pattern as a regular expression over paths with ``/``."""
+    *folders, last = pattern.removeprefix("./").split("/")
+    anywhere = "(?:[^/]+/)*"
+    parts = [anywhere if part == "**" else f"{_part(part)}/" for part in folders]
+    parts.append(f"{anywhere}[^/]+" if last == "**" else _part(last))
+    return re.compile("".join(parts))
+
+
+def _part(part: str) -> str:
+    signs = {"*": "[^/]*", "?": "[^/]"}
+    return "".join(signs.get(sign) or re.escape(sign) for sign in part)
+
+
+def project_files(root: Path, patterns: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The files the patterns name, each once, in order; and patterns without any."""
+    everything = list(find(root))
+    files: dict[str, None] = {}
+    idle = []
+    for pattern in patterns:
+        found = matching(pattern, everything)
+        if not found:
+            idle.append(pattern)
+        files.update(dict.fromkeys(found))
+    return list(files), idle
+
+
+def without_files(
+    idle: Iterable[str], places: Mapping[str, Position]
+) -> Iterator[Problem]:
+    """A warning for every pattern of smsform.yaml that found nothing."""
+    for pattern in idle:
+        if pattern in places:
+            yield Problem(
+                "SF137", Level.WARNING, places[pattern],
+                say("definitions.no_files", pattern=pattern),
+                say("definitions.no_files_hint"),
+            )  # fmt: skip

@@ -1,0 +1,101 @@
+"""The parameters of a template and its sample cases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+
+from smsform.definitions.document import NULLS, Document, Node, near, shorten
+from smsform.model import PARAMETER_KINDS, Parameter
+
+KINDS = frozenset(PARAMETER_KINDS)
+KEYS = ("sample", "kind", "max_length", "description")
+MAX_LENGTH = 1000
+# Jinja2 has a use for these, so they cannot be names in a text.
+RESERVED = frozenset({
+    "true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is",
+    "if", "else", "self", "loop",
+})  # fmt: skip
+NO_NATIVE: Mapping[str, str] = MappingProxyType({})
+
+
+def is_name(word: str) -> bool:
+    """Whether a parameter or a constant may be called so."""
+    return word.isidentifier() and word.isascii() and word not in RESERVED
+
+
+def read_params(
+    document: Document,
+    node: Node,
+    constants: Mapping[str, str],
+    native: Mapping[str, bool],
+) -> tuple[Parameter, ...]:
+    """The parameters in their order.
+
+    ``native`` has every provider type: whether the template states its text verbatim.
+    """
+    parameters = []
+    for name, entry in document.mapping(node, "params").items():
+        if not is_name(name):
+            document.complain("SF119", entry[3], "name", name=shorten(name))
+        elif name in constants:
+            document.complain("SF125", entry[3], "like_constant", name=name)
+        parameters.append(_read_param(document, name, entry, native))
+    return tuple(parameters)
+
+
+def _read_param(
+    document: Document, name: str, entry: Node, native: Mapping[str, bool]
+) -> Parameter:
+    sample, kind, length, description = "", "text", None, ""
+    places: dict[str, str] = {}
+    fields = document.mapping(entry, "a parameter")
+    for key, node in fields.items():
+        if key == "sample":
+            sample = document.sample(node, "sample") or ""
+        elif key == "kind":
+            kind = document.choice(node, "kind", KINDS) or kind
+        elif key == "max_length":
+            length = document.number(node, "max_length", 1, MAX_LENGTH)
+        elif key == "description":
+            description = document.text(node, "description") or ""
+        elif key in native:
+            if not native[key]:
+                document.complain("SF136", node[2], "native_alone", type=key)
+            elif place := document.text(node, key):
+                places[key] = place
+        else:
+            document.unknown(key, node, "a parameter", (*KEYS, *native))
+    if "sample" not in fields and (fields or entry[0] in ({}, *NULLS)):
+        document.complain("SF129", entry[3], "no_sample", name=name)
+    at = document.position(entry[3])
+    return Parameter(name, sample, at, kind, length, description, places or NO_NATIVE)
+
+
+def read_samples(
+    document: Document, node: Node, parameters: Sequence[Parameter]
+) -> dict[str, dict[str, str]]:
+    """Further cases by name; each may leave parameters at their own sample."""
+    names = {parameter.name for parameter in parameters}
+    cases: dict[str, dict[str, str]] = {}
+    for case, entry in document.mapping(node, "samples").items():
+        if case == "sample":
+            document.complain("SF127", entry[3], "case_name")
+        else:
+            cases[case] = _read_case(document, case, entry, names)
+    return cases
+
+
+def _read_case(
+    document: Document, case: str, entry: Node, names: Collection[str]
+) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, node in document.mapping(entry, "a sample case").items():
+        if name not in names:
+            hint = near(name, names)
+            document.complain(
+                "SF127", node[3], "case_parameter", name=name, case=case, near=hint
+            )
+        elif (value := document.sample(node, name)) is not None:
+            values[name] = value
+    return values

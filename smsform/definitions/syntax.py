@@ -1,0 +1,120 @@
+"""What PyYAML refuses, explained: the usual causes are named, with the right text.
+
+The causes are looked for in the lines PyYAML points to, so that its C and its pure
+parser, which word and place some errors differently, lead to the same problem.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from smsform.definitions.document import LINE, Document
+from smsform.definitions.text import quoted
+
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_ENTRY = re.compile(
+    r"""(?P<lead>[ \t]*(?:-[ ]+)*(?:\?[ ]+)?(?P<key>["']?[\w.-]+["']?)[ ]*:[ \t]+)"""
+    r"""(?P<value>\S.*)"""
+)
+_FLOW = re.compile(r""":[ ]+(?P<value>[^\s"'{\[,:][^"'{}\[\],:]*[{｛].*)""")
+_CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|' r"'(?:[^']|'')*'")
+_SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}")
+_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def unreadable(document: Document) -> None:
+    """Name the first character that must not stand in a YAML file."""
+    found = _UNREADABLE.search(document.source)
+    at, code = 0, "?"
+    if found:
+        before = document.source[: found.start()].splitlines(keepends=True) or [""]
+        ended = before[-1].endswith(("\n", "\r"))
+        line = len(before) - (0 if ended else 1)
+        at = line * LINE + (0 if ended else len(before[-1]))
+        code = f"U+{ord(found[0]):04X}"
+    document.complain("SF102", at, "character", code=code)
+
+
+def surrogate(document: Document, at: int) -> None:
+    r"""Point to the ``\ud83d`` in or after the line of *at*."""
+    for number in range(at >> 32, (at >> 32) + 100):
+        if found := _SURROGATE.search(document.line(number)):
+            pair = _PAIR.match(document.line(number), found.start())
+            meant = "😀"
+            if pair:
+                high, low = int(pair[1], 16), int(pair[2], 16)
+                meant = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+            at = number * LINE + found.start()
+            document.complain("SF111", at, "surrogate", found=found[0], meant=meant)
+            return
+    document.complain("SF111", at, "surrogate", found="\\ud800", meant="😀")
+
+
+def brace(document: Document, at: int) -> None:
+    """A ``{{ name }}`` that YAML took for a mapping, because it is not quoted."""
+    line = document.line(at >> 32)
+    entry = _ENTRY.match(line)
+    if entry and entry["value"].startswith("{"):
+        at = (at >> 32) * LINE + entry.start("value")
+        fixed = f"{entry['key']}: {quoted(entry['value'])}"
+    else:
+        fixed = quoted(line[at & 0xFFFFFFFF :])
+    document.complain("SF103", at, "syntax_brace", fixed=fixed)
+
+
+def broken(document: Document, error: yaml.MarkedYAMLError) -> None:
+    """Explain a syntax error, by its usual cause where that can be seen."""
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+    if "escape" in str(error.problem) and any(
+        _SURROGATE.search(document.line(mark.line)) for mark in marks
+    ):
+        surrogate(document, marks[-1].line * LINE)
+        return
+    lines = [mark.line for mark in marks]
+    for number in [*lines, *(line - 1 for line in lines[:1] if line)]:
+        if _cause(document, number):
+            return
+    at = marks[0].line * LINE + marks[0].column if marks else 0
+    what = str(error.problem or error.context or "").strip()
+    if "%" == document.line(at >> 32)[:1]:
+        document.complain("SF104", at, "directive")
+    else:
+        document.complain("SF103", at, "syntax", what=what)
+
+
+def _cause(document: Document, number: int) -> bool:
+    """Complain about line *number* if it shows one of the usual mistakes."""
+    line = document.line(number)
+    start = number * LINE
+    if re.match(r" *\t", line):
+        document.complain("SF103", start + line.index("\t"), "syntax_tab")
+        return True
+    entry = _ENTRY.match(line)
+    if entry is None:
+        return False
+    key, value, at = entry["key"], entry["value"], start + entry.start("value")
+    fixed = f"{key}: {quoted(value)}"
+    if value[0] == "{" and (flow := _FLOW.search(line, entry.start("value"))):
+        inner = re.split(r"[,}｝]\s*(?=[\w]+:|$)", flow["value"])[0]
+        document.complain(
+            "SF103", start + flow.start("value"), "syntax_flow", fixed=quoted(inner)
+        )
+    elif value[0] == "{":
+        document.complain("SF103", at, "syntax_brace", fixed=fixed)
+    elif value[0] in "@`%&*!|>,]}":
+        document.complain("SF103", at, "syntax_start", sign=value[0], fixed=fixed)
+    elif value[0] in "\"'":
+        closed = _CLOSED.match(value)
+        rest = value[closed.end() :].strip() if closed else ""
+        if closed and (not rest or rest.startswith("#")):
+            return False
+        document.complain("SF103", at, "syntax_quote" if closed else "syntax_unclosed")
+    elif ": " in value or value.endswith(":"):
+        document.complain("SF103", at, "syntax_colon", fixed=fixed)
+    else:
+        return False
+    return True

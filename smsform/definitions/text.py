@@ -1,0 +1,131 @@
+"""The language of a message: text and ``{{ name }}``, nothing else of Jinja2.
+
+``parse`` reads a right text at the cost of one ``split``; only for a wrong one does
+``faults`` look at every brace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from smsform.model import Placeholder, Text
+
+_NAME = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
+_BRACE = re.compile(r"[{}｛｝]")
+# What consoles and other tools show for a variable: {1} ${code} ｛1｝ {{1}}
+_NATIVE = re.compile(r"[$＄]?[{｛]{1,2}\s*(\w+)\s*[}｝]{1,2}")
+# Bounded, so that a text full of unclosed braces costs no more than its length.
+_JINJA = re.compile(
+    r"\{\{([^{}]{0,200})\}\}|\{%[^{}]{0,200}%\}|\{#[^{}]{0,200}#\}", re.DOTALL
+)
+_SIGNS = {
+    "|": "jinja_filter", "(": "jinja_call",
+    ".": "jinja_attribute", "[": "jinja_attribute",
+}  # fmt: skip
+
+
+class Fault(NamedTuple):
+    """Something in a text that no provider can take; *offset* counts characters."""
+
+    offset: int
+    rule: str
+    sentence: str
+    fields: Mapping[str, str]
+
+
+def split(source: str) -> list[str] | None:
+    """Fixed texts at even, names at odd places; None when the text has a fault."""
+    parts = _NAME.split(source)
+    return None if _BRACE.search("".join(parts[::2])) else parts
+
+
+def join(parts: Sequence[str], constants: Mapping[str, str]) -> Text:
+    """What ``split`` returned as a Text, with *constants* filled in."""
+    text: list[str | Placeholder] = []
+    fixed = ""
+    for index, part in enumerate(parts):
+        if index % 2 == 0:
+            fixed += part
+        elif part in constants:
+            fixed += constants[part]
+        else:
+            if fixed:
+                text.append(fixed)
+            text.append(Placeholder(part))
+            fixed = ""
+    if fixed:
+        text.append(fixed)
+    return tuple(text)
+
+
+def parse(source: str, constants: Mapping[str, str] | None = None) -> Text:
+    """Read *source*; ValueError when it is more than text and ``{{ name }}``."""
+    parts = split(source)
+    if parts is None:
+        raise ValueError(source)
+    return join(parts, constants or {})
+
+
+def faults(source: str, names: Sequence[str]) -> Iterator[Fault]:
+    """Everything wrong with the braces of *source*; *names* are the parameters."""
+    pasted = False
+    position = 0
+    while brace := _BRACE.search(source, position):
+        at = brace.start()
+        if name := _NAME.match(source, at):
+            position = name.end()
+        elif native := _NATIVE.match(source, max(at - 1, position)) or _NATIVE.match(
+            source, at
+        ):
+            if not pasted:  # the hint mends all of them at once
+                fixed = corrected(source.strip(), names)
+                fields = {"found": native[0], "fixed": fixed}
+                yield Fault(native.start(), "SF120", "native", fields)
+            pasted, position = True, native.end()
+        elif jinja := _JINJA.match(source, at):
+            fields = {"found": jinja[0]}
+            yield Fault(at, "SF121", _kind(jinja), fields)
+            position = jinja.end()
+        else:
+            yield Fault(at, "SF122", "stray_brace", {"found": brace[0]})
+            position = at + len(brace[0] * (1 + source.startswith(brace[0] * 2, at)))
+
+
+def corrected(source: str, names: Sequence[str]) -> str:
+    """*source* with native placeholders written as ``{{ name }}``.
+
+    A number is the position of a parameter; beyond them it becomes ``p3``.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        word = match[1]
+        if word.isdigit():
+            index = int(word) - 1
+            word = names[index] if 0 <= index < len(names) else f"p{int(word)}"
+        return f"{{{{ {word} }}}}"
+
+    return _NATIVE.sub(replace, source)
+
+
+def quoted(written: str) -> str:
+    """A text that stands unquoted in a file, as it should stand there."""
+    fixed = corrected(written.strip(), ())
+    return '"' + fixed.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _kind(match: re.Match[str]) -> str:
+    """Which sentence names the part of Jinja2 that *match* is."""
+    if match[1] is None:
+        return "jinja_block" if match[0].startswith("{%") else "jinja_comment"
+    for sign, sentence in _SIGNS.items():
+        if sign in match[1]:
+            return sentence
+    return "jinja_expression"
+
+
+def places(source: str) -> Iterator[tuple[int, str]]:
+    """Every ``{{ name }}`` of a right text: its offset and its name."""
+    for match in _NAME.finditer(source):
+        yield match.start(), match[1]

@@ -1,0 +1,70 @@
+"""The call log: what was asked, of whom, and what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from smsform.emulation.store import Place, Store
+
+OK = "ok"
+
+
+class Call(NamedTuple):
+    """One call that arrived, at ``at`` on the emulator's clock.
+
+    ``outcome`` is "ok", an error code, or "" when a fault kept it from running.
+    ``fingerprint`` is equal for equal parameters, so repeated submissions show.
+    ``admitted`` calls count for the pace. ``entry`` is the id it was about, if one.
+    """
+
+    at: float
+    provider: str
+    account: str
+    region: str
+    action: str
+    entry: int | None
+    fingerprint: str
+    outcome: str
+    fault: str
+    admitted: bool
+
+
+_COLUMNS = ", ".join(Call._fields)
+_INSERT = f"INSERT INTO call ({_COLUMNS}) VALUES ({', '.join('?' * len(Call._fields))})"
+
+
+def fingerprint(params: Mapping[str, object]) -> str:
+    """Sixteen hex digits that stand for *params*."""
+    text = json.dumps(params, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def record(store: Store, call: Call) -> None:
+    """Write one line of the log."""
+    store.execute(_INSERT, call)
+
+
+def recorded(store: Store, provider: str | None = None) -> list[Call]:
+    """The log in order, of one provider or of all."""
+    where, values = ("WHERE provider = ?", (provider,)) if provider else ("", ())
+    sql = f"SELECT {_COLUMNS} FROM call {where} ORDER BY number"
+    return [
+        Call._make(row)._replace(admitted=bool(row[-1]))
+        for row in store.rows(sql, values)
+    ]
+
+
+def recent(store: Store, place: Place, action: str, now: float, seconds: float) -> int:
+    """How many calls of *action* the account made in the last *seconds*.
+
+    Calls in the future are left out: another process may be on a virtual clock.
+    """
+    rows = store.rows(
+        "SELECT count(*) FROM call WHERE provider = ? AND account = ? AND action = ?"
+        " AND at > ? AND at <= ? AND admitted = 1",
+        (place.provider, place.account, action, now - seconds, now),
+    )
+    return int(str(rows[0][0]))

@@ -1,0 +1,153 @@
+"""The socket shell: a threaded HTTP/1.1 server on loopback, for clients elsewhere."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
+from io import BytesIO
+from socketserver import ThreadingTCPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from smsform.emulation.service import Dropped, Service
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+LARGEST = 32 * 1024 * 1024  # bytes of body that are read at all
+IDLE = 120.0  # seconds a silent connection is kept
+
+
+class Server:
+    """An emulator on ``http://host:port``, serving until it is stopped.
+
+    It serves in threads of its own. Port 0 takes a free one; OSError when the port is
+    taken.
+    """
+
+    def __init__(self, app: Service, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._http = _Http(app, host, port)
+        self._thread = Thread(
+            target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._http.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """Where clients find it."""
+        host = str(self._http.server_address[0])
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    def stop(self) -> None:
+        """Finish the calls in flight, close every connection."""
+        self._http.shutdown()
+        self._thread.join()
+        self._http.hang_up()
+        self._http.server_close()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def serve(app: Service, host: str = "127.0.0.1", port: int = 0) -> Server:
+    """Serve *app*; end it with ``stop``, or use it in a ``with``."""
+    return Server(app, host, port)
+
+
+class _Http(ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, app: Service, host: str, port: int) -> None:
+        self.app = app
+        self._open: set[socket.socket] = set()
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), _Connection)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """End the connections that are kept alive."""
+        for connection in tuple(self._open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients that hang up are everyday life here."""
+
+
+class _Connection(BaseHTTPRequestHandler):
+    """Keep-alive connection; every method goes to the app as it came."""
+
+    server: _Http
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = 65536  # status, headers and body leave in one piece
+    timeout = IDLE
+
+    def _serve(self) -> None:
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not length.isdigit():
+            return self.send_error(411)
+        if int(length) > LARGEST:
+            self.close_connection = True
+            return self.send_error(413)
+        body = self.rfile.read(int(length))
+        try:
+            chunks = self.server.app(self._environ(body), self._start_response)
+        except Dropped:
+            self.close_connection = True
+            return None
+        self.end_headers()
+        for chunk in chunks:
+            self.wfile.write(chunk)
+        return None
+
+    def _environ(self, body: bytes) -> WSGIEnvironment:
+        parts = urlsplit(self.path)  # absolute when we are taken for a proxy
+        environ: WSGIEnvironment = {
+            "REQUEST_METHOD": self.command,
+            "PATH_INFO": unquote(parts.path) or "/",
+            "QUERY_STRING": parts.query,
+            "CONTENT_LENGTH": str(len(body)),
+            "CONTENT_TYPE": self.headers.get("Content-Type", ""),
+            "REMOTE_ADDR": self.client_address[0],
+            "wsgi.input": BytesIO(body),
+            "wsgi.url_scheme": "http",
+        }
+        for name, value in self.headers.items():
+            key = name.upper().replace("-", "_")
+            if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+                environ[f"HTTP_{key}"] = value
+        return environ
+
+    def _start_response(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
+    ) -> Any:
+        code, _, phrase = status.partition(" ")
+        self.send_response_only(int(code), phrase)
+        for name, value in headers:
+            self.send_header(name, value)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = _serve
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the call log is in the store."""

@@ -1,0 +1,262 @@
+"""An emulated service as a WSGI app: receive, admit, run, reply, faults included.
+
+A vendor subclasses ``Service`` and says how a request is read and authenticated, what
+its actions do and how an answer looks; everything else is the same for all.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
+
+from smsform.clock import Clock
+from smsform.emulation import calls, faults, settings
+from smsform.emulation.faults import Fault, FaultKind
+from smsform.emulation.reviewer import Schedule
+from smsform.emulation.settings import Setting, Settings
+from smsform.emulation.store import Entry, Place, Store
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+WAIT = "smsform.wait"  # environ key: who waits when an answer is slow, and how
+
+
+class Dropped(Exception):
+    """The connection ends here without an answer; the shell around the app does it."""
+
+
+class Refusal(Exception):
+    """The service says no, with its own *code* and *message*."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code, self.message = code, message
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it arrived: header names in lower case, values and body raw."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    peer: str
+
+    @classmethod
+    def of(cls, environ: WSGIEnvironment) -> Request:
+        """Read a WSGI environment, body included."""
+        headers = {
+            name[5:].replace("_", "-").lower(): value
+            for name, value in environ.items()
+            if name.startswith("HTTP_")
+        }
+        if content_type := environ.get("CONTENT_TYPE"):
+            headers["content-type"] = content_type
+        return cls(
+            method=environ["REQUEST_METHOD"],
+            path=environ.get("PATH_INFO") or "/",
+            query=environ.get("QUERY_STRING", ""),
+            headers=headers,
+            body=environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)),
+            peer=environ.get("REMOTE_ADDR", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An authenticated call: whose it is, what it asks, and what the vendor adds."""
+
+    action: str
+    place: Place
+    params: Mapping[str, object]
+    peer: str = ""
+    traits: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action did: its reply's payload, and the entry it was about."""
+
+    payload: object
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer."""
+
+    body: bytes
+    status: int = 200
+    content_type: str = "application/json"
+
+
+class Service(ABC):
+    """One provider's emulator; thread-safe, and safe beside others on its store.
+
+    ``settings`` are read afresh for every call, because a person may change them in
+    the store while a server runs. ConfigError for a setting there is not.
+    """
+
+    table: ClassVar[Mapping[str, Setting]]
+    demo_key: ClassVar[str]
+
+    def __init__(
+        self, provider: str, store: Store, clock: Clock, given: Settings
+    ) -> None:
+        self.provider, self.store, self.clock = provider, store, clock
+        self._given = given
+        self._noted: Mapping[str, str] | None = None
+        self.settings: Settings = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take up what was changed by hand since the last call."""
+        noted = self.store.noted(settings.scope(self.provider))
+        if noted != self._noted:
+            given = settings.overlay(self._given, noted)
+            self.settings = settings.read(self.table, given, self.provider)
+            self._noted = noted
+
+    @property
+    def schedule(self) -> Schedule:
+        """When verdicts fall by themselves."""
+        schedule, effective = self.settings["review"], self.settings["effective_after"]
+        assert isinstance(schedule, Schedule)
+        assert effective is None or isinstance(effective, float)
+        return schedule._replace(effective_after=effective)
+
+    # The vendor's part
+
+    @abstractmethod
+    def receive(self, request: Request) -> Operation:
+        """Route and authenticate; Refusal when either fails."""
+
+    @abstractmethod
+    def admit(self, operation: Operation) -> None:
+        """Keep the pace; Refusal when the call comes too early."""
+
+    @abstractmethod
+    def run(self, operation: Operation) -> Outcome:
+        """Do what is asked; Refusal by the service's rules."""
+
+    @abstractmethod
+    def succeed(self, outcome: Outcome | None, request_id: str) -> Reply:
+        """The answer to a call that ran; None stands for one without its payload."""
+
+    @abstractmethod
+    def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
+        """The answer to a refused call."""
+
+    @abstractmethod
+    def refusal(self, code: str, action: str) -> Refusal:
+        """The refusal a fault asks for; an empty *code* means throttled."""
+
+    @abstractmethod
+    def seed(self, items: Iterable[Mapping[str, object]]) -> int:
+        """Keep entries past the submission rules; how many."""
+
+    # The chassis' part
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> list[bytes]:
+        """Answer one request; Dropped when the connection is to end instead."""
+        wait: Callable[[float], None] = environ.get(WAIT, self.clock.sleep)
+        reply = self.answer(Request.of(environ), wait)
+        start_response(
+            f"{reply.status} {HTTPStatus(reply.status).phrase}",
+            [
+                ("Content-Type", reply.content_type),
+                ("Content-Length", str(len(reply.body))),
+            ],
+        )
+        return [reply.body]
+
+    def answer(self, request: Request, wait: Callable[[float], None]) -> Reply:
+        """Serve one request in one transaction; faults hit it on its way in or out."""
+        request_id = str(uuid4())
+        with self.store.transaction():
+            self.refresh()
+            try:
+                operation = self.receive(request)
+            except Refusal as refusal:
+                self._record(None, refusal.code)
+                return self.fail(refusal, request, request_id)
+            fault = faults.due(self.store, self.provider, operation.action)
+            reply = self._execute(operation, fault, request, request_id)
+        return _spoil(reply, fault, wait)
+
+    def _execute(
+        self, operation: Operation, fault: Fault | None, request: Request, id: str
+    ) -> Reply:
+        kind = fault.kind if fault else None
+        admitted = False
+        try:
+            if fault and kind in (FaultKind.THROTTLE, FaultKind.REFUSE):
+                raise self.refusal(fault.code, operation.action)
+            if kind in faults.BEFORE:
+                self._record(operation, "", fault)
+                return Reply(b"")
+            self.admit(operation)
+            admitted = True
+            outcome = self.run(operation)
+        except Refusal as refusal:
+            self._record(operation, refusal.code, fault, admitted=admitted)
+            return self.fail(refusal, request, id)
+        self._record(operation, calls.OK, fault, admitted=True, entry=outcome.entry)
+        return self.succeed(None if kind is FaultKind.NO_PAYLOAD else outcome, id)
+
+    def _record(
+        self, operation: Operation | None, outcome: str, fault: Fault | None = None,
+        *, admitted: bool = False, entry: int | None = None,
+    ) -> None:  # fmt: skip
+        place = operation.place if operation else Place(self.provider, "", "")
+        calls.record(
+            self.store,
+            calls.Call(
+                self.clock.now(), *place,
+                action=operation.action if operation else "",
+                entry=entry,
+                fingerprint=calls.fingerprint(operation.params) if operation else "",
+                outcome=outcome,
+                fault=fault.kind if fault else "",
+                admitted=admitted,
+            ),
+        )  # fmt: skip
+
+
+def _spoil(reply: Reply, fault: Fault | None, wait: Callable[[float], None]) -> Reply:
+    """The answer as it leaves, after the transaction: late, damaged, or not at all."""
+    if fault is None:
+        return reply
+    if fault.kind in faults.DROP:
+        raise Dropped
+    if fault.kind in faults.STATUS:
+        page = f"<html><h1>{fault.status}</h1></html>".encode()
+        return Reply(page, fault.status, "text/html")
+    if fault.kind is FaultKind.SLOW:
+        wait(fault.seconds)
+    if fault.kind is FaultKind.WRONG_TYPE:
+        return Reply(reply.body, reply.status, "text/html; charset=utf-8")
+    if fault.kind is FaultKind.NOT_JSON:
+        return Reply(b"<html>busy</html>", reply.status, reply.content_type)
+    return reply
+
+
+def as_json(value: object) -> bytes:
+    """Compact UTF-8 JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+__all__ = [
+    "Dropped", "Entry", "Operation", "Outcome", "Refusal", "Reply", "Request",
+    "Service", "as_json",
+]  # fmt: skip

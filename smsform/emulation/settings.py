@@ -1,0 +1,127 @@
+"""Switches of an emulator: a table of them, read from YAML, options and the store."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from smsform.emulation.reviewer import Schedule
+from smsform.errors import ConfigError
+from smsform.words import say
+
+Settings = Mapping[str, object]
+
+
+class Setting(NamedTuple):
+    """One switch: its default as YAML would say it, what it means, how it is read.
+
+    ``read`` turns the YAML value into the value used; ValueError when it is not one,
+    with what is expected as its text.
+    """
+
+    default: object
+    read: Callable[[object], object]
+    meaning: str
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def duration(value: object) -> float:
+    """Seconds from a number or ``90s``, ``5m``, ``2h``, ``14d``."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+        return float(value)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd]?)", str(value).strip())
+    if isinstance(value, bool) or not match:
+        raise ValueError(say("emulation.expects_duration"))
+    return float(match[1]) * _UNITS[match[2] or "s"]
+
+
+def maybe_duration(value: object) -> float | None:
+    """A duration, or None for ``never``."""
+    return None if value in (None, "never") else duration(value)
+
+
+def switch(value: object) -> bool:
+    """True or false; YAML of this project keeps scalars as text."""
+    for text, meaning in (("true", True), ("false", False)):
+        if str(value).lower() == text:
+            return meaning
+    raise ValueError(say("emulation.expects_switch"))
+
+
+def choice(*names: str) -> Callable[[object], str]:
+    """One of *names*."""
+
+    def read(value: object) -> str:
+        if value in names:
+            return str(value)
+        raise ValueError(say("emulation.expects_choice", names=", ".join(names)))
+
+    return read
+
+
+def names(value: object) -> tuple[str, ...]:
+    """A list of words."""
+    if isinstance(value, list | tuple):
+        return tuple(str(name) for name in value)
+    raise ValueError(say("emulation.expects_names"))
+
+
+def review(value: object) -> Schedule:
+    """``immediate``, ``manual``, ``{after_reads: 2}`` or ``{after: 2h}``.
+
+    On a command line the last two are ``after_reads=2`` and ``after=2h``.
+    """
+    if isinstance(value, str) and "=" in value:
+        name, _, amount = value.partition("=")
+        value = {name: amount}
+    if value == "immediate":
+        return Schedule(seconds=0.0)
+    if value == "manual":
+        return Schedule()
+    if isinstance(value, Mapping) and len(value) == 1:
+        [(name, amount)] = value.items()
+        if name == "after":
+            return Schedule(seconds=duration(amount))
+        if name == "after_reads" and str(amount).isdigit() and int(str(amount)) > 0:
+            return Schedule(reads=int(str(amount)))
+    raise ValueError(say("emulation.expects_review"))
+
+
+def read(table: Mapping[str, Setting], given: Settings, where: str) -> Settings:
+    """Every setting with its value: the default unless *given* says otherwise.
+
+    ConfigError for an unknown name or a value that cannot be read; *where* names the
+    provider for the person who has to mend it.
+    """
+    for name in given:
+        if name not in table:
+            near = get_close_matches(name, table, n=1) or sorted(table)
+            raise ConfigError(
+                where, say("emulation.unknown_setting", name=name),
+                say("emulation.unknown_setting_hint", names=", ".join(near)),
+            )  # fmt: skip
+    values = {}
+    for name, setting in table.items():
+        try:
+            values[name] = setting.read(given.get(name, setting.default))
+        except ValueError as error:
+            raise ConfigError(
+                where, say("emulation.bad_setting", name=name, value=given[name]),
+                str(error),
+            ) from error  # fmt: skip
+    return values
+
+
+def scope(provider: str) -> str:
+    """Where the store keeps the settings changed by hand for *provider*."""
+    return f"setting:{provider}"
+
+
+def overlay(given: Settings, noted: Mapping[str, str]) -> Settings:
+    """*given* with what the store remembers laid over it."""
+    return {**given, **{name: json.loads(text) for name, text in noted.items()}}

@@ -1,0 +1,290 @@
+"""What an emulator remembers: entries and notes, in SQLite.
+
+One file serves threads and processes: a write transaction is taken before anything is
+read (``BEGIN IMMEDIATE``), so whoever comes second waits. Every call commits before it
+is answered; a killed process loses nothing it has answered.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from smsform.emulation.paging import Bookmarks
+from smsform.errors import ConfigError
+from smsform.words import say
+
+FORMAT = 1
+FIRST_ID = 1_100_000  # ids look like those of an old, busy service
+PATIENCE = 30.0  # seconds to wait for another process's transaction
+
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS entry (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, provider TEXT NOT NULL, account TEXT NOT NULL,
+  region TEXT NOT NULL, kind TEXT NOT NULL, international INTEGER, name TEXT NOT NULL,
+  text TEXT NOT NULL, review TEXT NOT NULL, note TEXT NOT NULL, created REAL NOT NULL,
+  judged REAL NOT NULL, reads INTEGER NOT NULL, data TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS entry_page
+  ON entry (provider, account, region, kind, id, international);
+CREATE INDEX IF NOT EXISTS entry_name
+  ON entry (provider, account, region, kind, name);
+CREATE TABLE IF NOT EXISTS call (
+  number INTEGER PRIMARY KEY, at REAL NOT NULL, provider TEXT NOT NULL,
+  account TEXT NOT NULL, region TEXT NOT NULL, action TEXT NOT NULL, entry INTEGER,
+  fingerprint TEXT NOT NULL, outcome TEXT NOT NULL, fault TEXT NOT NULL,
+  admitted INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS call_pace ON call (provider, account, action, at, admitted);
+CREATE TABLE IF NOT EXISTS fault (
+  id INTEGER PRIMARY KEY, provider TEXT NOT NULL, kind TEXT NOT NULL,
+  action TEXT NOT NULL, nth INTEGER NOT NULL, times INTEGER NOT NULL,
+  code TEXT NOT NULL, status INTEGER NOT NULL, seconds REAL NOT NULL,
+  seen INTEGER NOT NULL DEFAULT 0, fired INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS note (
+  scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (scope, name)) WITHOUT ROWID;
+INSERT INTO sqlite_sequence (name, seq)
+  SELECT 'entry', {FIRST_ID} WHERE NOT EXISTS
+    (SELECT 1 FROM sqlite_sequence WHERE name = 'entry');
+PRAGMA user_version = {FORMAT};
+"""
+
+
+class Place(NamedTuple):
+    """Whose shelf an entry is on: regions and accounts never see each other."""
+
+    provider: str
+    account: str
+    region: str
+
+
+class Entry(NamedTuple):
+    """One signature or template; ``international`` None serves both markets.
+
+    Times are unix seconds: ``created`` the submission, ``judged`` the last verdict or
+    0. ``reads`` counts the lists that showed it while it was in review. ``data`` is
+    JSON: what the service keeps beside the common columns.
+    """
+
+    id: int
+    provider: str
+    account: str
+    region: str
+    kind: str
+    international: int | None
+    name: str
+    text: str
+    review: str
+    note: str = ""
+    created: float = 0.0
+    judged: float = 0.0
+    reads: int = 0
+    data: str = "{}"
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """``data`` as a mapping."""
+        fields: dict[str, object] = json.loads(self.data)
+        return fields
+
+
+_COLUMNS = ", ".join(Entry._fields)
+_INSERT = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"
+_AT = "provider = ? AND account = ? AND region = ? AND kind = ?"
+
+
+class Store:
+    """An emulator's memory at *path*; None keeps it in this process only.
+
+    ConfigError when the file is not a store of ours, too new, or not writable.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._bookmarks = Bookmarks()
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(
+                ":memory:" if path is None else path,
+                timeout=PATIENCE, isolation_level=None, check_same_thread=False,
+            )  # fmt: skip
+            self._prepare()
+        except (sqlite3.Error, OSError) as error:
+            raise ConfigError(
+                str(path), say("emulation.store_broken", what=error),
+                say("emulation.store_broken_hint"),
+            ) from error  # fmt: skip
+
+    def _prepare(self) -> None:
+        version = self._base.execute("PRAGMA user_version").fetchone()[0]
+        if version > FORMAT:
+            raise ConfigError(
+                str(self.path), say("emulation.store_newer", found=version),
+                say("emulation.store_broken_hint"),
+            )  # fmt: skip
+        if version == FORMAT:
+            return
+        # The log is synced at checkpoints only: safe against a killed process, which
+        # is what is promised, at a fraction of the time.
+        self._base.execute("PRAGMA journal_mode = WAL")
+        with self.transaction():
+            for statement in _SCHEMA.split(";\n"):
+                self._base.execute(statement)
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        self._base.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the store alone, all or nothing; one inside another joins it."""
+        with self._lock:
+            if self._depth:
+                yield
+                return
+            self._base.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._base.execute("ROLLBACK")
+                self._bookmarks.forget()
+                raise
+            else:
+                self._base.execute("COMMIT")
+            finally:
+                self._depth -= 1
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Run one statement of this room or its neighbours."""
+        with self._lock:
+            return self._base.execute(sql, values)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """Every row of a query."""
+        with self._lock:
+            return self._base.execute(sql, values).fetchall()
+
+    # Entries
+
+    def add(self, entry: Entry) -> int:
+        """Keep *entry* under a new id, or its own when it has one; that id."""
+        self._bookmarks.forget()
+        cursor = self.execute(_INSERT, (entry.id or None, *entry[1:]))
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def add_many(self, entries: Iterable[Entry]) -> int:
+        """Keep them all at once; how many. ConfigError when an id is taken."""
+        rows = ((entry.id or None, *entry[1:]) for entry in entries)
+        try:
+            with self.transaction():
+                self._bookmarks.forget()
+                return self._base.executemany(_INSERT, rows).rowcount
+        except sqlite3.IntegrityError as error:
+            raise ConfigError(
+                str(self.path),
+                say("emulation.id_taken"),
+                say("emulation.id_taken_hint"),
+            ) from error
+
+    def change(self, id: int, **columns: object) -> None:
+        """Overwrite *columns* of one entry."""
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self.execute(f"UPDATE entry SET {names} WHERE id = ?", (*columns.values(), id))
+
+    def replace(self, entry: Entry) -> None:
+        """Overwrite the entry that has *entry*'s id with all of it."""
+        columns = entry._asdict()
+        self.change(columns.pop("id"), **columns)
+
+    def remove(self, id: int) -> None:
+        """Forget one entry; its id is never given again."""
+        self._bookmarks.forget()
+        self.execute("DELETE FROM entry WHERE id = ?", (id,))
+
+    def entry(self, id: int) -> Entry | None:
+        """The entry with that id, wherever it is."""
+        return self._one("id = ?", (id,))
+
+    def find(self, place: Place, kind: str, id: int) -> Entry | None:
+        """The entry with that id, if it is of *kind* and at *place*."""
+        return self._one(f"{_AT} AND id = ?", (*place, kind, id))
+
+    def _one(self, where: str, values: Sequence[object]) -> Entry | None:
+        found = self._entries(where, values)
+        return found[0] if found else None
+
+    def _entries(self, where: str, values: Sequence[object]) -> list[Entry]:
+        rows = self.rows(f"SELECT {_COLUMNS} FROM entry WHERE {where}", values)
+        return list(map(Entry._make, rows))
+
+    def named(self, place: Place, kind: str, name: str) -> list[Entry]:
+        """Every entry of *kind* at *place* called *name*, oldest first."""
+        return self._entries(f"{_AT} AND name = ? ORDER BY id", (*place, kind, name))
+
+    def everything(self) -> list[Entry]:
+        """Every entry of every provider, oldest first."""
+        return self._entries("1 ORDER BY id", ())
+
+    def page(
+        self, place: Place, kind: str, international: int, *,
+        limit: int, offset: int, newest_first: bool = True,
+    ) -> list[Entry]:  # fmt: skip
+        """A page of what serves one market, ordered by id."""
+        order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
+        name = (place, kind, international, newest_first)
+        with self._lock:
+            version = self.rows("PRAGMA data_version")[0][0]  # others' commits move it
+            bookmarks = self._bookmarks.at(int(str(version)))
+            start, last = bookmarks.nearest(name, offset)
+            where, values = (f" AND id {beyond} ?", (last,)) if last else ("", ())
+            found = self._entries(
+                f"{_AT} AND (international IS NULL OR international = ?){where}"
+                f" ORDER BY id {order} LIMIT ? OFFSET ?",
+                (*place, kind, international, *values, limit, offset - start),
+            )
+            if found:
+                bookmarks.put(name, offset + len(found), found[-1].id)
+        return found
+
+    def count(self, place: Place, kind: str) -> int:
+        """How many entries of *kind* are at *place*."""
+        rows = self.rows(f"SELECT count(*) FROM entry WHERE {_AT}", (*place, kind))
+        return int(str(rows[0][0]))
+
+    # Notes: settings, keys, the clock
+
+    def note(self, scope: str, name: str, value: object) -> None:
+        """Remember a JSON *value*; None forgets it."""
+        if value is None:
+            self.execute("DELETE FROM note WHERE (scope, name) = (?, ?)", (scope, name))
+            return
+        text = json.dumps(value, ensure_ascii=False)
+        self.execute(
+            "INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (scope, name, text)
+        )
+
+    def noted(self, scope: str) -> Mapping[str, str]:
+        """Everything remembered in *scope*: name -> JSON text."""
+        rows = self.rows("SELECT name, value FROM note WHERE scope = ?", (scope,))
+        return {str(name): str(value) for name, value in rows}
+
+    def recall(self, scope: str, name: str) -> object:
+        """One remembered value, None when there is none."""
+        text = self.noted(scope).get(name)
+        return None if text is None else json.loads(text)
+
+    def reset(self) -> None:
+        """Forget everything but the highest id, which is never given twice."""
+        with self.transaction():
+            self._bookmarks.forget()
+            for table in ("entry", "call", "fault", "note"):
+                self.execute(f"DELETE FROM {table}")

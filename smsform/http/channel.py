@@ -1,0 +1,143 @@
+"""One account's way to its service: when a call is made, how often, how it ends.
+
+    call -> pace -> build and sign -> send -> read --> value
+      ^                                        |
+      +---- back-off: throttled, or a read ----+
+
+Knows no service. The caller builds a signed request for every attempt and reads the
+reply; the error a call ends with depends on what is known about it:
+
+    nothing was sent          Unreachable
+    sent, no usable answer    Unreachable for a read, Unclear for a write
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import TypeVar
+
+from requests.adapters import BaseAdapter
+
+from smsform.clock import Clock
+from smsform.errors import ProviderError, Refused, Scope, Unclear, Unreachable
+from smsform.http.pacer import Pacer, always
+from smsform.http.transport import Fault, Reply, Request, send, session
+from smsform.words import say
+
+T = TypeVar("T")
+OnCall = Callable[[str, str, str, float], None]  # action, outcome, request id, seconds
+
+CONNECT_TIMEOUT = 10.0  # seconds, unless the time-out of the account is shorter
+TRIES_FAULT = 4  # of a read
+TRIES_THROTTLED = 8  # of anything
+LONGEST_PAUSE = 16.0  # seconds
+
+
+class Channel:
+    """The way to one account: calls are paced, repeated where safe, and recorded.
+
+    *base* is ``scheme://host[:port]``, *timeout* in seconds; *adapter* replaces the
+    network. *on_call* hears of every attempt, of one at a time.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        base: str,
+        clock: Clock,
+        *,
+        environ: Mapping[str, str],
+        timeout: float = 30.0,
+        adapter: BaseAdapter | None = None,
+        on_call: OnCall | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.provider, self.base = provider, base
+        self._clock, self._chance, self._on_call = clock, chance, on_call
+        self._timeout = (min(timeout, CONNECT_TIMEOUT), timeout)
+        self._session = session(base, environ, adapter)
+        self._pacers: dict[str, Pacer] = {}
+        self._lock = Lock()
+
+    def call(
+        self,
+        action: str,
+        build: Callable[[], Request],
+        read: Callable[[Reply], tuple[T, str]],
+        *,
+        repeatable: bool,
+        pace: tuple[int, float],
+        wanted: Callable[[], bool] = always,
+    ) -> T:
+        """Make a call and return its value.
+
+        *pace* is how many calls of this action may happen in how many seconds. *build*
+        signs a request, anew for each attempt; *read* gives the value and the
+        request id of a reply, or raises a ProviderError. Throttling (a refusal with
+        that scope) is waited out for every call, other faults only where *repeatable*.
+        """
+        pacer = self._pacer(action, pace)
+        tries = 0
+        while True:
+            with pacer.turn(wanted):
+                outcome = self._attempt(action, build(), read, repeatable)
+            if not isinstance(outcome, ProviderError):
+                return outcome
+            tries += 1
+            if tries >= _tries(outcome, repeatable):
+                raise outcome
+            pause = min(2.0 ** (tries - 1), LONGEST_PAUSE)
+            self._clock.sleep(pause * (0.5 + self._chance() / 2))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def _pacer(self, action: str, pace: tuple[int, float]) -> Pacer:
+        with self._lock:
+            if action not in self._pacers:
+                self._pacers[action] = Pacer(*pace, self._clock)
+            return self._pacers[action]
+
+    def _attempt(
+        self,
+        action: str,
+        request: Request,
+        read: Callable[[Reply], tuple[T, str]],
+        repeatable: bool,
+    ) -> T | ProviderError:
+        started = self._clock.now()
+        reply = send(self._session, request, self._timeout)
+        if isinstance(reply, Reply) and reply.status >= 500:
+            reply = Fault(say("http.status", status=reply.status))
+        result: T | ProviderError
+        if isinstance(reply, Fault):
+            kind = Unclear if reply.executed and not repeatable else Unreachable
+            result, request_id = kind(self.provider, action, reply.text), ""
+        else:
+            try:
+                result, request_id = read(reply)
+            except ProviderError as error:
+                result, request_id = error, error.request_id
+        self._record(action, result, request_id, self._clock.now() - started)
+        return result
+
+    def _record(
+        self, action: str, result: object, request_id: str, seconds: float
+    ) -> None:
+        outcome = "ok"
+        if isinstance(result, Refused):
+            outcome = result.code
+        elif isinstance(result, ProviderError):
+            outcome = result.text
+        if self._on_call:
+            with self._lock:
+                self._on_call(action, outcome, request_id, seconds)
+
+
+def _tries(error: ProviderError, repeatable: bool) -> int:
+    if isinstance(error, Refused) and error.scope is Scope.THROTTLE:
+        return TRIES_THROTTLED
+    return TRIES_FAULT if repeatable and isinstance(error, Unreachable) else 1

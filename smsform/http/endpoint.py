@@ -1,0 +1,72 @@
+"""Where a service is: the endpoint as people write it, proxy, certificates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from smsform.errors import ConfigError
+from smsform.words import say
+
+_ENDPOINT = re.compile(
+    r"(?:(?P<scheme>https?)://)?"
+    r"(?P<host>[A-Za-z0-9._-]+|\[(?P<v6>[0-9A-Fa-f:.]+)\])"
+    r"(?::(?P<port>[0-9]{1,5}))?/?"
+)
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+
+def base_url(provider: str, endpoint: str) -> str:
+    """``scheme://host[:port]`` of an endpoint as people write it; else ConfigError.
+
+    Without a scheme it is https, or http on this machine, and nowhere else. A default
+    port is dropped, because the Host header that gets signed does not have it.
+    """
+    found = _ENDPOINT.fullmatch(endpoint)
+    if not found or int(found["port"] or 1) not in range(1, 65536):
+        raise _wrong(provider, "endpoint")
+    here = is_loopback(found["v6"] or found["host"])
+    scheme = found["scheme"] or ("http" if here else "https")
+    if scheme == "http" and not here:
+        raise _wrong(provider, "plain")
+    port = found["port"]
+    tail = f":{port}" if port and port != _DEFAULT_PORTS[scheme] else ""
+    return f"{scheme}://{found['host'].lower()}{tail}"
+
+
+def _wrong(provider: str, sentence: str) -> ConfigError:
+    return ConfigError(
+        f"providers.{provider}.endpoint",
+        say(f"http.{sentence}"),
+        say(f"http.{sentence}_todo"),
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether *host*, a name or an address, is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def proxies(url: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """The proxy for *url* as the environment names it; none for this machine."""
+    from requests.utils import should_bypass_proxies
+
+    names = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+    proxy = next((environ[name] for name in names if environ.get(name)), "")
+    bypass = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    here = is_loopback(urlsplit(url).hostname or "")
+    if not proxy or here or should_bypass_proxies(url, bypass):
+        return {}
+    return {"https": proxy}
+
+
+def trusted_certificates(environ: Mapping[str, str]) -> str | bool:
+    """The file of certificates to trust: the environment's, else the library's own."""
+    return environ.get("REQUESTS_CA_BUNDLE") or environ.get("CURL_CA_BUNDLE") or True

@@ -1,0 +1,66 @@
+"""How often a call may be made, whoever makes it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from math import inf
+from threading import BoundedSemaphore, Lock
+
+from smsform.clock import Clock
+
+MARGIN = 1.01  # how much longer than the service's window ours is: clocks drift
+SLICE = 0.05  # seconds; how soon a waiting call notices that nobody wants it
+
+
+class Abandoned(Exception):
+    """Nobody wants the answer any more, so nothing was sent."""
+
+
+def always() -> bool:
+    """The wish for an answer that never ends."""
+    return True
+
+
+class Pacer:
+    """Lets at most *calls* happen in any window of *seconds*, however many threads ask.
+
+    A slot is free again *seconds* after its last call **ended**: the service saw that
+    call no later, so a slow connection set-up cannot push two bursts together. The
+    first burst goes at once.
+    """
+
+    def __init__(self, calls: int, seconds: float, clock: Clock) -> None:
+        self._span = seconds * MARGIN
+        self._clock = clock
+        self._ended = deque([-inf] * calls)
+        self._slots = BoundedSemaphore(calls)
+        self._lock = Lock()
+
+    @contextmanager
+    def turn(self, wanted: Callable[[], bool] = always) -> Iterator[None]:
+        """Wait for a slot and hold it; Abandoned when *wanted* says no meanwhile."""
+        with self._slots:
+            with self._lock:  # the others would have to wait at least as long
+                last = self._ended.popleft()
+                try:
+                    self._wait(last + self._span, wanted)
+                except BaseException:
+                    self._ended.appendleft(last)
+                    raise
+            try:
+                yield
+            finally:
+                self._ended.append(self._clock.now())
+
+    def _wait(self, due: float, wanted: Callable[[], bool]) -> None:
+        # Counted down as well as compared: a clock set back must not hang the run.
+        left = min(due - self._clock.now(), self._span)
+        while wanted():
+            if left <= 0:
+                return
+            pause = left if wanted is always else min(left, SLICE)
+            self._clock.sleep(pause)
+            left = min(left - pause, due - self._clock.now())
+        raise Abandoned

@@ -1,0 +1,154 @@
+"""Sending one request: what came back, or why nothing did.
+
+Nothing is raised, because the exceptions of the HTTP library carry the request with
+its headers; a Fault says what happened in our words and whether anything was sent.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+from urllib3.exceptions import NewConnectionError
+
+from smsform import __version__
+from smsform.http.endpoint import proxies, trusted_certificates
+from smsform.words import say
+
+LARGEST_REPLY = 8 * 1024 * 1024  # bytes, decompressed; 100 entries have some 100 KB
+POOL = 16  # connections kept open
+
+MALFORMED = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent, byte for byte; shows nothing of itself because it is signed."""
+
+    method: str
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: the HTTP status and the whole body."""
+
+    status: int
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why there is no reply; *executed* is False when surely nothing was sent."""
+
+    text: str
+    executed: bool = True
+
+
+def session(
+    base: str, environ: Mapping[str, str], adapter: BaseAdapter | None = None
+) -> requests.Session:
+    """A session for *base*: connections kept, proxy and certificates as *environ* says.
+
+    *adapter* replaces the network.
+    """
+    opened = requests.Session()
+    opened.trust_env = False  # ~/.netrc would replace the Authorization header
+    opened.proxies = proxies(base, environ)
+    opened.verify = trusted_certificates(environ)
+    for scheme in ("https://", "http://"):
+        opened.mount(scheme, adapter or HTTPAdapter(pool_maxsize=POOL))
+    # Its debug lines show the address, which holds the key's id in a signed GET.
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.WARNING)
+    return opened
+
+
+def send(
+    session: requests.Session, request: Request, timeout: tuple[float, float]
+) -> Reply | Fault:
+    """Send once, follow nothing, and read a reply of bounded size.
+
+    *timeout* is for connecting and for each silence while reading, in seconds.
+    """
+    headers = {"User-Agent": f"smsform/{__version__}", **request.headers}
+    host = urlsplit(request.url).netloc
+    if not all(value.isascii() and value.isprintable() for value in headers.values()):
+        return Fault(say("http.malformed"), executed=False)
+    prepared = requests.PreparedRequest()
+    try:
+        prepared.prepare(
+            method=request.method, url=request.url, headers=headers, data=request.body
+        )
+        with session.send(
+            prepared,
+            stream=True,
+            timeout=timeout,
+            allow_redirects=False,
+            proxies=session.proxies,
+            verify=session.verify,
+        ) as response:
+            body = b""
+            for chunk in response.iter_content(65536):
+                body += chunk
+                if len(body) > LARGEST_REPLY:
+                    return Fault(say("http.too_large", limit=LARGEST_REPLY))
+            return Reply(response.status_code, body)
+    except (requests.RequestException, OSError, ValueError) as error:
+        return _fault(error, host, timeout)
+
+
+def fetch(request: Request, environ: Mapping[str, str], seconds: float) -> Reply | None:
+    """One call outside any account, unpaced and not repeated; None when it failed."""
+    with session(request.url, environ) as opened:
+        reply = send(opened, request, (seconds, seconds))
+    return reply if isinstance(reply, Reply) else None
+
+
+def _fault(error: Exception, host: str, timeout: tuple[float, float]) -> Fault:
+    causes = tuple(_causes(error))
+
+    def caused_by(*kinds: type[BaseException]) -> bool:
+        return any(isinstance(cause, kinds) for cause in causes)
+
+    connecting, reading = timeout
+    if isinstance(error, requests.exceptions.ProxyError):
+        return Fault(say("http.proxy", host=host), executed=False)
+    if isinstance(error, requests.ConnectTimeout):
+        text = say("http.connect_timeout", host=host, seconds=connecting)
+        return Fault(text, executed=False)
+    if caused_by(NewConnectionError):
+        sentence = "http.name" if caused_by(socket.gaierror) else "http.connect"
+        return Fault(say(sentence, host=host), executed=False)
+    if caused_by(ssl.SSLCertVerificationError):
+        return Fault(say("http.certificate", host=host), executed=False)
+    if isinstance(error, MALFORMED):
+        return Fault(say("http.malformed"), executed=False)
+    if isinstance(error, requests.ReadTimeout):
+        return Fault(say("http.read_timeout", seconds=reading))
+    return Fault(say("http.broken"))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """*error* and what it wraps, in whichever of the usual ways; each once."""
+    waiting: list[object] = [error]
+    seen: set[int] = set()
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, BaseException) and id(item) not in seen:
+            seen.add(id(item))
+            yield item
+            reason = getattr(item, "reason", None)
+            waiting += [item.__cause__, item.__context__, reason, *item.args]

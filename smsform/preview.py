@@ -1,0 +1,298 @@
+"""Definitions to what recipients read and what services get; offline, frozen values.
+
+A message is rendered by Jinja2, in its sandbox, from the text as written: the language
+is a part of Jinja2's, so Jinja2 is its second reader. It costs more to import than all
+of smsform, so only rendering imports it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from itertools import accumulate, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from smsform import segments
+from smsform.model import Signature, Template
+from smsform.segments import Segments
+from smsform.words import say
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from smsform.config import Config
+    from smsform.definitions import Definitions
+    from smsform.provider import ProviderSpec
+
+# What fits one message alone and each segment of a longer one; sources: ``segments``.
+CAPACITY = {segments.GSM7: (160, 153), segments.UCS2: (70, 67)}
+
+
+class Piece(NamedTuple):
+    """A part of a message; ``parameter`` is whose value it is, "" for fixed text."""
+
+    text: str
+    parameter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """The text that providers of one type get, and its parameters in position order.
+
+    ``verbatim``: the definition states this very text for the type.
+    """
+
+    type: str
+    providers: tuple[str, ...]
+    text: str
+    parameters: tuple[str, ...]
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sample case as the recipient reads it, the signature's prefix included.
+
+    ``cuts`` are the offsets in the text where the second and further segments begin;
+    ``outside_gsm7`` the characters that make an international message UCS-2;
+    ``providers`` those that deliver it so.
+    """
+
+    case: str
+    providers: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    length: Segments
+    cuts: tuple[int, ...] = ()
+    outside_gsm7: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole message."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A template as its author and its reviewer should see it.
+
+    ``failure`` says why there are no messages; it is empty when there are.
+    """
+
+    template: Template
+    signature: Signature | None
+    natives: tuple[Native, ...]
+    messages: tuple[Message, ...]
+    failure: str = ""
+
+    @property
+    def longest(self) -> Message | None:
+        """The message that takes most units, the first of several."""
+        return max(self.messages, key=lambda m: m.length.units, default=None)
+
+
+class RenderingFailed(Exception):
+    """Jinja2 does not render a text; its own words say why."""
+
+
+def preview(
+    template: Template,
+    definitions: Definitions,
+    config: Config,
+    specs: Mapping[str, ProviderSpec],
+    providers: Sequence[str],
+) -> Preview:
+    """Show *template* as *providers*, which are names of *config*, deliver it."""
+    signature = definitions.signatures.get(template.signature or "")
+    natives = _natives(template, config, specs, providers)
+    try:
+        messages = tuple(
+            _message(case, names, read(values), template, signature)
+            for names, read in _readings(template, config, specs, natives)
+            for case, values in template.sample_values().items()
+        )
+    except RenderingFailed as error:
+        return Preview(template, signature, natives, (), failure=str(error))
+    return Preview(template, signature, natives, messages)
+
+
+def _natives(
+    template: Template,
+    config: Config,
+    specs: Mapping[str, ProviderSpec],
+    providers: Sequence[str],
+) -> tuple[Native, ...]:
+    """What would be submitted, the providers of one type together."""
+    by_type: dict[str, list[str]] = {}
+    for name in providers:
+        by_type.setdefault(config.providers[name].type, []).append(name)
+    natives = []
+    for type, names in by_type.items():
+        verbatim = "native" in template.overrides.get(type, {})
+        natives.append(
+            Native(
+                type=type,
+                providers=tuple(names),
+                text=specs[type].native(template),
+                parameters=_positions(template, type if verbatim else ""),
+                verbatim=verbatim,
+            )
+        )
+    return tuple(natives)
+
+
+def _positions(template: Template, type: str) -> tuple[str, ...]:
+    """The parameters in order: as defined, or as a verbatim text of *type* has them."""
+    params = template.params
+    if type:  # shorter names first, so that 2 stands before 10
+        natives = {p.name: p.native.get(type, "") for p in params}
+        params = tuple(
+            sorted(params, key=lambda p: (len(natives[p.name]), natives[p.name]))
+        )
+    return tuple(parameter.name for parameter in params)
+
+
+_Reading = Callable[[Mapping[str, str]], tuple[Piece, ...]]
+
+
+def _readings(
+    template: Template,
+    config: Config,
+    specs: Mapping[str, ProviderSpec],
+    natives: Sequence[Native],
+) -> Iterator[tuple[tuple[str, ...], _Reading]]:
+    """Who delivers which text, as a function of the values.
+
+    A text stated verbatim is filled by position, as the service does it.
+    """
+    if defined := [native for native in natives if not native.verbatim]:
+        names = tuple(name for native in defined for name in native.providers)
+        yield names, partial(_read_content, template, config.vars)
+    for native in natives:
+        if native.verbatim:
+            yield native.providers, partial(_fill, specs[native.type].fill, native)
+
+
+def _read_content(
+    template: Template, constants: Mapping[str, str], values: Mapping[str, str]
+) -> tuple[Piece, ...]:
+    """The text as Jinja2 reads it, which must be what is submitted."""
+    source = template.source.strip()
+    if source and not template.content:
+        raise RenderingFailed(say("preview.unreadable"))
+    pieces = render(source, constants, values)
+    submitted = (p if isinstance(p, str) else values[p.name] for p in template.content)
+    if "".join(submitted) != "".join(piece.text for piece in pieces):
+        raise RenderingFailed(say("preview.read_otherwise"))
+    return pieces
+
+
+def _message(
+    case: str,
+    providers: tuple[str, ...],
+    body: tuple[Piece, ...],
+    template: Template,
+    signature: Signature | None,
+) -> Message:
+    international = template.international
+    pieces = body
+    if signature:
+        pieces = (Piece(segments.prefix(signature.name, international)), *body)
+    text = "".join(piece.text for piece in pieces)
+    length = segments.count(text, international)
+    return Message(
+        case=case,
+        providers=providers,
+        pieces=pieces,
+        length=length,
+        cuts=_cuts(text, length),
+        outside_gsm7=segments.outside_gsm7(text) if international else "",
+    )
+
+
+def _cuts(text: str, length: Segments) -> tuple[int, ...]:
+    """Where further segments begin: at the character that crosses a border."""
+    if length.segments == 1:
+        return ()
+    if length.encoding == segments.GSM7:
+        units = (2 if c in segments.EXTENSION else 1 for c in text)
+    else:
+        units = (2 if c > "\uffff" else 1 for c in text)
+    each = CAPACITY[length.encoding][1]
+    cuts, border = [], each
+    for offset, end in enumerate(accumulate(units)):
+        if end > border:
+            cuts.append(offset)
+            border += each
+    return tuple(cuts)
+
+
+# Values keep braces; a marker holds NUL, which no definition may contain.
+_MARKER = re.compile("\x00(\\d+)\x00")
+
+
+def _fill(
+    fill: Callable[[str, Sequence[str]], str],
+    native: Native,
+    values: Mapping[str, str],
+) -> tuple[Piece, ...]:
+    """Put *values* into a native text, then find again which part is whose."""
+    markers = [f"\x00{n}\x00" for n in range(len(native.parameters))]
+    parts = _MARKER.split(fill(native.text, markers))
+    pieces = []
+    for fixed, n in zip_longest(parts[::2], parts[1::2]):
+        pieces.append(Piece(fixed))
+        if n is not None:
+            name = native.parameters[int(n)]
+            pieces.append(Piece(values[name], name))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+class _Value(str):
+    """A sample that still knows whose it is when it comes out of Jinja2."""
+
+    parameter: str
+
+    @classmethod
+    def of(cls, parameter: str, text: str) -> _Value:
+        value = cls(text)
+        value.parameter = parameter
+        return value
+
+    def __str__(self) -> str:
+        return self  # Jinja2 writes str(value): stay what we are
+
+
+def render(
+    source: str, constants: Mapping[str, str], values: Mapping[str, str]
+) -> tuple[Piece, ...]:
+    """Render *source* in Jinja2's sandbox; RenderingFailed when that is refused."""
+    names = {name: _Value.of(name, value) for name, value in values.items()}
+    try:
+        return tuple(
+            Piece(part, part.parameter if isinstance(part, _Value) else "")
+            for part in _compiled(source).generate({**constants, **names})
+        )
+    except Exception as error:  # whatever Jinja2 raises, the text made it do so
+        raise RenderingFailed(str(error).partition("\n")[0]) from error
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> jinja2.Template:
+    # Jinja2 would make every line break a line feed; in a constant it stays.
+    return _environment().from_string(source.replace("\r", r"{{ '\r' }}"))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """A sandbox in which an undefined name is an error and nothing is predefined."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False
+    )
+    for names in (environment.globals, environment.filters, environment.tests):
+        names.clear()
+    return environment

@@ -1,0 +1,244 @@
+"""The eight template and signature actions, one method each.
+
+A request is signed over the very bytes that are sent. A reply becomes its payload or
+one of the errors: a code the table lists as a refusal is Refused; whatever else a write
+is answered with leaves open whether it happened, so it is Unclear.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from smsform import __version__
+from smsform.clock import Clock
+from smsform.errors import (
+    ProviderError,
+    Refused,
+    Scope,
+    Unclear,
+    Unexpected,
+    Unreachable,
+)
+from smsform.http import Channel, Reply, Request, always
+from smsform.provider import Credentials, ProviderConfig
+from smsform.providers.tencent import codes, wire
+from smsform.providers.tencent.limits import PACE
+from smsform.providers.tencent.signing import Line, signed
+from smsform.words import say
+
+T = TypeVar("T")
+Keys = Callable[[], Credentials]  # the key pair to use now; it may be renewed
+Fields = Mapping[str, object]
+
+REGIONS = {"domestic": "ap-guangzhou", "international": "ap-singapore"}
+HOSTS = {"domestic": wire.HOST, "international": wire.INTERNATIONAL_HOST}
+LANGUAGE = "en-US"  # of the service's messages
+AGENT = f"smsform/{__version__}"
+READS = frozenset({wire.DESCRIBE_TEMPLATES, wire.DESCRIBE_SIGNS})
+ID = {
+    wire.ADD_TEMPLATE: "TemplateId",
+    wire.DESCRIBE_TEMPLATES: "TemplateId",
+    wire.ADD_SIGN: "SignId",
+    wire.DESCRIBE_SIGNS: "SignId",
+}
+LONGEST_TEXT = 500  # characters of a message from outside that are shown
+
+
+class Client:
+    """Calls of one account in one region."""
+
+    def __init__(
+        self, config: ProviderConfig, keys: Keys, channel: Channel, clock: Clock
+    ) -> None:
+        self.provider, self.region = config.name, region(config)
+        self._line = Line(
+            channel.base, config.http_method or "POST", config.sign_method or wire.TC3
+        )
+        self._language = config.language or LANGUAGE
+        self._keys, self._channel, self._clock = keys, channel, clock
+
+    def add_template(self, fields: Fields) -> str:
+        """Apply for a template; its id."""
+        return self._call(wire.ADD_TEMPLATE, fields, self._id)
+
+    def modify_template(self, id: str, fields: Fields) -> None:
+        """Replace a pending or rejected template; its review starts again."""
+        self._call(
+            wire.MODIFY_TEMPLATE, {"TemplateId": _number(id), **fields}, self._done
+        )
+
+    def delete_template(self, id: str) -> None:
+        """Delete a template for good."""
+        self._call(wire.DELETE_TEMPLATE, {"TemplateId": _number(id)}, self._done)
+
+    def describe_templates(
+        self,
+        market: int,
+        *,
+        ids: Sequence[str] = (),
+        offset: int = 0,
+        wanted: Callable[[], bool] = always,
+    ) -> tuple[Fields, ...]:
+        """A page of the list, or the templates with these ids (at most 100)."""
+        fields = _selection(market, "TemplateIdSet", ids, offset)
+        return self._call(wire.DESCRIBE_TEMPLATES, fields, self._items, wanted)
+
+    def add_sign(self, fields: Fields) -> str:
+        """Apply for a signature; its id."""
+        return self._call(wire.ADD_SIGN, fields, self._id)
+
+    def modify_sign(self, id: str, fields: Fields) -> None:
+        """Replace a pending or rejected signature; its review starts again."""
+        self._call(wire.MODIFY_SIGN, {"SignId": _number(id), **fields}, self._done)
+
+    def delete_sign(self, id: str) -> None:
+        """Delete a signature for good."""
+        self._call(wire.DELETE_SIGN, {"SignId": _number(id)}, self._done)
+
+    def describe_signs(
+        self,
+        market: int,
+        *,
+        ids: Sequence[str] = (),
+        offset: int = 0,
+        wanted: Callable[[], bool] = always,
+    ) -> tuple[Fields, ...]:
+        """A page of the list, or the signatures with these ids (at most 100)."""
+        fields = _selection(market, "SignIdSet", ids, offset)
+        return self._call(wire.DESCRIBE_SIGNS, fields, self._items, wanted)
+
+    def unusable(self, action: str, text: str, request_id: str = "") -> ProviderError:
+        """The error for a reply that does not say what happened."""
+        kind = Unexpected if action in READS else Unclear
+        return kind(self.provider, action, text, request_id)
+
+    def _call(
+        self,
+        action: str,
+        fields: Fields,
+        take: Callable[[str, object], T | None],
+        wanted: Callable[[], bool] = always,
+    ) -> T:
+        def build() -> Request:
+            return signed(self._line, self._common(action), fields, self._keys())
+
+        def read(reply: Reply) -> tuple[T, str]:
+            response, request_id = self._response(action, reply)
+            value = take(action, response.get(wire.PAYLOAD[action]))
+            if value is None:
+                raise self.unusable(action, say("http.not_json"), request_id)
+            return value, request_id
+
+        return self._channel.call(
+            action,
+            build,
+            read,
+            repeatable=action in READS,
+            pace=PACE[action],
+            wanted=wanted,
+        )
+
+    def _common(self, action: str) -> dict[str, str]:
+        return {
+            "Action": action,
+            "Version": wire.VERSION,
+            "Timestamp": str(int(self._clock.now())),
+            "Region": self.region,
+            "Language": self._language,
+            "RequestClient": AGENT,
+        }
+
+    def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:
+        """The object inside the envelope and the request id; else the error."""
+        response = _envelope(reply.body)
+        if response is None:
+            sentence = "http.not_json" if reply.status == 200 else "http.status"
+            raise self.unusable(action, say(sentence, status=reply.status))
+        request_id = _text(response.get("RequestId"))
+        if response.get("Error") is not None:
+            error = self._error(action, response["Error"], request_id)
+            if error is not None:
+                raise error
+            return {}, request_id
+        if reply.status != 200:
+            text = say("http.status", status=reply.status)
+            raise self.unusable(action, text, request_id)
+        return response, request_id
+
+    def _error(
+        self, action: str, error: object, request_id: str
+    ) -> ProviderError | None:
+        """What an error envelope means; None where it says that a list is empty."""
+        fields = error if isinstance(error, dict) else {}
+        code, message = _text(fields.get("Code")), _text(fields.get("Message"))
+        if action in READS and code in codes.NOTHING_THERE:
+            return None
+        known = codes.meaning(code)
+        if known is None and code and action in READS:
+            known = codes.Code(Scope.ENTRY, "")
+        if known is not None and known.scope is not codes.UNCLEAR:
+            return Refused(
+                self.provider,
+                action,
+                message,
+                request_id,
+                code=code,
+                scope=known.scope,
+                advice=known.advice,
+            )
+        text = f"{code}: {message}"
+        if known is not None and action in READS:  # it failed inside: worth repeating
+            return Unreachable(self.provider, action, text, request_id)
+        return self.unusable(action, text, request_id)
+
+    def _id(self, action: str, payload: object) -> str | None:
+        id = payload.get(ID[action]) if isinstance(payload, dict) else None
+        text = str(id) if isinstance(id, str | int) else ""
+        return text if is_id(text) else None
+
+    def _done(self, action: str, payload: object) -> bool | None:
+        return True if isinstance(payload, dict) else None
+
+    def _items(self, action: str, payload: object) -> tuple[Fields, ...] | None:
+        """The list; absent, null and empty are the same to the service."""
+        if payload is None:
+            return ()
+        if not isinstance(payload, list):
+            return None
+        whole = all(isinstance(item, dict) and ID[action] in item for item in payload)
+        return tuple(payload) if whole else None
+
+
+def region(config: ProviderConfig) -> str:
+    """The region calls go to: the configured one, else the usual one of the site."""
+    return config.region or REGIONS[config.site]
+
+
+def is_id(text: str) -> bool:
+    """Whether *text* can be an id: these are positive numbers."""
+    return text.isascii() and text.isdigit() and 0 < len(text.lstrip("0")) < 20
+
+
+def _number(id: str) -> int | str:
+    return int(id) if is_id(id) else id  # what is no id is for the service to refuse
+
+
+def _selection(market: int, key: str, ids: Sequence[str], offset: int) -> Fields:
+    # Limit is always there: with the default 0 the template list shows nothing.
+    fields = {"International": market, "Limit": wire.PAGE, "Offset": offset}
+    return {**fields, key: [int(id) for id in ids]} if ids else fields
+
+
+def _envelope(body: bytes) -> dict[str, object] | None:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    response = document.get("Response") if isinstance(document, dict) else None
+    return response if isinstance(response, dict) else None
+
+
+def _text(value: object) -> str:
+    return str(value)[:LONGEST_TEXT] if isinstance(value, str | int) else ""

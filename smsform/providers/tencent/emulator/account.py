@@ -1,0 +1,152 @@
+"""The calling account at one moment: what it allows, what it holds, how it lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from smsform.emulation import reviewer
+from smsform.emulation.reviewer import Schedule
+from smsform.emulation.service import Outcome
+from smsform.emulation.settings import Settings
+from smsform.emulation.store import Entry, Place, Store
+from smsform.model import Kind, Review
+from smsform.providers.tencent import wire
+from smsform.providers.tencent.emulator.parameters import Parameters
+from smsform.providers.tencent.emulator.texts import refusal
+
+STATUS: Mapping[str, int] = {
+    Review.APPROVED: wire.APPROVED,
+    Review.IN_REVIEW: wire.IN_REVIEW,
+    Review.APPROVED_INACTIVE: wire.APPROVED_INACTIVE,
+    Review.REJECTED: wire.REJECTED,
+    Review.UNKNOWN: 9,  # no document has it: a reader must not fall over a new code
+}
+EDITABLE = frozenset({Review.IN_REVIEW, Review.REJECTED})
+
+Item = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose entries a call works on, with the settings and the time of that call.
+
+    ``main`` is False for a sub-account's key; ``international_site`` for an account of
+    the international site.
+    """
+
+    store: Store
+    place: Place
+    settings: Settings
+    schedule: Schedule
+    now: float
+    peer: str
+    main: bool
+    international_site: bool
+
+    def check(self) -> None:
+        """Refuse everything the account as a whole may not do."""
+        if not self.settings["activated"]:
+            raise refusal("UnauthorizedOperation")
+        if self.settings["arrears"]:
+            raise refusal("UnauthorizedOperation.ServiceSuspendDueToArrears")
+        if not self.settings["permission"]:
+            raise refusal("UnauthorizedOperation.RequestPermissionDeny")
+        if self.settings["app_disabled"]:
+            raise refusal("UnauthorizedOperation.SdkAppIdIsDisabled")
+        whitelist = self.settings["ip_whitelist"]
+        assert isinstance(whitelist, tuple)
+        if whitelist and self.peer not in whitelist:
+            raise refusal("UnauthorizedOperation.RequestIpNotInWhitelist")
+        if self.settings["individual"]:
+            raise refusal("FailedOperation.NotEnterpriseCertification")
+
+    def settled(self, entries: Iterable[Entry], *, listed: bool = False) -> list[Entry]:
+        """The entries as they are now; *listed* counts a list that shows them."""
+        store, schedule, now = self.store, self.schedule, self.now
+        return [
+            reviewer.settle(store, schedule, entry, now, listed=listed)
+            for entry in entries
+        ]
+
+    def find(self, kind: Kind, id: int, missing: str) -> Entry:
+        """The entry with that id; *missing* is the code when there is none."""
+        entry = self.store.find(self.place, kind, id)
+        if entry is None:
+            raise refusal(missing)
+        return self.settled([entry])[0]
+
+    def named(self, kind: Kind, name: str, international: int) -> list[Entry]:
+        """Every entry of that name which serves that market."""
+        entries = self.store.named(self.place, kind, name)
+        return self.settled(e for e in entries if serves(e, international))
+
+    def delete(self, entry: Entry) -> Item:
+        """Delete it and say so; no document restricts the state [?]: a switch."""
+        if entry.review == Review.IN_REVIEW and not self.settings["delete_pending"]:
+            raise refusal("UnsupportedOperation", what="the entry is under review")
+        self.store.remove(entry.id)
+        return {"DeleteStatus": "return successfully!", "DeleteTime": int(self.now)}
+
+
+def serves(entry: Entry, international: int) -> bool:
+    """Whether messages to that market can be sent with it."""
+    return entry.international in (None, international)
+
+
+def check_market(params: Parameters) -> int:
+    """International of a request: 0 or 1."""
+    if params["International"] not in (wire.DOMESTIC, wire.INTERNATIONAL):
+        raise refusal("InvalidParameterValue.InvalidInternational")
+    return int(params["International"])
+
+
+def describe(
+    account: Account, kind: Kind, action: str, params: Parameters,
+    *, ids: str, limit: int, item: Callable[[Entry], Item], missing: str,
+) -> Outcome:  # fmt: skip
+    """Both lists: by ids, or a page of one market.
+
+    *ids* names the parameter, *limit* is the default of Limit, *missing* the code an
+    empty list gets under ``empty: missing``. Ids that are unknown, or of the other
+    market, are left out [I]. A list read counts for the reviewer; one by ids does so
+    only where the key cannot list.
+    """
+    market = check_market(params)
+    if wanted := params.get(ids):
+        if len(wanted) > wire.PAGE:
+            raise refusal("InvalidParameter.InvalidParameters", name=ids)
+        found = (account.store.find(account.place, kind, id) for id in set(wanted))
+        entries = [entry for entry in found if entry and serves(entry, market)]
+        entries = account.settled(entries, listed=not account.main)
+    else:
+        entries = _page(account, kind, market, params, limit)
+    if entries:
+        return Outcome({wire.PAYLOAD[action]: [item(entry) for entry in entries]})
+    style = account.settings["empty"]
+    if style == "missing":
+        raise refusal(missing)
+    empty: dict[str, Item] = {
+        "absent": {},
+        "null": {wire.PAYLOAD[action]: None},
+        "list": {wire.PAYLOAD[action]: []},
+    }
+    return Outcome(empty[str(style)])
+
+
+def _page(
+    account: Account, kind: Kind, market: int, params: Parameters, default: int
+) -> list[Entry]:
+    if not account.main:
+        raise refusal("FailedOperation.ProhibitSubAccountUse")
+    limit, offset = params.get("Limit", default), params.get("Offset", 0)
+    refuses_zero = account.settings["limit_zero"] == "refuse"
+    if not 0 <= limit <= wire.PAGE or (limit == 0 and refuses_zero):
+        raise refusal("InvalidParameterValue.LimitVerifyFail")
+    if offset < 0:
+        raise refusal("InvalidParameterValue.OffsetVerifyFail")
+    entries = account.store.page(
+        account.place, kind, market, limit=limit, offset=offset,
+        newest_first=account.settings["order"] == "newest",
+    )  # fmt: skip
+    return account.settled(entries, listed=True)

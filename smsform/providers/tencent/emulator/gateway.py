@@ -1,0 +1,213 @@
+"""The API gateway in front of the actions: route, authenticate, pace, wrap.
+
+Order of checks [I]: product, method, size; region, version, action; signature and
+time; pace; parameters; then the account's and the action's own rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from smsform.clock import Clock
+from smsform.emulation import calls
+from smsform.emulation.service import (
+    Operation,
+    Outcome,
+    Refusal,
+    Reply,
+    Request,
+    Service,
+    as_json,
+)
+from smsform.emulation.settings import Settings
+from smsform.emulation.store import Place, Store
+from smsform.providers.tencent import wire
+from smsform.providers.tencent.emulator import (
+    envelope,
+    keys,
+    parameters,
+    seeds,
+    signs,
+    templates,
+)
+from smsform.providers.tencent.emulator.account import Account
+from smsform.providers.tencent.emulator.envelope import Envelope
+from smsform.providers.tencent.emulator.settings import RATES, TABLE
+from smsform.providers.tencent.emulator.texts import Bilingual, refusal
+
+Action = Callable[[Account, parameters.Parameters], Outcome]
+
+ACTIONS: Mapping[str, Action] = {
+    wire.ADD_TEMPLATE: templates.add,
+    wire.MODIFY_TEMPLATE: templates.modify,
+    wire.DELETE_TEMPLATE: templates.delete,
+    wire.DESCRIBE_TEMPLATES: templates.describe_list,
+    wire.ADD_SIGN: signs.add,
+    wire.MODIFY_SIGN: signs.modify,
+    wire.DELETE_SIGN: signs.delete,
+    wire.DESCRIBE_SIGNS: signs.describe_list,
+}
+# Real actions (sms_client.py of SDK 3.1.153) that this emulator does not do.
+ELSEWHERE = frozenset({
+    "SendSms", "SendMultiGlobalSms", "PullSmsSendStatus", "PullSmsReplyStatus",
+    "PullSmsSendStatusByPhoneNumber", "PullSmsReplyStatusByPhoneNumber",
+    "SendStatusStatistics", "CallbackStatusStatistics", "SmsPackagesStatistics",
+    "DescribePhoneNumberInfo", "ReportConversion",
+})  # fmt: skip
+REGION = "ap-guangzhou"  # where seeds go that name none
+
+_REGION = re.compile(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
+
+
+class Gateway(Service):
+    """The emulated service of one provider."""
+
+    table = TABLE
+    demo_key = wire.DEMO_SECRET_ID
+
+    def __init__(
+        self, provider: str, store: Store, clock: Clock, given: Settings, *,
+        site: str = "domestic", region: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(provider, store, clock, given)
+        self._international_site = site == "international"
+        self._region = region or REGION
+
+    def receive(self, request: Request) -> Operation:
+        """Route by envelope, authenticate, read the parameters.
+
+        A body that cannot be read is refused by ``run``: pace comes before that.
+        """
+        opened = envelope.open_envelope(request)
+        region, action = self._route(opened)
+        key = self._authenticate(request, opened, action)
+        params: parameters.Parameters = {}
+        broken = None
+        try:
+            params = self._read(request, opened)
+        except Refusal as error:
+            broken = error
+        return Operation(
+            action=action,
+            place=Place(self.provider, key.account, region),
+            params=params,
+            peer=request.peer,
+            traits={"key": key, "broken": broken, "form": opened.form is not None},
+        )
+
+    def _route(self, opened: Envelope) -> tuple[str, str]:
+        prefix = "X-TC-" if opened.tc3 else ""
+        if opened.version is None:
+            raise refusal("MissingParameter", name=f"{prefix}Version")
+        old = opened.version == wire.OLD_VERSION and self.settings["old_version"]
+        region = opened.region
+        if region is None and not old:  # 2019-07-11 took none
+            raise refusal("MissingParameter", name=f"{prefix}Region")
+        if region is not None and not _REGION.fullmatch(region):
+            raise refusal("InvalidParameterValue")
+        if region is not None and region not in self._names("regions"):
+            raise refusal("UnsupportedRegion", region=region)
+        if opened.version != wire.VERSION and not old:
+            raise refusal("NoSuchVersion", version=opened.version)
+        if opened.action is None:
+            raise refusal("MissingParameter", name=f"{prefix}Action")
+        if opened.action in ELSEWHERE:
+            what = f"the emulator does not do {opened.action}"
+            raise refusal("UnsupportedOperation", what=what)
+        if opened.action not in ACTIONS:
+            raise refusal("InvalidAction", action=opened.action)
+        return region or "", opened.action
+
+    def _names(self, setting: str) -> tuple[str, ...]:
+        value = self.settings[setting]
+        assert isinstance(value, tuple)
+        return value
+
+    def _authenticate(
+        self, request: Request, opened: Envelope, action: str
+    ) -> keys.Key:
+        now = self.clock.now()
+        claim = envelope.claim(request, opened)
+        key = keys.find_key(self.store, self.provider, claim.secret_id)
+        envelope.check_time(opened, now)
+        envelope.verify(claim, key.secret)
+        keys.check_key(key, opened.token, action, request, now)
+        if self.settings["sub_account"] and key == keys.DEMO:
+            key = replace(key, main=False)
+        return key
+
+    def _read(self, request: Request, opened: Envelope) -> parameters.Parameters:
+        if opened.form is None:
+            params = parameters.from_json(request.body)
+        else:
+            params = parameters.unflatten(opened.form)
+        if opened.version == wire.OLD_VERSION and "UsedMethod" in params:
+            params = {**params, "SignPurpose": params["UsedMethod"]}
+            del params["UsedMethod"]
+        return params
+
+    def admit(self, operation: Operation) -> None:
+        """At most RATES calls of an action in any second, counted per account."""
+        if not self.settings["pace"]:
+            return
+        place, action, now = operation.place, operation.action, self.clock.now()
+        limit = RATES[action]
+        count = calls.recent(self.store, place, action, now, 1.0)
+        if count >= limit:
+            code = str(self.settings["throttle_code"])
+            raise refusal(code, times=count + 1, limit=limit)
+
+    def run(self, operation: Operation) -> Outcome:
+        """Check parameters, then the account, then do the action."""
+        if isinstance(broken := operation.traits["broken"], Refusal):
+            raise broken
+        strings_pass = bool(
+            operation.traits["form"] or self.settings["numeric_strings"]
+        )
+        params = parameters.check(
+            operation.action, operation.params, strings_pass=strings_pass
+        )
+        key = operation.traits["key"]
+        assert isinstance(key, keys.Key)
+        account = Account(
+            store=self.store,
+            place=operation.place,
+            settings=self.settings,
+            schedule=self.schedule,
+            now=self.clock.now(),
+            peer=operation.peer,
+            main=key.main,
+            international_site=self._international_site,
+        )
+        account.check()
+        return ACTIONS[operation.action](account, params)
+
+    def succeed(self, outcome: Outcome | None, request_id: str) -> Reply:
+        """``{"Response": {payload, "RequestId"}}``."""
+        payload = outcome.payload if outcome else {}
+        assert isinstance(payload, dict)
+        return Reply(as_json({"Response": {**payload, "RequestId": request_id}}))
+
+    def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
+        """``{"Response": {"Error", "RequestId"}}``, HTTP 200 as for a success."""
+        message = refusal.message
+        if isinstance(refusal, Bilingual) and envelope.language(request) == "zh":
+            message = refusal.in_chinese
+        error = {"Code": refusal.code, "Message": message}
+        return Reply(as_json({"Response": {"Error": error, "RequestId": request_id}}))
+
+    def refusal(self, code: str, action: str) -> Refusal:
+        """What a fault asks for; without a code it is the throttle's."""
+        if code:
+            return refusal(code, action=action)
+        limit = RATES[action]
+        throttle = str(self.settings["throttle_code"])
+        return refusal(throttle, times=limit + 1, limit=limit)
+
+    def seed(self, items: Iterable[Mapping[str, object]]) -> int:
+        """Put entries on the demo account's shelf; how many."""
+        place = Place(self.provider, keys.ACCOUNT, self._region)
+        now = self.clock.now()
+        return self.store.add_many(seeds.entry(item, place, now) for item in items)

@@ -1,0 +1,77 @@
+"""Who may call the emulator: the demo key and others kept in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from smsform.emulation.service import Request
+from smsform.emulation.store import Store
+from smsform.providers.tencent import wire
+from smsform.providers.tencent.emulator.texts import refusal
+
+ACCOUNT = "100000000001"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key pair of an account; with ``token`` a temporary one, until ``expires``.
+
+    ``main`` is False for a sub-account's, ``denied`` are actions its policy refuses,
+    ``mfa`` one that needs a second factor. The ``…_ips`` are its policy's lists of
+    addresses; an empty list says nothing.
+    """
+
+    id: str
+    secret: str = field(repr=False)
+    account: str = ACCOUNT
+    token: str = field(default="", repr=False)
+    expires: float = float("inf")
+    main: bool = True
+    mfa: bool = False
+    denied: tuple[str, ...] = ()
+    allowed_ips: tuple[str, ...] = ()
+    refused_ips: tuple[str, ...] = ()
+
+
+DEMO = Key(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY)
+
+
+def _scope(provider: str) -> str:
+    return f"key:{provider}"
+
+
+def add_key(store: Store, provider: str, key: Key) -> None:
+    """Let *key* in at that provider's emulator."""
+    store.note(_scope(provider), key.id, asdict(key))
+
+
+def find_key(store: Store, provider: str, id: str) -> Key:
+    """The key called *id*; Refusal when there is none, or it is none of the API's."""
+    if id == DEMO.id:
+        return DEMO
+    stored: Any = store.recall(_scope(provider), id)
+    if isinstance(stored, Mapping):
+        lists = {name: tuple(v) for name, v in stored.items() if isinstance(v, list)}
+        return Key(**{**stored, **lists})
+    if not id.startswith(("AKID", "IKID")):  # [I] 2026-11-21: told by its form
+        raise refusal("AuthFailure.InvalidSecretId")
+    raise refusal("AuthFailure.SecretIdNotFound")
+
+
+def check_key(key: Key, token: str, action: str, request: Request, now: float) -> None:
+    """Refuse what the key may not do; its signature is verified already.
+
+    A token is wanted exactly when the key is temporary [I for the permanent key].
+    """
+    if token != key.token or now >= key.expires:
+        raise refusal("AuthFailure.TokenFailure")
+    if key.mfa:
+        raise refusal("AuthFailure.MFAFailure")
+    if request.peer in key.refused_ips:
+        raise refusal("IpInBlacklist")
+    if key.allowed_ips and request.peer not in key.allowed_ips:
+        raise refusal("IpNotInWhitelist")
+    if action in key.denied:
+        raise refusal("AuthFailure.UnauthorizedOperation", action=action)

@@ -1,0 +1,135 @@
+"""What each action takes, and how bodies and query strings become typed parameters.
+
+Fields and their types are those of the SDK's models.py (3.1.153); required ones are
+those tccli's api.json marks (2026-08-21).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from smsform.providers.tencent import wire
+from smsform.providers.tencent.emulator.texts import refusal
+
+Parameters = Mapping[str, Any]
+
+
+class Field(NamedTuple):
+    """One field: its type (``str``, ``int``, or ``list`` of int), whether required."""
+
+    type: type
+    required: bool = True
+
+
+_TEMPLATE = {
+    "TemplateName": Field(str), "TemplateContent": Field(str), "SmsType": Field(int),
+    "International": Field(int), "Remark": Field(str),
+}  # fmt: skip
+_SIGN = {
+    "SignName": Field(str), "SignType": Field(int), "DocumentType": Field(int),
+    "International": Field(int), "SignPurpose": Field(int), "ProofImage": Field(str),
+    "CommissionImage": Field(str, False), "Remark": Field(str, False),
+    "QualificationId": Field(int, False),
+}  # fmt: skip
+_PAGE = {
+    "International": Field(int),
+    "Limit": Field(int, False),
+    "Offset": Field(int, False),
+}  # fmt: skip
+
+FIELDS: Mapping[str, Mapping[str, Field]] = {
+    wire.ADD_TEMPLATE: _TEMPLATE,
+    wire.MODIFY_TEMPLATE: {"TemplateId": Field(int), **_TEMPLATE},
+    wire.DELETE_TEMPLATE: {"TemplateId": Field(int)},
+    wire.DESCRIBE_TEMPLATES: {"TemplateIdSet": Field(list, False), **_PAGE},
+    wire.ADD_SIGN: _SIGN,
+    wire.MODIFY_SIGN: {"SignId": Field(int), **_SIGN},
+    wire.DELETE_SIGN: {"SignId": Field(int)},
+    wire.DESCRIBE_SIGNS: {"SignIdSet": Field(list, False), **_PAGE},
+}
+
+_INTEGER = re.compile(r"-?\d{1,18}")
+_ITEM = re.compile(r"(\w+)\.(\d+)")
+
+
+def from_json(body: bytes) -> Parameters:
+    """The object in a JSON body. Which code each kind of damage gets is [I]."""
+    try:
+        params = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise refusal("InternalError.JsonParseFail") from error
+    if not isinstance(params, dict):
+        raise refusal("FailedOperation.FailResolvePacket")
+    try:
+        json.dumps(params, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise refusal("FailedOperation.JsonParseFail") from error
+    return params
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)  # NaN and Infinity are Python's idea of JSON
+
+
+def from_form(text: str) -> dict[str, str]:
+    """A form or query as its decoded pairs; ValueError when it is not UTF-8."""
+    pairs = parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="strict")
+    return dict(pairs)
+
+
+def unflatten(pairs: Mapping[str, str]) -> Parameters:
+    """``Ids.0=3&Ids.1=4`` as a list again."""
+    params: dict[str, Any] = {}
+    lists: dict[str, dict[int, str]] = {}
+    for name, value in pairs.items():
+        if match := _ITEM.fullmatch(name):
+            lists.setdefault(match[1], {})[int(match[2])] = value
+        else:
+            params[name] = value
+    for name, items in lists.items():
+        params[name] = [items[index] for index in sorted(items)]
+    return params
+
+
+def check(action: str, params: Parameters, *, strings_pass: bool) -> Parameters:
+    """The parameters typed; refuses unknown, missing and mistyped ones, in that order.
+
+    *strings_pass*: ``"1110"`` is taken for a number; always so in a form or query.
+    """
+    fields = FIELDS[action]
+    for name in params:
+        if name not in fields:
+            raise refusal("UnknownParameter", name=name)
+    given = {name: value for name, value in params.items() if value is not None}
+    for name, field in fields.items():
+        if field.required and name not in given:
+            raise refusal("MissingParameter", name=name)
+    return {
+        name: _typed(name, value, fields[name].type, strings_pass)
+        for name, value in given.items()
+    }
+
+
+def _typed(name: str, value: object, type: type, strings_pass: bool) -> object:
+    if type is str and isinstance(value, str):
+        return value
+    if type is int:
+        if strings_pass and isinstance(value, str) and _INTEGER.fullmatch(value):
+            return int(value)
+        if isinstance(value, int) and value is not True and value is not False:
+            return _in_range(name, value)
+    if type is list and isinstance(value, list):
+        return [
+            _typed(f"{name}.{i}", v, int, strings_pass) for i, v in enumerate(value)
+        ]
+    raise refusal("InvalidParameter", name=name)
+
+
+def _in_range(name: str, number: int) -> int:
+    if not -(2**63) <= number < 2**63:
+        raise refusal("InvalidParameter", name=name)
+    return number

@@ -1,0 +1,235 @@
+"""The provider's verbs on top of the client: read, fetch, create, update, delete."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from smsform.errors import ConfigError, Refused, Scope, Unexpected, Unreachable
+from smsform.http import Channel, base_url
+from smsform.model import Desired, Existing, Identity, Kind, Reading
+from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
+from smsform.providers.tencent import codes, convert, credentials, wire
+from smsform.providers.tencent.client import HOSTS, Client, Fields, is_id, region
+from smsform.providers.tencent.paging import Listing, read_lists
+from smsform.words import say
+
+WORKERS = 10  # pages asked for at a time, over a network
+MARKETS = (wire.DOMESTIC, wire.INTERNATIONAL)
+METHODS = ("POST", "GET")
+
+
+def connect(connection: Connection) -> Tencent:
+    """Open an account; makes no call unless the keys come from a role."""
+    config = _checked(connection.config)
+    host = HOSTS[config.site]
+    base = base_url(config.name, (config.emulated and host) or config.endpoint or host)
+
+    def on_call(action: str, outcome: str, request_id: str, seconds: float) -> None:
+        if connection.on_call:
+            record = CallRecord(config.name, action, outcome, request_id, seconds)
+            connection.on_call(record)
+
+    channel = Channel(
+        config.name,
+        base,
+        connection.clock,
+        environ=connection.environ,
+        timeout=config.timeout,
+        adapter=connection.adapter,
+        on_call=on_call,
+    )
+    client = Client(config, _keys(connection), channel, connection.clock)
+    identity = Identity(
+        type=config.type,
+        site=config.site,
+        region=region(config),
+        endpoint="emulator" if config.emulated else urlsplit(base).netloc,
+    )
+    # In process there is no latency to hide, and one worker keeps the order.
+    return Tencent(client, identity, 1 if connection.adapter else WORKERS)
+
+
+def _checked(config: ProviderConfig) -> ProviderConfig:
+    """*config* with the method in capitals; ConfigError for a choice there is not."""
+    config = replace(config, http_method=config.http_method.upper())
+    for option, choices in (
+        ("sign_method", wire.SIGN_METHODS),
+        ("http_method", METHODS),
+        ("site", tuple(HOSTS)),
+    ):
+        value = getattr(config, option)
+        if value and value not in choices:
+            raise ConfigError(
+                f"providers.{config.name}.{option}",
+                say("provider.choice", value=value),
+                say("provider.choice_todo", choices=", ".join(choices)),
+            )
+    return config
+
+
+def _keys(connection: Connection) -> Callable[[], Credentials]:
+    given = connection.credentials
+    if given is None and connection.config.emulated:  # real keys are not even read
+        given = Credentials(
+            wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator"
+        )
+    if given is None:
+        return credentials.find(
+            connection.config, connection.environ, connection.home, connection.clock
+        )
+    fixed = given
+    return lambda: fixed
+
+
+class _Verbs(NamedTuple):
+    """What the client and the conversion call things for one kind."""
+
+    describe: Callable[..., tuple[Fields, ...]]
+    existing: Callable[[Fields], Existing]
+    action: str
+
+
+class Tencent:
+    """An opened account in one region; *workers* pages are read at a time."""
+
+    def __init__(self, client: Client, identity: Identity, workers: int) -> None:
+        self._client, self._identity, self._workers = client, identity, workers
+        self._verbs = {
+            Kind.SIGNATURE: _Verbs(
+                client.describe_signs, convert.existing_signature, wire.DESCRIBE_SIGNS
+            ),
+            Kind.TEMPLATE: _Verbs(
+                client.describe_templates,
+                convert.existing_template,
+                wire.DESCRIBE_TEMPLATES,
+            ),
+        }
+
+    def identity(self) -> Identity:
+        """Where we are; no call tells which account a key belongs to."""
+        return self._identity
+
+    def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
+        """All entries of both kinds and markets, and the *known* ones by id."""
+        lists = {
+            (kind, market): Listing(self._asker(kind, market))
+            for kind in self._verbs
+            for market in MARKETS
+        }
+        read_lists(lists.values(), self._workers)
+        entries: dict[tuple[Kind, str], Existing] = {}
+        listed = True
+        for kind in self._verbs:
+            try:
+                items = _both_markets([lists[kind, market] for market in MARKETS])
+            except Refused as refusal:
+                if refusal.scope is not Scope.LISTING:
+                    raise
+                items, listed = [], False
+            found = {(kind, entry.id): entry for entry in self._existing(kind, items)}
+            missing = [id for id in known.get(kind, ()) if (kind, id) not in found]
+            for entry in self.fetch(kind, missing):
+                found[kind, entry.id] = entry
+            entries |= found
+        return Reading(tuple(entries.values()), listed)
+
+    def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
+        """The entries with these ids; what does not exist is left out.
+
+        Whether the market asked for filters a reading by id is not documented, so ids
+        the first one does not show are asked for in the other.
+        """
+        missing = list(dict.fromkeys(id for id in ids if is_id(id)))
+        found: dict[str, Existing] = {}
+        refused: list[Refused] = []
+        for market in MARKETS:
+            try:
+                items = self._by_id(kind, market, missing)
+            except Refused as refusal:
+                if refusal.code not in codes.MARKET_CLOSED:
+                    raise
+                refused.append(refusal)
+                continue
+            found |= {entry.id: entry for entry in self._existing(kind, items)}
+            missing = [id for id in missing if id not in found]
+        if len(refused) == len(MARKETS):
+            raise refused[0]
+        return tuple(found.values())
+
+    def create(self, desired: Desired, name: str) -> str:
+        """Submit a new entry called *name*; its id."""
+        if desired.address.kind is Kind.TEMPLATE:
+            return self._client.add_template(convert.template_request(desired, name))
+        return self._client.add_sign(self._sign_fields(wire.ADD_SIGN, desired, name))
+
+    def update(self, id: str, desired: Desired, name: str) -> None:
+        """Replace a pending or rejected entry in place; review starts again."""
+        if desired.address.kind is Kind.TEMPLATE:
+            fields = convert.template_request(desired, name)
+            self._client.modify_template(id, fields)
+        else:
+            fields = self._sign_fields(wire.MODIFY_SIGN, desired, name)
+            self._client.modify_sign(id, fields)
+
+    def delete(self, kind: Kind, id: str) -> None:
+        """Delete an entry; Refused with scope GONE when there is none."""
+        if kind is Kind.TEMPLATE:
+            self._client.delete_template(id)
+        else:
+            self._client.delete_sign(id)
+
+    def _asker(self, kind: Kind, market: int) -> Callable[..., tuple[Fields, ...]]:
+        describe = self._verbs[kind].describe
+
+        def ask(offset: int, wanted: Callable[[], bool]) -> tuple[Fields, ...]:
+            return describe(market, offset=offset, wanted=wanted)
+
+        return ask
+
+    def _by_id(self, kind: Kind, market: int, ids: Sequence[str]) -> list[Fields]:
+        describe = self._verbs[kind].describe
+        chunks = [ids[at : at + wire.PAGE] for at in range(0, len(ids), wire.PAGE)]
+        with ThreadPoolExecutor(self._workers) as pool:
+            pages = pool.map(lambda chunk: describe(market, ids=chunk), chunks)
+            return [item for page in pages for item in page]
+
+    def _existing(self, kind: Kind, items: Iterable[Fields]) -> list[Existing]:
+        verbs = self._verbs[kind]
+        try:
+            return [verbs.existing(item) for item in items]
+        except (KeyError, TypeError, ValueError) as error:
+            what = type(error).__name__
+        text = say("provider.item", what=what)
+        raise Unexpected(self._client.provider, verbs.action, text)
+
+    def _sign_fields(
+        self, action: str, desired: Desired, name: str
+    ) -> dict[str, object]:
+        digests = {evidence.path: evidence.sha256 for evidence in desired.evidence}
+
+        def read_file(path: str) -> bytes:
+            try:
+                content = Path(path).read_bytes()
+            except OSError:
+                content = b""
+            if hashlib.sha256(content).hexdigest() != digests[path]:
+                text = say("provider.evidence", path=path)
+                raise Unreachable(self._client.provider, action, text)
+            return content
+
+        return convert.signature_request(desired, name, read_file)
+
+
+def _both_markets(lists: Sequence[Listing]) -> list[Fields]:
+    """The items of both; a market this site or account does not serve is empty."""
+    refused = [listing.refusal for listing in lists if listing.refusal]
+    serious = [r for r in refused if r.code not in codes.MARKET_CLOSED]
+    if serious or len(refused) == len(lists):
+        raise (serious or refused)[0]
+    return [item for listing in lists for item in listing.items()]

@@ -1,0 +1,184 @@
+"""What any template's text must and must not be (SF301 to SF310)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smsform.errors import Level
+from smsform.provider import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.providers.tencent.rules.sources import (
+    ABROAD,
+    ERRORS,
+    READ,
+    TEMPLATES,
+)
+from smsform.segments import code_units
+
+MAX_LENGTH = 500
+MANY_VARIABLES = 6  # our own threshold: the page says only that it may be too many
+
+_NUMBER = re.compile(r"\{\d+\}")
+_NUMBERS = [f"{{{n}}}" for n in range(1, 501)]
+_BRACES = frozenset("{}｛｝")
+_SIGNATURE_BRACKETS = frozenset("【】")
+# The first nine are named by the page, the others are "similar symbols".
+_SYMBOLS = frozenset("￥★☞√✓※&☆☛✔✗✘→←↑↓⇒●◆■▲◎♥❤♪①②③④⑤⑥⑦⑧⑨⑩²³•")
+_WORD = re.compile(r"\w")
+_ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link"
+# Repeats are bounded, here and below, so that no text costs more than its length.
+_VARIABLE_IN_LINK = re.compile(
+    rf"(?:https?://|www\.)[!-~]{{0,300}}\0|\0[\w.-]{{0,99}}\.(?:{_ENDINGS})\b|"
+    rf"\b[a-z0-9-]{{1,63}}\.(?:{_ENDINGS})/[!-~]{{0,300}}\0",
+    re.I | re.A,
+)
+_AFTER_DIGIT = re.compile(r"[0-9]\0")
+_VARIABLE_IN_NUMBER = re.compile(r"[0-9]{2}\0[0-9]{2}|(?<![0-9])1[3-9][0-9]{1,8}\0")
+
+
+def _numbering(facts: TemplateFacts) -> Sequence[Finding]:
+    message = "variables must be {1}, {2}, … without a gap, in half-width braces"
+    if not facts.characters.isdisjoint(_BRACES):
+        return (Finding(message, "write {{ name }} and list name under params"),)
+    numbers = set(_NUMBER.findall(facts.native))
+    if numbers <= set(_NUMBERS[: len(numbers)]):
+        return ()
+    wrong = ", ".join(sorted(numbers.difference(_NUMBERS[: len(numbers)])))
+    return (Finding(f"{message}: {wrong} is out of line", "number them anew"),)
+
+
+def _only_variables(facts: TemplateFacts) -> Sequence[Finding]:
+    if VARIABLE not in facts.characters or _WORD.search(facts.outline):
+        return ()
+    message = "the text is nothing but variables"
+    return (Finding(message, "write what the message is about around them"),)
+
+
+def _adjacent(facts: TemplateFacts) -> Sequence[Finding]:
+    if VARIABLE + VARIABLE not in facts.outline:
+        return ()
+    message = "two variables follow each other without text between"
+    return (Finding(message, "put words between them, or make them one"),)
+
+
+def _in_link(facts: TemplateFacts) -> Sequence[Finding]:
+    if "." not in facts.characters or not _VARIABLE_IN_LINK.search(facts.outline):
+        return ()
+    message = "a variable is part of a link"
+    return (Finding(message, "write the whole link as constant text"),)
+
+
+def _in_number(facts: TemplateFacts) -> Sequence[Finding]:
+    outline = facts.outline
+    if not _AFTER_DIGIT.search(outline) or not _VARIABLE_IN_NUMBER.search(outline):
+        return ()
+    message = "a variable is part of a number"
+    return (Finding(message, "make the whole number one variable, or none of it"),)
+
+
+def _brackets(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.characters.isdisjoint(_SIGNATURE_BRACKETS):
+        return ()
+    message = "【】 in the text: the service puts the signature in front by itself"
+    return (Finding(message, "take the signature out, quote with “” or []"),)
+
+
+def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.characters.isdisjoint(_SYMBOLS) and "^_^" not in facts.outline:
+        return ()
+    symbols = "".join(c for c in dict.fromkeys(facts.outline) if c in _SYMBOLS)
+    message = f"{symbols or '^_^'} may arrive as garbage, reviewers refuse it"
+    return (Finding(message, "write a word instead"),)
+
+
+def _length(facts: TemplateFacts) -> Sequence[Finding]:
+    case, longest = max(facts.cases.items(), key=lambda item: len(item[1]))
+    if len(longest) <= MAX_LENGTH // 2 or code_units(longest) <= MAX_LENGTH:
+        return ()
+    message = (
+        f"{code_units(longest)} characters with the signature and the sample {case}, "
+        f"{MAX_LENGTH} allowed"
+    )
+    return (Finding(message, "shorten it or send two messages"),)
+
+
+def _mostly_variables(facts: TemplateFacts) -> Sequence[Finding]:
+    variables = facts.outline.count(VARIABLE)
+    if not variables:
+        return ()
+    filled = sum([len(parameter.sample) for parameter in facts.template.params])
+    fixed = len(facts.outline) - variables
+    if variables < MANY_VARIABLES and filled <= fixed:
+        return ()
+    message = f"{variables} variables, {filled} characters against {fixed} of text"
+    hint = "write more of it out, and give the filled-in text as the remark"
+    return (Finding(message, hint),)
+
+
+RULES = (
+    Rule(
+        "SF301", Level.ERROR, "Variables are {1}, {2}, … without a gap",
+        TEMPLATES, READ, _numbering, code="InvalidParameterValue.InvalidTemplateFormat",
+        failing='tencent: {native: "您的验证码是{0}，{1}分钟内有效"}\n'
+        'params: {code: {sample: "1234", tencent: "0"}, '
+        'minutes: {sample: "5", tencent: "1"}}',
+        passing="content: 您的验证码是{{ code }}，{{ minutes }}分钟内有效\n"
+        'params: {code: {sample: "1234"}, minutes: {sample: "5"}}',
+    ),
+    Rule(
+        "SF302", Level.ERROR, "A text does not consist of variables alone",
+        TEMPLATES, READ, _only_variables,
+        failing="content: '{{ first }}，{{ second }}'\n"
+        "params: {first: {sample: 您好}, second: {sample: 再见}}",
+        passing="content: '{{ first }}，您的订单已发货。'\n"
+        "params: {first: {sample: 您好}}",
+    ),
+    Rule(
+        "SF303", Level.ERROR, "Two variables do not touch", TEMPLATES, READ, _adjacent,
+        failing="content: 您的{{ what }}{{ number }}已签收。\n"
+        'params: {what: {sample: 包裹}, number: {sample: "12"}}',
+        passing="content: 您的{{ what }}共{{ number }}件已签收。\n"
+        'params: {what: {sample: 包裹}, number: {sample: "12"}}',
+    ),
+    Rule(
+        "SF304", Level.ERROR, "A link is constant text, no part of it a variable",
+        TEMPLATES, READ, _in_link,
+        failing="content: 详情请见https://example.com/{{ path }}。\n"
+        "params: {path: {sample: a1b2}}",
+        passing="content: 订单{{ path }}的详情请见https://example.com/orders\n"
+        "params: {path: {sample: a1b2}}",
+    ),
+    Rule(
+        "SF305", Level.ERROR, "A variable is a whole number, not a part of one",
+        TEMPLATES, READ, _in_number,
+        failing='content: 请联系186{{ part }}1234。\nparams: {part: {sample: "0000"}}',
+        passing='content: 请联系分机{{ part }}。\nparams: {part: {sample: "0000"}}',
+    ),
+    Rule(
+        "SF307", Level.ERROR, "A text does not contain 【 or 】",
+        TEMPLATES, READ, _brackets,
+        failing="content: 【示例商城】您的订单已发货。",
+        passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF308", Level.WARNING, "A text has no symbols that may arrive as garbage",
+        TEMPLATES, READ, _symbols, international=False,
+        failing="content: 您的订单已发货★", passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF309", Level.ERROR,
+        "A message has at most 500 characters, signature and values included",
+        f"{TEMPLATES}; {ABROAD}", READ, _length,
+        code="InvalidParameterValue.ContentLengthLimit",
+        failing="content: " + "您的订单已发货，请注意查收。" * 36,
+        passing="content: 您的订单已发货，请注意查收。",
+    ),
+    Rule(
+        "SF310", Level.WARNING, "A text says more than its variables do",
+        f"{TEMPLATES}; {ERRORS}", READ, _mostly_variables,
+        failing="content: 您好{{ message }}\n"
+        "params: {message: {sample: 您的订单已发货，请查收}}",
+        passing="content: 您好，您的订单{{ order }}已发货，请查收。\n"
+        'params: {order: {sample: "1024"}}',
+    ),
+)  # fmt: skip

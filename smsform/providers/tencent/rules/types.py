@@ -1,0 +1,224 @@
+"""What each type of template must and must not say (SF315 to SF325)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smsform.errors import Level
+from smsform.model import TemplateType
+from smsform.provider import Finding, Rule, TemplateFacts
+from smsform.providers.tencent.rules import themes
+from smsform.providers.tencent.rules.sources import (
+    ABROAD,
+    ERRORS,
+    READ,
+    TEMPLATES,
+)
+
+VERIFICATION = frozenset({TemplateType.VERIFICATION})
+MARKETING = frozenset({TemplateType.MARKETING})
+UNSUBSCRIBE = "拒收请回复R"
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LINK = re.compile(
+    r"https?://|www\.|\b[a-z0-9-]{1,63}\.(?:com|cn|net|org)\b", re.I | re.A
+)
+_OLD_UNSUBSCRIBE = re.compile(
+    r"[回复]{0,2} ?(?:TDZD|TD|T|N|R) ?退订?|退订回复?\s*\w{1,4}", re.I
+)
+_OPT_OUT = re.compile(r"unsub|opt[ -]?out|\bstop\b|\breply\b|退订|退訂|拒收", re.I)
+_MOBILE = re.compile("1[3-9][0-9]{9}(?<![0-9]1[0-9]{10})(?![0-9])")
+
+_REFUSED = themes.pattern(themes.REFUSED)
+_REFUSED_ABROAD = themes.pattern(themes.REFUSED_ABROAD)
+_CODES_ONLY = themes.pattern(themes.CODES_ONLY)
+_ADVERTISING = themes.pattern(themes.ADVERTISING)
+_ADVERTISING_ABROAD = themes.pattern(themes.ADVERTISING_ABROAD)
+
+
+def _says_code(facts: TemplateFacts) -> bool:
+    return "code" in facts.outline or "code" in facts.outline.lower()
+
+
+def _code_word(facts: TemplateFacts) -> Sequence[Finding]:
+    text, word = facts.outline, "验证码"
+    if facts.template.international:
+        word = "code"
+        if _says_code(facts) or not _HAN.search(text):
+            return ()
+    elif word in text:
+        return ()
+    return (Finding(f"{word} does not occur in a verification text", f"say {word}"),)
+
+
+def _code_abroad(facts: TemplateFacts) -> Sequence[Finding]:
+    if _says_code(facts) or _HAN.search(facts.outline):
+        return ()
+    return (Finding("“code” does not occur in a verification text", "say code"),)
+
+
+def _link_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
+    if "." not in facts.characters or not _LINK.search(facts.outline):
+        return ()
+    return (Finding("a link in a verification text", "drop it, or notify instead"),)
+
+
+def _unsubscribe(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.outline.endswith(UNSUBSCRIBE):
+        return ()
+    message = f"a marketing text must end with {UNSUBSCRIBE}"
+    if old := _OLD_UNSUBSCRIBE.search(facts.outline):
+        return (Finding(message, f"write it instead of {old[0]}"),)
+    return (Finding(message, "add it as the very last words"),)
+
+
+def _opt_out(facts: TemplateFacts) -> Sequence[Finding]:
+    if _OPT_OUT.search(facts.outline):
+        return ()
+    message = "a marketing text must say how to unsubscribe"
+    return (Finding(message, "end it with: Reply T to unsubscribe"),)
+
+
+def _advertising(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.outline.isascii():
+        found = _ADVERTISING_ABROAD.search(facts.outline.lower())
+    else:
+        found = _ADVERTISING.search(facts.outline)
+    if not found:
+        return ()
+    message = f"{found[0]!r} sounds like marketing in a {facts.template.type} text"
+    return (Finding(message, "submit it as marketing, or leave that out"),)
+
+
+def _theme(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.outline.isascii():
+        words, found = themes.REFUSED_ABROAD, _word_abroad(facts.outline)
+    else:
+        words, found = themes.REFUSED, _REFUSED.search(facts.outline)
+    if not found:
+        return ()
+    message = f"{found[0]!r}: nothing about {themes.theme(words, found[0])} is sent"
+    return (Finding(message, "say it without that word if that is not the theme"),)
+
+
+def _word_abroad(text: str) -> re.Match[str] | None:
+    """The first refused word that begins where a word of *text* begins."""
+    text = text.lower()
+    for found in _REFUSED_ABROAD.finditer(text):
+        if not text[: found.start()][-1:].isalnum():
+            return found
+    return None
+
+
+def _codes_only(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _CODES_ONLY.search(facts.outline)):
+        return ()
+    theme = themes.theme(themes.CODES_ONLY, found[0])
+    return (Finding(f"{found[0]!r}: of {theme} only verification codes are sent"),)
+
+
+def _mobile_number(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _MOBILE.search(facts.outline)):
+        return ()
+    message = f"a personal mobile number in the text: {found[0]}"
+    return (Finding(message, "give the company's 400 or landline number"),)
+
+
+def _link(facts: TemplateFacts) -> Sequence[Finding]:
+    if "." not in facts.characters or not _LINK.search(facts.outline):
+        return ()
+    message = "reviewers open the link: it must work and have an ICP filing (备案)"
+    return (Finding(message, "say in the remark what it shows"),)
+
+
+def _mainland_from_abroad(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.config.site != "international":
+        return ()
+    message = "accounts of the international site cannot send to the mainland"
+    return (Finding(message, "international: true", facts.template.at),)
+
+
+RULES = (
+    Rule(
+        "SF315", Level.WARNING, "A verification text says 验证码, abroad code",
+        "qcloud-documents 正文模板审核标准.md; the sentence about 验证码 is missing in "
+        f"the stored excerpt of {TEMPLATES}", READ, _code_word, types=VERIFICATION,
+        failing="type: verification\ncontent: 您的动态码是{{ code }}。\n"
+        'params: {code: {sample: "1234"}}',
+        passing="type: verification\ncontent: 您的验证码是{{ code }}。\n"
+        'params: {code: {sample: "1234"}}',
+    ),
+    Rule(
+        "SF316", Level.ERROR, "An international verification text contains code",
+        ABROAD, READ, _code_abroad, types=VERIFICATION, international=True,
+        failing="type: verification\ninternational: true\n"
+        'content: "Your PIN is {{ code }}."\nparams: {code: {sample: "1234"}}',
+        passing="type: verification\ninternational: true\n"
+        'content: "Your code is {{ code }}."\nparams: {code: {sample: "1234"}}',
+    ),
+    Rule(
+        "SF317", Level.ERROR, "A verification text has no link",
+        f"{TEMPLATES}; {ABROAD}", READ, _link_beside_code, types=VERIFICATION,
+        failing="type: verification\n"
+        "content: 您的验证码是{{ code }}，详情 https://example.com\n"
+        'params: {code: {sample: "1234"}}',
+        passing="type: verification\ncontent: 您的验证码是{{ code }}。\n"
+        'params: {code: {sample: "1234"}}',
+    ),
+    Rule(
+        "SF318", Level.ERROR, f"A domestic marketing text ends with {UNSUBSCRIBE}",
+        f"{ERRORS}; cloud.tencent.com document 382/100568", READ, _unsubscribe,
+        types=MARKETING, international=False,
+        code="InvalidParameterValue.MarketingTemplateWithoutUnsubscribe",
+        failing="type: marketing\ncontent: 会员您好，新茶上架，欢迎光临。回T退订",
+        passing="type: marketing\ncontent: 会员您好，新茶上架，欢迎光临。拒收请回复R",
+    ),
+    Rule(
+        "SF319", Level.WARNING, "International marketing says how to unsubscribe",
+        ABROAD, READ, _opt_out, types=MARKETING, international=True,
+        failing="type: marketing\ninternational: true\ncontent: New tea has arrived.",
+        passing="type: marketing\ninternational: true\n"
+        "content: New tea has arrived. Reply T to unsubscribe.",
+    ),
+    Rule(
+        "SF320", Level.WARNING, "Marketing is submitted as marketing",
+        TEMPLATES, READ, _advertising,
+        types=frozenset({TemplateType.VERIFICATION, TemplateType.NOTIFICATION}),
+        failing="content: 会员您好，全场八折，欢迎光临。",
+        passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF321", Level.WARNING, "A text keeps off the themes that are not sent",
+        f"{TEMPLATES}; {ERRORS}", READ, _theme,
+        code="InvalidParameterValue.TemplateWithDirtyWords",
+        failing="content: 您的贷款已到账。", passing="content: 您的保险箱已送达。",
+    ),
+    Rule(
+        "SF322", Level.WARNING, "Of real estate and education only codes are sent",
+        TEMPLATES, READ, _codes_only,
+        types=frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING}),
+        failing="content: 新楼盘本周开放参观。",
+        passing="content: 您预约的参观在明天九点。",
+    ),
+    Rule(
+        "SF323", Level.WARNING, "A text names no personal mobile number",
+        TEMPLATES, READ, _mobile_number, international=False,
+        failing='content: "如有疑问请致电13800138000。"',
+        passing='content: "如有疑问请致电4001231234。"',
+    ),
+    Rule(
+        "SF324", Level.INFO, "A link works, is filed and is explained",
+        TEMPLATES, READ, _link, international=False,
+        types=frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING}),
+        failing="content: 详情请见https://example.com/orders",
+        passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF325", Level.WARNING, "The international site sends international texts only",
+        "tencentcloud.com document 382/40653", READ, _mainland_from_abroad,
+        international=False,
+        failing="content: 您的订单已发货。\nsite: international",
+        passing="content: 您的订单已发货。\nsite: domestic",
+    ),
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""What may stand for a variable when a message is sent (SF306, SF311 to SF314)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smsform.errors import Level
+from smsform.model import Parameter, TemplateType
+from smsform.provider import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.providers.tencent.rules.sources import ABROAD, ERRORS, READ, TEMPLATES
+
+VERIFICATION = frozenset({TemplateType.VERIFICATION})
+OTHERS = frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING})
+
+_SIX_DIGITS = re.compile("[0-9]{0,6}")
+_LINK = re.compile(
+    r"https?:|\bwww\.|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.)+"
+    r"(?:com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link|ly|gl)"
+    r"(?![\w.-])",
+    re.I | re.A,
+)
+
+
+def _code(params: Sequence[Parameter]) -> str:
+    """What the parameter with the code is called: by kind, as the only one, by name."""
+    for parameter in params:
+        if parameter.kind == "code" or len(params) == 1:
+            return parameter.name
+    return next((p.name for p in params if "code" in p.name.lower()), "")
+
+
+def _link_value(facts: TemplateFacts) -> Sequence[Finding]:
+    return [
+        Finding(
+            f"{p.name}: a link as value, {value!r}",
+            "the service refuses to send it: write the link as constant text",
+            p.at,
+        )
+        for p, value in facts.values
+        if ("." in value or ":" in value) and _LINK.search(value)
+    ]
+
+
+def _value_length(facts: TemplateFacts) -> Sequence[Finding]:
+    limit = facts.limits["max_param_length"]
+    if not isinstance(limit, int) or limit <= 0:
+        return ()
+    return [
+        Finding(
+            f"{p.name}: {value!r} has {len(value)} characters, the account allows "
+            f"{limit}",
+            "shorten it, split it, or set account.max_param_length to what the "
+            "console shows",
+            p.at,
+        )
+        for p, value in facts.values
+        if len(value) > limit
+    ]
+
+
+def _code_value(facts: TemplateFacts) -> Sequence[Finding]:
+    code = _code(facts.template.params)
+    return [
+        Finding(f"{p.name}: {value!r} is not up to six digits", "", p.at)
+        for p, value in facts.values
+        if p.name == code and not _SIX_DIGITS.fullmatch(value)
+    ]
+
+
+def _beside_code(facts: TemplateFacts) -> Sequence[Finding]:
+    if len(facts.template.params) < 2:
+        return ()
+    code = _code(facts.template.params)
+    return [
+        Finding(
+            f"{p.name}: {value!r}: only numbers of up to six digits can be sent here",
+            "write it as constant text",
+            p.at,
+        )
+        for p, value in facts.values
+        if p.name != code and not _SIX_DIGITS.fullmatch(value)
+    ]
+
+
+def _variables_allowed(facts: TemplateFacts) -> Sequence[Finding]:
+    allowed = facts.limits["variables_in"]
+    if VARIABLE not in facts.characters or not isinstance(allowed, (list, tuple)):
+        return ()
+    if facts.template.type in allowed:
+        return ()
+    message = f"this account may not use variables in a {facts.template.type} template"
+    return (Finding(message, "write it without, or see account.variables_in"),)
+
+
+RULES = (
+    Rule(
+        "SF306", Level.ERROR, "No value is a link", f"{TEMPLATES}; {ERRORS}", READ,
+        _link_value, code="InvalidParameterValue.ProhibitedUseUrlInTemplateParameter",
+        failing="content: 请点击{{ link }}查看详情。\n"
+        "params: {link: {sample: example.com/a}}",
+        passing="content: 请点击https://example.com/a 查看订单{{ order }}。\n"
+        'params: {order: {sample: "12"}}',
+    ),
+    Rule(
+        "SF311", Level.WARNING, "Values are no longer than the account allows",
+        ERRORS, READ, _value_length, types=OTHERS,
+        code="InvalidParameterValue.TemplateParameterLengthLimit",
+        failing="content: 您的包裹已到{{ place }}。\n"
+        "params: {place: {sample: 东门外一号快递驿站}}",
+        passing="content: 您的包裹已到{{ place }}。\n"
+        "params: {place: {sample: 东门驿站}}",
+    ),
+    Rule(
+        "SF312", Level.ERROR, "A verification code has up to six digits",
+        f"{ABROAD}; {ERRORS}", READ, _code_value, types=VERIFICATION,
+        code="InvalidParameterValue.TemplateParameterFormatError",
+        failing="type: verification\ncontent: 您的验证码是{{ code }}。\n"
+        "params: {code: {sample: 12a4}}",
+        passing="type: verification\ncontent: 您的验证码是{{ code }}。\n"
+        'params: {code: {sample: "1234"}}',
+    ),
+    Rule(
+        "SF313", Level.WARNING,
+        "Beside the code a verification text has short numbers only",
+        f"{TEMPLATES}; {ERRORS}", READ, _beside_code, types=VERIFICATION,
+        code="InvalidParameterValue.TemplateParameterFormatError",
+        failing="type: verification\ncontent: 您在{{ where }}的验证码是{{ code }}。\n"
+        'params: {where: {sample: 示例商城}, code: {sample: "1234"}}',
+        passing="type: verification\n"
+        "content: 验证码{{ code }}，{{ minutes }}分钟内有效。\n"
+        'params: {code: {sample: "1234"}, minutes: {sample: "5"}}',
+    ),
+    Rule(
+        "SF314", Level.ERROR, "Variables stand only where the account may use them",
+        ERRORS, READ, _variables_allowed, types=OTHERS, international=False,
+        code="InvalidParameterValue.UnsupportedTemplateVariable",
+        failing="content: 您的订单{{ order }}已发货。\n"
+        'params: {order: {sample: "12"}}\naccount: {variables_in: [verification]}',
+        passing="content: 您的订单已发货。\naccount: {variables_in: [verification]}",
+    ),
+)  # fmt: skip

@@ -1,0 +1,241 @@
+"""Previews to text for a terminal and to JSON.
+
+login_code  登录验证码
+  verification, domestic · templates/login.yaml:3:3
+  tencent: {1}为您的登录验证码…
+
+  sample · 1 segment, 38 of 70 characters
+  ╭────────────────────────────╮
+  │ 【示例商城】183029为您的…  │
+  ╰────────────────────────────╯
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from smsform.errors import Problem
+from smsform.preview import CAPACITY, Message, Native, Preview
+from smsform.report import problems as problem_report
+from smsform.report.terminal import Style, pad, readable_json, safe, width, wrap
+from smsform.words import say
+
+FORMAT = 1
+WIDEST = 100  # a longer line is hard to read
+INDENT = "  "
+SHOWN_CHARACTERS = 8
+
+
+def as_text(
+    shown: Preview, problems: Sequence[Problem], style: Style, columns: int
+) -> str:
+    """One template: what it is, the native texts, each case in a box, its problems."""
+    columns = min(columns, WIDEST) - len(INDENT)
+    paragraphs = [
+        list(_about(shown, style, columns)),
+        *(list(_case(shown, message, style, columns)) for message in shown.messages),
+        [problem_report.entry(problem, style) for problem in problems],
+    ]
+    heading = f"{style.bold(safe(shown.template.key))}  {safe(shown.template.name)}"
+    body = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+    return heading + "\n" + "\n".join(_indented(body))
+
+
+def _indented(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield INDENT + line if line else ""
+
+
+def _about(shown: Preview, style: Style, columns: int) -> Iterator[str]:
+    template = shown.template
+    market = say(f"preview.{_market(shown)}")
+    yield style.dim(f"{template.type}, {market} · {safe(str(template.at))}")
+    for native in (each for each in shown.natives if each.text):
+        yield from _hanging(safe(", ".join(native.providers)), native.text, columns)
+        if native.parameters:
+            names = safe(", ".join(native.parameters))
+            yield style.dim(INDENT + say("preview.parameters", names=names))
+    if not shown.natives:
+        yield style.yellow(say("preview.nowhere"))
+    if not shown.signature:
+        yield style.yellow(_unsigned(shown))
+    if shown.failure:
+        yield style.red(say("preview.failure", why=safe(shown.failure)))
+
+
+def _hanging(name: str, text: str, columns: int) -> Iterator[str]:
+    """``name: text``, further lines below the text."""
+    characters = [safe(c) for c in text]
+    before = width(name) + 2
+    for number, line in enumerate(wrap(characters, max(columns - before, 20))):
+        lead = " " * before if number else f"{name}: "
+        yield lead + "".join(characters[line]).rstrip()
+
+
+def _unsigned(shown: Preview) -> str:
+    if key := shown.template.signature:
+        return say("preview.unknown_signature", key=safe(key))
+    return say("preview.no_signature")
+
+
+def _market(shown: Preview) -> str:
+    return "international" if shown.template.international else "domestic"
+
+
+def _case(
+    shown: Preview, message: Message, style: Style, columns: int
+) -> Iterator[str]:
+    """A heading with the length, the characters that cost most, the message's box."""
+    yield _heading(shown, message, style)
+    forcing = message.outside_gsm7
+    if forcing and 2 * len(forcing) <= len(set(message.text)):  # else: another script
+        yield style.yellow(say("preview.forced", characters=_enumerated(forcing)))
+    yield from _box(message, style, columns)
+
+
+def _heading(shown: Preview, message: Message, style: Style) -> str:
+    name = style.bold(safe(message.case))
+    if any(other.providers != message.providers for other in shown.messages):
+        name += f" ({safe(', '.join(message.providers))})"
+    number = message.length.segments
+    count = say(f"preview.segments_{'one' if number == 1 else 'many'}", count=number)
+    count = style.yellow(count) if number > 1 else count
+    parts = [name, f"{count}, {_length(shown, message)}"]
+    if message is shown.longest and _lengths_differ(shown):
+        parts.append(style.cyan(say("preview.longest")))
+    return " · ".join(parts)
+
+
+def _lengths_differ(shown: Preview) -> bool:
+    return len({message.length.units for message in shown.messages}) > 1
+
+
+def _length(shown: Preview, message: Message) -> str:
+    encoding, units, number = message.length
+    alone, each = CAPACITY[encoding]
+    size = "alone" if number == 1 else "long"
+    return say(
+        f"preview.{_market(shown)}_{size}",
+        units=units,
+        alone=alone,
+        each=each,
+        encoding=encoding,
+    )
+
+
+def _enumerated(characters: str) -> str:
+    shown = " ".join(safe(c) for c in characters[:SHOWN_CHARACTERS])
+    if len(characters) <= SHOWN_CHARACTERS:
+        return shown
+    more = len(characters) - SHOWN_CHARACTERS
+    return say("preview.and_more", shown=shown, count=more)
+
+
+class _Cell(NamedTuple):
+    """One character as shown, and whose value it belongs to."""
+
+    shown: str
+    parameter: str
+
+
+def _box(message: Message, style: Style, columns: int) -> Iterator[str]:
+    """The message as a bubble, with a ruler below each line where a segment begins."""
+    cells = [
+        _Cell(c if c == "\n" else safe(c), piece.parameter)
+        for piece in message.pieces
+        for c in piece.text
+    ]
+    lines = wrap([cell.shown for cell in cells], columns - len("│  │"))
+    rows = []
+    for line in lines:
+        rows.append(_painted(cells[line], style))
+        for number, cut in enumerate(message.cuts, 2):
+            if line.start <= cut < line.stop:
+                before = sum(width(cell.shown) for cell in cells[line.start : cut])
+                rows.append(style.yellow(_ruler(before, number, columns - 4)))
+    breadth = max(map(width, rows))
+    yield f"╭{'─' * (breadth + 2)}╮"
+    for row in rows:
+        yield f"│ {pad(row, breadth)} │"
+    yield f"╰{'─' * (breadth + 2)}╯"
+
+
+def _painted(cells: Sequence[_Cell], style: Style) -> str:
+    """A line of the message, values marked, without the spaces at its end."""
+    end = len(cells)
+    while end and cells[end - 1].shown in " \n":
+        end -= 1
+    runs = groupby(cells[:end], key=lambda cell: cell.parameter)
+    texts = ((name, "".join(cell.shown for cell in run)) for name, run in runs)
+    return "".join(
+        style.underline(style.cyan(text)) if name else text for name, text in texts
+    )
+
+
+def _ruler(before: int, number: int, columns: int) -> str:
+    """An arrow below the first character of a segment, its words where they fit."""
+    words = say("preview.cut", number=number)
+    right = f"{' ' * before}↑ {words}"
+    if width(right) <= columns:
+        return right
+    left = f"{words} ↑"
+    return left.rjust(before + 1) if width(left) <= before + 1 else " " * before + "↑"
+
+
+def as_json(shown: Iterable[Preview], problems: Mapping[str, Sequence[Problem]]) -> str:
+    """A JSON document, format 1; *problems* by template key.
+
+    ``cuts`` count code points of ``text``; ``units`` those of the encoding.
+    """
+    return readable_json(
+        {
+            "smsform_preview": FORMAT,
+            "templates": [
+                _template(preview, problems.get(preview.template.key, ()))
+                for preview in shown
+            ],
+        }
+    )
+
+
+def _template(shown: Preview, problems: Sequence[Problem]) -> Mapping[str, object]:
+    template, signature = shown.template, shown.signature
+    return {
+        "key": template.key,
+        "name": template.name,
+        "type": template.type,
+        "international": template.international,
+        "signature": signature.name if signature else None,
+        "file": template.at.file,
+        "line": template.at.line,
+        "natives": [_native(native) for native in shown.natives],
+        "messages": [
+            {**_message(message), "longest": message is shown.longest}
+            for message in shown.messages
+        ],
+        "failure": shown.failure,
+        "problems": problem_report.as_values(problems),
+    }
+
+
+def _native(native: Native) -> Mapping[str, object]:
+    return {
+        "type": native.type,
+        "providers": native.providers,
+        "text": native.text,
+        "parameters": native.parameters,
+    }
+
+
+def _message(message: Message) -> Mapping[str, object]:
+    return {
+        "case": message.case,
+        "providers": message.providers,
+        "text": message.text,
+        "pieces": [piece._asdict() for piece in message.pieces],
+        **message.length._asdict(),
+        "cuts": message.cuts,
+        "outside_gsm7": message.outside_gsm7,
+    }

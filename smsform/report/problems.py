@@ -1,0 +1,83 @@
+"""Problems to text and JSON: where, how bad, which rule, what, and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from smsform.errors import Level, Problem
+from smsform.report.terminal import PLAIN, Style, readable_json, safe
+from smsform.words import say
+
+FORMAT = 1
+
+PAINT = {Level.ERROR: Style.red, Level.WARNING: Style.yellow, Level.INFO: Style.cyan}
+
+
+def as_text(problems: Sequence[Problem], style: Style = PLAIN) -> str:
+    """One paragraph a file, one entry a problem, and a last line that counts."""
+    ordered = sorted(problems, key=attrgetter("at"))
+    files = [
+        "\n".join(entry(problem, style) for problem in group)
+        for _, group in groupby(ordered, key=attrgetter("at.file"))
+    ]
+    return "\n\n".join([*files, counted(problems)])
+
+
+def entry(problem: Problem, style: Style) -> str:
+    """``file:line:column: level rule: message``, and the hint on a line of its own.
+
+    Editors and CI logs turn the first part into a link.
+    """
+    paint = PAINT[problem.level]
+    level = paint(style, safe(f"{problem.level} {problem.rule}"))
+    line = f"{style.bold(safe(str(problem.at)))}: {level}: {safe(problem.message)}"
+    return f"{line}\n    {safe(problem.hint)}" if problem.hint else line
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A JSON document, format 1, that holds ``problems`` and their ``summary``."""
+    return readable_json(
+        {
+            "smsform_problems": FORMAT,
+            "problems": as_values(problems),
+            "summary": summary(problems),
+        }
+    )
+
+
+def as_values(problems: Iterable[Problem]) -> list[Mapping[str, object]]:
+    """What JSON says of each problem; lines and columns count from 1."""
+    return [
+        {
+            "rule": problem.rule,
+            "level": problem.level,
+            "file": problem.at.file,
+            "line": problem.at.line,
+            "column": problem.at.column,
+            "message": problem.message,
+            "hint": problem.hint,
+            "address": problem.address,
+            "provider": problem.provider,
+        }
+        for problem in problems
+    ]
+
+
+def summary(problems: Iterable[Problem]) -> Mapping[str, int]:
+    """How many problems there are of each level, none left out."""
+    counts = Counter(problem.level for problem in problems)
+    return {level: counts[level] for level in Level}
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """``2 errors, 1 warning``, or that there are no problems."""
+    parts = [number(level, n) for level, n in summary(problems).items() if n]
+    return ", ".join(parts) or say("problems.none")
+
+
+def number(noun: str, count: int) -> str:
+    """``1 error``, ``2 errors``: *noun* is a word of the catalogue."""
+    return say(f"problems.{noun}_{'one' if count == 1 else 'many'}", count=count)

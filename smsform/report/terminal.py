@@ -1,0 +1,197 @@
+"""What a terminal needs: harmless text, columns, colour.
+
+Text from outside goes through ``safe`` first, then gets its colour and its place:
+``pad(style.red(safe(name)), 20)``. Columns follow East Asian Width (Unicode Standard
+Annex 11): a Chinese character takes two, a combining mark none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+from unicodedata import category, east_asian_width
+
+# C0 with line breaks and tabs, DEL, C1; then everything that is invisible or moves its
+# neighbours: soft hyphen, joiners, fillers, marks of direction, bidi embeddings,
+# overrides and isolates, line separators, variation selectors but those two that choose
+# between text and emoji, byte order mark, tags; lone surrogates.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0"
+    "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff\ud800-\udfff]"
+)
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+
+
+def safe(text: str) -> str:
+    r"""Return *text* on one line, each harmful or invisible character as ``\u202e``.
+
+    A joiner between emoji is shown too: who reviews a text must see what is in it.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _HARMFUL.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if short := _SHORT.get(character):
+        return short
+    code = ord(character)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def readable_json(value: object) -> str:
+    r"""Return *value* as JSON in UTF-8, what ``safe`` would escape as ``\\u202e``."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _HARMFUL.sub(_escape_json, text)
+
+
+def _escape_json(match: re.Match[str]) -> str:
+    character = match[0]
+    return character if character == "\n" else json.dumps(character)[1:-1]
+
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    if east_asian_width(character) in "WF":
+        return 2
+    return 0 if category(character) in ("Mn", "Me") else 1
+
+
+def width(text: str) -> int:
+    """How many columns *text* takes; colour codes take none."""
+    if "\x1b" in text:
+        text = _COLOUR.sub("", text)
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def pad(text: str, columns: int) -> str:
+    """Fill *text* with spaces on the right up to *columns*; a longer one stays."""
+    return text + " " * (columns - width(text))
+
+
+def clip(text: str, columns: int) -> str:
+    """Shorten uncoloured *text* to at most *columns*, ending in ``…`` when cut."""
+    if width(text) <= columns:
+        return text
+    kept, room = "", columns - 1
+    for character in text:
+        room -= _columns(character)
+        if room < 0:
+            break
+        kept += character
+    return kept + "…" if columns > 0 else ""
+
+
+# A line does not begin with these, nor end with those (GB/T 15834-2011, 5.1).
+_NOT_FIRST = frozenset("，。、；：？！…）】》」』”’,.;:?!)]}%")
+_NOT_LAST = frozenset("（【《「『“‘([{")
+
+
+def wrap(characters: Sequence[str], columns: int) -> list[slice]:
+    r"""Break *characters*, each safe or ``\n``, into lines of at most *columns*.
+
+    Chinese breaks anywhere but at punctuation, other scripts at spaces, a word that is
+    too long wherever it must. A space at the end of a line hangs over; the slices leave
+    nothing out.
+    """
+    lines, start, used, breakable = [], 0, 0, 0
+    for index, character in enumerate(characters):
+        if index > start and _may_break(characters[index - 1], character):
+            breakable = index
+        used += 0 if character in "\n " else width(character)
+        used += 1 if character == " " and used < columns else 0
+        if character == "\n":
+            cut = index + 1
+        elif used > columns and index > start:
+            cut = breakable if breakable > start else index
+        else:
+            continue
+        lines.append(slice(start, cut))
+        start = breakable = cut
+        used = sum(map(width, characters[cut : index + 1]))
+    return [*lines, slice(start, len(characters))]
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
+        return False
+    return before == " " or width(before) > 1 or width(after) > 1
+
+
+def table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:
+    """Lay out *rows* in columns two spaces apart; cells are safe, maybe coloured."""
+    lines = [header, *rows] if header else rows
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(pad, line, widths)).rstrip() for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Colours text, or leaves it as it is when *color* is off."""
+
+    color: bool
+
+    def _sgr(self, code: int, off: int, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[{off}m" if self.color and text else text
+
+    def bold(self, text: str) -> str:
+        """Headings, and what must be seen first."""
+        return self._sgr(1, 22, text)
+
+    def dim(self, text: str) -> str:
+        """What may be skipped."""
+        return self._sgr(2, 22, text)
+
+    def underline(self, text: str) -> str:
+        """What is a parameter's value."""
+        return self._sgr(4, 24, text)
+
+    def red(self, text: str) -> str:
+        """Errors, deletions, rejections."""
+        return self._sgr(31, 39, text)
+
+    def green(self, text: str) -> str:
+        """Creations, approvals."""
+        return self._sgr(32, 39, text)
+
+    def yellow(self, text: str) -> str:
+        """Warnings, updates, waiting."""
+        return self._sgr(33, 39, text)
+
+    def cyan(self, text: str) -> str:
+        """Names, notes and parameters."""
+        return self._sgr(36, 39, text)
+
+
+PLAIN = Style(color=False)
+
+
+class Stream(Protocol):
+    """What may be a terminal."""
+
+    def isatty(self) -> bool:
+        """Whether a person watches."""
+
+
+def colour_wanted(choice: str, stream: Stream, environ: Mapping[str, str]) -> bool:
+    """Whether to colour: ``--color`` decides; auto asks NO_COLOR, TERM and *stream*.
+
+    NO_COLOR counts when set and not empty (no-color.org, read 2026-11-21).
+    """
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()

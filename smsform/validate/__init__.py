@@ -1,0 +1,15 @@
+"""The rules engine: definitions in, problems out; pure and offline.
+
+``check`` asks every rule about every definition, for each provider it goes to:
+
+    definitions + config -> facts (worked out once) -> findings -> problems
+
+The rooms: ``engine`` does that, ``texts``, ``samples`` and ``project`` hold the rules
+that name no service (SF2xx), a provider's own are on its card.
+"""
+
+from __future__ import annotations
+
+from smsform.validate.engine import catalogue, check
+
+__all__ = ["catalogue", "check"]

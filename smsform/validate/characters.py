@@ -1,0 +1,46 @@
+"""Characters that need a second look in a text message, by what is odd about them.
+
+Names and properties are Unicode's (15.0); which of them trouble a message is our own
+judgement unless a rule says otherwise.
+"""
+
+from __future__ import annotations
+
+from unicodedata import name
+
+TAB = "\t"
+LINE_BREAKS = frozenset("\n\r")
+
+# Nothing to see, but the text is another one: services compare texts character by
+# character when a message is sent.
+INVISIBLE = frozenset(
+    "\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u202f\u205f\u3000\u3164"
+    "\ufeff\uffa0"
+)
+# Directions can make a text read unlike it is stored, controls do things to terminals,
+# and U+FFFD is what is left of a character that was decoded wrongly.
+FORBIDDEN = frozenset(
+    [chr(n) for n in (*range(1, 32), *range(127, 160)) if chr(n) not in "\t\n\r"]
+    + list("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    + list("\u2028\u2029\ufff9\ufffa\ufffb\ufffd\ufffe\uffff")
+)
+FULL_WIDTH = frozenset(
+    chr(n)
+    for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
+    for n in range(ord(first), ord(last) + 1)
+)
+# What word processors make of plain characters, and what GSM-7 has instead.
+PLAIN = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "′": "'",
+    "″": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "...", "•": "-",
+    "·": ".", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "`": "'", "´": "'",
+    "«": '"', "»": '"', "‹": "'", "›": "'", "×": "x", "\t": " ", "，": ", ", "。": ". ",
+    "：": ": ", "！": "! ", "？": "? ", "（": " (", "）": ") ",
+}  # fmt: skip
+
+
+def describe(characters: str) -> str:
+    """Code point and name of each: ``U+00A0 NO-BREAK SPACE, U+200B …``."""
+    return ", ".join(f"U+{ord(c):04X} {name(c, 'CONTROL')}" for c in characters)

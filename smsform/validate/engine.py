@@ -1,0 +1,189 @@
+"""Asks every rule about every definition and turns findings into problems.
+
+Rules that name no service look at a text once, whoever gets it; a provider's own, and
+those about the project, are asked once for each group of like providers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from smsform.errors import Level, Position, Problem
+from smsform.model import Kind, Signature, Template, TemplateType
+from smsform.provider import Finding, ProviderSpec, Rule, TemplateFacts
+from smsform.validate import project, samples, texts
+from smsform.validate.facts import Group, groups, signature_facts, template_facts
+from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.config import Config
+    from smsform.definitions import Definitions
+
+UNKNOWN_RULE = Rule(
+    "SF235", Level.WARNING, "What is silenced is a rule",
+    project.OURS, project.READ, lambda facts: (),
+    failing="lint_ignore: [SF999]", passing="lint_ignore: [SF214]",
+)  # fmt: skip
+Checks = list[tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]]
+
+ONCE = (*texts.RULES, *samples.RULES)  # about the text, whoever gets it
+EACH = project.RULES  # about the definitions of one provider
+
+
+def catalogue(specs: Mapping[str, ProviderSpec]) -> tuple[Rule, ...]:
+    """Every rule there is, in the order of the ids."""
+    from smsform.definitions.rules import RULES
+
+    rules = [*RULES, *ONCE, *EACH, UNKNOWN_RULE]
+    for spec in specs.values():
+        rules += spec.rules()
+    return tuple(sorted(rules, key=lambda rule: rule.id))
+
+
+def check(
+    definitions: Definitions,
+    config: Config,
+    specs: Mapping[str, ProviderSpec],
+    approved: Collection[tuple[str, str]] = frozenset(),
+) -> tuple[Problem, ...]:
+    """Every problem of the project, in the order of the files.
+
+    What is silenced is left out; errors of the definitions themselves cannot be.
+    *approved* are (provider, native text) of approved entries: a text stated verbatim
+    that is among them is only warned about, for the service has let it pass.
+    """
+    problems = list(_not_silenced(definitions, config))
+    problems += _unknown_rules(definitions, config, specs)
+    seen: set[tuple[str, str]] = set()
+    for group in groups(config.providers, specs):
+        problems += _check_signatures(group, definitions, config)
+        problems += _check_templates(group, definitions, config, seen, approved)
+    if config.strict:
+        problems = [_relevel(p, Level.WARNING, Level.ERROR) for p in problems]
+    return tuple(sorted(problems, key=lambda p: (p.at, p.rule, p.provider)))
+
+
+def _not_silenced(definitions: Definitions, config: Config) -> Iterator[Problem]:
+    """The problems met while reading, without the warnings nobody wants to see."""
+    for problem in definitions.problems:
+        kind, _, key = problem.address.partition(".")
+        signatures = kind == Kind.SIGNATURE
+        entries = definitions.signatures if signatures else definitions.templates
+        ignored = config.lint_ignore
+        if key in entries:
+            ignored |= entries[key].lint_ignore
+        if problem.level is Level.ERROR or problem.rule not in ignored:
+            yield problem
+
+
+def _relevel(problem: Problem, level: Level, instead: Level) -> Problem:
+    return problem._replace(level=instead) if problem.level is level else problem
+
+
+def _check_signatures(
+    group: Group, definitions: Definitions, config: Config
+) -> Iterator[Problem]:
+    rules = [
+        rule
+        for rule in (*EACH, *group.spec.rules())
+        if rule.kind is Kind.SIGNATURE and rule.id not in config.lint_ignore
+    ]
+    for facts in signature_facts(group, definitions.signatures):
+        signature = facts.signature
+        providers = group.reached_by(signature)
+        for rule in rules:
+            if rule.international in (None, signature.international):
+                yield from _problems(rule, rule.check(facts), signature, providers)
+
+
+def _check_templates(
+    group: Group,
+    definitions: Definitions,
+    config: Config,
+    seen: set[tuple[str, str]],
+    approved: Collection[tuple[str, str]],
+) -> Iterator[Problem]:
+    known: dict[tuple[TemplateType, bool], tuple[Checks, Checks]] = {}
+    for facts in template_facts(group, definitions.templates, definitions.signatures):
+        template = facts.template
+        kind = (template.type, template.international)
+        if kind not in known:
+            known[kind] = _checks(group, template, config)
+        once, each = known[kind]
+        verbatim = group.verbatim(template)
+        text = (template.key, facts.native if verbatim else "")
+        if text not in seen:
+            seen.add(text)
+            for check, rule in once:
+                if found := check(facts):
+                    yield from _problems(rule, found, template, ())
+        for check, rule in each:
+            if found := check(facts):
+                providers = group.reached_by(template)
+                problems = _problems(rule, found, template, providers)
+                if verbatim and any((p, facts.native) in approved for p in providers):
+                    for problem in problems:
+                        yield _relevel(problem, Level.ERROR, Level.WARNING)
+                else:
+                    yield from problems
+
+
+def _checks(group: Group, template: Template, config: Config) -> tuple[Checks, Checks]:
+    """The rules about texts and those of this provider that *template* meets."""
+    once, each = (
+        [
+            (rule.check, rule)
+            for rule in rules
+            if rule.kind is Kind.TEMPLATE
+            and template.type in rule.types
+            and rule.international in (None, template.international)
+            and rule.id not in config.lint_ignore
+        ]
+        for rules in (ONCE, (*EACH, *group.spec.rules()))
+    )
+    return once, each
+
+
+def _problems(
+    rule: Rule,
+    found: Iterable[Finding],
+    definition: Template | Signature,
+    providers: Sequence[str],
+) -> Iterator[Problem]:
+    if rule.id in definition.lint_ignore:
+        return
+    address = f"{rule.kind}.{definition.key}"
+    if providers:
+        address = f"{providers[0]}/{address}"
+    where = definition.content_at if isinstance(definition, Template) else definition.at
+    for message, hint, at in found:
+        yield Problem(
+            rule.id, rule.level, at or where, message, hint, address,
+            ", ".join(providers),
+        )  # fmt: skip
+
+
+def _unknown_rules(
+    definitions: Definitions, config: Config, specs: Mapping[str, ProviderSpec]
+) -> Iterator[Problem]:
+    """A silenced rule that does not exist is most likely a slip of the pen."""
+    ignored = [("", Position(config.file, 1, 1), config.lint_ignore)]
+    for kind, entries in (
+        (Kind.SIGNATURE, definitions.signatures.values()),
+        (Kind.TEMPLATE, definitions.templates.values()),
+    ):
+        for entry in entries:
+            if entry.lint_ignore:
+                address = f"{kind}.{entry.key}"
+                ignored.append((address, entry.at, entry.lint_ignore))
+    if not any(ids for _, _, ids in ignored):
+        return
+    known = {rule.id for rule in catalogue(specs)}
+    for address, at, ids in ignored:
+        for rule in sorted(ids - known):
+            yield Problem(
+                UNKNOWN_RULE.id, UNKNOWN_RULE.level, at,
+                say("validate.unknown_rule", rule=rule),
+                say("validate.unknown_rule_hint"), address,
+            )  # fmt: skip

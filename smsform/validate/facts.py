@@ -1,0 +1,176 @@
+"""Works out, once for all rules, what they ask about a definition.
+
+Providers of one type with equal limits see a definition alike: they form a ``Group``
+and are asked once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from smsform.model import Kind, Parameter, Signature, Template
+from smsform.provider import (
+    VARIABLE,
+    ProviderConfig,
+    ProviderSpec,
+    SignatureFacts,
+    TemplateFacts,
+)
+from smsform.segments import prefix
+
+NAMED = 3  # so many other definitions are named in a problem, not all of thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Providers that see every definition alike, and what their rules need to know."""
+
+    spec: ProviderSpec
+    providers: tuple[str, ...]
+    config: ProviderConfig
+    limits: Mapping[str, object]
+
+    def reached_by(self, definition: Template | Signature) -> tuple[str, ...]:
+        """The group's providers that *definition* goes to."""
+        chosen = definition.providers
+        if chosen is None:
+            return self.providers
+        return tuple(name for name in self.providers if name in chosen)
+
+    def quota(self, kind: Kind) -> int:
+        """How many entries the account may hold; 0 when nobody says."""
+        limit = self.limits.get(self.spec.kinds[kind].quota)
+        return limit if isinstance(limit, int) else 0
+
+    def verbatim(self, template: Template) -> bool:
+        """Whether the text is stated in the service's own form."""
+        return "native" in template.overrides.get(self.spec.type, ())
+
+
+def groups(
+    providers: Mapping[str, ProviderConfig], specs: Mapping[str, ProviderSpec]
+) -> Iterator[Group]:
+    """The configured providers, those that see definitions alike together."""
+    alike: dict[object, list[ProviderConfig]] = defaultdict(list)
+    for provider in providers.values():
+        account = sorted((name, repr(v)) for name, v in provider.account.items())
+        alike[provider.type, provider.site, tuple(account)].append(provider)
+    for members in alike.values():
+        first = members[0]
+        spec = specs[first.type]
+        limits = {name: spec.limit(first, name) for name in spec.limits}
+        yield Group(spec, tuple(member.name for member in members), first, limits)
+
+
+def signature_facts(
+    group: Group, signatures: Mapping[str, Signature]
+) -> Iterator[SignatureFacts]:
+    """What the rules see of each signature that goes to *group*."""
+    here = {key: s for key, s in signatures.items() if group.reached_by(s)}
+    quota = group.quota(Kind.SIGNATURE)
+    for number, signature in enumerate(here.values(), 1):
+        yield SignatureFacts(
+            signature=signature,
+            keys=signature.overrides.get(group.spec.type, {}),
+            limits=group.limits,
+            config=group.config,
+            quota=quota,
+            number=number,
+        )
+
+
+def template_facts(
+    group: Group,
+    templates: Mapping[str, Template],
+    signatures: Mapping[str, Signature],
+) -> Iterator[TemplateFacts]:
+    """What the rules see of each template that goes to *group*."""
+    here = {key: t for key, t in templates.items() if group.reached_by(t)}
+    natives = {key: group.spec.native(template) for key, template in here.items()}
+    twins = _twins(group, here, natives)
+    quota = group.quota(Kind.TEMPLATE)
+    for number, (key, template) in enumerate(here.items(), 1):
+        outline, cases = _rendered(group, template, natives[key])
+        signature = signatures.get(template.signature or "")
+        if signature is not None:
+            before = prefix(signature.name, template.international)
+            cases = {case: before + body for case, body in cases.items()}
+        yield TemplateFacts(
+            template=template,
+            native=natives[key],
+            outline=outline,
+            characters=frozenset(outline),
+            values=_values(template),
+            cases=cases,
+            signature=signature,
+            limits=group.limits,
+            config=group.config,
+            quota=quota,
+            twins=twins.get(key, ()),
+            number=number,
+        )
+
+
+def _values(template: Template) -> list[tuple[Parameter, str]]:
+    """Every parameter with every value that a sample gives it."""
+    values = [(parameter, parameter.sample) for parameter in template.params]
+    for case in template.samples.values():
+        for parameter in template.params:
+            pair = (parameter, case.get(parameter.name, parameter.sample))
+            if pair not in values:
+                values.append(pair)
+    return values
+
+
+def _twins(
+    group: Group, templates: Mapping[str, Template], natives: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Templates that one provider gets with the same text: key -> some others' keys."""
+    alike: dict[object, list[str]] = defaultdict(list)
+    for key, template in templates.items():
+        alike[natives[key], template.type, template.international].append(key)
+    twins = {}
+    for keys in alike.values():
+        if len(keys) == 1:
+            continue
+        for key in keys:
+            at = set(group.reached_by(templates[key]))
+            others = (
+                other
+                for other in keys
+                if other != key and at.intersection(group.reached_by(templates[other]))
+            )
+            if some := tuple(islice(others, NAMED)):
+                twins[key] = some
+    return twins
+
+
+def _rendered(
+    group: Group,
+    template: Template,
+    native: str,
+) -> tuple[str, dict[str, str]]:
+    """The text with its variables blanked out, and with each case's values."""
+    values = template.sample_values()
+    if group.verbatim(template):
+        type, fill = group.spec.type, group.spec.fill
+        # Shorter names first, so that 2 stands before 10.
+        order = sorted(
+            ((len(p.native.get(type, "")), p.native.get(type, ""), p.name))
+            for p in template.params
+        )
+        return fill(native, [VARIABLE] * native.count("{")), {
+            case: fill(native, [chosen[name] for _, _, name in order])
+            for case, chosen in values.items()
+        }
+    content = template.content
+    outline = "".join([p if isinstance(p, str) else VARIABLE for p in content])
+    return outline, {
+        case: "".join(
+            [p if isinstance(p, str) else chosen.get(p.name, "") for p in content]
+        )
+        for case, chosen in values.items()
+    }

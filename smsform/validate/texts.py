@@ -1,0 +1,273 @@
+"""Rules about the text itself, whoever the service is (SF20x, SF21x)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from smsform.errors import Level
+from smsform.provider import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.segments import count, outside_gsm7
+from smsform.validate.characters import (
+    FORBIDDEN,
+    FULL_WIDTH,
+    INVISIBLE,
+    PLAIN,
+    TAB,
+    describe,
+)
+
+READ = "2026-11-21"
+OURS = "our own judgement"
+
+_SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
+_REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
+_EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_VARIANTS = re.compile("威信|薇信|徽信|微亻言|葳信|扣扣|企鹅号|V信|v信|V芯|v芯")
+# What other tools and languages write for a variable.
+_PLACEHOLDER = re.compile(
+    r"\$[A-Za-z_]\w*|%[sd](?!\w)|%\(\w+\)s|#[A-Za-z_]\w*#|<[A-Za-z_]\w*>", re.A
+)
+_PLACEHOLDER_SIGNS = frozenset("$%#<")
+LONG = 5  # segments; a message that long is most likely an oversight
+
+
+def _trimmed(facts: TemplateFacts) -> Sequence[Finding]:
+    if not facts.template.trimmed:
+        return ()
+    return (Finding("white space around the text was dropped"),)
+
+
+def _found(facts: TemplateFacts, unwanted: frozenset[str]) -> str:
+    """Which *unwanted* characters occur, each once, in the order of the text."""
+    return "".join(c for c in dict.fromkeys(facts.outline) if c in unwanted)
+
+
+def _invisible(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.characters.isdisjoint(INVISIBLE):
+        return ()
+    what = describe(_found(facts, INVISIBLE))
+    return (Finding(f"nobody sees this character: {what}", "delete or retype it"),)
+
+
+def _forbidden(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.characters.isdisjoint(FORBIDDEN):
+        return ()
+    what = describe(_found(facts, FORBIDDEN))
+    return (Finding(f"a control character in the text: {what}", "delete it"),)
+
+
+def _tab(facts: TemplateFacts) -> Sequence[Finding]:
+    if TAB not in facts.characters:
+        return ()
+    return (Finding("a tab in the text", "write a space instead"),)
+
+
+def _spaces(facts: TemplateFacts) -> Sequence[Finding]:
+    if " " not in facts.characters or not _SPACES.search(facts.outline):
+        return ()
+    message = "several spaces in a row, or a space beside full-width punctuation"
+    return (Finding(message, "every space is counted and billed: drop what is spare"),)
+
+
+def _repeated(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _REPEATED.search(facts.outline)):
+        return ()
+    return (Finding(f"the same punctuation twice: {found[0]}", f"write {found[1]}"),)
+
+
+def _full_width(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.characters.isdisjoint(FULL_WIDTH):
+        return ()
+    wide = _found(facts, FULL_WIDTH)
+    plain = "".join(chr(ord(c) - 0xFEE0) for c in wide)
+    message = f"full-width letters or digits: {wide}"
+    return (Finding(message, f"write {plain}: phones do not recognise the others"),)
+
+
+def _placeholder(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.characters.isdisjoint(_PLACEHOLDER_SIGNS):
+        return ()
+    if not (found := _PLACEHOLDER.search(facts.outline)):
+        return ()
+    message = f"{found[0]} is sent as it stands"
+    return (Finding(message, "if it is a variable, write {{ name }}"),)
+
+
+def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.outline.isascii() or not (found := _EMOJI.search(facts.outline)):
+        return ()
+    message = f"{found[0]} counts up to two characters and is a box on some handsets"
+    return (Finding(message, "write words"),)
+
+
+@cache
+def _script(character: str) -> str:
+    """Whether only Traditional or only Simplified Chinese writes it, else nothing.
+
+    GB 2312 holds the simplified forms, Big5 the traditional ones: what is in one of
+    them alone belongs to that script.
+    """
+    simplified = _encodable(character, "gb2312")
+    traditional = _encodable(character, "big5")
+    if simplified == traditional or not "\u4e00" <= character <= "\u9fff":
+        return ""
+    return "simplified" if simplified else "traditional"
+
+
+def _encodable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _scripts(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.outline.isascii() or _encodable(facts.outline, "gb2312"):
+        return ()
+    by_script: dict[str, str] = {"simplified": "", "traditional": "", "": ""}
+    for character in dict.fromkeys(facts.outline):
+        by_script[_script(character)] += character
+    simplified, traditional = by_script["simplified"], by_script["traditional"]
+    if not traditional or (facts.template.international and not simplified):
+        return ()
+    if simplified:
+        message = f"Traditional {traditional} beside Simplified {simplified[:8]}"
+    else:
+        message = f"Traditional Chinese in a text for the mainland: {traditional[:8]}"
+    return (Finding(message, "keep to one script"),)
+
+
+def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.outline.isascii() and TAB not in facts.characters:
+        return ()
+    culprits = outside_gsm7(facts.outline.replace(VARIABLE, ""))
+    # More than a few, or another script: that text needs UCS-2 and that is that.
+    if (
+        not culprits
+        or len(culprits) > 3
+        or any(c > "\u024f" and c not in PLAIN for c in culprits)
+    ):
+        return ()
+    pairs = ", ".join(f"{c} -> {PLAIN[c]}" for c in culprits if c in PLAIN)
+    message = f"{culprits} leaves 70 characters a message instead of 160"
+    return (Finding(message, f"write {pairs}" if pairs else "do without it"),)
+
+
+def _long(facts: TemplateFacts) -> Sequence[Finding]:
+    longest = max(facts.cases.values(), key=len)
+    if len(longest) <= 33 * LONG:
+        return ()
+    segments = count(longest, facts.template.international).segments
+    if segments < LONG:
+        return ()
+    return (Finding(f"{segments} segments, so {segments} messages are billed"),)
+
+
+def _variants(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _VARIANTS.search(facts.outline)):
+        return ()
+    message = f"{found[0]} looks like a way around a word filter"
+    return (Finding(message, "write the word as it is spelled"),)
+
+
+def _dearer_case(facts: TemplateFacts) -> Sequence[Finding]:
+    cases = facts.cases
+    if len(cases) < 2 or len(max(cases.values(), key=len)) <= 35:
+        return ()
+    market = facts.template.international
+    takes = {case: count(text, market).segments for case, text in cases.items()}
+    least, most = min(takes.values()), max(takes.values())
+    if least == most:
+        return ()
+    dear = ", ".join(case for case, segments in takes.items() if segments == most)
+    message = f"{most} segments with the sample {dear}, {least} with others"
+    return (Finding(message, "shorten the text if every message should cost the same"),)
+
+
+RULES = (
+    Rule(
+        "SF201", Level.INFO, "White space around a text is dropped before submission",
+        OURS, READ, _trimmed,
+        failing='content: " 您的订单已发货。 "', passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF202", Level.WARNING, "A text holds no invisible characters",
+        "legacy error 1014, qcloud-documents 问题定位.md", READ, _invisible,
+        failing='content: "您的订单\\u00a0已发货。"',
+        passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF203", Level.ERROR, "A text holds no control or direction characters",
+        OURS, READ, _forbidden,
+        failing='content: "您的订单\\u202e已发货。"',
+        passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF204", Level.WARNING, "A text holds no tab: GSM-7 has none",
+        "GSM 03.38", READ, _tab,
+        failing='content: "订单\\t已发货。"', passing='content: "订单 已发货。"',
+    ),
+    Rule(
+        "SF205", Level.INFO, "A text holds no spare spaces", OURS, READ, _spaces,
+        failing='content: "您的订单已发货 ，请查收。"',
+        passing="content: 您的订单已发货，请查收。",
+    ),
+    Rule(
+        "SF206", Level.INFO, "Punctuation is not repeated", OURS, READ, _repeated,
+        failing="content: 您的订单已发货！！", passing="content: 您的订单已发货！",
+    ),
+    Rule(
+        "SF207", Level.WARNING, "Letters and digits are half-width",
+        OURS, READ, _full_width,
+        failing="content: 请致电４００热线。", passing="content: 请致电400热线。",
+    ),
+    Rule(
+        "SF208", Level.WARNING, "Variables are not written as in another tool",
+        "a service's standard for notifications, document 463270", READ, _placeholder,
+        failing="content: 您的快递$number已到。",
+        passing="content: 您的快递{{ number }}已到。\n"
+        'params: {number: {sample: "1024"}}',
+    ),
+    Rule(
+        "SF209", Level.INFO, "Emoji cost double and are not shown everywhere",
+        "intlcloud-documents, 中国大陆地区短信计费规则", READ, _emoji,
+        failing="content: 您的订单已发货😀", passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF210", Level.WARNING,
+        "A text keeps to one Chinese script, on the mainland to the simplified one",
+        "GB 2312 and Big5 tell the scripts apart", READ, _scripts,
+        failing="content: 請领取您的优惠券。", passing="content: 请领取您的优惠券。",
+    ),
+    Rule(
+        "SF211", Level.WARNING,
+        "An international text in Latin letters stays within GSM-7",
+        "GSM 03.38; document 382/34671", READ, _needs_ucs2, international=True,
+        failing="international: true\ncontent: Don’t share your password.",
+        passing="international: true\ncontent: Don't share your password.",
+    ),
+    Rule(
+        "SF212", Level.WARNING, f"A message takes fewer than {LONG} segments",
+        OURS, READ, _long,
+        failing="content: " + "您的订单已发货，请注意查收。" * 24,
+        passing="content: 您的订单已发货，请注意查收。",
+    ),
+    Rule(
+        "SF213", Level.WARNING, "Words are spelled as they are, not around filters",
+        "a service's standard for notifications, document 463270", READ, _variants,
+        failing="content: 请关注威信公众号。", passing="content: 请查看订单详情。",
+    ),
+    Rule(
+        "SF214", Level.INFO, "All sample cases cost the same number of segments",
+        OURS, READ, _dearer_case,
+        failing="content: 您的包裹已到达{{ place }}，取件时请出示本短信并核对姓名、"
+        "电话与取件码，逾期未取的包裹将被退回，如有疑问请联系客服。\n"
+        "params: {place: {sample: 东门驿站}}\n"
+        "samples: {longest: {place: 东城区长安街一号大院东门外五十米处快递驿站}}",
+        passing="content: 您的包裹已到达{{ place }}。\n"
+        "params: {place: {sample: 东门驿站}}\nsamples: {longest: {place: 东门外驿站}}",
+    ),
+)  # fmt: skip

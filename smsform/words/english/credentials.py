@@ -1,0 +1,26 @@
+"""Where keys come from and what is wrong with them; never a key, nor a file's text."""
+
+WORDS = {
+    "half": "{present} is set, {absent} is not",
+    "half_todo": "give both, or neither",
+    "characters": "holds characters that no key has",
+    "characters_todo": "copy it again: letters and digits, no spaces, no line break inside",
+    "unreadable": "cannot be read",
+    "unreadable_todo": "mend or remove the file",
+    "not_ini": "is not an INI file",
+    "not_json": "is not a JSON object",
+    "absent_file": "{variable} names a file that does not exist",
+    "absent_file_todo": "correct or unset {variable}",
+    "profile": "{profile} is no name of a profile",
+    "profile_todo": "use the name as the official tool shows it, without a path",
+    "expired": "the temporary key in it has expired",
+    "expired_todo": "log in again with the official tool",
+    "role": "asks for a role to be assumed, which smsform does not do",
+    "role_todo": "name a profile with a key of its own, or put the role's temporary key into the environment",
+    "machine": "asks for this machine's role",
+    "machine_todo": "leave `profile` out: the machine's role is used when nothing else is found",
+    "environment": "environment ({names})",
+    "section": "{path} [{section}]",
+    "cluster_role": "the cluster's role ({names})",
+    "machine_role": "this machine's role",
+}

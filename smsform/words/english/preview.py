@@ -1,0 +1,27 @@
+"""What a message looks like to its recipient, and what it costs."""
+
+WORDS = {
+    "domestic": "domestic",
+    "international": "international",
+    "no_signature": "no signature: the length is counted without one",
+    "unknown_signature": "signature {key} is not defined: the length is counted without it",
+    "nowhere": "goes to no provider",
+    "parameters": "by position: {names}",
+    "segments_one": "1 segment",
+    "segments_many": "{count} segments",
+    "domestic_alone": "{units} of {alone} characters",
+    "domestic_long": "{units} characters, {each} a segment",
+    "international_alone": "{units} of {alone} {encoding} characters",
+    "international_long": "{units} {encoding} characters, {each} a segment",
+    "longest": "longest case",
+    "forced": "UCS-2 because of {characters}",
+    "and_more": "{shown} and {count} more",
+    "cut": "segment {number} begins here",
+    "failure": "cannot be rendered: {why}",
+    "unreadable": "its text has errors",
+    "read_otherwise": "Jinja2 reads this text otherwise than smsform does; please report it",
+    "elsewhere": "{errors} elsewhere, so that templates may lack here: run `smsform validate`",
+    "no_templates": "no templates to show",
+    "no_such_template": "there is no template {key}",
+    "did_you_mean": "did you mean {near}?",
+}

@@ -1,0 +1,94 @@
+"""The house stands: floors, rooms, names and what each of them may import."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+import smsform
+from smsform.registry import specs
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "smsform"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def by_path(path: Path) -> str:
+    """A test's id: the module's path below the checkout."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def words_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Every line of *path* with its number."""
+    yield from enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+
+
+def test_imports_keep_the_contracts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every contract of pyproject.toml holds, among them that no room is unplaced."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(str(ROOT))
+    status = lint_imports(config_filename="pyproject.toml", no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("type", specs())
+def test_a_service_is_named_in_its_own_folder_only(type: str) -> None:
+    """A third service touches one new folder: the core and its suite name none."""
+    own = PACKAGE / "providers" / type
+    outside = [path for path in MODULES if own not in path.parents]
+    outside += sorted((ROOT / "tests" / "conformance").rglob("*.py"))
+    named = re.compile(type, re.IGNORECASE)
+    found = [
+        f"{by_path(path)}:{number}: {line.strip()}"
+        for path in outside
+        for number, line in words_of(path)
+        if named.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=by_path)
+def test_every_public_name_says_what_it_is_for(path: Path) -> None:
+    """Modules, classes and functions people may call have a docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    public = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
+    ]
+    bare = [node.name for node in public if not ast.get_docstring(node)]
+    assert bare == []
+    assert ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=by_path)
+def test_modules_stay_small(path: Path) -> None:
+    """A module over 300 lines is two rooms."""
+    assert len(list(words_of(path))) <= 300
+
+
+def test_the_changelog_speaks_of_this_version() -> None:
+    """The newest heading of CHANGELOG.md is the version of the package."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[(\d[^]]*)\]", changelog, re.MULTILINE)
+    assert versions[0] == smsform.__version__
+
+
+def test_the_version_is_a_literal() -> None:
+    """Reading it needs no metadata: ``--version`` starts as fast as click does."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    values = [
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(t, ast.Name) and t.id == "__version__" for t in node.targets)
+    ]
+    assert [type(value) for value in values] == [ast.Constant]

@@ -1,0 +1,90 @@
+"""Projects of any size: definitions, and the same entries for an emulator."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+PER_FILE = 100
+SIGNATURE = "示例商城"
+
+CONFIG = """\
+smsform: 1
+definitions: ["definitions/*.yaml"]
+providers:
+  tencent:
+    type: tencent
+    region: ap-guangzhou
+    endpoint: {endpoint}
+    account: {{max_param_length: 20}}
+"""
+
+TEMPLATE = """\
+  code_{n}:
+    name: 登录验证码{n}
+    type: verification
+    signature: shop
+    content: "{{{{ code }}}}为您在第{n}号门店的登录验证码，请于{{{{ minutes }}}}分钟内填写。"
+    params:
+      code: {{sample: "183029", kind: code, description: 六位数字}}
+      minutes: {{sample: "5", kind: number, max_length: 2}}
+    samples:
+      longest: {{code: "999999", minutes: "30"}}
+    remark: 用户登录时发送；变量一为验证码，变量二为分钟数
+"""
+
+
+def write_project(folder: Path, count: int, endpoint: str = "emulator") -> Path:
+    """A project of *count* templates and one signature, 100 templates a file."""
+    definitions = folder / "definitions"
+    definitions.mkdir(parents=True)
+    (folder / "smsform.yaml").write_text(CONFIG.format(endpoint=endpoint), "utf-8")
+    signature = f"signatures:\n  shop: {{name: {SIGNATURE}}}\n"
+    (definitions / "signatures.yaml").write_text(signature, "utf-8")
+    for start in range(0, count, PER_FILE):
+        numbers = range(start, min(start + PER_FILE, count))
+        text = "templates:\n" + "".join(TEMPLATE.format(n=n) for n in numbers)
+        (definitions / f"templates_{start:06}.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def seeds(count: int) -> Iterator[dict[str, object]]:
+    """What the service would hold had all of it been approved."""
+    yield {"SignName": SIGNATURE, "International": 0, "StatusCode": 0}
+    for n in range(count):
+        yield {
+            "TemplateName": f"登录验证码{n}",
+            "TemplateContent": f"{{1}}为您在第{n}号门店的登录验证码，请于{{2}}分钟内填写。",
+            "International": 0,
+            "StatusCode": 0,
+            "SmsType": 3,
+        }
+
+
+def write_zones(folder: Path, count: int) -> Path:
+    """An octoDNS configuration of one zone with *count* A records, and an empty copy."""
+    (folder / "from").mkdir(parents=True)
+    (folder / "to").mkdir()
+    records = {
+        f"host{n}": {
+            "type": "A",
+            "value": f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}",
+        }
+        for n in range(count)
+    }
+    lines = [f"{name}: {json.dumps(record)}\n" for name, record in records.items()]
+    (folder / "from" / "example.com.yaml").write_text("---\n" + "".join(sorted(lines)))
+    config = {
+        "providers": {
+            side: {
+                "class": "octodns.provider.yaml.YamlProvider",
+                "directory": str(folder / side),
+                "enforce_order": False,
+            }
+            for side in ("from", "to")
+        },
+        "zones": {"example.com.": {"sources": ["from"], "targets": ["to"]}},
+    }
+    (folder / "config.yaml").write_text(json.dumps(config))
+    return folder / "config.yaml"

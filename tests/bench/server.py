@@ -1,0 +1,43 @@
+"""An emulator in a process of its own, seeded, with a latency: ``server COUNT MS PACE``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from bench.projects import seeds
+from smsform.clock import SystemClock
+from smsform.emulation.server import serve
+from smsform.emulation.store import Store
+from smsform.provider import ProviderConfig
+from smsform.registry import specs
+
+
+def main(count: int, latency: float, pace: bool) -> None:
+    """Print the URL, serve until stdin ends, print how many calls were served."""
+    config = ProviderConfig(
+        "tencent", "tencent", region="ap-guangzhou",
+        emulator={"pace": pace, "review": "manual"},
+    )  # fmt: skip
+    service = specs()["tencent"].emulator(Store(None), SystemClock(), config)
+    service.seed(seeds(count))
+    calls = 0
+
+    def app(environ: Any, start_response: Any) -> Iterable[bytes]:
+        nonlocal calls
+        calls += 1
+        time.sleep(latency)
+        return service(environ, start_response)
+
+    with serve(app) as server:  # type: ignore[arg-type]
+        print(server.url, flush=True)
+        for line in sys.stdin:
+            if line.strip() == "calls":
+                print(calls, flush=True)
+                calls = 0
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]) / 1000, sys.argv[3] == "pace")

@@ -1,0 +1,162 @@
+"""A project in a folder, driven through the command line like a user would."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import struct
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from smsform.cli import run
+from smsform.emulation import faults, reviewer, store_path
+from smsform.emulation.clock import VirtualClock
+from smsform.emulation.store import Entry, Store
+from smsform.model import Review
+
+SETTINGS = {"review": "manual", "normalise": True}
+ROOT = Path(__file__).parents[1]
+
+
+def a_png() -> bytes:
+    """The smallest picture there is: one white pixel."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixel = zlib.compress(b"\x00\xff\xff\xff")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", pixel)
+        + chunk(b"IEND", b"")
+    )
+
+
+@dataclass
+class Result:
+    """What a command left: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Stdout, parsed."""
+        return json.loads(self.out)
+
+
+@dataclass
+class Project:
+    """A folder with one provider of *type*, called ``p``, at the emulator.
+
+    ``templates`` is what the YAML will say; ``rows`` counts the plan's lines by
+    (action, reason) over the whole life.
+    """
+
+    root: Path
+    type: str
+    settings: dict[str, Any] = field(default_factory=lambda: dict(SETTINGS))
+    policy: dict[str, Any] = field(default_factory=dict)
+    templates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: Counter[tuple[str, str]] = field(default_factory=Counter)
+    store: Store = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = json.loads((ROOT / self.type / "conformance.json").read_text())
+        self.create_action: str = known["create"]
+        self.signatures = {"shop": {"name": "示例商城", self.type: known["signature"]}}
+        (self.root / "license.png").write_bytes(a_png())
+        path = store_path(self.root)
+        path.parent.mkdir()
+        self.store = Store(path)
+        self.clock = VirtualClock(self.store)
+        self.write()
+
+    def write(self) -> None:
+        """Put the definitions on disk."""
+        config = {
+            "smsform": 1,
+            "policy": self.policy,
+            "providers": {
+                "p": {
+                    "type": self.type,
+                    "region": "ap-guangzhou",
+                    "endpoint": "emulator",
+                    "emulator": self.settings,
+                }
+            },
+        }
+        self._dump("smsform.yaml", config)
+        document = {"signatures": self.signatures, "templates": self.templates}
+        self._dump("definitions.yaml", document)
+
+    def _dump(self, name: str, document: object) -> None:
+        text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+        (self.root / name).write_text(text, encoding="utf-8")
+
+    def __call__(self, *arguments: str) -> Result:
+        """Run ``smsform -C FOLDER …``."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run(["-C", str(self.root), "--quiet", *arguments])
+        assert "Traceback" not in err.getvalue()
+        return Result(int(code), out.getvalue(), err.getvalue())
+
+    def plan(self, *flags: str) -> Any:
+        """The plan as JSON; its lines are counted."""
+        result = self("plan", "--format", "json", *flags)
+        assert result.code == 0, result.err
+        part = result.json["providers"]["p"]
+        assert part["error"] is None, part["error"]
+        self.rows.update((line["action"], line["reason"]) for line in part["lines"])
+        return part
+
+    def apply(self, *flags: str) -> Result:
+        """Apply without asking; whatever the guards say."""
+        self.plan(*flags)
+        free = ("--allow-changes", "99", "--allow-deletes", "99")
+        return self("apply", "--auto-approve", "--format", "json", *free, *flags)
+
+    def entries(self, kind: str = "template") -> list[Entry]:
+        """What the service holds."""
+        return [each for each in self.store.everything() if each.kind == kind]
+
+    def judge(self, entry: Entry, review: Review, note: str = "") -> None:
+        """Give a verdict by hand."""
+        reviewer.judge(self.store, entry.id, review, self.clock.now(), note)
+
+    def approve_all(self, *reviews: Review) -> None:
+        """Approve every entry in review, or in one of *reviews*."""
+        for entry in self.store.everything():
+            if entry.review in (reviews or (Review.IN_REVIEW,)):
+                self.judge(entry, Review.APPROVED)
+
+    def fault(self, kind: faults.FaultKind, action: str, **fields: Any) -> None:
+        """Let the next call of *action* go wrong."""
+        faults.plant(self.store, faults.Fault("p", kind, action, **fields))
+
+    @property
+    def state_path(self) -> Path:
+        """The state file of providers at the emulator."""
+        return self.root / ".smsform" / "emulator.state.json"
+
+    def active(self) -> dict[str, str]:
+        """Address slot -> active id, as remembered."""
+        if not self.state_path.exists():
+            return {}
+        block = json.loads(self.state_path.read_text())["providers"].get("p", {})
+        return {
+            slot: record["active"]
+            for slot, record in block.get("entries", {}).items()
+            if record.get("active")
+        }

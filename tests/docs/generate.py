@@ -1,0 +1,182 @@
+"""Writes the parts of README.md that the code knows better; ``--check`` compares only.
+
+    python tests/docs/generate.py           write them
+    python tests/docs/generate.py --check   exit 1 when one is out of date
+
+A part stands between ``<!-- generated: NAME -->`` and ``<!-- /generated -->``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from smsform.cli import Exit, root
+from smsform.clock import SystemClock
+from smsform.emulation.store import Store
+from smsform.provider import ProviderConfig
+from smsform.registry import specs
+from smsform.validate import catalogue
+
+README = Path(__file__).parents[2] / "README.md"
+PART = re.compile(
+    r"(?P<open><!-- generated: (?P<name>[\w-]+) -->\n)"
+    r".*?(?P<close><!-- /generated -->)",
+    re.DOTALL,
+)
+WIDTH = 80
+
+MEANINGS = {
+    Exit.FINE: "fine",
+    Exit.ERROR: "an error, or some changes failed",
+    Exit.CHANGES: "there are changes to make",
+    Exit.PENDING: "nothing to make, but reviews are pending",
+    Exit.REJECTED: "something was rejected, or a person has to choose",
+    Exit.STALE: "the plan file does not fit any more, or was altered",
+    Exit.LOCKED: "the state file is locked",
+    Exit.USAGE: "wrong usage",
+}
+ALWAYS = (Exit.FINE, Exit.ERROR, Exit.USAGE)
+
+
+def exit_codes() -> Iterator[str]:
+    """The exit codes, and when each is used."""
+    rows = (
+        (str(int(code)), MEANINGS[code], "" if code in ALWAYS else "with the flag")
+        for code in Exit
+    )
+    yield from table(("code", "meaning", ""), rows)
+
+
+def help_texts() -> Iterator[str]:
+    """Every command's ``--help``."""
+    yield from fenced(root, "smsform", None)
+    context = click.Context(root, info_name="smsform")
+    for name in root.list_commands(context):
+        command = root.get_command(context, name)
+        assert command, name
+        yield from ["", "<details>", f"<summary><code>smsform {name}</code></summary>"]
+        yield from ["", *fenced(command, name, context)]
+        if isinstance(command, click.Group):
+            inner = click.Context(command, info_name=name, parent=context)
+            for part in command.list_commands(inner):
+                below = command.get_command(inner, part)
+                assert below, part
+                yield from ["", *fenced(below, part, inner)]
+        yield from ["", "</details>"]
+
+
+def fenced(
+    command: click.Command, name: str, parent: click.Context | None
+) -> Iterator[str]:
+    """The help of one command as a code block."""
+    context = click.Context(
+        command, info_name=name, parent=parent, terminal_width=WIDTH,
+        help_option_names=["-h", "--help"],
+    )  # fmt: skip
+    yield from ["```text", *command.get_help(context).splitlines(), "```"]
+
+
+def rules() -> Iterator[str]:
+    """Every rule with its level and what it asks for."""
+    rows = (
+        (
+            rule.id,
+            rule.level,
+            rule.kind,
+            rule.title,
+            f"`{rule.code}`" if rule.code else "",
+        )
+        for rule in catalogue(specs())
+    )
+    yield from table(("rule", "level", "about", "what it asks for", "code"), rows)
+
+
+def limits() -> Iterator[str]:
+    """What ``account:`` may override, for every type."""
+    rows = (
+        (spec.type, f"`{name}`", shown(limit.default), limit.meaning, limit.source)
+        for spec in specs().values()
+        for name, limit in spec.limits.items()
+    )
+    yield from table(("type", "key", "default", "meaning", "source"), rows)
+
+
+def emulator_settings() -> Iterator[str]:
+    """What ``emulator:`` may switch, for every type."""
+    rows = []
+    for spec in specs().values():
+        config = ProviderConfig(name=spec.type, type=spec.type, endpoint="emulator")
+        service = spec.emulator(Store(None), SystemClock(), config)
+        rows += [
+            (spec.type, f"`{name}`", shown(setting.default), setting.meaning)
+            for name, setting in service.table.items()
+        ]
+    yield from table(("type", "key", "default", "meaning"), rows)
+
+
+def shown(default: object) -> str:
+    """A default as YAML writes it."""
+    if default is None:
+        return "–"
+    if isinstance(default, bool):
+        return f"`{str(default).lower()}`"
+    if isinstance(default, tuple):
+        return f"`[{', '.join(default)}]`"
+    if isinstance(default, dict):
+        return f"`{{{', '.join(f'{key}: {value}' for key, value in default.items())}}}`"
+    return f"`{default}`"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """A Markdown table."""
+    names = tuple(head)
+    yield f"| {' | '.join(names)} |".replace("|  |", "| |")
+    yield "|" + "---|" * len(names)
+    for row in rows:
+        cells = (str(cell).replace("|", "\\|").replace("\n", " ") for cell in row)
+        yield f"| {' | '.join(cells)} |".replace("|  |", "| |")
+
+
+Parts = Mapping[str, Callable[[], Iterator[str]]]
+
+PARTS: Parts = {
+    "exit-codes": exit_codes,
+    "help": help_texts,
+    "rules": rules,
+    "limits": limits,
+    "emulator-settings": emulator_settings,
+}
+
+
+def regenerated(text: str, parts: Parts) -> str:
+    """*text* with these of its generated parts as they should be."""
+
+    def part(match: re.Match[str]) -> str:
+        if match["name"] not in parts:
+            return match[0]
+        lines = (line.rstrip() for line in parts[match["name"]]())
+        body = "\n".join(lines)
+        return f"{match['open']}{body}\n{match['close']}"
+
+    return PART.sub(part, text)
+
+
+def main(check: bool) -> int:
+    """Write README.md, or say whether it is up to date."""
+    text = README.read_text(encoding="utf-8")
+    fresh = regenerated(text, PARTS)
+    if check and fresh != text:
+        print("README.md is out of date: run python tests/docs/generate.py")
+        return 1
+    if not check:
+        README.write_text(fresh, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv[1:]))

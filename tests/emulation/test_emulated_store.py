@@ -1,0 +1,159 @@
+"""The store: safe between threads and processes, and against a kill."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsform.emulation.store import Entry, Place, Store
+from smsform.errors import ConfigError
+
+SHELF = Place("shop", "1", "ap-guangzhou")
+
+WRITER = """
+import sys
+from pathlib import Path
+from smsform.emulation.clock import VirtualClock
+from smsform.emulation.store import Entry, Store
+store = Store(Path(sys.argv[1]))
+clock = VirtualClock(store)
+for number in range(int(sys.argv[2])):
+    with store.transaction():
+        new = Entry(0, "shop", "1", "ap-guangzhou", "template", 0, "n", "t", "x")
+        id = store.add(new)
+        clock.sleep(1.0)
+    print(id, flush=True)
+"""
+
+
+def entry(number: int = 0, international: int | None = 0) -> Entry:
+    """A template on the shelf."""
+    return Entry(0, *SHELF, "template", international, str(number), "", "approved")
+
+
+def writer(path: Path, count: int) -> subprocess.Popen[str]:
+    """Another process that adds *count* entries, printing each id it has committed."""
+    command = [sys.executable, "-c", WRITER, str(path), str(count)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def test_processes_and_threads_lose_nothing(tmp_path: Path) -> None:
+    """Two processes and four threads add at once: every id is given once, all stay."""
+    path = tmp_path / "store" / "emulator.sqlite"
+    others = [writer(path, 40) for _ in range(2)]
+    store = Store(path)
+    with ThreadPoolExecutor(4) as pool:
+        ours = list(pool.map(lambda n: store.add(entry(n)), range(80)))
+    printed = [process.communicate(timeout=60)[0].split() for process in others]
+    ids = ours + [int(id) for ids in printed for id in ids]
+    assert len(ids) == len(set(ids)) == 160
+    assert {each.id for each in store.everything()} == set(ids)
+    assert store.recall("clock", "offset") == 80.0
+    store.close()
+
+
+def test_a_killed_process_loses_nothing_it_has_answered(tmp_path: Path) -> None:
+    """After SIGKILL the store opens, holds every printed id, and takes new entries."""
+    path = tmp_path / "emulator.sqlite"
+    process = writer(path, 100_000)
+    assert process.stdout is not None
+    told = [int(process.stdout.readline()) for _ in range(20)]
+    process.send_signal(signal.SIGKILL)
+    rest = process.stdout.read().split("\n")[:-1]
+    process.wait(timeout=60)
+    process.stdout.close()
+    store = Store(path)
+    kept = {each.id for each in store.everything()}
+    assert {*told, *map(int, rest)} <= kept
+    assert len(kept) - len(told) - len(rest) <= 1  # committed, killed before printing
+    assert store.add(entry()) == max(kept) + 1
+    store.close()
+
+
+def test_a_transaction_is_all_or_nothing(store: Store) -> None:
+    """What raises inside leaves no trace, not even in the middle of a joined one."""
+
+    def fail() -> None:
+        with store.transaction():
+            store.add(entry())
+            with store.transaction():
+                store.add(entry())
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert store.everything() == []
+
+
+def test_ids_are_never_given_twice(store: Store) -> None:
+    """Neither a deletion nor a reset frees an id."""
+    first = store.add(entry())
+    store.remove(first)
+    second = store.add(entry())
+    store.reset()
+    assert [second, store.add(entry())] == [first + 1, first + 2]
+
+
+@given(
+    markets=st.lists(st.sampled_from([0, 1, None]), max_size=40),
+    limit=st.integers(1, 12),
+    newest=st.booleans(),
+    removed=st.sets(st.integers(0, 39), max_size=5),
+    market=st.sampled_from([0, 1]),
+)
+def test_pages_together_are_the_list(
+    markets: list[int | None], limit: int, newest: bool, removed: set[int], market: int
+) -> None:
+    """However pages are cut, and whatever was removed between two readings."""
+    store = Store(None)
+    ids = [store.add(entry(n, market)) for n, market in enumerate(markets)]
+
+    def pages() -> list[int]:
+        found: list[int] = []
+        for offset in range(0, len(ids) + 1, limit):
+            page = store.page(
+                SHELF, "template", market, limit=limit, offset=offset,
+                newest_first=newest,
+            )  # fmt: skip
+            found += [each.id for each in page]
+        return found
+
+    def expected() -> list[int]:
+        left = [e.id for e in store.everything() if e.international in (None, market)]
+        return left[::-1] if newest else left
+
+    assert pages() == expected()
+    for number in removed & set(range(len(ids))):
+        store.remove(ids[number])
+    assert pages() == expected()
+    store.close()
+
+
+@pytest.mark.parametrize("content", [b"not a database", b"\0" * 4096])
+def test_a_file_that_is_no_store_is_a_clear_error(
+    tmp_path: Path, content: bytes
+) -> None:
+    """The error names the file; the file is left alone."""
+    path = tmp_path / "emulator.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(ConfigError) as raised:
+        Store(path)
+    assert str(path) in raised.value.message()
+    assert path.read_bytes() == content
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    """A later format is not guessed at."""
+    path = tmp_path / "emulator.sqlite"
+    store = Store(path)
+    store.execute("PRAGMA user_version = 99")
+    store.close()
+    with pytest.raises(ConfigError, match=r"emulator\.sqlite"):
+        Store(path)

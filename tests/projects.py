@@ -1,0 +1,92 @@
+"""Small projects on disk, read by smsform, for a made-up service called ``fake``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from builders import a_spec
+
+from smsform import definitions
+from smsform.config import Config, load
+from smsform.definitions import Definitions
+from smsform.errors import DefinitionError, Problem
+from smsform.model import Kind, Template
+from smsform.provider import Limit, ProviderSpec
+
+SPECS: Mapping[str, ProviderSpec] = {
+    "fake": a_spec(
+        type="fake",
+        keys={
+            Kind.SIGNATURE: frozenset({"sign_type", "proof_image"}),
+            Kind.TEMPLATE: frozenset({"native", "template_rule"}),
+        },
+        options=frozenset({"app_id"}),
+        sites=frozenset({"domestic", "international"}),
+        limits={
+            "max_length": Limit(6, "characters", "us", "2026"),
+            "types": Limit(("verification",), "types", "us", "2026"),
+            "open": Limit(True, "a switch", "us", "2026"),
+            "level": Limit("low", "a word", "us", "2026"),
+        },
+    ),
+    "other": a_spec(
+        type="other", keys=dict.fromkeys(Kind, frozenset({"native"})),
+        sites=frozenset({"domestic"}), limits={},
+    ),
+}  # fmt: skip
+CONFIG = """\
+smsform: 1
+vars: {brand: 示例商城, hotline: "4008001234"}
+providers:
+  first: {type: fake}
+  second: {type: other}
+"""
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Put files below *root*; a project has a smsform.yaml unless one is given."""
+    for name, content in {"smsform.yaml": CONFIG, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
+        path.write_bytes(data)
+    return root
+
+
+def config_of(root: Path, text: str = CONFIG, **environ: str) -> Config:
+    """The configuration that *text* makes; DefinitionError when it has problems."""
+    write(root, {"smsform.yaml": text})
+    return load(root, environ, SPECS)
+
+
+def config_problems(root: Path, text: str) -> list[Problem]:
+    """Everything wrong with a smsform.yaml."""
+    try:
+        config_of(root, text)
+    except DefinitionError as error:
+        return list(error.problems)
+    return []
+
+
+def read(root: Path, files: Mapping[str, str | bytes] | str | bytes) -> Definitions:
+    """The definitions of a project; a bare text is the file ``t.yaml``."""
+    if not isinstance(files, Mapping):
+        files = {"t.yaml": files}
+    write(root, files)
+    return definitions.load(load(root, {}, SPECS), SPECS)
+
+
+def template(root: Path, body: str) -> Template:
+    """The only template ``a`` of a project, which must have no problem."""
+    found = read(root, f"templates: {{a: {{type: notification, {body}}}}}")
+    assert found.problems == ()
+    return found.templates["a"]
+
+
+def told(root: Path, problems: list[Problem] | tuple[Problem, ...]) -> list[str]:
+    """Rule and place of each problem, ``SF109 t.yaml:2:1``."""
+    places = [str(problem.at).removeprefix(f"{root}/") for problem in problems]
+    return [
+        f"{problem.rule} {at}" for problem, at in zip(problems, places, strict=True)
+    ]

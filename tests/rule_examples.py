@@ -1,0 +1,58 @@
+"""A rule's example, of which only what matters is written, as a whole project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from smsform.config import load as load_config
+from smsform.definitions import load as load_definitions
+from smsform.errors import Problem
+from smsform.model import Kind
+from smsform.registry import specs
+from smsform.validate import check
+
+TEMPLATE = {
+    "name": "示例",
+    "type": "notification",
+    "signature": "shop",
+    "remark": "发货后发送",
+    "content": "您的订单已发货。",
+}
+SIGNATURE = {"name": "示例花店", "remark": "公司全称为示例花店有限公司"}
+OTHERS = {
+    "signatures": {
+        "shop": {"name": "示例购物"},
+        "abroad": {"name": "Elsewhere", "international": True},
+    },
+    "templates": {"other": {**TEMPLATE, "name": "签收", "content": "您的订单已签收。"}},
+}
+
+
+def problems_of(example: str, kind: Kind, folder: Path) -> tuple[Problem, ...]:
+    """What is found in *example*, a template's or signature's keys, at one provider.
+
+    ``account`` and ``site`` among the keys are the provider's, as in smsform.yaml.
+    """
+    keys: dict[str, Any] = yaml.safe_load(example)
+    provider = {"type": "tencent", "endpoint": "emulator"}
+    provider |= {name: keys.pop(name) for name in ("account", "site") if name in keys}
+    base = dict(TEMPLATE if kind is Kind.TEMPLATE else SIGNATURE)
+    if kind is Kind.TEMPLATE and "native" in keys.get("tencent", {}):
+        del base["content"]
+    if kind is Kind.TEMPLATE and keys.get("international"):
+        base["signature"] = "abroad"
+    entry = {key: value for key, value in {**base, **keys}.items() if value is not None}
+    places: dict[str, dict[str, Any]] = {k: dict(v) for k, v in OTHERS.items()}
+    places[f"{kind}s"]["example"] = entry
+    _write(folder / "smsform.yaml", {"smsform": 1, "providers": {"tencent": provider}})
+    _write(folder / "definitions.yaml", places)
+    config = load_config(folder, {}, specs())
+    found = check(load_definitions(config, specs()), config, specs())
+    return tuple(p for p in found if p.address.endswith(f"{kind}.example"))
+
+
+def _write(path: Path, content: object) -> None:
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))

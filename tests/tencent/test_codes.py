@@ -1,0 +1,89 @@
+"""Every documented error code has a meaning and an advice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from smsform.errors import Scope
+from smsform.providers.tencent import codes
+
+ROOT = Path(__file__).parents[2]
+LISTED = json.loads((ROOT / "tests/data/tencent_codes.json").read_text("utf-8"))
+SHARED = ROOT.parent / "shared/vectors/api_samples/tencent_error_codes.json"
+
+# Common to every product of the API (its page of common error codes, 2026-11-21).
+COMMON = [
+    "AuthFailure.InvalidAuthorization", "AuthFailure.InvalidSecretId",
+    "AuthFailure.MFAFailure", "AuthFailure.SecretIdNotFound",
+    "AuthFailure.SignatureExpire", "AuthFailure.SignatureFailure",
+    "AuthFailure.TokenFailure", "AuthFailure.UnauthorizedOperation",
+    "RequestLimitExceeded", "RequestLimitExceeded.IPLimitExceeded",
+    "RequestLimitExceeded.UinLimitExceeded",
+    "RequestLimitExceeded.GlobalRegionUinLimitExceeded", "InvalidParameterValue",
+    "UnsupportedRegion", "InvalidAction", "NoSuchVersion", "NoSuchProduct",
+    "MissingParameter", "UnknownParameter", "InvalidParameter", "InvalidRequest",
+    "UnsupportedProtocol", "RequestSizeLimitExceeded", "ResponseSizeLimitExceeded",
+    "InternalError", "ServiceUnavailable", "ActionOffline", "LimitExceeded",
+    "ResourceNotFound", "UnauthorizedOperation", "UnsupportedOperation",
+    "IpInBlacklist", "IpNotInWhitelist", "DryRunOperation",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", sorted({*LISTED["codes"], *COMMON}))
+def test_a_documented_code_has_a_meaning_and_an_advice(code: str) -> None:
+    """In our words: short, one line, no address of a page."""
+    meaning = codes.CODES[code]
+    assert 10 < len(meaning.advice) < 200
+    assert "\n" not in meaning.advice
+    assert "http" not in meaning.advice.replace("https", "").replace("http_method", "")
+
+
+def test_the_copied_list_is_the_collected_one() -> None:
+    """Our copy of the list of codes is complete."""
+    if not SHARED.exists():
+        pytest.skip(f"{SHARED.name} is not beside this checkout")
+    shared = json.loads(SHARED.read_text("utf-8"))
+    assert sorted(shared["codes"]) == LISTED["codes"]
+
+
+def test_no_code_is_listed_twice() -> None:
+    """A second line would silently win."""
+    listed = [code for _, _, members in codes._TABLE for code in members]
+    assert sorted(listed) == sorted(codes.CODES)
+
+
+@pytest.mark.parametrize(
+    ("code", "scope"),
+    [
+        ("FailedOperation.TemplateIdNotExist", Scope.GONE),
+        ("FailedOperation.MissingTemplateToModify", Scope.GONE),
+        ("FailedOperation.TemplateAlreadyPassedCheck", Scope.STATE),
+        ("FailedOperation.TemplateNumberLimit", Scope.ACCOUNT),
+        ("FailedOperation.ProhibitSubAccountUse", Scope.LISTING),
+        ("UnauthorizedOperation.ServiceSuspendDueToArrears", Scope.ACCOUNT),
+        ("InvalidParameterValue.InvalidTemplateFormat", Scope.ENTRY),
+        ("RequestLimitExceeded.SomethingNew", Scope.THROTTLE),
+        ("AuthFailure.SomethingNew", Scope.ACCOUNT),
+    ],
+)
+def test_a_code_speaks_of_what_it_speaks_of(code: str, scope: Scope) -> None:
+    """The scope decides whether the rest of a run goes on."""
+    meaning = codes.meaning(code)
+    assert meaning is not None
+    assert meaning.scope is scope
+
+
+@pytest.mark.parametrize(
+    "code", [c for c in codes.CODES if c.startswith("InternalError")]
+)
+def test_an_internal_error_refuses_nothing_for_sure(code: str) -> None:
+    """After a write it leaves open whether the write happened."""
+    assert codes.CODES[code].scope is codes.UNCLEAR
+
+
+def test_an_unknown_code_has_no_meaning() -> None:
+    """Nobody guesses from a prefix what it might refuse."""
+    assert codes.meaning("FailedOperation.SomethingNew") is None

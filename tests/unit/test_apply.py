@@ -1,0 +1,292 @@
+"""Apply against a scripted provider: order, refusals, unclear outcomes, full disks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from builders import (
+    NOW,
+    a_block,
+    a_desired,
+    a_spec,
+    a_version,
+    an_entry,
+    at,
+    plan_of,
+)
+from smsform.apply import Author, Ledger, Result, Run, check
+from smsform.apply.run import ordered
+from smsform.config import Policy
+from smsform.errors import Refused, Scope, StateError, Unclear, UnsafePlan
+from smsform.model import Identity, Kind, Reading, Review
+from smsform.plan import Options
+from smsform.state import Origin, Record, State
+
+
+class Clock:
+    """Time that passes only when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def now(self) -> float:
+        """The current second."""
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.time += seconds
+
+
+class Memory:
+    """A state store that remembers, or fails from the n-th save on."""
+
+    def __init__(self, fails_from: int = 10**9) -> None:
+        self.saved: list[State] = []
+        self.fails_from = fails_from
+
+    def save(self, state: State) -> None:
+        """Keep *state*."""
+        if len(self.saved) + 1 >= self.fails_from:
+            raise StateError("unsaved", path="s.json", what="No space left on device")
+        self.saved.append(state)
+
+
+class Service:
+    """A provider that holds entries and goes wrong as told, once per script line."""
+
+    def __init__(self, *entries, script=()) -> None:
+        self.entries = {entry.id: entry for entry in entries}
+        self.script = list(script)
+        self.calls: list[tuple[str, str]] = []
+
+    def identity(self):
+        """Somewhere."""
+        return Identity("made_up")
+
+    def read(self, known):
+        """Everything."""
+        return Reading(tuple(self.entries.values()))
+
+    def fetch(self, kind, ids):
+        """By id."""
+        return tuple(self.entries[id] for id in ids if id in self.entries)
+
+    def _next(self, call, what, commit):
+        self.calls.append((call, what))
+        error, after = self.script.pop(0) if self.script else (None, True)
+        if error is None or after:
+            commit()
+        if error is not None:
+            raise error
+
+    def create(self, desired, name):
+        """A new entry."""
+        id = str(100 + len(self.calls))
+        entry = an_entry(
+            id,
+            desired.delivered["Text"],
+            Review.IN_REVIEW,
+            name=name,
+            kind=Kind.TEMPLATE,
+        )
+        self._next("create", name, lambda: self.entries.update({id: entry}))
+        return id
+
+    def update(self, id, desired, name):
+        """In place."""
+        self._next("update", id, lambda: None)
+
+    def delete(self, kind, id):
+        """For good."""
+        self._next("delete", id, lambda: self.entries.pop(id, None))
+
+
+UNCLEAR = Unclear("shop", "Add", "read timed out")
+
+
+def refused(code="Bad", scope=Scope.ENTRY):
+    """The service said no."""
+    return Refused("shop", "Add", "no", "r-1", code=code, scope=scope)
+
+
+def run(part, service, memory=None, **changes):
+    """Carry out a plan; the outcomes and the ledger."""
+    memory = memory or Memory()
+    ledger = Ledger(memory, State({"shop": part.block}), Author("me", "abc"))
+    reading = Reading(tuple(service.entries.values()))
+    job = Run(part, service, a_spec(), reading, ledger, Clock(), **changes)
+    return list(job.outcomes()), ledger
+
+
+def test_a_submission_is_written_down_before_it_is_made():
+    """Intent first, then the call, then the id."""
+    memory = Memory()
+    outcomes, ledger = run(plan_of(a_desired()), Service(), memory)
+    assert [outcome.result for outcome in outcomes] == [Result.DONE]
+    first, last = memory.saved[0].blocks["shop"], memory.saved[-1].blocks["shop"]
+    assert list(first.intents) == [(Kind.TEMPLATE, "login")]
+    assert not last.intents
+    version = ledger.block("shop").record((Kind.TEMPLATE, "login")).versions[0]
+    assert (version.origin, version.by, version.commit) == (
+        Origin.SUBMITTED, "me", "abc",
+    )  # fmt: skip
+
+
+def test_without_a_written_intent_the_service_is_not_called():
+    """A full disk stops the run before the call, not after it."""
+    service = Service()
+    wanted = [a_desired("one"), a_desired("two", "other")]
+    outcomes, _ = run(plan_of(*wanted), service, Memory(fails_from=1))
+    assert not service.calls
+    assert [o.result for o in outcomes] == [Result.FAILED, Result.SKIPPED]
+
+
+def test_an_id_that_cannot_be_recorded_is_said_to_be_there():
+    """The report does not lie: it was submitted, and only the state file failed."""
+    service = Service()
+    outcomes, ledger = run(plan_of(a_desired()), service, Memory(fails_from=2))
+    assert [o.result for o in outcomes] == [Result.UNKNOWN]
+    assert outcomes[0].id in outcomes[0].why
+    assert ledger.block("shop").intents
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_lost_answer_is_looked_up_never_repeated(committed):
+    """The entry is found by its name, or the outcome stays unknown; one call only."""
+    service = Service(script=[(UNCLEAR, committed)])
+    outcomes, ledger = run(plan_of(a_desired()), service)
+    assert service.calls == [("create", "login")]
+    expected = Result.DONE if committed else Result.UNKNOWN
+    assert [o.result for o in outcomes] == [expected]
+    assert bool(ledger.block("shop").intents) is not committed
+
+
+def test_a_refusal_is_an_outcome_and_the_run_goes_on():
+    """One bad text does not stop the others, and leaves no intent behind."""
+    service = Service(script=[(refused(), False)])
+    plan = plan_of(a_desired("one"), a_desired("two", "other"))
+    outcomes, ledger = run(plan, service)
+    assert [o.result for o in outcomes] == [Result.FAILED, Result.DONE]
+    assert not ledger.block("shop").intents
+
+
+def test_a_refusal_of_the_account_ends_submissions_of_the_kind():
+    """After a quota refusal nothing more of that kind is sent."""
+    service = Service(script=[(refused("Quota", Scope.ACCOUNT), False)])
+    plan = plan_of(*(a_desired(f"t{n}", f"text {n}") for n in range(3)))
+    outcomes, _ = run(plan, service)
+    assert [o.result for o in outcomes] == [
+        Result.FAILED, Result.SKIPPED, Result.SKIPPED,
+    ]  # fmt: skip
+    assert len(service.calls) == 1
+    assert "Quota" in outcomes[1].why
+
+
+def test_a_taken_name_is_tried_once_more_with_a_suffix():
+    """Where names are unique, a supersede is submitted as NAME_2."""
+    old = an_entry("1", "old")
+    version = a_version("1", "old", review=Review.APPROVED)
+    block = a_block(login=Record((version,), "1", "2026-01-01T00:00:00+00:00"))
+    service = Service(old, script=[(refused("Taken", Scope.NAME_TAKEN), False)])
+    plan = plan_of(a_desired(), entries=(old,), block=block)
+    outcomes, ledger = run(plan, service)
+    assert service.calls == [("create", "login"), ("create", "login_2")]
+    assert outcomes[0].result is Result.DONE
+    names = [
+        v.name for v in ledger.block("shop").record((Kind.TEMPLATE, "login")).versions
+    ]
+    assert names == ["login", "login_2"]
+
+
+def test_an_entry_that_moved_is_not_overwritten():
+    """An update is checked by id right before the call."""
+    entry = an_entry("1", "old", Review.IN_REVIEW)
+    plan = plan_of(
+        a_desired(), entries=(entry,), block=a_block(login=a_version("1", "old"))
+    )
+    service = Service(replace(entry, review=Review.APPROVED))
+    outcomes, _ = run(plan, service)
+    assert [o.result for o in outcomes] == [Result.STALE]
+    assert not service.calls
+
+
+@pytest.mark.parametrize("script", [[(UNCLEAR, True)], [(UNCLEAR, False)], []])
+def test_a_deletion_may_be_repeated(script):
+    """What is gone is gone, whoever did it."""
+    entry = an_entry("7", name="gone")
+    block = a_block(gone=a_version("7", name="gone", review=Review.APPROVED))
+    plan = plan_of(entries=(entry,), block=block, prune=True)
+    service = Service(entry, script=script)
+    outcomes, ledger = run(plan, service)
+    assert [o.result for o in outcomes] == [Result.DONE]
+    assert not service.entries
+    assert not ledger.block("shop").records
+
+
+def test_a_refused_withdrawal_is_skipped():
+    """A candidate nobody wants harms nobody: no failure."""
+    first, second = an_entry("1", "new"), an_entry("2", "other", Review.IN_REVIEW)
+    versions = (a_version("1", review=Review.APPROVED), a_version("2", "other"))
+    block = a_block(login=Record(versions, "1", "2026-01-01T00:00:00+00:00"))
+    plan = plan_of(a_desired(), entries=(first, second), block=block)
+    service = Service(first, second, script=[(refused("No", Scope.STATE), False)])
+    outcomes, _ = run(plan, service)
+    assert [o.result for o in outcomes] == [Result.SKIPPED]
+
+
+def test_a_stopped_run_says_what_it_left():
+    """After Ctrl-C the rest is skipped, and said to be."""
+    service = Service()
+    plan = plan_of(a_desired("one"), a_desired("two", "other"))
+    outcomes, _ = run(plan, service, stopped=lambda: bool(service.calls))
+    assert [o.result for o in outcomes] == [Result.DONE, Result.SKIPPED]
+
+
+def test_the_order_frees_quota_first_and_deletes_last():
+    """Withdraw and retire, then signatures, then templates, then delete."""
+    entries = (
+        an_entry("1", "new"), an_entry("2", "x", Review.IN_REVIEW),
+        an_entry("7", "y", name="gone"),
+    )  # fmt: skip
+    login = Record(
+        (a_version("1", review=Review.APPROVED), a_version("2", "x")), "1", ""
+    )
+    block = a_block(login=login, gone=a_version("7", "y", name="gone"))
+    sign = a_desired("s", address=at("s", Kind.SIGNATURE), delivered={"Name": "s"})
+    plan = plan_of(
+        a_desired(), a_desired("fresh", "z"), sign,
+        entries=entries, block=block, prune=True,
+    )  # fmt: skip
+    found = [(change.action, change.address.key) for change in ordered(plan)]
+    assert found == [
+        ("withdraw", "login"), ("create", "s"), ("create", "fresh"), ("delete", "gone"),
+    ]  # fmt: skip
+
+
+def test_the_guard_refuses_too_many_changes_and_names_the_flag():
+    """More than the policy allows is refused by apply; creations never count."""
+    entries = tuple(an_entry(str(n), "old", name=f"t{n}") for n in range(1, 5))
+    block = a_block(**{
+        f"t{n}": a_version(str(n), "old", review=Review.APPROVED) for n in range(1, 5)
+    })  # fmt: skip
+    wanted = [a_desired(f"t{n}", f"new {n}") for n in range(1, 5)]
+    plan = plan_of(*wanted, entries=entries, block=block)
+    tight = Policy(retire_after=None, max_changes_percent=30, max_changes_at_least=2)
+    with pytest.raises(UnsafePlan) as caught:
+        check(plan, tight, Options(NOW))
+    assert "--allow-changes 4" in caught.value.hint()
+    check(plan, tight, Options(NOW, allow_changes=4))
+    check(plan_of(*wanted), tight, Options(NOW))
+
+
+def test_adopting_many_entries_costs_one_write():
+    """A lost state file of a large account is rebuilt in one go."""
+    entries = tuple(an_entry(str(n), f"text {n}", name=f"t{n}") for n in range(1, 50))
+    wanted = [a_desired(f"t{n}", f"text {n}") for n in range(1, 50)]
+    memory = Memory()
+    outcomes, _ = run(plan_of(*wanted, entries=entries), Service(*entries), memory)
+    assert len(outcomes) == 49
+    assert len(memory.saved) == 1

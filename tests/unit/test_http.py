@@ -1,0 +1,494 @@
+"""The way to a service: when a call is made, how often, and how it ends."""
+
+from __future__ import annotations
+
+import http.server
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    MaxRetryError,
+    NewConnectionError,
+    ProtocolError,
+)
+
+from scripted import JumpingClock, Script, everything_about, reply
+from smsform.errors import (
+    ConfigError,
+    ProviderError,
+    Refused,
+    Scope,
+    Unclear,
+    Unexpected,
+    Unreachable,
+)
+from smsform.http import Abandoned, Channel, Reply, Request, base_url
+from smsform.http.endpoint import proxies, trusted_certificates
+from smsform.http.pacer import Pacer
+from smsform.http.transport import LARGEST_REPLY, fetch
+
+SECRET = "planted-secret-9f2c"
+HOST = "sms.example.com"
+PACE = (20, 1.0)
+
+
+def new_connection(cause: Exception | None = None) -> requests.ConnectionError:
+    """A connection that never came about, as requests wraps it."""
+    reason = NewConnectionError(None, SECRET)  # type: ignore[arg-type]
+    reason.__cause__ = cause
+    return requests.ConnectionError(MaxRetryError(None, SECRET, reason))  # type: ignore[arg-type]
+
+
+NOT_SENT = [
+    new_connection(ConnectionRefusedError(111, SECRET)),
+    new_connection(socket.gaierror(-2, SECRET)),
+    requests.ConnectTimeout(MaxRetryError(None, SECRET, ConnectTimeoutError(SECRET))),  # type: ignore[arg-type]
+    requests.exceptions.ProxyError(SECRET),
+    requests.exceptions.SSLError(ssl.SSLCertVerificationError(1, SECRET)),
+    requests.exceptions.InvalidHeader(SECRET),
+]
+SENT = [
+    requests.ReadTimeout(SECRET),
+    requests.ConnectionError(ProtocolError(SECRET, ConnectionResetError(104, SECRET))),
+    requests.exceptions.ChunkedEncodingError(SECRET),
+    requests.exceptions.ContentDecodingError(SECRET),
+    requests.exceptions.SSLError(ssl.SSLEOFError(8, SECRET)),
+    reply(SECRET, 500),
+    reply(SECRET, 503),
+    reply(b"x" * (LARGEST_REPLY + 1)),
+]
+
+
+class Line:
+    """A channel over a script, with its clock and what it reported."""
+
+    def __init__(self, *outcomes: Exception | requests.Response) -> None:
+        self.clock, self.script = JumpingClock(), Script(*outcomes)
+        self.records: list[tuple[str, str, str, float]] = []
+        self.channel = Channel(
+            "shop",
+            f"https://{HOST}",
+            self.clock,
+            environ={},
+            adapter=self.script,
+            on_call=lambda *record: self.records.append(record),
+            chance=lambda: 1.0,
+        )
+
+    def call(self, *, repeatable: bool, error: ProviderError | None = None) -> str:
+        """Make a call whose reply is read as its status, or as *error*."""
+
+        def read(answer: Reply) -> tuple[str, str]:
+            if error is not None and b"fine" not in answer.body:
+                raise error
+            return str(answer.status), "id-1"
+
+        def build() -> Request:
+            headers = {"Authorization": SECRET}
+            return Request("POST", f"https://{HOST}/", headers, SECRET.encode())
+
+        return self.channel.call(
+            "Do", build, read, repeatable=repeatable, pace=(1000, 1.0)
+        )
+
+
+def said(outcome: object) -> str:
+    """A name for a parametrised outcome."""
+    return f"{type(outcome).__name__}-{getattr(outcome, 'status_code', '')}"
+
+
+@pytest.mark.parametrize("outcome", NOT_SENT, ids=said)
+def test_a_write_that_was_not_sent_is_unreachable_and_not_repeated(
+    outcome: Exception,
+) -> None:
+    """Refused, unresolved, no proxy, no trust: surely nothing was executed."""
+    line = Line(outcome)
+    with pytest.raises(Unreachable) as caught:
+        line.call(repeatable=False)
+    assert len(line.script.requests) == 1
+    assert SECRET not in everything_about(caught.value)
+
+
+@pytest.mark.parametrize("outcome", SENT, ids=said)
+def test_a_write_without_a_usable_answer_is_unclear_and_not_repeated(
+    outcome: Exception | requests.Response,
+) -> None:
+    """Once it was sent, nobody knows; sending again might do it twice."""
+    line = Line(outcome)
+    with pytest.raises(Unclear) as caught:
+        line.call(repeatable=False)
+    assert len(line.script.requests) == 1
+    assert SECRET not in everything_about(caught.value)
+
+
+@pytest.mark.parametrize("outcome", [*NOT_SENT, *SENT], ids=said)
+def test_a_read_is_repeated_a_few_times_and_then_unreachable(
+    outcome: Exception | requests.Response,
+) -> None:
+    """A read may be repeated after any fault, with growing pauses, not for ever."""
+    line = Line(outcome)
+    with pytest.raises(Unreachable) as caught:
+        line.call(repeatable=True)
+    assert len(line.script.requests) == 4
+    assert line.clock.pauses == [1.0, 2.0, 4.0]
+    assert SECRET not in everything_about(caught.value)
+    assert SECRET not in repr(line.records)
+
+
+@pytest.mark.parametrize("outcome", [*NOT_SENT, *SENT], ids=said)
+def test_a_read_succeeds_when_the_fault_passes(
+    outcome: Exception | requests.Response,
+) -> None:
+    """One fault costs a pause and nothing else."""
+    line = Line(outcome, reply("fine"))
+    assert line.call(repeatable=True) == "200"
+    assert len(line.script.requests) == 2
+
+
+@pytest.mark.parametrize("repeatable", [True, False])
+def test_throttling_is_waited_out_for_every_call(repeatable: bool) -> None:
+    """A throttled write was not executed, so it is sent again as well."""
+    throttled = Refused("shop", "Do", "slow", code="X", scope=Scope.THROTTLE)
+    line = Line(*[reply("slow")] * 5, reply("fine"))
+    assert line.call(repeatable=repeatable, error=throttled) == "200"
+    assert line.clock.pauses == [1.0, 2.0, 4.0, 8.0, 16.0]
+
+
+def test_throttling_without_end_is_an_error() -> None:
+    """Eight tries, then the refusal comes through."""
+    throttled = Refused("shop", "Do", "slow", code="X", scope=Scope.THROTTLE)
+    line = Line(reply("slow"))
+    with pytest.raises(Refused):
+        line.call(repeatable=False, error=throttled)
+    assert len(line.script.requests) == 8
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Refused("shop", "Do", "no", code="X"), Unexpected("shop", "Do", "odd")],
+    ids=said,
+)
+def test_an_answer_is_never_asked_for_again(error: ProviderError) -> None:
+    """A refusal and a strange reply come through at once, also for reads."""
+    line = Line(reply("no"))
+    with pytest.raises(type(error)):
+        line.call(repeatable=True, error=error)
+    assert len(line.script.requests) == 1
+
+
+def test_every_attempt_is_reported_once_without_what_was_sent() -> None:
+    """-v shows action, outcome, request id and duration of each attempt."""
+    line = Line(reply(SECRET, 502), reply("fine"))
+    line.call(repeatable=True)
+    assert [record[:3] for record in line.records] == [
+        ("Do", "HTTP status 502", ""),
+        ("Do", "ok", "id-1"),
+    ]
+    assert SECRET not in repr(line.records)
+
+
+def test_redirects_are_read_as_they_are_and_time_outs_are_set() -> None:
+    """A redirect would carry the signature elsewhere."""
+    line = Line(reply(b"", 302))
+    assert line.call(repeatable=True) == "302"
+    assert line.script.options[0]["timeout"] == (10.0, 30.0)
+    assert line.script.options[0]["verify"] is True
+
+
+def test_nothing_shows_a_request_or_a_reply() -> None:
+    """repr of either names no header, no address, no body."""
+    request = Request("GET", f"https://h/?{SECRET}", {"X": SECRET}, SECRET.encode())
+    assert SECRET not in repr(request)
+    assert SECRET not in repr(Reply(200, SECRET.encode()))
+
+
+@pytest.mark.parametrize("value", ["键", "a\nb", "a\r\nX: y"])
+def test_a_header_that_http_cannot_carry_is_not_sent(value: str) -> None:
+    """The library's own exception would quote the header."""
+    line = Line(reply("fine"))
+    with pytest.raises(Unreachable) as caught:
+        line.channel.call(
+            "Do",
+            lambda: Request("POST", f"https://{HOST}/", {"Token": SECRET + value}),
+            lambda answer: ("", ""),
+            repeatable=False,
+            pace=PACE,
+        )
+    assert not line.script.requests
+    assert SECRET not in everything_about(caught.value)
+
+
+# -- pace
+
+
+@given(
+    calls=st.integers(1, 5),
+    seconds=st.sampled_from([0.5, 1.0, 30.0]),
+    gaps=st.lists(st.floats(0, 2), min_size=1, max_size=40),
+)
+def test_no_window_ever_holds_more_calls_than_allowed(
+    calls: int, seconds: float, gaps: list[float]
+) -> None:
+    """Whatever the time between calls: never more than N in any window."""
+    clock = JumpingClock()
+    pacer = Pacer(calls, seconds, clock)
+    starts = []
+    for gap in gaps:
+        with pacer.turn():
+            starts.append(clock.now())
+        clock.sleep(gap)
+    for first, later in zip(starts, starts[calls:], strict=False):
+        assert later - first > seconds
+
+
+def test_the_first_burst_goes_at_once() -> None:
+    """Twenty calls cost no waiting, the next one waits for the window to pass."""
+    clock = JumpingClock()
+    pacer = Pacer(20, 1.0, clock)
+    for _ in range(20):
+        with pacer.turn():
+            pass
+    assert clock.pauses == []
+    with pacer.turn():
+        pass
+    assert 1.0 < sum(clock.pauses) <= 1.02
+
+
+def test_a_slow_call_holds_its_slot_until_it_ends() -> None:
+    """The service may have seen it at its end, so the window starts there."""
+    clock = JumpingClock()
+    pacer = Pacer(1, 1.0, clock)
+    with pacer.turn():
+        clock.sleep(5)
+    ended = clock.now()
+    with pacer.turn():
+        assert clock.now() - ended > 1.0
+
+
+@pytest.mark.parametrize("workers", [2, 8])
+def test_threads_share_one_pace(workers: int) -> None:
+    """Many threads together keep the window one thread would keep."""
+    clock, starts = JumpingClock(), []
+    pacer = Pacer(3, 1.0, clock)
+
+    def call(_: int) -> None:
+        with pacer.turn():
+            starts.append(clock.now())
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(call, range(30)))
+    starts.sort()
+    assert len(starts) == 30
+    assert all(b - a > 1.0 for a, b in zip(starts, starts[3:], strict=False))
+    assert sum(clock.pauses) < 10 * 1.02
+
+
+def test_a_clock_set_back_does_not_hang_the_run() -> None:
+    """An hour back costs one window, not an hour."""
+    clock = JumpingClock()
+    pacer = Pacer(1, 1.0, clock)
+    with pacer.turn():
+        pass
+    clock._now -= 3600
+    with pacer.turn():
+        pass
+    assert 1.0 < sum(clock.pauses) <= 1.02
+
+
+def test_a_call_nobody_wants_any_more_is_not_made() -> None:
+    """It leaves the queue soon and its slot to others."""
+    clock = JumpingClock()
+    pacer = Pacer(1, 60.0, clock)
+    with pacer.turn():
+        pass
+    with pytest.raises(Abandoned), pacer.turn(lambda: len(clock.pauses) < 3):
+        pytest.fail("it was made")
+    assert sum(clock.pauses) < 1
+    with pacer.turn():
+        assert 60 < clock.now() - 1_700_000_000 < 61
+
+
+def test_actions_have_a_pace_of_their_own() -> None:
+    """A slow action does not hold up another one."""
+    line = Line(reply("fine"))
+    for action in ("A", "B", "C"):
+        line.channel.call(
+            action,
+            lambda: Request("POST", f"https://{HOST}/", {}),
+            lambda answer: ("", ""),
+            repeatable=True,
+            pace=(1, 60.0),
+        )
+    assert line.clock.pauses == []
+
+
+# -- endpoints, proxies
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "base"),
+    [
+        ("sms.example.com", "https://sms.example.com"),
+        ("SMS.Example.com:8443", "https://sms.example.com:8443"),
+        ("https://sms.example.com:443/", "https://sms.example.com"),
+        ("127.0.0.1:9001", "http://127.0.0.1:9001"),
+        ("localhost:9001", "http://localhost:9001"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
+        ("https://127.0.0.1:9001", "https://127.0.0.1:9001"),
+        ("[::1]:9001", "http://[::1]:9001"),
+    ],
+)
+def test_an_endpoint_is_a_host_or_a_url(endpoint: str, base: str) -> None:
+    """Plain http is chosen on this machine only; default ports are dropped."""
+    assert base_url("shop", endpoint) == base
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "http://sms.example.com", "http://10.0.0.1:9001", "ftp://127.0.0.1",
+        "https://sms.example.com/path", "https://user:secret@sms.example.com",
+        "sms.example.com:99999", "sms.example.com:0", "sms example.com", "",
+        "https://", "sms.example.com?x=1", "127.0.0.1.example.com@evil",
+        "http://localhost.example.com", "短信.example.com", "a\nb",
+    ],
+)  # fmt: skip
+def test_another_endpoint_is_refused_without_quoting_it(endpoint: str) -> None:
+    """It might hold a password; the message names the key instead."""
+    with pytest.raises(ConfigError) as caught:
+        base_url("shop", endpoint)
+    assert caught.value.where == "providers.shop.endpoint"
+    assert "secret" not in everything_about(caught.value)
+
+
+PROXY = "http://user:secret@proxy.example.com:3128"
+
+
+@pytest.mark.parametrize(
+    ("url", "environ", "expected"),
+    [
+        ("https://sms.example.com", {"https_proxy": PROXY}, {"https": PROXY}),
+        ("https://sms.example.com", {"HTTPS_PROXY": PROXY}, {"https": PROXY}),
+        ("https://sms.example.com", {"all_proxy": PROXY}, {"https": PROXY}),
+        ("https://sms.example.com", {"http_proxy": PROXY}, {}),
+        (
+            "https://sms.example.com",
+            {"https_proxy": PROXY, "no_proxy": "example.com"},
+            {},
+        ),
+        ("https://127.0.0.1:9001", {"https_proxy": PROXY}, {}),
+        ("http://localhost:9001", {"all_proxy": PROXY}, {}),
+        ("http://[::1]:9001", {"all_proxy": PROXY}, {}),
+    ],
+)
+def test_the_proxy_of_the_environment_is_for_others_not_for_this_machine(
+    url: str, environ: dict[str, str], expected: dict[str, str]
+) -> None:
+    """https_proxy and no_proxy count; loopback never goes through a proxy."""
+    assert proxies(url, environ) == expected
+
+
+def test_the_environment_may_name_trusted_certificates() -> None:
+    """As behind a proxy that opens TLS."""
+    assert trusted_certificates({}) is True
+    assert trusted_certificates({"REQUESTS_CA_BUNDLE": "/ca.pem"}) == "/ca.pem"
+
+
+# -- on a real socket
+
+
+@pytest.fixture
+def server() -> Iterator[http.server.ThreadingHTTPServer]:
+    """A server that counts requests; each path behaves in its own way."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.server.seen.append((self.path, dict(self.headers), body))  # type: ignore[attr-defined]
+            if self.path == "/drop":
+                self.connection.shutdown(socket.SHUT_RDWR)
+                self.close_connection = True
+                return
+            self.send_response(302 if self.path == "/away" else 200)
+            self.send_header("Location", "/elsewhere")
+            self.send_header(
+                "Content-Length", "9" if self.path == "/short" else str(len(body))
+            )
+            self.end_headers()
+            self.wfile.write(body)
+            self.close_connection = self.path == "/short"
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    running.seen = []  # type: ignore[attr-defined]
+    thread = threading.Thread(target=running.serve_forever, args=(0.01,))
+    thread.start()
+    yield running
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+
+def on_socket(port: int, path: str, *, repeatable: bool = False) -> str:
+    """Post ``body`` to a server on this machine; the reply's text."""
+    base = f"http://127.0.0.1:{port}"
+    channel = Channel("shop", base, JumpingClock(), environ={"https_proxy": PROXY})
+    try:
+        return channel.call(
+            "Do",
+            lambda: Request("POST", base + path, {"X-Key": "k"}, b"body"),
+            lambda answer: (f"{answer.status} {answer.body.decode()}", ""),
+            repeatable=repeatable,
+            pace=PACE,
+        )
+    finally:
+        channel.close()
+
+
+def test_a_call_over_a_socket_sends_the_bytes_it_was_given(
+    server: http.server.ThreadingHTTPServer,
+) -> None:
+    """Headers and body arrive as built; a redirect is not followed."""
+    assert on_socket(server.server_port, "/echo") == "200 body"
+    assert on_socket(server.server_port, "/away") == "302 body"
+    seen = server.seen  # type: ignore[attr-defined]
+    assert [path for path, _, _ in seen] == ["/echo", "/away"]
+    assert seen[0][2] == b"body"
+    assert seen[0][1]["X-Key"] == "k"
+
+
+@pytest.mark.parametrize("path", ["/drop", "/short"])
+def test_a_connection_that_breaks_leaves_a_write_unclear(
+    server: http.server.ThreadingHTTPServer, path: str
+) -> None:
+    """The library must not send it a second time on its own either."""
+    with pytest.raises(Unclear):
+        on_socket(server.server_port, path)
+    assert len(server.seen) == 1  # type: ignore[attr-defined]
+
+
+def test_a_port_nobody_listens_on_is_unreachable_also_for_a_write() -> None:
+    """A refused connection executed nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with pytest.raises(Unreachable):
+        on_socket(port, "/")
+
+
+def test_fetch_gives_none_instead_of_an_error() -> None:
+    """One call outside any account, for finding out whether something is there."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert fetch(Request("GET", f"http://127.0.0.1:{port}/", {}), {}, 1.0) is None

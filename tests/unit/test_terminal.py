@@ -1,0 +1,195 @@
+"""Harmless text, columns and colour."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsform.report.terminal import (
+    PLAIN,
+    Style,
+    clip,
+    colour_wanted,
+    pad,
+    readable_json,
+    safe,
+    table,
+    width,
+    wrap,
+)
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[31mred\x07", r"\x1b[31mred\x07"),
+        ("a\x00b\x7fc\x9bd", r"a\x00b\x7fc\x9bd"),
+        ("one\r\ntwo\tthree", r"one\r\ntwo\tthree"),
+        ("abc\u202edcba\u2066x\u2069", r"abc\u202edcba\u2066x\u2069"),
+        ("zero\u200bwidth\ufeff\u00ad\u2060", r"zero\u200bwidth\ufeff\xad\u2060"),
+        ("line\u2028paragraph\u2029next\x85", r"line\u2028paragraph\u2029next\x85"),
+        ("tag\U000e0041", r"tag\U000e0041"),
+        ("lone\ud83d", r"lone\ud83d"),
+        ("filler\u3164\u115f", r"filler\u3164\u115f"),
+        ("👨\u200d👩", r"👨\u200d👩"),
+    ],
+)
+def test_what_could_harm_is_shown_by_its_number(text: str, shown: str) -> None:
+    """Nothing from outside moves the cursor, hides, or reorders what stands there."""
+    assert safe(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "plain `text` </script> \\x1b $(reboot)", "【示例商城】验证码", "驗證碼　",
+        "❤\ufe0f 👍🏽 é e\u0301 ñ", "Ελληνικά", "العربية", "ไทย",
+    ],
+)  # fmt: skip
+def test_ordinary_text_passes_unchanged(text: str) -> None:
+    """Chinese, emoji, accents and what only looks like markup stay as they are."""
+    assert safe(text) == text
+
+
+def test_no_control_format_or_surrogate_character_survives() -> None:
+    """All of Unicode: what passes of those categories is seen, as number signs are."""
+    passed = "".join(
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        and safe(character) == character
+    )
+    seen = (
+        "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+        "\U000110bd\U000110cd"
+    )
+    hieroglyph_joiners = "".join(map(chr, range(0x13430, 0x13440)))
+    assert set(passed) <= {*seen, *hieroglyph_joiners}
+
+
+@given(ANY_TEXT)
+def test_safe_text_is_safe_already(text: str) -> None:
+    """Escaping twice is escaping once."""
+    assert safe(safe(text)) == safe(text)
+
+
+@given(st.dictionaries(ANY_TEXT, ANY_TEXT))
+def test_readable_json_says_the_same_and_encodes(value: dict[str, str]) -> None:
+    """The escapes are JSON's own, and a lone surrogate does not break the output."""
+    written = readable_json(value)
+    assert json.loads(written) == value
+    assert written.encode("utf-8").decode("utf-8") == written
+    assert safe(written.replace("\n", "")) == written.replace("\n", "")
+
+
+def test_readable_json_keeps_chinese_readable() -> None:
+    """A person can read the file."""
+    assert readable_json({"a": "验证码\u202e"}) == '{\n  "a": "验证码\\u202e"\n}'
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("验证码", 6),
+        ("【店】a", 7),
+        ("e\u0301", 1),
+        ("👍", 2),
+        ("ｱ", 1),
+    ],
+)
+def test_width_counts_columns(text: str, columns: int) -> None:
+    """Wide characters take two columns, combining marks none."""
+    assert width(text) == columns
+
+
+def test_colour_takes_no_columns() -> None:
+    """Padding works on text that is coloured already."""
+    assert pad(Style(True).red("验证"), 6) == "\x1b[31m验证\x1b[39m  "
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [(7, "验证码x"), (6, "验证…"), (5, "验证…"), (4, "验…"), (1, "…"), (0, "")],
+)
+def test_clip_cuts_at_whole_characters(columns: int, expected: str) -> None:
+    """What is cut off is marked, and the result never takes more columns."""
+    assert clip("验证码x", columns) == expected
+    assert width(expected) <= columns
+
+
+@given(st.text(), st.integers(min_value=0, max_value=30))
+def test_clip_never_exceeds(text: str, columns: int) -> None:
+    """For any text and any room."""
+    assert width(clip(safe(text), columns)) <= columns
+
+
+def test_table_aligns_chinese() -> None:
+    """Columns line up on a terminal whatever the script, with nothing trailing."""
+    rows = [("登录验证码", "approved", ""), ("pickup", "in_review", "note")]
+    assert table(rows, ("name", "review", "note")) == (
+        "name        review     note\n登录验证码  approved\npickup      in_review  note"
+    )
+    assert table([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("验证码是一二三", 6, ["验证码", "是一二", "三"]),
+        ("验证码，请查收", 6, ["验证", "码，请", "查收"]),
+        ("您的（验证码）", 6, ["您的", "（验证", "码）"]),
+        ("your code is 12", 9, ["your code ", "is 12"]),
+        ("incomprehensible", 6, ["incomp", "rehens", "ible"]),
+        ("one\n\ntwo", 9, ["one\n", "\n", "two"]),
+        ("", 9, [""]),
+    ],
+)
+def test_wrap_breaks_like_a_phone(text: str, columns: int, lines: list[str]) -> None:
+    """Chinese anywhere but at punctuation, words at spaces, else where it must."""
+    assert [text[line] for line in wrap(text, columns)] == lines
+
+
+@given(st.text(st.sampled_from("ab ，。（）验证\n.,👍")), st.integers(2, 20))
+def test_wrap_loses_nothing_and_fits(text: str, columns: int) -> None:
+    """The lines are the text; none is too wide but for spaces that hang over."""
+    lines = [text[line] for line in wrap(text, columns)]
+    assert "".join(lines) == text
+    assert all(width(line.rstrip(" \n")) <= columns for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("choice", "environ", "tty", "wanted"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {}, False, False),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"NO_COLOR": ""}, True, True),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("always", {"NO_COLOR": "1", "TERM": "dumb"}, False, True),
+        ("never", {}, True, False),
+    ],
+)
+def test_colour_is_for_terminals_unless_told(
+    choice: str, environ: dict[str, str], tty: bool, wanted: bool
+) -> None:
+    """The flag decides; without it the environment and the stream do."""
+    stream = io.StringIO()
+    stream.isatty = lambda: tty  # type: ignore[method-assign]
+    assert colour_wanted(choice, stream, environ) is wanted
+
+
+def test_without_colour_nothing_is_added() -> None:
+    """Plain output has no escape sequence, and an empty text gets none."""
+    assert PLAIN.red(PLAIN.bold(PLAIN.underline("x"))) == "x"
+    assert Style(True).green("") == ""
+    assert Style(True).yellow("x") == "\x1b[33mx\x1b[39m"
