@@ -55,7 +55,7 @@ PARAMETER_KINDS = (
 
 
 class Address(NamedTuple):
-    """``tencent/template.login_code``: a provider's name, a kind, a key."""
+    """``cloud/template.login_code``: a provider's name, a kind, a key."""
 
     provider: str
     kind: Kind

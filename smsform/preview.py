@@ -15,7 +15,7 @@ from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsform import segments
-from smsform.model import Signature, Template
+from smsform.model import Parameter, Signature, Template
 from smsform.segments import Segments
 from smsform.words import say
 
@@ -127,30 +127,26 @@ def _natives(
     by_type: dict[str, list[str]] = {}
     for name in providers:
         by_type.setdefault(config.providers[name].type, []).append(name)
-    natives = []
-    for type, names in by_type.items():
-        verbatim = "native" in template.overrides.get(type, {})
-        natives.append(
-            Native(
-                type=type,
-                providers=tuple(names),
-                text=specs[type].native(template),
-                parameters=_positions(template, type if verbatim else ""),
-                verbatim=verbatim,
-            )
+    return tuple(
+        Native(
+            type=type,
+            providers=tuple(names),
+            text=specs[type].native(template),
+            parameters=_positions(template, type),
+            verbatim="native" in template.overrides.get(type, {}),
         )
-    return tuple(natives)
+        for type, names in by_type.items()
+    )
 
 
 def _positions(template: Template, type: str) -> tuple[str, ...]:
-    """The parameters in order: as defined, or as a verbatim text of *type* has them."""
-    params = template.params
-    if type:  # shorter names first, so that 2 stands before 10
-        natives = {p.name: p.native.get(type, "") for p in params}
-        params = tuple(
-            sorted(params, key=lambda p: (len(natives[p.name]), natives[p.name]))
-        )
-    return tuple(parameter.name for parameter in params)
+    """Parameters in order: as a text stated for *type* has them, else as defined."""
+
+    def place(parameter: Parameter) -> tuple[int, str]:
+        native = parameter.native.get(type, "")
+        return len(native), native  # 2 stands before 10
+
+    return tuple(parameter.name for parameter in sorted(template.params, key=place))
 
 
 _Reading = Callable[[Mapping[str, str]], tuple[Piece, ...]]
@@ -228,7 +224,7 @@ def _cuts(text: str, length: Segments) -> tuple[int, ...]:
     return tuple(cuts)
 
 
-# Values keep braces; a marker holds NUL, which no definition may contain.
+# Stands for a value until the text is split again; no right text has NUL.
 _MARKER = re.compile("\x00(\\d+)\x00")
 
 
@@ -237,7 +233,9 @@ def _fill(
     native: Native,
     values: Mapping[str, str],
 ) -> tuple[Piece, ...]:
-    """Put *values* into a native text, then find again which part is whose."""
+    """Put *values* into a native text and know which part is whose."""
+    if "\0" in native.text:
+        raise RenderingFailed(say("preview.unreadable"))
     markers = [f"\x00{n}\x00" for n in range(len(native.parameters))]
     parts = _MARKER.split(fill(native.text, markers))
     pieces = []

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builders import a_spec
-
 from smsform import definitions
 from smsform.config import Config, load
 from smsform.definitions import Definitions

@@ -15,14 +15,16 @@ import click
 
 from smsform.apply import Author, Ledger, Outcome, Result, Run, check
 from smsform.cli import Exit
-from smsform.cli.compose import (
+from smsform.cli.accounts import (
     Part,
-    Project,
     combined,
+    make_parts,
+)
+from smsform.cli.compose import (
+    Project,
     lint_submissions,
     load_state,
     locked,
-    make_parts,
     open_project,
     open_store,
 )
@@ -55,6 +57,7 @@ from smsform.words import say
 @click.pass_obj
 def command(
     settings: dict[str, Any],
+    /,
     file: Path | None,
     auto_approve: bool,
     detailed_exitcode: bool,

@@ -64,15 +64,15 @@ def command(
     \b
     Examples:
       smsform emulate --port 7300
-      smsform emulate review tencent/template.login_code --reject "no code in it"
-      smsform emulate fault tencent drop-after --action AddSmsTemplate --nth 2
+      smsform emulate review shop/template.login_code --reject "no code in it"
+      smsform emulate fault shop drop-after --nth 2
     """
     ctx.obj = {**ctx.obj, "store": store}
     if ctx.invoked_subcommand is None:
         overrides: dict[str, object] = {"pace": False} if no_pace else {}
         if review is not None:
             overrides["review"] = review
-        _serve(ctx.obj, host, port, virtual_clock, overrides)  # fmt: skip
+        _serve(ctx.obj, host, port, virtual_clock, overrides)
 
 
 def _serve(
@@ -91,6 +91,9 @@ def _serve(
     clock = VirtualClock(store) if virtual else SystemClock()
     over = threading.Event()
     with ExitStack() as servers:
+        for number in (signal.SIGINT, signal.SIGTERM):  # before anybody knows the port
+            before = signal.signal(number, lambda *_: over.set())
+            servers.callback(signal.signal, number, before)
         for index, config in enumerate(chosen):
             config = replace(config, emulator={**config.emulator, **overrides})
             app = make_service(store, clock, config)
@@ -104,8 +107,6 @@ def _serve(
             fields = {"name": config.name, "url": server.url, "key": app.demo_key}
             click.echo(say("emulation.serving", **fields))
         click.echo(say("emulation.stop"), err=True)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: over.set())
         while not over.wait(0.5):  # a bound wait, so that Windows sees Ctrl-C
             pass
     store.close()

@@ -30,7 +30,7 @@ def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> in
     \b
     Examples:
       smsform ids > ids.json
-      smsform ids --format env --require tencent/template.login_code
+      smsform ids --format env --require cloud/template.login_code
     """
     project = open_project(settings)
     state = load_state(project, open_store(project))

@@ -7,11 +7,13 @@ from typing import Any
 import click
 
 from smsform.cli import Exit
-from smsform.cli.compose import (
+from smsform.cli.accounts import (
     desired_of,
+    open_account,
+)
+from smsform.cli.compose import (
     load_state,
     locked,
-    open_account,
     open_project,
     open_store,
 )
@@ -37,7 +39,7 @@ def command(settings: dict[str, Any], address: str, id: str) -> int:
 
     \b
     Example:
-      smsform import tencent/template.login_code 1110
+      smsform import cloud/template.login_code 1110
     """
     project = open_project(settings)
     at = parse_address(address)

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from smsform.cli.accounts import (
+    combined,
+    make_parts,
+)
 from smsform.cli.compose import (
     Project,
-    combined,
     lint_submissions,
     load_state,
-    make_parts,
     open_project,
     open_store,
 )
@@ -43,6 +45,7 @@ from smsform.words import say
 @click.pass_obj
 def command(
     settings: dict[str, Any],
+    /,
     output: Path | None,
     show_unmanaged: bool,
     detailed_exitcode: bool,
@@ -57,7 +60,7 @@ def command(
     \b
     Examples:
       smsform plan
-      smsform plan --target tencent/template.login_code
+      smsform plan --target cloud/template.login_code
       smsform plan -o reviewed.json && smsform apply reviewed.json
     """
     project = open_project(settings)

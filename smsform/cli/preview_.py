@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from smsform.definitions import Definitions
     from smsform.errors import Problem
     from smsform.model import Template
+    from smsform.preview import Preview
 
 
 @click.command()
@@ -40,7 +41,7 @@ def command(
     Example:
       smsform preview
       smsform preview login_code pickup
-      smsform preview --provider tencent --format json > preview.json
+      smsform preview --provider cloud --format json > preview.json
     """
     from smsform.config import load
     from smsform.definitions import load as load_definitions
@@ -49,32 +50,36 @@ def command(
     from smsform.report import preview as report
     from smsform.report.terminal import Style, colour_wanted
     from smsform.validate import check
+    from smsform.words import say
 
     config = load(settings["directory"], os.environ, specs())
     names = _providers(config, provider)
     definitions = load_definitions(config, specs())
     problems = _by_template(check(definitions, config, specs()), names)
     templates = _chosen(keys, definitions, problems)
-    previews = (
-        preview(template, definitions, config, specs(), _reached(template, names))
-        for template in templates
-        if not provider or _reached(template, names)
-    )
+    failures: list[str] = []  # one a preview, "" for a fine one
+
+    def previews() -> Iterator[Preview]:
+        for template in templates:
+            reached = _reached(template, names)
+            if reached or not provider:
+                each = preview(template, definitions, config, specs(), reached)
+                failures.append(each.failure)
+                yield each
+
     if layout == "json":
-        shown = list(previews)
-        click.echo(report.as_json(shown, problems))
+        click.echo(report.as_json(previews(), problems))
     else:
         style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
         columns = shutil.get_terminal_size().columns
-        shown = []
-        for each in previews:
-            text = report.as_text(
-                each, problems.get(each.template.key, ()), style, columns
-            )
-            click.echo(("\n" if shown else "") + text, color=style.color)
-            shown.append(each)
-    complete = _say_what_lacks(shown, keys, problems, definitions)
-    return int(not complete or any(each.failure for each in shown))
+        for each in previews():
+            found = problems.get(each.template.key, ())
+            text = report.as_text(each, found, style, columns)
+            click.echo(text if len(failures) == 1 else f"\n{text}", color=style.color)
+    if not failures:
+        click.echo(say("preview.no_templates"), err=True)
+    complete = bool(keys) or not _lacking(problems, definitions)
+    return int(not complete or any(failures))
 
 
 def _providers(config: Config, only: str | None) -> list[str]:
@@ -131,13 +136,10 @@ def _chosen(
     return [t for key, t in definitions.templates.items() if not keys or key in keys]
 
 
-def _say_what_lacks(
-    shown: Sequence[object],
-    keys: Sequence[str],
-    problems: dict[str, list[Problem]],
-    definitions: Definitions,
-) -> bool:
-    """Tell of templates that could not be read; whether there are none."""
+def _lacking(
+    problems: dict[str, list[Problem]], definitions: Definitions
+) -> Sequence[Problem]:
+    """Errors for which templates may be missing here; says so on stderr."""
     from smsform.errors import Level
     from smsform.report.problems import number
     from smsform.words import say
@@ -148,9 +150,7 @@ def _say_what_lacks(
         for problem in found
         if problem.level is Level.ERROR and key not in definitions.templates
     ]
-    if not shown:
-        click.echo(say("preview.no_templates"), err=True)
-    if errors and not keys:
+    if errors:
         count = number("error", len(errors))
         click.echo(say("preview.elsewhere", errors=count), err=True)
-    return keys != () or not errors
+    return errors

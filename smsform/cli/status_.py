@@ -6,11 +6,13 @@ from typing import Any
 
 import click
 
-from smsform.cli.compose import (
+from smsform.cli.accounts import (
     combined,
+    make_parts,
+)
+from smsform.cli.compose import (
     load_state,
     locked,
-    make_parts,
     open_project,
     open_store,
 )

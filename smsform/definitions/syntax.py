@@ -80,7 +80,7 @@ def broken(document: Document, error: yaml.MarkedYAMLError) -> None:
             return
     at = marks[0].line * LINE + marks[0].column if marks else 0
     what = str(error.problem or error.context or "").strip()
-    if "%" == document.line(at >> 32)[:1]:
+    if document.line(at >> 32)[:1] == "%":
         document.complain("SF104", at, "directive")
     else:
         document.complain("SF103", at, "syntax", what=what)

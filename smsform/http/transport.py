@@ -66,7 +66,7 @@ def session(
     *adapter* replaces the network.
     """
     opened = requests.Session()
-    opened.trust_env = False  # ~/.netrc would replace the Authorization header
+    opened.trust_env = False  # what counts of it was passed in
     opened.proxies = proxies(base, environ)
     opened.verify = trusted_certificates(environ)
     for scheme in ("https://", "http://"):

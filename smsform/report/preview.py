@@ -2,7 +2,7 @@
 
 login_code  登录验证码
   verification, domestic · templates/login.yaml:3:3
-  tencent: {1}为您的登录验证码…
+  cloud: {1}为您的登录验证码…
 
   sample · 1 segment, 38 of 70 characters
   ╭────────────────────────────╮
@@ -60,7 +60,7 @@ def _about(shown: Preview, style: Style, columns: int) -> Iterator[str]:
     if not shown.natives:
         yield style.yellow(say("preview.nowhere"))
     if not shown.signature:
-        yield style.yellow(_unsigned(shown))
+        yield style.dim(_unsigned(shown))
     if shown.failure:
         yield style.red(say("preview.failure", why=safe(shown.failure)))
 

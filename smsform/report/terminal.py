@@ -108,19 +108,19 @@ def wrap(characters: Sequence[str], columns: int) -> list[slice]:
     """
     lines, start, used, breakable = [], 0, 0, 0
     for index, character in enumerate(characters):
+        if character == "\n":
+            lines.append(slice(start, index + 1))
+            start, used = index + 1, 0
+            continue
         if index > start and _may_break(characters[index - 1], character):
             breakable = index
-        used += 0 if character in "\n " else width(character)
-        used += 1 if character == " " and used < columns else 0
-        if character == "\n":
-            cut = index + 1
-        elif used > columns and index > start:
+        used += width(character)
+        if character == " ":
+            used = min(used, columns)
+        while used > columns and index > start:
             cut = breakable if breakable > start else index
-        else:
-            continue
-        lines.append(slice(start, cut))
-        start = breakable = cut
-        used = sum(map(width, characters[cut : index + 1]))
+            lines.append(slice(start, cut))
+            start, used = cut, sum(map(width, characters[cut : index + 1]))
     return [*lines, slice(start, len(characters))]
 
 

@@ -116,6 +116,8 @@ def test_a_missing_project_is_one_line_and_a_hint(
         b"signatures: {s: {name: {}, tencent: 3, providers: {}}}",
         b"a: !!python/object/apply:os.system [ls]", b"[" * 5000, b"%YAML 9",
         b"x: " + b"9" * 5000,
+        b'templates: {a: {type: marketing, tencent: {native: "\\x005\\x00{1}"},'
+        b' params: {p: {sample: "\\x000\\x00", tencent: "x"}}}}',
         b"templates: {a: {type: marketing, content: '{{ {{ }} }} {1}'}}",
         b"templates: {a: {type: marketing, tencent: {native: '{x}{99999999999}'}}}",
     ],

@@ -223,6 +223,33 @@ def test_a_write_without_a_clear_answer_is_unclear(
     assert len(script.requests) == 1
 
 
+@pytest.mark.parametrize("action", ALL)
+@pytest.mark.parametrize("status", [201, 302, 404, 500])
+def test_a_payload_under_another_status_is_not_believed(
+    action: str, status: int
+) -> None:
+    """Something between here and the service may have made it up."""
+    payload: object = [] if action in READS else {"TemplateId": "1", "SignId": 1}
+    answer = reply({"Response": {wire.PAYLOAD[action]: payload}}, status)
+    client, _, _ = a_client(answer)
+    with pytest.raises((Unexpected, Unreachable) if action in READS else Unclear):
+        ALL[action](client)
+
+
+@pytest.mark.parametrize(
+    ("action", "code"),
+    [
+        (wire.MODIFY_TEMPLATE, "FailedOperation.MissingTemplateToModify"),
+        (wire.DELETE_TEMPLATE, "FailedOperation.MissingTemplateToModify"),
+        (wire.MODIFY_SIGN, "FailedOperation.MissingSignatureToModify"),
+        (wire.DELETE_SIGN, "FailedOperation.SignIdNotExist"),
+    ],
+)
+def test_a_write_to_what_is_gone_is_refused_as_gone(action: str, code: str) -> None:
+    """The codes that mean an empty list to a Describe mean this to a write."""
+    assert raised(Refused, WRITES[action], failure(code)).scope is Scope.GONE
+
+
 @pytest.mark.parametrize("id", [None, "", "abc", 0, -1, True, 1.5, [], "²"])
 def test_an_entry_without_a_usable_id_is_unclear(id: object) -> None:
     """It may exist; the list will tell."""

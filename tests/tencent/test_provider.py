@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError, Lock
+from threading import Barrier, BrokenBarrierError, Event, Lock
 from typing import Any
 
 import pytest
@@ -31,11 +32,12 @@ from smsform.errors import (
     Unexpected,
     Unreachable,
 )
-from smsform.http import Channel
+from smsform.http import Abandoned, Channel
 from smsform.model import Address, Desired, Evidence, Identity, Kind, Review
 from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
 from smsform.providers.tencent import SPEC, wire
 from smsform.providers.tencent.client import Client
+from smsform.providers.tencent.paging import Listing, read_lists
 from smsform.providers.tencent.provider import Tencent, connect
 
 HERE = Position("templates.yaml", 1, 1)
@@ -332,6 +334,30 @@ def test_a_list_of_any_length_is_read_whole_and_hardly_beyond(
         assert len(pages) == len(set(pages))
         assert len(pages) - needed <= min(needed, workers) - 1
         assert shelf.pages(action, 1) == [0]
+
+
+def test_a_page_whose_turn_comes_after_the_end_was_found_is_not_lost() -> None:
+    """Pages overtake one another; only those beyond the end may be given up."""
+    end_found = Event()
+
+    def ask(offset: int, wanted: Callable[[], bool]) -> tuple[dict[str, object], ...]:
+        if offset == 200:  # held up until a later page has shown the end
+            assert end_found.wait(5)
+            if not wanted():
+                raise Abandoned
+        return tuple(Shelf.template(n) for n in range(510)[offset : offset + 100])
+
+    class Watched(Listing):
+        def _read(self, offset: int) -> None:
+            super()._read(offset)
+            if offset == 500:
+                end_found.set()
+
+    listing = Watched(ask)
+    read_lists([listing], 10)
+    assert [item["TemplateId"] for item in listing.items()] == [
+        1000 + n for n in range(510)
+    ]
 
 
 def test_pages_are_asked_for_side_by_side() -> None:

@@ -8,6 +8,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import requests
@@ -467,6 +468,21 @@ def test_a_call_over_a_socket_sends_the_bytes_it_was_given(
     assert [path for path, _, _ in seen] == ["/echo", "/away"]
     assert seen[0][2] == b"body"
     assert seen[0][1]["X-Key"] == "k"
+
+
+def test_nothing_comes_from_the_process_behind_the_callers_back(
+    server: http.server.ThreadingHTTPServer,
+    monkeypatch: pytest.MonkeyPatch,
+    clean_environment: Path,
+) -> None:
+    """A ~/.netrc would replace the signature, a proxy would see it."""
+    entry = "machine 127.0.0.1 login someone password else\n"
+    (clean_environment / ".netrc").write_text(entry)
+    for name in ("http_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    assert on_socket(server.server_port, "/echo") == "200 body"
+    ((_, headers, _),) = server.seen  # type: ignore[attr-defined]
+    assert "Authorization" not in headers
 
 
 @pytest.mark.parametrize("path", ["/drop", "/short"])

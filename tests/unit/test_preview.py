@@ -154,6 +154,28 @@ def test_an_international_message_has_its_own_prefix_and_count(tmp_path: Path) -
     assert (curly.length.encoding, curly.outside_gsm7) == ("UCS-2", "’“”")
 
 
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("It’s “ready”", "UCS-2 because of ’ “ ”"),
+        ("It is ready", None),
+        ("您的訂單已送達", None),  # a text in another script needs no reason
+        (
+            "abcdefghijklmnop’‘“”–—…•·†",
+            "UCS-2 because of ’ ‘ “ ” – — … • and 2 more",
+        ),
+    ],
+)
+def test_the_characters_that_double_the_price_are_named(
+    tmp_path: Path, content: str, line: str | None
+) -> None:
+    """Where a few of them are to blame, they stand above the message."""
+    body = "type: notification, international: true, signature: abroad, content: "
+    text = as_text(shown(tmp_path, body + f'"{content}"'), (), PLAIN, 80)
+    named = [each.strip() for each in text.splitlines() if "because of" in each]
+    assert named == ([line] if line else [])
+
+
 def test_a_message_without_a_signature_has_no_prefix(tmp_path: Path) -> None:
     """The signature is chosen when sending; nothing is made up."""
     found = shown(tmp_path, "type: notification, content: 到了")

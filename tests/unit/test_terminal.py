@@ -151,6 +151,7 @@ def test_table_aligns_chinese() -> None:
         ("your code is 12", 9, ["your code ", "is 12"]),
         ("incomprehensible", 6, ["incomp", "rehens", "ible"]),
         ("one\n\ntwo", 9, ["one\n", "\n", "two"]),
+        ("a证）", 3, ["a", "证", "）"]),
         ("", 9, [""]),
     ],
 )

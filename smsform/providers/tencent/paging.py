@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
+from math import inf
 
 from smsform.errors import Refused
 from smsform.http import Abandoned
@@ -29,31 +30,33 @@ class Listing:
         self._ask = ask
         self._pages: dict[int, Page] = {}
         self._next = 0
-        self._ended = False
+        self._end = inf  # the offset of the first page that is known not to be full
         self.refusal: Refused | None = None
 
     def ahead(self, waiting: int, workers: int) -> Iterable[Callable[[], None]]:
         """The readings to start now, with *waiting* ones under way."""
-        while not self._ended and waiting < min(workers, len(self._pages) + 1):
+        while self._next < self._end and waiting < min(workers, len(self._pages) + 1):
             waiting += 1
             offset, self._next = self._next, self._next + wire.PAGE
             yield partial(self._read, offset)
 
     def _read(self, offset: int) -> None:
+        # A page before the end stays wanted, however late its turn comes.
         try:
-            page = self._ask(offset, lambda: not self._ended)
+            page = self._ask(offset, lambda: offset < self._end)
         except Abandoned:
             return
         except Refused as refusal:
-            self.refusal, self._ended = refusal, True
+            self.refusal = refusal
+            self.stop()
             return
         if len(page) < wire.PAGE or page in self._pages.values():
-            self._ended = True  # also for a service that repeats a page for ever
+            self._end = min(self._end, offset)  # also if one page repeats for ever
         self._pages[offset] = page
 
     def stop(self) -> None:
         """Ask for nothing more."""
-        self._ended = True
+        self._end = 0
 
     def items(self) -> list[Fields]:
         """What was read, in the order of the list."""

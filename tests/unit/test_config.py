@@ -1,0 +1,218 @@
+"""smsform.yaml: what it may say, what it means, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import projects
+from smsform.config import Config, Policy, load
+from smsform.errors import ConfigError, DefinitionError
+from smsform.provider import ProviderConfig
+
+EVERYTHING = """\
+smsform: 1
+definitions: [signatures.yaml, "templates/**/*.yaml"]
+vars: {brand: 示例商城, hotline: 0400}
+state: state/here.json
+evidence: ../licences
+providers:
+  main:
+    type: fake
+    region: ap-guangzhou
+    endpoint: https://sms.example.com:8443/
+    site: international
+    profile: shop
+    credentials_env: SHOP_PROD
+    expect_account: 100001
+    sign_method: TC3
+    http_method: GET
+    language: zh-CN
+    timeout: 10
+    app_id: 0140
+    account:
+      {max_length: 12, types: [verification, marketing], open: false, level: high}
+  trial:
+    type: fake
+    endpoint: emulator
+    emulator: {review: {after_reads: 2}, unique_names: false, kept: }
+policy:
+  retire_after: 14d
+  max_changes: {percent: 50, at_least: 5}
+  max_deletes: 0
+lint: {ignore: [SF214], strict: true}
+x-notes: anything
+"""
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    """Everything design says of the file, as values."""
+    config = projects.config_of(tmp_path, EVERYTHING)
+    assert config.definitions == ("signatures.yaml", "templates/**/*.yaml")
+    assert config.vars == {"brand": "示例商城", "hotline": "0400"}
+    assert config.state == tmp_path / "state/here.json"
+    assert config.evidence == tmp_path / "../licences"
+    assert config.policy == Policy(14 * 86400.0, 50, 5, 0)
+    assert (config.lint_ignore, config.strict) == ({"SF214"}, True)
+    assert config.providers["main"] == ProviderConfig(
+        name="main", type="fake", region="ap-guangzhou",
+        endpoint="https://sms.example.com:8443/", site="international", profile="shop",
+        credentials_env="SHOP_PROD", expect_account="100001", sign_method="TC3",
+        http_method="GET", language="zh-CN", timeout=10.0, options={"app_id": "0140"},
+        account={
+            "max_length": 12, "types": ("verification", "marketing"), "open": False,
+            "level": "high",
+        },
+    )  # fmt: skip
+    trial = config.providers["trial"]
+    assert trial.emulated
+    assert trial.emulator == {
+        "review": {"after_reads": "2"}, "unique_names": "false", "kept": None,
+    }  # fmt: skip
+
+
+def test_little_is_needed(tmp_path: Path) -> None:
+    """The version alone is a project with defaults."""
+    config = projects.config_of(tmp_path, "smsform: 1\n")
+    assert config == Config(
+        root=tmp_path, definitions=("**/*.yaml", "**/*.yml"), vars={},
+        state=tmp_path / "smsform.state.json", providers={}, policy=Policy(),
+        lint_ignore=frozenset(), strict=False, evidence=None,
+        file=str(tmp_path / "smsform.yaml"),
+    )  # fmt: skip
+    assert config.policy == Policy(None, 30, 10, 3)
+
+
+def test_a_folder_without_the_file_is_no_project(tmp_path: Path) -> None:
+    """It says which file is looked for, and how to name another folder."""
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, {}, projects.SPECS)
+    assert str(tmp_path / "smsform.yaml") in caught.value.message()
+    assert "-C DIR" in caught.value.hint()
+
+
+def test_the_environment_names_another_evidence_folder(tmp_path: Path) -> None:
+    """SMSFORM_EVIDENCE wins over the file; it may lie anywhere."""
+    text = "smsform: 1\nevidence: here\n"
+    assert projects.config_of(tmp_path, text).evidence == tmp_path / "here"
+    config = projects.config_of(tmp_path, text, SMSFORM_EVIDENCE="/srv/licences")
+    assert config.evidence == Path("/srv/licences")
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("never", None), ("90s", 90), ("30m", 1800), ("2h", 7200), ("14d", 1_209_600),
+     ("1w", 604_800)],
+)  # fmt: skip
+def test_durations(written: str, seconds: float | None, tmp_path: Path) -> None:
+    """A number and a unit, or never."""
+    text = f"smsform: 1\npolicy: {{retire_after: {written}}}\n"
+    assert projects.config_of(tmp_path, text).policy.retire_after == seconds
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["emulator", "sms.example.com", "https://sms.example.com", "http://127.0.0.1:8000",
+     "http://localhost", "'http://[::1]:80'", "127.0.0.1:9", "http://127.9.9.9/"],
+)  # fmt: skip
+def test_endpoints_that_are_fine(endpoint: str, tmp_path: Path) -> None:
+    """The emulator, hosts, https anywhere, plain http on this machine."""
+    text = f"smsform: 1\nproviders: {{one: {{type: fake, endpoint: {endpoint}}}}}\n"
+    found = projects.config_of(tmp_path, text).providers["one"].endpoint
+    assert found == endpoint.strip("'")
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["http://sms.example.com", "http://127.0.0.1.example.com", "http://localhost.cn",
+     "http://[2001:db8::1]", "ftp://127.0.0.1", "https://user:pw@example.com",
+     "https://example.com/path", "https://example.com?x", "'a b'", "http://",
+     "http://0.0.0.0"],
+)  # fmt: skip
+def test_endpoints_that_are_refused(endpoint: str, tmp_path: Path) -> None:
+    """Plain http elsewhere, passwords, paths, other schemes."""
+    if ":8::" in endpoint or "[" in endpoint:
+        endpoint = f"'{endpoint}'"
+    text = f"smsform: 1\nproviders:\n  one:\n    type: fake\n    endpoint: {endpoint}\n"
+    told = projects.told(tmp_path, projects.config_problems(tmp_path, text))
+    assert told == ["SF143 smsform.yaml:5:15"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("smsform: 2", "SF140 1:10"),
+        ('smsform: "1.0"', "SF140 1:10"),
+        ("smsfrom: 1", "SF112 1:1|SF140 1:1"),
+        ("smsform: 1\nstate: ../x.json", "SF138 2:8"),
+        ("smsform: 1\nstate: /etc/passwd", "SF138 2:8"),
+        ("smsform: 1\nstate: 'C:\\x.json'", "SF138 2:8"),
+        ("smsform: 1\ndefinitions: [a/../../b.yaml]", "SF138 2:15"),
+        ("smsform: 1\ndefinitions: ['~/b.yaml']", "SF138 2:15"),
+        ("smsform: 1\nvars: {1a: x}", "SF119 2:8"),
+        ("smsform: 1\nvars: {a: [x]}", "SF113 2:11"),
+        ("smsform: 1\nvars: {a: '{1}'}", "SF126 2:11"),
+        ("smsform: 1\nvars: {a: ｛x｝}", "SF126 2:11"),
+        ("smsform: 1\npolicy: {retire_after: 14}", "SF141 2:24"),
+        ("smsform: 1\npolicy: {retire_after: 1_000d}", "SF141 2:24"),
+        ("smsform: 1\npolicy: {max_deletes: -1}", "SF115 2:23"),
+        ("smsform: 1\npolicy: {max_changes: {percent: 101}}", "SF115 2:33"),
+        ("smsform: 1\npolicy: {max_change: {}}", "SF112 2:10"),
+        ("smsform: 1\nlint: {strict: on}", "SF114 2:16"),
+        ("smsform: 1\nlint: {ignore: [all]}", "SF116 2:17"),
+        ("smsform: 1\nproviders: {a/b: {type: fake}}", "SF117 2:13"),
+        ("smsform: 1\nproviders: {a: {type: fak}}", "SF116 2:23"),
+        ("smsform: 1\nproviders: {a: {region: x}}", "SF118 2:13"),
+        ("smsform: 1\nproviders: {a: {type: fake, site: x}}", "SF116 2:35"),
+        ("smsform: 1\nproviders: {a: {type: other, app_id: 1}}", "SF112 2:30"),
+        ("smsform: 1\nproviders: {a: {type: fake, timeout: 0}}", "SF115 2:38"),
+        ("smsform: 1\nproviders: {a: {type: fake, http_method: PUT}}", "SF116 2:42"),
+        ("smsform: 1\nproviders: {a: {type: fake, credentials_env: -}}", "SF144 2:46"),
+        ("smsform: 1\nproviders: {a: {type: fake, profile: ../x}}", "SF144 2:38"),
+        ("smsform: 1\nproviders: {a: {type: fake, account: {x: 1}}}", "SF112 2:39"),
+        ("smsform: 1\nproviders: {a: {type: fake, account: {open: 1}}}", "SF114 2:45"),
+        ("smsform: 1\nproviders: {a: {type: fake, account: {level: []}}}", "SF113 2:46"),
+        ("smsform: 1\nproviders: {a: {type: fake, emulator: x}}", "SF113 2:39"),
+        ("- a", "SF113 1:1|SF140 1:1"),
+        ("smsform: [", "SF103 2:1"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_rule_and_place(
+    line: str, expected: str, tmp_path: Path
+) -> None:
+    """Every wrong value has its own place, and a hint."""
+    problems = projects.config_problems(tmp_path, line + "\n")
+    places = [f"{each.rule} {each.at.line}:{each.at.column}" for each in problems]
+    assert sorted(places) == sorted(expected.split("|"))
+    assert all(problem.hint for problem in problems)
+
+
+def test_two_of_one_type_each_name_their_credentials(tmp_path: Path) -> None:
+    """Unless emulated; only the ones that do not are told."""
+    text = (
+        "smsform: 1\nproviders:\n  a: {type: fake}\n  b: {type: fake, profile: b}\n"
+        "  c: {type: fake, endpoint: emulator}\n  d: {type: other}\n"
+    )
+    told = projects.told(tmp_path, projects.config_problems(tmp_path, text))
+    assert told == ["SF142 smsform.yaml:3:3"]
+
+
+def test_all_problems_come_at_once_in_order(tmp_path: Path) -> None:
+    """Nobody mends a file one problem at a time."""
+    text = "lint: {strict: yes}\nsmsform: 3\nstat: x\nproviders: {a: {type: x}}\n"
+    write = projects.write(tmp_path, {"smsform.yaml": text})
+    with pytest.raises(DefinitionError) as caught:
+        load(write, {}, projects.SPECS)
+    rules = [problem.rule for problem in caught.value.problems]
+    assert rules == ["SF114", "SF140", "SF112", "SF116"]
+
+
+def test_the_project_file_may_be_in_any_shape_yaml_has(tmp_path: Path) -> None:
+    """A BOM, CRLF, anchors and merges are read like everywhere."""
+    text = (
+        "\ufeffsmsform: 1\r\nx-p: &p {type: fake, region: r}\r\n"
+        "providers:\r\n  a: {<<: *p, profile: a}\r\n  b: {<<: *p, profile: b}\r\n"
+    )
+    providers = projects.config_of(tmp_path, text).providers
+    assert [each.region for each in providers.values()] == ["r", "r"]

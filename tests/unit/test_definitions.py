@@ -1,0 +1,274 @@
+"""Definition files: every key, every file, and all problems at once."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+import projects
+from smsform import definitions
+from smsform.definitions import files
+from smsform.errors import Level
+from smsform.model import Placeholder, TemplateType
+
+EVERYTHING = """\
+x-common: &common {type: notification, signature: shop}
+signatures:
+  shop:
+    name: 示例商城
+    remark: 公司全称为示例商城有限公司
+    international: false
+    protect: true
+    lint_ignore: [SF214]
+    fake: {sign_type: company, proof_image: evidence/license.png}
+  abroad: {international: true, providers: [first]}
+templates:
+  login_code:
+    name: 登录验证码
+    type: verification
+    international: false
+    signature: shop
+    content: "{{ code }}为您的登录验证码，请于{{ minutes }}分钟内填写，{{ brand }}。"
+    params:
+      code: {sample: 0123, kind: code, description: 六位数字}
+      minutes: {sample: "5", kind: number, max_length: 2}
+    samples:
+      longest: {code: "999999", minutes: "30"}
+      other: {code: null}
+    remark: 用户登录时发送
+    providers: [first]
+    protect: false
+    lint_ignore: SF215
+  pickup:
+    <<: *common
+    content: 您的包裹已到{{ place }}。
+    params: {place: {sample: 东门驿站}}
+    fake: {template_rule: {place: [a, b]}}
+"""
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    """Values, defaults, order of parameters, and places."""
+    found = projects.read(tmp_path, EVERYTHING)
+    assert found.problems == ()
+    shop, abroad = found.signatures["shop"], found.signatures["abroad"]
+    assert (shop.name, shop.protect, shop.providers) == ("示例商城", True, None)
+    assert shop.lint_ignore == {"SF214"}
+    assert shop.overrides == {
+        "fake": {"sign_type": "company", "proof_image": "evidence/license.png"}
+    }
+    assert (abroad.name, abroad.international, abroad.providers) == (
+        "abroad", True, ("first",),
+    )  # fmt: skip
+    login, pickup = found.templates["login_code"], found.templates["pickup"]
+    assert login.type is TemplateType.VERIFICATION
+    assert login.content == (
+        Placeholder("code"), "为您的登录验证码，请于", Placeholder("minutes"),
+        "分钟内填写，示例商城。",
+    )  # fmt: skip
+    assert [each.name for each in login.params] == ["code", "minutes"]
+    assert login.params[0].sample == "0123"
+    assert login.params[0].description == "六位数字"
+    assert login.params[1].max_length == 2
+    assert login.sample_values() == {
+        "sample": {"code": "0123", "minutes": "5"},
+        "longest": {"code": "999999", "minutes": "30"},
+        "other": {"code": "null", "minutes": "5"},
+    }
+    assert (login.providers, login.lint_ignore) == (("first",), {"SF215"})
+    assert (str(login.at), str(login.content_at)) == (
+        f"{tmp_path}/t.yaml:12:3", f"{tmp_path}/t.yaml:17:14",
+    )  # fmt: skip
+    assert str(login.params[1].at) == f"{tmp_path}/t.yaml:20:7"
+    assert (pickup.name, pickup.signature) == ("pickup", "shop")
+    assert pickup.overrides == {"fake": {"template_rule": {"place": ("a", "b")}}}
+
+
+def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    """In order of file, line and column, each with its definition's address."""
+    found = projects.read(
+        tmp_path,
+        {
+            "b.yaml": "signatures:\n  s: {nmae: x, remark: [], protect: yes}\n",
+            "a.yaml": (
+                "templates:\n  t:\n    type: otp\n    content: {{x}}\n"  # ends the file
+            ),
+            "c.yaml": (
+                "templates:\n  t:\n    content: '{{ a }}{{ b }}{{ brnd }}'\n"
+                "    params: {a: {sample: 1, kind: cod}, c: 5, brand: {sample: x}}\n"
+                "    samples: {x: {d: 1}}\n    providers: [frist]\n"
+            ),
+        },
+    )
+    assert projects.told(tmp_path, found.problems) == [
+        "SF103 a.yaml:4:14",
+        "SF112 b.yaml:2:7",
+        "SF113 b.yaml:2:24",
+        "SF114 b.yaml:2:37",
+        "SF118 c.yaml:2:3",
+        "SF123 c.yaml:3:22",
+        "SF123 c.yaml:3:29",
+        "SF116 c.yaml:4:35",
+        "SF124 c.yaml:4:41",
+        "SF113 c.yaml:4:44",
+        "SF125 c.yaml:4:47",
+        "SF127 c.yaml:5:19",
+        "SF130 c.yaml:6:17",
+    ]
+    by_rule = {problem.rule: problem for problem in found.problems}
+    assert "`name`" in by_rule["SF112"].hint
+    assert "true" in by_rule["SF114"].hint
+    assert "`first`" in by_rule["SF130"].hint
+    assert by_rule["SF112"].address == "signature.s"
+    assert by_rule["SF130"].address == "template.t"
+
+
+def test_references_wait_for_every_file(tmp_path: Path) -> None:
+    """A file that cannot be read may define what others name: nothing is guessed."""
+    uses = "templates: {t: {type: marketing, content: 您好, signature: shop}}"
+    found = projects.read(tmp_path, {"a.yaml": uses, "b.yaml": "signatures: {"})
+    assert [problem.rule for problem in found.problems] == ["SF103"]
+    found = projects.read(tmp_path, {"b.yaml": "signatures: {shop: {name: [x]}}"})
+    assert [problem.rule for problem in found.problems] == ["SF113"]
+    found = projects.read(tmp_path, {"b.yaml": "signatures: {shp: {}}"})
+    assert [problem.rule for problem in found.problems] == ["SF131"]
+    assert "`shp`" in found.problems[0].hint
+
+
+def test_one_name_may_be_held_by_two_providers(tmp_path: Path) -> None:
+    """The same name is refused only where one provider would have it twice."""
+    text = (
+        "signatures:\n  a: {name: 甲, providers: [first]}\n"
+        "  b: {name: 甲, providers: [second]}\n  c: {name: 甲}\n"
+    )
+    found = projects.read(tmp_path, text)
+    [problem] = found.problems
+    assert (problem.rule, problem.at.line) == ("SF134", 4)
+    assert "t.yaml:2:3" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "rule", "hint"),
+    [
+        ("international: yes", "SF114", "true"),
+        ("international: off", "SF114", "false"),
+        ('international: "true"', "SF114", "without quotes"),
+        ("international: []", "SF114", "true or false"),
+        ("remark: ~", "SF113", '""'),
+        ("remark:", "SF113", '""'),
+        ("remark: {a: 1}", "SF113", "quote"),
+        ("params: [code]", "SF113", "below it"),
+        (
+            "params: {n: {sample: 1, max_length: 99999999999999999999}}",
+            "SF115",
+            "digits",
+        ),
+        ("params: {n: {sample: 1, max_length: 07}}", "SF115", "leading zero"),
+        ("params: {n: {sample: 1, max_length: 1.5}}", "SF115", "digits"),
+        ("params: {n: {sample: }}", "SF113", '""'),
+        ("params: {n: {sample: [1]}}", "SF113", "one text"),
+        ("params: {n: }", "SF129", "sample"),
+        ("lint_ignore: [SF9]", "SF116", "SF214"),
+        ("lint_ignore: {SF214: 1}", "SF113", "[one, two]"),
+        ("fake: {nativ: x}", "SF112", "`native`"),
+        ("fake: {template_rule: }", "SF113", "remove the key"),
+        ("tencent: {}", "SF112", "known"),
+        ("providers: []", "SF130", "all"),
+        ("samples: {sample: {}}", "SF127", "another name"),
+    ],
+)
+def test_a_wrong_value_has_a_rule_and_a_hint(
+    written: str, rule: str, hint: str, tmp_path: Path
+) -> None:
+    """Wrong kinds, other booleans, huge numbers, nothing at all."""
+    content = "'{{ n }}'" if "n:" in written.partition("params")[2] else "您好"
+    above = f"templates:\n  t:\n    type: marketing\n    content: {content}\n"
+    text = f"{above}    {written}\n"
+    found = projects.read(tmp_path, text).problems
+    matching = [problem for problem in found if problem.rule == rule]
+    assert len(matching) == 1, found
+    assert hint in matching[0].hint
+
+
+def test_an_empty_quoted_sample_is_one(tmp_path: Path) -> None:
+    """Nothing, said on purpose, is a sample."""
+    body = "content: '{{ n }}。', params: {n: {sample: ''}}"
+    assert projects.template(tmp_path, body).params[0].sample == ""
+
+
+def test_the_same_files_give_the_same_definitions(tmp_path: Path) -> None:
+    """Reading is a function of the files."""
+    assert projects.read(tmp_path, EVERYTHING) == projects.read(tmp_path, EVERYTHING)
+
+
+def test_values_do_not_change(tmp_path: Path) -> None:
+    """What is loaded is frozen."""
+    found = projects.read(tmp_path, EVERYTHING)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        found.templates = {}  # type: ignore[misc]
+
+
+# --- which files --------------------------------------------------------------------
+
+
+def test_every_yaml_file_but_the_project_file_and_hidden_ones(tmp_path: Path) -> None:
+    """Sorted, whatever order the file system has."""
+    names = ["b.yaml", "a/z.yml", "a/b/c.yaml", ".git/x.yaml", ".hidden.yaml", "n.txt"]
+    projects.write(tmp_path, dict.fromkeys(names, ""))
+    assert list(files.find(tmp_path)) == ["a/b/c.yaml", "a/z.yml", "b.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("**/*.yaml", ["a.yaml", "x/a.yaml", "x/y/b.yaml"]),
+        ("*.yaml", ["a.yaml"]),
+        ("x/*.yaml", ["x/a.yaml"]),
+        ("x/**/*.yaml", ["x/a.yaml", "x/y/b.yaml"]),
+        ("./a.yaml", ["a.yaml"]),
+        ("?.yaml", ["a.yaml"]),
+        ("x/**", ["x/a.yaml", "x/y/b.yaml"]),
+        ("[a].yaml", []),
+    ],
+)
+def test_patterns_are_matched_folder_by_folder(
+    pattern: str, expected: list[str]
+) -> None:
+    """A star stays in its folder, two stars cross any number of them."""
+    paths = ["a.yaml", "x/a.yaml", "x/y/b.yaml"]
+    assert files.matching(pattern, paths) == expected
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    """Overlapping patterns do not define anything twice."""
+    config = projects.CONFIG + "definitions: [t.yaml, '*.yaml', nothing/*.yaml]\n"
+    found = projects.read(
+        tmp_path, {"smsform.yaml": config, "t.yaml": "signatures: {s: {}}"}
+    )
+    [problem] = found.problems
+    assert (problem.rule, problem.level) == ("SF137", Level.WARNING)
+    assert projects.told(tmp_path, found.problems) == ["SF137 smsform.yaml:6:33"]
+    assert list(found.signatures) == ["s"]
+
+
+def test_links_never_lead_out_of_the_project(tmp_path: Path) -> None:
+    """A link to a file outside is passed over, a linked folder is not entered."""
+    outside = tmp_path / "outside"
+    root = projects.write(tmp_path / "project", {"real.yaml": "signatures: {s: {}}"})
+    projects.write(outside, {"secret.yaml": "signatures: {stolen: {}}"})
+    (root / "link.yaml").symlink_to(outside / "secret.yaml")
+    (root / "folder").symlink_to(outside, target_is_directory=True)
+    (root / "loop").symlink_to(root, target_is_directory=True)
+    (root / "inside.yaml").symlink_to(root / "real.yaml")
+    assert list(files.find(root)) == ["inside.yaml", "real.yaml"]
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    """A folder called like a file, a broken link: told, not raised."""
+    projects.write(tmp_path, {})
+    (tmp_path / "broken.yaml").symlink_to(tmp_path / "gone.yaml")
+    config = projects.config_of(tmp_path)
+    found = definitions.load(config, projects.SPECS)
+    assert [problem.rule for problem in found.problems] == ["SF101"]
