@@ -59,7 +59,9 @@ class Document:
 
     def position(self, at: int) -> Position:
         """A packed place as people count: from 1."""
-        return Position(self.file, (at >> 32) + 1, (at & 0xFFFFFFFF) + 1)
+        # Position(…) itself, without the call of a Python function in between.
+        place = (self.file, (at >> 32) + 1, (at & 0xFFFFFFFF) + 1)
+        return tuple.__new__(Position, place)
 
     def complain(
         self, rule: str, at: int | Position, sentence: str, /, **fields: object
@@ -196,9 +198,12 @@ class Document:
 
     def choice(self, node: Node, what: str, known: Collection[str]) -> str | None:
         """One of *known*."""
-        value = self.text(node, what)
-        if value is None or value in known:
+        value = node[0]
+        if type(value) is str and value in known:
             return value
+        value = self.text(node, what)
+        if value is None:
+            return None
         self.complain(
             "SF116", node[2], "choice",
             what=what, found=shorten(value), near=near(value, known),

@@ -8,7 +8,7 @@ where it was built, else the pure one; both give the same nodes.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 from yaml.events import (
@@ -53,13 +53,21 @@ def parse(document: Document, parser: Any = None) -> Node | None:
     return None
 
 
+class _Measure(NamedTuple):
+    """Nodes and levels of *value*, which is kept so that its ``id`` stays its own."""
+
+    value: Any
+    size: int
+    depth: int
+
+
 class _Builder:
     """Reads events and returns nodes; knows what anchors stand for."""
 
     def __init__(self, document: Document, get: Any) -> None:
         self._document, self._get = document, get
         self._anchors: dict[str, Node | None] = {}  # None: still being read
-        self._sizes: dict[int, int] = {}
+        self._measures: dict[int, _Measure] = {}
         self._copies = 0
         self._escapes = "\\" in document.source
 
@@ -80,7 +88,7 @@ class _Builder:
         """The node that *event* begins."""
         kind, at = type(event), _place(event)
         if kind is AliasEvent:
-            value, style, _, _ = self._alias(event, at)
+            value, style, _, _ = self._alias(event, at, depth)
             return (value, style, at, key_at)
         anchor = event.anchor
         if event.tag is not None:
@@ -91,8 +99,7 @@ class _Builder:
             node: Node = (event.value, event.style or "", at, key_at)
         else:
             if depth > MAX_DEPTH:
-                self._document.complain("SF105", at, "depth", limit=MAX_DEPTH)
-                raise Abandoned
+                self._too_deep(at)
             if anchor is not None:
                 self._anchors[anchor] = None
             if kind is MappingStartEvent:
@@ -181,7 +188,7 @@ class _Builder:
         merged.update(entries)
         return merged
 
-    def _alias(self, event: Any, at: int) -> Node:
+    def _alias(self, event: Any, at: int, depth: int) -> Node:
         """What an alias stands for; it must not hold the alias, nor be too much."""
         node = self._anchors.get(event.anchor)
         if node is None:
@@ -191,23 +198,31 @@ class _Builder:
             rule = "SF106" if event.anchor in self._anchors else "SF103"
             self._document.complain(rule, at, sentence, name=event.anchor)
             raise Abandoned
-        self._copies += self._size(node[0])
+        measure = self._measure(node[0])
+        if depth + measure.depth > MAX_DEPTH:
+            self._too_deep(at)
+        self._copies += measure.size
         if self._copies > MAX_COPIES:
             self._document.complain("SF106", at, "alias_bomb", limit=MAX_COPIES)
             raise Abandoned
         return node
 
-    def _size(self, value: Any) -> int:
-        """How many nodes *value* is when every alias in it is written out."""
+    def _too_deep(self, at: int) -> NoReturn:
+        self._document.complain("SF105", at, "depth", limit=MAX_DEPTH)
+        raise Abandoned
+
+    def _measure(self, value: Any) -> _Measure:
+        """How much *value* is when every alias in it is written out."""
         if type(value) is str:
-            return 1
-        size = self._sizes.get(id(value))
-        if size is None:
+            return _Measure(value, 1, 0)
+        measure = self._measures.get(id(value))
+        if measure is None:
             items = value.values() if type(value) is dict else value
-            size = self._sizes[id(value)] = 1 + sum(
-                self._size(each[0]) for each in items
-            )
-        return size
+            parts = [self._measure(item[0]) for item in items]
+            size = 1 + sum(part.size for part in parts)
+            depth = 1 + max((part.depth for part in parts), default=0)
+            measure = self._measures[id(value)] = _Measure(value, size, depth)
+        return measure
 
     def _check_tag(self, event: Any, at: int) -> None:
         if type(event) is ScalarEvent and event.tag in _TEXT_TAGS:

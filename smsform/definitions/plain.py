@@ -9,16 +9,20 @@ exactly as PyYAML does (a property test holds it to that), in half the time.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from smsform.definitions.document import LINE, Node
 
+CHUNK = 1 << 16  # characters looked at in one go
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
 _QUOTED = r'"[^"\\\n]*"'
-_BARE = r"""\w(?:[^\n:#,\[\]{}"']*[^\s:#,\[\]{}"'])?"""  # in a flow collection
+_INNER = r"""[^\n:#,\[\]{}"']*"""
+_BARE = rf"\w{_INNER}(?::(?=[0-9]){_INNER})*(?<! )"  # in a flow collection; 14:30
 _ITEM = rf"(?:{_QUOTED}|{_BARE})"
 _MAPPING = rf"\{{{_KEY}: {_ITEM}(?:, {_KEY}: {_ITEM})*\}}"
 _LIST = rf"\[{_BARE}(?:, {_BARE})*\]"
-_TEXT = r"\w(?:[^\n:#]*[^\s:#])?"
+_TEXT = r"\w[^\n:#]*(?::(?=[0-9])[^\n:#]*)*(?<! )"
 _LINES = re.compile(
     rf"^(?:( *)({_KEY}):(?: ({_QUOTED}|{_MAPPING}|{_LIST}|{_TEXT}))?(?: +#.*)? *"
     r"| *(?:#.*)?)$",
@@ -27,17 +31,35 @@ _LINES = re.compile(
 _ITEMS = re.compile(rf"({_KEY}): ({_ITEM})")
 
 
+class _NotPlain(Exception):
+    """Something in the file is not for this reader."""
+
+
 def read(source: str) -> Node | None:
     """The nodes of a file; None when PyYAML has to read it."""
     if not source.replace("\n", "").isprintable():
         return None
-    lines: list[tuple[str, str, str]] = _LINES.findall(source)
-    if len(lines) != source.count("\n") + 1:
+    try:
+        return _nest(chain.from_iterable(_lines(source)))
+    except _NotPlain:
         return None
-    return _nest(lines)
 
 
-def _nest(lines: list[tuple[str, str, str]]) -> Node | None:
+def _lines(source: str) -> Iterator[list[tuple[str, str, str]]]:
+    """Indentation, key and value of every line, some thousand at a time."""
+    start = 0
+    while start <= len(source):
+        end = source.find("\n", start + CHUNK)
+        if end < 0:
+            end = len(source)
+        lines = _LINES.findall(source, start, end)
+        if len(lines) != source.count("\n", start, end) + 1:
+            raise _NotPlain
+        yield lines
+        start = end + 1
+
+
+def _nest(lines: Iterable[tuple[str, str, str]]) -> Node | None:
     """Put the entries of lines into one another by their indentation."""
     entries: dict[str, Node] = {}
     root: Node | None = None
@@ -52,7 +74,7 @@ def _nest(lines: list[tuple[str, str, str]]) -> Node | None:
         key_at = start + column
         if waiting:
             if column <= depth:
-                return None
+                raise _NotPlain
             inner: dict[str, Node] = {}
             entries[waiting] = (inner, "", key_at, waiting_at)
             outer.append((depth, entries))
@@ -61,11 +83,11 @@ def _nest(lines: list[tuple[str, str, str]]) -> Node | None:
             while column < depth and outer:
                 depth, entries = outer.pop()
             if column != depth:
-                return None
+                raise _NotPlain
         if root is None:
             root = (entries, "", key_at, 0)
         if key in entries:
-            return None
+            raise _NotPlain
         if not value:
             waiting, waiting_at = key, key_at
             continue
@@ -74,19 +96,18 @@ def _nest(lines: list[tuple[str, str, str]]) -> Node | None:
         if sign == '"':
             entries[key] = (value[1:-1], '"', at, key_at)
         elif sign == "{":
-            mapping = _flow_mapping(value, at)
-            if mapping is None:
-                return None
-            entries[key] = (mapping, "", at, key_at)
+            entries[key] = (_flow_mapping(value, at), "", at, key_at)
         elif sign == "[":
             entries[key] = (_flow_list(value, at), "", at, key_at)
         else:
             entries[key] = (value, "", at, key_at)
-    return None if waiting else root
+    if waiting:
+        raise _NotPlain
+    return root
 
 
-def _flow_mapping(written: str, at: int) -> dict[str, Node] | None:
-    """``{a: 1, b: "2"}``; None when a key stands twice."""
+def _flow_mapping(written: str, at: int) -> dict[str, Node]:
+    """``{a: 1, b: "2"}``."""
     entries: dict[str, Node] = {}
     at += 1
     found = _ITEMS.findall(written)
@@ -97,7 +118,9 @@ def _flow_mapping(written: str, at: int) -> dict[str, Node] | None:
         else:
             entries[key] = (value, "", value_at, at)
         at = value_at + len(value) + 2
-    return entries if len(entries) == len(found) else None
+    if len(entries) != len(found):
+        raise _NotPlain
+    return entries
 
 
 def _flow_list(written: str, at: int) -> list[Node]:

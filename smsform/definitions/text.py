@@ -38,7 +38,9 @@ class Fault(NamedTuple):
 def split(source: str) -> list[str] | None:
     """Fixed texts at even, names at odd places; None when the text has a fault."""
     parts = _NAME.split(source)
-    return None if _BRACE.search("".join(parts[::2])) else parts
+    fixed = "".join(parts[::2])
+    wrong = "{" in fixed or "}" in fixed or "｛" in fixed or "｝" in fixed
+    return None if wrong else parts
 
 
 def join(parts: Sequence[str], constants: Mapping[str, str]) -> Text:

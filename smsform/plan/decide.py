@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from smsform.model import Address, Desired, Existing, Kind, Reading, Review
+from smsform.model import Address, Attributes, Desired, Existing, Kind, Reading, Review
 from smsform.plan.equality import (
     Owned,
     digest,
@@ -60,59 +61,61 @@ class Desk:
         self.unowned = unowned
 
 
+class Decision(NamedTuple):
+    """What is to be done about an address; ``look`` is the version looked at."""
+
+    action: Action
+    reason: Reason
+    look: Owned | None = None
+    id: str = ""
+    entry: Existing | None = None
+    moved_from: Address | None = None
+    candidates: tuple[str, ...] = ()
+
+
 def decide(desk: Desk, want: Desired) -> Change:
     """The line of one address, before signatures are asked for."""
     slot = (want.address.kind, want.address.key)
     kind = desk.spec.kinds[slot[0]]
     record = desk.block.record(slot)
     owned = owned_versions(slot, record, desk.entries, want.international)
-    line = _table(desk, kind, want, record, owned)
-    if slot in desk.block.intents and line.action in SUBMISSIONS:
+    made = _table(desk, kind, want, record, owned)
+    if slot in desk.block.intents and made.action in SUBMISSIONS:
         intent = desk.block.intents[slot]
         if not (desk.reading.listed and expired(intent, desk.options.now)):
-            line = replace(line, action=Action.WAIT, reason=Reason.UNCLEAR)
-    if line.action in SUBMISSIONS or line.reason is Reason.LOOKUP:
-        line = _taken_instead(desk, kind, want, owned, line)
-    return _finish(desk, kind, want, record, owned, line)
+            made = made._replace(action=Action.WAIT, reason=Reason.UNCLEAR)
+    if made.action in SUBMISSIONS or made.reason is Reason.LOOKUP:
+        made = _taken_instead(desk, kind, want, owned, made)
+    return _line(kind, want, record, owned, made)
 
 
 def _table(
     desk: Desk, kind: KindSpec, want: Desired, record: Record, owned: list[Owned]
-) -> Change:
+) -> Decision:
     """The table of the design: the version looked at x whether it is equal."""
     if not owned:
-        return _absent(want, record)
+        if want.lookup_only:
+            return Decision(Action.WAIT, Reason.LOOKUP)
+        vanished = any(version.gone for version in record.versions)
+        return Decision(Action.CREATE, Reason.VANISHED if vanished else Reason.NEW)
     look = looked_at(kind, record, owned, want)
     action, reason = _cell(kind, want, look, want.address in desk.options.resubmit)
-    line = Change(want.address, action, reason, id=look.version.id, entry=look.entry)
-    found = marks(kind, look, want)
-    if action is Action.UPDATE and look.entry.review is Review.IN_REVIEW:
-        found += (Mark.REQUEUED,)
-    known = {**look.version.submitted, **look.entry.attributes}
-    names = (*kind.delivered, *kind.review_only)
-    before = {name: known[name] for name in names if name in known}
-    return replace(line, marks=found, before=before)
+    return Decision(action, reason, look, look.version.id, look.entry)
 
 
-def _absent(want: Desired, record: Record) -> Change:
-    if want.lookup_only:
-        return Change(want.address, Action.WAIT, Reason.LOOKUP)
-    vanished = any(version.gone for version in record.versions)
-    reason = Reason.VANISHED if vanished else Reason.NEW
-    return Change(want.address, Action.CREATE, reason)
+SETTLED = {
+    Review.IN_REVIEW: Reason.IN_REVIEW,
+    Review.APPROVED_INACTIVE: Reason.INACTIVE,
+    Review.REJECTED: Reason.REJECTED,
+    Review.APPROVED: Reason.SETTLED,
+}
 
 
 def _cell(
     kind: KindSpec, want: Desired, look: Owned, resubmit: bool
 ) -> tuple[Action, Reason]:
     review, same = look.entry.review, equal(kind, look, want)
-    settled = {
-        Review.IN_REVIEW: Reason.IN_REVIEW,
-        Review.APPROVED_INACTIVE: Reason.INACTIVE,
-        Review.REJECTED: Reason.REJECTED,
-        Review.APPROVED: Reason.SETTLED,
-    }
-    if review not in settled:
+    if review not in SETTLED:
         return Action.WAIT, Reason.UNKNOWN
     if resubmit and same and not want.lookup_only:
         drifted = Mark.DRIFT in marks(kind, look, want)
@@ -123,7 +126,7 @@ def _cell(
     if same and review is Review.REJECTED and not want.lookup_only:
         same = review_only_equal(kind, look, want)
     if same or want.lookup_only:
-        return Action.NONE, settled[review]
+        return Action.NONE, SETTLED[review]
     if review in (Review.APPROVED, Review.APPROVED_INACTIVE):
         return Action.SUPERSEDE, Reason.EDITED
     if review in kind.edits:
@@ -146,21 +149,20 @@ def looked_at(
 
 
 def _taken_instead(
-    desk: Desk, kind: KindSpec, want: Desired, owned: list[Owned], line: Change
-) -> Change:
+    desk: Desk, kind: KindSpec, want: Desired, owned: list[Owned], made: Decision
+) -> Decision:
     """Before a submission: an entry that already is what is wanted is taken."""
     orphans = _orphan_owners(desk, kind, want)
     if len(orphans) == 1:
         slot, look = orphans[0]
         desk.taken.add(slot)
         origin = Address(desk.provider, *slot)
-        return replace(
-            line, action=Action.ADOPT, reason=Reason.RENAMED, moved_from=origin,
-            id=look.version.id, entry=look.entry,
-        )  # fmt: skip
+        return Decision(
+            Action.ADOPT, Reason.RENAMED, None, look.version.id, look.entry, origin
+        )
     if len(orphans) > 1:
         ids = tuple(str(Address(desk.provider, *slot)) for slot, _ in orphans)
-        return _ambiguous(line, ids)
+        return _ambiguous(made, ids)
     named = [
         entry
         for entry in desk.unowned.get((want.address.kind, want.name), ())
@@ -169,19 +171,17 @@ def _taken_instead(
     same = [entry for entry in named if unowned_equal(kind, entry, want)]
     if len(same) == 1:
         desk.taken.add((same[0].kind, same[0].id))
-        return replace(
-            line, action=Action.ADOPT, reason=Reason.FOUND, id=same[0].id, entry=same[0]
-        )
+        return Decision(Action.ADOPT, Reason.FOUND, None, same[0].id, same[0])
     since = newest(owned).entry.created if owned else -1
     rivals = same or [entry for entry in named if entry.created > since]
     if rivals:
-        return _ambiguous(line, tuple(entry.id for entry in rivals))
-    return line
+        return _ambiguous(made, tuple(entry.id for entry in rivals))
+    return made
 
 
-def _ambiguous(line: Change, candidates: tuple[str, ...]) -> Change:
-    return replace(
-        line, action=Action.WAIT, reason=Reason.AMBIGUOUS, candidates=candidates
+def _ambiguous(made: Decision, candidates: tuple[str, ...]) -> Decision:
+    return made._replace(
+        action=Action.WAIT, reason=Reason.AMBIGUOUS, candidates=candidates
     )
 
 
@@ -207,31 +207,41 @@ def _orphan_owners(
     return found
 
 
-def _finish(
-    desk: Desk,
-    kind: KindSpec,
-    want: Desired,
-    record: Record,
-    owned: list[Owned],
-    line: Change,
+def _line(
+    kind: KindSpec, want: Desired, record: Record, owned: list[Owned], made: Decision
 ) -> Change:
-    """Add what every line carries: the wanted attributes, the digest, the warnings."""
-    found = list(line.marks)
-    missing = any(not evidence.sha256 for evidence in want.evidence)
-    if missing and line.action in SUBMISSIONS:
-        found.append(Mark.EVIDENCE)
+    """The decision with what every line carries: attributes, digest, warnings."""
+    look, changes = made.look, made.action is not Action.NONE
     active = record.version(record.active)
-    if active and not active.usable and line.entry and line.id == active.id:
-        found.append(Mark.LAPSED)
+    found = marks(kind, look, want) if look else ()
+    if look and look.entry.review is Review.IN_REVIEW and made.action is Action.UPDATE:
+        found += (Mark.REQUEUED,)
+    if made.action in SUBMISSIONS and not all(e.sha256 for e in want.evidence):
+        found += (Mark.EVIDENCE,)
+    if active and look and not active.usable and made.id == active.id:
+        found += (Mark.LAPSED,)
     moved: tuple[Moved, ...] = ()
-    if active and line.action in SUBMISSIONS | {Action.ADOPT}:
+    if active and (made.action in SUBMISSIONS or made.action is Action.ADOPT):
         moved = moved_parameters(active.parameters, want.parameters)
-    after = {**want.delivered, **want.review_only}
-    return replace(
-        line,
+    return Change(
+        want.address,
+        made.action,
+        made.reason,
+        id=made.id,
+        before=_before(kind, look) if look and changes else {},
+        after={**want.delivered, **want.review_only},
+        digest=digest(kind, (each.entry for each in owned)) if changes else "",
+        marks=found,
+        entry=made.entry,
         desired=want,
-        after=after,
-        marks=tuple(found),
         moved=moved,
-        digest=digest(kind, (each.entry for each in owned)),
+        moved_from=made.moved_from,
+        candidates=made.candidates,
     )
+
+
+def _before(kind: KindSpec, look: Owned) -> Attributes:
+    """What is known of the version looked at: as shown, else as submitted."""
+    known = {**look.version.submitted, **look.entry.attributes}
+    names = (*kind.delivered, *kind.review_only)
+    return {name: known[name] for name in names if name in known}

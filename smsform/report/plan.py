@@ -82,7 +82,8 @@ def _provider(
 
 def _speaks(line: Change) -> bool:
     """Whether a line has something to say; what is settled is only counted."""
-    return line.action is not Action.NONE or bool(line.marks) or line.rejected
+    loud = set(line.marks) - {Mark.UNVERIFIED}
+    return line.action is not Action.NONE or bool(loud) or line.rejected
 
 
 def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
@@ -220,6 +221,9 @@ def _sections(part: ProviderPlan, plan: Plan, style: Style) -> Iterator[str]:
             yield f"    {safe(row)}"
     elif part.unmanaged:
         yield style.dim(say("report.unmanaged", count=len(part.unmanaged)))
+    quiet = [x for x in part.lines if Mark.UNVERIFIED in x.marks and not _speaks(x)]
+    if quiet:
+        yield style.dim(say("report.unverified_count", count=len(quiet)))
     for quota in part.quotas:
         if quota.after > quota.limit:
             yield style.red(say("report.quota_over", **quota._asdict()))

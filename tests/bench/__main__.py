@@ -46,9 +46,8 @@ def main() -> None:
                 print(f"{row.what}: {row.measured} (bar {row.bar})", file=sys.stderr)
     print("| what | measured | bar | |\n|---|---|---|---|")
     for row in rows:
-        print(
-            f"| {row.what} | {row.measured} | {row.bar} | {'✓' if row.kept else '✗'} |"
-        )
+        mark = "✓" if row.kept else "✗"
+        print(f"| {row.what} | {row.measured} | {row.bar} | {mark} |")
     sys.exit(not all(row.kept for row in rows))
 
 

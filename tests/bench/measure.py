@@ -1,4 +1,4 @@
-"""Whole processes, timed in pairs: A B A B …, so that a drifting machine cancels out."""
+"""Whole processes, timed in pairs A B A B …: a drifting machine cancels out."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ providers:
     type: tencent
     region: ap-guangzhou
     endpoint: {endpoint}
-    account: {{max_param_length: 20}}
+    account: {{max_param_length: 20, reads_per_second: {rate}}}
 """
 
 TEMPLATE = """\
@@ -25,7 +25,7 @@ TEMPLATE = """\
     name: 登录验证码{n}
     type: verification
     signature: shop
-    content: "{{{{ code }}}}为您在第{n}号门店的登录验证码，请于{{{{ minutes }}}}分钟内填写。"
+    content: "{{{{ code }}}}为您在第{n}号店的登录验证码，{{{{ minutes }}}}分钟内有效。"
     params:
       code: {{sample: "183029", kind: code, description: 六位数字}}
       minutes: {{sample: "5", kind: number, max_length: 2}}
@@ -35,11 +35,15 @@ TEMPLATE = """\
 """
 
 
-def write_project(folder: Path, count: int, endpoint: str = "emulator") -> Path:
+def write_project(
+    folder: Path, count: int, endpoint: str = "emulator", rate: int = 0
+) -> Path:
     """A project of *count* templates and one signature, 100 templates a file."""
     definitions = folder / "definitions"
     definitions.mkdir(parents=True)
-    (folder / "smsform.yaml").write_text(CONFIG.format(endpoint=endpoint), "utf-8")
+    (folder / "smsform.yaml").write_text(
+        CONFIG.format(endpoint=endpoint, rate=rate), "utf-8"
+    )
     signature = f"signatures:\n  shop: {{name: {SIGNATURE}}}\n"
     (definitions / "signatures.yaml").write_text(signature, "utf-8")
     for start in range(0, count, PER_FILE):
@@ -55,7 +59,7 @@ def seeds(count: int) -> Iterator[dict[str, object]]:
     for n in range(count):
         yield {
             "TemplateName": f"登录验证码{n}",
-            "TemplateContent": f"{{1}}为您在第{n}号门店的登录验证码，请于{{2}}分钟内填写。",
+            "TemplateContent": f"{{1}}为您在第{n}号店的登录验证码，{{2}}分钟内有效。",
             "International": 0,
             "StatusCode": 0,
             "SmsType": 3,
@@ -63,7 +67,7 @@ def seeds(count: int) -> Iterator[dict[str, object]]:
 
 
 def write_zones(folder: Path, count: int) -> Path:
-    """An octoDNS configuration of one zone with *count* A records, and an empty copy."""
+    """An octoDNS configuration: a zone of *count* A records, and an empty target."""
     (folder / "from").mkdir(parents=True)
     (folder / "to").mkdir()
     records = {

@@ -1,4 +1,4 @@
-"""An emulator in a process of its own, seeded, with a latency: ``server COUNT MS PACE``."""
+"""An emulator in a process of its own, seeded: ``server COUNT LATENCY_MS PACE``."""
 
 from __future__ import annotations
 

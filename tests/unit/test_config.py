@@ -172,7 +172,7 @@ def test_endpoints_that_are_refused(endpoint: str, tmp_path: Path) -> None:
         ("smsform: 1\nproviders: {a: {type: fake, profile: ../x}}", "SF144 2:38"),
         ("smsform: 1\nproviders: {a: {type: fake, account: {x: 1}}}", "SF112 2:39"),
         ("smsform: 1\nproviders: {a: {type: fake, account: {open: 1}}}", "SF114 2:45"),
-        ("smsform: 1\nproviders: {a: {type: fake, account: {level: []}}}", "SF113 2:46"),
+        ("smsform: 1\nproviders: {a: {type: fake, account: {level: }}}", "SF113 2:46"),
         ("smsform: 1\nproviders: {a: {type: fake, emulator: x}}", "SF113 2:39"),
         ("- a", "SF113 1:1|SF140 1:1"),
         ("smsform: [", "SF103 2:1"),

@@ -68,8 +68,8 @@ def test_every_sentence_has_a_hint() -> None:
     """What is said of a problem is never without what to do about it."""
     hints = {key for key in WORDS if key.endswith("_hint")}
     parts = {
-        "did_you_mean", "known", "none_known", "odd_space", "true_or_false", "a_mapping",
-        "a_list", "a_text", "like_gbk",
+        "did_you_mean", "known", "none_known", "odd_space", "true_or_false",
+        "a_mapping", "a_list", "a_text", "like_gbk",
     }  # fmt: skip
     assert {f"{key}_hint" for key in WORDS if key not in parts | hints} == hints
 

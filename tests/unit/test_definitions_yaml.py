@@ -275,6 +275,14 @@ def test_an_alias_bomb_is_refused_before_it_explodes(parser: Any) -> None:
 
 
 @pytest.mark.parametrize("parser", PARSERS)
+def test_depth_is_counted_through_aliases(parser: Any) -> None:
+    """A thousand aliases, each inside the next, are as deep as they are written out."""
+    lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 1000))]
+    _, problems = parsed("\n".join(lines), parser)
+    assert [each.rule for each in problems] == ["SF105"]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
 def test_merges_keep_order_places_and_what_is_explicit(parser: Any) -> None:
     """Merged keys come first and keep their place; an explicit value wins."""
     source = "a: &a {k: 1, l: 2}\nx:\n  k: 9\n  <<: *a\n  '<<': quoted\n"
@@ -352,7 +360,7 @@ FILE_LINES = st.one_of(
 )
 
 PLAIN_KEYS = st.from_regex(r"[a-c_][a-c1_-]{0,2}", fullmatch=True)
-BARE = st.from_regex(r"[a1验码_]([ab1，。/.+-]| (?=[ab])){0,5}", fullmatch=True)
+BARE = st.from_regex(r"[a1验码_]([ab1，。/.+-]|:1| (?=[ab])){0,5}", fullmatch=True)
 QUOTED = st.text(alphabet="ab1 ，:#{}[]'", max_size=6).map('"{}"'.format)
 FLOW = st.dictionaries(PLAIN_KEYS, BARE | QUOTED, min_size=1, max_size=3).map(
     lambda items: "{" + ", ".join(f"{k}: {v}" for k, v in items.items()) + "}"
@@ -436,3 +444,37 @@ def test_the_quick_reader_is_used_for_a_file_like_the_manual_s() -> None:
     )
     assert plain.read(source) == parsed(source, yaml.SafeLoader)[0]
     assert plain.read(source) is not None
+
+
+PROJECT = """\
+signatures: &s
+  shop: {name: 示例, fake: {sign_type: company}, providers: [first]}
+templates:
+  a: &a
+    type: notification
+    signature: shop
+    content: "{{ code }}是{{ brand }}的验证码"
+    params: {code: {sample: 0123, max_length: 6, fake: "1"}}
+    samples: {long: {code: 999999}}
+    fake: {native: "{1}", template_rule: {a: [b]}}
+  b: {<<: *a, name: other, lint_ignore: [SF214], protect: true}
+"""
+
+
+@given(data=st.data())
+def test_no_file_makes_reading_fail(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Damaged anywhere, a project has problems or none, and nothing is raised."""
+    source = PROJECT
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(source)))
+        new = data.draw(
+            st.sampled_from([*"\n :#'\"-{}[],&*!|>%\t\\\0｛：", "<<: ", "*a", "~"])
+        )
+        source = source[:at] + new + source[at + data.draw(st.integers(0, 9)) :]
+    root = tmp_path_factory.mktemp("damaged")
+    for problem in projects.read(root, source).problems:
+        assert problem.hint
+        assert problem.at.column >= 1
+        assert 1 <= problem.at.line <= source.count("\n") + 2

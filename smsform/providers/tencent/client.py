@@ -24,7 +24,7 @@ from smsform.errors import (
 from smsform.http import Channel, Reply, Request, always
 from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.tencent import codes, wire
-from smsform.providers.tencent.limits import PACE
+from smsform.providers.tencent.limits import PACE, reading_pace
 from smsform.providers.tencent.signing import Line, signed
 from smsform.words import say
 
@@ -58,6 +58,7 @@ class Client:
         )
         self._language = config.language or LANGUAGE
         self._keys, self._channel, self._clock = keys, channel, clock
+        self._pace = {**PACE, **dict.fromkeys(READS, reading_pace(config))}
 
     def add_template(self, fields: Fields) -> str:
         """Apply for a template; its id."""
@@ -136,7 +137,7 @@ class Client:
             build,
             read,
             repeatable=action in READS,
-            pace=PACE[action],
+            pace=self._pace[action],
             wanted=wanted,
         )
 

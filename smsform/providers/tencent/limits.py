@@ -9,7 +9,7 @@ variable lengths are from the FAQ (382/13301, 2025-04) and the template standard
 
 from __future__ import annotations
 
-from smsform.provider import Limit, Pace
+from smsform.provider import Limit, Pace, ProviderConfig
 from smsform.providers.tencent import wire
 
 PACE = {
@@ -38,6 +38,16 @@ LIMITS = {
         "verification templates only",
         STANDARD, READ,
     ),
+    "reads_per_second": Limit(
+        20, "list calls a second and action; 0 does not pace them",
+        "cloud.tencent.com document 382/52077", READ,
+    ),
     "max_templates": Limit(200, "templates an account may hold", FAQ, READ),
     "max_signatures": Limit(50, "signatures an account may hold", FAQ, READ),
 }  # fmt: skip
+
+
+def reading_pace(config: ProviderConfig) -> Pace:
+    """How often this account may list: some are granted more than the documents say."""
+    rate = config.account.get("reads_per_second", LIMITS["reads_per_second"].default)
+    return Pace(int(str(rate)), 1.0) if rate else Pace(1_000, 0.0)

@@ -126,6 +126,7 @@ def flatten(params: Mapping[str, object], prefix: str = "") -> dict[str, str]:
             flat[key] = str(value)
     return flat
 
+
 # The emulator's key pair: opens nothing but an emulator.
 DEMO_SECRET_ID = "AKIDsmsformEmulatorDemoKey00000000000"
 DEMO_SECRET_KEY = "smsformEmulatorDemoSecret0000000"

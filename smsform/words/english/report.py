@@ -39,6 +39,7 @@ WORDS = {
     "header": "{provider} ({title}{place})",
     "header_emulator": ", emulator",
     "failed_provider": "{provider}: {what}",
+    "unverified_count": "Unverified: {count} adopted, compared with what was assumed where the service shows nothing",
     "orphans": "Orphans, ours but no longer defined (`--prune` deletes those not spared):",
     "orphan_line": "{address} {id} {review}",
     "spared": ", stays: {why}",
