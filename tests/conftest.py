@@ -77,6 +77,8 @@ def clean_environment(
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
+    for role in ("METADATA", "STS"):  # an empty address: there is no such role
+        monkeypatch.setenv(f"TENCENTCLOUD_{role}_ENDPOINT", "")
     return home
 
 

@@ -45,6 +45,9 @@ COMMANDS = {
 }
 
 
+DETAILED = "--detailed-exitcode"
+
+
 class Commands(click.Group):
     """A group whose commands live in modules of their own, loaded on use."""
 
@@ -134,7 +137,8 @@ def run(arguments: list[str]) -> int:
     except SmsformError as error:
         from smsform.cli.failure import show
 
-        return show(error)
+        show(error)
+        return error.exit_code if DETAILED in arguments else Exit.ERROR
     except BrokenPipeError:  # `smsform plan | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.ERROR

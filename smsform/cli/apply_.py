@@ -32,7 +32,6 @@ from smsform.cli.options import (
     detailed_option,
     format_option,
     on_call,
-    plan_exit,
     planning_options,
     review_exit,
     style_of,
@@ -257,8 +256,8 @@ def _exit(
     detailed: bool,
 ) -> int:
     """1 for a failure, 5 for stale entries; reviews only where asked for."""
-    if code := plan_exit(plan, False):
-        return code
+    if any(part.error is not None for part in plan.providers):
+        return Exit.ERROR
     bad = (Result.FAILED, Result.UNKNOWN)
     if any(outcome.result in bad for outcome in outcomes) or any(
         isinstance(outcome.error, StateError) for outcome in outcomes
@@ -267,7 +266,7 @@ def _exit(
     if (confirmed and confirmed.stale) or any(
         outcome.result is Result.STALE for outcome in outcomes
     ):
-        return Exit.STALE
+        return Exit.STALE if detailed else Exit.ERROR
     if not detailed:
         return Exit.FINE
     if any(outcome.result is Result.SKIPPED for outcome in outcomes):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from smsform.cli import Exit
+from smsform.cli import DETAILED, Exit
 from smsform.cli.compose import Project
 from smsform.errors import ConfigError, SmsformError, StalePlan, StateLocked
 from smsform.model import Address
@@ -27,8 +27,8 @@ provider_option = click.option(
     help="Only this provider; may be repeated.",
 )  # fmt: skip
 detailed_option = click.option(
-    "--detailed-exitcode", is_flag=True,
-    help="Exit 2 for changes, 3 for pending reviews, 4 for rejections.",
+    DETAILED, is_flag=True,
+    help="Exit 2: changes, 3: reviews pending, 4: rejected, 5: stale, 6: locked.",
 )  # fmt: skip
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text",
@@ -122,7 +122,7 @@ def plan_exit(plan: Plan, detailed: bool) -> int:
     """The exit code of a plan: 1, then 5, 6, 2, 4, 3 where several hold."""
     errors = [part.error for part in plan.providers if part.error is not None]
     if errors:
-        return _worst(errors)
+        return _worst(errors) if detailed else Exit.ERROR
     if not detailed:
         return Exit.FINE
     if plan.changes:

@@ -53,14 +53,32 @@ def differences(before: Attributes, after: Attributes) -> list[Difference]:
     ]
 
 
+# Fewer equal characters than this between two changes are chance, and hard to read.
+ISLAND = 3
+
+
 def stretches(before: str, after: str) -> Iterator[Stretch]:
     """A character diff, in reading order; what went stands before what came."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
+    removed, added = "", ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
+        island = i2 - i1 < ISLAND and 0 < i1 and i2 < len(before)
+        if tag == "equal" and not island:
+            yield from _changed(removed, added)
             yield Stretch(Part.SAME, before[i1:i2])
-            continue
-        if i2 > i1:
-            yield Stretch(Part.REMOVED, before[i1:i2])
-        if j2 > j1:
-            yield Stretch(Part.ADDED, after[j1:j2])
+            removed, added = "", ""
+        else:
+            removed += before[i1:i2]
+            added += after[j1:j2]
+    yield from _changed(removed, added)
+
+
+def _changed(removed: str, added: str) -> Iterator[Stretch]:
+    if removed == added:
+        if removed:
+            yield Stretch(Part.SAME, removed)
+        return
+    if removed:
+        yield Stretch(Part.REMOVED, removed)
+    if added:
+        yield Stretch(Part.ADDED, added)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from smsform.model import Address
 from smsform.report.terminal import readable_json
 from smsform.state import State
+from smsform.words import say
 
 FORMAT = 1
 
@@ -54,10 +55,9 @@ def as_json(found: Sequence[Id]) -> str:
 
 def as_env(found: Sequence[Id]) -> str:
     """``PROVIDER_TEMPLATE_LOGIN_CODE=1110`` lines, sorted; names are ASCII words."""
-    lines = []
+    emulated = sorted({each.address.provider for each in found if each.emulated})
+    lines = [say("report.ids_emulated", provider=name) for name in emulated]
     for each in found:
-        if each.emulated:
-            lines.append(f"# emulated: {variable(each.address)}")
         lines.append(f"{variable(each.address)}={shlex.quote(each.id)}")
     return "\n".join(lines)
 

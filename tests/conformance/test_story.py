@@ -90,7 +90,8 @@ def test_a_saved_plan_applies_exactly_once(project: Project):
     document = json.loads(path.read_text())
     document["changes"][0]["action"] = "delete"
     path.write_text(json.dumps(document))
-    assert project("apply", str(path)).code == 5
+    assert project("apply", str(path)).code == 1
+    assert project("apply", "--detailed-exitcode", str(path)).code == 5
 
 
 def test_a_saved_plan_does_not_outlive_its_definition(project: Project):
@@ -106,7 +107,7 @@ def test_a_saved_plan_does_not_outlive_its_definition(project: Project):
         "您的包裹已退回，请联系客服。", name="签收通知"
     )
     project.write()
-    result = project("apply", str(path))
+    result = project("apply", "--detailed-exitcode", str(path))
     assert result.code == 5
     assert [entry.name for entry in project.entries()] == ["发货通知"]
 
@@ -121,5 +122,5 @@ def test_a_saved_plan_is_stale_when_an_entry_moved(project: Project):
     path = project.root / "plan.json"
     project("plan", "-o", str(path))
     project.approve_all()
-    assert project("apply", str(path)).code == 5
+    assert project("apply", "--detailed-exitcode", str(path)).code == 5
     assert len(project.entries()) == 1

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
+from tour import tour
 
 from smsform.cli import Exit, root
 from smsform.clock import SystemClock
@@ -145,6 +146,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str
 Parts = Mapping[str, Callable[[], Iterator[str]]]
 
 PARTS: Parts = {
+    "tour": tour,
     "exit-codes": exit_codes,
     "help": help_texts,
     "rules": rules,

@@ -3,7 +3,7 @@
 WORDS = {
     "hint": "{what} ({hint})",
     "config": "{where}: {what}",
-    "definitions": "{count} problem(s) in the definitions",
+    "definitions": "the definitions have {count} error(s)",
     "credentials": "no credentials for provider {provider}: looked in {looked}",
     "credentials_hint": "set {variables}, or work without an account: `endpoint: emulator`",
     "refused": "{provider} refused {action}: {code}: {text}",

@@ -86,6 +86,7 @@ WORDS = {
     "count_unknown": "{count} unknown",
     "count_stale": "{count} stale",
     "next": "Reviews take hours; `smsform status` shows them.",
+    "ids_emulated": "# {provider}: ids of an emulator, which no service knows",
     # status
     "status_header_address": "address",
     "status_header_id": "id",
