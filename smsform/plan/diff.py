@@ -62,7 +62,7 @@ def stretches(before: str, after: str) -> Iterator[Stretch]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     removed, added = "", ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        island = i2 - i1 < ISLAND and 0 < i1 and i2 < len(before)
+        island = i2 - i1 < ISLAND and i1 > 0 and i2 < len(before)
         if tag == "equal" and not island:
             yield from _changed(removed, added)
             yield Stretch(Part.SAME, before[i1:i2])

@@ -41,7 +41,7 @@ STEPS = (
          ("sed -i 's/到账，详询/到账。详询/' templates/orders.yaml",
           "smsform plan", "smsform apply --auto-approve | tail -3",
           "smsform ids --format env | grep REFUND")),
-    Step("Once the new version is approved its id is handed out, and the old one can go:",
+    Step("Once the new version is approved its id is handed out; the old one can go:",
          ("smsform status 2>/dev/null | grep refund",
           "smsform status 2>/dev/null | grep refund",
           "smsform plan",
@@ -62,9 +62,8 @@ def tour() -> Iterator[str]:
     """The tour in Markdown."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "templates.example"
-        shutil.copytree(
-            ROOT / "templates.example", project, ignore=shutil.ignore_patterns(".smsform")
-        )
+        left_out = shutil.ignore_patterns(".smsform")
+        shutil.copytree(ROOT / "templates.example", project, ignore=left_out)
         run(BEFORE, project)
         for step in STEPS:
             yield from ["", step.words, "", "```console"]
