@@ -12,21 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from smsform.clock import Clock
-from smsform.errors import Level, Position
+from smsform.hours import ReviewHours
 from smsform.model import (
     Address,
-    Attributes,
+    Check,
     Desired,
     Existing,
     Identity,
     Kind,
-    Parameter,
     Reading,
     Review,
     Signature,
     Template,
-    TemplateType,
+    Told,
 )
+from smsform.rule import Rule
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -162,6 +162,9 @@ class Provider(Protocol):
     def delete(self, kind: Kind, id: str) -> None:
         """Delete an entry; Refused with scope GONE when there is none."""
 
+    def diagnose(self) -> Sequence[Check]:
+        """What the calls so far have shown of key, clock and account; makes none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -176,90 +179,17 @@ class Context:
     evidence: Callable[[str], tuple[str, str]]
 
 
-class Finding(NamedTuple):
-    """What a rule found and what to do; *at* None points to the text or the entry."""
-
-    message: str
-    hint: str = ""
-    at: Position | None = None
-
-
-VARIABLE = "\0"  # stands for a variable in ``TemplateFacts.outline``; no text has it
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateFacts:
-    """A template as one provider's rules see it, worked out once for all rules.
-
-    ``native`` is the text as it would be submitted, ``outline`` the same with every
-    variable as one U+0000, ``characters`` what occurs in the outline. ``values`` are
-    the parameters with each value a sample gives them, ``cases`` what the recipient
-    reads by case, signature included. ``limits`` are the card's with the account's
-    overrides. ``twins`` are keys of other templates with this text; ``number`` counts
-    the provider's templates up to this one.
-    """
-
-    template: Template
-    native: str
-    outline: str
-    characters: frozenset[str]
-    values: Sequence[tuple[Parameter, str]]
-    cases: Mapping[str, str]
-    signature: Signature | None
-    limits: Mapping[str, object]
-    config: ProviderConfig
-    quota: int
-    twins: tuple[str, ...] = ()
-    number: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureFacts:
-    """A signature as one provider's rules see it; ``keys`` are the provider type's."""
-
-    signature: Signature
-    keys: Mapping[str, object]
-    limits: Mapping[str, object]
-    config: ProviderConfig
-    quota: int
-    number: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the catalogue, as data plus a pure check.
-
-    ``check`` takes TemplateFacts or SignatureFacts, as ``kind`` says, and is asked only
-    about the template ``types`` and the market named (None: both). ``code`` is the
-    service's error code; ``source`` and ``read`` say where the fact is from and when it
-    was read. ``failing`` and ``passing`` are definitions in YAML of which only what
-    matters is written, for ``smsform rules ID`` and the tests.
-    """
-
-    id: str
-    level: Level
-    title: str
-    source: str
-    read: str
-    check: Callable[..., Sequence[Finding]]
-    kind: Kind = Kind.TEMPLATE
-    types: frozenset[TemplateType] = frozenset(TemplateType)
-    international: bool | None = None
-    code: str = ""
-    failing: str = ""
-    passing: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class ProviderSpec:
     """The card of a service: all the core needs to know, without opening it.
 
     ``gate`` says what a template's signature must be before the template may be
     submitted: "applied", "approved" or "" (nothing). ``native(template)`` is the text
-    the service gets; ``fill(text, values)`` puts values into a native text by position.
+    the service gets; ``fill(text, values)`` puts values into a native text by position;
+    ``told(entry)`` is the way back, as far as there is one.
     ``keys`` are what a definition may say under ``<type>:``, by kind; ``options`` the
     type's own keys in ``smsform.yaml``. ``variables`` names the environment variables
-    that hold a key.
+    that hold a key. ``review`` is when its reviewers work, where that is known.
     """
 
     type: str
@@ -275,9 +205,11 @@ class ProviderSpec:
     native: Callable[[Template], str]
     fill: Callable[[str, Sequence[str]], str]
     desired: Callable[[Address, Template | Signature, Context], Desired]
+    told: Callable[[Existing], Told]
     connect: Callable[[Connection], Provider]
     emulator: Callable[[Store, Clock, ProviderConfig], Service]
     demo: Credentials
+    review: ReviewHours | None = None
 
     def attributes(self, kind: Kind) -> tuple[str, ...]:
         """Every compared attribute of *kind*."""
@@ -287,10 +219,3 @@ class ProviderSpec:
         """A limit as the account has it: the user's word, else the card's."""
         account = config.account if config else {}
         return account.get(name, self.limits[name].default)
-
-
-__all__ = [
-    "VARIABLE", "Attributes", "CallRecord", "Connection", "Context", "Credentials",
-    "Finding", "KindSpec", "Limit", "Pace", "Provider", "ProviderConfig",
-    "ProviderSpec", "Rule", "SignatureFacts", "TemplateFacts",
-]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from smsform.provider import Rule
+    from smsform.rule import Rule
 
 
 @click.command()

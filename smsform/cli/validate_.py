@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from smsform.config import Config
+    from smsform.definitions import Definitions
     from smsform.errors import Problem
 
 
@@ -65,6 +67,41 @@ def _check(settings: dict[str, Any], strict: bool) -> tuple[Sequence[Problem], i
         return error.problems, 0
     definitions = load_definitions(config, specs())
     problems = check(
-        definitions, replace(config, strict=config.strict or strict), specs()
+        definitions,
+        replace(config, strict=config.strict or strict),
+        specs(),
+        _approved(config, definitions),
     )
     return problems, len(definitions.signatures) + len(definitions.templates)
+
+
+def _approved(config: Config, definitions: Definitions) -> set[tuple[str, str]]:
+    """Provider and text of what was approved when last seen, by the state file.
+
+    Only texts stated verbatim are looked up there, so without one it is not read.
+    """
+    if not any(
+        "native" in keys
+        for template in definitions.templates.values()
+        for keys in template.overrides.values()
+    ):
+        return set()
+    from smsform.cli.compose import Project, open_store
+    from smsform.errors import StateError
+    from smsform.model import Kind
+    from smsform.registry import specs
+
+    project = Project(config, definitions, specs())
+    try:
+        blocks = open_store(project).load().blocks
+    except StateError:  # every other command says so; here it only costs the excuse
+        return set()
+    return {
+        (name, str(version.submitted.get(project.spec(name).kinds[kind].text)))
+        for name in config.providers
+        if name in blocks
+        for (kind, _), record in blocks[name].records.items()
+        if kind is Kind.TEMPLATE
+        for version in record.versions
+        if version.usable
+    }

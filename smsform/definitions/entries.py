@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from smsform.provider import ProviderSpec
 
 TYPES = {each.value: each for each in TemplateType}
-COMMON = (
-    "name", "remark", "international", "protect", "providers", "lint_ignore",
-)  # fmt: skip
-OF_TEMPLATE = (*COMMON, "type", "signature", "content", "params", "samples")
+TEXTS = ("content", "params", "samples")  # read together, when all keys are known
 SECTIONS = ("signatures", "templates")
 MAX_FAULTS = 20  # in one text
+BLOCK = ("|", ">")  # styles of block scalars
 
 Overrides = Mapping[str, Mapping[str, object]]
+Reader = Callable[[Document, Node, str], object]  # the last is what messages call it
 
 
 class Reference(NamedTuple):
@@ -55,7 +54,18 @@ class Entries:
         self._providers = {name: each.type for name, each in config.providers.items()}
         self._specs = specs
         self._no_native = dict.fromkeys(specs, False)
-        self._places: dict[tuple[Kind, str], Position] = {}
+        self._places: dict[Kind, dict[str, Position]] = {kind: {} for kind in Kind}
+        self._of_signature: dict[str, Reader] = {
+            "name": Document.text,
+            "remark": Document.text,
+            "international": Document.boolean,
+            "protect": Document.boolean,
+            "providers": self._chosen,
+            "lint_ignore": Document.rule_ids,
+        }
+        self._of_template: dict[str, Reader] = {
+            **self._of_signature, "type": _type, "signature": Document.text,
+        }  # fmt: skip
 
     def add(self, document: Document, root: Node) -> None:
         """Read one file's signatures and templates; ``x-…`` holds anchors only."""
@@ -69,10 +79,11 @@ class Entries:
 
     def _add_each(self, document: Document, node: Node, kind: Kind) -> None:
         add = self._add_template if kind is Kind.TEMPLATE else self._add_signature
+        places, address = self._places[kind], f"{kind}."
         for key, entry in document.mapping(node, f"{kind}s").items():
-            document.address = f"{kind}.{key}"
+            document.address = address + key
             at = document.position(entry[3])
-            first = self._places.setdefault((kind, key), at)
+            first = places.setdefault(key, at)
             if first is not at:
                 document.complain("SF135", at, "defined_twice", key=key, first=first)
             elif document.key(key, entry):
@@ -82,44 +93,23 @@ class Entries:
     def _add_signature(
         self, document: Document, key: str, entry: Node, at: Position
     ) -> None:
+        fields = document.mapping(entry, "a signature")
         values: dict[str, Any] = {"name": key}
-        overrides: dict[str, Mapping[str, object]] = {}
-        for name, node in document.mapping(entry, "a signature").items():
-            if name in self._specs:
-                overrides[name] = self._override(document, name, node, Kind.SIGNATURE)
-            elif name in COMMON:
-                values[name] = self._common(document, name, node)
-            else:
-                known = (*COMMON, *self._specs)
-                document.unknown(name, node, "a signature", known)
+        self._read_keys(document, fields, self._of_signature, Kind.SIGNATURE, values)
         if None in values.values():
             self.broken.add(key)
         else:
-            self.signatures[key] = Signature(key, at=at, overrides=overrides, **values)
+            self.signatures[key] = Signature(key, at=at, **values)
 
     def _add_template(
         self, document: Document, key: str, entry: Node, at: Position
     ) -> None:
         fields = document.mapping(entry, "a template")
         values: dict[str, Any] = {"name": key}
-        overrides: dict[str, Mapping[str, object]] = {}
-        for name, node in fields.items():
-            if name in COMMON:
-                values[name] = self._common(document, name, node)
-            elif name == "type":
-                values[name] = _type(document, node)
-            elif name == "signature":
-                values[name] = document.text(node, name)
-            elif name in self._specs:
-                overrides[name] = self._override(document, name, node, Kind.TEMPLATE)
-            elif name not in OF_TEMPLATE:
-                known = (*OF_TEMPLATE, *self._specs)
-                document.unknown(name, node, "a template", known)
+        self._read_keys(document, fields, self._of_template, Kind.TEMPLATE, values)
         if "type" not in fields:
             document.complain("SF118", at, "missing_type", known=", ".join(TYPES))
             values["type"] = None
-        if overrides:
-            values["overrides"] = overrides
         self._read_text(document, fields, values, at)
         if None in values.values():
             return
@@ -128,6 +118,28 @@ class Entries:
         if template.signature is not None:
             place = document.position(fields["signature"][2])
             self.references.append(Reference(template, place))
+
+    def _read_keys(
+        self,
+        document: Document,
+        fields: Mapping[str, Node],
+        readers: Mapping[str, Reader],
+        kind: Kind,
+        values: dict[str, Any],
+    ) -> None:
+        """Put all but a template's text into *values*; None for what is wrong."""
+        overrides: dict[str, Mapping[str, object] | None] = {}
+        for name, node in fields.items():
+            if read := readers.get(name):
+                values[name] = read(document, node, name)
+            elif name in self._specs:
+                overrides[name] = self._override(document, name, node, kind)
+            elif name not in TEXTS or kind is Kind.SIGNATURE:
+                texts_too = TEXTS if kind is Kind.TEMPLATE else ()
+                known = (*readers, *texts_too, *self._specs)
+                document.unknown(name, node, f"a {kind}", known)
+        if overrides:
+            values["overrides"] = None if None in overrides.values() else overrides
 
     # --- the text and its parameters -------------------------------------------
 
@@ -139,7 +151,7 @@ class Entries:
         at: Position,
     ) -> None:
         """Put content, parameters and samples into *values*; None for no content."""
-        overrides: Overrides = values.get("overrides", {})
+        overrides: Overrides = values.get("overrides") or {}
         parameters: tuple[Parameter, ...] = ()
         if params := fields.get("params"):
             native = self._no_native
@@ -154,9 +166,10 @@ class Entries:
             values["source"] = source
             values["content_at"] = document.position(content[2])
             if source is not None:
-                text = self._content(document, content, source, parameters)
+                stripped = source.strip()
+                text = self._content(document, content, stripped, parameters)
                 values["content"] = text
-                values["trimmed"] = source != source.strip()
+                values["trimmed"] = source != stripped
         else:
             if not self._all_native(values.get("providers"), overrides):
                 document.complain("SF118", at, "missing", what="content")
@@ -166,39 +179,41 @@ class Entries:
         self,
         document: Document,
         node: Node,
-        source: str,
+        stripped: str,
         parameters: Sequence[Parameter],
     ) -> Text:
         """The text without outer white space; complains about all that is wrong."""
-        parts = texts.split(source.strip())
+        parts = texts.split(stripped)
         if parts is None:
             names = [parameter.name for parameter in parameters]
-            for fault in islice(texts.faults(source, names), MAX_FAULTS):
+            for fault in islice(texts.faults(node[0], names), MAX_FAULTS):
                 place = document.within(node, fault.offset)
                 document.complain(fault.rule, place, fault.sentence, **fault.fields)
             return ()
-        if any(" " in fixed for fixed in parts[::2]):
+        if " " in "".join(parts[::2]):
             document.folded(node)
-        used = set(parts[1::2])
-        for parameter in parameters:
-            if parameter.name in used:
-                used.discard(parameter.name)
-            elif not parameter.native and parameter.name not in self._constants:
-                name = parameter.name
-                document.complain("SF124", parameter.at, "unused", name=name)
-        if not used <= self._constants.keys():
-            self._undeclared(document, node, source, parameters)
+        names = parts[1::2]
+        if names != [parameter.name for parameter in parameters]:
+            self._compare(document, node, set(names), parameters)
         return texts.join(parts, self._constants)
 
-    def _undeclared(
+    def _compare(
         self,
         document: Document,
         node: Node,
-        source: str,
+        used: set[str],
         parameters: Sequence[Parameter],
     ) -> None:
+        """Complain about parameters the text lacks, and names that are nothing."""
         known = {*(parameter.name for parameter in parameters), *self._constants}
-        for offset, name in islice(texts.places(source), MAX_FAULTS):
+        for parameter in parameters:
+            name = parameter.name
+            unused = name not in used and name not in self._constants
+            if unused and not parameter.native:
+                document.complain("SF124", parameter.at, "unused", name=name)
+        if used <= known:
+            return
+        for offset, name in islice(texts.places(node[0]), MAX_FAULTS):
             if name not in known:
                 place = document.within(node, offset)
                 hint = near(name, known)
@@ -214,16 +229,6 @@ class Entries:
 
     # --- what both have --------------------------------------------------------
 
-    def _common(self, document: Document, name: str, node: Node) -> object:
-        """The value of a key that signatures and templates share."""
-        if name in ("name", "remark"):
-            return document.text(node, name)
-        if name == "providers":
-            return self._chosen(document, node)
-        if name == "lint_ignore":
-            return document.rule_ids(node, name)
-        return document.boolean(node, name)
-
     def _override(
         self, document: Document, type_: str, node: Node, kind: Kind
     ) -> Mapping[str, object]:
@@ -235,17 +240,18 @@ class Entries:
                 document.unknown(key, item, f"{type_} of a {kind}", allowed)
             elif key == "native":
                 if (text := document.text(item, key)) is not None:
-                    found[key] = text.strip()
+                    # Verbatim, but for what block scalars add by themselves.
+                    found[key] = text.strip() if item[1] in BLOCK else text
             elif (value := document.raw(item)) is None:
                 document.complain("SF113", item[2], "no_value", what=key)
             else:
                 found[key] = value
         return found
 
-    def _chosen(self, document: Document, node: Node) -> tuple[str, ...]:
+    def _chosen(self, document: Document, node: Node, what: str) -> tuple[str, ...]:
         """The providers a definition goes to."""
         chosen: dict[str, None] = {}
-        for name, at in document.texts(node, "providers"):
+        for name, at in document.texts(node, what):
             if name in self._providers:
                 chosen[name] = None
             else:
@@ -256,6 +262,6 @@ class Entries:
         return tuple(chosen)
 
 
-def _type(document: Document, node: Node) -> TemplateType | None:
-    word = document.choice(node, "type", TYPES)
+def _type(document: Document, node: Node, what: str) -> TemplateType | None:
+    word = document.choice(node, what, TYPES)
     return None if word is None else TYPES[word]

@@ -15,20 +15,22 @@ from itertools import chain
 from smsform.definitions.document import LINE, Node
 
 CHUNK = 1 << 16  # characters looked at in one go
+
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
-_QUOTED = r'"[^"\\\n]*"'
-_INNER = r"""[^\n:#,\[\]{}"']*"""
-_BARE = rf"\w{_INNER}(?::(?=[0-9]){_INNER})*(?<! )"  # in a flow collection; 14:30
-_ITEM = rf"(?:{_QUOTED}|{_BARE})"
-_MAPPING = rf"\{{{_KEY}: {_ITEM}(?:, {_KEY}: {_ITEM})*\}}"
-_LIST = rf"\[{_BARE}(?:, {_BARE})*\]"
-_TEXT = r"\w[^\n:#]*(?::(?=[0-9])[^\n:#]*)*(?<! )"
+_TEXT = r"\w[^\n:#]*(?:(?::(?=[^ \n])|(?<=[^ ])#)[^\n:#]*)*(?<! )"
+_QUOTED = r""""[^"\\\n]*"|'[^'\n]*'"""
+# From one bracket to the other; what is between them is for _ENTRIES and _ITEMS.
+_ANY = rf"""[^\n#{{}}"']*(?:(?:{_QUOTED})[^\n#{{}}"']*)*"""
 _LINES = re.compile(
-    rf"^(?:( *)({_KEY}):(?: ({_QUOTED}|{_MAPPING}|{_LIST}|{_TEXT}))?(?: +#.*)? *"
-    r"| *(?:#.*)?)$",
+    rf"^(?:( *)({_KEY}):(?: ({_TEXT}|{_QUOTED}|\{{{_ANY}\}}|\[{_ANY}\]))?(?: +#.*)? *"
+    r"|(?:\A---)? *(?:#.*)?)$",
     re.MULTILINE,
 )
-_ITEMS = re.compile(rf"({_KEY}): ({_ITEM})")
+_INNER = r"""[^\n:#,\[\]{}"']*"""
+# In a flow collection: a text without quotes (14:30 is one), with double, with single.
+_SCALAR = rf"""(\w{_INNER}(?::(?=[0-9]){_INNER})*(?<! ))|"([^"\\\n]*)"|'([^'\n]+)'"""
+_ENTRIES = re.compile(rf"(?:\{{|, )({_KEY}): (?:{_SCALAR}|(\[[^\[\]]*\]))")
+_ITEMS = re.compile(rf"(?:\[|, )(?:{_SCALAR})")
 
 
 class _NotPlain(Exception):
@@ -59,12 +61,12 @@ def _lines(source: str) -> Iterator[list[tuple[str, str, str]]]:
         start = end + 1
 
 
-def _nest(lines: Iterable[tuple[str, str, str]]) -> Node | None:
+def _nest(lines: Iterable[tuple[str, str, str]]) -> Node:
     """Put the entries of lines into one another by their indentation."""
-    entries: dict[str, Node] = {}
-    root: Node | None = None
+    root: dict[str, Node] = {}
+    entries, depth = root, -1
+    waiting, waiting_at = "the document", 0  # a key whose mapping is to follow
     outer: list[tuple[int, dict[str, Node]]] = []
-    depth, waiting, waiting_at = 0, "", 0  # a key whose mapping is to follow
     start = -LINE
     for indent, key, value in lines:
         start += LINE
@@ -80,12 +82,10 @@ def _nest(lines: Iterable[tuple[str, str, str]]) -> Node | None:
             outer.append((depth, entries))
             entries, depth, waiting = inner, column, ""
         elif column != depth:
-            while column < depth and outer:
+            while column < depth:
                 depth, entries = outer.pop()
             if column != depth:
                 raise _NotPlain
-        if root is None:
-            root = (entries, "", key_at, 0)
         if key in entries:
             raise _NotPlain
         if not value:
@@ -93,8 +93,8 @@ def _nest(lines: Iterable[tuple[str, str, str]]) -> Node | None:
             continue
         at = key_at + len(key) + 2
         sign = value[0]
-        if sign == '"':
-            entries[key] = (value[1:-1], '"', at, key_at)
+        if sign == '"' or sign == "'":
+            entries[key] = (value[1:-1], sign, at, key_at)
         elif sign == "{":
             entries[key] = (_flow_mapping(value, at), "", at, key_at)
         elif sign == "[":
@@ -103,31 +103,48 @@ def _nest(lines: Iterable[tuple[str, str, str]]) -> Node | None:
             entries[key] = (value, "", at, key_at)
     if waiting:
         raise _NotPlain
-    return root
+    return root["the document"]
 
 
-def _flow_mapping(written: str, at: int) -> dict[str, Node]:
-    """``{a: 1, b: "2"}``."""
+def _flow_mapping(written: str, start: int) -> dict[str, Node]:
+    """``{a: 1, b: "2", c: [d, e]}``, which stands at *start*."""
     entries: dict[str, Node] = {}
-    at += 1
-    found = _ITEMS.findall(written)
-    for key, value in found:
+    at = start + 1
+    found = _ENTRIES.findall(written)
+    for key, bare, double, single, items in found:
         value_at = at + len(key) + 2
-        if value[0] == '"':
-            entries[key] = (value[1:-1], '"', value_at, at)
+        if bare:
+            entries[key] = (bare, "", value_at, at)
+            at = value_at + len(bare) + 2
+        elif single:
+            entries[key] = (single, "'", value_at, at)
+            at = value_at + len(single) + 4
+        elif items:
+            entries[key] = (_flow_list(items, value_at), "", value_at, at)
+            at = value_at + len(items) + 2
         else:
-            entries[key] = (value, "", value_at, at)
-        at = value_at + len(value) + 2
-    if len(entries) != len(found):
+            entries[key] = (double, '"', value_at, at)
+            at = value_at + len(double) + 4
+    # Entries that do not fill the braces have something else between them.
+    if len(entries) != len(found) or at != start + len(written) + 1:
         raise _NotPlain
     return entries
 
 
-def _flow_list(written: str, at: int) -> list[Node]:
-    """``[a, b]``."""
+def _flow_list(written: str, start: int) -> list[Node]:
+    """``[a, "b"]``, which stands at *start*."""
     items: list[Node] = []
-    at += 1
-    for value in written[1:-1].split(", "):
-        items.append((value, "", at, at))
-        at += len(value) + 2
+    at = start + 1
+    for bare, double, single in _ITEMS.findall(written):
+        if bare:
+            items.append((bare, "", at, at))
+            at += len(bare) + 2
+        elif single:
+            items.append((single, "'", at, at))
+            at += len(single) + 4
+        else:
+            items.append((double, '"', at, at))
+            at += len(double) + 4
+    if at != start + len(written) + 1:
+        raise _NotPlain
     return items

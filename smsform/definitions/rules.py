@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smsform.errors import Level
-from smsform.provider import Finding, Rule
+from smsform.rule import Finding, Rule
 
 READ = "2026-11-21"
 

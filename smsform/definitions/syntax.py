@@ -7,11 +7,13 @@ parser, which word and place some errors differently, lead to the same problem.
 from __future__ import annotations
 
 import re
-
-import yaml
+from typing import TYPE_CHECKING
 
 from smsform.definitions.document import LINE, Document
 from smsform.definitions.text import quoted
+
+if TYPE_CHECKING:
+    import yaml
 
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from smsform.model import Placeholder, Text
@@ -26,6 +27,9 @@ _SIGNS = {
 }  # fmt: skip
 
 
+_placeholder = cache(Placeholder)  # thousands of templates have few names
+
+
 class Fault(NamedTuple):
     """Something in a text that no provider can take; *offset* counts characters."""
 
@@ -38,14 +42,16 @@ class Fault(NamedTuple):
 def split(source: str) -> list[str] | None:
     """Fixed texts at even, names at odd places; None when the text has a fault."""
     parts = _NAME.split(source)
-    fixed = "".join(parts[::2])
-    wrong = "{" in fixed or "}" in fixed or "｛" in fixed or "｝" in fixed
-    return None if wrong else parts
+    return None if _BRACE.search("".join(parts[::2])) else parts
 
 
 def join(parts: Sequence[str], constants: Mapping[str, str]) -> Text:
     """What ``split`` returned as a Text, with *constants* filled in."""
     text: list[str | Placeholder] = []
+    if constants.keys().isdisjoint(parts[1::2]):
+        text += parts
+        text[1::2] = map(_placeholder, parts[1::2])
+        return tuple(filter(None, text))
     fixed = ""
     for index, part in enumerate(parts):
         if index % 2 == 0:
@@ -55,7 +61,7 @@ def join(parts: Sequence[str], constants: Mapping[str, str]) -> Text:
         else:
             if fixed:
                 text.append(fixed)
-            text.append(Placeholder(part))
+            text.append(_placeholder(part))
             fixed = ""
     if fixed:
         text.append(fixed)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from smsform.errors import Level
 from smsform.model import TemplateType
-from smsform.provider import Rule
 from smsform.report.problems import PAINT
 from smsform.report.terminal import Style, readable_json, safe, table
+from smsform.rule import Rule
 from smsform.words import say
 
 FORMAT = 1

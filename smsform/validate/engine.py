@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from smsform.errors import Level, Position, Problem
 from smsform.model import Kind, Signature, Template, TemplateType
-from smsform.provider import Finding, ProviderSpec, Rule, TemplateFacts
+from smsform.provider import ProviderSpec
+from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.validate import project, samples, texts
 from smsform.validate.facts import Group, groups, signature_facts, template_facts
 from smsform.words import say
@@ -111,8 +112,7 @@ def _check_templates(
         if kind not in known:
             known[kind] = _checks(group, template, config)
         once, each = known[kind]
-        verbatim = group.verbatim(template)
-        text = (template.key, facts.native if verbatim else "")
+        text = (template.key, facts.native if facts.verbatim else "")
         if text not in seen:
             seen.add(text)
             for check, rule in once:
@@ -122,7 +122,9 @@ def _check_templates(
             if found := check(facts):
                 providers = group.reached_by(template)
                 problems = _problems(rule, found, template, providers)
-                if verbatim and any((p, facts.native) in approved for p in providers):
+                if facts.verbatim and any(
+                    (p, facts.native) in approved for p in providers
+                ):
                     for problem in problems:
                         yield _relevel(problem, Level.ERROR, Level.WARNING)
                 else:

@@ -7,19 +7,17 @@ and are asked once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from smsform.model import Kind, Parameter, Signature, Template
-from smsform.provider import (
-    VARIABLE,
-    ProviderConfig,
-    ProviderSpec,
-    SignatureFacts,
-    TemplateFacts,
-)
-from smsform.segments import prefix
+from smsform.model import Kind, Parameter, Placeholder, Signature, Template
+from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
+from smsform.segments import code_units, prefix
+from smsform.validate.characters import USUAL
+
+Chosen = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
 
 NAMED = 3  # so many other definitions are named in a problem, not all of thousands
 
@@ -93,18 +91,25 @@ def template_facts(
     twins = _twins(group, here, natives)
     quota = group.quota(Kind.TEMPLATE)
     for number, (key, template) in enumerate(here.items(), 1):
-        outline, cases = _rendered(group, template, natives[key])
+        native = natives[key]
+        chosen = template.sample_values()
+        verbatim = group.verbatim(template)
+        rendered = _verbatim if verbatim else _plain
+        outline, cases = rendered(group, template, native, chosen)
         signature = signatures.get(template.signature or "")
         if signature is not None:
             before = prefix(signature.name, template.international)
             cases = {case: before + body for case, body in cases.items()}
         yield TemplateFacts(
             template=template,
-            native=natives[key],
+            native=native,
+            verbatim=verbatim,
             outline=outline,
-            characters=frozenset(outline),
-            values=_values(template),
+            usual=USUAL.fullmatch(outline) is not None,
+            names=[p.name for p in template.content if type(p) is Placeholder],
+            values=_values(template.params, chosen),
             cases=cases,
+            longest=max(map(code_units, cases.values())),
             signature=signature,
             limits=group.limits,
             config=group.config,
@@ -114,12 +119,12 @@ def template_facts(
         )
 
 
-def _values(template: Template) -> list[tuple[Parameter, str]]:
-    """Every parameter with every value that a sample gives it."""
-    values = [(parameter, parameter.sample) for parameter in template.params]
-    for case in template.samples.values():
-        for parameter in template.params:
-            pair = (parameter, case.get(parameter.name, parameter.sample))
+def _values(params: Sequence[Parameter], chosen: Chosen) -> list[tuple[Parameter, str]]:
+    """Every parameter with every value that a case gives it, each once."""
+    values: list[tuple[Parameter, str]] = []
+    for given in chosen.values():
+        for parameter in params:
+            pair = (parameter, given[parameter.name])
             if pair not in values:
                 values.append(pair)
     return values
@@ -148,29 +153,32 @@ def _twins(
     return twins
 
 
-def _rendered(
-    group: Group,
-    template: Template,
-    native: str,
+def _plain(
+    group: Group, template: Template, native: str, chosen: Chosen
 ) -> tuple[str, dict[str, str]]:
     """The text with its variables blanked out, and with each case's values."""
-    values = template.sample_values()
-    if group.verbatim(template):
-        type, fill = group.spec.type, group.spec.fill
-        # Shorter names first, so that 2 stands before 10.
-        order = sorted(
-            ((len(p.native.get(type, "")), p.native.get(type, ""), p.name))
-            for p in template.params
-        )
-        return fill(native, [VARIABLE] * native.count("{")), {
-            case: fill(native, [chosen[name] for _, _, name in order])
-            for case, chosen in values.items()
-        }
     content = template.content
     outline = "".join([p if isinstance(p, str) else VARIABLE for p in content])
-    return outline, {
-        case: "".join(
-            [p if isinstance(p, str) else chosen.get(p.name, "") for p in content]
-        )
-        for case, chosen in values.items()
+    cases = {}
+    for case, values in chosen.items():
+        parts = [p if isinstance(p, str) else values.get(p.name, "") for p in content]
+        cases[case] = "".join(parts)
+    return outline, cases
+
+
+def _verbatim(
+    group: Group, template: Template, native: str, chosen: Chosen
+) -> tuple[str, dict[str, str]]:
+    """The same of a text stated in the service's own form."""
+    type, fill = group.spec.type, group.spec.fill
+    # Shorter names first, so that 2 stands before 10.
+    order = sorted(
+        (len(p.native.get(type, "")), p.native.get(type, ""), p.name)
+        for p in template.params
+    )
+    outline = fill(native, [VARIABLE] * native.count("{"))
+    cases = {
+        case: fill(native, [values[name] for _, _, name in order])
+        for case, values in chosen.items()
     }
+    return outline, cases

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import Kind
-from smsform.provider import Finding, Rule, SignatureFacts, TemplateFacts
+from smsform.rule import Finding, Rule, SignatureFacts, TemplateFacts
 
 READ = "2026-11-21"
 OURS = "our own judgement"

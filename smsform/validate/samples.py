@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from smsform.errors import Level
-from smsform.model import Placeholder
-from smsform.provider import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.rule import Finding, Rule, TemplateFacts
 
 READ = "2026-11-21"
 OURS = "our own judgement"
 
 # What a value of a kind looks like at least; kinds that may be any text are left out.
 LOOKS = {
-    kind: (re.compile(pattern), words)
-    for kind, pattern, words in (
-        ("code", r"[0-9A-Za-z]{1,10}", "letters and digits, ten at most"),
-        ("number", r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?", "a number"),
-        ("time", r".*[0-9零一二三四五六七八九十].*", "a date or a time"),
-        ("money", r"[^0-9]{0,4}[0-9][0-9,]*(\.[0-9]+)?[^0-9]{0,4}", "an amount"),
-        ("plate", r"[\u4e00-\u9fff]?[A-Z0-9·*\u4e00-\u9fff -]{4,10}", "a number plate"),
-        ("tracking_number", r"[0-9A-Za-z-]{5,40}", "letters, digits and hyphens"),
-        ("pickup_code", r"[0-9A-Za-z-]{1,20}", "letters, digits and hyphens"),
-        ("phone", r"\+?[0-9][0-9 *-]{3,19}", "a phone number"),
-        ("email", r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
-        ("link_suffix", r"(?!.*://)[\w./?=&%#~+-]+", "the end of a link"),
-    )
+    "code": (r"[0-9A-Za-z]{1,10}", "letters and digits, ten at most"),
+    "number": (r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?", "a number"),
+    "time": (r".*[0-9零一二三四五六七八九十].*", "a date or a time"),
+    "money": (r"[^0-9]{0,4}[0-9][0-9,]*(\.[0-9]+)?[^0-9]{0,4}", "an amount"),
+    "plate": (r"[\u4e00-\u9fff]?[A-Z0-9·*\u4e00-\u9fff -]{4,10}", "a number plate"),
+    "tracking_number": (r"[0-9A-Za-z-]{5,40}", "letters, digits and hyphens"),
+    "pickup_code": (r"[0-9A-Za-z-]{1,20}", "letters, digits and hyphens"),
+    "phone": (r"\+?[0-9][0-9 *-]{3,19}", "a phone number"),
+    "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
+    "link_suffix": (r"(?!.*://)[\w./?=&%#~+-]+", "the end of a link"),
 }
+
+
+@cache
+def _look(kind: str) -> re.Pattern[str]:
+    """The pattern of a kind; most projects need a few of them only."""
+    return re.compile(LOOKS[kind][0])
 
 
 def _remark(facts: TemplateFacts) -> Sequence[Finding]:
@@ -38,23 +42,23 @@ def _remark(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _order(facts: TemplateFacts) -> Sequence[Finding]:
-    template = facts.template
-    if len(template.params) < 2:
+    params = facts.template.params
+    if len(params) < 2 or facts.names == [p.name for p in params]:
         return ()
-    used = dict.fromkeys(p.name for p in template.content if type(p) is Placeholder)
-    wanted = [p.name for p in template.params if p.name in used]
+    used = dict.fromkeys(facts.names)
+    wanted = [p.name for p in params if p.name in used]
     if list(used) == wanted:
         return ()
     message = f"the text uses {', '.join(used)}, params lists {', '.join(wanted)}"
     hint = "senders count positions: list params in the order of the text"
-    return (Finding(message, hint, template.params[0].at),)
+    return (Finding(message, hint, params[0].at),)
 
 
 def _twice(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.outline.count(VARIABLE) <= len(facts.template.params):
+    names = facts.names
+    if len(names) <= len(facts.template.params):
         return ()
-    names = [p.name for p in facts.template.content if type(p) is Placeholder]
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    twice = [name for name, times in Counter(names).items() if times > 1]
     if not twice:
         return ()
     message = f"{', '.join(twice)} occurs more than once in the text"
@@ -82,7 +86,7 @@ def _unlike(facts: TemplateFacts) -> Sequence[Finding]:
             p.at,
         )
         for p, value in facts.values
-        if p.kind in LOOKS and value and not LOOKS[p.kind][0].fullmatch(value)
+        if p.kind in LOOKS and value and not _look(p.kind).fullmatch(value)
     ]
 
 
@@ -94,7 +98,7 @@ def _blank(facts: TemplateFacts) -> Sequence[Finding]:
             p.at,
         )
         for p, value in facts.values
-        if not value or value[0].isspace() or value[-1].isspace()
+        if not value or value != value.strip()
     ]
 
 

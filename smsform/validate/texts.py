@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from smsform.errors import Level
-from smsform.provider import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.segments import count, outside_gsm7
 from smsform.validate.characters import (
     FORBIDDEN,
@@ -29,8 +29,9 @@ _VARIANTS = re.compile("威信|薇信|徽信|微亻言|葳信|扣扣|企鹅号|V
 _PLACEHOLDER = re.compile(
     r"\$[A-Za-z_]\w*|%[sd](?!\w)|%\(\w+\)s|#[A-Za-z_]\w*#|<[A-Za-z_]\w*>", re.A
 )
-_PLACEHOLDER_SIGNS = frozenset("$%#<")
 LONG = 5  # segments; a message that long is most likely an oversight
+LEAST_OF_LONG = 4 * 67 + 1  # UTF-16 units; with fewer no text takes so many segments
+ALONE = 70  # units that fit one message, whatever the encoding
 
 
 def _trimmed(facts: TemplateFacts) -> Sequence[Finding]:
@@ -45,27 +46,27 @@ def _found(facts: TemplateFacts, unwanted: frozenset[str]) -> str:
 
 
 def _invisible(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.characters.isdisjoint(INVISIBLE):
+    if facts.usual or not (found := _found(facts, INVISIBLE)):
         return ()
-    what = describe(_found(facts, INVISIBLE))
+    what = describe(found)
     return (Finding(f"nobody sees this character: {what}", "delete or retype it"),)
 
 
 def _forbidden(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.characters.isdisjoint(FORBIDDEN):
+    if facts.usual or not (found := _found(facts, FORBIDDEN)):
         return ()
-    what = describe(_found(facts, FORBIDDEN))
+    what = describe(found)
     return (Finding(f"a control character in the text: {what}", "delete it"),)
 
 
 def _tab(facts: TemplateFacts) -> Sequence[Finding]:
-    if TAB not in facts.characters:
+    if TAB not in facts.outline:
         return ()
     return (Finding("a tab in the text", "write a space instead"),)
 
 
 def _spaces(facts: TemplateFacts) -> Sequence[Finding]:
-    if " " not in facts.characters or not _SPACES.search(facts.outline):
+    if " " not in facts.outline or not _SPACES.search(facts.outline):
         return ()
     message = "several spaces in a row, or a space beside full-width punctuation"
     return (Finding(message, "every space is counted and billed: drop what is spare"),)
@@ -78,17 +79,14 @@ def _repeated(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _full_width(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.characters.isdisjoint(FULL_WIDTH):
+    if facts.usual or not (wide := _found(facts, FULL_WIDTH)):
         return ()
-    wide = _found(facts, FULL_WIDTH)
     plain = "".join(chr(ord(c) - 0xFEE0) for c in wide)
     message = f"full-width letters or digits: {wide}"
     return (Finding(message, f"write {plain}: phones do not recognise the others"),)
 
 
 def _placeholder(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.characters.isdisjoint(_PLACEHOLDER_SIGNS):
-        return ()
     if not (found := _PLACEHOLDER.search(facts.outline)):
         return ()
     message = f"{found[0]} is sent as it stands"
@@ -96,7 +94,7 @@ def _placeholder(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.outline.isascii() or not (found := _EMOJI.search(facts.outline)):
+    if facts.usual or not (found := _EMOJI.search(facts.outline)):
         return ()
     message = f"{found[0]} counts up to two characters and is a box on some handsets"
     return (Finding(message, "write words"),)
@@ -141,7 +139,7 @@ def _scripts(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.outline.isascii() and TAB not in facts.characters:
+    if facts.outline.isascii() and TAB not in facts.outline:
         return ()
     culprits = outside_gsm7(facts.outline.replace(VARIABLE, ""))
     # More than a few, or another script: that text needs UCS-2 and that is that.
@@ -157,9 +155,9 @@ def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _long(facts: TemplateFacts) -> Sequence[Finding]:
-    longest = max(facts.cases.values(), key=len)
-    if len(longest) <= 33 * LONG:
+    if facts.longest < LEAST_OF_LONG:
         return ()
+    longest = max(facts.cases.values(), key=len)
     segments = count(longest, facts.template.international).segments
     if segments < LONG:
         return ()
@@ -175,7 +173,7 @@ def _variants(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _dearer_case(facts: TemplateFacts) -> Sequence[Finding]:
     cases = facts.cases
-    if len(cases) < 2 or len(max(cases.values(), key=len)) <= 35:
+    if len(cases) < 2 or facts.longest <= ALONE:
         return ()
     market = facts.template.international
     takes = {case: count(text, market).segments for case, text in cases.items()}

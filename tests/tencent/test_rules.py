@@ -16,11 +16,12 @@ from smsform.config import Config, Policy
 from smsform.definitions import Definitions
 from smsform.errors import Level, Position, Problem
 from smsform.model import Kind, Parameter, Placeholder, Template, TemplateType
-from smsform.provider import ProviderConfig, Rule
+from smsform.provider import ProviderConfig
 from smsform.providers.tencent import SPEC
 from smsform.providers.tencent.rules import RULES
 from smsform.providers.tencent.rules.signatures import LENGTHS
 from smsform.registry import specs
+from smsform.rule import Rule
 from smsform.validate import check
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "review_rules.jsonl"

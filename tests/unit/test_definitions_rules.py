@@ -11,9 +11,9 @@ import pytest
 import projects
 import smsform.config
 import smsform.definitions
-from smsform.definitions import RULES, nodes
+from smsform.definitions import RULES, events
 from smsform.errors import Level, Problem
-from smsform.provider import Rule
+from smsform.rule import Rule
 from smsform.words.english.definitions import WORDS
 
 
@@ -83,4 +83,4 @@ def test_only_two_rules_are_warnings() -> None:
 def test_the_limits_of_the_rules_are_those_of_the_reader() -> None:
     """The example of SF105 is deeper than the reader goes."""
     [deep] = [rule.failing for rule in RULES if rule.id == "SF105"]
-    assert deep.count("[") > nodes.MAX_DEPTH
+    assert deep.count("[") > events.MAX_DEPTH

@@ -153,14 +153,14 @@ def test_a_fault_is_shown_where_it_stands(
 
 
 def test_native_text_may_stand_instead_of_content(tmp_path: Path) -> None:
-    """With a native text for every provider nothing else is needed."""
+    """With a native text for every provider nothing else is needed; it is verbatim."""
     body = (
         'providers: [first], fake: {native: " 码{3}和{1} "}, '
         'params: {n: {sample: 7, fake: "3"}, m: {sample: 8, fake: 1}}'
     )
     template = projects.template(tmp_path, body)
     assert template.content == ()
-    assert template.overrides == {"fake": {"native": "码{3}和{1}"}}
+    assert template.overrides == {"fake": {"native": " 码{3}和{1} "}}
     assert [each.native for each in template.params] == [{"fake": "3"}, {"fake": "1"}]
 
 

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import projects
-from smsform.definitions import nodes, plain
+from smsform.definitions import events, plain
 from smsform.definitions.document import LINE, Document
 from smsform.errors import Problem
 
@@ -135,7 +135,7 @@ def plain_value(node: Any) -> Any:
 
 def parsed(source: str, parser: Any = None) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
-    node = nodes.parse(Document("t.yaml", source, problems), parser)
+    node = events.parse(Document("t.yaml", source, problems), parser)
     return node, problems
 
 
@@ -153,7 +153,7 @@ def test_a_hard_content_is_refused_where_it_stands(
     id: str, parser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first problem has the rule, the place and the corrected text."""
-    monkeypatch.setattr(nodes, "PARSER", parser)
+    monkeypatch.setattr(events, "PARSER", parser)
     found = projects.read(tmp_path, in_template(id)).problems
     expected, hint = CONTENT_REFUSED[id]
     assert projects.told(tmp_path, found)[0] == expected.replace(" ", " t.yaml:")
@@ -177,7 +177,7 @@ def test_a_hard_file_is_refused(
     id: str, parser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that is no definition file says so, and where."""
-    monkeypatch.setattr(nodes, "PARSER", parser)
+    monkeypatch.setattr(events, "PARSER", parser)
     found = projects.read(tmp_path, data_of(id)).problems
     expected, hint = FILE_REFUSED[id]
     told = projects.told(tmp_path, found)
@@ -191,7 +191,7 @@ def test_a_sample_is_taken_as_written(
     id: str, parser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Never 83 for 0123, never 750 for 12:30, never a date."""
-    monkeypatch.setattr(nodes, "PARSER", parser)
+    monkeypatch.setattr(events, "PARSER", parser)
     rows = [line.split(": ", 1) for line in data_of(id).decode().splitlines()]
     params = "".join(f"      {key}: {{sample: {value}}}\n" for key, value in rows)
     content = "，".join(f"{{{{ {key} }}}}" for key, _ in rows)

@@ -12,7 +12,6 @@ from difflib import get_close_matches
 
 from smsform.errors import Level
 from smsform.model import Kind
-from smsform.provider import Finding, Rule, SignatureFacts
 from smsform.providers.tencent.convert import (
     DOCUMENT_TYPES,
     IMAGES,
@@ -26,6 +25,7 @@ from smsform.providers.tencent.rules.sources import (
     READ,
     SIGNATURES,
 )
+from smsform.rule import Finding, Rule, SignatureFacts
 
 LENGTHS = {False: (2, 12), True: (2, 15)}  # domestic, international
 

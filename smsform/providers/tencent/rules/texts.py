@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from smsform.errors import Level
-from smsform.provider import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.providers.tencent.rules.sources import (
     ABROAD,
     ERRORS,
     READ,
     TEMPLATES,
 )
+from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.segments import code_units
 
 MAX_LENGTH = 500
@@ -20,10 +20,9 @@ MANY_VARIABLES = 6  # our own threshold: the page says only that it may be too m
 
 _NUMBER = re.compile(r"\{\d+\}")
 _NUMBERS = [f"{{{n}}}" for n in range(1, 501)]
-_BRACES = frozenset("{}｛｝")
-_SIGNATURE_BRACKETS = frozenset("【】")
+_BRACE = re.compile("[{}｛｝]")
 # The first nine are named by the page, the others are "similar symbols".
-_SYMBOLS = frozenset("￥★☞√✓※&☆☛✔✗✘→←↑↓⇒●◆■▲◎♥❤♪①②③④⑤⑥⑦⑧⑨⑩²³•")
+_SYMBOL = re.compile("[￥★☞√✓※&☆☛✔✗✘→←↑↓⇒●◆■▲◎♥❤♪①②③④⑤⑥⑦⑧⑨⑩²³•]")
 _WORD = re.compile(r"\w")
 _ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link"
 # Repeats are bounded, here and below, so that no text costs more than its length.
@@ -38,17 +37,20 @@ _VARIABLE_IN_NUMBER = re.compile(r"[0-9]{2}\0[0-9]{2}|(?<![0-9])1[3-9][0-9]{1,8}
 
 def _numbering(facts: TemplateFacts) -> Sequence[Finding]:
     message = "variables must be {1}, {2}, … without a gap, in half-width braces"
-    if not facts.characters.isdisjoint(_BRACES):
+    if _BRACE.search(facts.outline):
         return (Finding(message, "write {{ name }} and list name under params"),)
-    numbers = set(_NUMBER.findall(facts.native))
-    if numbers <= set(_NUMBERS[: len(numbers)]):
+    found = _NUMBER.findall(facts.native)
+    if found == _NUMBERS[: len(found)]:
         return ()
-    wrong = ", ".join(sorted(numbers.difference(_NUMBERS[: len(numbers)])))
+    numbers = set(found)
+    if not (odd := numbers.difference(_NUMBERS[: len(numbers)])):
+        return ()
+    wrong = ", ".join(sorted(odd))
     return (Finding(f"{message}: {wrong} is out of line", "number them anew"),)
 
 
 def _only_variables(facts: TemplateFacts) -> Sequence[Finding]:
-    if VARIABLE not in facts.characters or _WORD.search(facts.outline):
+    if VARIABLE not in facts.outline or _WORD.search(facts.outline):
         return ()
     message = "the text is nothing but variables"
     return (Finding(message, "write what the message is about around them"),)
@@ -62,7 +64,7 @@ def _adjacent(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _in_link(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." not in facts.characters or not _VARIABLE_IN_LINK.search(facts.outline):
+    if "." not in facts.outline or not _VARIABLE_IN_LINK.search(facts.outline):
         return ()
     message = "a variable is part of a link"
     return (Finding(message, "write the whole link as constant text"),)
@@ -77,26 +79,27 @@ def _in_number(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _brackets(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.characters.isdisjoint(_SIGNATURE_BRACKETS):
+    if "【" not in facts.outline and "】" not in facts.outline:
         return ()
     message = "【】 in the text: the service puts the signature in front by itself"
     return (Finding(message, "take the signature out, quote with “” or []"),)
 
 
 def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.characters.isdisjoint(_SYMBOLS) and "^_^" not in facts.outline:
+    symbols = _SYMBOL.findall(facts.outline)
+    if not symbols and "^_^" not in facts.outline:
         return ()
-    symbols = "".join(c for c in dict.fromkeys(facts.outline) if c in _SYMBOLS)
-    message = f"{symbols or '^_^'} may arrive as garbage, reviewers refuse it"
+    shown = "".join(dict.fromkeys(symbols)) or "^_^"
+    message = f"{shown} may arrive as garbage, reviewers refuse it"
     return (Finding(message, "write a word instead"),)
 
 
 def _length(facts: TemplateFacts) -> Sequence[Finding]:
-    case, longest = max(facts.cases.items(), key=lambda item: len(item[1]))
-    if len(longest) <= MAX_LENGTH // 2 or code_units(longest) <= MAX_LENGTH:
+    if facts.longest <= MAX_LENGTH:
         return ()
+    case = max(facts.cases, key=lambda case: code_units(facts.cases[case]))
     message = (
-        f"{code_units(longest)} characters with the signature and the sample {case}, "
+        f"{facts.longest} characters with the signature and the sample {case}, "
         f"{MAX_LENGTH} allowed"
     )
     return (Finding(message, "shorten it or send two messages"),)

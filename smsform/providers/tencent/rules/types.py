@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import TemplateType
-from smsform.provider import Finding, Rule, TemplateFacts
 from smsform.providers.tencent.rules import themes
 from smsform.providers.tencent.rules.sources import (
     ABROAD,
@@ -15,6 +14,7 @@ from smsform.providers.tencent.rules.sources import (
     READ,
     TEMPLATES,
 )
+from smsform.rule import Finding, Rule, TemplateFacts
 
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 MARKETING = frozenset({TemplateType.MARKETING})
@@ -59,7 +59,7 @@ def _code_abroad(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _link_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." not in facts.characters or not _LINK.search(facts.outline):
+    if "." not in facts.outline or not _LINK.search(facts.outline):
         return ()
     return (Finding("a link in a verification text", "drop it, or notify instead"),)
 
@@ -126,7 +126,7 @@ def _mobile_number(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _link(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." not in facts.characters or not _LINK.search(facts.outline):
+    if "." not in facts.outline or not _LINK.search(facts.outline):
         return ()
     message = "reviewers open the link: it must work and have an ICP filing (备案)"
     return (Finding(message, "say in the remark what it shows"),)

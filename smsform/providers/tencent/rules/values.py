@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import Parameter, TemplateType
-from smsform.provider import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.providers.tencent.rules.sources import ABROAD, ERRORS, READ, TEMPLATES
+from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 OTHERS = frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING})
@@ -59,17 +59,24 @@ def _value_length(facts: TemplateFacts) -> Sequence[Finding]:
     ]
 
 
+def _other_values(facts: TemplateFacts) -> Sequence[tuple[Parameter, str]]:
+    """The values that are something else than a number of up to six digits."""
+    return [pair for pair in facts.values if not _SIX_DIGITS.fullmatch(pair[1])]
+
+
 def _code_value(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (others := _other_values(facts)):
+        return ()
     code = _code(facts.template.params)
     return [
         Finding(f"{p.name}: {value!r} is not up to six digits", "", p.at)
-        for p, value in facts.values
-        if p.name == code and not _SIX_DIGITS.fullmatch(value)
+        for p, value in others
+        if p.name == code
     ]
 
 
 def _beside_code(facts: TemplateFacts) -> Sequence[Finding]:
-    if len(facts.template.params) < 2:
+    if len(facts.template.params) < 2 or not (others := _other_values(facts)):
         return ()
     code = _code(facts.template.params)
     return [
@@ -78,14 +85,14 @@ def _beside_code(facts: TemplateFacts) -> Sequence[Finding]:
             "write it as constant text",
             p.at,
         )
-        for p, value in facts.values
-        if p.name != code and not _SIX_DIGITS.fullmatch(value)
+        for p, value in others
+        if p.name != code
     ]
 
 
 def _variables_allowed(facts: TemplateFacts) -> Sequence[Finding]:
     allowed = facts.limits["variables_in"]
-    if VARIABLE not in facts.characters or not isinstance(allowed, (list, tuple)):
+    if VARIABLE not in facts.outline or not isinstance(allowed, (list, tuple)):
         return ()
     if facts.template.type in allowed:
         return ()

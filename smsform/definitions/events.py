@@ -1,0 +1,242 @@
+"""Any YAML to nodes with places, straight from PyYAML's events.
+
+PyYAML's own objects would cost more than everything else smsform does with a file, and
+they forget places, duplicate keys and how a scalar was written. Its C parser is used
+where it was built, else the pure one; both give the same nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from smsform.definitions import syntax
+from smsform.definitions.document import LINE, Document, Node, shorten
+
+PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_DEPTH = 50
+MAX_COPIES = 1_000_000  # nodes that aliases may stand for, in one file
+_TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
+# What a value may hold beside what YAML allows in a file: escapes write anything.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Abandoned(Exception):
+    """The rest of a file cannot be read; the problem is noted already."""
+
+
+def parse(document: Document, parser: Any = None) -> Node | None:
+    """The file's only document; None when it is empty or cannot be read."""
+    try:
+        events = (parser or PARSER)(document.source)
+        return _Builder(document, events.get_event).document()
+    except yaml.reader.ReaderError:
+        syntax.unreadable(document)
+    except yaml.MarkedYAMLError as error:
+        syntax.broken(document, error)
+    except (RecursionError, Abandoned):
+        pass
+    return None
+
+
+class _Measure(NamedTuple):
+    """Nodes and levels of *value*, which is kept so that its ``id`` stays its own."""
+
+    value: Any
+    size: int
+    depth: int
+
+
+class _Builder:
+    """Reads events and returns nodes; knows what anchors stand for."""
+
+    def __init__(self, document: Document, get: Any) -> None:
+        self._document, self._get = document, get
+        self._anchors: dict[str, Node | None] = {}  # None: still being read
+        self._measures: dict[int, _Measure] = {}
+        self._copies = 0
+        self._escapes = "\\" in document.source
+
+    def document(self) -> Node | None:
+        """Everything between the start and the end of the stream."""
+        self._get()
+        event = self._get()
+        if type(event) is StreamEndEvent:
+            return None
+        node = self._node(self._get(), 0, 0)
+        self._get()
+        event = self._get()
+        if type(event) is DocumentStartEvent:
+            self._document.complain("SF104", _place(event), "documents")
+        return None if node[0] == "" and not node[1] else node
+
+    def _node(self, event: Any, key_at: int, depth: int) -> Node:
+        """The node that *event* begins."""
+        kind, at = type(event), _place(event)
+        if kind is AliasEvent:
+            value, style, _, _ = self._alias(event, at, depth)
+            return (value, style, at, key_at)
+        anchor = event.anchor
+        if event.tag is not None:
+            self._check_tag(event, at)
+        if kind is ScalarEvent:
+            if self._escapes and event.style == '"':
+                self._check_escapes(event.value, at)
+            node: Node = (event.value, event.style or "", at, key_at)
+        else:
+            if depth > MAX_DEPTH:
+                self._too_deep(at)
+            if anchor is not None:
+                self._anchors[anchor] = None
+            if kind is MappingStartEvent:
+                node = (self._mapping(depth + 1), "", at, key_at)
+            else:
+                node = (self._sequence(depth + 1), "", at, key_at)
+        if anchor is not None:
+            self._anchors[anchor] = node
+        return node
+
+    def _mapping(self, depth: int) -> dict[str, Node]:
+        """Entries up to the end of the mapping; the loop that costs the time."""
+        get, escapes = self._get, self._escapes
+        entries: dict[str, Node] = {}
+        merges: list[Node] = []
+        while True:
+            event = get()
+            kind = type(event)
+            if kind is MappingEndEvent:
+                break
+            mark: Any = event.start_mark
+            key_at = mark.line * LINE + mark.column
+            if kind is ScalarEvent and event.anchor is None and event.tag is None:
+                key = event.value
+            else:
+                key = self._odd_key(event, key_at, depth)
+            if key == "<<" and not event.style:
+                merges.append(self._node(get(), key_at, depth))
+                continue
+            event = get()
+            if (
+                type(event) is ScalarEvent
+                and event.anchor is None
+                and event.tag is None
+                and not (escapes and event.style == '"')
+            ):
+                mark = event.start_mark
+                at = mark.line * LINE + mark.column
+                node: Node = (event.value, event.style or "", at, key_at)
+            else:
+                node = self._node(event, key_at, depth)
+            if key in entries:
+                self._duplicate(key, key_at, entries[key])
+            else:
+                entries[key] = node
+        return self._merged(merges, entries) if merges else entries
+
+    def _sequence(self, depth: int) -> list[Node]:
+        items = []
+        while type(event := self._get()) is not SequenceEndEvent:
+            items.append(self._node(event, _place(event), depth))
+        return items
+
+    def _odd_key(self, event: Any, at: int, depth: int) -> str:
+        """A key that has an anchor or a tag, is an alias, or is no text at all."""
+        kind = type(event)
+        value = self._node(event, at, depth)[0]
+        if type(value) is str:
+            return value
+        written = self._document.line(at >> 32)
+        if kind is not AliasEvent and written[at & 0xFFFFFFFF :].startswith("{"):
+            syntax.brace(self._document, at)
+        else:
+            self._document.complain("SF108", at, "key_not_text")
+        raise Abandoned
+
+    def _duplicate(self, key: str, at: int, first: Node) -> None:
+        self._document.complain(
+            "SF109", at, "duplicate",
+            key=shorten(key), first=self._document.position(first[3]),
+        )  # fmt: skip
+
+    def _merged(self, merges: list[Node], entries: dict[str, Node]) -> dict[str, Node]:
+        """What ``<<`` brings in, then the mapping's own: own entries win.
+
+        As in PyYAML the first mapping of a list wins, and the second of two ``<<``.
+        """
+        merged: dict[str, Node] = {}
+        for value, _, at, _ in merges:
+            sources = reversed(value) if type(value) is list else [(value, "", at, at)]
+            for source in sources:
+                if type(source[0]) is dict:
+                    merged.update(source[0])
+                else:
+                    self._document.complain("SF110", at, "merge")
+        merged.update(entries)
+        return merged
+
+    def _alias(self, event: Any, at: int, depth: int) -> Node:
+        """What an alias stands for; it must not hold the alias, nor be too much."""
+        node = self._anchors.get(event.anchor)
+        if node is None:
+            sentence = (
+                "alias_inside" if event.anchor in self._anchors else "alias_unknown"
+            )
+            rule = "SF106" if event.anchor in self._anchors else "SF103"
+            self._document.complain(rule, at, sentence, name=event.anchor)
+            raise Abandoned
+        measure = self._measure(node[0])
+        if depth + measure.depth > MAX_DEPTH:
+            self._too_deep(at)
+        self._copies += measure.size
+        if self._copies > MAX_COPIES:
+            self._document.complain("SF106", at, "alias_bomb", limit=MAX_COPIES)
+            raise Abandoned
+        return node
+
+    def _too_deep(self, at: int) -> NoReturn:
+        self._document.complain("SF105", at, "depth", limit=MAX_DEPTH)
+        raise Abandoned
+
+    def _measure(self, value: Any) -> _Measure:
+        """How much *value* is when every alias in it is written out."""
+        if type(value) is str:
+            return _Measure(value, 1, 0)
+        measure = self._measures.get(id(value))
+        if measure is None:
+            items = value.values() if type(value) is dict else value
+            parts = [self._measure(item[0]) for item in items]
+            size = 1 + sum(part.size for part in parts)
+            depth = 1 + max((part.depth for part in parts), default=0)
+            measure = self._measures[id(value)] = _Measure(value, size, depth)
+        return measure
+
+    def _check_tag(self, event: Any, at: int) -> None:
+        if type(event) is ScalarEvent and event.tag in _TEXT_TAGS:
+            return
+        self._document.complain("SF107", at, "tag", tag=shorten(event.tag))
+
+    def _check_escapes(self, value: str, at: int) -> None:
+        if odd := _CONTROL.search(value):
+            if "\ud800" <= odd[0] <= "\udfff":
+                syntax.surrogate(self._document, at)
+                raise Abandoned
+            code = f"U+{ord(odd[0]):04X}"
+            self._document.complain("SF102", at, "character", code=code)
+
+
+def _place(event: Any) -> int:
+    mark = event.start_mark
+    place: int = mark.line * LINE + mark.column
+    return place

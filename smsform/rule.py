@@ -1,0 +1,95 @@
+"""A rule about definitions, and what it is shown: facts worked out once for all rules.
+
+A rule is a pure function from facts to findings, with its text for people beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from smsform.errors import Level, Position
+from smsform.model import Kind, Parameter, Signature, Template, TemplateType
+
+if TYPE_CHECKING:
+    from smsform.provider import ProviderConfig
+
+
+class Finding(NamedTuple):
+    """What a rule found and what to do; *at* None points to the text or the entry."""
+
+    message: str
+    hint: str = ""
+    at: Position | None = None
+
+
+VARIABLE = "\0"  # stands for a variable in ``TemplateFacts.outline``; no text has it
+
+
+@dataclass(slots=True, eq=False)  # frozen, ten thousand would cost what ten rules do
+class TemplateFacts:
+    """A template as one provider's rules see it, worked out once for all rules.
+
+    ``native`` is the text as it would be submitted, ``verbatim`` whether the definition
+    states it so; ``outline`` is the same with every variable as one U+0000. It is
+    ``usual`` when it holds nothing but Han, ASCII and everyday punctuation. ``names``
+    are the parameters in the order of the text. ``values`` are the parameters with each
+    value a sample gives them, ``cases`` what the recipient reads by case, signature
+    included, ``longest`` the most UTF-16 units of a case. ``limits`` are the card's
+    with the account's overrides. ``twins`` are keys of other templates with this text;
+    ``number`` counts the provider's templates up to this one.
+    """
+
+    template: Template
+    native: str
+    verbatim: bool
+    outline: str
+    usual: bool
+    names: Sequence[str]
+    values: Sequence[tuple[Parameter, str]]
+    cases: Mapping[str, str]
+    longest: int
+    signature: Signature | None
+    limits: Mapping[str, object]
+    config: ProviderConfig
+    quota: int
+    twins: tuple[str, ...] = ()
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """A signature as one provider's rules see it; ``keys`` are the provider type's."""
+
+    signature: Signature
+    keys: Mapping[str, object]
+    limits: Mapping[str, object]
+    config: ProviderConfig
+    quota: int
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue, as data plus a pure check.
+
+    ``check`` takes TemplateFacts or SignatureFacts, as ``kind`` says, and is asked only
+    about the template ``types`` and the market named (None: both). ``code`` is the
+    service's error code; ``source`` and ``read`` say where the fact is from and when it
+    was read. ``failing`` and ``passing`` are definitions in YAML of which only what
+    matters is written, for ``smsform rules ID`` and the tests.
+    """
+
+    id: str
+    level: Level
+    title: str
+    source: str
+    read: str
+    check: Callable[..., Sequence[Finding]]
+    kind: Kind = Kind.TEMPLATE
+    types: frozenset[TemplateType] = frozenset(TemplateType)
+    international: bool | None = None
+    code: str = ""
+    failing: str = ""
+    passing: str = ""
