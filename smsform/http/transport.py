@@ -44,10 +44,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the HTTP status and the whole body."""
+    """What came back: the HTTP status, the whole body, and the Date header."""
 
     status: int
     body: bytes = field(repr=False)
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +93,21 @@ def send(
         prepared.prepare(
             method=request.method, url=request.url, headers=headers, data=request.body
         )
-        with session.send(
+        # Past the session's own send, which minds cookies, redirects and hooks.
+        adapter = session.get_adapter(request.url)
+        with adapter.send(
             prepared,
             stream=True,
             timeout=timeout,
-            allow_redirects=False,
+            verify=True if session.verify is None else session.verify,
             proxies=session.proxies,
-            verify=session.verify,
         ) as response:
             body = b""
             for chunk in response.iter_content(65536):
                 body += chunk
                 if len(body) > LARGEST_REPLY:
                     return Fault(say("http.too_large", limit=LARGEST_REPLY))
-            return Reply(response.status_code, body)
+            return Reply(response.status_code, body, response.headers.get("Date", ""))
     except (requests.RequestException, OSError, ValueError) as error:
         return _fault(error, host, timeout)
 

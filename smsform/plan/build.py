@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from smsform.model import Address, Desired, Identity, Kind, Reading
 from smsform.plan.decide import Desk, decide
+from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
 from smsform.plan.values import (
     REMOVALS,
@@ -18,10 +19,10 @@ from smsform.plan.values import (
     ProviderPlan,
     Quota,
     Reason,
+    Retirable,
 )
 from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.segments import count
-from smsform.state import Block
 
 VERBS = {
     Action.CREATE: "create",
@@ -37,22 +38,30 @@ def provider_plan(
     identity: Identity,
     desired: Mapping[Address, Desired],
     reading: Reading,
-    block: Block,
+    fresh: Reconciled,
     retire_after: float | None,
     options: Options,
 ) -> ProviderPlan:
-    """What to do at one provider. Same inputs, same plan; *block* is reconciled."""
+    """What to do at one provider, *fresh* from *reading*. Same inputs, same plan."""
+    block = fresh.block
     slots = {(address.kind, address.key) for address in desired}
-    orphaned = frozenset(slot for slot in block.records if slot not in slots)
-    names = frozenset((want.address.kind, want.name) for want in desired.values())
-    desk = Desk(config.name, spec, block, reading, options, orphaned, names)
+    orphaned = frozenset(block.records.keys() - slots)
+    names = frozenset([(want.address.kind, want.name) for want in desired.values()])
+    desk = Desk(
+        config.name, spec, block, reading, options, fresh.settled, orphaned, names
+    )
     lines = [
         decide(desk, want)
         for want in desired.values()
         if not options.targets or want.address in options.targets
     ]
     lines = gate(spec, desk, desired, lines)
-    lines = [_with_segments(spec, desk, desired, line) for line in lines]
+    lines = [
+        _with_segments(spec, desk, desired, line)
+        if line.action in SUBMISSIONS
+        else line
+        for line in lines
+    ]
     moved = frozenset(
         (line.moved_from.kind, line.moved_from.key) for line in lines if line.moved_from
     )
@@ -79,8 +88,8 @@ def provider_plan(
         retirable=tuple(gone.retirable),
         stuck=tuple(gone.stuck),
         unmanaged=tuple(sorted(unmanaged, key=lambda e: (e.kind, e.name, e.id))),
-        quotas=tuple(_quotas(config, spec, reading, lines)),
-        seconds=least_seconds(spec, lines),
+        quotas=tuple(_quotas(desk, config, lines, gone.retirable)),
+        seconds=least_seconds(spec, _calls(lines)),
         listed=reading.listed,
         emulated=config.emulated,
         known=len(desired),
@@ -103,17 +112,17 @@ def gate(
     coming = {
         line.address
         for line in lines
-        if line.kind is Kind.SIGNATURE
-        and line.action in (Action.CREATE, Action.ADOPT)
+        if line.action in (Action.CREATE, Action.ADOPT)
+        and line.kind is Kind.SIGNATURE
         and Mark.EVIDENCE not in line.marks
     }
     gated = []
     for line in lines:
         want = line.desired
-        if want and want.signature and line.action in SUBMISSIONS:
+        if line.action in SUBMISSIONS and want and want.signature:
             open_ = _has_signature(spec, desk, desired, want.signature)
             if not open_ and not (spec.gate == "applied" and want.signature in coming):
-                line = replace(line, action=Action.WAIT, reason=Reason.SIGNATURE)
+                line = line._replace(action=Action.WAIT, reason=Reason.SIGNATURE)
         gated.append(line)
     return gated
 
@@ -134,7 +143,7 @@ def _with_segments(
     """Count what one message costs before and after, signature included."""
     attribute = spec.kinds[line.kind].text
     want = line.desired
-    if not attribute or want is None or line.action not in SUBMISSIONS:
+    if not attribute or want is None:
         return line
     sign = desired.get(want.signature) if want.signature else None
     prefix = ""
@@ -150,7 +159,7 @@ def _with_segments(
     if text is not None:
         before = _most_segments(spec, prefix, str(text), want)
     rendered = prefix + spec.fill(wanted, want.samples[0] if want.samples else ())
-    return replace(line, segments=(before, after), rendered=rendered)
+    return line._replace(segments=(before, after), rendered=rendered)
 
 
 def _most_segments(spec: ProviderSpec, prefix: str, text: str, want: Desired) -> int:
@@ -161,34 +170,42 @@ def _most_segments(spec: ProviderSpec, prefix: str, text: str, want: Desired) ->
 
 
 def _quotas(
+    desk: Desk,
     config: ProviderConfig,
-    spec: ProviderSpec,
-    reading: Reading,
-    lines: Iterable[Change],
+    lines: Sequence[Change],
+    retirable: Sequence[Retirable],
 ) -> Iterable[Quota]:
     """Entries held and to be held, unmanaged ones included, where a quota is known."""
+    spec, reading = desk.spec, desk.reading
     if not reading.listed:
         return
-    lines = list(lines)
+    calls = _calls(lines)
+    superseding = Counter(x.kind for x in lines if x.action is Action.SUPERSEDE)
+    going = {(line.kind, line.id) for line in lines if line.action in REMOVALS}
+    freeable = {
+        each.address: each.address.kind
+        for each in retirable
+        if (each.address.kind, each.id) not in going
+    }
     for kind, card in spec.kinds.items():
         limit = spec.limit(config, card.quota) if card.quota else None
         if not isinstance(limit, int):
             continue
-        held = sum(entry.kind is kind for entry in reading.entries)
-        mine = [line for line in lines if line.kind is kind]
-        added = sum(VERBS.get(line.action) == "create" for line in mine)
-        removed = sum(line.action in REMOVALS for line in mine)
-        yield Quota(kind, held, held + added - removed, limit)
+        held = sum([entry.kind is kind for entry in reading.entries])
+        after = held + calls[kind, "create"] - calls[kind, "delete"]
+        mine = tuple(address for address in freeable if freeable[address] is kind)
+        yield Quota(kind, held, after, limit, superseding[kind], mine)
 
 
-def least_seconds(spec: ProviderSpec, lines: Iterable[Change]) -> float:
-    """The least time the calls of a plan take at the service's pace."""
-    calls: dict[tuple[Kind, str], int] = {}
-    for line in lines:
-        verb = VERBS.get(line.action)
-        if verb:
-            key = (line.kind, verb)
-            calls[key] = calls.get(key, 0) + 1
+def _calls(lines: Iterable[Change]) -> Counter[tuple[Kind, str]]:
+    """How many calls of each verb a plan takes, by kind."""
+    return Counter(
+        (line.kind, VERBS[line.action]) for line in lines if line.action in VERBS
+    )
+
+
+def least_seconds(spec: ProviderSpec, calls: Mapping[tuple[Kind, str], int]) -> float:
+    """The least time these calls take at the service's pace."""
     total = 0.0
     for (kind, verb), number in calls.items():
         pace = spec.kinds[kind].pace[verb]

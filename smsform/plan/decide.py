@@ -16,7 +16,7 @@ from smsform.plan.equality import (
     review_only_equal,
     unowned_equal,
 )
-from smsform.plan.reconcile import by_id, expired, newest, owned_versions
+from smsform.plan.reconcile import by_id, newest, owned_versions
 from smsform.plan.values import (
     SUBMISSIONS,
     Action,
@@ -35,8 +35,8 @@ from smsform.state.memory import Slot
 class Desk:
     """What the decisions of one provider share; ``taken`` grows as entries find owners.
 
-    ``orphaned`` are the slots of the block that no definition names, ``names`` the
-    names that definitions give, by kind.
+    ``settled`` are the slots where nothing is to be done. ``orphaned`` are those of the
+    block that no definition names, ``names`` the names that definitions give, by kind.
     """
 
     provider: str
@@ -44,6 +44,7 @@ class Desk:
     block: Block
     reading: Reading
     options: Options
+    settled: Mapping[Slot, Owned]
     orphaned: frozenset[Slot]
     names: frozenset[tuple[Kind, str]]
     entries: Mapping[tuple[Kind, str], Existing] = field(init=False)
@@ -76,17 +77,42 @@ class Decision(NamedTuple):
 def decide(desk: Desk, want: Desired) -> Change:
     """The line of one address, before signatures are asked for."""
     slot = (want.address.kind, want.address.key)
+    if slot in desk.settled and want.address not in desk.options.resubmit:
+        return _settled_line(want, desk.settled[slot])
     kind = desk.spec.kinds[slot[0]]
     record = desk.block.record(slot)
     owned = owned_versions(slot, record, desk.entries, want.international)
     made = _table(desk, kind, want, record, owned)
-    if slot in desk.block.intents and made.action in SUBMISSIONS:
-        intent = desk.block.intents[slot]
-        if not (desk.reading.listed and expired(intent, desk.options.now)):
-            made = made._replace(action=Action.WAIT, reason=Reason.UNCLEAR)
+    if made.action in SUBMISSIONS and _unclear(desk, want):
+        made = made._replace(action=Action.WAIT, reason=Reason.UNCLEAR)
     if made.action in SUBMISSIONS or made.reason is Reason.LOOKUP:
         made = _taken_instead(desk, kind, want, owned, made)
     return _line(kind, want, record, owned, made)
+
+
+def _unclear(desk: Desk, want: Desired) -> bool:
+    """Whether an earlier submission may still appear: of this address or, under
+    another key, of this name in this market."""
+    at = (want.address.kind, want.address.key)
+    return any(
+        slot == at
+        or (slot[0], intent.name, intent.international)
+        == (at[0], want.name, want.international)
+        for slot, intent in desk.block.intents.items()
+    )
+
+
+def _settled_line(want: Desired, owned: Owned) -> Change:
+    """The line of an address where nothing is to be done."""
+    return Change(
+        want.address,
+        Action.NONE,
+        Reason.SETTLED,
+        id=owned.version.id,
+        marks=ASSUMED if owned.version.assumed else (),
+        entry=owned.entry,
+        desired=want,
+    )
 
 
 def _table(
@@ -103,6 +129,7 @@ def _table(
     return Decision(action, reason, look, look.version.id, look.entry)
 
 
+ASSUMED = (Mark.UNVERIFIED,)
 SETTLED = {
     Review.IN_REVIEW: Reason.IN_REVIEW,
     Review.APPROVED_INACTIVE: Reason.INACTIVE,
@@ -229,7 +256,6 @@ def _line(
         made.reason,
         id=made.id,
         before=_before(kind, look) if look and changes else {},
-        after={**want.delivered, **want.review_only},
         digest=digest(kind, (each.entry for each in owned)) if changes else "",
         marks=found,
         entry=made.entry,

@@ -45,9 +45,14 @@ def shown(spec: KindSpec, entry: Existing, remembered: Attributes) -> Attributes
 
 
 def as_shown(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
-    """Whether the service shows what is wanted."""
-    visible = shown(spec, owned.entry, owned.version.submitted)
-    return all(visible.get(name) == desired.delivered[name] for name in spec.delivered)
+    """Whether the service shows what is wanted; the unseen is as we submitted it."""
+    visible, remembered = owned.entry.attributes, owned.version.submitted
+    for name in spec.delivered:  # a loop: this is asked of every entry
+        seen = name in visible and name not in spec.unreadable
+        found = visible[name] if seen else remembered.get(name)
+        if found != desired.delivered[name]:
+            return False
+    return True
 
 
 def as_submitted(spec: KindSpec, version: Version, desired: Desired) -> bool:

@@ -8,29 +8,35 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from smsform import __version__
 from smsform.errors import StalePlan
 from smsform.model import Address, Attributes, Identity
-from smsform.plan.values import Action, Change, Options, Plan
+from smsform.plan.values import REMOVALS, Action, Change, Options, Plan
 from smsform.words import say
 
 FORMAT = 1
 LARGEST = 64 * 1024 * 1024  # bytes
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class SavedChange:
-    """A change as it was reviewed."""
+    """A change as it was reviewed; of a removal everything wanted is empty."""
 
     address: Address
     action: Action
     id: str
     after: Attributes
+    name: str
+    international: bool
+    parameters: tuple[str, ...]
     existing_digest: str
 
 
@@ -55,7 +61,6 @@ def dump(plan: Plan) -> str:
             if part.error is None
         },
         "options": {
-            "now": options.now,
             "targets": sorted(map(str, options.targets)),
             "resubmit": sorted(map(str, options.resubmit)),
             "retire": sorted(map(str, options.retire)),
@@ -71,6 +76,7 @@ def dump(plan: Plan) -> str:
 
 def change_out(change: Change) -> dict[str, Any]:
     """A change in plain JSON types."""
+    want = change.desired
     return {
         "address": str(change.address),
         "action": change.action,
@@ -78,6 +84,9 @@ def change_out(change: Change) -> dict[str, Any]:
         "id": change.id,
         "before": dict(change.before),
         "after": dict(change.after),
+        "name": want.name if want else "",
+        "international": want.international if want else False,
+        "parameters": list(want.parameters) if want else [],
         "existing_digest": change.digest,
     }
 
@@ -91,19 +100,11 @@ def fingerprint(document: Mapping[str, Any]) -> str:
 
 def load(path: Path) -> SavedPlan:
     """Read a plan file; StalePlan in one line when it is damaged or not ours."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise StalePlan(say("planfile.too_large", limit=LARGEST // 2**20))
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        what = error.strerror or str(error)
-        raise StalePlan(say("planfile.unreadable", what=what)) from None
-    except (ValueError, RecursionError):
-        raise StalePlan(say("planfile.not_json")) from None
+    document = _parse(_text(path))
     if not isinstance(document, dict) or "smsform_plan" not in document:
         raise StalePlan(say("planfile.not_ours"))
-    if document["smsform_plan"] != FORMAT:
-        found = document["smsform_plan"]
+    found = document["smsform_plan"]
+    if type(found) is not int or found != FORMAT:
         raise StalePlan(say("planfile.format", found=str(found)[:20], known=FORMAT))
     try:
         whole = document.get("digest") == fingerprint(document)
@@ -112,34 +113,105 @@ def load(path: Path) -> SavedPlan:
     if not whole:
         raise StalePlan(say("planfile.digest"))
     try:
-        return _saved(document)
+        saved = _saved(document)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise StalePlan(say("planfile.not_ours")) from None
+    _check(saved)
+    return saved
+
+
+def _text(path: Path) -> str:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # one that never ends, perhaps
+            raise StalePlan(say("planfile.no_file"))
+        if found.st_size > LARGEST:
+            raise StalePlan(say("planfile.too_large", limit=LARGEST // 2**20))
+        return path.read_bytes().decode()
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise StalePlan(say("planfile.unreadable", what=what)) from None
+    except ValueError:  # no UTF-8, or no name of a file
+        raise StalePlan(say("planfile.not_json")) from None
+
+
+def _parse(text: str) -> Any:
+    """JSON without what JSON does not have: a key twice, NaN, infinity."""
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise StalePlan(say("planfile.not_json")) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        raise ValueError(pairs)
+    return document
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _is(value: Any, kind: type[T]) -> T:
+    """*value*, which must be exactly of that type; TypeError when it is not."""
+    if type(value) is not kind:
+        raise TypeError(kind)
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_is(each, str) for each in _is(value, list))
 
 
 def _saved(document: Mapping[str, Any]) -> SavedPlan:
     options = document["options"]
     return SavedPlan(
         identities={
-            name: Identity(**fields) for name, fields in document["providers"].items()
+            name: Identity(**{key: _is(each, str) for key, each in fields.items()})
+            for name, fields in document["providers"].items()
         },
         changes=tuple(
             SavedChange(
-                Address.parse(change["address"]),
-                Action(change["action"]),
-                str(change["id"]),
-                dict(change["after"]),
-                str(change["existing_digest"]),
+                address=Address.parse(change["address"]),
+                action=Action(change["action"]),
+                id=_is(change["id"], str),
+                after=_is(change["after"], dict),
+                name=_is(change["name"], str),
+                international=_is(change["international"], bool),
+                parameters=_texts(change["parameters"]),
+                existing_digest=_is(change["existing_digest"], str),
             )
             for change in document["changes"]
         ),
         options=Options(
-            now=float(options["now"]),
-            targets=frozenset(map(Address.parse, options["targets"])),
-            resubmit=frozenset(map(Address.parse, options["resubmit"])),
-            retire=frozenset(map(Address.parse, options["retire"])),
-            prune=bool(options["prune"]),
-            allow_changes=options["allow_changes"],
-            allow_deletes=options["allow_deletes"],
+            now=0.0,
+            targets=frozenset(map(Address.parse, _texts(options["targets"]))),
+            resubmit=frozenset(map(Address.parse, _texts(options["resubmit"]))),
+            retire=frozenset(map(Address.parse, _texts(options["retire"]))),
+            prune=_is(options["prune"], bool),
+            allow_changes=_allowed(options["allow_changes"]),
+            allow_deletes=_allowed(options["allow_deletes"]),
         ),
     )
+
+
+def _allowed(value: object) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise ValueError(value)
+
+
+def _check(saved: SavedPlan) -> None:
+    """Refuse what no plan contains: the digest is no secret, anybody can make one."""
+    seen: set[object] = set()
+    for change in saved.changes:
+        if change.address.provider not in saved.identities:
+            what = say("planfile.placeless", provider=change.address.provider)
+            raise StalePlan(what)
+        removal = change.action in REMOVALS
+        key = (change.address, change.id if removal else "submission")
+        if key in seen or change.action in (Action.NONE, Action.WAIT):
+            raise StalePlan(say("planfile.twice", address=change.address))
+        seen.add(key)

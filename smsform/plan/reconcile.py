@@ -6,15 +6,16 @@ was unknown are recognised, and ``active`` moves where it may.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from math import inf
+from types import MappingProxyType
 from typing import NamedTuple
 
 from smsform.errors import ForeignAccount
 from smsform.model import Address, Desired, Existing, Kind, Reading, Review
-from smsform.plan.equality import Owned, equal
-from smsform.provider import ProviderSpec
+from smsform.plan.equality import Owned, as_shown, equal
+from smsform.provider import KindSpec, ProviderSpec
 from smsform.state import Block, Intent, Origin, Record, Version
 from smsform.state.memory import Slot
 
@@ -36,10 +37,16 @@ class Verdict(NamedTuple):
 
 
 class Reconciled(NamedTuple):
-    """The block as it should be remembered now, and what moved."""
+    """The block as it should be remembered now, what moved, and what rests.
+
+    ``settled`` are the addresses that own one version, and that is active, approved and
+    as wanted. Almost every address is like that almost always, so it is found out once;
+    the table says the same of them, more slowly.
+    """
 
     block: Block
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    settled: Mapping[Slot, Owned] = MappingProxyType({})
 
 
 def reconcile(
@@ -56,10 +63,15 @@ def reconcile(
     """
     entries = by_id(reading)
     check_account(provider, block, entries)
+    settled = find_settled(provider, block, entries, desired, spec)
     verdicts: list[Verdict] = []
     seen: dict[Slot, Record] = {}
     for slot, record in block.records.items():
-        versions = tuple(_seen(slot, each, entries) for each in record.versions)
+        if slot in settled:
+            continue
+        versions = tuple([_seen(slot, each, entries) for each in record.versions])
+        if versions == record.versions:
+            continue
         for before, after in zip(record.versions, versions, strict=True):
             if before.review is not after.review:
                 note = entries[slot[0], after.id].note
@@ -67,15 +79,16 @@ def reconcile(
                 verdicts.append(
                     Verdict(address, after.id, before.review, after.review, note)
                 )
-        if versions != record.versions:
-            seen[slot] = replace(record, versions=versions)
+        seen[slot] = record._replace(versions=versions)
     block = block.with_records(seen)
     for slot, intent in tuple(block.intents.items()):
         found = recognise(slot, intent, block, reading, spec)
         if found is not None:
             block = settle_intent(block, slot, intent, found)
-    block = move_active(provider, block, entries, desired, spec, now)
-    return Reconciled(block, tuple(verdicts))
+        elif reading.listed and now - _since(intent) >= SETTLING:
+            block = block.with_intent(slot, None)  # without a trace: may be sent again
+    block = move_active(provider, block, entries, desired, spec, now, settled)
+    return Reconciled(block, tuple(verdicts), settled)
 
 
 def by_id(reading: Reading) -> dict[tuple[Kind, str], Existing]:
@@ -83,28 +96,66 @@ def by_id(reading: Reading) -> dict[tuple[Kind, str], Existing]:
     return {(entry.kind, entry.id): entry for entry in reading.entries}
 
 
+def find_settled(
+    provider: str,
+    block: Block,
+    entries: Entries,
+    desired: Mapping[Address, Desired],
+    spec: ProviderSpec,
+) -> dict[Slot, Owned]:
+    """The only versions of their addresses that are active, approved and as wanted."""
+    settled: dict[Slot, Owned] = {}
+    for slot, record in block.records.items():
+        if len(record.versions) != 1:
+            continue
+        [version] = record.versions
+        want = desired.get(Address(provider, *slot))
+        entry = entries.get((slot[0], version.id))
+        if want is None or entry is None or entry.review is not version.review:
+            continue
+        owned = Owned(version, entry)
+        if (
+            version.usable
+            and version.id == record.active
+            and record.protected >= want.protect
+            and entry.serves(want.international)
+            and as_shown(spec.kinds[slot[0]], owned, want)
+        ):
+            settled[slot] = owned
+    for slot in block.intents:  # it may turn out to have made a second version
+        settled.pop(slot, None)
+    return settled
+
+
 def check_account(provider: str, block: Block, entries: Entries) -> None:
     """Refuse to go on where nothing we know exists: most likely another account."""
-    owners = block.owners()
-    if owners and not any(key in entries for key in owners):
-        address = Address(provider, *next(iter(owners.values())))
-        raise ForeignAccount(provider, len(owners), str(address))
+    ours = [
+        (slot[0], version.id)
+        for slot, record in block.records.items()
+        for version in record.versions
+    ]
+    if ours and not any(key in entries for key in ours):
+        address = Address(provider, *block.owners()[ours[0]])
+        raise ForeignAccount(provider, len(ours), str(address))
 
 
 def _seen(slot: Slot, version: Version, entries: Entries) -> Version:
     entry = entries.get((slot[0], version.id))
     if entry is None:
-        return version if version.gone else replace(version, gone=True)
+        return version if version.gone else version._replace(gone=True)
     if entry.review is version.review and not version.gone:
         return version
-    return replace(version, review=entry.review, gone=False)
+    return version._replace(review=entry.review, gone=False)
 
 
 def recognise(
     slot: Slot, intent: Intent, block: Block, reading: Reading, spec: ProviderSpec
 ) -> Existing | None:
     """The entry an open intent created, when exactly one can be it."""
+    if intent.blind:  # what was there before nobody could see
+        return None
     kind = spec.kinds[slot[0]]
+    latest = _since(intent) + 2 * SETTLING  # what is made later somebody else made
     owners = block.owners()
     fresh = [
         entry
@@ -114,6 +165,7 @@ def recognise(
         and entry.id not in intent.known
         and (entry.kind, entry.id) not in owners
         and entry.serves(intent.international)
+        and entry.created <= latest
     ]
     if len(fresh) > 1:
         fresh = [
@@ -145,13 +197,12 @@ def settle_intent(block: Block, slot: Slot, intent: Intent, entry: Existing) -> 
     return block.with_intent(slot, None)
 
 
-def expired(intent: Intent, now: float) -> bool:
-    """Whether an unclear submission is old enough to be sent again."""
+def _since(intent: Intent) -> float:
+    """When it was written, unix seconds; at no time that passes when nobody knows."""
     try:
-        at = datetime.fromisoformat(intent.at).timestamp()
+        return datetime.fromisoformat(intent.at).timestamp()
     except ValueError:
-        return False
-    return now - at >= SETTLING
+        return inf
 
 
 def move_active(
@@ -161,34 +212,39 @@ def move_active(
     desired: Mapping[Address, Desired],
     spec: ProviderSpec,
     now: float,
+    settled: Collection[Slot] = (),
 ) -> Block:
     """Point ``active`` at the approved version that equals the definition.
 
-    It stays where it is while that one is usable and nothing better is approved.
+    It stays where it is while that one is usable and nothing better is approved, as
+    is known of those *settled*.
     """
     moved: dict[Slot, Record] = {}
     for slot, record in block.records.items():
+        if slot in settled:
+            continue
         want = desired.get(Address(provider, *slot))
         if want is None:
             continue
+        kind = spec.kinds[slot[0]]
         protected = record.protected or want.protect
         if protected != record.protected:
-            record = replace(record, protected=protected)
-        chosen = _choose(slot, record, entries, want, spec)
+            record = record._replace(protected=protected)
+        chosen = _choose(kind, slot, record, entries, want)
         if chosen and chosen != record.active:
-            record = replace(record, active=chosen, active_since=iso(now))
-        if record != block.records[slot]:
+            record = record._replace(active=chosen, active_since=iso(now))
+        if record is not block.records[slot]:
             moved[slot] = record
     return block.with_records(moved)
 
 
 def _choose(
-    slot: Slot, record: Record, entries: Entries, want: Desired, spec: ProviderSpec
+    kind: KindSpec, slot: Slot, record: Record, entries: Entries, want: Desired
 ) -> str:
     fits = [
         owned
         for owned in owned_versions(slot, record, entries, want.international)
-        if owned.approved and equal(spec.kinds[slot[0]], owned, want)
+        if owned.approved and equal(kind, owned, want)
     ]
     if any(owned.version.id == record.active for owned in fits):
         return record.active

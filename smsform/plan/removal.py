@@ -49,7 +49,8 @@ def removals(
     *moved* are orphaned slots whose versions go to another address in this plan.
     """
     found = Removals([], [], [], [])
-    for slot, record in sorted(desk.block.records.items()):
+    for slot in sorted(desk.block.records.keys() - desk.settled.keys()):
+        record = desk.block.records[slot]
         want = desired.get(Address(desk.provider, *slot))
         if want is not None:
             _replaced(desk, slot, record, want, retire_after, found)

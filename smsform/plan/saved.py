@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from smsform.errors import StalePlan
@@ -25,6 +25,13 @@ class Confirmed:
     stale: Mapping[Address, str]
 
 
+def check_providers(saved: SavedPlan, known: Collection[str]) -> None:
+    """Raise StalePlan when *saved* speaks of a provider that is not *known*."""
+    for name in saved.identities:
+        if name not in known:
+            raise StalePlan(say("planfile.provider", provider=name))
+
+
 def confirm(saved: SavedPlan, fresh: Plan) -> Confirmed:
     """Hold *saved* against *fresh*; StalePlan when it is for another place."""
     _same_places(saved, fresh)
@@ -42,9 +49,8 @@ def confirm(saved: SavedPlan, fresh: Plan) -> Confirmed:
 
 def _same_places(saved: SavedPlan, fresh: Plan) -> None:
     current = {part.provider: part.identity for part in fresh.providers}
+    check_providers(saved, current)
     for name, identity in saved.identities.items():
-        if name not in current:
-            raise StalePlan(say("planfile.provider", provider=name))
         for field, was, now in zip(
             identity._fields, identity, current[name], strict=True
         ):
@@ -70,7 +76,7 @@ def _confirm_one(
         (x for x in part.lines if x.address == saved.address and x.desired is not None),
         None,
     )
-    if line is None or dict(line.after) != dict(saved.after):
+    if line is None or not _same_wish(saved, line):
         stale[saved.address] = say("planfile.definition")
     elif line.action is Action.NONE:
         done.append(saved.address)
@@ -84,6 +90,15 @@ def _confirm_one(
         )
     else:
         lines.append(line)
+
+
+def _same_wish(saved: SavedChange, line: Change) -> bool:
+    """Whether the definition still says what was reviewed."""
+    want = line.desired
+    return want is not None and (
+        (dict(line.after), want.name, want.international, want.parameters)
+        == (dict(saved.after), saved.name, saved.international, saved.parameters)
+    )
 
 
 def _confirm_removal(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from smsform.errors import SmsformError
 from smsform.model import (
+    NO_ATTRIBUTES,
     Address,
     Attributes,
     Desired,
@@ -34,6 +35,7 @@ class Action(StrEnum):
 
 
 SUBMISSIONS = frozenset({Action.CREATE, Action.UPDATE, Action.SUPERSEDE})
+IDLE = frozenset({Action.NONE, Action.WAIT})
 REMOVALS = frozenset({Action.DELETE, Action.RETIRE, Action.WITHDRAW})
 
 
@@ -57,7 +59,7 @@ class Reason(StrEnum):
     ORPHAN = "orphan"
     REPLACED = "replaced"
     UNWANTED = "unwanted"  # a candidate the definition no longer asks for
-    SETTLED = "settled"
+    SETTLED = "settled"  # approved and as wanted; always with Action.NONE
 
 
 class Mark(StrEnum):
@@ -78,22 +80,19 @@ class Moved(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One line of a plan: an address, what happens to it, and why.
 
-    ``id`` is the version acted on or looked at. ``before`` and ``after`` hold compared
-    attributes; ``after`` is empty for removals. ``entry`` is what the service shows
-    under ``id``. ``desired`` is what to submit. ``digest`` covers every version of the
-    address as the service shows it.
+    ``id`` is the version acted on or looked at. ``before`` holds compared attributes.
+    ``entry`` is what the service shows under ``id``. ``desired`` is what to submit.
+    ``digest`` covers every version of the address as the service shows it.
     """
 
     address: Address
     action: Action
     reason: Reason
     id: str = ""
-    before: Attributes = field(default_factory=dict)
-    after: Attributes = field(default_factory=dict)
+    before: Attributes = NO_ATTRIBUTES
     digest: str = ""
     marks: tuple[Mark, ...] = ()
     entry: Existing | None = None
@@ -103,6 +102,13 @@ class Change:
     candidates: tuple[str, ...] = ()  # ids a person must choose from
     segments: tuple[int, int] | None = None  # most segments of a sample: before, after
     rendered: str = ""  # the first sample as the recipient reads it
+
+    @property
+    def after(self) -> Attributes:
+        """The compared attributes once this is done; empty for removals."""
+        if self.desired is None:
+            return NO_ATTRIBUTES
+        return {**self.desired.delivered, **self.desired.review_only}
 
     @property
     def kind(self) -> Kind:
@@ -147,12 +153,18 @@ class Retirable(NamedTuple):
 
 
 class Quota(NamedTuple):
-    """Entries held now and after the plan, of how many."""
+    """Entries held now and after the plan, of how many.
+
+    ``superseding`` of those after hold a slot beside the version they replace;
+    ``freeable`` are addresses whose replaced versions could be retired instead.
+    """
 
     kind: Kind
     held: int
     after: int
     limit: int
+    superseding: int = 0
+    freeable: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +189,7 @@ class ProviderPlan:
     @property
     def changes(self) -> tuple[Change, ...]:
         """The lines on which apply does something."""
-        return tuple(
-            line for line in self.lines if line.action not in (Action.NONE, Action.WAIT)
-        )
+        return tuple([line for line in self.lines if line.action not in IDLE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +217,11 @@ class Plan:
     def lines(self) -> tuple[Change, ...]:
         """All lines of all providers."""
         return tuple(line for part in self.providers for line in part.lines)
+
+    @property
+    def unsettled(self) -> tuple[Change, ...]:
+        """All lines but those where everything is as it should be."""
+        return tuple([line for line in self.lines if line.reason is not Reason.SETTLED])
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -7,8 +7,9 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from smsform.errors import ConfigError
 from smsform.model import Address
-from smsform.report.terminal import readable_json
+from smsform.report.terminal import readable_json, safe
 from smsform.state import State
 from smsform.words import say
 
@@ -54,9 +55,19 @@ def as_json(found: Sequence[Id]) -> str:
 
 
 def as_env(found: Sequence[Id]) -> str:
-    """``PROVIDER_TEMPLATE_LOGIN_CODE=1110`` lines, sorted; names are ASCII words."""
+    """``PROVIDER_TEMPLATE_LOGIN_CODE=1110`` lines, sorted; names are ASCII words.
+
+    ConfigError when two addresses would be one variable.
+    """
+    owners: dict[str, Address] = {}
+    for each in found:
+        first = owners.setdefault(variable(each.address), each.address)
+        if first != each.address:
+            name = variable(first)
+            what = say("report.ids_twins", name=name, one=first, other=each.address)
+            raise ConfigError("ids", what, say("report.ids_twins_hint"))
     emulated = sorted({each.address.provider for each in found if each.emulated})
-    lines = [say("report.ids_emulated", provider=name) for name in emulated]
+    lines = [say("report.ids_emulated", provider=safe(name)) for name in emulated]
     for each in found:
         lines.append(f"{variable(each.address)}={shlex.quote(each.id)}")
     return "\n".join(lines)
@@ -65,7 +76,8 @@ def as_env(found: Sequence[Id]) -> str:
 def variable(address: Address) -> str:
     """The environment variable of an address; other characters become ``_`` or hex."""
     text = f"{address.provider}_{address.kind}_{address.key}".upper()
-    return re.sub(r"[^A-Z0-9_]", _spelt, text)
+    name = re.sub(r"[^A-Z0-9_]", _spelt, text)
+    return f"_{name}" if name[0].isdigit() else name
 
 
 def _spelt(match: re.Match[str]) -> str:

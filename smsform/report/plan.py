@@ -11,6 +11,7 @@ from smsform.model import Review
 from smsform.plan import Action, Change, Mark, Plan, ProviderPlan, Reason
 from smsform.plan.diff import Part, differences, stretches
 from smsform.plan.reconcile import SETTLING
+from smsform.report.quota import quotas
 from smsform.report.terminal import Style, safe
 from smsform.words import say
 
@@ -19,6 +20,8 @@ SIGNS = {
     Action.RETIRE: "-", Action.WITHDRAW: "-", Action.ADOPT: "=", Action.WAIT: "?",
     Action.NONE: "!",
 }  # fmt: skip
+
+LOUD = frozenset(Mark) - {Mark.UNVERIFIED}
 
 
 def sign(change: Change, style: Style) -> str:
@@ -82,8 +85,10 @@ def _provider(
 
 def _speaks(line: Change) -> bool:
     """Whether a line has something to say; what is settled is only counted."""
-    loud = set(line.marks) - {Mark.UNVERIFIED}
-    return line.action is not Action.NONE or bool(loud) or line.rejected
+    return not LOUD.isdisjoint(line.marks) or (
+        line.reason is not Reason.SETTLED
+        and (line.action is not Action.NONE or line.rejected)
+    )
 
 
 def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
@@ -175,9 +180,14 @@ def notes(line: Change) -> Iterator[str]:
     """The warnings of a line."""
     review = line.entry.review if line.entry else Review.UNKNOWN
     evidence = line.desired.evidence if line.desired else ()
-    paths = ", ".join(each.path for each in evidence if not each.sha256)
+    fields = {
+        "id": safe(line.id),
+        "review": review,
+        "paths": safe(", ".join(each.path for each in evidence if not each.sha256)),
+        "since": moment(line.entry.created) if line.entry else "",
+    }
     for mark in line.marks:
-        yield say(f"report.{mark}", id=safe(line.id), review=review, paths=safe(paths))
+        yield say(f"report.{mark}", **fields)
     nothing = say("report.nothing_there")
     for moved in line.moved:
         yield say(
@@ -224,23 +234,21 @@ def _sections(part: ProviderPlan, plan: Plan, style: Style) -> Iterator[str]:
     quiet = [x for x in part.lines if Mark.UNVERIFIED in x.marks and not _speaks(x)]
     if quiet:
         yield style.dim(say("report.unverified_count", count=len(quiet)))
-    for quota in part.quotas:
-        if quota.after > quota.limit:
-            yield style.red(say("report.quota_over", **quota._asdict()))
-        elif quota.after != quota.held:
-            yield style.dim(say("report.quota", **quota._asdict()))
+    yield from quotas(part.quotas, style)
 
 
 def counts(plan: Plan) -> dict[str, int]:
     """How many lines of each sort; keys are the actions and in what state the rest."""
     found: Counter[str] = Counter()
-    for line in plan.lines:
+    for line in plan.unsettled:
         if line.rejected:
             found["rejected"] += 1
         elif line.action is Action.NONE:
             found["pending" if line.pending else "settled"] += 1
         else:
             found[line.action] += 1
+    if settled := len(plan.lines) - len(plan.unsettled):
+        found["settled"] += settled
     return dict(found)
 
 

@@ -54,7 +54,10 @@ def _provider(part: ProviderPlan) -> dict[str, Any]:
             }
             for entry in part.unmanaged
         ],
-        "quotas": [quota._asdict() for quota in part.quotas],
+        "quotas": [
+            {**quota._asdict(), "freeable": [str(each) for each in quota.freeable]}
+            for quota in part.quotas
+        ],
         "least_seconds": part.seconds,
     }
 

@@ -6,19 +6,15 @@ Reached through ``StateStore``, because a file will not be the only place to kee
 from __future__ import annotations
 
 import contextlib
-import getpass
-import json
 import os
-import socket
-import tempfile
-import uuid
+import stat
 from collections.abc import Collection
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from smsform.errors import StateError, StateLocked
 from smsform.state.codec import LARGEST, dump, parse
+from smsform.state.lock import Condition, FileLock, Held, Holder
 from smsform.state.memory import State
 from smsform.words import say
 
@@ -35,8 +31,11 @@ class StateStore(Protocol):
     def lock(self) -> None:
         """Keep others out; StateLocked when somebody is in."""
 
-    def unlock(self, id: str = "") -> None:
-        """Let others in; with *id*, break the lock of that id."""
+    def locks(self) -> tuple[tuple[Path, Condition], ...]:
+        """The files that lock it, and who holds each."""
+
+    def unlock(self, id: str = "") -> bool:
+        """Let others in; with *id*, break the lock of that id, False without one."""
 
 
 class FileState:
@@ -44,16 +43,18 @@ class FileState:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock_path = path.with_name(path.name + ".lock")
-        self._lock_id = ""
+        self._lock = FileLock(path.with_name(path.name + ".lock"))
 
     def load(self) -> State:
         """Read and check the file; StateError says what is wrong with it."""
         try:
-            if self.path.stat().st_size > LARGEST:
+            found = self.path.stat()
+            if not stat.S_ISREG(found.st_mode):  # one that never ends, perhaps
+                raise self._damaged(say("state.no_file"))
+            if found.st_size > LARGEST:
                 what = say("state.too_large", limit=LARGEST // 2**20)
                 raise self._damaged(what)
-            text = self.path.read_text(encoding="utf-8")
+            text = self.path.read_bytes().decode()  # three times as fast as read_text
         except FileNotFoundError:
             return State()
         except UnicodeDecodeError:
@@ -64,90 +65,67 @@ class FileState:
 
     def save(self, state: State) -> None:
         """Replace the file if its text would change: write, fsync, rename, fsync."""
-        text = dump(state)
+        # A lone surrogate from a service becomes the escape that JSON has for it.
+        data = dump(state).encode(errors="backslashreplace")
         try:
-            with contextlib.suppress(OSError, UnicodeDecodeError):
-                if self.path.read_text(encoding="utf-8") == text:
+            with contextlib.suppress(OSError):
+                if self.path.read_bytes() == data:
                     return
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._replace(text)
+            self._replace(data)
         except OSError as error:
             what = error.strerror or str(error)
             raise StateError("unsaved", path=self.path, what=what) from None
 
-    def _replace(self, text: str) -> None:
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".state-")
+    def _replace(self, data: bytes) -> None:
+        # Always the same name, so that what a killed process left is used up here.
+        path = self.path.with_name(f"{self.path.name}.new")
+        path.unlink(missing_ok=True)
         try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            with open(handle, "wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(name, _mode(self.path))
-            os.replace(name, self.path)
+            with contextlib.suppress(FileNotFoundError):
+                os.chmod(path, self.path.stat().st_mode & 0o777)
+            os.replace(path, self.path)
         except BaseException:
             with contextlib.suppress(OSError):
-                os.unlink(name)
+                path.unlink()
             raise
         _sync_folder(self.path.parent)
 
     def lock(self) -> None:
-        """Create the lock file; one whose owner died on this machine is taken over."""
-        self._lock_path.parent.mkdir(parents=True, exist_ok=True)
-        owner = {
-            "id": uuid.uuid4().hex[:12],
-            "owner": _user(),
-            "host": socket.gethostname(),
-            "pid": os.getpid(),
-            "since": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-        for _ in range(3):
-            try:
-                handle = os.open(self._lock_path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            except FileExistsError:
-                holder = self.holder()
-                if holder and not _abandoned(holder):
-                    raise self._locked(holder) from None
-                with contextlib.suppress(FileNotFoundError):
-                    self._lock_path.unlink()
-                continue
-            except OSError as error:
-                what = error.strerror or str(error)
-                raise StateError("unsaved", path=self._lock_path, what=what) from None
-            with open(handle, "w", encoding="utf-8") as file:
-                json.dump(owner, file)
-            self._lock_id = str(owner["id"])
-            return
-        raise self._locked(self.holder() or owner)
-
-    def holder(self) -> dict[str, object]:
-        """Who holds the lock; empty when nobody does."""
+        """Keep others out until ``unlock``; a killed owner keeps nobody out."""
         try:
-            found = json.loads(self._lock_path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+            self._lock.take()
+        except Held as held:
+            raise self._locked(held.holder) from None
+        except OSError as error:
+            what = error.strerror or str(error)
+            raise StateError("unsaved", path=self._lock.path, what=what) from None
 
-    def unlock(self, id: str = "") -> None:
-        """Remove our own lock, or the one with *id*."""
-        if not id and not self._lock_id:
-            return
-        holder = self.holder()
-        if holder and holder.get("id") != (id or self._lock_id):
-            if id:
-                raise self._locked(holder)
-            return
-        self._lock_path.unlink(missing_ok=True)
-        self._lock_id = ""
+    def locks(self) -> tuple[tuple[Path, Condition], ...]:
+        """The lock's file, and who holds it."""
+        return ((self._lock.path, self._lock.condition()),)
+
+    def unlock(self, id: str = "") -> bool:
+        """Give our own lock back, or break the one with *id*; whether there was one."""
+        if not id:
+            self._lock.give_back()
+            return True
+        try:
+            return self._lock.break_(id)
+        except Held as held:
+            raise self._locked(held.holder) from None
 
     def _damaged(self, what: str) -> StateError:
         todo = say("state.damaged_hint")
         return StateError("damaged", path=self.path, what=what, todo=todo)
 
-    def _locked(self, holder: dict[str, object]) -> StateLocked:
-        fields = {
-            key: holder.get(key, "?") for key in ("id", "owner", "host", "pid", "since")
-        }
-        return StateLocked("locked", path=self.path, **fields)
+    def _locked(self, holder: Holder) -> StateLocked:
+        return StateLocked("locked", path=self.path, **holder._asdict())
 
 
 class SplitState:
@@ -192,53 +170,24 @@ class SplitState:
             self._committed.unlock()
             raise
 
-    def unlock(self, id: str = "") -> None:
-        """Unlock both; with *id*, the one that has it."""
+    def locks(self) -> tuple[tuple[Path, Condition], ...]:
+        """Every lock's file, and who holds it."""
+        return (*self._committed.locks(), *self._emulated.locks())
+
+    def unlock(self, id: str = "") -> bool:
+        """Unlock both; with *id*, the one that has it. Whether there was a lock."""
         if not id:
             self._emulated.unlock()
-            self._committed.unlock()
-            return
-        try:
-            self._committed.unlock(id)
-        except StateLocked:
-            self._emulated.unlock(id)
-        else:
-            with contextlib.suppress(StateLocked):
-                self._emulated.unlock(id)
-
-
-def _mode(path: Path) -> int:
-    """The permissions of *path*, or those any new file gets here."""
-    with contextlib.suppress(FileNotFoundError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "?"
-
-
-def _abandoned(holder: dict[str, object]) -> bool:
-    """Whether the owner was a process of this machine that is no more."""
-    pid = holder.get("pid")
-    if holder.get("host") != socket.gethostname() or not isinstance(pid, int):
-        return False
-    if pid == os.getpid():
-        return False
-    if os.name == "nt":
-        return False  # os.kill(pid, 0) would end the process there
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+            return self._committed.unlock()
+        found, other = False, None
+        for store in (self._committed, self._emulated):
+            try:
+                found = store.unlock(id) or found
+            except StateLocked as locked:
+                other = locked
+        if other is not None and not found:
+            raise other
+        return found
 
 
 def _sync_folder(folder: Path) -> None:

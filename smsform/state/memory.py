@@ -24,8 +24,7 @@ class Origin(StrEnum):
     ADOPTED = "adopted"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One entry at the provider that an address owns.
 
     ``submitted`` is what was sent last, all compared attributes; ``assumed`` names
@@ -51,8 +50,7 @@ class Version:
         return self.review is Review.APPROVED and not self.gone
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What an address owns. ``active_since``: when we saw it become active, ISO UTC."""
 
     versions: tuple[Version, ...] = ()
@@ -67,23 +65,27 @@ class Record:
     def with_version(self, version: Version) -> Record:
         """Add *version*, or put it in the place of the one with its id."""
         if self.version(version.id) is None:
-            return replace(self, versions=(*self.versions, version))
+            return self._replace(versions=(*self.versions, version))
         versions = tuple(version if v.id == version.id else v for v in self.versions)
-        return replace(self, versions=versions)
+        return self._replace(versions=versions)
 
     def without(self, id: str) -> Record:
         """Forget one version."""
         versions = tuple(each for each in self.versions if each.id != id)
         if self.active == id:
-            return replace(self, versions=versions, active="", active_since="")
-        return replace(self, versions=versions)
+            return Record(versions, protected=self.protected)
+        return self._replace(versions=versions)
+
+
+NOTHING = Record()
 
 
 class Intent(NamedTuple):
     """A submission about to be made, or made with an outcome nobody knows.
 
     ``known`` are the ids of every entry of that name when the intent was written: an
-    entry of the name with another id is the one this submission made.
+    entry of the name with another id is the one this submission made. A ``blind`` one
+    was written by a key that may not list, so that ``known`` says little.
     """
 
     action: str
@@ -95,6 +97,7 @@ class Intent(NamedTuple):
     at: str
     by: str = ""
     commit: str = ""
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Block:
 
     def record(self, slot: Slot) -> Record:
         """What *slot* owns; an empty record when it owns nothing."""
-        return self.records.get(slot, Record())
+        return self.records.get(slot, NOTHING)
 
     def with_record(self, slot: Slot, record: Record) -> Block:
         """Put *record* at *slot*; one that owns nothing is dropped."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from builders import (
@@ -181,7 +179,7 @@ def test_active_moves_only_to_an_approved_version_that_equals_the_definition():
     block = owning(old, new, active="1")
     waiting = plan_of(a_desired(), entries=(old, new), block=block)
     assert waiting.block.record((Kind.TEMPLATE, "login")).active == "1"
-    new = replace(new, review=Review.APPROVED)
+    new = new._replace(review=Review.APPROVED)
     done = plan_of(a_desired(), entries=(old, new), block=block)
     assert done.block.record((Kind.TEMPLATE, "login")).active == "2"
 
@@ -189,7 +187,7 @@ def test_active_moves_only_to_an_approved_version_that_equals_the_definition():
 def test_an_active_version_that_lapses_is_marked():
     """What was active and is not any more heads the report."""
     entry = an_entry(review=Review.REJECTED)
-    block = owning(replace(entry, review=Review.APPROVED), active="1")
+    block = owning(entry._replace(review=Review.APPROVED), active="1")
     line = only(plan_of(a_desired(), entries=(entry,), block=block))
     assert Mark.LAPSED in line.marks
     assert line.rejected
@@ -301,7 +299,7 @@ def replaced(protected=False, origin=Origin.SUBMITTED):
     block = owning(old, new, active="2", protected=protected)
     slot = (Kind.TEMPLATE, "login")
     record = block.record(slot)
-    version = replace(record.versions[0], origin=origin)
+    version = record.versions[0]._replace(origin=origin)
     return (old, new), block.with_record(slot, record.with_version(version))
 
 
@@ -447,8 +445,8 @@ def test_the_digest_covers_review_but_not_notes():
     def digest(entry):
         return only(plan_of(a_desired(), entries=(entry,), block=block)).digest
 
-    assert digest(entry) == digest(replace(entry, note="hm", created=5))
-    assert digest(entry) != digest(replace(entry, review=Review.REJECTED))
+    assert digest(entry) == digest(entry._replace(note="hm", created=5))
+    assert digest(entry) != digest(entry._replace(review=Review.REJECTED))
 
 
 def test_an_orphan_is_left_to_the_definition_that_bears_its_name():

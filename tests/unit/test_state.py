@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
-import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsform.errors import StateError, StateLocked
+from smsform.errors import StateError
 from smsform.model import Identity, Kind, Review
 from smsform.state import (
     Block,
@@ -155,37 +153,6 @@ def test_a_full_disk_keeps_the_old_state(tmp_path, monkeypatch, call):
     monkeypatch.undo()
     assert store.load() == a_state("1")
     assert os.listdir(tmp_path) == ["state.json"]
-
-
-def test_the_lock_names_its_owner_and_is_broken_by_id(tmp_path):
-    """A second run is told who is in, and how to get past."""
-    first, second = (FileState(tmp_path / "s.json") for _ in range(2))
-    first.lock()
-    with pytest.raises(StateLocked) as caught:
-        second.lock()
-    assert str(os.getpid()) in caught.value.message()
-    id = str(first.holder()["id"])
-    assert id in caught.value.hint()
-    with pytest.raises(StateLocked):
-        second.unlock("wrong")
-    second.unlock(id)
-    second.lock()
-    second.unlock()
-    assert not second.holder()
-
-
-def test_the_lock_of_a_dead_process_is_taken_over(tmp_path):
-    """A killed owner does not lock the state for ever."""
-    code = (
-        "import sys; from pathlib import Path; from smsform.state import FileState;"
-        "FileState(Path(sys.argv[1])).lock()"
-    )
-    path = tmp_path / "s.json"
-    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
-    store = FileState(path)
-    assert store.holder()
-    store.lock()
-    assert store.holder()["pid"] == os.getpid()
 
 
 def test_emulated_ids_never_reach_the_committed_file(tmp_path):

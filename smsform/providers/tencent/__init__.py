@@ -14,10 +14,10 @@ from smsform.provider import (
     Provider,
     ProviderConfig,
     ProviderSpec,
-    Rule,
 )
-from smsform.providers.tencent import convert, wire
-from smsform.providers.tencent.limits import LIMITS, PACE
+from smsform.providers.tencent import convert, drafts, wire
+from smsform.providers.tencent.limits import LIMITS, PACE, REVIEW
+from smsform.rule import Rule
 
 if TYPE_CHECKING:
     from smsform.emulation.service import Service
@@ -106,7 +106,9 @@ SPEC = ProviderSpec(
     native=convert.native,
     fill=convert.fill,
     desired=convert.desired,
+    told=drafts.told,
     connect=_connect,
     emulator=_emulator,
     demo=Credentials(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator"),
+    review=REVIEW,
 )  # fmt: skip

@@ -43,6 +43,10 @@ ID = {
     wire.ADD_SIGN: "SignId",
     wire.DESCRIBE_SIGNS: "SignId",
 }
+# A list that is left out may be an empty one, which no document says, or a reply that
+# lost its payload: taking that for empty would submit everything again. This many
+# replies that say the same are believed.
+BARE = 3
 LONGEST_TEXT = 500  # characters of a message from outside that are shown
 
 
@@ -59,6 +63,9 @@ class Client:
         self._language = config.language or LANGUAGE
         self._keys, self._channel, self._clock = keys, channel, clock
         self._pace = {**PACE, **dict.fromkeys(READS, reading_pace(config))}
+        # What a diagnosis wants to know of the calls so far.
+        self.refusals: dict[str, Refused] = {}  # by code
+        self.dated: tuple[str, float] | None = None  # Date of a reply; when it came
 
     def add_template(self, fields: Fields) -> str:
         """Apply for a template; its id."""
@@ -110,6 +117,10 @@ class Client:
         fields = _selection(market, "SignIdSet", ids, offset)
         return self._call(wire.DESCRIBE_SIGNS, fields, self._items, wanted)
 
+    def key(self) -> Credentials:
+        """The key pair used now."""
+        return self._keys()
+
     def unusable(self, action: str, text: str, request_id: str = "") -> ProviderError:
         """The error for a reply that does not say what happened."""
         kind = Unexpected if action in READS else Unclear
@@ -125,8 +136,15 @@ class Client:
         def build() -> Request:
             return signed(self._line, self._common(action), fields, self._keys())
 
+        bare = 0  # replies without the payload
+
         def read(reply: Reply) -> tuple[T, str]:
+            nonlocal bare
             response, request_id = self._response(action, reply)
+            bare += wire.PAYLOAD[action] not in response
+            if action in READS and 0 < bare < BARE:
+                text = say("http.not_json")
+                raise Unreachable(self.provider, action, text, request_id)
             value = take(action, response.get(wire.PAYLOAD[action]))
             if value is None:
                 raise self.unusable(action, say("http.not_json"), request_id)
@@ -153,6 +171,8 @@ class Client:
 
     def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:
         """The object inside the envelope and the request id; else the error."""
+        if reply.date:
+            self.dated = reply.date, self._clock.now()
         response = _envelope(reply.body)
         if response is None:
             sentence = "http.not_json" if reply.status == 200 else "http.status"
@@ -162,7 +182,7 @@ class Client:
             error = self._error(action, response["Error"], request_id)
             if error is not None:
                 raise error
-            return {}, request_id
+            return {wire.PAYLOAD[action]: None}, request_id
         if reply.status != 200:
             text = say("http.status", status=reply.status)
             raise self.unusable(action, text, request_id)
@@ -180,7 +200,7 @@ class Client:
         if known is None and code and action in READS:
             known = codes.Code(Scope.ENTRY, "")
         if known is not None and known.scope is not codes.UNCLEAR:
-            return Refused(
+            refused = Refused(
                 self.provider,
                 action,
                 message,
@@ -189,6 +209,8 @@ class Client:
                 scope=known.scope,
                 advice=known.advice,
             )
+            self.refusals[code] = refused
+            return refused
         text = f"{code}: {message}"
         if known is not None and action in READS:  # it failed inside: worth repeating
             return Unreachable(self.provider, action, text, request_id)
@@ -208,7 +230,11 @@ class Client:
             return ()
         if not isinstance(payload, list):
             return None
-        whole = all(isinstance(item, dict) and ID[action] in item for item in payload)
+        key = ID[action]
+        whole = all(
+            isinstance(item, dict) and isinstance(item.get(key), str | int)
+            for item in payload
+        )
         return tuple(payload) if whole else None
 
 

@@ -82,24 +82,29 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
     )),
     (ENTRY, "the service finds nothing to edit; look into the console",
      ("FailedOperation.MissingSignatureList", "FailedOperation.MissingTemplateList")),
-    (Scope.LISTING, "sub-accounts may not list: use a key of the main account, or work "
-     "with the ids the state file knows", ("FailedOperation.ProhibitSubAccountUse",)),
+    (Scope.LISTING, "a sub-account's key may read by id but not list: use a key of the "
+     "main account, or work with the ids the state file knows",
+     ("FailedOperation.ProhibitSubAccountUse",)),
     # -- the account
     (ACCOUNT, "apply for a signature first", ("FailedOperation.MissingSignature",)),
-    (ACCOUNT, "verify the account as an enterprise; the change takes about an hour",
+    (ACCOUNT, "a personal account may not use this API: verify it as an enterprise in "
+     "the console; the change takes about an hour",
      ("FailedOperation.NotEnterpriseCertification",)),
     (ACCOUNT, "the account holds as many as it may: delete what is replaced (`apply "
      "--retire`), or ask the service for more",
-     ("FailedOperation.SignNumberLimit", "FailedOperation.TemplateNumberLimit")),
-    (ACCOUNT, "pay what the account owes",
+     ("FailedOperation.TemplateNumberLimit",)),
+    (ACCOUNT, "the account holds as many as it may: delete one that nothing sends with "
+     "in the console, or ask the service for more",
+     ("FailedOperation.SignNumberLimit",)),
+    (ACCOUNT, "the service is suspended for unpaid bills: pay what the account owes",
      ("UnauthorizedOperation.ServiceSuspendDueToArrears",)),
     (ACCOUNT, "add this machine's address to the list the account allows", (
         "IpNotInWhitelist", "UnauthorizedOperation.RequestIpNotInWhitelist",
     )),
     (ACCOUNT, "this machine's address is on the account's block list",
      ("IpInBlacklist",)),
-    (ACCOUNT, "give this key the right to manage SMS signatures and templates (in the "
-     "console: CAM)", (
+    (ACCOUNT, "activate SMS for the account, and give this key the right to manage SMS "
+     "signatures and templates (in the console: CAM)", (
         "AuthFailure.UnauthorizedOperation", "UnauthorizedOperation",
         "UnauthorizedOperation.RequestPermissionDeny",
     )),
@@ -109,8 +114,8 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
         "UnauthorizedOperation.SmsSdkAppIdVerifyFail",
     )),
     # -- the key
-    (ACCOUNT, "check the secret key; a request over 1 MB needs `sign_method: "
-     "TC3-HMAC-SHA256`", ("AuthFailure.SignatureFailure",)),
+    (ACCOUNT, "check the secret key: it is not this secret id's; a request over 1 MB "
+     "needs `sign_method: TC3-HMAC-SHA256`", ("AuthFailure.SignatureFailure",)),
     (ACCOUNT, "check the secret id: it must be an API key that is enabled",
      ("AuthFailure.InvalidSecretId", "AuthFailure.SecretIdNotFound")),
     (ACCOUNT, "set this machine's clock: it is more than five minutes off",
@@ -183,7 +188,8 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
     )),
     (ENTRY, "give at most 200 numbers a call",
      ("LimitExceeded.PhoneNumberCountLimit",)),
-    (ENTRY, "the recipient has opted out", ("FailedOperation.PhoneNumberInBlacklist",)),
+    (ENTRY, "the recipient has opted out: leave the number out",
+     ("FailedOperation.PhoneNumberInBlacklist",)),
     (ENTRY, "send marketing messages between 8:00 and 22:00",
      ("FailedOperation.MarketingSendTimeConstraint",)),
     (ENTRY, "this number has had enough messages for now: wait, or raise the limit in "

@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from smsform.model import (
+    NO_ATTRIBUTES,
     Address,
+    Attributes,
     Desired,
     Evidence,
     Existing,
     Kind,
+    Parameter,
     Review,
     Signature,
     Template,
@@ -53,7 +56,9 @@ REVIEWS = {
     wire.REJECTED: Review.REJECTED,
 }
 
-_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+_MARKETS = {wire.DOMESTIC: False, wire.INTERNATIONAL: True, wire.BOTH: None}
+PLACEHOLDER = re.compile(r"\{([0-9]{1,18})\}")
+_NO_KEYS: Mapping[str, object] = {}
 
 
 def native(template: Template) -> str:
@@ -61,20 +66,21 @@ def native(template: Template) -> str:
 
     A text stated verbatim under ``tencent: {native: …}`` is returned as it stands.
     """
-    if verbatim := template.overrides.get(TYPE, {}).get("native"):
+    if verbatim := template.overrides.get(TYPE, _NO_KEYS).get("native"):
         return str(verbatim)
     numbers = {p.name: f"{{{n}}}" for n, p in enumerate(template.params, 1)}
-    return "".join(
+    parts = [
         part if isinstance(part, str) else numbers.get(part.name, "")
         for part in template.content
-    )
+    ]
+    return "".join(parts)
 
 
 def fill(text: str, values: Sequence[str]) -> str:
     """Put *values* into a native text; the lowest number takes the first value."""
-    numbers = sorted({int(number) for number in _PLACEHOLDER.findall(text)})
+    numbers = sorted({int(number) for number in PLACEHOLDER.findall(text)})
     by_number = dict(zip(numbers, values, strict=False))
-    return _PLACEHOLDER.sub(lambda m: by_number.get(int(m[1]), m[0]), text)
+    return PLACEHOLDER.sub(lambda m: by_number.get(int(m[1]), m[0]), text)
 
 
 def desired(
@@ -87,11 +93,12 @@ def desired(
 
 
 def _desired_template(address: Address, template: Template) -> Desired:
-    params = template.params
-    if "native" in template.overrides.get(TYPE, {}):
-        params = tuple(sorted(params, key=lambda p: int(p.native.get(TYPE, "0"))))
-    names = tuple(parameter.name for parameter in params)
-    signature = template.signature
+    params: Sequence[Parameter] = template.params
+    if "native" in template.overrides.get(TYPE, _NO_KEYS):
+        params = sorted(params, key=lambda p: int(p.native.get(TYPE, "0")))
+    plain = {parameter.name: parameter.sample for parameter in params}
+    cases = {"sample": plain, **template.samples}
+    key = template.signature
     return Desired(
         address=address,
         name=template.name,
@@ -102,14 +109,9 @@ def _desired_template(address: Address, template: Template) -> Desired:
         },
         at=template.at,
         review_only={"Remark": template.remark},
-        parameters=names,
-        samples=tuple(
-            tuple(values[name] for name in names)
-            for values in template.sample_values().values()
-        ),
-        signature=address._replace(kind=Kind.SIGNATURE, key=signature)
-        if signature
-        else None,
+        parameters=tuple(plain),
+        samples=tuple([tuple({**plain, **case}.values()) for case in cases.values()]),
+        signature=Address(address.provider, Kind.SIGNATURE, key) if key else None,
         protect=template.protect,
     )
 
@@ -180,11 +182,11 @@ def signature_request(
 
 def existing_template(item: Mapping[str, object]) -> Existing:
     """An item of DescribeTemplateStatusSet; older replies lack TemplateContent."""
-    attributes: dict[str, Value] = {}
-    if isinstance(item.get("TemplateContent"), str):
-        attributes["TemplateContent"] = str(item["TemplateContent"])
+    text, attributes = item.get("TemplateContent"), NO_ATTRIBUTES
+    if isinstance(text, str):
+        attributes = {"TemplateContent": text}
     return _existing(
-        item, Kind.TEMPLATE, str(item["TemplateId"]), "TemplateName", attributes
+        item, Kind.TEMPLATE, item["TemplateId"], item.get("TemplateName"), attributes
     )
 
 
@@ -193,25 +195,29 @@ def existing_signature(item: Mapping[str, object]) -> Existing:
     attributes: dict[str, Value] = {"SignName": str(item.get("SignName") or "")}
     if qualification := item.get("QualificationId"):
         attributes["QualificationId"] = int(str(qualification))
-    return _existing(item, Kind.SIGNATURE, str(item["SignId"]), "SignName", attributes)
+    return _existing(
+        item, Kind.SIGNATURE, item["SignId"], attributes["SignName"], attributes
+    )
 
 
 def _existing(
     item: Mapping[str, object],
     kind: Kind,
-    id: str,
-    name: str,
-    attributes: Mapping[str, Value],
+    id: object,
+    name: object,
+    attributes: Attributes,
 ) -> Existing:
     status, market = item.get("StatusCode"), item.get("International")
-    review = REVIEWS.get(status) if isinstance(status, int) else None
+    created = item.get("CreateTime") or 0
     return Existing(
-        kind=kind,
-        id=id,
-        name=str(item.get(name) or ""),
-        review=review or Review.UNKNOWN,
-        attributes=attributes,
-        international=None if market == wire.BOTH else market == wire.INTERNATIONAL,
+        kind,
+        str(id),
+        str(name or ""),
+        REVIEWS.get(status, Review.UNKNOWN)
+        if isinstance(status, int)
+        else Review.UNKNOWN,
+        attributes,
+        _MARKETS.get(market, False) if isinstance(market, int) else False,
         note=str(item.get("ReviewReply") or ""),
-        created=int(str(item.get("CreateTime") or 0)),
+        created=created if isinstance(created, int) else int(str(created)),
     )

@@ -9,6 +9,7 @@ variable lengths are from the FAQ (382/13301, 2025-04) and the template standard
 
 from __future__ import annotations
 
+from smsform.hours import ReviewHours
 from smsform.provider import Limit, Pace, ProviderConfig
 from smsform.providers.tencent import wire
 
@@ -45,6 +46,11 @@ LIMITS = {
     "max_templates": Limit(200, "templates an account may hold", FAQ, READ),
     "max_signatures": Limit(50, "signatures an account may hold", FAQ, READ),
 }  # fmt: skip
+
+# About two hours, Monday to Friday 9-21, Saturday and Sunday 9-18, Beijing time.
+REVIEW = ReviewHours(
+    usual=2 * 3600.0, week=(*[(9, 21)] * 5, *[(9, 18)] * 2), source=FAQ, read=READ
+)
 
 
 def reading_pace(config: ProviderConfig) -> Pace:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from smsform.errors import ConfigError, Refused, Scope, Unexpected, Unreachable
 from smsform.http import Channel, base_url
-from smsform.model import Desired, Existing, Identity, Kind, Reading
+from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
-from smsform.providers.tencent import codes, convert, credentials, wire
-from smsform.providers.tencent.client import HOSTS, Client, Fields, is_id, region
+from smsform.providers.tencent import codes, convert, credentials, diagnosis, wire
+from smsform.providers.tencent.client import HOSTS, ID, Client, Fields, is_id, region
 from smsform.providers.tencent.paging import Listing, read_lists
 from smsform.words import say
 
@@ -118,12 +118,12 @@ class Tencent:
     def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
         """All entries of both kinds and markets, and the *known* ones by id."""
         lists = {
-            (kind, market): Listing(self._asker(kind, market))
-            for kind in self._verbs
+            (kind, market): Listing(self._asker(kind, market), ID[verbs.action])
+            for kind, verbs in self._verbs.items()
             for market in MARKETS
         }
         read_lists(lists.values(), self._workers)
-        entries: dict[tuple[Kind, str], Existing] = {}
+        entries: list[Existing] = []
         listed = True
         for kind in self._verbs:
             try:
@@ -132,12 +132,11 @@ class Tencent:
                 if refusal.scope is not Scope.LISTING:
                     raise
                 items, listed = [], False
-            found = {(kind, entry.id): entry for entry in self._existing(kind, items)}
-            missing = [id for id in known.get(kind, ()) if (kind, id) not in found]
-            for entry in self.fetch(kind, missing):
-                found[kind, entry.id] = entry
-            entries |= found
-        return Reading(tuple(entries.values()), listed)
+            found = {entry.id: entry for entry in self._existing(kind, items)}
+            missing = [id for id in known.get(kind, ()) if id not in found]
+            found |= {entry.id: entry for entry in self.fetch(kind, missing)}
+            entries += found.values()
+        return Reading(tuple(entries), listed)
 
     def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
         """The entries with these ids; what does not exist is left out.
@@ -183,6 +182,10 @@ class Tencent:
             self._client.delete_template(id)
         else:
             self._client.delete_sign(id)
+
+    def diagnose(self) -> Sequence[Check]:
+        """What the calls so far have shown of key, clock and account; makes none."""
+        return tuple(diagnosis.checks(self._client))
 
     def _asker(self, kind: Kind, market: int) -> Callable[..., tuple[Fields, ...]]:
         describe = self._verbs[kind].describe
