@@ -52,7 +52,7 @@ def a_spec(**changes: Any) -> Spec:
         gate="applied", limits={"max_entries": Limit(5, "entries", "us", "2026")},
         keys={}, options=frozenset(), sites=frozenset(), variables="",
         rules=unused, native=unused, fill=lambda text, values: text, desired=unused,
-        connect=unused, emulator=unused, demo=Credentials("", ""),
+        told=unused, connect=unused, emulator=unused, demo=Credentials("", ""),
     )  # fmt: skip
     return replace(spec, **changes)
 
@@ -68,7 +68,7 @@ def a_desired(key: str = "login", text: str = "new", **changes: Any) -> Desired:
         address=at(key), name=key, international=False,
         delivered={"Text": text, "Type": 3}, at=HERE, review_only={"Remark": "why"},
     )  # fmt: skip
-    return replace(desired, **changes)
+    return desired._replace(**changes)
 
 
 def an_entry(
@@ -78,7 +78,7 @@ def an_entry(
     entry = Existing(
         Kind.TEMPLATE, id, "login", review, {"Text": text}, created=int(id)
     )
-    return replace(entry, **changes)
+    return entry._replace(**changes)
 
 
 def a_version(id: str = "1", text: str = "new", **changes: Any) -> Version:
@@ -87,7 +87,7 @@ def a_version(id: str = "1", text: str = "new", **changes: Any) -> Version:
         id, Origin.SUBMITTED, "login", Review.IN_REVIEW,
         {"Text": text, "Type": 3, "Remark": "why"},
     )  # fmt: skip
-    return replace(version, **changes)
+    return version._replace(**changes)
 
 
 def a_block(**records: Record | Version) -> Block:
@@ -115,8 +115,8 @@ def plan_of(
     wanted = {each.address: each for each in desired}
     reading = Reading(entries, listed)
     now = options.pop("now", NOW)
-    block = reconcile("shop", block, reading, wanted, spec, now).block
+    fresh = reconcile("shop", block, reading, wanted, spec, now)
     return provider_plan(
         ProviderConfig("shop", "made_up"), spec, block.identity, wanted, reading,
-        block, retire_after, Options(now=now, **options),
+        fresh, retire_after, Options(now=now, **options),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import RLock
 
 from smsform.clock import Clock
@@ -67,6 +67,7 @@ class Ledger:
             at=iso(clock.now()),
             by=self._author.by,
             commit=self._author.commit,
+            blind=not reading.listed,
         )
         slot = _slot(change)
         self.write(
@@ -108,8 +109,8 @@ class Ledger:
             record = block.record(slot)
             version = record.version(change.id)
             assert version is not None  # update reaches only what is ours
-            version = replace(
-                version, review=Review.IN_REVIEW, submitted=submitted(want),
+            version = version._replace(
+                review=Review.IN_REVIEW, submitted=submitted(want),
                 name=want.name, parameters=want.parameters, assumed=(),
                 by=self._author.by, commit=self._author.commit,
             )  # fmt: skip
@@ -180,9 +181,9 @@ def _moved(block: Block, change: Change) -> Block:
     for version in source.versions:
         target = target.with_version(version)
     if not target.active:
-        target = replace(target, active=source.active, active_since=source.active_since)
-    target = replace(target, protected=target.protected or source.protected)
-    emptied = replace(source, versions=())
+        target = target._replace(active=source.active, active_since=source.active_since)
+    target = target._replace(protected=target.protected or source.protected)
+    emptied = source._replace(versions=())
     return block.with_record(origin, emptied).with_record(_slot(change), target)
 
 
@@ -205,5 +206,6 @@ def _taken(
         by=author.by,
         commit=author.commit,
     )
-    record = block.record(_slot(change)).with_version(version)
-    return block.with_record(_slot(change), record)
+    slot = _slot(change)
+    block = block.with_record(slot, block.record(slot).with_version(version))
+    return block.with_intent(slot, None)  # whatever it made, this is what is wanted

@@ -6,23 +6,22 @@ not called. A refusal is an outcome; the run goes on.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from smsform.apply.ledger import Ledger
 from smsform.apply.values import Outcome, Result
 from smsform.clock import Clock
 from smsform.errors import (
-    ProviderError,
     Refused,
     Scope,
+    SmsformError,
     StateError,
     Unclear,
-    Unexpected,
-    Unreachable,
 )
-from smsform.model import Kind, Reading
+from smsform.model import Desired, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
 from smsform.plan.reconcile import recognise
 from smsform.provider import Provider, ProviderSpec
@@ -76,6 +75,7 @@ class Run:
             yield outcome
 
     def _one(self, change: Change) -> Outcome:
+        """Carry out one change; an error that gets here means: surely not done."""
         if self.stopped():
             return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
         if self.unsaved is not None:
@@ -89,10 +89,14 @@ class Run:
             if change.action is Action.UPDATE:
                 return self._update(change)
             return self._create(change)
+        except Unclear as error:
+            why = say("apply.unanswered")
+            return Outcome(change, Result.UNKNOWN, change.id, why, error)
         except StateError as error:
             self.unsaved = error
             return Outcome(change, Result.FAILED, error=error)
-        except ProviderError as error:
+        except SmsformError as error:
+            self._block_if_account(change, error)
             return Outcome(change, Result.FAILED, error=error)
 
     def _adopt(self, changes: list[Change]) -> Iterator[Outcome]:
@@ -123,11 +127,13 @@ class Run:
                 return say("apply.signature", address=signature)
         return ""
 
-    def _block_if_account(self, change: Change, error: Refused) -> None:
-        if error.scope is Scope.ACCOUNT:
+    def _block_if_account(self, change: Change, error: SmsformError) -> None:
+        if isinstance(error, Refused) and error.scope is Scope.ACCOUNT:
             self.blocked[(change.kind, change.action in REMOVALS)] = error.code
 
-    def _kept(self, change: Change, id: str, write: Callable[[], None]) -> Outcome:
+    def _kept(
+        self, change: Change, id: str, write: Callable[[], None], why: str = ""
+    ) -> Outcome:
         """Record what the service just did; if that fails, say both."""
         try:
             write()
@@ -135,78 +141,102 @@ class Run:
             self.unsaved = error
             why = say("apply.unrecorded", id=id)
             return Outcome(change, Result.UNKNOWN, id, why, error)
-        return Outcome(change, Result.DONE, id)
+        return Outcome(change, Result.DONE, id, why)
 
     # -- removals and updates: can be repeated -------------------------------------
 
     def _remove(self, change: Change) -> Outcome:
-        moved = self._moved(change)
-        if moved is not None:
+        gone = partial(self._kept, change, change.id, partial(self._forget, change))
+        found = self._fetch(change)
+        if found is None:
+            return gone(say("apply.gone"))
+        if moved := _moved(change, found):
             return moved
         try:
-            self._repeat(lambda: self.provider.delete(change.kind, change.id))
+            self._repeat(
+                change,
+                lambda: self.provider.delete(change.kind, change.id),
+                lambda entry: entry is None,
+            )
         except Refused as error:
             if error.scope is Scope.GONE:
-                self.ledger.removed(change)
-                return Outcome(change, Result.DONE, change.id, say("apply.gone"))
+                return gone(say("apply.gone"))
+            if change.action is not Action.WITHDRAW:
+                raise
             self._block_if_account(change, error)
-            if change.action is Action.WITHDRAW:
-                why = say("apply.refused_withdraw", code=error.code)
-                return Outcome(change, Result.SKIPPED, why=why, error=error)
-            return Outcome(change, Result.FAILED, error=error)
-        except Unclear as error:
-            return Outcome(change, Result.UNKNOWN, error=error)
-        return self._kept(change, change.id, lambda: self.ledger.removed(change))
+            why = say("apply.refused_withdraw", code=error.code)
+            return Outcome(change, Result.SKIPPED, why=why, error=error)
+        return gone()
 
     def _update(self, change: Change) -> Outcome:
-        moved = self._moved(change)
-        if moved is not None:
-            return moved
         want = change.desired
         assert want is not None
-        try:
-            self._repeat(lambda: self.provider.update(change.id, want, want.name))
-        except Refused as error:
-            self._block_if_account(change, error)
-            return Outcome(change, Result.FAILED, error=error)
-        except Unclear as error:
-            return Outcome(change, Result.UNKNOWN, error=error)
-        return self._kept(change, change.id, lambda: self.ledger.updated(change))
-
-    def _moved(self, change: Change) -> Outcome | None:
-        """Read the entry once more right before the call: it may have moved."""
-        found = self.provider.fetch(change.kind, [change.id])
-        before = change.entry.review if change.entry else None
-        if not found:
-            if change.action in REMOVALS:
-                self.ledger.removed(change)
-                return Outcome(change, Result.DONE, change.id, say("apply.gone"))
+        found = self._fetch(change)
+        if found is None:
             return Outcome(change, Result.STALE, why=say("apply.gone"))
-        if found[0].review is not before:
-            why = say("apply.moved", review=found[0].review)
-            return Outcome(change, Result.STALE, why=why)
-        return None
+        if moved := _moved(change, found):
+            return moved
+        self._repeat(
+            change,
+            lambda: self.provider.update(change.id, want, want.name),
+            lambda entry: entry is not None and self._landed(found, entry, want),
+        )
+        return self._kept(change, change.id, partial(self.ledger.updated, change))
 
-    def _repeat(self, call: Callable[[], None]) -> None:
-        """Make a call that may be repeated, once more after an unclear outcome."""
+    def _fetch(self, change: Change) -> Existing | None:
+        """The entry as it is now: right before a call, or after an unclear one."""
+        found = self.provider.fetch(change.kind, [change.id])
+        return found[0] if found else None
+
+    def _forget(self, change: Change) -> None:
+        self.ledger.removed(change)
+
+    def _landed(self, before: Existing, now: Existing, want: Desired) -> bool:
+        """Whether an update shows: what can be read is as wanted and was not before."""
+        kind = self.spec.kinds[want.address.kind]
+        readable = [name for name in kind.delivered if name not in kind.unreadable]
+        wanted = [want.delivered[name] for name in readable]
+        return (
+            [now.attributes.get(name) for name in readable]
+            == wanted
+            != [before.attributes.get(name) for name in readable]
+        )
+
+    def _repeat(
+        self,
+        change: Change,
+        call: Callable[[], None],
+        done: Callable[[Existing | None], bool],
+    ) -> None:
+        """Make a call; after an unclear outcome read by id, and repeat it if not done.
+
+        What goes wrong after that changes nothing about the first outcome: it stays
+        unclear until the entry, or an answer, says that it is done.
+        """
         try:
-            call()
-        except Unclear:
-            self.clock.sleep(LOOKS[0])
-            call()
+            return call()
+        except Unclear as error:
+            unclear = error
+        for wait in LOOKS:
+            self.clock.sleep(wait)
+            with contextlib.suppress(SmsformError):
+                if not done(self._fetch(change)):
+                    call()
+                return
+        raise unclear
 
     # -- submissions: must not be repeated -----------------------------------------
 
     def _create(self, change: Change) -> Outcome:
         want = change.desired
         assert want is not None
-        outcome = self._submit(change, want.name)
-        taken = isinstance(outcome.error, Refused) and (
-            outcome.error.scope is Scope.NAME_TAKEN
-        )
-        if taken and change.action is Action.SUPERSEDE:
-            return self._submit(change, f"{want.name}_2")
-        return outcome
+        try:
+            return self._submit(change, want.name)
+        except Refused as error:
+            taken = error.scope is Scope.NAME_TAKEN
+            if not taken or change.action is not Action.SUPERSEDE:
+                raise
+        return self._submit(change, f"{want.name}_2")
 
     def _submit(self, change: Change, name: str) -> Outcome:
         want = change.desired
@@ -214,16 +244,15 @@ class Run:
         self.ledger.intend(change, name, self.reading, self.clock)
         try:
             id = self.provider.create(want, name)
-        except Refused as error:
-            self.ledger.forget_intent(change)
-            self._block_if_account(change, error)
-            return Outcome(change, Result.FAILED, error=error)
-        except (Unreachable, Unexpected) as error:
-            self.ledger.forget_intent(change)  # certainly not executed
-            return Outcome(change, Result.FAILED, error=error)
         except Unclear as error:
             return self._recover(change, error)
-        return self._kept(change, id, lambda: self.ledger.created(change, id))
+        except SmsformError:  # refused, or never sent
+            try:
+                self.ledger.forget_intent(change)
+            except StateError as error:
+                self.unsaved = error
+            raise
+        return self._kept(change, id, partial(self.ledger.created, change, id))
 
     def _recover(self, change: Change, error: Unclear) -> Outcome:
         """Look for what an unanswered submission may have made, with growing waits."""
@@ -234,14 +263,20 @@ class Run:
             block = self.ledger.block(change.address.provider)
             try:
                 reading = self.provider.read(block.known())
-            except ProviderError:
+            except SmsformError:
                 continue
             if not reading.listed:
                 break
             entry = recognise(slot, intent, block, reading, self.spec)
             if entry is not None:
-                outcome = self._kept(
-                    change, entry.id, partial(self.ledger.recovered, change, entry)
-                )
-                return replace(outcome, why=outcome.why or say("apply.found"))
+                keep = partial(self.ledger.recovered, change, entry)
+                return self._kept(change, entry.id, keep, say("apply.found"))
         return Outcome(change, Result.UNKNOWN, why=say("apply.unclear"), error=error)
+
+
+def _moved(change: Change, found: Existing) -> Outcome | None:
+    """The outcome of a change whose entry is not any more as the plan saw it."""
+    if change.entry is not None and found.review is change.entry.review:
+        return None
+    why = say("apply.moved", review=found.review)
+    return Outcome(change, Result.STALE, why=why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from smsform.errors import SmsformError
+from smsform.errors import Refused, SmsformError
 from smsform.plan import Change
 
 
@@ -28,3 +28,14 @@ class Outcome:
     id: str = ""
     why: str = ""
     error: SmsformError | None = None
+
+    @property
+    def fell_short(self) -> bool:
+        """Whether a run with this outcome did less than it was to do.
+
+        What the service refused to withdraw harms nobody; a stale entry has an exit
+        code of its own.
+        """
+        if self.result is Result.SKIPPED:
+            return not isinstance(self.error, Refused)
+        return self.result in (Result.FAILED, Result.UNKNOWN)

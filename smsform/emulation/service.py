@@ -10,6 +10,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
@@ -176,6 +177,7 @@ class Service(ABC):
             [
                 ("Content-Type", reply.content_type),
                 ("Content-Length", str(len(reply.body))),
+                ("Date", formatdate(self.clock.now(), usegmt=True)),
             ],
         )
         return [reply.body]

@@ -123,6 +123,9 @@ class Store:
             ) from error  # fmt: skip
 
     def _prepare(self) -> None:
+        # The log is synced at checkpoints only: safe against a killed process, which
+        # is what is promised, at a fraction of the time.
+        self._base.execute("PRAGMA synchronous = NORMAL")
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
         if version > FORMAT:
             raise ConfigError(
@@ -131,8 +134,6 @@ class Store:
             )  # fmt: skip
         if version == FORMAT:
             return
-        # The log is synced at checkpoints only: safe against a killed process, which
-        # is what is promised, at a fraction of the time.
         self._base.execute("PRAGMA journal_mode = WAL")
         with self.transaction():
             for statement in _SCHEMA.split(";\n"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from builders import (
@@ -207,7 +205,7 @@ def test_an_entry_that_moved_is_not_overwritten():
     plan = plan_of(
         a_desired(), entries=(entry,), block=a_block(login=a_version("1", "old"))
     )
-    service = Service(replace(entry, review=Review.APPROVED))
+    service = Service(entry._replace(review=Review.APPROVED))
     outcomes, _ = run(plan, service)
     assert [o.result for o in outcomes] == [Result.STALE]
     assert not service.calls

@@ -1,0 +1,109 @@
+"""Runs applies that kill themselves; a process of its own, driven by test_kill.
+
+Reads orders from stdin, one JSON object a line: the arguments of the command, the step
+to die at (0: never), and whether the apply is to be the broken one. Each is carried out
+by a fork of this process, which has imported everything and started no thread. Answers
+on stdout with the steps that were passed and the signal that ended it, 0 for none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from smsform.apply import Ledger
+from smsform.cli import run
+from smsform.emulation.adapter import EmulatorAdapter
+
+
+class Steps:
+    """Counts the steps of a run and, at the chosen one, ends the process as -9 does."""
+
+    def __init__(self, last: int) -> None:
+        self.last, self.passed = last, 0
+
+    def step(self) -> None:
+        """One step further."""
+        self.passed += 1
+        if self.passed == self.last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, real: Callable[..., Any], *, after: bool) -> Callable[..., Any]:
+        """*real* with a step before it and, where asked for, one after it."""
+
+        def stepping(*arguments: Any, **named: Any) -> Any:
+            self.step()
+            result = real(*arguments, **named)
+            if after:
+                self.step()
+            return result
+
+        return stepping
+
+
+def watch(steps: Steps) -> None:
+    """Step before and after every call, and around each part of every state write."""
+    send: Any = steps.around(EmulatorAdapter.send, after=True)
+    EmulatorAdapter.send = send  # type: ignore[method-assign]
+    os.open = steps.around(os.open, after=True)
+    os.fsync = steps.around(os.fsync, after=True)
+    os.replace = steps.around(os.replace, after=True)
+
+
+def keep_intents_in_memory() -> None:
+    """Break the apply: what is about to be submitted is not on disk."""
+    intend, write = Ledger.intend, Ledger.write
+
+    def forgetful(self: Ledger, *arguments: Any) -> None:
+        def unsaved(provider: str, change: Any) -> None:
+            self._state = self._state.with_block(
+                provider, change(self._state.blocks[provider])
+            )
+
+        self.write = unsaved  # type: ignore[method-assign]
+        try:
+            intend(self, *arguments)
+        finally:
+            self.write = write.__get__(self)  # type: ignore[method-assign]
+
+    Ledger.intend = forgetful  # type: ignore[method-assign]
+
+
+def carry_out(order: dict[str, Any], report: int) -> None:
+    """Run the command; write the number of steps to *report*. Does not return."""
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    steps = Steps(order["die_at"])
+    watch(steps)
+    if order["broken"]:
+        keep_intents_in_memory()
+    run(order["arguments"])
+    os.write(report, str(steps.passed).encode())
+    os._exit(0)
+
+
+def main() -> None:
+    """Serve orders until stdin ends."""
+    for line in sys.stdin:
+        out, report = os.pipe()
+        pid = os.fork()
+        if not pid:
+            carry_out(json.loads(line), report)
+        os.close(report)
+        with open(out) as answer:
+            passed = answer.read()
+        _, status = os.waitpid(pid, 0)
+        ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        print(json.dumps({"steps": int(passed or 0), "signal": ended}), flush=True)
+
+
+if __name__ == "__main__":
+    run(["--version"])
+    for command in ("apply", "plan"):
+        run([command, "--help"])
+    print("ready", flush=True)
+    main()

@@ -1,0 +1,115 @@
+"""A real process, killed with SIGKILL at every call and every step of every state
+write; then a plain apply in another: exactly once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance import mixed
+from conformance.mixed import Mixed
+from smsform.registry import specs
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="applies are killed in forks"
+)
+TESTS = Path(__file__).parents[1]
+MOST = 400  # steps one apply may have here; what has more deserves a look
+
+
+@pytest.fixture(params=sorted(specs()), scope="module")
+def prepared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Mixed:
+    """The project with one apply of everything ahead of it, for every type."""
+    return mixed.prepare(tmp_path_factory.mktemp("killed"), request.param)
+
+
+class Killer:
+    """Has applies carried out that die at a step of their own."""
+
+    def __init__(self, prepared: Mixed, process: subprocess.Popen[str]) -> None:
+        self._prepared, self._process = prepared, process
+
+    def apply(self, root: Path, die_at: int, broken: bool = False) -> dict[str, Any]:
+        """Let an apply on a copy in *root* die at that step (0: live)."""
+        arguments = ["-C", str(root), "--quiet", "apply", "--auto-approve"]
+        order = {
+            "arguments": [*arguments, *mixed.FLAGS], "die_at": die_at, "broken": broken,
+        }  # fmt: skip
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def steps(self, root: Path, broken: bool = False) -> int:
+        """How many steps an apply has that lives."""
+        self._prepared.copied(root).store.close()
+        answer = self.apply(root, 0, broken)
+        assert answer["signal"] == 0
+        assert 0 < answer["steps"] < MOST
+        return int(answer["steps"])
+
+    def kill_at(self, step: int, root: Path, broken: bool = False) -> list[str]:
+        """What is wrong after an apply killed there and a plain one after it."""
+        project = self._prepared.copied(root)
+        answer = self.apply(root, step, broken)
+        assert answer["signal"] == signal.SIGKILL
+        try:
+            return mixed.judge(self._prepared, project, None)
+        finally:
+            project.store.close()
+
+
+@pytest.fixture
+def killer(prepared: Mixed) -> Iterator[Killer]:
+    """The process that forks them; it ends when its stdin does."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "conformance.killed"],
+        cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(TESTS.parent)},
+    ) as process:  # fmt: skip
+        assert process.stdout
+        for line in process.stdout:  # past the help texts it loads the commands with
+            if line == "ready\n":
+                break
+        yield Killer(prepared, process)
+
+
+def test_an_apply_killed_at_every_step_is_finished_by_the_next(
+    killer: Killer, tmp_path: Path
+):
+    """Nothing twice, nothing lost, the state file whole, wherever it died."""
+    steps = killer.steps(tmp_path / "alive")
+    wrong = [
+        f"killed at step {step}: {each}"
+        for step in range(1, steps + 1)
+        for each in killer.kill_at(step, tmp_path / str(step))
+    ]
+    print(f"\nkilled: {steps} cases, {len(wrong)} violations")
+    assert not wrong, "\n".join(wrong[:10])
+
+
+def test_an_apply_without_intents_on_disk_fails_when_killed(
+    killer: Killer, tmp_path: Path
+):
+    """The judge finds what an apply forgets that does not write down what it is about
+    to submit."""
+    steps = killer.steps(tmp_path / "alive", broken=True)
+    wrong = [
+        each
+        for step in range(1, steps + 1, 2)
+        for each in killer.kill_at(step, tmp_path / str(step), broken=True)
+    ]
+    print(f"\nkilled without intents: {len(wrong)} violations found")
+    assert wrong
