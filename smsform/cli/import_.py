@@ -1,4 +1,4 @@
-"""``smsform import``: settle by hand which entry an address owns."""
+"""``smsform import``: definitions for what exists, or one entry for an address."""
 
 from __future__ import annotations
 
@@ -6,104 +6,64 @@ from typing import Any
 
 import click
 
-from smsform.cli import Exit
-from smsform.cli.accounts import (
-    desired_of,
-    open_account,
-)
-from smsform.cli.compose import (
-    load_state,
-    locked,
-    open_project,
-    open_store,
-)
-from smsform.cli.options import on_call, parse_address
-from smsform.errors import ConfigError
-from smsform.model import Address, Desired, Existing
-from smsform.plan.equality import shown, similar
-from smsform.plan.reconcile import iso, move_active
-from smsform.provider import KindSpec
-from smsform.report.terminal import safe
-from smsform.state import Block, Origin, Version
+from smsform.cli.options import provider_option
+from smsform.model import Kind
 from smsform.words import say
 
 
 @click.command("import")
-@click.argument("address")
-@click.argument("id")
+@click.argument("address", required=False)
+@click.argument("id", required=False)
+@provider_option
+@click.option(
+    "--id", "ids", multiple=True, metavar="ID",
+    help="Only the entry with this id; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in Kind]),
+    help="Only signatures, or only templates.",
+)  # fmt: skip
+@click.option(
+    "-o", "output", metavar="FOLDER|FILE",
+    help="Where in the project; default: a folder called like the provider.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Print the YAML and write nothing.")
 @click.pass_obj
-def command(settings: dict[str, Any], address: str, id: str) -> int:
-    """Take an existing entry as ADDRESS's own, by ID.
+def command(
+    settings: dict[str, Any],
+    address: str | None,
+    id: str | None,
+    providers: tuple[str, ...],
+    ids: tuple[str, ...],
+    kind: str | None,
+    output: str | None,
+    dry_run: bool,
+) -> int:
+    """Write definitions for what exists, and own it.
 
-    Settles what `plan` calls ambiguous. The definition must exist.
+    Every entry nobody owns becomes YAML in new files; the state file remembers it, and
+    the next plan has nothing to submit. Comments say "please check" where the service
+    does not tell. Nothing is overwritten, nothing is sent.
+
+    With ADDRESS and ID one entry becomes that address's own. This settles what `plan`
+    calls ambiguous; the definition must exist.
 
     \b
-    Example:
+    Examples:
+      smsform import --dry-run
+      smsform import --provider cloud -o templates/cloud
+      smsform import --kind template --id 1110 --id 1111 -o login.yaml
       smsform import cloud/template.login_code 1110
     """
-    project = open_project(settings)
-    at = parse_address(address)
-    project.providers([at.provider])
-    store = open_store(project)
-    with locked(store):
-        state = load_state(project, store)
-        desired = desired_of(project, at.provider)
-        if at not in desired:
-            what = say("cli.import_undefined", address=safe(address))
-            raise ConfigError("import", what, say("cli.import_undefined_hint"))
-        account = open_account(project, at.provider, on_call(settings))
-        found = account.provider.fetch(at.kind, [id])
-        block = state.blocks.get(at.provider, Block(account.provider.identity()))
-        _check(at, id, found, desired[at], block)
-        entry, want = found[0], desired[at]
-        now = account.clock.now()
-        version = imported(account.spec.kinds[at.kind], entry, want, iso(now))
-        slot = (at.kind, at.key)
-        block = block.with_record(slot, block.record(slot).with_version(version))
-        block = block.with_intent(slot, None)
-        entries = {(each.kind, each.id): each for each in found}
-        block = move_active(at.provider, block, entries, {at: want}, account.spec, now)
-        store.save(state.with_block(at.provider, block))
-    click.echo(say("cli.imported", address=safe(str(at)), id=safe(id)), err=True)
-    return Exit.FINE
+    if address is None:
+        from smsform.cli.take_over import take_over
 
+        kinds = [Kind(kind)] if kind else list(Kind)
+        return take_over(settings, providers, ids, kinds, output, dry_run)
+    if id is None:
+        raise click.UsageError(say("cli.import_no_id"))
+    if providers or ids or kind or output or dry_run:
+        raise click.UsageError(say("cli.import_one"))
+    from smsform.cli.take_one import take_one
 
-def imported(kind: KindSpec, entry: Existing, want: Desired, now: str) -> Version:
-    """The version a person declared ours.
-
-    What the service shows is remembered as submitted, what it never shows is assumed.
-    A text that differs only in ways services normalise is taken as what we submitted:
-    the person just said that it is the same.
-    """
-    remembered = {**want.delivered, **want.review_only}
-    visible = shown(kind, entry, want.delivered)
-    if not all(similar(visible[name], want.delivered[name]) for name in visible):
-        remembered.update(visible)
-    return Version(
-        id=entry.id,
-        origin=Origin.IMPORTED,
-        name=entry.name,
-        review=entry.review,
-        submitted=remembered,
-        parameters=want.parameters,
-        assumed=tuple(sorted(kind.unreadable & set(remembered))),
-        at=now,
-    )
-
-
-def _check(
-    at: Address, id: str, found: tuple[Existing, ...], want: Desired, block: Block
-) -> None:
-    if not found:
-        what = say(
-            "cli.import_missing", provider=at.provider, kind=at.kind, id=safe(id)
-        )
-        raise ConfigError("import", what)
-    if not found[0].serves(want.international):
-        what = say("cli.import_market", id=safe(id), address=safe(str(at)))
-        raise ConfigError("import", what)
-    owner = block.owners().get((at.kind, id))
-    if owner is not None and owner != (at.kind, at.key):
-        other = Address(at.provider, *owner)
-        hint = say("cli.import_owned_hint", owner=other, address=at)
-        raise ConfigError("import", say("cli.import_owned", id=id, owner=other), hint)
+    return take_one(settings, address, id)

@@ -1,0 +1,79 @@
+"""Files that a command adds to a project: where they may go, and writing them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from smsform.config import Config
+from smsform.definitions import files
+from smsform.errors import ConfigError
+from smsform.words import say
+
+
+def default_folder(config: Config, name: str, inside: Iterable[str]) -> str:
+    """A folder called *name* where the files *inside* are read as definitions.
+
+    It lies below the project's, or below a folder that `definitions` names.
+    """
+    inside = list(inside)
+    for base in ("", *map(_fixed_part, config.definitions)):
+        folder = f"{base}{name}"
+        if all(_is_read(config, f"{folder}/{each}") for each in inside):
+            return folder
+    what = say("take_over.not_read", path=f"{name}/{inside[0]}")
+    raise ConfigError("-o", what, say("take_over.not_read_hint", pattern=f"{name}/*"))
+
+
+def _fixed_part(pattern: str) -> str:
+    """The folders of a pattern that hold no sign: ``texts/`` of ``texts/**/*.yaml``."""
+    folders = pattern.removeprefix("./").split("/")[:-1]
+    count = next((n for n, each in enumerate(folders) if re.search("[*?]", each)), None)
+    return "".join(f"{each}/" for each in folders[:count])
+
+
+def _is_read(config: Config, path: str) -> bool:
+    """Whether a file at *path*, from the project's folder, is read for definitions."""
+    return not any(part.startswith(".") for part in PurePosixPath(path).parts) and any(
+        files.matching(pattern, [path]) for pattern in config.definitions
+    )
+
+
+def check_new(config: Config, paths: Iterable[str]) -> None:
+    """ConfigError unless every path is free and is read for definitions."""
+    for path in paths:
+        if files.leaves(path):
+            raise ConfigError("-o", say("take_over.outside", path=path))
+        if path == files.CONFIG or not _is_read(config, path):
+            what = say("take_over.not_read", path=path)
+            hint = say("take_over.not_read_hint", pattern=path)
+            raise ConfigError("-o", what, hint)
+    taken = [path for path in paths if os.path.lexists(config.root / path)]
+    if taken:
+        what = say("take_over.exists", paths=", ".join(taken))
+        raise ConfigError("import", what, say("take_over.exists_hint"))
+
+
+def write_new(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files that must not exist yet, all or none; ConfigError otherwise."""
+    written = []
+    try:
+        for path, text in texts.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with open(target, "x", encoding="utf-8", newline="\n") as file:
+                written.append(target)
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+    except BaseException as error:
+        for done in written:
+            with contextlib.suppress(OSError):
+                done.unlink()
+        if isinstance(error, OSError):
+            what = error.strerror or str(error)
+            raise ConfigError(str(target), what) from None
+        raise

@@ -1,0 +1,66 @@
+"""Import one entry: settle by hand which entry an address owns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from smsform.cli import Exit
+from smsform.cli.accounts import desired_of, open_account, same_block
+from smsform.cli.compose import load_state, locked, open_project, open_store
+from smsform.cli.options import on_call, parse_address
+from smsform.drafts.adoption import version
+from smsform.errors import ConfigError
+from smsform.model import Address, Desired, Existing
+from smsform.plan.reconcile import move_active
+from smsform.report.terminal import safe
+from smsform.state import Block
+from smsform.words import say
+
+
+def take_one(settings: dict[str, Any], address: str, id: str) -> int:
+    """Make the entry with *id* the address's own; the exit code."""
+    project = open_project(settings)
+    at = parse_address(address)
+    project.providers([at.provider])
+    store = open_store(project)
+    with locked(store):
+        state = load_state(project, store)
+        desired = desired_of(project, at.provider)
+        if at not in desired:
+            what = say("cli.import_undefined", address=safe(address))
+            raise ConfigError("import", what, say("cli.import_undefined_hint"))
+        account = open_account(project, at.provider, on_call(settings))
+        found = account.provider.fetch(at.kind, [id])
+        block = same_block(project, at.provider, state, account)
+        _check(at, id, found, desired[at], block)
+        entry, want = found[0], desired[at]
+        now = account.clock.now()
+        slot = (at.kind, at.key)
+        ours = version(account.spec.kinds[at.kind], entry, want, now)
+        block = block.with_record(slot, block.record(slot).with_version(ours))
+        block = block.with_intent(slot, None)
+        entries = {(each.kind, each.id): each for each in found}
+        block = move_active(at.provider, block, entries, {at: want}, account.spec, now)
+        store.save(state.with_block(at.provider, block))
+    click.echo(say("cli.imported", address=safe(str(at)), id=safe(id)), err=True)
+    return Exit.FINE
+
+
+def _check(
+    at: Address, id: str, found: tuple[Existing, ...], want: Desired, block: Block
+) -> None:
+    if not found:
+        what = say(
+            "cli.import_missing", provider=at.provider, kind=at.kind, id=safe(id)
+        )
+        raise ConfigError("import", what)
+    if not found[0].serves(want.international):
+        what = say("cli.import_market", id=safe(id), address=safe(str(at)))
+        raise ConfigError("import", what)
+    owner = block.owners().get((at.kind, id))
+    if owner is not None and owner != (at.kind, at.key):
+        other = Address(at.provider, *owner)
+        hint = say("cli.import_owned_hint", owner=other, address=at)
+        raise ConfigError("import", say("cli.import_owned", id=id, owner=other), hint)

@@ -1,0 +1,172 @@
+"""Drafts to YAML as a person lays it out; pure.
+
+One entry a block, texts in double quotes on one line, parameters in one line each, and
+quotes elsewhere only where YAML needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from smsform.drafts.values import Draft
+from smsform.model import Kind, Parameter, Signature, Template, Text
+from smsform.words import say
+
+# What a definition file cannot hold, not even as an escape.
+_UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+# Plain scalars that no reader of YAML takes for anything but text: a letter first, and
+# no sign inside that could end them.
+_PLAIN = re.compile(r"[^\W\d_](?:[\w（）()·，。！？、；/.+-]| (?=[\w（(]))*")
+_TAKEN = re.compile(r"y|n|yes|no|on|off|true|false|null|inf|nan", re.I)
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def writable(text: str) -> bool:
+    """Whether a definition file can hold *text*."""
+    return not _UNWRITABLE.search(text)
+
+
+def quoted(text: str) -> str:
+    """*text* in double quotes; what cannot be seen is escaped."""
+    if text.isprintable() and "\\" not in text and '"' not in text:
+        return f'"{text}"'
+    return '"' + "".join(map(_character, text)) + '"'
+
+
+def _character(character: str) -> str:
+    if known := _ESCAPES.get(character):
+        return known
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def scalar(text: str) -> str:
+    """*text* as it is where that is safe, else in double quotes."""
+    plain = text.isprintable() and _PLAIN.fullmatch(text)
+    return text if plain and not _TAKEN.fullmatch(text) else quoted(text)
+
+
+def one_line(text: str) -> str:
+    """*text* as a comment may show it."""
+    return "".join(map(_shown, " ".join(text.split())))
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else _character(character)
+
+
+def source(text: Text) -> str:
+    """A text as it stands under ``content``."""
+    return "".join(
+        part if isinstance(part, str) else f"{{{{ {part.name} }}}}" for part in text
+    )
+
+
+def documents(
+    drafts: Sequence[Draft], titles: Mapping[str, str], together: bool
+) -> dict[str, str]:
+    """File name -> YAML: a file for signatures and for every type of template.
+
+    *titles* are those of the services by provider; *together* makes it one file, called
+    "".
+    """
+    files: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        files.setdefault("" if together else _file(draft), []).append(draft)
+    return {name: _document(each, titles) for name, each in files.items()}
+
+
+def _file(draft: Draft) -> str:
+    if isinstance(draft.definition, Signature):
+        return "signatures.yaml"
+    return f"{draft.definition.type}.yaml"
+
+
+def _document(drafts: Sequence[Draft], titles: Mapping[str, str]) -> str:
+    providers = dict.fromkeys(draft.provider for draft in drafts)
+    whence = ", ".join(f"{name} ({titles[name]})" for name in providers)
+    lines = [f"# {line}" for line in say("drafts.head", whence=whence).splitlines()]
+    if any(draft.check for draft in drafts):
+        lines += [f"# {line}" for line in say("drafts.head_check").splitlines()]
+    if any(draft.kind is Kind.SIGNATURE for draft in drafts):
+        lines += [f"# {line}" for line in say("drafts.head_signature").splitlines()]
+    ordered = sorted(drafts, key=lambda draft: list(Kind).index(draft.kind))
+    for kind, group in groupby(ordered, key=lambda draft: draft.kind):
+        lines.append(f"{kind}s:")
+        for number, draft in enumerate(group):
+            if number and kind is Kind.TEMPLATE:
+                lines.append("")
+            lines += block(draft)
+    return "\n".join(lines) + "\n"
+
+
+def block(draft: Draft) -> list[str]:
+    """The lines of one definition, indented as in a file."""
+    comments = list(draft.notes)
+    if draft.check:
+        comments.append(say("drafts.check", what=", ".join(draft.check)))
+    lines = [f"  {draft.definition.key}:"]
+    lines += [f"    # {comment}" for comment in comments]
+    if isinstance(draft.definition, Signature):
+        lines += _signature(draft.definition)
+    else:
+        lines += _template(draft.definition)
+    return lines
+
+
+def _signature(signature: Signature) -> Iterator[str]:
+    yield f"    name: {scalar(signature.name)}"
+    yield from _shared(signature)
+
+
+def _template(template: Template) -> Iterator[str]:
+    yield f"    name: {scalar(template.name)}"
+    yield f"    type: {template.type}"
+    yield from _shared(template)
+    if template.signature:
+        yield f"    signature: {template.signature}"
+    stated = {
+        type: str(keys["native"])
+        for type, keys in template.overrides.items()
+        if "native" in keys
+    }
+    if template.content or not stated:
+        yield f"    content: {quoted(source(template.content))}"
+    for type, native in stated.items():
+        yield f"    {type}: {{native: {quoted(native)}}}"
+    if template.params:
+        yield "    params:"
+        for parameter in template.params:
+            yield f"      {parameter.name}: {{{_parameter(parameter, stated)}}}"
+    if template.remark:
+        yield f"    remark: {scalar(template.remark)}"
+
+
+def _shared(definition: Signature | Template) -> Iterator[str]:
+    if definition.international:
+        yield "    international: true"
+    if definition.providers is not None:
+        yield f"    providers: [{', '.join(definition.providers)}]"
+
+
+def _parameter(parameter: Parameter, stated: Iterable[str]) -> str:
+    fields = {"sample": _inner(parameter.sample)}
+    if parameter.kind != "text":
+        fields["kind"] = parameter.kind
+    for type in stated:
+        if type in parameter.native:
+            fields[type] = quoted(parameter.native[type])
+    return ", ".join(f"{key}: {value}" for key, value in fields.items())
+
+
+def _inner(text: str) -> str:
+    """A scalar between braces, where a comma ends a plain one."""
+    return text if re.fullmatch(r"[^\W\d_][^\W_]*", text) else quoted(text)

@@ -1,0 +1,22 @@
+"""From an entry back to a definition, as far as Tencent Cloud lets one see; pure.
+
+Lists show neither type nor remark (providers page of the official SDK 3.1.153,
+models.py, read 2026-11-21), so both stay unknown.
+"""
+
+from __future__ import annotations
+
+from smsform.model import Existing, Placeholder, Told
+from smsform.providers.tencent.convert import PLACEHOLDER
+
+
+def told(entry: Existing) -> Told:
+    """The text taken apart at its ``{n}``; a number is a position, gaps or not."""
+    parts = PLACEHOLDER.split(str(entry.attributes["TemplateContent"]))
+    text = [
+        Placeholder(str(int(part))) if index % 2 else part
+        for index, part in enumerate(parts)
+        if index % 2 or part
+    ]
+    numbers = sorted({int(part) for part in parts[1::2]})
+    return Told(tuple(text), tuple(map(str, numbers)))
