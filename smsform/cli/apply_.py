@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import getpass
-import signal
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from smsform.apply import Author, Ledger, Outcome, Result, Run, check
+from smsform.apply import Outcome, Result, check
 from smsform.cli import Exit
-from smsform.cli.accounts import (
-    Part,
-    combined,
-    make_parts,
-)
+from smsform.cli.accounts import combined, make_parts
 from smsform.cli.compose import (
-    Project,
     lint_submissions,
     load_state,
     locked,
@@ -35,22 +26,36 @@ from smsform.cli.options import (
     planning_options,
     review_exit,
     style_of,
+    wait_options,
 )
 from smsform.cli.plan_ import make_options, show
-from smsform.errors import ConfigError, StateError
+from smsform.cli.waiting import Ended, Wait
+from smsform.cli.work import Work
+from smsform.errors import ConfigError
 from smsform.model import Address
-from smsform.plan import Plan
+from smsform.plan import Options, Plan
 from smsform.plan.file import SavedPlan, load
-from smsform.plan.saved import Confirmed, confirm
+from smsform.plan.saved import Confirmed, check_providers, confirm
 from smsform.report.terminal import safe
-from smsform.state import State, StateStore
+from smsform.waiting import Tempo, held, only
 from smsform.words import say
+
+
+class Waited(NamedTuple):
+    """A wait that is over."""
+
+    wait: Wait
+    ended: Ended
 
 
 @click.command("apply")
 @click.argument("file", required=False, type=Path)
 @planning_options
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
+@wait_options(
+    "Then wait for the reviews, and submit what waited for a signature. "
+    "Ends with 0: all approved, 4: rejected, 3: still pending."
+)
 @detailed_option
 @format_option
 @click.pass_obj
@@ -59,6 +64,9 @@ def command(
     /,
     file: Path | None,
     auto_approve: bool,
+    wait: bool,
+    timeout: float,
+    interval: float,
     detailed_exitcode: bool,
     form: str,
     providers: tuple[str, ...],
@@ -74,6 +82,7 @@ def command(
       smsform apply
       smsform apply --auto-approve
       smsform apply reviewed.json
+      smsform apply --auto-approve --wait --timeout 4h
     """
     project = open_project(settings)
     saved = _load_file(file, providers, chosen) if file else None
@@ -81,6 +90,7 @@ def command(
     with locked(store):
         state = load_state(project, store)
         if saved is not None:
+            check_providers(saved, project.config.providers)
             options = saved.options
             providers = tuple(saved.identities)
         else:
@@ -98,9 +108,19 @@ def command(
                 show(project, plan, settings, form)
             if plan.changes and not auto_approve:
                 _ask()
-        outcomes = _carry_out(plan, parts, state, store, settings, form, project)
-    _report(outcomes, confirmed, settings, form)
-    return _exit(plan, outcomes, confirmed, detailed_exitcode)
+        work = Work(project, store, settings, form)
+        stopped = work.carry_out(plan, parts, state)
+    waited = None
+    if wait and not stopped:
+        if form == "text":
+            _report(work.outcomes, confirmed, settings, form, waits=True)
+        # What was held back is not in a plan file: nobody approved it.
+        more = frozenset() if saved else held(plan.lines)
+        waited = _wait(work, plan, options, Tempo(interval, timeout), more)
+    if waited is None or form == "json":
+        _report(work.outcomes, confirmed, settings, form, waited)
+    detailed = detailed_exitcode or wait
+    return _exit(plan, work.outcomes, confirmed, detailed, waited)
 
 
 def _load_file(
@@ -120,114 +140,33 @@ def _ask() -> None:
     click.confirm(say("cli.confirm"), abort=True, err=True)
 
 
-def _carry_out(
-    plan: Plan,
-    parts: Sequence[Part],
-    state: State,
-    store: StateStore,
-    settings: Mapping[str, Any],
-    form: str,
-    project: Project,
-) -> list[Outcome]:
-    """Run every provider's part, side by side, and print outcomes as they come."""
-    for part in plan.providers:
-        if part.error is None:
-            state = state.with_block(part.provider, part.block)
-    store.save(state)
-    ledger = Ledger(store, state, _author(project))
-    outcomes: list[Outcome] = []
-    with _stoppable() as stop, _progress(plan, settings, form) as advance:
-        runs = [
-            Run(
-                part, source.account.provider, source.account.spec, source.reading,
-                ledger, source.account.clock, lambda: bool(stop),
-            )
-            for part, source in zip(plan.providers, parts, strict=True)
-            if source.account and source.reading and part.changes
-        ]  # fmt: skip
+def _wait(
+    work: Work, plan: Plan, options: Options, tempo: Tempo, waiting: frozenset[Address]
+) -> Waited:
+    """Wait for the reviews of every provider that could be read.
 
-        def work(run: Run) -> None:
-            for outcome in run.outcomes():
-                outcomes.append(outcome)
-                advance(outcome)
-
-        if len(runs) == 1:
-            work(runs[0])
-        elif runs:
-            from concurrent.futures import ThreadPoolExecutor
-
-            with ThreadPoolExecutor(len(runs)) as pool:
-                list(pool.map(work, runs))
-    return outcomes
-
-
-@contextlib.contextmanager
-def _progress(plan: Plan, settings: Mapping[str, Any], form: str) -> Iterator[Any]:
-    """Take outcomes as they come: a bar on a terminal, then or else their lines.
-
-    As JSON the outcomes are printed at the end; progress is then all on stderr.
+    *waiting* are addresses to submit once their signature is there.
     """
-    from smsform.report.outcome import line
+    names = [part.provider for part in plan.providers if part.error is None]
+    wait = Wait(
+        work.project, work.store, work.settings, names, tempo, work.form,
+        options.targets, waiting,
+    )  # fmt: skip
 
-    style, total = style_of(settings), len(plan.changes)
-    kept: list[Outcome] = []
+    def submit(ready: frozenset[Address]) -> frozenset[Address]:
+        with locked(work.store):
+            state = load_state(work.project, work.store)
+            parts = wait.read(state)
+            part_of = only(wait.planned(parts), ready)
+            lint_submissions(work.project, part_of)
+            for part in part_of.providers:
+                check(part, work.project.config.policy, options)
+            if work.carry_out(part_of, parts, state):
+                raise KeyboardInterrupt
+        return frozenset(line.address for line in part_of.lines)
 
-    def tell(outcome: Outcome) -> None:
-        click.echo(line(outcome, style), err=form == "json", color=True)
-
-    if settings["quiet"] or not total:
-        yield kept.append
-    elif sys.stderr.isatty():
-        with click.progressbar(length=total, file=sys.stderr, show_pos=True) as bar:
-
-            def advance(outcome: Outcome) -> None:
-                kept.append(outcome)
-                bar.update(1)
-
-            yield advance
-    else:
-        yield tell
-    if form == "text":
-        for outcome in kept:
-            tell(outcome)
-
-
-@contextlib.contextmanager
-def _stoppable() -> Iterator[list[bool]]:
-    """First Ctrl-C: stop after the call in flight. Second: stop at once."""
-    stop: list[bool] = []
-
-    def on_signal(number: int, frame: object) -> None:
-        if stop:
-            raise KeyboardInterrupt
-        stop.append(True)
-        click.echo(say("cli.stopping"), err=True)
-
-    try:
-        before = signal.signal(signal.SIGINT, on_signal)
-    except ValueError:  # not the main thread
-        yield stop
-        return
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _author(project: Project) -> Author:
-    """Who and at which commit; both are empty where nobody can tell."""
-    try:
-        by = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        by = ""
-    try:
-        found = subprocess.run(
-            ["git", "rev-parse", "--short=12", "HEAD"],
-            cwd=project.config.root, capture_output=True, text=True, timeout=5,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return Author(by)
-    return Author(by, found.stdout.strip() if found.returncode == 0 else "")
+    wait.submit = submit
+    return Waited(wait, wait.run())
 
 
 def _report(
@@ -235,18 +174,21 @@ def _report(
     confirmed: Confirmed | None,
     settings: Mapping[str, Any],
     form: str,
+    waited: Waited | None = None,
+    waits: bool = False,
 ) -> None:
     from smsform.report.outcome import as_json, summary
 
     already = len(confirmed.done) if confirmed else 0
     if form == "json":
-        click.echo(as_json(outcomes, already))
+        wait = waited.wait.as_json(waited.ended) if waited else None
+        click.echo(as_json(outcomes, already, wait))
         return
     stale: Mapping[Address, str] = confirmed.stale if confirmed else {}
     style = style_of(settings)
     for address, why in stale.items():
         click.echo(style.red(f"{safe(str(address))}: {safe(why)}"), color=True)
-    click.echo(summary(outcomes, already))
+    click.echo(summary(outcomes, already, next=not waits))
 
 
 def _exit(
@@ -254,14 +196,12 @@ def _exit(
     outcomes: Sequence[Outcome],
     confirmed: Confirmed | None,
     detailed: bool,
+    waited: Waited | None,
 ) -> int:
     """1 for a failure, 5 for stale entries; reviews only where asked for."""
     if any(part.error is not None for part in plan.providers):
         return Exit.ERROR
-    bad = (Result.FAILED, Result.UNKNOWN)
-    if any(outcome.result in bad for outcome in outcomes) or any(
-        isinstance(outcome.error, StateError) for outcome in outcomes
-    ):
+    if any(outcome.fell_short for outcome in outcomes):
         return Exit.ERROR
     if (confirmed and confirmed.stale) or any(
         outcome.result is Result.STALE for outcome in outcomes
@@ -269,6 +209,8 @@ def _exit(
         return Exit.STALE if detailed else Exit.ERROR
     if not detailed:
         return Exit.FINE
+    if waited is not None:
+        return waited.wait.exit
     if any(outcome.result is Result.SKIPPED for outcome in outcomes):
         return Exit.CHANGES
     submitted = any(outcome.result is Result.DONE for outcome in outcomes)

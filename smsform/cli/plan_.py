@@ -29,6 +29,7 @@ from smsform.cli.options import (
 )
 from smsform.errors import ConfigError, UnsafePlan
 from smsform.plan import Options, Plan
+from smsform.report.terminal import safe
 from smsform.state import State
 from smsform.words import say
 
@@ -134,7 +135,8 @@ def _save(plan: Plan, output: Path) -> None:
         if part.error is not None:
             raise part.error
     try:
-        output.write_text(dump(plan), encoding="utf-8")
+        # A lone surrogate from a service becomes the escape that JSON has for it.
+        output.write_bytes(dump(plan).encode(errors="backslashreplace"))
     except OSError as error:
         raise ConfigError(str(output), error.strerror or str(error)) from None
-    click.echo(say("cli.saved", path=output), err=True)
+    click.echo(safe(say("cli.saved", path=output)), err=True)

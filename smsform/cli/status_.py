@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
-from smsform.cli.accounts import (
-    combined,
-    make_parts,
-)
-from smsform.cli.compose import (
-    load_state,
-    locked,
-    open_project,
-    open_store,
-)
+from smsform.cli.accounts import Part, combined, make_parts
+from smsform.cli.compose import Project, load_state, locked, open_project, open_store
 from smsform.cli.options import (
     detailed_option,
     format_option,
@@ -23,20 +16,32 @@ from smsform.cli.options import (
     plan_exit,
     provider_option,
     style_of,
+    wait_options,
 )
+from smsform.cli.waiting import Wait
 from smsform.plan import Options
 from smsform.report.plan import summary
 from smsform.report.status import as_json, as_text, moved, rows
+from smsform.report.waiting import outlook
+from smsform.state import StateStore
+from smsform.waiting import Tempo, awaited
 
 
 @click.command("status")
 @provider_option
+@wait_options(
+    "Wait until no review is pending, and print verdicts as they come. "
+    "Ends with 0: all approved, 4: rejected, 3: still pending."
+)
 @detailed_option
 @format_option
 @click.pass_obj
 def command(
     settings: dict[str, Any],
     providers: tuple[str, ...],
+    wait: bool,
+    timeout: float,
+    interval: float,
     detailed_exitcode: bool,
     form: str,
 ) -> int:
@@ -48,30 +53,76 @@ def command(
     Examples:
       smsform status
       smsform status --detailed-exitcode --format json
+      smsform status --wait --timeout 2h --interval 30s
     """
     project = open_project(settings)
     store = open_store(project)
-    options = Options(now=0.0)
+    if wait:
+        names = project.providers(providers)
+        tempo = Tempo(interval, timeout)
+        waited = Wait(project, store, settings, names, tempo, form)
+        ended = waited.run()
+        if waited.parts or not waited.trouble:
+            parts = list(waited.parts.values())
+            _show(project, parts, settings, form, waited.as_json(ended))
+        return waited.exit
+    parts = _read(project, store, settings, providers)
+    _show(project, parts, settings, form)
+    return plan_exit(combined(parts, Options(now=0.0)), detailed_exitcode)
+
+
+def _read(
+    project: Project,
+    store: StateStore,
+    settings: Mapping[str, Any],
+    providers: Sequence[str],
+) -> list[Part]:
+    """Read every provider once and write the verdicts down."""
     with locked(store):
         state = load_state(project, store)
-        parts = make_parts(project, state, options, providers, on_call(settings))
+        parts = make_parts(
+            project, state, Options(now=0.0), providers, on_call(settings)
+        )
         for part in parts:
             if part.plan.error is None:
                 state = state.with_block(part.plan.provider, part.plan.block)
         store.save(state)
-    plan = combined(parts, options)
+    return parts
+
+
+def _show(
+    project: Project,
+    parts: Sequence[Part],
+    settings: Mapping[str, Any],
+    form: str,
+    wait: Mapping[str, Any] | None = None,
+) -> None:
+    """Print the table; after a wait the news have been told already."""
+    plan = combined(parts, Options(now=0.0))
     found = [
         row
         for part in parts
         if part.reading is not None
-        for row in rows(part.plan, part.reading.entries)
+        for row in rows(
+            part.plan, part.reading.entries, project.spec(part.plan.provider).review
+        )
     ]
     if form == "json":
-        click.echo(as_json(plan, found))
-    else:
-        click.echo(as_text(plan, found, style_of(settings)), color=True)
-        for part in parts:
-            for line in moved(part.verdicts):
-                click.echo(line, err=True)
-        click.echo(summary(plan), err=True)
-    return plan_exit(plan, detailed_exitcode)
+        click.echo(as_json(plan, found, wait))
+        return
+    click.echo(as_text(plan, found, style_of(settings)), color=True)
+    for part in parts:
+        if wait is None:
+            _tell(project, part)
+    click.echo(summary(plan), err=True)
+
+
+def _tell(project: Project, part: Part) -> None:
+    """What moved since the last look, and when to look again."""
+    for line in moved(part.verdicts):
+        click.echo(line, err=True)
+    if part.account is not None:
+        name, now = part.plan.provider, part.account.clock.now()
+        hours = project.spec(name).review
+        if text := outlook(name, awaited(part.plan.lines), hours, now):
+            click.echo(text, err=True)

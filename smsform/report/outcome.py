@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from smsform.apply import Outcome, Result
@@ -50,8 +50,8 @@ def counts(outcomes: Sequence[Outcome], already: int = 0) -> dict[str, int]:
     return dict(found)
 
 
-def summary(outcomes: Sequence[Outcome], already: int = 0) -> str:
-    """The last line."""
+def summary(outcomes: Sequence[Outcome], already: int = 0, next: bool = True) -> str:
+    """The last line; *next*: and what to do now."""
     found = counts(outcomes, already)
     order = (
         "submitted", "adopted", "deleted", "already", "skipped", "stale", "failed",
@@ -63,17 +63,20 @@ def summary(outcomes: Sequence[Outcome], already: int = 0) -> str:
     if not parts:
         return say("report.applied_nothing")
     text = say("report.applied", counts=", ".join(parts))
-    if found.get("submitted"):
+    if next and found.get("submitted"):
         text += "\n" + say("report.next")
     return text
 
 
-def as_json(outcomes: Sequence[Outcome], already: int = 0) -> str:
-    """Every outcome, with its change."""
+def as_json(
+    outcomes: Sequence[Outcome], already: int = 0, wait: Mapping[str, Any] | None = None
+) -> str:
+    """Every outcome, with its change; and how the *wait* for reviews went."""
     return readable_json({
         "smsform_outcome": FORMAT,
         "outcomes": [_out(outcome) for outcome in outcomes],
         "summary": counts(outcomes, already),
+        **({"wait": wait} if wait is not None else {}),
     })  # fmt: skip
 
 

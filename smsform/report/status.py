@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
 from smsform.plan import Plan, ProviderPlan, Verdict
 from smsform.report.plan import moment
@@ -17,7 +18,11 @@ FORMAT = 1
 
 
 class Row(NamedTuple):
-    """A version of ours, or a definition that has none (then ``id`` is empty)."""
+    """A version of ours, or a definition that has none (then ``id`` is empty).
+
+    ``since`` and ``expected`` (when its verdict usually is there) are unix seconds, 0
+    where that is not known.
+    """
 
     address: Address
     id: str
@@ -25,9 +30,12 @@ class Row(NamedTuple):
     role: str
     since: int
     note: str
+    expected: int = 0
 
 
-def rows(part: ProviderPlan, entries: Sequence[Existing]) -> Iterator[Row]:
+def rows(
+    part: ProviderPlan, entries: Sequence[Existing], hours: ReviewHours | None = None
+) -> Iterator[Row]:
     """Every version of every address, and the addresses still without one."""
     shown = {(entry.kind, entry.id): entry for entry in entries}
     defined = {line.address for line in part.lines if line.desired is not None}
@@ -40,10 +48,17 @@ def rows(part: ProviderPlan, entries: Sequence[Existing]) -> Iterator[Row]:
                 address, version.id,
                 "gone" if version.gone else version.review,
                 role, entry.created if entry else 0, entry.note if entry else "",
+                _expected(entry, hours),
             )  # fmt: skip
     for address in sorted(defined):
         if (address.kind, address.key) not in part.block.records:
             yield Row(address, "", say("report.missing"), "", 0, "")
+
+
+def _expected(entry: Existing | None, hours: ReviewHours | None) -> int:
+    if hours is None or entry is None or entry.review is not Review.IN_REVIEW:
+        return 0
+    return round(hours.expected(entry.created))
 
 
 def _role(version: Version, active: str, defined: bool) -> str:
@@ -67,6 +82,7 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
         Review.REJECTED: style.red,
         Review.IN_REVIEW: style.yellow,
     }
+    pending = any(row.expected for row in found)
     cells = [
         [
             safe(str(row.address)),
@@ -76,14 +92,15 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
             else row.review,
             row.role,
             moment(row.since) if row.since else "",
+            *([moment(row.expected) if row.expected else ""] if pending else []),
             safe(row.note),
         ]
         for row in found
     ]
-    header = [
-        say(f"report.status_header_{name}")
-        for name in ("address", "id", "review", "role", "since", "note")
-    ]
+    names = ["address", "id", "review", "role", "since", "note"]
+    if pending:
+        names.insert(-1, "expected")
+    header = [say(f"report.status_header_{name}") for name in names]
     lines = [table(cells, [style.bold(name) for name in header])] if cells else []
     return "\n".join([*errors, *lines])
 
@@ -95,8 +112,10 @@ def moved(verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield safe(f"{line}: {verdict.note}" if verdict.note else line)
 
 
-def as_json(plan: Plan, found: Sequence[Row]) -> str:
-    """Every row, and the providers that could not be read."""
+def as_json(
+    plan: Plan, found: Sequence[Row], wait: Mapping[str, Any] | None = None
+) -> str:
+    """Every row, the providers that could not be read, and how a *wait* went."""
     errors: dict[str, Any] = {
         part.provider: error_out(part.error)
         for part in plan.providers
@@ -106,4 +125,5 @@ def as_json(plan: Plan, found: Sequence[Row]) -> str:
         "smsform_status": FORMAT,
         "entries": [{**row._asdict(), "address": str(row.address)} for row in found],
         "errors": errors,
+        **({"wait": wait} if wait is not None else {}),
     })  # fmt: skip

@@ -1,0 +1,123 @@
+"""When a service's reviewers work, and when a verdict usually comes; pure.
+
+Times are unix seconds. Reviewers keep Beijing time, which has no summer time (+08:00
+all year since 1992), so a day is 24 hours and all of this is arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta, timezone
+from itertools import count
+from typing import NamedTuple
+
+BEIJING = timezone(timedelta(hours=8), "Beijing")
+
+_HOUR, _DAY = 3600, 86400
+_OFFSET = 8 * _HOUR
+_EPOCH = 3  # 1970-01-01 was a Thursday; weeks begin on Monday
+
+
+class Shift(NamedTuple):
+    """From when to when reviewers work."""
+
+    opens: float
+    closes: float
+
+
+class ReviewHours(NamedTuple):
+    """What a service says of its reviewers, with the source and the date it was read.
+
+    ``usual`` is how many seconds of their working time a review takes; ``week`` has
+    seven pairs of hours, Monday's first: 9, 21 is from 09:00 to 21:00 in Beijing.
+    """
+
+    usual: float
+    week: tuple[tuple[int, int], ...]
+    source: str
+    read: str
+
+    def back_at(self, now: float) -> float:
+        """When reviewers are next at work: *now*, if they are."""
+        return max(now, next(self._shifts(now)).opens)
+
+    def at_work(self, now: float) -> bool:
+        """Whether reviewers are at work at *now*; public holidays are not known."""
+        return self.back_at(now) == now
+
+    def expected(self, submitted: float) -> float:
+        """When the verdict on something submitted then usually is there."""
+        left = self.usual
+        for shift in self._shifts(submitted):
+            begins = max(submitted, shift.opens)
+            if left <= shift.closes - begins:
+                return begins + left
+            left -= shift.closes - begins
+        raise AssertionError("weeks do not end")
+
+    def _shifts(self, moment: float) -> Iterator[Shift]:
+        """The shifts that end after *moment*, in order, without end."""
+        for day in count(int((moment + _OFFSET) // _DAY)):
+            midnight = day * _DAY - _OFFSET
+            opens, closes = (hour * _HOUR for hour in self.week[(day + _EPOCH) % 7])
+            if opens < closes and moment < midnight + closes:
+                yield Shift(midnight + opens, midnight + closes)
+
+
+class Holiday(NamedTuple):
+    """Days on which much of mainland China is off, both included."""
+
+    name: str
+    first: date
+    last: date
+
+
+def _holidays(
+    year: int, spring: tuple[int, int], qingming: int, boat: tuple[int, int],
+    autumn: tuple[int, int],
+) -> Iterator[Holiday]:  # fmt: skip
+    """The seven public holidays of a *year*; the others are dates of the moon.
+
+    The law fixes the festivals (State Council, revised 2024-11-10, in force since
+    2025); which days around them are off is announced each November for one year. So
+    these are the days around a festival that are usually off, not the announced ones.
+    """
+    week, bridge = timedelta(days=7), timedelta(days=1)
+    eve = date(year, *spring) - bridge
+    yield Holiday("New Year", date(year, 1, 1), date(year, 1, 3))
+    yield Holiday("Spring Festival", eve, eve + week)
+    tomb = date(year, 4, qingming)
+    yield Holiday("Qingming", tomb - bridge, tomb + bridge)
+    yield Holiday("Labour Day", date(year, 5, 1), date(year, 5, 5))
+    dragon = date(year, *boat)
+    yield Holiday("Dragon Boat Festival", dragon - bridge, dragon + bridge)
+    moon = date(year, *autumn)
+    yield Holiday("Mid-Autumn Festival", moon - bridge, moon + bridge)
+    yield Holiday("National Day", date(year, 10, 1), date(year, 10, 8))
+
+
+# Festivals by the calendar of mainland China, read 2026-11-21.
+HOLIDAYS = (
+    *_holidays(2026, (2, 17), 5, (6, 19), (9, 25)),
+    *_holidays(2027, (2, 6), 5, (6, 9), (9, 15)),
+    *_holidays(2028, (1, 26), 4, (5, 28), (10, 3)),
+)
+
+
+def holiday_between(
+    first: float, last: float, holidays: Iterable[Holiday] = HOLIDAYS
+) -> Holiday | None:
+    """The first public holiday that *first* to *last* (unix seconds) touches.
+
+    No service says whether its reviewers work then: a verdict may be later.
+    """
+    for holiday in holidays:
+        begins = _midnight(holiday.first)
+        if begins <= last and first < _midnight(holiday.last) + _DAY:
+            return holiday
+    return None
+
+
+def _midnight(day: date) -> float:
+    """When *day* begins in Beijing."""
+    return float((day - date(1970, 1, 1)).days * _DAY - _OFFSET)

@@ -1,0 +1,176 @@
+"""Wait for reviewers: what is waited for, how often to look, what moved; pure.
+
+Time and the looks are passed in: ``watch`` only sleeps on the clock it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple, Protocol, TypeVar
+
+from smsform.clock import Clock
+from smsform.hours import ReviewHours
+from smsform.model import Address, Existing, Review
+from smsform.plan import SUBMISSIONS, Action, Change, Plan, Reason, Verdict
+from smsform.state import Block
+
+# Seconds. A look costs a list call for every hundred entries, and people share the
+# account's rate: nobody needs a verdict within seconds.
+SHORTEST = 5.0
+LONGEST = 300.0  # between looks that find nothing new
+LONGEST_AWAY = 1800.0  # the same while no reviewer is at work
+GROWTH = 1.25
+
+Reviews = Mapping[tuple[Address, str], Review]  # by address and id
+Notes = Mapping[tuple[Address, str], str]
+
+
+class Tempo(NamedTuple):
+    """How often to look while something moves, and how long to wait; seconds."""
+
+    interval: float = 30.0
+    timeout: float = 7200.0
+
+
+class Looked(Protocol):
+    """What ``watch`` must know of a look."""
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing left to wait for."""
+
+    @property
+    def news(self) -> bool:
+        """Whether something moved since the look before."""
+
+
+Look = TypeVar("Look", bound=Looked)
+
+
+def watch(
+    look: Callable[[], Look],
+    clock: Clock,
+    tempo: Tempo,
+    back_at: Callable[[Look, float], float],
+    resting: Callable[[Look, float, float], None] = lambda look, now, until: None,
+) -> Iterator[Look]:
+    """Look until it is over or the time is up; the last look is made at that time.
+
+    *back_at* says of a look and a moment when a reviewer is next at work; *resting* is
+    told before every sleep the time and until when it lasts.
+    """
+    end = clock.now() + tempo.timeout
+    quiet = 0
+    while True:
+        seen = look()
+        yield seen
+        now = clock.now()
+        if seen.over or now >= end:
+            return
+        quiet = 0 if seen.news else quiet + 1
+        rest = min(pause(tempo.interval, quiet, back_at(seen, now) - now), end - now)
+        resting(seen, now, now + rest)
+        clock.sleep(rest)
+
+
+def pause(interval: float, quiet: int, away: float) -> float:
+    """Seconds to the next look, after *quiet* looks without news.
+
+    *away* is how long no reviewer is at work: looks are rarer then, but the first
+    after it is on time.
+    """
+    interval = max(interval, SHORTEST)
+    longest = LONGEST_AWAY if away > 0 else LONGEST
+    grown = interval * GROWTH ** min(quiet, 64)
+    rest = max(interval, min(grown, longest))
+    return max(SHORTEST, min(rest, away)) if away > 0 else rest
+
+
+def back_at(
+    lines: Sequence[Change], timetables: Mapping[str, ReviewHours | None], now: float
+) -> float:
+    """When the first reviewer of one of *lines* is at work; unknown hours are now."""
+    hours = {line.address.provider for line in awaited(lines)}
+    known = [timetables.get(provider) for provider in sorted(hours)]
+    return min((each.back_at(now) if each else now for each in known), default=now)
+
+
+def awaited(lines: Sequence[Change]) -> tuple[Change, ...]:
+    """The lines on which time will tell.
+
+    A template that waits for a signature is among them only while that signature is:
+    one that was refused, rejected or never submitted opens nothing by itself.
+    """
+    pending = [line for line in lines if line.pending]
+    coming = {line.address for line in pending if line.reason is not Reason.SIGNATURE}
+    return tuple(
+        line
+        for line in pending
+        if line.reason is not Reason.SIGNATURE
+        or (line.desired is not None and line.desired.signature in coming)
+    )
+
+
+def held(lines: Sequence[Change]) -> frozenset[Address]:
+    """The addresses that wait for a signature."""
+    return frozenset(line.address for line in lines if line.reason is Reason.SIGNATURE)
+
+
+def opened(lines: Sequence[Change], waiting: frozenset[Address]) -> tuple[Change, ...]:
+    """What of *waiting* can be submitted now, and the signatures adopted for it."""
+    ready = [
+        line for line in lines if line.address in waiting and line.action in SUBMISSIONS
+    ]
+    needed = {line.desired.signature for line in ready if line.desired}
+    signatures = (
+        line for line in lines if line.action is Action.ADOPT and line.address in needed
+    )
+    return (*signatures, *ready)
+
+
+def only(plan: Plan, addresses: Collection[Address]) -> Plan:
+    """What *plan* submits or adopts at these *addresses*, and nothing else of it."""
+    wanted = SUBMISSIONS | {Action.ADOPT}
+    return replace(
+        plan,
+        providers=tuple(
+            replace(
+                part,
+                lines=tuple(
+                    line
+                    for line in part.lines
+                    if line.address in addresses and line.action in wanted
+                ),
+            )
+            for part in plan.providers
+        ),
+    )
+
+
+def reviews(provider: str, block: Block) -> dict[tuple[Address, str], Review]:
+    """Where each version of ours is in review, as *block* remembers it."""
+    return {
+        (Address(provider, *slot), version.id): version.review
+        for slot, record in block.records.items()
+        for version in record.versions
+    }
+
+
+def moved(before: Reviews, after: Reviews, notes: Notes) -> tuple[Verdict, ...]:
+    """The verdicts between two looks, with the reviewers' *notes*."""
+    return tuple(
+        Verdict(*key, before[key], review, notes.get(key, ""))
+        for key, review in after.items()
+        if key in before and before[key] is not review
+    )
+
+
+def notes(provider: str, block: Block, entries: Sequence[Existing]) -> Notes:
+    """The reviewers' words on each version of ours."""
+    owners = block.owners()
+    return {
+        (Address(provider, *owners[entry.kind, entry.id]), entry.id): entry.note
+        for entry in entries
+        if (entry.kind, entry.id) in owners
+    }
