@@ -37,15 +37,17 @@ COMMANDS = {
     "plan": "Show what apply would submit, change or delete.",
     "apply": "Submit what the plan says, or a saved plan.",
     "status": "Show where every entry is in review.",
-    "import": "Take an existing entry as ours, by id.",
+    "import": "Write definitions for what exists, and own it.",
     "ids": "Print the approved ids, for applications.",
     "emulate": "Serve the emulators on this machine, and drive their reviewers.",
     "state": "Look at and mend the state file.",
     "rules": "List the rules, or explain one.",
+    "doctor": "Check the project, its state, and every account.",
 }
 
 
 DETAILED = "--detailed-exitcode"
+WAIT = "--wait"  # tells more by its exit code, always
 
 
 class Commands(click.Group):
@@ -129,7 +131,9 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.UsageError as error:
-        error.show()
+        from smsform.cli.failure import show_usage
+
+        show_usage(error)
         return Exit.USAGE
     except click.Abort:
         click.echo("Aborted.", err=True)
@@ -138,7 +142,8 @@ def run(arguments: list[str]) -> int:
         from smsform.cli.failure import show
 
         show(error)
-        return error.exit_code if DETAILED in arguments else Exit.ERROR
+        detailed = DETAILED in arguments or WAIT in arguments
+        return error.exit_code if detailed else Exit.ERROR
     except BrokenPipeError:  # `smsform plan | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.ERROR

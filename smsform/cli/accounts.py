@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from smsform.cli.compose import Project
 from smsform.clock import Clock, SystemClock
 from smsform.config import Config
+from smsform.emulation import state_path
 from smsform.errors import ConfigError, SmsformError, StateError
 from smsform.model import Address, Desired, Identity, Kind, Reading
 from smsform.plan import (
@@ -88,10 +90,14 @@ def open_account(project: Project, name: str, on_call: OnCall = None) -> Account
 
 
 def _expect(config: ProviderConfig, identity: Identity) -> None:
-    known = identity.account
-    if config.expect_account and known and known != config.expect_account:
-        what = say("cli.other_account", found=known, expected=config.expect_account)
-        raise ConfigError(f"providers.{config.name}", what)
+    expected, known = config.expect_account, identity.account
+    if not expected or known == expected or config.emulated:
+        return
+    where = f"providers.{config.name}.expect_account"
+    if not known:  # a promise nobody can keep must not look kept
+        hint = say("cli.account_untold_hint")
+        raise ConfigError(where, say("cli.account_untold"), hint)
+    raise ConfigError(where, say("cli.other_account", found=known, expected=expected))
 
 
 def desired_of(project: Project, name: str) -> dict[Address, Desired]:
@@ -115,7 +121,10 @@ def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
     root = (config.evidence or config.root).resolve()
 
     def find(name: str) -> tuple[str, str]:
-        path = (root / name).resolve()
+        try:
+            path = (root / name).resolve()
+        except (OSError, RuntimeError, ValueError):  # links in a circle, NUL
+            return str(root / name), ""
         if not path.is_relative_to(root):
             what = say("cli.evidence_outside", path=name)
             raise ConfigError("evidence", what, say("cli.evidence_hint", root=root))
@@ -128,21 +137,29 @@ def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
 
 
 def plan_part(
-    project: Project, name: str, state: State, options: Options, on_call: OnCall = None
+    project: Project,
+    name: str,
+    state: State,
+    options: Options,
+    on_call: OnCall = None,
+    account: Account | None = None,
 ) -> Part:
-    """Read one provider and plan it; an error becomes the part's error."""
+    """Read one provider and plan it; an error becomes the part's error.
+
+    *account* is one that was opened before; without it, one is opened.
+    """
     identity = Identity(project.config.providers[name].type)
     block = state.blocks.get(name, Block(identity))
     try:
-        account = open_account(project, name, on_call)
+        account = account or open_account(project, name, on_call)
         identity = account.provider.identity()
-        block = _same_block(project, name, state, account)
+        block = same_block(project, name, state, account)
         desired = desired_of(project, name)
         reading = account.provider.read(block.known())
         now = account.clock.now()
         fresh = reconcile(name, block, reading, desired, account.spec, now)
         part = provider_plan(
-            account.config, account.spec, identity, desired, reading, fresh.block,
+            account.config, account.spec, identity, desired, reading, fresh,
             project.config.policy.retire_after, replace(options, now=now),
         )  # fmt: skip
     except SmsformError as error:
@@ -150,7 +167,7 @@ def plan_part(
     return Part(part, fresh.verdicts, account, reading)
 
 
-def _same_block(project: Project, name: str, state: State, account: Account) -> Block:
+def same_block(project: Project, name: str, state: State, account: Account) -> Block:
     """The remembered block; StateError when it is of another account or place."""
     identity = account.provider.identity()
     emulated = account.config.emulated
@@ -162,8 +179,9 @@ def _same_block(project: Project, name: str, state: State, account: Account) -> 
         identity._fields, block.identity, identity, strict=True
     ):
         if remembered and current and remembered != current:
+            path = state_path(project.config.root) if emulated else project.config.state
             raise StateError(
-                "foreign", path=project.config.state, provider=name, field=field,
+                "foreign", path=path, provider=name, field=field,
                 remembered=remembered, current=current,
             )  # fmt: skip
     merged = [now or was for was, now in zip(block.identity, identity, strict=True)]
@@ -176,17 +194,24 @@ def make_parts(
     options: Options,
     only: Collection[str] = (),
     on_call: OnCall = None,
+    opened: Mapping[str, Account] = MappingProxyType({}),
 ) -> list[Part]:
-    """Plan every provider, side by side; one failing does not stop the others."""
+    """Plan every provider, side by side; one failing does not stop the others.
+
+    *opened* accounts are used again, and with them their share of the pace.
+    """
+
+    def plan(name: str) -> Part:
+        account = opened.get(name)
+        return plan_part(project, name, state, options, on_call, account)
+
     names = project.providers(only)
     if len(names) == 1:
-        return [plan_part(project, names[0], state, options, on_call)]
+        return [plan(names[0])]
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(len(names) or 1) as pool:
-        return list(
-            pool.map(lambda n: plan_part(project, n, state, options, on_call), names)
-        )
+        return list(pool.map(plan, names))
 
 
 def combined(parts: Sequence[Part], options: Options) -> Plan:

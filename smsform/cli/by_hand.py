@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 
 MEMORY = "memory"
 
+
+def _utf8(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Refuse what a terminal sent in another encoding: no store can keep it."""
+    if value is not None and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise click.BadParameter(say("emulation.not_utf8")) from None
+    return value
+
+
 _provider = click.option("--provider", metavar="NAME", help="Which one, if several.")
 
 
@@ -104,7 +115,13 @@ def _open_store(settings: Mapping[str, Any]) -> Store:
     flag_value=Review.APPROVED_INACTIVE.value,
     help="Passed, but not effective yet.",
 )
-@click.option("--reject", "note", metavar="NOTE", help="Refused, with these words.")
+@click.option(
+    "--reject",
+    "note",
+    metavar="NOTE",
+    callback=_utf8,
+    help="Refused, with these words.",
+)
 @click.pass_obj
 def judge_entry(
     settings: dict[str, Any], entry: str, review: str | None, note: str | None
@@ -150,10 +167,12 @@ def _newest(settings: Mapping[str, Any], text: str) -> int:
 @click.command("fault")
 @click.argument("provider")
 @click.argument("kind", type=click.Choice([kind.value for kind in FaultKind]))
-@click.option("--action", default=ANY, help="The service's name of a call; any.")
+@click.option(
+    "--action", default=ANY, callback=_utf8, help="The service's name of a call; any."
+)
 @click.option("--nth", default=1, type=click.IntRange(1), help="From that call on.")
 @click.option("--times", default=1, type=click.IntRange(1), help="So many times.")
-@click.option("--code", default="", help="The error code of `refuse`.")
+@click.option("--code", default="", callback=_utf8, help="The error code of `refuse`.")
 @click.option(
     "--status",
     default=503,
@@ -163,15 +182,16 @@ def _newest(settings: Mapping[str, Any], text: str) -> int:
 @click.option("--seconds", default=60.0, help="How late `slow` is.")
 @click.pass_obj
 def plant_fault(
-    settings: dict[str, Any], provider: str, kind: str, **fields: Any
+    settings: dict[str, Any], /, provider: str, kind: str, **fields: Any
 ) -> None:
     """Let calls to a provider go wrong."""
     from smsform.emulation.faults import Fault, plant
+    from smsform.report.terminal import safe
 
     name = _one(settings, provider).name
     fault = Fault(name, FaultKind(kind), **fields)
     plant(_open_store(settings), fault)
-    click.echo(say("emulation.planted", **fault._asdict()))
+    click.echo(safe(say("emulation.planted", **fault._asdict())))
 
 
 @click.command("seed")
@@ -247,6 +267,7 @@ def reset(settings: dict[str, Any]) -> None:
 def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
     """Show the calls that arrived and what became of them."""
     from smsform.emulation.calls import recorded
+    from smsform.report.terminal import safe
 
     calls = recorded(_open_store(settings), provider)
     if form == "json":
@@ -255,7 +276,7 @@ def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
     for call in calls:
         time = datetime.fromtimestamp(call.at, UTC).isoformat(timespec="seconds")
         fields = {**call._asdict(), "time": time, "entry": call.entry or ""}
-        click.echo(say("emulation.call", **fields).rstrip())
+        click.echo(safe(say("emulation.call", **fields).rstrip()))
     if not calls:
         click.echo(say("emulation.no_calls"), err=True)
 

@@ -12,6 +12,7 @@ from typing import Any
 from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
+from smsform.emulation import state_path
 from smsform.errors import ConfigError, DefinitionError, Level, Problem, StateError
 from smsform.model import Kind
 from smsform.plan import SUBMISSIONS, Plan
@@ -19,8 +20,6 @@ from smsform.provider import ProviderSpec
 from smsform.registry import specs
 from smsform.state import FileState, SplitState, State, StateStore
 from smsform.words import say
-
-EMULATED = Path(".smsform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +64,22 @@ def open_store(project: Project) -> StateStore:
     config = project.config
     emulated = [name for name, each in config.providers.items() if each.emulated]
     committed = FileState(config.state)
-    apart = FileState(config.root / EMULATED / "emulator.state.json")
+    apart = FileState(state_path(config.root))
     return SplitState(committed, apart, emulated)
 
 
 def load_state(project: Project, store: StateStore) -> State:
     """The state, checked for providers that ``smsform.yaml`` does not have."""
     state = store.load()
-    for address in state.addresses():
-        if address.provider not in project.config.providers:
-            raise StateError(
-                "damaged",
-                path=project.config.state,
-                what=say(
-                    "state.no_provider", address=address, provider=address.provider
-                ),
-                todo=say("state.no_provider_hint", address=address),
-            )
+    known = project.config.providers
+    strange = {name: each for name, each in state.blocks.items() if name not in known}
+    for address in State(strange).addresses():
+        raise StateError(
+            "damaged",
+            path=project.config.state,
+            what=say("state.no_provider", address=address, provider=address.provider),
+            todo=say("state.no_provider_hint", address=address),
+        )
     return state
 
 

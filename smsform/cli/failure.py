@@ -6,6 +6,7 @@ import click
 
 from smsform.errors import DefinitionError, SmsformError
 from smsform.report.terminal import safe
+from smsform.words import say
 
 
 def show(error: SmsformError) -> None:
@@ -18,3 +19,12 @@ def show(error: SmsformError) -> None:
     click.echo(f"Error: {safe(error.message())}", err=True)
     if hint := error.hint():
         click.echo(f"  {safe(hint)}", err=True)
+
+
+def show_usage(error: click.UsageError) -> None:
+    """Print how the command is called and what is wrong with this call."""
+    if error.ctx is not None:
+        click.echo(error.ctx.get_usage(), err=True)
+        help_ = f"{error.ctx.command_path} --help"
+        click.echo(say("cli.try_help", command=help_), err=True)
+    click.echo(f"Error: {safe(error.format_message())}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from smsform.cli import DETAILED, Exit
+from smsform.cli import DETAILED, WAIT, Exit
 from smsform.cli.compose import Project
 from smsform.errors import ConfigError, SmsformError, StalePlan, StateLocked
 from smsform.model import Address
@@ -66,19 +67,46 @@ def planning_options(command: Command) -> Command:
     return command
 
 
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def duration(text: str) -> float:
+    """``90s``, ``30m``, ``2h`` or ``1d`` as seconds."""
+    match = re.fullmatch(r"([0-9]{1,6})([smhd])", text)
+    if match is None:
+        raise click.BadParameter(say("waiting.duration", text=safe(text)))
+    return float(int(match[1]) * UNITS[match[2]])
+
+
+def wait_options(help: str) -> Callable[[Command], Command]:
+    """``--wait``, of which *help* is said, ``--timeout`` and ``--interval``."""
+
+    def add(command: Command) -> Command:
+        for option in reversed([
+            click.option(WAIT, is_flag=True, help=help),
+            click.option(
+                "--timeout", type=duration, metavar="DURATION", default="2h",
+                show_default=True, help="How long --wait waits at most.",
+            ),
+            click.option(
+                "--interval", type=duration, metavar="DURATION", default="30s",
+                show_default=True,
+                help="How often --wait looks; at least 5s, more rarely while nothing "
+                "moves and while reviewers are away.",
+            ),
+        ]):  # fmt: skip
+            command = option(command)
+        return command
+
+    return add
+
+
 def addresses(
     project: Project, state: State, texts: Iterable[str]
 ) -> frozenset[Address]:
     """Parse addresses and check that each is defined or in the state file."""
-    known = {str(address) for address in state.addresses()} | {
-        f"{name}/{kind}.{key}"
-        for name in project.config.providers
-        for kind, group in (
-            ("signature", project.definitions.signatures),
-            ("template", project.definitions.templates),
-        )
-        for key in group
-    }
+    texts = tuple(texts)
+    known = _known(project, state) if texts else frozenset()
     found = set()
     for text in texts:
         address = parse_address(text)
@@ -90,6 +118,18 @@ def addresses(
             )
         found.add(address)
     return frozenset(found)
+
+
+def _known(project: Project, state: State) -> frozenset[str]:
+    return frozenset(map(str, state.addresses())) | {
+        f"{name}/{kind}.{key}"
+        for name in project.config.providers
+        for kind, group in (
+            ("signature", project.definitions.signatures),
+            ("template", project.definitions.templates),
+        )
+        for key in group
+    }
 
 
 def parse_address(text: str) -> Address:
@@ -135,10 +175,10 @@ def review_exit(plan: Plan) -> int:
     if any(
         line.rejected
         or (line.action is Action.WAIT and line.reason is Reason.AMBIGUOUS)
-        for line in plan.lines
+        for line in plan.unsettled
     ):
         return Exit.REJECTED
-    if any(line.pending for line in plan.lines):
+    if any(line.pending for line in plan.unsettled):
         return Exit.PENDING
     return Exit.FINE
 

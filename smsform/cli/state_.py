@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import click
 
 from smsform.cli import Exit
-from smsform.cli.compose import locked, open_project, open_store
-from smsform.cli.options import parse_address
+from smsform.cli.compose import Project, locked, open_store
+from smsform.cli.options import format_option, parse_address
+from smsform.config import load
+from smsform.definitions import Definitions
 from smsform.errors import ConfigError
 from smsform.model import Address, Identity
-from smsform.report.terminal import readable_json, safe, table
+from smsform.registry import specs
+from smsform.report import state as report
+from smsform.report.terminal import safe
 from smsform.state import Block, Record, State
-from smsform.state.codec import record_out
 from smsform.words import say
 
 
@@ -27,18 +33,23 @@ def command() -> None:
 
 
 @command.command("list")
+@format_option
 @click.pass_obj
-def list_(settings: dict[str, Any]) -> int:
-    """List every address and the ids it owns."""
-    state = open_store(open_project(settings)).load()
-    rows = []
-    for address in state.addresses():
-        record = _record(state, address)
-        for version in record.versions:
-            mark = "*" if version.id == record.active else " "
-            rows.append([safe(str(address)), mark, safe(version.id), version.review])
-    if rows:
-        click.echo(table(rows))
+def list_(settings: dict[str, Any], form: str) -> int:
+    """List every address, the ids it owns, and open submissions.
+
+    \b
+    Examples:
+      smsform state list
+      smsform state list --format json
+    """
+    state = open_store(_open(settings)).load()
+    if form == "json":
+        click.echo(report.listed_json(state))
+    elif text := report.listed(state):
+        click.echo(text)
+    else:
+        click.echo(say("state.nothing"), err=True)
     return Exit.FINE
 
 
@@ -48,10 +59,9 @@ def list_(settings: dict[str, Any]) -> int:
 def show(settings: dict[str, Any], address: str) -> int:
     """Show everything remembered about ADDRESS, as JSON."""
     at = parse_address(address)
-    record = _record(open_store(open_project(settings)).load(), at)
-    if not record.versions:
-        raise ConfigError("state", say("cli.no_state", address=safe(address)))
-    click.echo(readable_json(record_out(record)))
+    state = open_store(_open(settings)).load()
+    _known(state, at)
+    click.echo(report.shown(state, at))
     return Exit.FINE
 
 
@@ -62,17 +72,15 @@ def show(settings: dict[str, Any], address: str) -> int:
 def rm(settings: dict[str, Any], address: str, force: bool) -> int:
     """Forget ADDRESS and its open submission; its entries at the service stay."""
     at = parse_address(address)
-    store = open_store(open_project(settings))
+    store = open_store(_open(settings))
     with locked(store):
         state = store.load()
-        record, block = _record(state, at), state.blocks.get(at.provider)
-        slot = (at.kind, at.key)
-        if block is None or not (record.versions or slot in block.intents):
-            raise ConfigError("state", say("cli.no_state", address=safe(address)))
-        if record.protected and not force:
-            raise ConfigError("state", say("cli.protected", address=safe(address)))
-        block = block.with_record(slot, replace(record, versions=()))
-        store.save(state.with_block(at.provider, block.with_intent(slot, None)))
+        _known(state, at)
+        block, slot = state.blocks[at.provider], (at.kind, at.key)
+        if block.record(slot).protected and not force:
+            raise ConfigError("state", say("cli.protected", address=at))
+        block = block.with_record(slot, Record()).with_intent(slot, None)
+        store.save(state.with_block(at.provider, block))
     click.echo(say("cli.removed", address=safe(address)), err=True)
     return Exit.FINE
 
@@ -86,20 +94,17 @@ def mv(settings: dict[str, Any], origin: str, address: str) -> int:
     source, target = parse_address(origin), parse_address(address)
     if source.kind is not target.kind:
         raise ConfigError("state", say("cli.mv_kind", origin=source, address=target))
-    store = open_store(open_project(settings))
+    project = _open(settings)
+    store = open_store(project)
     with locked(store):
         state = store.load()
-        record = _record(state, source)
-        if not record.versions:
-            raise ConfigError("state", say("cli.no_state", address=safe(origin)))
-        if _record(state, target).versions:
-            raise ConfigError("state", say("cli.mv_exists", address=safe(address)))
-        old = state.blocks[source.provider]
-        slot = (source.kind, source.key)
-        intent = old.intents.get(slot)
-        emptied = old.with_record(slot, replace(record, versions=()))
-        state = state.with_block(source.provider, emptied.with_intent(slot, None))
-        new = state.blocks.get(target.provider, Block(_unknown(old.identity)))
+        _known(state, source)
+        _check_target(project, state, source, target)
+        old, slot = state.blocks[source.provider], (source.kind, source.key)
+        record, intent = old.record(slot), old.intents.get(slot)
+        emptied = old.with_record(slot, Record()).with_intent(slot, None)
+        state = state.with_block(source.provider, emptied)
+        new = state.blocks.get(target.provider, Block(Identity(old.identity.type)))
         slot = (target.kind, target.key)
         new = new.with_record(slot, record).with_intent(slot, intent)
         store.save(state.with_block(target.provider, new))
@@ -113,16 +118,48 @@ def mv(settings: dict[str, Any], origin: str, address: str) -> int:
 @click.pass_obj
 def unlock(settings: dict[str, Any], id: str) -> int:
     """Break the lock with ID, which the error about it names."""
-    open_store(open_project(settings)).unlock(id)
+    if not open_store(_open(settings)).unlock(id or "?"):
+        raise ConfigError("state", say("state.no_lock"))
     click.echo(say("cli.unlocked"), err=True)
     return Exit.FINE
 
 
-def _record(state: State, address: Address) -> Record:
-    block = state.blocks.get(address.provider)
-    return block.record((address.kind, address.key)) if block else Record()
+def _open(settings: dict[str, Any]) -> Project:
+    """The project by its smsform.yaml alone: what is broken beside it may wait."""
+    config = load(Path(settings["directory"]), os.environ, specs())
+    return Project(config, Definitions({}, {}, ()), specs())
 
 
-def _unknown(identity: Identity) -> Identity:
-    """The same type; where exactly the new provider is, its next run will say."""
-    return Identity(identity.type)
+def _owners(state: State) -> Iterable[str]:
+    """Every address with a version or an open submission."""
+    for provider, block in state.blocks.items():
+        for slot in {**block.records, **block.intents}:
+            yield str(Address(provider, *slot))
+
+
+def _known(state: State, at: Address) -> None:
+    """Raise ConfigError for an address that has nothing in the state file."""
+    known = set(_owners(state))
+    if str(at) in known:
+        return
+    near = get_close_matches(str(at), known, n=1)
+    hint = say("cli.near_address", near=near[0]) if near else say("state.see_list")
+    raise ConfigError("state", say("cli.no_state", address=at), hint)
+
+
+def _check_target(
+    project: Project, state: State, source: Address, target: Address
+) -> None:
+    """Raise ConfigError for a place the ids of *source* must not go to."""
+    if str(target) in _owners(state):
+        raise ConfigError("state", say("cli.mv_exists", address=target))
+    project.providers([target.provider])
+    if source.provider == target.provider:
+        return
+    config = project.config.providers
+    was, to = state.blocks[source.provider].identity, config[target.provider]
+    if was.type and was.type != to.type:
+        what = say("state.other_type", origin=source, was=was.type, now=to.type)
+        raise ConfigError("state", what)
+    if (was.endpoint == "emulator") is not to.emulated and was.endpoint:
+        raise ConfigError("state", say("state.other_world", origin=source))

@@ -3,6 +3,8 @@
 WORDS = {
     "no_provider": "there is no provider {name} in smsform.yaml",
     "known": "known: {known}",
+    "account_untold": "the service does not tell which account a key belongs to, so nothing can be compared",
+    "account_untold_hint": "leave expect_account out; `profile` or `credentials_env` says which key is used",
     "other_account": "this is account {found}, expected {expected}",
     "evidence_outside": "{path} leads out of the evidence folder",
     "evidence_hint": "keep the files below {root}, or set `evidence:` in smsform.yaml",
@@ -21,7 +23,9 @@ WORDS = {
     "import_owned": "{id} is owned by {owner}",
     "import_owned_hint": "move it first: `smsform state mv {owner} {address}`",
     "import_undefined": "{address} is not defined",
-    "import_undefined_hint": "write the definition first; importing whole accounts comes later",
+    "import_undefined_hint": "write the definition first, or let `smsform import --id ID` write it",
+    "import_no_id": "ADDRESS needs the ID of the entry that it is to own; without both, import writes definitions",
+    "import_one": "ADDRESS and ID stand alone: no option goes with them",
     "import_market": "{id} is for another market than {address}",
     "no_id": "{address}: no approved id yet",
     "required": "{address} is required and has no approved id",
@@ -32,5 +36,6 @@ WORDS = {
     "mv_kind": "{origin} and {address} are of different kinds",
     "mv_done": "{origin} is {address} now",
     "unlocked": "unlocked",
+    "try_help": "Try '{command}' for help.",
     "call": "{provider} {action}: {outcome} in {ms} ms [RequestId {request_id}]",
 }

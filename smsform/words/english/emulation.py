@@ -31,6 +31,7 @@ WORDS = {
     "no_provider": "no provider is called {name}",
     "which_provider": "there are several providers: name one with --provider",
     "providers": "there is: {names}",
+    "not_utf8": "not UTF-8 text",
     "planted": "{provider}: {kind} at call {nth} of {action}",
     "call": "{time}  {provider}  {action}  {entry}  {outcome}  {fault}",
     "seeded": "{count} entries",

@@ -20,7 +20,7 @@ WORDS = {
     "state_locked": "{path}: locked by {owner} on {host}, process {pid}, since {since}",
     "state_locked_hint": "wait for it, or if it is gone: `smsform state unlock {id}`",
     "state_unsaved": "{path}: cannot be written: {what}",
-    "state_unsaved_hint": "free space or fix the permissions; nothing was sent that is not recorded",
+    "state_unsaved_hint": "free space or fix the permissions, then run it again",
     "stale_plan": "the plan file is refused: {what}",
     "stale_plan_hint": "make the plan again: `smsform plan -o FILE`",
     "unsafe_plan": "{provider}: {count} {what} in one run, {limit} allowed",

@@ -1,0 +1,143 @@
+"""What ``doctor`` asks of the project itself: files, state, lock, evidence."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator, Sequence
+
+from smsform import __version__
+from smsform.cli.accounts import desired_of
+from smsform.cli.compose import Project, load_state
+from smsform.errors import DefinitionError, Level, Problem, ProviderError, SmsformError
+from smsform.model import Address, Check, Health
+from smsform.state import State, StateStore
+from smsform.words import say
+
+
+def failed(topic: str, error: SmsformError) -> Check:
+    """The check that ended in *error*."""
+    todo = error.hint()
+    if not todo and isinstance(error, ProviderError):
+        answered = bool(error.request_id)
+        todo = say("doctor.answered_todo" if answered else "doctor.unanswered_todo")
+    return Check(topic, Health.FAIL, error.message(), todo)
+
+
+def versions() -> Check:
+    """What runs here."""
+    found = say(
+        "doctor.versions",
+        smsform=__version__,
+        python=platform.python_version(),
+        platform=platform.system(),
+    )
+    return Check("versions", Health.OK, found)
+
+
+def _first(sentence: str, errors: Sequence[Problem]) -> str:
+    first = f"{errors[0].at}: {errors[0].message}"
+    return say(f"doctor.{sentence}", count=len(errors), first=first)
+
+
+def broken_config(error: SmsformError) -> Check:
+    """What is wrong with smsform.yaml."""
+    if not isinstance(error, DefinitionError):
+        return failed("project", error)
+    found = _first("config_problems", error.problems)
+    return Check("project", Health.FAIL, found, error.problems[0].hint)
+
+
+def defined(project: Project) -> Check:
+    """How much the project defines, or what is wrong with that."""
+    if errors := _errors(project):
+        found = _first("project_problems", errors)
+        return Check("project", Health.FAIL, found, say("doctor.project_problems_todo"))
+    found = say(
+        "doctor.project",
+        templates=len(project.definitions.templates),
+        signatures=len(project.definitions.signatures),
+        providers=len(project.config.providers),
+    )
+    return Check("project", Health.OK, found)
+
+
+def remembered(project: Project, store: StateStore) -> tuple[State, list[Check]]:
+    """What is remembered, empty where it cannot be read; whether it can be written."""
+    path = project.config.state
+    try:
+        state = load_state(project, store)
+    except SmsformError as error:
+        return State(), [failed("state", error)]
+    checks = []
+    count = len(state.addresses())
+    if count or path.exists():
+        found = say("doctor.state", path=path, addresses=count)
+    else:
+        found = say("doctor.state_absent", path=path)
+    checks.append(Check("state", Health.OK, found))
+    unanswered = [
+        str(Address(provider, *slot))
+        for provider, block in state.blocks.items()
+        for slot in block.intents
+    ]
+    if unanswered:
+        found = say("doctor.state_open", addresses=", ".join(unanswered))
+        checks.append(Check("state", Health.WARN, found, say("doctor.state_open_todo")))
+    writable = [path if path.exists() else path.parent, path.parent]
+    if not all(os.access(each, os.W_OK) for each in writable):
+        found = say("doctor.state_unwritable", path=path)
+        todo = say("doctor.state_unwritable_todo")
+        checks.append(Check("state", Health.FAIL, found, todo))
+    return state, checks
+
+
+def locks(store: StateStore) -> Iterator[Check]:
+    """The locks that are there, else that there is none."""
+    free = True
+    try:
+        for path, condition in store.locks():
+            if condition.holder is None:
+                continue
+            free = False
+            fields = {"path": path, **condition.holder._asdict()}
+            if condition.alive:
+                todo = say("doctor.lock_held_todo", **fields)
+                found = say("doctor.lock_held", **fields)
+                yield Check("lock", Health.WARN, found, todo)
+            else:
+                yield Check("lock", Health.OK, say("doctor.lock_left", **fields))
+    except OSError as error:
+        free, what = False, error.strerror or str(error)
+        found = say("doctor.lock_unreadable", path=error.filename, what=what)
+        yield Check("lock", Health.WARN, found)
+    if free:
+        yield Check("lock", Health.OK, say("doctor.lock_free"))
+
+
+def evidence(project: Project, names: Sequence[str]) -> Iterator[Check]:
+    """Whether the files that definitions name are in the evidence folder."""
+    if _errors(project):
+        return
+    folder = project.config.evidence or project.config.root
+    digests: dict[str, str] = {}
+    try:
+        for name in names:
+            for want in desired_of(project, name).values():
+                digests |= {each.path: each.sha256 for each in want.evidence}
+    except SmsformError as error:
+        yield failed("evidence", error)
+        return
+    missing = sorted(path for path, sha256 in digests.items() if not sha256)
+    fields = {"path": folder, "named": len(digests), "names": ", ".join(missing)}
+    health, sentence = Health.OK, "evidence" if digests else "evidence_none"
+    if missing or not folder.is_dir():
+        health = Health.WARN
+        sentence = "evidence_missing" if folder.is_dir() else "evidence_folder"
+    todo = say("doctor.evidence_todo") if health is Health.WARN else ""
+    yield Check("evidence", health, say(f"doctor.{sentence}", **fields), todo)
+
+
+def _errors(project: Project) -> list[Problem]:
+    problems = project.definitions.problems
+    return [each for each in problems if each.level is Level.ERROR]

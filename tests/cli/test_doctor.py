@@ -1,0 +1,265 @@
+"""``smsform doctor``: what is wrong is named, with what to do; what is fine is said."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conformance.project import Project
+from smsform.emulation.server import serve
+from smsform.emulation.store import Store
+from smsform.provider import ProviderConfig
+from smsform.providers.tencent import SPEC, wire
+from smsform.providers.tencent.codes import CODES
+
+SECRET = "planted-secret-of-the-doctor-test"
+KEY = {"SHOP_SECRET_ID": "AKIDplantedplantedplanted7x3q", "SHOP_SECRET_KEY": SECRET}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with one provider, ``p``, at the emulator."""
+    return Project(tmp_path, SPEC.type)
+
+
+def configure(project: Project, **provider: Any) -> None:
+    """Change the provider's entry in smsform.yaml; None takes a key out."""
+    path = project.root / "smsform.yaml"
+    config = yaml.safe_load(path.read_text())
+    entry = {**config["providers"]["p"], **provider}
+    config["providers"]["p"] = {k: v for k, v in entry.items() if v is not None}
+    path.write_text(yaml.safe_dump(config, allow_unicode=True))
+
+
+def checks(project: Project, code: int = 0) -> dict[str, dict[str, str]]:
+    """The doctor's checks by topic, the last of each; the text says the same."""
+    result = project("doctor", "--format", "json")
+    assert result.code == code, result.out + result.err
+    document = result.json
+    assert document["smsform_doctor"] == 1
+    assert (document["summary"]["fail"] > 0) == bool(code)
+    text = project("doctor")
+    assert text.code == code
+    for check in document["checks"]:
+        assert check["found"]
+        assert check["health"] == "ok" or check["todo"]
+        assert check["todo"] in text.out or check["topic"] == "clock"
+    return {check["topic"]: check for check in document["checks"]}
+
+
+class Behind:
+    """A clock that lags *seconds* behind; nobody sleeps by it."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def now(self) -> float:
+        """The wall clock, late."""
+        return time.time() - self._seconds
+
+    def sleep(self, seconds: float) -> None:
+        """Nothing here waits."""
+        raise AssertionError
+
+
+@pytest.fixture
+def served(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Serve an emulator whose clock lags, and let the project use it by address."""
+    servers = []
+
+    def start(seconds: float) -> None:
+        config = ProviderConfig("p", SPEC.type, region="ap-guangzhou")
+        servers.append(serve(SPEC.emulator(Store(None), Behind(seconds), config)))
+        address = servers[0].url.partition("://")[2]
+        configure(project, endpoint=address, emulator=None, credentials_env="SHOP")
+        monkeypatch.setenv("SHOP_SECRET_ID", wire.DEMO_SECRET_ID)
+        monkeypatch.setenv("SHOP_SECRET_KEY", wire.DEMO_SECRET_KEY)
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def test_all_is_well_at_the_emulator(project):
+    """Every topic is there, every check is fine, and nothing was submitted."""
+    found = checks(project)
+    assert set(found) == {
+        "versions", "project", "state", "lock", "evidence", "limits", "endpoint",
+        "account", "quota", "credentials", "clock",
+    }  # fmt: skip
+    assert {check["health"] for check in found.values()} == {"ok"}
+    assert "emulator" in found["endpoint"]["found"]
+    assert not project.store.everything()
+
+
+REFUSALS = {
+    "FailedOperation.NotEnterpriseCertification": {"individual": True},
+    "UnauthorizedOperation.ServiceSuspendDueToArrears": {"arrears": True},
+    "UnauthorizedOperation.RequestPermissionDeny": {"permission": False},
+    "UnauthorizedOperation.RequestIpNotInWhitelist": {"ip_whitelist": ["192.0.2.1"]},
+    "UnauthorizedOperation": {"activated": False},
+}
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_what_an_account_may_not_do_is_explained(code, project):
+    """The service's code, its RequestId, and our words for what a person does."""
+    configure(project, emulator=REFUSALS[code])
+    found = checks(project, code=1)["account"]
+    assert found["health"] == "fail"
+    assert f" {code}: " in found["found"]
+    assert "RequestId" in found["found"]
+    assert found["todo"] == CODES[code].advice
+
+
+@pytest.mark.parametrize(
+    "code", [code for code in CODES if code.startswith("AuthFailure.")]
+)
+def test_a_key_that_is_refused_is_explained(code, project):
+    """Wrong, disabled, expired, without rights: each has its own advice."""
+    project("emulate", "fault", "p", "refuse", "--code", code, "--times", "99")
+    found = checks(project, code=1)["account"]
+    assert code in found["found"]
+    assert found["todo"] == CODES[code].advice
+
+
+def test_a_key_that_may_not_list_is_a_warning(project):
+    """Work goes on with the ids the state file knows; the refusal is shown, too."""
+    code = "FailedOperation.ProhibitSubAccountUse"
+    configure(project, emulator={"sub_account": True})
+    found = checks(project)
+    assert found["listing"]["health"] == "warn"
+    assert code in found["refusal"]["found"]
+    assert found["refusal"]["todo"] == CODES[code].advice
+    assert "quota" not in found
+
+
+@pytest.mark.parametrize(("seconds", "health"), [(100, "warn"), (3600, "fail")])
+def test_a_clock_that_is_off_is_measured(seconds, health, project, served):
+    """By the Date of the reply, a refusal's too; within two seconds."""
+    served(seconds)
+    found = checks(project, code=int(health == "fail"))
+    clock = found["clock"]
+    assert clock["health"] == health
+    measured = int(clock["found"].split()[0])
+    assert abs(measured - seconds) <= 2
+    assert "ahead" in clock["found"]
+    if health == "fail":
+        assert "AuthFailure.SignatureExpire" in found["account"]["found"]
+
+
+def test_an_address_of_this_machine_is_told_from_the_service(project, served):
+    """Who thinks to be at production and is not, or the other way round, sees it."""
+    served(0)
+    found = checks(project)
+    assert "on this machine" in found["endpoint"]["found"]
+    assert "SHOP_SECRET_ID" in found["credentials"]["found"]
+
+
+def test_without_a_key_the_places_looked_at_are_named(project):
+    """Nothing is called without one."""
+    configure(project, endpoint=None, emulator=None, credentials_env="SHOP")
+    found = checks(project, code=1)
+    assert "SHOP_SECRET_ID" in found["credentials"]["found"]
+    assert "clock" not in found
+
+
+def test_nobody_answers(project, monkeypatch):
+    """An unreachable endpoint is a failure; of a real key only the end is shown."""
+    configure(project, endpoint="127.0.0.1:9", emulator=None, credentials_env="SHOP")
+    for name, value in KEY.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("smsform.clock.SystemClock.sleep", lambda *_: None)
+    found = checks(project, code=1)
+    assert "no connection" in found["account"]["found"]
+    assert found["clock"]["health"] == "warn"
+    assert "…7x3q" in found["credentials"]["found"]
+    for format in ("text", "json"):
+        result = project("-v", "doctor", "--format", format)
+        said = result.out + result.err
+        assert SECRET not in said
+        assert KEY["SHOP_SECRET_ID"][:-4] not in said
+
+
+def test_limits_set_here_are_told_from_documented_ones(project):
+    """What this account may do is the user's word, shown beside the document's."""
+    configure(project, account={"variables_in": ["verification"], "max_templates": 1})
+    found = checks(project)
+    assert "variables_in [verification] (documented: [" in found["limits"]["found"]
+    assert "max_signatures 50, as documented" in found["limits"]["found"]
+
+
+def test_a_full_account_is_a_warning(project):
+    """At the quota the next submission is refused; what frees a slot is said."""
+    configure(project, account={"max_templates": 2})
+    project("emulate", "seed", "--generate", "2")
+    quota = checks(project)["quota"]
+    assert quota["found"] == "templates: 2 of 2"
+    assert (quota["health"], "max_templates" in quota["todo"]) == ("warn", True)
+
+
+def test_a_block_of_another_place_fails(project):
+    """The state file remembers where its ids are from."""
+    version = {"id": "1", "origin": "submitted", "review": "approved"}
+    block = {
+        "identity": {"type": SPEC.type, "region": "ap-other"},
+        "entries": {"template.a": {"versions": [version]}},
+        "intents": {"template.b": {"action": "create"}},
+    }
+    document = {"smsform": 1, "providers": {"p": block}}
+    project.state_path.write_text(json.dumps(document))
+    result = project("doctor")
+    assert result.code == 1
+    assert "(region)" in result.out
+    assert "submissions without an answer: p/template.b" in result.out
+
+
+def test_a_lock_is_shown_with_its_owner(project):
+    """And how to break it; doctor itself takes none."""
+    lock = project.root / "smsform.state.json.lock"
+    said = {"id": "abc", "owner": "eve", "host": "elsewhere", "pid": "7", "since": "t"}
+    lock.write_text(json.dumps(said))
+    found = checks(project)["lock"]
+    assert "eve on elsewhere, process 7" in found["found"]
+    assert "state unlock abc" in found["todo"]
+    assert json.loads(lock.read_text()) == said
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "topic"),
+    [
+        ("smsform.yaml", "smsform: [\n", "project"),
+        ("smsform.yaml", None, "project"),
+        ("definitions.yaml", "templates: {a: 1}\n", "project"),
+        ("smsform.state.json", "{", "state"),
+    ],
+)
+def test_what_is_broken_is_a_failed_check(file, text, topic, project):
+    """A doctor does not fall ill: one line of what is wrong, and the rest goes on."""
+    path = project.root / file
+    path.unlink(missing_ok=True)
+    if text is not None:
+        path.write_text(text)
+    assert checks(project, code=1)[topic]["health"] == "fail"
+
+
+def test_missing_evidence_is_a_warning(project):
+    """A file is needed only to submit."""
+    (project.root / "license.png").unlink()
+    found = checks(project)["evidence"]
+    assert found["health"] == "warn"
+    assert "license.png" in found["found"]
+
+
+def test_one_provider_can_be_asked_about(project):
+    """Another name is an error of usage with the known ones."""
+    assert project("doctor", "--provider", "p").code == 0
+    result = project("doctor", "--provider", "q")
+    assert result.code == 1
+    assert "known: p" in result.err
