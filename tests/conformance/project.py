@@ -150,13 +150,18 @@ class Project:
         """The state file of providers at the emulator."""
         return self.root / ".smsform" / "emulator.state.json"
 
-    def active(self) -> dict[str, str]:
-        """Address slot -> active id, as remembered."""
+    def records(self) -> dict[str, Any]:
+        """Address slot -> what the state file remembers of it."""
         if not self.state_path.exists():
             return {}
         block = json.loads(self.state_path.read_text())["providers"].get("p", {})
+        found: dict[str, Any] = block.get("entries", {})
+        return found
+
+    def active(self) -> dict[str, str]:
+        """Address slot -> active id, as remembered."""
         return {
             slot: record["active"]
-            for slot, record in block.get("entries", {}).items()
+            for slot, record in self.records().items()
             if record.get("active")
         }

@@ -78,7 +78,7 @@ EDIT = (("define", 0, 0), ("apply",), ("judge", 1, Review.APPROVED), ("status",)
 
 
 START = (("define", 0, 0), ("define", 1, 1), ("apply",))
-LIVES = int(os.environ.get("SMSFORM_LIVES", "60"))
+LIVES = int(os.environ.get("SMSFORM_LIVES", "40"))
 
 
 class Life:
@@ -186,6 +186,13 @@ class Life:
     def _held(self) -> dict[int, tuple[Any, ...]]:
         return {entry.id: self._content(entry) for entry in self.project.entries()}
 
+    def _owners(self) -> dict[int, str]:
+        return {
+            int(version["id"]): slot
+            for slot, record in self.project.records().items()
+            for version in record["versions"]
+        }
+
     @staticmethod
     def _content(entry: Entry) -> tuple[Any, ...]:
         return (entry.name, entry.text, entry.international, entry.data)
@@ -197,12 +204,21 @@ class Life:
         flags: tuple[str, ...],
     ) -> None:
         after = self._held()
+        defined = {f"template.{key}" for key in self.project.templates}
         fresh = [content for id, content in after.items() if id not in before]
         if "--resubmit" not in flags:
-            twice = [content for content in fresh if content in before.values()]
+            owners = self._owners()
+            twice = [
+                (id, content)
+                for id, content in after.items()
+                for old in before
+                if id not in before
+                and before[old] == content
+                # What another definition has taken for its own is no longer free.
+                and owners.get(old) not in defined - {owners.get(id)}
+            ]
             assert not twice, f"submitted again: {twice}"
             assert len(set(fresh)) == len(fresh), f"submitted twice: {fresh}"
-        defined = {f"template.{key}" for key in self.project.templates}
         gone = {str(id) for id in before} - {str(id) for id in after}
         now = self.project.active()
         in_use = {id for slot, id in now.items() if slot in defined}
@@ -311,6 +327,9 @@ def test_every_life_settles_and_nothing_is_sent_twice(type, record_property):
             ("console_delete", 0),
             ("apply",),
         ]
+    )
+    @example(
+        [*START, ("remove", 1), ("define", 0, 1), ("apply",), ("define", 1, 1)]
     )
     @example([("define", 0, 0), ("apply",), ("judge", 1, Review.APPROVED_INACTIVE),
               ("apply",), ("define", 0, 1), ("apply",)])  # fmt: skip
