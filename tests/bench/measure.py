@@ -65,12 +65,18 @@ def paired(
 
 
 def alone(
-    command: Sequence[str], env: Mapping[str, str], cwd: Path, runs: int = RUNS
+    command: Sequence[str],
+    env: Mapping[str, str],
+    cwd: Path,
+    runs: int = RUNS,
+    rest: float = 0.0,
 ) -> Sample:
-    """Medians of *runs* after one warm-up."""
-    once(command, env, cwd)
-    samples = [once(command, env, cwd) for _ in range(runs)]
-    return Sample(
-        median(sample.seconds for sample in samples),
-        median(sample.mebibytes for sample in samples),
-    )
+    """Medians of *runs* after one warm-up, with *rest* seconds before each."""
+
+    def rested() -> Sample:
+        time.sleep(rest)
+        return once(command, env, cwd)
+
+    rested()
+    samples = [rested() for _ in range(runs)]
+    return Sample(*map(median, zip(*samples, strict=True)))
