@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-import click
-
 from smsform import waiting
 from smsform.cli import Exit
 from smsform.cli.accounts import Account, Part, combined, make_parts, open_account
 from smsform.cli.compose import Project, load_state, locked
 from smsform.cli.failure import show
-from smsform.cli.options import on_call, review_exit, style_of
+from smsform.cli.options import on_call, review_exit, style_of, tell
 from smsform.clock import Clock, SystemClock
 from smsform.errors import ProviderError, Refused, Scope, SmsformError, StateLocked
 from smsform.model import Address, Review
@@ -164,7 +162,7 @@ class Wait:
     def _clock(self) -> Clock:
         """The emulator's time if nothing else is waited for: then it costs none."""
         emulated = [each for each in self.accounts.values() if each.config.emulated]
-        if len(emulated) == len(self.accounts):
+        if emulated and len(emulated) == len(self.accounts):
             return emulated[0].clock
         return SystemClock()
 
@@ -240,8 +238,8 @@ class Wait:
         for event in look.events:
             self._wipe()
             self.events.append(event)
-            text = report.event(event, style_of(self.settings))
-            click.echo(text, err=self.form == "json", color=True)
+            text = report.event(event, style_of(self.settings, self.form == "json"))
+            tell(text, err=self.form == "json")
         for error in look.trouble:
             self._once("trouble", say("waiting.trouble", what=safe(error.message())))
         if not look.trouble:
@@ -261,18 +259,18 @@ class Wait:
     def _note(self, text: str) -> None:
         if not self.settings["quiet"]:
             self._wipe()
-            click.echo(text, err=True)
+            tell(text, err=True)
 
     def _rest(self, look: Look, now: float, until: float) -> None:
         """On a terminal, a sign of life that the next line wipes."""
         if not self.settings["quiet"] and sys.stderr.isatty():
             count = report.number(len(waiting.awaited(look.lines)))
             text = say("waiting.live", count=count, next=report.clock(until, now))
-            click.echo(WIPE + text, nl=False, err=True)
+            tell(WIPE + text, nl=False, err=True)
 
     def _wipe(self) -> None:
         if not self.settings["quiet"] and sys.stderr.isatty():
-            click.echo(WIPE, nl=False, err=True)
+            tell(WIPE, nl=False, err=True)
 
     def _conclude(self, ended: Ended) -> None:
         self._wipe()

@@ -1,0 +1,115 @@
+"""Waiting for reviewers: what is said, when it ends, with which exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from pathlib import Path
+
+import pytest
+
+from conformance.mixed import a_template
+from conformance.project import Project, Result
+from smsform.cli import run
+from smsform.emulation import faults
+from smsform.emulation.faults import FaultKind
+from smsform.model import Review
+from smsform.registry import specs
+
+SOON = {"after": "20m"}
+
+
+def waiting_project(root: Path, type: str, review: object) -> Project:
+    """One template under one signature, at reviewers who work by *review*."""
+    project = Project(root, type, {"review": review})
+    project.templates["shipped"] = a_template("发货通知", "您的订单已发货。")
+    project.write()
+    return project
+
+
+@pytest.fixture(params=sorted(specs()))
+def type(request: pytest.FixtureRequest) -> str:
+    """Every registered service."""
+    return str(request.param)
+
+
+def loud(project: Project, *arguments: str) -> Result:
+    """The command with what it says on stderr."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(["-C", str(project.root), *arguments])
+    return Result(int(code), out.getvalue(), err.getvalue())
+
+
+def test_apply_waits_until_all_is_approved(type: str, tmp_path: Path):
+    """Exit 0, each verdict told once, the ids are there."""
+    project = waiting_project(tmp_path, type, SOON)
+    result = loud(project, "apply", "--auto-approve", "--wait", "--timeout", "3h")
+    assert result.code == 0, result.err
+    assert result.out.count("in_review -> approved") == 2
+    assert list(project.active()) == ["signature.shop", "template.shipped"]
+    assert project("plan", "--detailed-exitcode").code == 0
+
+
+def test_a_rejection_ends_the_wait_with_the_note(type: str, tmp_path: Path):
+    """Exit 4 once nothing is pending any more, not before."""
+    project = waiting_project(tmp_path, type, "manual")
+    assert project.apply().code == 0
+    project.approve_all()
+    project("status")
+    project.apply()
+    [entry] = project.entries()
+    project.judge(entry, Review.REJECTED, "请补充使用场景")
+    result = loud(project, "status", "--wait", "--timeout", "1h")
+    assert result.code == 4
+    assert "请补充使用场景" in result.out
+
+
+def test_the_time_is_up(type: str, tmp_path: Path):
+    """Exit 3, at the promised time, politely: far fewer looks than intervals."""
+    project = waiting_project(tmp_path, type, "manual")
+    assert project.apply().code == 0
+    calls_before = len(project.store.rows("SELECT 1 FROM call"))
+    started = project.clock.now()
+    result = loud(project, "status", "--wait", "--timeout", "6h", "--interval", "30s")
+    assert result.code == 3
+    assert 6 * 3600 <= project.clock.now() - started < 6 * 3600 + 60
+    calls = len(project.store.rows("SELECT 1 FROM call")) - calls_before
+    assert calls < 720 * 2  # a look every 30 s would cost two calls a list at least
+
+
+def test_a_look_that_fails_is_no_end(type: str, tmp_path: Path):
+    """The service is away for a while: said once, and waited out."""
+    project = waiting_project(tmp_path, type, SOON)
+    assert project.apply().code == 0
+    project.fault(FaultKind.UNAVAILABLE, "*", nth=9, times=12)
+    result = loud(project, "status", "--wait", "--timeout", "3h")
+    assert result.code == 0, result.err
+    [fault] = faults.planted(project.store)
+    assert fault.fired == 12
+    assert "503" in result.err
+
+
+def test_what_cannot_be_read_is_not_waited_for(type: str, tmp_path: Path):
+    """The error is said, and that is all."""
+    project = waiting_project(tmp_path, type, "sometimes")
+    for command in (("apply", "--auto-approve"), ("status",)):
+        result = loud(project, *command, "--wait")
+        assert result.code == 1
+        assert "sometimes" in result.err
+
+
+def test_nothing_is_deleted_while_waiting(type: str, tmp_path: Path):
+    """What policy retires is announced with its time, and stays."""
+    project = waiting_project(tmp_path, type, SOON)
+    project.policy = {"retire_after": "1h"}
+    project.write()
+    wait = ("apply", "--auto-approve", "--wait", "--timeout", "3h")
+    assert loud(project, *wait).code == 0
+    project.templates["shipped"]["content"] = "您的订单已发货，预计三日内送达。"
+    project.write()
+    result = loud(project, *wait)
+    assert result.code == 0, result.err
+    [old, _] = sorted(entry.id for entry in project.entries())
+    assert str(old) in result.err
+    assert len(project.entries()) == 2
