@@ -3,10 +3,12 @@
 SmsformError
 ├── DefinitionError      problems in the YAML, all of them at once
 ├── ConfigError          smsform.yaml, a flag or the environment is wrong
+│   └── WrongUsage       and only the command line can be at fault
 ├── CredentialsMissing   no key was found, or a file with keys is damaged
 ├── StateError           the state file is damaged, newer, foreign or unwritable
 ├── StateLocked          somebody else holds the lock
 ├── StalePlan            the plan file does not fit any more, or was altered
+│   └── PlanMoved        the plan changed while its question was open
 ├── UnsafePlan           more changes or deletions than the policy allows
 └── ProviderError        a call to a service
     ├── Refused          the service said no: code, message, request id
@@ -99,6 +101,12 @@ class ConfigError(SmsformError):
         return self.todo
 
 
+class WrongUsage(ConfigError):
+    """The command line itself is wrong; ends with 64 like every other slip there."""
+
+    exit_code = 64
+
+
 class CredentialsMissing(SmsformError):
     """No key for *provider*; *looked* lists the places tried, in order."""
 
@@ -150,6 +158,16 @@ class StalePlan(SmsformError):
 
     def hint(self) -> str:
         return say("errors.stale_plan_hint")
+
+
+class PlanMoved(StalePlan):
+    """What a person was asked about is not what would be done any more."""
+
+    def message(self) -> str:
+        return say("errors.plan_moved")
+
+    def hint(self) -> str:
+        return say("errors.plan_moved_hint")
 
 
 class UnsafePlan(SmsformError):
@@ -226,7 +244,10 @@ class Scope(StrEnum):
 
 
 class Refused(ProviderError):
-    """The service said no. *advice* is what a person does about *code*."""
+    """The service said no. *advice* is what a person does about *code*.
+
+    *wait* is how many seconds it asked to be left alone.
+    """
 
     def __init__(
         self,
@@ -238,9 +259,10 @@ class Refused(ProviderError):
         code: str,
         scope: Scope = Scope.ENTRY,
         advice: str = "",
+        wait: float = 0.0,
     ) -> None:
         super().__init__(provider, action, text, request_id)
-        self.code, self.scope, self.advice = code, scope, advice
+        self.code, self.scope, self.advice, self.wait = code, scope, advice, wait
 
     def message(self) -> str:
         line = say(

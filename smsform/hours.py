@@ -64,6 +64,11 @@ class ReviewHours(NamedTuple):
                 yield Shift(midnight + opens, midnight + closes)
 
 
+def day_begins(moment: float) -> float:
+    """When the day of *moment* (both unix seconds) began in Beijing."""
+    return moment - (moment + _OFFSET) % _DAY
+
+
 class Holiday(NamedTuple):
     """Days on which much of mainland China is off, both included."""
 

@@ -11,7 +11,7 @@ or sample, is a join and never a search-and-replace.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -98,7 +98,10 @@ class Parameter(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """A signature as the YAML defines it; ``overrides``: provider type -> its keys."""
+    """A signature as the YAML defines it; ``overrides``: provider type -> its keys.
+
+    ``places`` says where their values stand, by ``type.key``.
+    """
 
     key: str
     name: str
@@ -109,14 +112,15 @@ class Signature(NamedTuple):
     providers: tuple[str, ...] | None = None  # None: all
     protect: bool = False
     lint_ignore: frozenset[str] = frozenset()
+    places: Mapping[str, Position] = MappingProxyType({})
 
 
 class Template(NamedTuple):
     """A template as the YAML defines it.
 
     ``content`` has ``vars`` filled in already; ``source`` is the text as written.
-    ``native`` holds texts stated verbatim per provider type (import writes them).
-    ``trimmed`` says that outer white space was dropped from the text.
+    ``overrides`` are keys by provider type, ``places`` where their values stand, by
+    ``type.key``. ``trimmed`` says that outer white space was dropped from the text.
     """
 
     key: str
@@ -136,6 +140,18 @@ class Template(NamedTuple):
     protect: bool = False
     lint_ignore: frozenset[str] = frozenset()
     trimmed: bool = False
+    places: Mapping[str, Position] = MappingProxyType({})
+
+    def positions(self, type: str, order: Sequence[str]) -> tuple[Parameter, ...]:
+        """The parameters as services of *type* count them.
+
+        A text stated for the type has its variables in an *order* of its own, else the
+        definition says it.
+        """
+        if "native" not in self.overrides.get(type, ()):
+            return self.params
+        named = {each.native.get(type, each.name): each for each in self.params}
+        return tuple([named[variable] for variable in order if variable in named])
 
     def sample_values(self) -> dict[str, dict[str, str]]:
         """Case name -> parameter -> value; the case ``sample`` is always there."""
@@ -219,18 +235,32 @@ class Identity(NamedTuple):
     endpoint: str = ""  # "emulator", or the host
     account: str = ""
 
+    def contradiction(self, other: Identity) -> str:
+        """The first field that both know and that differs; "" when none does."""
+        for field, mine, theirs in zip(self._fields, self, other, strict=True):
+            if mine and theirs and mine != theirs:
+                return field
+        return ""
+
+    def filled(self, other: Identity) -> Identity:
+        """This one, what it does not know taken from *other*."""
+        return Identity(*[a or b for a, b in zip(self, other, strict=True)])
+
 
 class Told(NamedTuple):
     """What a template's entry tells of a definition; None where the service is silent.
 
     ``text`` holds its variables under the service's own names, ``order`` these names by
-    position.
+    position; ``kinds`` are those variables whose kind it tells, ``signature`` the name
+    of the signature it was reviewed with.
     """
 
     text: Text
     order: tuple[str, ...]
     type: TemplateType | None = None
     remark: str | None = None
+    kinds: Mapping[str, str] = MappingProxyType({})
+    signature: str = ""
 
 
 class Health(StrEnum):

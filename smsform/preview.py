@@ -15,7 +15,7 @@ from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsform import segments
-from smsform.model import Parameter, Signature, Template
+from smsform.model import Signature, Template
 from smsform.segments import Segments
 from smsform.words import say
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from smsform.config import Config
     from smsform.definitions import Definitions
     from smsform.provider import ProviderSpec
-
-# What fits one message alone and each segment of a longer one; sources: ``segments``.
-CAPACITY = {segments.GSM7: (160, 153), segments.UCS2: (70, 67)}
 
 
 class Piece(NamedTuple):
@@ -131,22 +128,14 @@ def _natives(
         Native(
             type=type,
             providers=tuple(names),
-            text=specs[type].native(template),
-            parameters=_positions(template, type),
+            text=(text := specs[type].native(template)),
+            parameters=tuple(
+                [p.name for p in template.positions(type, specs[type].order(text))]
+            ),
             verbatim="native" in template.overrides.get(type, {}),
         )
         for type, names in by_type.items()
     )
-
-
-def _positions(template: Template, type: str) -> tuple[str, ...]:
-    """Parameters in order: as a text stated for *type* has them, else as defined."""
-
-    def place(parameter: Parameter) -> tuple[int, str]:
-        native = parameter.native.get(type, "")
-        return len(native), native  # 2 stands before 10
-
-    return tuple(parameter.name for parameter in sorted(template.params, key=place))
 
 
 _Reading = Callable[[Mapping[str, str]], tuple[Piece, ...]]
@@ -215,7 +204,7 @@ def _cuts(text: str, length: Segments) -> tuple[int, ...]:
         units = (2 if c in segments.EXTENSION else 1 for c in text)
     else:
         units = (2 if c > "\uffff" else 1 for c in text)
-    each = CAPACITY[length.encoding][1]
+    each = segments.CAPACITY[length.encoding].each
     cuts, border = [], each
     for offset, end in enumerate(accumulate(units)):
         if end > border:

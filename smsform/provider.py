@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -50,7 +51,10 @@ class KindSpec:
     never shown by the service and are compared with the state file. ``edits`` and
     ``deletes`` are the review states in which it does so. ``text`` names the attribute
     that carries the message text. ``pace`` is keyed by verb: read, create, update,
-    delete. ``quota`` names the limit that says how many entries an account may hold.
+    delete. ``quota`` names the limit that says how many entries an account may hold,
+    ``daily`` the one that says how many it may submit on one day in Beijing. Where
+    ``named``, the name is the id: an edit cannot change it, and no two entries share
+    it. Where ``sparse``, lists show less of an entry than a reading by id.
     """
 
     name: str
@@ -63,6 +67,26 @@ class KindSpec:
     text: str = ""
     removable: bool = True
     quota: str = ""
+    daily: str = ""
+    named: bool = False
+    sparse: bool = False
+
+
+class Form(Enum):
+    """What the value of a type's own key in a definition must be."""
+
+    TEXT = "text"
+    ID = "id"  # a number the service gave
+    FILE = "file"  # a path below the evidence folder
+
+
+class FileLimits(NamedTuple):
+    """A file a service takes as evidence: up to *size* bytes, an image of *kinds*."""
+
+    size: int
+    kinds: tuple[str, ...]  # "jpeg", "png"
+    source: str
+    read: str  # the date it was read
 
 
 class Limit(NamedTuple):
@@ -172,11 +196,12 @@ class Context:
 
     ``evidence`` finds a file named in a definition: its absolute path and sha256, which
     is empty when there is no such file. It raises ConfigError for a path that leaves
-    the evidence folder.
+    the evidence folder. ``names`` are the names of the signatures, by key.
     """
 
     config: ProviderConfig
     evidence: Callable[[str], tuple[str, str]]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +209,16 @@ class ProviderSpec:
     """The card of a service: all the core needs to know, without opening it.
 
     ``gate`` says what a template's signature must be before the template may be
-    submitted: "applied", "approved" or "" (nothing). ``native(template)`` is the text
-    the service gets; ``fill(text, values)`` puts values into a native text by position;
-    ``told(entry)`` is the way back, as far as there is one.
-    ``keys`` are what a definition may say under ``<type>:``, by kind; ``options`` the
-    type's own keys in ``smsform.yaml``. ``variables`` names the environment variables
-    that hold a key. ``review`` is when its reviewers work, where that is known.
+    submitted, ``gate_abroad`` the same of an international one: "applied", "approved"
+    or "" (nothing). ``native(template)`` is the text the service gets; ``order(text)``
+    are the variables of a native text by position, ``fill(text, values)`` puts values
+    there; ``told(entry)`` is the way back, as far as there is one. ``positional`` is
+    whether senders give values by position, so that a moved parameter breaks them.
+    ``keys`` are what a definition may say under ``<type>:``, by kind, ``forms`` what
+    their values must be (a key that is not there takes anything), ``files`` what
+    evidence is accepted; ``options`` are the type's own keys in ``smsform.yaml``.
+    ``variables`` names the environment variables that hold a key. ``review`` is when
+    its reviewers work, where that is known.
     """
 
     type: str
@@ -203,6 +232,7 @@ class ProviderSpec:
     variables: str
     rules: Callable[[], Sequence[Rule]]
     native: Callable[[Template], str]
+    order: Callable[[str], Sequence[str]]
     fill: Callable[[str, Sequence[str]], str]
     desired: Callable[[Address, Template | Signature, Context], Desired]
     told: Callable[[Existing], Told]
@@ -210,6 +240,14 @@ class ProviderSpec:
     emulator: Callable[[Store, Clock, ProviderConfig], Service]
     demo: Credentials
     review: ReviewHours | None = None
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    files: FileLimits | None = None
+    gate_abroad: str = ""
+    positional: bool = True
+
+    def gate_for(self, international: bool) -> str:
+        """What the signature of a template for this market must be."""
+        return self.gate_abroad if international else self.gate
 
     def attributes(self, kind: Kind) -> tuple[str, ...]:
         """Every compared attribute of *kind*."""

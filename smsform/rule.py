@@ -13,7 +13,7 @@ from smsform.errors import Level, Position
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType
 
 if TYPE_CHECKING:
-    from smsform.provider import ProviderConfig
+    from smsform.provider import FileLimits, ProviderConfig
 
 
 class Finding(NamedTuple):
@@ -58,9 +58,27 @@ class TemplateFacts:
     number: int = 1
 
 
+class Paper(NamedTuple):
+    """A file a signature names: ``name`` as written, where it stands, what is there.
+
+    ``missing`` says why there is none, ``size`` counts bytes, ``kind`` is what the
+    content says ("png"), "" for what nobody here knows.
+    """
+
+    name: str
+    size: int = 0
+    kind: str = ""
+    missing: str = ""
+    at: Position | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """A signature as one provider's rules see it; ``keys`` are the provider type's."""
+    """A signature as one provider's rules see it.
+
+    ``keys`` are the provider type's, ``papers`` the files among them; ``accepted`` is
+    what the service takes as evidence.
+    """
 
     signature: Signature
     keys: Mapping[str, object]
@@ -68,6 +86,8 @@ class SignatureFacts:
     config: ProviderConfig
     quota: int
     number: int = 1
+    papers: tuple[Paper, ...] = ()
+    accepted: FileLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """How many segments a text takes, which is how many messages are billed.
 
-Domestic: every UTF-16 code unit counts one, 70 fit one message, 67 each segment of a
-longer one. International: 160 and 153 when every character is in GSM-7 (its extension
-characters count two), else as domestic. Plain arithmetic, as the bills are: nobody
-documents that a two-unit character is kept whole at a border. The caller passes the
-whole text, the signature with its brackets included.
+Domestic: every UTF-16 code unit counts one. International: the larger ``CAPACITY`` when
+every character is in GSM-7 (its extension characters count two), else as domestic.
+Plain arithmetic, as the bills are: nobody documents that a two-unit character is kept
+whole at a border. The caller passes the whole text, the signature with its brackets
+included.
 
 Sources, read 2026-11-21: the billing pages of the services agree on this (documents
 382/34671 of 2022-04-02 and 44335, domestic also 中国大陆地区短信计费规则). They list no
@@ -25,6 +25,16 @@ BASIC = (
     "¡£¥§¿¤ÄÅÆÇÉÑØøÜßÖàäåæèéìñòöùüΔΦΓΛΩΠΨΣΘΞ"
 )
 
+
+class Capacity(NamedTuple):
+    """Units that fit one message ``alone``, and ``each`` segment of a longer one."""
+
+    alone: int
+    each: int
+
+
+CAPACITY = {GSM7: Capacity(160, 153), UCS2: Capacity(70, 67)}
+
 _GSM7_TEXT = re.compile(f"[{re.escape(BASIC + EXTENSION)}]*")
 _EXTENDED = re.compile(f"[{re.escape(EXTENSION)}]")
 
@@ -41,9 +51,13 @@ def count(text: str, international: bool) -> Segments:
     """Measure the whole *text*, signature included, for the given market."""
     if international and _GSM7_TEXT.fullmatch(text):
         units = len(text) + len(_EXTENDED.findall(text))
-        return Segments(GSM7, units, 1 if units <= 160 else -(-units // 153))
-    units = code_units(text)
-    return Segments(UCS2, units, 1 if units <= 70 else -(-units // 67))
+        return _cut(GSM7, units)
+    return _cut(UCS2, code_units(text))
+
+
+def _cut(encoding: str, units: int) -> Segments:
+    alone, each = CAPACITY[encoding]
+    return Segments(encoding, units, 1 if units <= alone else -(-units // each))
 
 
 def code_units(text: str) -> int:

@@ -51,7 +51,8 @@ def a_spec(**changes: Any) -> Spec:
         kinds={Kind.SIGNATURE: signatures, Kind.TEMPLATE: a_kind()},
         gate="applied", limits={"max_entries": Limit(5, "entries", "us", "2026")},
         keys={}, options=frozenset(), sites=frozenset(), variables="",
-        rules=unused, native=unused, fill=lambda text, values: text, desired=unused,
+        rules=unused, native=unused, order=lambda text: (),
+        fill=lambda text, values: text, desired=unused,
         told=unused, connect=unused, emulator=unused, demo=Credentials("", ""),
     )  # fmt: skip
     return replace(spec, **changes)

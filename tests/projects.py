@@ -11,15 +11,16 @@ from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.errors import DefinitionError, Problem
 from smsform.model import Kind, Template
-from smsform.provider import Limit, ProviderSpec
+from smsform.provider import Form, Limit, ProviderSpec
 
 SPECS: Mapping[str, ProviderSpec] = {
     "fake": a_spec(
         type="fake",
         keys={
-            Kind.SIGNATURE: frozenset({"sign_type", "proof_image"}),
+            Kind.SIGNATURE: frozenset({"sign_type", "proof_image", "serial"}),
             Kind.TEMPLATE: frozenset({"native", "template_rule"}),
         },
+        forms={"proof_image": Form.FILE, "serial": Form.ID, "sign_type": Form.TEXT},
         options=frozenset({"app_id"}),
         sites=frozenset({"domestic", "international"}),
         limits={

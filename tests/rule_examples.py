@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from conformance.project import a_png
 from smsform.config import load as load_config
 from smsform.definitions import load as load_definitions
 from smsform.errors import Problem
@@ -21,6 +22,14 @@ TEMPLATE = {
     "remark": "发货后发送",
     "content": "您的订单已发货。",
 }
+PAPERS = {
+    "sign_type": "company", "document_type": "business_license", "purpose": "own",
+    "qualification_id": 1,
+}  # fmt: skip
+EVIDENCE = {
+    "licence.png": a_png(), "letter.png": a_png(), "text.png": b"not an image",
+    "huge.png": a_png() + bytes(5 * 2**20),
+}  # fmt: skip
 SIGNATURE = {"name": "示例花店", "remark": "公司全称为示例花店有限公司"}
 OTHERS = {
     "signatures": {
@@ -31,23 +40,29 @@ OTHERS = {
 }
 
 
-def problems_of(example: str, kind: Kind, folder: Path) -> tuple[Problem, ...]:
+def problems_of(
+    example: str, kind: Kind, folder: Path, type: str = "tencent"
+) -> tuple[Problem, ...]:
     """What is found in *example*, a template's or signature's keys, at one provider.
 
     ``account`` and ``site`` among the keys are the provider's, as in smsform.yaml.
     """
     keys: dict[str, Any] = yaml.safe_load(example)
-    provider = {"type": "tencent", "endpoint": "emulator"}
+    if "fake" in keys:  # a rule of no service speaks of a made-up one
+        keys["tencent"] = PAPERS | keys.pop("fake")
+    for name, content in EVIDENCE.items():
+        (folder / name).write_bytes(content)
+    provider = {"type": type, "endpoint": "emulator"}
     provider |= {name: keys.pop(name) for name in ("account", "site") if name in keys}
     base = dict(TEMPLATE if kind is Kind.TEMPLATE else SIGNATURE)
-    if kind is Kind.TEMPLATE and "native" in keys.get("tencent", {}):
+    if kind is Kind.TEMPLATE and "native" in keys.get(type, {}):
         del base["content"]
     if kind is Kind.TEMPLATE and keys.get("international"):
         base["signature"] = "abroad"
     entry = {key: value for key, value in {**base, **keys}.items() if value is not None}
     places: dict[str, dict[str, Any]] = {k: dict(v) for k, v in OTHERS.items()}
     places[f"{kind}s"]["example"] = entry
-    _write(folder / "smsform.yaml", {"smsform": 1, "providers": {"tencent": provider}})
+    _write(folder / "smsform.yaml", {"smsform": 1, "providers": {type: provider}})
     _write(folder / "definitions.yaml", places)
     config = load_config(folder, {}, specs())
     found = check(load_definitions(config, specs()), config, specs())

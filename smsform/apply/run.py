@@ -21,8 +21,9 @@ from smsform.errors import (
     StateError,
     Unclear,
 )
-from smsform.model import Desired, Existing, Kind, Reading
+from smsform.model import Address, Desired, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
+from smsform.plan.equality import moved_on, readable
 from smsform.plan.reconcile import recognise
 from smsform.provider import Provider, ProviderSpec
 from smsform.words import say
@@ -49,7 +50,11 @@ def ordered(part: ProviderPlan) -> list[Change]:
 
 @dataclass(slots=True)
 class Run:
-    """One provider's run. ``stopped`` is asked before every change."""
+    """One provider's run. ``stopped`` is asked before every change.
+
+    ``missing`` are signatures that were to be submitted and were not: those refused
+    here, and those a saved plan was too old for.
+    """
 
     part: ProviderPlan
     provider: Provider
@@ -59,7 +64,7 @@ class Run:
     clock: Clock
     stopped: Callable[[], bool] = lambda: False
     blocked: dict[tuple[Kind, bool], str] = field(default_factory=dict)
-    missing: set[object] = field(default_factory=set)  # signatures not submitted
+    missing: set[Address] = field(default_factory=set)
     unsaved: StateError | None = None
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -83,6 +88,10 @@ class Run:
             return Outcome(change, Result.SKIPPED, why=why, error=self.unsaved)
         if why := self._hindrance(change):
             return Outcome(change, Result.SKIPPED, why=why)
+        if Mark.EVIDENCE in change.marks and change.desired:
+            paths = [e.path for e in change.desired.evidence if not e.sha256]
+            why = say("apply.evidence", paths=", ".join(paths))
+            return Outcome(change, Result.FAILED, why=why)
         try:
             if change.action in REMOVALS:
                 return self._remove(change)
@@ -116,14 +125,18 @@ class Run:
         code = self.blocked.get((change.kind, change.action in REMOVALS))
         if code:
             return say("apply.account", code=code)
-        if Mark.EVIDENCE in change.marks and change.desired:
-            paths = [e.path for e in change.desired.evidence if not e.sha256]
-            return say("apply.evidence", paths=", ".join(paths))
-        signature = change.desired.signature if change.desired else None
-        if change.action in SUBMISSIONS and self.spec.gate and signature:
+        want = change.desired
+        signature = want.signature if want else None
+        if (
+            change.action in SUBMISSIONS
+            and want
+            and signature
+            and self.spec.gate_for(want.international)
+        ):
             slot = (signature.kind, signature.key)
             record = self.ledger.block(signature.provider).record(slot)
-            if signature in self.missing and not record.versions:
+            usable = any(version.usable for version in record.versions)
+            if signature in self.missing and not usable:
                 return say("apply.signature", address=signature)
         return ""
 
@@ -150,7 +163,7 @@ class Run:
         found = self._fetch(change)
         if found is None:
             return gone(say("apply.gone"))
-        if moved := _moved(change, found):
+        if moved := self._moved(change, found):
             return moved
         try:
             self._repeat(
@@ -174,7 +187,7 @@ class Run:
         found = self._fetch(change)
         if found is None:
             return Outcome(change, Result.STALE, why=say("apply.gone"))
-        if moved := _moved(change, found):
+        if moved := self._moved(change, found):
             return moved
         self._repeat(
             change,
@@ -193,14 +206,22 @@ class Run:
 
     def _landed(self, before: Existing, now: Existing, want: Desired) -> bool:
         """Whether an update shows: what can be read is as wanted and was not before."""
-        kind = self.spec.kinds[want.address.kind]
-        readable = [name for name in kind.delivered if name not in kind.unreadable]
-        wanted = [want.delivered[name] for name in readable]
+        names = readable(self.spec.kinds[want.address.kind])
+        wanted = [want.delivered[name] for name in names]
         return (
-            [now.attributes.get(name) for name in readable]
+            [now.attributes.get(name) for name in names]
             == wanted
-            != [before.attributes.get(name) for name in readable]
+            != [before.attributes.get(name) for name in names]
         )
+
+    def _moved(self, change: Change, found: Existing) -> Outcome | None:
+        """The outcome of a change whose entry is not any more as the plan saw it."""
+        assert change.entry is not None  # what is ours and gone is not acted on
+        moved = moved_on(self.spec.kinds[change.kind], change.entry, found)
+        if not moved:
+            return None
+        why = say("apply.moved", what="; ".join(moved))
+        return Outcome(change, Result.STALE, why=why)
 
     def _repeat(
         self,
@@ -234,7 +255,8 @@ class Run:
             return self._submit(change, want.name)
         except Refused as error:
             taken = error.scope is Scope.NAME_TAKEN
-            if not taken or change.action is not Action.SUPERSEDE:
+            another = not self.spec.kinds[change.kind].named
+            if not taken or not another or change.action is not Action.SUPERSEDE:
                 raise
         return self._submit(change, f"{want.name}_2")
 
@@ -272,11 +294,3 @@ class Run:
                 keep = partial(self.ledger.recovered, change, entry)
                 return self._kept(change, entry.id, keep, say("apply.found"))
         return Outcome(change, Result.UNKNOWN, why=say("apply.unclear"), error=error)
-
-
-def _moved(change: Change, found: Existing) -> Outcome | None:
-    """The outcome of a change whose entry is not any more as the plan saw it."""
-    if change.entry is not None and found.review is change.entry.review:
-        return None
-    why = say("apply.moved", review=found.review)
-    return Outcome(change, Result.STALE, why=why)

@@ -6,6 +6,7 @@ than click. Errors become stderr and an exit code in ``main`` and nowhere else.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -29,6 +30,7 @@ class Exit(IntEnum):
     STALE = 5
     LOCKED = 6
     USAGE = 64
+    INTERRUPTED = 130
 
 
 COMMANDS = {
@@ -47,11 +49,19 @@ COMMANDS = {
 
 
 DETAILED = "--detailed-exitcode"
+QUIET = "--quiet"
 WAIT = "--wait"  # tells more by its exit code, always
 
 
 class Commands(click.Group):
     """A group whose commands live in modules of their own, loaded on use."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let --quiet stand behind the command, too; no command has one of its own."""
+        end = args.index("--") if "--" in args else len(args)
+        if QUIET in args[:end]:
+            args = [QUIET, *(each for each in args[:end] if each != QUIET), *args[end:]]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order of a user's day."""
@@ -93,7 +103,7 @@ class Commands(click.Group):
     help="The project: the folder that holds smsform.yaml.",
 )  # fmt: skip
 @click.option("-v", "verbose", is_flag=True, help="Show every call to a service.")
-@click.option("--quiet", is_flag=True, help="No progress on stderr.")
+@click.option(QUIET, is_flag=True, help="No progress on stderr.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
     help="Colour; auto: on a terminal unless NO_COLOR is set.",
@@ -137,13 +147,20 @@ def run(arguments: list[str]) -> int:
         return Exit.USAGE
     except click.Abort:
         click.echo("Aborted.", err=True)
-        return Exit.ERROR
+        return Exit.INTERRUPTED
     except SmsformError as error:
         from smsform.cli.failure import show
 
         show(error)
-        detailed = DETAILED in arguments or WAIT in arguments
-        return error.exit_code if detailed else Exit.ERROR
+        if error.exit_code == Exit.USAGE or DETAILED in arguments or WAIT in arguments:
+            return error.exit_code
+        return Exit.ERROR
     except BrokenPipeError:  # `smsform plan | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.ERROR
+    except OSError as error:
+        if error.errno != errno.ENOSPC:  # `smsform plan > file` on a full disk
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"Error: {error.strerror}", err=True)
         return Exit.ERROR

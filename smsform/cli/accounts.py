@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from smsform.cli.compose import Project
 from smsform.clock import Clock, SystemClock
 from smsform.config import Config
+from smsform.definitions import files
 from smsform.emulation import state_path
 from smsform.errors import ConfigError, SmsformError, StateError
 from smsform.model import Address, Desired, Identity, Kind, Reading
@@ -103,8 +104,9 @@ def _expect(config: ProviderConfig, identity: Identity) -> None:
 def desired_of(project: Project, name: str) -> dict[Address, Desired]:
     """What one provider should have, in definition order, signatures first."""
     config, spec = project.config.providers[name], project.spec(name)
-    context = Context(config, _evidence(project.config))
     definitions = project.definitions
+    names = {key: each.name for key, each in definitions.signatures.items()}
+    context = Context(config, _evidence(project.config), names)
     found: dict[Address, Desired] = {}
     for kind, group in (
         (Kind.SIGNATURE, definitions.signatures),
@@ -121,11 +123,8 @@ def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
     root = (config.evidence or config.root).resolve()
 
     def find(name: str) -> tuple[str, str]:
-        try:
-            path = (root / name).resolve()
-        except (OSError, RuntimeError, ValueError):  # links in a circle, NUL
-            return str(root / name), ""
-        if not path.is_relative_to(root):
+        path = files.inside(root, name)
+        if path is None:
             what = say("cli.evidence_outside", path=name)
             raise ConfigError("evidence", what, say("cli.evidence_hint", root=root))
         try:
@@ -150,6 +149,7 @@ def plan_part(
     """
     identity = Identity(project.config.providers[name].type)
     block = state.blocks.get(name, Block(identity))
+    reading: Reading | None = None
     try:
         account = account or open_account(project, name, on_call)
         identity = account.provider.identity()
@@ -163,7 +163,8 @@ def plan_part(
             project.config.policy.retire_after, replace(options, now=now),
         )  # fmt: skip
     except SmsformError as error:
-        return Part(ProviderPlan(name, identity, block, error=error))
+        listed = reading.listed if reading else None
+        return Part(ProviderPlan(name, identity, block, listed=listed, error=error))
     return Part(part, fresh.verdicts, account, reading)
 
 
@@ -175,17 +176,14 @@ def same_block(project: Project, name: str, state: State, account: Account) -> B
     block = state.blocks.get(name)
     if block is None:
         return Block(identity)
-    for field, remembered, current in zip(
-        identity._fields, block.identity, identity, strict=True
-    ):
-        if remembered and current and remembered != current:
-            path = state_path(project.config.root) if emulated else project.config.state
-            raise StateError(
-                "foreign", path=path, provider=name, field=field,
-                remembered=remembered, current=current,
-            )  # fmt: skip
-    merged = [now or was for was, now in zip(block.identity, identity, strict=True)]
-    return replace(block, identity=Identity(*merged))
+    if field := block.identity.contradiction(identity):
+        path = state_path(project.config.root) if emulated else project.config.state
+        raise StateError(
+            "foreign", path=path, provider=name, field=field,
+            remembered=getattr(block.identity, field),
+            current=getattr(identity, field),
+        )  # fmt: skip
+    return replace(block, identity=identity.filled(block.identity))
 
 
 def make_parts(

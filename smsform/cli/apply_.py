@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import click
 
 from smsform.apply import Outcome, Result, check
 from smsform.cli import Exit
-from smsform.cli.accounts import combined, make_parts
+from smsform.cli.accounts import Part, combined, make_parts
 from smsform.cli.compose import (
     lint_submissions,
     load_state,
@@ -19,26 +19,32 @@ from smsform.cli.compose import (
     open_project,
     open_store,
 )
+from smsform.cli.failure import show as show_error
 from smsform.cli.options import (
+    check_asked,
     detailed_option,
     format_option,
     on_call,
     planning_options,
     review_exit,
     style_of,
+    tell,
     wait_options,
 )
-from smsform.cli.plan_ import make_options, show
+from smsform.cli.plan_ import make_options, plan_text
 from smsform.cli.waiting import Ended, Wait
 from smsform.cli.work import Work
-from smsform.errors import ConfigError
+from smsform.errors import PlanMoved, WrongUsage
 from smsform.model import Address
 from smsform.plan import Options, Plan
-from smsform.plan.file import SavedPlan, load
+from smsform.plan.file import SavedPlan, dump, load
 from smsform.plan.saved import Confirmed, check_providers, confirm
 from smsform.report.terminal import safe
 from smsform.waiting import Tempo, held, only
 from smsform.words import say
+
+# Seconds a question may be open before what it was about is read again.
+PATIENCE = 60.0
 
 
 class Waited(NamedTuple):
@@ -95,30 +101,46 @@ def command(
             providers = tuple(saved.identities)
         else:
             options = make_options(project, state, chosen)
-        parts = make_parts(project, state, options, providers, on_call(settings))
+
+        def read() -> list[Part]:
+            return make_parts(project, state, options, providers, on_call(settings))
+
+        parts = read()
         plan = combined(parts, options)
         confirmed = confirm(saved, plan) if saved is not None else None
         if confirmed is not None:
             plan = confirmed.plan
+        else:
+            check_asked(plan, repeatable=True)
         lint_submissions(project, plan)
         for part in plan.providers:
             check(part, project.config.policy, options)
         if confirmed is None:
-            if form == "text":
-                show(project, plan, settings, form)
-            if plan.changes and not auto_approve:
-                _ask()
+            asks = bool(plan.changes) and not auto_approve
+            if form == "text" or asks:
+                err = form == "json"
+                tell(plan_text(project, plan, style_of(settings, err)), err=err)
+            if asks:
+                parts = _approved(plan, parts, read)
+                plan = combined(parts, options)
         work = Work(project, store, settings, form)
-        stopped = work.carry_out(plan, parts, state)
+        stale = confirmed.stale if confirmed else {}
+        try:
+            work.carry_out(plan, parts, state, stale)
+        except KeyboardInterrupt:
+            tell(say("cli.cut_short"), err=True)
+            raise
     waited = None
-    if wait and not stopped:
+    if wait and not work.stopped:
         if form == "text":
-            _report(work.outcomes, confirmed, settings, form, waits=True)
+            _report(plan, work, confirmed, waits=True)
         # What was held back is not in a plan file: nobody approved it.
         more = frozenset() if saved else held(plan.lines)
         waited = _wait(work, plan, options, Tempo(interval, timeout), more)
     if waited is None or form == "json":
-        _report(work.outcomes, confirmed, settings, form, waited)
+        _report(plan, work, confirmed, waited)
+    if work.stopped:
+        return Exit.INTERRUPTED
     detailed = detailed_exitcode or wait
     return _exit(plan, work.outcomes, confirmed, detailed, waited)
 
@@ -126,18 +148,39 @@ def command(
 def _load_file(
     file: Path, providers: Sequence[str], chosen: dict[str, Any]
 ) -> SavedPlan:
-    given = [f"--{name.replace('_', '-')}" for name, value in chosen.items() if value]
+    options = {"targets": "--target"}
+    given = [
+        options.get(name, f"--{name.replace('_', '-')}")
+        for name, value in chosen.items()
+        if value not in (None, ()) and value is not False
+    ]
     given += ["--provider"] if providers else []
     if given:
-        flags = ", ".join(given)
-        raise ConfigError("apply", say("cli.flags_with_file", flags=flags))
+        what = say("cli.flags_with_file", flags=", ".join(given))
+        raise WrongUsage("apply", what)
     return load(file)
 
 
-def _ask() -> None:
+def _approved(
+    plan: Plan, parts: list[Part], read: Callable[[], list[Part]]
+) -> list[Part]:
+    """Ask; the parts to carry out, *read* again when the answer took its time.
+
+    An answer is about what was shown: PlanMoved when that is not the plan any more.
+    """
     if not sys.stdin.isatty():
-        raise ConfigError("apply", say("cli.no_terminal"), say("cli.no_terminal_hint"))
-    click.confirm(say("cli.confirm"), abort=True, err=True)
+        raise WrongUsage("apply", say("cli.no_terminal"), say("cli.no_terminal_hint"))
+    [clock, *_] = [part.account.clock for part in parts if part.account]
+    asked = clock.now()
+    if not click.confirm(say("cli.confirm"), err=True):
+        tell(say("cli.declined"), err=True)
+        raise click.exceptions.Exit(Exit.ERROR)
+    if clock.now() - asked <= PATIENCE:
+        return parts
+    parts = read()
+    if dump(combined(parts, plan.options)) != dump(plan):
+        raise PlanMoved(say("cli.confirm"))
+    return parts
 
 
 def _wait(
@@ -161,7 +204,8 @@ def _wait(
             lint_submissions(work.project, part_of)
             for part in part_of.providers:
                 check(part, work.project.config.policy, options)
-            if work.carry_out(part_of, parts, state):
+            work.carry_out(part_of, parts, state)
+            if work.stopped:
                 raise KeyboardInterrupt
         return frozenset(line.address for line in part_of.lines)
 
@@ -170,25 +214,29 @@ def _wait(
 
 
 def _report(
-    outcomes: Sequence[Outcome],
+    plan: Plan,
+    work: Work,
     confirmed: Confirmed | None,
-    settings: Mapping[str, Any],
-    form: str,
     waited: Waited | None = None,
     waits: bool = False,
 ) -> None:
     from smsform.report.outcome import as_json, summary
 
     already = len(confirmed.done) if confirmed else 0
-    if form == "json":
-        wait = waited.wait.as_json(waited.ended) if waited else None
-        click.echo(as_json(outcomes, already, wait))
-        return
     stale: Mapping[Address, str] = confirmed.stale if confirmed else {}
-    style = style_of(settings)
+    if work.form == "json":
+        wait = waited.wait.as_json(waited.ended) if waited else None
+        click.echo(as_json(work.outcomes, plan, already, stale, wait))
+        return
+    if confirmed is None and not work.outcomes:
+        return  # the plan that was shown says why
+    if confirmed:
+        for error in [part.error for part in plan.providers if part.error]:
+            show_error(error)
+    style = style_of(work.settings)
     for address, why in stale.items():
-        click.echo(style.red(f"{safe(str(address))}: {safe(why)}"), color=True)
-    click.echo(summary(outcomes, already, next=not waits))
+        tell(style.red(f"{safe(str(address))}: {safe(why)}"))
+    tell(summary(work.outcomes, already, len(stale), plan.unread, next=not waits))
 
 
 def _exit(

@@ -1,4 +1,4 @@
-"""By hand at an emulator: verdicts, faults, entries, the call log.
+"""By hand at an emulator: faults, entries, the call log; verdicts are next door.
 
 All of it goes through the store, so it reaches running servers and the emulators
 inside other commands alike.
@@ -17,7 +17,7 @@ import click
 
 from smsform.emulation.faults import ANY, FaultKind
 from smsform.errors import ConfigError
-from smsform.model import Address, Kind, Review
+from smsform.model import Kind
 from smsform.words import say
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MEMORY = "memory"
 
 
-def _utf8(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def utf8(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Refuse what a terminal sent in another encoding: no store can keep it."""
     if value is not None and not value.isascii():
         try:
@@ -50,7 +50,8 @@ def make_service(store: Store, clock: Clock, config: ProviderConfig) -> Service:
     return specs()[config.type].emulator(store, clock, config)
 
 
-def _project(settings: Mapping[str, Any]) -> Config | None:
+def find_project(settings: Mapping[str, Any]) -> Config | None:
+    """The project's smsform.yaml, None when there is none."""
     from smsform.config import load
     from smsform.registry import specs
 
@@ -65,7 +66,7 @@ def configs(settings: Mapping[str, Any]) -> list[ProviderConfig]:
     from smsform.provider import ProviderConfig
     from smsform.registry import specs
 
-    project = _project(settings)
+    project = find_project(settings)
     if project is not None:
         return list(project.providers.values())
     return [ProviderConfig(name=type, type=type) for type in specs()]
@@ -89,7 +90,7 @@ def find_store(settings: Mapping[str, Any], *, or_memory: bool = False) -> Path 
     named = settings["store"]
     if named is not None:
         return None if named == MEMORY else Path(named)
-    project = _project(settings)
+    project = find_project(settings)
     if project is not None:
         return store_path(project.root)
     if or_memory:
@@ -98,81 +99,22 @@ def find_store(settings: Mapping[str, Any], *, or_memory: bool = False) -> Path 
     raise ConfigError("--store", say("emulation.no_project"), hint)
 
 
-def _open_store(settings: Mapping[str, Any]) -> Store:
+def open_store(settings: Mapping[str, Any]) -> Store:
+    """The store of the project, or the one named; ConfigError without either."""
     from smsform.emulation.store import Store
 
     return Store(find_store(settings))
-
-
-@click.command("review")
-@click.argument("entry", metavar="ADDRESS|ID")
-@click.option(
-    "--approve", "review", flag_value=Review.APPROVED.value, help="It can be used now."
-)
-@click.option(
-    "--approve-inactive",
-    "review",
-    flag_value=Review.APPROVED_INACTIVE.value,
-    help="Passed, but not effective yet.",
-)
-@click.option(
-    "--reject",
-    "note",
-    metavar="NOTE",
-    callback=_utf8,
-    help="Refused, with these words.",
-)
-@click.pass_obj
-def judge_entry(
-    settings: dict[str, Any], entry: str, review: str | None, note: str | None
-) -> None:
-    """Give a verdict by hand, also on what was approved before."""
-    from smsform.emulation.clock import VirtualClock
-    from smsform.emulation.reviewer import judge
-    from smsform.report.terminal import safe
-
-    if (review is None) == (note is None):
-        raise click.UsageError(say("emulation.one_verdict"))
-    verdict = Review(review) if review else Review.REJECTED
-    store = _open_store(settings)
-    id = int(entry) if entry.isdecimal() else _newest(settings, entry)
-    found = store.entry(id) if id < 2**63 else None
-    if found is None:
-        raise ConfigError("entry", say("emulation.no_entry", id=entry))
-    judge(store, id, verdict, VirtualClock(store).now(), note or "")
-    kind, name = found.kind, safe(found.name)
-    click.echo(say("emulation.judged", kind=kind, id=id, name=name, review=verdict))
-
-
-def _newest(settings: Mapping[str, Any], text: str) -> int:
-    """The id of the newest version an address owns, by the state file."""
-    from smsform.emulation import state_path
-    from smsform.state import FileState
-
-    project = _project(settings)
-    try:
-        address = Address.parse(text)
-    except ValueError:
-        raise click.UsageError(say("emulation.no_address", address=text)) from None
-    paths = [state_path(project.root), project.state] if project else []
-    for path in paths:
-        block = FileState(path).load().blocks.get(address.provider)
-        record = block.record((address.kind, address.key)) if block else None
-        if record is not None and record.versions:
-            return int(record.versions[-1].id)
-    what, hint = say("emulation.no_address", address=text), "emulation.no_address_hint"
-    raise ConfigError("entry", what, say(hint))
 
 
 @click.command("fault")
 @click.argument("provider")
 @click.argument("kind", type=click.Choice([kind.value for kind in FaultKind]))
 @click.option(
-    "--action", default=ANY, callback=_utf8, help="The service's name of a call; any."
+    "--action", default=ANY, callback=utf8, help="The service's name of a call; any."
 )
 @click.option("--nth", default=1, type=click.IntRange(1), help="From that call on.")
 @click.option("--times", default=1, type=click.IntRange(1), help="So many times.")
-@click.option("--code", default="", callback=_utf8, help="The error code of `refuse`.")
+@click.option("--code", default="", callback=utf8, help="The error code of `refuse`.")
 @click.option(
     "--status",
     default=503,
@@ -190,7 +132,7 @@ def plant_fault(
 
     name = _one(settings, provider).name
     fault = Fault(name, FaultKind(kind), **fields)
-    plant(_open_store(settings), fault)
+    plant(open_store(settings), fault)
     click.echo(safe(say("emulation.planted", **fault._asdict())))
 
 
@@ -218,7 +160,7 @@ def seed(
         raise click.UsageError(say("emulation.seed_shape"))
     items = _items(file.read()) if file else _generated(generate or 0)
     config = _one(settings, provider)
-    store = _open_store(settings)
+    store = open_store(settings)
     count = make_service(store, VirtualClock(store), config).seed(items)
     click.echo(say("emulation.seeded", count=count))
 
@@ -250,7 +192,7 @@ def _generated(count: int) -> Iterator[Mapping[str, object]]:
 @click.pass_obj
 def reset(settings: dict[str, Any]) -> None:
     """Forget every entry, fault, call and the virtual time."""
-    _open_store(settings).reset()
+    open_store(settings).reset()
     click.echo(say("emulation.reset"))
 
 
@@ -269,7 +211,7 @@ def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
     from smsform.emulation.calls import recorded
     from smsform.report.terminal import safe
 
-    calls = recorded(_open_store(settings), provider)
+    calls = recorded(open_store(settings), provider)
     if form == "json":
         click.echo(json.dumps([call._asdict() for call in calls], indent=2))
         return
@@ -281,4 +223,4 @@ def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
         click.echo(say("emulation.no_calls"), err=True)
 
 
-COMMANDS = (judge_entry, plant_fault, seed, reset, show_log)
+COMMANDS = (plant_fault, seed, reset, show_log)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
 from smsform.emulation import state_path
-from smsform.errors import ConfigError, DefinitionError, Level, Problem, StateError
-from smsform.model import Kind
+from smsform.errors import DefinitionError, Level, Problem, StateError, WrongUsage
+from smsform.model import Address, Kind
 from smsform.plan import SUBMISSIONS, Plan
 from smsform.provider import ProviderSpec
 from smsform.registry import specs
@@ -40,7 +40,7 @@ class Project:
             if name not in self.config.providers:
                 known = ", ".join(self.config.providers)
                 what = say("cli.no_provider", name=name)
-                raise ConfigError("--provider", what, say("cli.known", known=known))
+                raise WrongUsage("--provider", what, say("cli.known", known=known))
         return [name for name in self.config.providers if not only or name in only]
 
 
@@ -99,24 +99,24 @@ def lint_submissions(project: Project, plan: Plan) -> tuple[Problem, ...]:
     What is settled at the service is not judged again: rules change, approved texts
     stay.
     """
-    keys = {
-        (line.kind, line.address.key)
-        for line in plan.lines
-        if line.action in SUBMISSIONS
-    }
-    if not keys:
+    sent = {line.address for line in plan.lines if line.action in SUBMISSIONS}
+    if not sent:
         return ()
     from smsform.validate import check
 
-    definitions = replace(
-        project.definitions,
-        templates={
-            key: each
-            for key, each in project.definitions.templates.items()
-            if (Kind.TEMPLATE, key) in keys
-        },
-        problems=(),
+    # All are looked at, for some rules compare: but only what is sent is judged.
+    problems = tuple(
+        problem
+        for problem in check(project.definitions, project.config, project.specs)
+        if not sent.isdisjoint(_places(project, problem))
     )
-    problems = check(definitions, project.config, project.specs)
     raise_errors(problems)
     return problems
+
+
+def _places(project: Project, problem: Problem) -> Iterator[Address]:
+    """The addresses a problem speaks of: of one definition, at one or all providers."""
+    kind, _, key = problem.address.rpartition("/")[2].partition(".")
+    names = problem.provider.split(", ") if problem.provider else project.providers()
+    if kind in tuple(Kind):
+        yield from (Address(name, Kind(kind), key) for name in names)

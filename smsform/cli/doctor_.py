@@ -115,7 +115,8 @@ def _provider(
         failure = failed("account", error)
         yield failure
     for check in account.provider.diagnose():
-        if failure is None or check.found != failure.found:
+        # One cause refuses several calls: its advice is told once.
+        if failure is None or check.health is Health.OK or check.todo != failure.todo:
             yield check
 
 

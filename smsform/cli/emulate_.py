@@ -15,6 +15,7 @@ import click
 
 from smsform.cli import by_hand
 from smsform.cli.by_hand import MEMORY, configs, find_store, make_service
+from smsform.cli.by_hand_review import judge_entry
 from smsform.errors import ConfigError
 from smsform.words import say
 
@@ -121,5 +122,5 @@ def _check_host(host: str) -> None:
         raise ConfigError("--host", say("emulation.host"))
 
 
-for each in by_hand.COMMANDS:
+for each in (*by_hand.COMMANDS, judge_entry):
     command.add_command(each)

@@ -9,14 +9,14 @@ from smsform.report.terminal import safe
 from smsform.words import say
 
 
-def show(error: SmsformError) -> None:
-    """Print *error* and what to do next."""
+def show(error: SmsformError, title: str = "Error") -> None:
+    """Print *error* and what to do next; *title* says how bad it is."""
     if isinstance(error, DefinitionError):
         from smsform.report.problems import as_text
 
         click.echo(as_text(error.problems), err=True)
         return
-    click.echo(f"Error: {safe(error.message())}", err=True)
+    click.echo(f"{title}: {safe(error.message())}", err=True)
     if hint := error.hint():
         click.echo(f"  {safe(hint)}", err=True)
 
@@ -28,3 +28,13 @@ def show_usage(error: click.UsageError) -> None:
         help_ = f"{error.ctx.command_path} --help"
         click.echo(say("cli.try_help", command=help_), err=True)
     click.echo(f"Error: {safe(error.format_message())}", err=True)
+    if isinstance(error, click.NoSuchOption) and _is_for_all(error):
+        click.echo(f"  {say('cli.option_first', name=error.option_name)}", err=True)
+
+
+def _is_for_all(error: click.NoSuchOption) -> bool:
+    """Whether an option that a command lacks is one that stands before the command."""
+    root = error.ctx.find_root() if error.ctx else None
+    if root is None or error.ctx is root:
+        return False
+    return any(error.option_name in option.opts for option in root.command.params)

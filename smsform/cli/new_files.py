@@ -59,20 +59,28 @@ def check_new(config: Config, paths: Iterable[str]) -> None:
 
 def write_new(root: Path, texts: Mapping[str, str]) -> None:
     """Write files that must not exist yet, all or none; ConfigError otherwise."""
-    written = []
+    written: list[Path] = []
+    folders: list[Path] = []
     try:
         for path, text in texts.items():
             target = root / path
+            new = [each for each in target.parents if not each.exists()]
+            folders += reversed(new)
             target.parent.mkdir(parents=True, exist_ok=True)
+            written.append(target)
             with open(target, "x", encoding="utf-8", newline="\n") as file:
-                written.append(target)
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
     except BaseException as error:
+        if isinstance(error, FileExistsError):  # that one is somebody else's
+            written = [done for done in written if done != target]
         for done in written:
             with contextlib.suppress(OSError):
                 done.unlink()
+        for folder in reversed(folders):
+            with contextlib.suppress(OSError):  # not made yet, or in use by now
+                folder.rmdir()
         if isinstance(error, OSError):
             what = error.strerror or str(error)
             raise ConfigError(str(target), what) from None

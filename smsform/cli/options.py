@@ -13,9 +13,16 @@ import click
 
 from smsform.cli import DETAILED, WAIT, Exit
 from smsform.cli.compose import Project
-from smsform.errors import ConfigError, SmsformError, StalePlan, StateLocked
+from smsform.cli.failure import show
+from smsform.errors import (
+    ConfigError,
+    SmsformError,
+    StalePlan,
+    StateLocked,
+    WrongUsage,
+)
 from smsform.model import Address
-from smsform.plan import Action, Plan, Reason
+from smsform.plan import Action, Plan, Reason, unmet
 from smsform.provider import CallRecord
 from smsform.report.terminal import Style, colour_wanted, safe
 from smsform.state import State
@@ -113,9 +120,7 @@ def addresses(
         if text not in known:
             near = get_close_matches(text, known, n=1)
             hint = say("cli.near_address", near=near[0]) if near else ""
-            raise ConfigError(
-                "address", say("cli.unknown_address", address=safe(text)), hint
-            )
+            raise WrongUsage("address", say("cli.unknown_address", address=text), hint)
         found.add(address)
     return frozenset(found)
 
@@ -133,17 +138,45 @@ def _known(project: Project, state: State) -> frozenset[str]:
 
 
 def parse_address(text: str) -> Address:
-    """Read an address; ConfigError with its form when it is none."""
+    """Read an address; WrongUsage with its form when it is none."""
     try:
         return Address.parse(text)
     except ValueError:
         what = say("cli.address", text=safe(text))
-        raise ConfigError("address", what, say("cli.address_hint")) from None
+        raise WrongUsage("address", what, say("cli.address_hint")) from None
 
 
-def style_of(settings: Mapping[str, Any]) -> Style:
-    """The colours stdout gets."""
-    return Style(colour_wanted(settings["color"], sys.stdout, os.environ))
+def check_asked(plan: Plan, repeatable: bool = False) -> None:
+    """Raise ConfigError for an address given to a flag that does nothing for it.
+
+    With *repeatable* it is only said where an earlier run may have done it already: the
+    same apply, run again after a failure, has to finish the rest.
+    """
+    for flag, address, near in unmet(plan):
+        what = say(f"cli.unmet_{flag.strip('-')}", address=address)
+        hint = say("cli.unmet_hint", near=", ".join(near)) if near else ""
+        error = ConfigError(flag, what, hint)
+        if not repeatable or flag == "--target":
+            raise error
+        show(error, say("cli.note"))
+
+
+def style_of(settings: Mapping[str, Any], err: bool = False) -> Style:
+    """The colours stdout gets, or stderr."""
+    stream = sys.stderr if err else sys.stdout
+    return Style(colour_wanted(settings["color"], stream, os.environ))
+
+
+def tell(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print *text*, coloured already; nobody reading any more is no reason to stop.
+
+    For what is said while changes are made: a reader who left must not end them.
+    """
+    try:
+        click.echo(text, err=err, nl=nl, color=True)
+    except OSError:
+        stream = sys.stderr if err else sys.stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def on_call(settings: Mapping[str, Any]) -> Callable[[CallRecord], None] | None:
@@ -151,11 +184,14 @@ def on_call(settings: Mapping[str, Any]) -> Callable[[CallRecord], None] | None:
     if not settings["verbose"]:
         return None
 
-    def show(record: CallRecord) -> None:
+    def tell_call(record: CallRecord) -> None:
         fields = {**record._asdict(), "ms": round(record.seconds * 1000)}
-        click.echo(safe(say("cli.call", **fields)), err=True)
+        line = say("cli.call", **fields)
+        if record.request_id:
+            line += say("errors.request_id", request_id=record.request_id)
+        tell(safe(line), err=True)
 
-    return show
+    return tell_call
 
 
 def plan_exit(plan: Plan, detailed: bool) -> int:

@@ -20,6 +20,7 @@ from smsform.cli.compose import (
 )
 from smsform.cli.options import (
     addresses,
+    check_asked,
     detailed_option,
     format_option,
     on_call,
@@ -29,7 +30,7 @@ from smsform.cli.options import (
 )
 from smsform.errors import ConfigError, UnsafePlan
 from smsform.plan import Options, Plan
-from smsform.report.terminal import safe
+from smsform.report.terminal import Style, safe
 from smsform.state import State
 from smsform.words import say
 
@@ -69,8 +70,14 @@ def command(
     options = make_options(project, state, chosen, show_unmanaged)
     parts = make_parts(project, state, options, providers, on_call(settings))
     plan = combined(parts, options)
+    check_asked(plan)
     problems = lint_submissions(project, plan)
-    show(project, plan, settings, form)
+    if form == "json":
+        from smsform.report.plan_json import as_json
+
+        click.echo(as_json(plan))
+    else:
+        click.echo(plan_text(project, plan, style_of(settings)), color=True)
     if problems:
         from smsform.report.problems import as_text
 
@@ -102,18 +109,12 @@ def make_options(
     )
 
 
-def show(project: Project, plan: Plan, settings: dict[str, Any], form: str) -> None:
-    """Print a plan on stdout."""
-    if form == "json":
-        from smsform.report.plan_json import as_json
-
-        click.echo(as_json(plan))
-        return
+def plan_text(project: Project, plan: Plan, style: Style) -> str:
+    """A plan for people, with what apply would refuse."""
     from smsform.report.plan import as_text
 
     titles = {name: project.spec(name).title for name in project.config.providers}
-    text = as_text(plan, titles, style_of(settings), _unsafe(project, plan))
-    click.echo(text, color=True)
+    return as_text(plan, titles, style, _unsafe(project, plan))
 
 
 def _unsafe(project: Project, plan: Plan) -> dict[str, UnsafePlan]:

@@ -84,7 +84,7 @@ def command(
 
 def _providers(config: Config, only: str | None) -> list[str]:
     """The configured providers, or the one that was asked for."""
-    from smsform.errors import ConfigError
+    from smsform.errors import WrongUsage
     from smsform.words import say
 
     if only is None:
@@ -92,7 +92,7 @@ def _providers(config: Config, only: str | None) -> list[str]:
     if only in config.providers:
         return [only]
     known = say("cli.known", known=", ".join(config.providers))
-    raise ConfigError("--provider", say("cli.no_provider", name=only), known)
+    raise WrongUsage("--provider", say("cli.no_provider", name=only), known)
 
 
 def _reached(template: Template, names: Sequence[str]) -> list[str]:

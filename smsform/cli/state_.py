@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from smsform.cli.compose import Project, locked, open_store
 from smsform.cli.options import format_option, parse_address
 from smsform.config import load
 from smsform.definitions import Definitions
-from smsform.errors import ConfigError
+from smsform.errors import ConfigError, StateLocked
 from smsform.model import Address, Identity
 from smsform.registry import specs
 from smsform.report import state as report
@@ -90,7 +91,10 @@ def rm(settings: dict[str, Any], address: str, force: bool) -> int:
 @click.argument("address")
 @click.pass_obj
 def mv(settings: dict[str, Any], origin: str, address: str) -> int:
-    """Move what ORIGIN owns to ADDRESS, which must own nothing yet."""
+    """Move what ORIGIN owns to ADDRESS, which must own nothing yet.
+
+    Between providers only where ids mean the same: one service, site, region, account.
+    """
     source, target = parse_address(origin), parse_address(address)
     if source.kind is not target.kind:
         raise ConfigError("state", say("cli.mv_kind", origin=source, address=target))
@@ -104,7 +108,7 @@ def mv(settings: dict[str, Any], origin: str, address: str) -> int:
         record, intent = old.record(slot), old.intents.get(slot)
         emptied = old.with_record(slot, Record()).with_intent(slot, None)
         state = state.with_block(source.provider, emptied)
-        new = state.blocks.get(target.provider, Block(Identity(old.identity.type)))
+        new = state.blocks.get(target.provider, Block(old.identity))
         slot = (target.kind, target.key)
         new = new.with_record(slot, record).with_intent(slot, intent)
         store.save(state.with_block(target.provider, new))
@@ -117,9 +121,17 @@ def mv(settings: dict[str, Any], origin: str, address: str) -> int:
 @click.argument("id")
 @click.pass_obj
 def unlock(settings: dict[str, Any], id: str) -> int:
-    """Break the lock with ID, which the error about it names."""
-    if not open_store(_open(settings)).unlock(id or "?"):
-        raise ConfigError("state", say("state.no_lock"))
+    """Break the lock with ID.
+
+    The error of the run that was kept out shows the id, and so does `smsform doctor`.
+    """
+    try:
+        found = open_store(_open(settings)).unlock(id or "?")
+    except StateLocked as locked:
+        what = say("state.other_lock", id=id, lock=locked.message())
+        raise ConfigError("state", what, locked.hint()) from None
+    if not found:
+        raise ConfigError("state", say("state.no_lock"), say("state.no_lock_hint"))
     click.echo(say("cli.unlocked"), err=True)
     return Exit.FINE
 
@@ -156,10 +168,30 @@ def _check_target(
     project.providers([target.provider])
     if source.provider == target.provider:
         return
-    config = project.config.providers
-    was, to = state.blocks[source.provider].identity, config[target.provider]
-    if was.type and was.type != to.type:
-        what = say("state.other_type", origin=source, was=was.type, now=to.type)
-        raise ConfigError("state", what)
-    if (was.endpoint == "emulator") is not to.emulated and was.endpoint:
-        raise ConfigError("state", say("state.other_world", origin=source))
+    for was, now in product(*[_places(project, state, at) for at in (source, target)]):
+        field = was.contradiction(now)
+        if field == "endpoint":
+            raise ConfigError("state", say("state.other_world", origin=source))
+        if field:
+            what = say(
+                "state.other_place", origin=source, address=target, field=field,
+                was=getattr(was, field), now=getattr(now, field),
+            )  # fmt: skip
+            raise ConfigError("state", what, say("state.other_place_hint"))
+
+
+def _places(project: Project, state: State, at: Address) -> list[Identity]:
+    """Where the provider of *at* is, by smsform.yaml and by the state file.
+
+    One that smsform.yaml lacks is remembered in the committed file, so it is not at the
+    emulator.
+    """
+    remembered = state.blocks.get(at.provider, Block(Identity(""))).identity
+    config = project.config.providers.get(at.provider)
+    if config is None:
+        return [remembered.filled(Identity("", endpoint="service"))]
+    said = Identity(
+        config.type, config.site, config.region,
+        "emulator" if config.emulated else "service", config.expect_account,
+    )  # fmt: skip
+    return [said, remembered]

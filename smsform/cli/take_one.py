@@ -32,8 +32,8 @@ def take_one(settings: dict[str, Any], address: str, id: str) -> int:
             what = say("cli.import_undefined", address=safe(address))
             raise ConfigError("import", what, say("cli.import_undefined_hint"))
         account = open_account(project, at.provider, on_call(settings))
-        found = account.provider.fetch(at.kind, [id])
         block = same_block(project, at.provider, state, account)
+        found = account.provider.fetch(at.kind, [id])
         _check(at, id, found, desired[at], block)
         entry, want = found[0], desired[at]
         now = account.clock.now()

@@ -71,9 +71,9 @@ def take_over(
             for path, text in texts.items():
                 click.echo(f"--- # {path}\n{text}", nl=False)
         elif texts:
-            # First who owns what: a file without it would look like work to submit.
-            store.save(haul.state)
             try:
+                # First who owns what: a file without it would look like work to submit.
+                store.save(haul.state)
                 write_new(project.config.root, texts)
             except BaseException:
                 store.save(before)
@@ -104,7 +104,7 @@ def _collect(
         raise ConfigError(f"providers.{name}", what, say("take_over.not_listed_hint"))
     now = account.clock.now()
     block = reconcile(name, block, reading, desired, spec, now).block
-    chosen = _chosen(name, reading.entries, ids, kinds)
+    chosen = _in_full(account, block, _chosen(name, reading.entries, ids, kinds))
     picks, left = sift(chosen, block, desired, spec)
     surroundings = Surroundings.around(
         name, spec, project.definitions, _owned(block, haul.drafts),
@@ -117,6 +117,25 @@ def _collect(
     if drafts:
         block = adopt(name, block, drafts, wanted, spec, now)
         haul.state = haul.state.with_block(name, block)
+
+
+def _in_full(
+    account: Account, block: Block, entries: Sequence[Existing]
+) -> list[Existing]:
+    """The entries nobody owns read by id, where lists do not show all of them."""
+    found, owners = list(entries), block.owners()
+    for kind, card in account.spec.kinds.items():
+        free = [
+            each.id
+            for each in entries
+            if each.kind is kind and (kind, each.id) not in owners
+        ]
+        if card.sparse and free:
+            seen = {each.id: each for each in account.provider.fetch(kind, free)}
+            found = [
+                seen.get(each.id, each) if each.kind is kind else each for each in found
+            ]
+    return found
 
 
 def _owned(block: Block, drafts: Sequence[Draft]) -> set[tuple[Kind, str]]:

@@ -7,7 +7,7 @@ import getpass
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ import click
 from smsform.apply import Author, Ledger, Outcome, Run
 from smsform.cli.accounts import Part
 from smsform.cli.compose import Project
-from smsform.cli.options import style_of
+from smsform.cli.options import style_of, tell
+from smsform.model import Address, Kind
 from smsform.plan import Plan
 from smsform.state import State, StateStore
 from smsform.words import say
@@ -24,19 +25,31 @@ from smsform.words import say
 
 @dataclass(slots=True)
 class Work:
-    """What one command carries out, in one or more goes; outcomes in their order."""
+    """What one command carries out, in one or more goes; outcomes in their order.
+
+    ``stopped`` says that Ctrl-C ended one of them.
+    """
 
     project: Project
     store: StateStore
     settings: Mapping[str, Any]
     form: str
     outcomes: list[Outcome] = field(default_factory=list)
+    stopped: bool = False
 
-    def carry_out(self, plan: Plan, parts: Sequence[Part], state: State) -> bool:
+    def carry_out(
+        self,
+        plan: Plan,
+        parts: Sequence[Part],
+        state: State,
+        stale: Collection[Address] = (),
+    ) -> None:
         """Run every provider's part and print outcomes as they come.
 
-        The state must be locked. Returns whether Ctrl-C stopped it.
+        The state must be locked. *stale* are the addresses that a saved plan was too
+        old for: templates do not go where their signature did not.
         """
+        missing = {address for address in stale if address.kind is Kind.SIGNATURE}
         for part in plan.providers:
             if part.error is None:
                 state = state.with_block(part.provider, part.block)
@@ -47,6 +60,7 @@ class Work:
                 Run(
                     part, source.account.provider, source.account.spec, source.reading,
                     ledger, source.account.clock, lambda: bool(stop),
+                    missing=set(missing),
                 )
                 for part, source in zip(plan.providers, parts, strict=True)
                 if source.account and source.reading and part.changes
@@ -64,7 +78,7 @@ class Work:
 
                 with ThreadPoolExecutor(len(runs)) as pool:
                     list(pool.map(work, runs))
-        return bool(stop)
+            self.stopped |= bool(stop)
 
 
 @contextlib.contextmanager
@@ -75,27 +89,29 @@ def _progress(plan: Plan, settings: Mapping[str, Any], form: str) -> Iterator[An
     """
     from smsform.report.outcome import line
 
-    style, total = style_of(settings), len(plan.changes)
+    style, total = style_of(settings, form == "json"), len(plan.changes)
     kept: list[Outcome] = []
 
-    def tell(outcome: Outcome) -> None:
-        click.echo(line(outcome, style), err=form == "json", color=True)
+    def show(outcome: Outcome) -> None:
+        tell(line(outcome, style), err=form == "json")
 
-    if settings["quiet"] or not total:
-        yield kept.append
-    elif sys.stderr.isatty():
-        with click.progressbar(length=total, file=sys.stderr, show_pos=True) as bar:
+    try:
+        if settings["quiet"] or not total:
+            yield kept.append
+        elif sys.stderr.isatty():
+            with click.progressbar(length=total, file=sys.stderr, show_pos=True) as bar:
 
-            def advance(outcome: Outcome) -> None:
-                kept.append(outcome)
-                bar.update(1)
+                def advance(outcome: Outcome) -> None:
+                    kept.append(outcome)
+                    bar.update(1)
 
-            yield advance
-    else:
-        yield tell
-    if form == "text":
-        for outcome in kept:
-            tell(outcome)
+                yield advance
+        else:
+            yield show
+    finally:  # also when the second Ctrl-C ends it
+        if form == "text":
+            for outcome in kept:
+                show(outcome)
 
 
 @contextlib.contextmanager
@@ -107,7 +123,7 @@ def _stoppable() -> Iterator[list[bool]]:
         if stop:
             raise KeyboardInterrupt
         stop.append(True)
-        click.echo(say("cli.stopping"), err=True)
+        tell(say("cli.stopping"), err=True)
 
     try:
         before = signal.signal(signal.SIGINT, on_signal)

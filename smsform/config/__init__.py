@@ -69,8 +69,9 @@ def load(
     """Read ``root``/smsform.yaml; DefinitionError with all that is wrong with it."""
     path = root / files.CONFIG
     if not path.is_file():
-        what = say("definitions.no_config")
-        raise ConfigError(str(path), what, say("definitions.no_config_hint"))
+        lost, what = (path, "no_config") if root.is_dir() else (root, "no_folder")
+        hint = say(f"definitions.{what}_hint")
+        raise ConfigError(str(lost), say(f"definitions.{what}"), hint)
     problems: list[Problem] = []
     document = files.read(path, str(path), problems)
     node = nodes.parse(document) if document else None
@@ -101,7 +102,7 @@ def _read(
     if "smsform" not in entries:
         document.complain("SF140", node[2], "no_format", known=FORMAT)
     elif entries["smsform"][0] != str(FORMAT):
-        found = document.raw(entries["smsform"])
+        found = shorten(str(document.raw(entries["smsform"])))
         document.complain(
             "SF140", entries["smsform"][2], "format", found=found, known=FORMAT
         )

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from smsform.definitions.document import KEY, Document, Node, shorten
+from smsform.definitions.document import KEY, Document, Node, near, shorten
 from smsform.provider import ProviderConfig, ProviderSpec
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -113,6 +113,9 @@ def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
     host = rest.removesuffix("/")
     if not _HOST.fullmatch(host) or (separator and scheme not in ("http", "https")):
         document.complain("SF143", node[2], "endpoint", found=shorten(text))
+    elif not separator and "." not in host and ":" not in host and host != "localhost":
+        hint = near(host, ("emulator", "localhost"))
+        document.complain("SF143", node[2], "no_host", found=shorten(text), near=hint)
     elif scheme == "http" and not _is_loopback(host):
         document.complain("SF143", node[2], "clear_http", host=host)
     return text

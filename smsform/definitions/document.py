@@ -19,13 +19,15 @@ from smsform.words import say
 
 Node = tuple[Any, str, int, int]  # (str | dict[str, Node] | list[Node], style, at, at)
 
+LONGEST = 2000  # characters of a value: four times what any service takes as a text
+LONGEST_KEY = 100
 LINE = 1 << 32  # at = line * LINE + column
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 OTHER_BOOLEANS = {
     "yes": "true", "on": "true", "y": "true", "1": "true",
     "no": "false", "off": "false", "n": "false", "0": "false",
 }  # fmt: skip
-KEY = re.compile(r"[A-Za-z0-9_-]+")
+KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
 RULE_ID = re.compile(r"SF[0-9]{3}")
 _SPACE_BETWEEN_HAN = re.compile(r"[⺀-鿿、-〿！-｠]( )[⺀-鿿、-〿！-｠]")
 
@@ -136,6 +138,9 @@ class Document:
         """A text as written; a missing value, ``null`` and ``~`` are none."""
         value, style, at, _ = node
         if type(value) is str:
+            if len(value) > LONGEST:
+                self._too_long(node, what)
+                return None
             if style or value not in NULLS:
                 return value
             self.complain("SF113", at, "no_value", what=what)
@@ -152,7 +157,7 @@ class Document:
     def sample(self, node: Node, what: str) -> str | None:
         """A text in which even ``null`` is what the recipient reads."""
         value, style, _, _ = node
-        if type(value) is str and (style or value):
+        if type(value) is str and (style or value) and len(value) <= LONGEST:
             return value
         return self.text(node, what)
 
@@ -171,29 +176,20 @@ class Document:
         meant = OTHER_BOOLEANS.get(meant, meant)
         if meant not in ("true", "false"):
             meant = say("definitions.true_or_false")
-        self.complain("SF114", at, "boolean", what=what, found=value, meant=meant)
+        found = shorten(value)
+        self.complain("SF114", at, "boolean", what=what, found=found, meant=meant)
         return None
 
     def number(self, node: Node, what: str, low: int, high: int) -> int | None:
         """A whole number in decimal digits, from *low* to *high*."""
         value, _, at, _ = node
-        if type(value) is not str:
-            found = self._found(node)
-            self.complain(
-                "SF115", at, "number", what=what, found=found, low=low, high=high
-            )
-        elif value.isascii() and value.isdigit() and len(value) <= 18:
+        text = type(value) is str
+        if text and value.isascii() and value.isdigit() and len(value) <= 18:
             number = int(value)
             if low <= number <= high and str(number) == value:
                 return number
-            self.complain(
-                "SF115", at, "number", what=what, found=value, low=low, high=high
-            )
-        else:
-            found = shorten(value)
-            self.complain(
-                "SF115", at, "number", what=what, found=found, low=low, high=high
-            )
+        found = shorten(value) if text else self._found(node)
+        self.complain("SF115", at, "number", what=what, found=found, low=low, high=high)
         return None
 
     def choice(self, node: Node, what: str, known: Collection[str]) -> str | None:
@@ -275,6 +271,12 @@ class Document:
             if around not in self.source:
                 self.warn("SF128", at, "folded", around=shorten(around))
                 return
+
+    def _too_long(self, node: Node, what: str) -> None:
+        length = len(node[0])
+        self.complain(
+            "SF139", node[2], "too_long", what=what, length=length, limit=LONGEST
+        )
 
     def _found(self, node: Node) -> str:
         value = node[0]

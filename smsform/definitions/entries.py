@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from smsform.definitions import own
 from smsform.definitions import text as texts
-from smsform.definitions.document import NULLS, Document, Node, near
+from smsform.definitions.document import NULLS, Document, Node, near, shorten
 from smsform.definitions.parameters import read_params, read_samples
 from smsform.errors import Position, Problem
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType, Text
@@ -20,7 +21,6 @@ TYPES = {each.value: each for each in TemplateType}
 TEXTS = ("content", "params", "samples")  # read together, when all keys are known
 SECTIONS = ("signatures", "templates")
 MAX_FAULTS = 20  # in one text
-BLOCK = ("|", ">")  # styles of block scalars
 
 Overrides = Mapping[str, Mapping[str, object]]
 Reader = Callable[[Document, Node, str], object]  # the last is what messages call it
@@ -50,6 +50,7 @@ class Entries:
         self.references: list[Reference] = []
         self.broken: set[str] = set()
         self.problems = problems
+        self._config = config
         self._constants = config.vars
         self._providers = {name: each.type for name, each in config.providers.items()}
         self._specs = specs
@@ -129,17 +130,22 @@ class Entries:
     ) -> None:
         """Put all but a template's text into *values*; None for what is wrong."""
         overrides: dict[str, Mapping[str, object] | None] = {}
+        places: dict[str, Position] = {}
         for name, node in fields.items():
             if read := readers.get(name):
                 values[name] = read(document, node, name)
             elif name in self._specs:
-                overrides[name] = self._override(document, name, node, kind)
+                spec = self._specs[name]
+                overrides[name] = own.read(
+                    document, node, spec, kind, self._config, places
+                )
             elif name not in TEXTS or kind is Kind.SIGNATURE:
                 texts_too = TEXTS if kind is Kind.TEMPLATE else ()
                 known = (*readers, *texts_too, *self._specs)
                 document.unknown(name, node, f"a {kind}", known)
         if overrides:
             values["overrides"] = None if None in overrides.values() else overrides
+            values["places"] = places
 
     # --- the text and its parameters -------------------------------------------
 
@@ -151,11 +157,13 @@ class Entries:
         at: Position,
     ) -> None:
         """Put content, parameters and samples into *values*; None for no content."""
-        overrides: Overrides = values.get("overrides") or {}
+        overrides: Overrides | None = values.get("overrides", {})
         parameters: tuple[Parameter, ...] = ()
         if params := fields.get("params"):
             native = self._no_native
-            if overrides:
+            if overrides is None:  # complained about
+                native = dict.fromkeys(native, True)
+            elif overrides:
                 native = {each: "native" in overrides.get(each, ()) for each in native}
             parameters = read_params(document, params, self._constants, native)
             values["params"] = parameters
@@ -171,7 +179,9 @@ class Entries:
                 values["content"] = text
                 values["trimmed"] = source != stripped
         else:
-            if not self._all_native(values.get("providers"), overrides):
+            if overrides is not None and not self._all_native(
+                values.get("providers"), overrides
+            ):
                 document.complain("SF118", at, "missing", what="content")
             values.update(source="", content=(), content_at=at)
 
@@ -217,7 +227,9 @@ class Entries:
             if name not in known:
                 place = document.within(node, offset)
                 hint = near(name, known)
-                document.complain("SF123", place, "undeclared", name=name, near=hint)
+                document.complain(
+                    "SF123", place, "undeclared", name=shorten(name), near=hint
+                )
 
     def _all_native(self, chosen: Sequence[str] | None, overrides: Overrides) -> bool:
         """Whether every provider of a template has its text stated verbatim."""
@@ -229,25 +241,6 @@ class Entries:
 
     # --- what both have --------------------------------------------------------
 
-    def _override(
-        self, document: Document, type_: str, node: Node, kind: Kind
-    ) -> Mapping[str, object]:
-        """What a definition says for one provider type: texts as written."""
-        allowed = self._specs[type_].keys[kind]
-        found: dict[str, object] = {}
-        for key, item in document.mapping(node, type_).items():
-            if key not in allowed:
-                document.unknown(key, item, f"{type_} of a {kind}", allowed)
-            elif key == "native":
-                if (text := document.text(item, key)) is not None:
-                    # Verbatim, but for what block scalars add by themselves.
-                    found[key] = text.strip() if item[1] in BLOCK else text
-            elif (value := document.raw(item)) is None:
-                document.complain("SF113", item[2], "no_value", what=key)
-            else:
-                found[key] = value
-        return found
-
     def _chosen(self, document: Document, node: Node, what: str) -> tuple[str, ...]:
         """The providers a definition goes to."""
         chosen: dict[str, None] = {}
@@ -256,7 +249,9 @@ class Entries:
                 chosen[name] = None
             else:
                 hint = near(name, self._providers)
-                document.complain("SF130", at, "provider", name=name, near=hint)
+                document.complain(
+                    "SF130", at, "provider", name=shorten(name), near=hint
+                )
         if node[0] in ([], *NULLS) and not node[1]:
             document.complain("SF130", node[2], "no_provider")
         return tuple(chosen)

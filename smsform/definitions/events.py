@@ -22,7 +22,7 @@ from yaml.events import (
 )
 
 from smsform.definitions import syntax
-from smsform.definitions.document import LINE, Document, Node, shorten
+from smsform.definitions.document import LINE, LONGEST_KEY, Document, Node, shorten
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -92,9 +92,10 @@ class _Builder:
         if event.tag is not None:
             self._check_tag(event, at)
         if kind is ScalarEvent:
+            value = event.value
             if self._escapes and event.style == '"':
-                self._check_escapes(event.value, at)
-            node: Node = (event.value, event.style or "", at, key_at)
+                value = self._unescaped(value, at)
+            node: Node = (value, event.style or "", at, key_at)
         else:
             if depth > MAX_DEPTH:
                 self._too_deep(at)
@@ -139,7 +140,9 @@ class _Builder:
                 node: Node = (event.value, event.style or "", at, key_at)
             else:
                 node = self._node(event, key_at, depth)
-            if key in entries:
+            if len(key) > LONGEST_KEY:
+                self._too_long(key, key_at)
+            elif key in entries:
                 self._duplicate(key, key_at, entries[key])
             else:
                 entries[key] = node
@@ -163,6 +166,12 @@ class _Builder:
         else:
             self._document.complain("SF108", at, "key_not_text")
         raise Abandoned
+
+    def _too_long(self, key: str, at: int) -> None:
+        self._document.complain(
+            "SF139", at, "key_too_long",
+            key=shorten(key), length=len(key), limit=LONGEST_KEY,
+        )  # fmt: skip
 
     def _duplicate(self, key: str, at: int, first: Node) -> None:
         self._document.complain(
@@ -227,13 +236,16 @@ class _Builder:
             return
         self._document.complain("SF107", at, "tag", tag=shorten(event.tag))
 
-    def _check_escapes(self, value: str, at: int) -> None:
+    def _unescaped(self, value: str, at: int) -> str:
+        """A text with escapes, without the characters that are complained about."""
         if odd := _CONTROL.search(value):
             if "\ud800" <= odd[0] <= "\udfff":
                 syntax.surrogate(self._document, at)
                 raise Abandoned
             code = f"U+{ord(odd[0]):04X}"
             self._document.complain("SF102", at, "character", code=code)
+            return _CONTROL.sub("", value)
+        return value
 
 
 def _place(event: Any) -> int:

@@ -50,6 +50,19 @@ def leaves(pattern: str) -> bool:
     return ".." in parts or pattern.startswith(("/", "\\", "~")) or ":" in parts[0]
 
 
+def inside(folder: Path, name: str) -> Path | None:
+    """Where *name* below *folder* really is, links followed; None when outside.
+
+    What cannot be followed is nowhere: its path is as written, and opening it fails.
+    """
+    home = folder.resolve()
+    try:
+        path = (home / name).resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, NUL
+        return home / name
+    return path if path.is_relative_to(home) else None
+
+
 def read(path: Path, file: str, problems: list[Problem]) -> Document | None:
     """A file's text; *file* is what messages call it. None after a complaint."""
     try:

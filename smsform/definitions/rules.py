@@ -207,8 +207,12 @@ RULES: tuple[Rule, ...] = (
         _SMSFORM + "definitions: [nothing.yaml]", _SMSFORM, Level.WARNING,
     ),
     _rule(
-        "SF138", "Paths stay in the project",
+        "SF138", "Paths stay in the project, or in the evidence folder",
         _SMSFORM + "definitions: [../other.yaml]", _SMSFORM + "state: here.json",
+    ),
+    _rule(
+        "SF139", "No value is longer than a message could be, no key than 100 signs",
+        f"signatures: {{{'shop' * 26}: {{name: 甲}}}}", _SHOP,
     ),
     _rule("SF140", "The format version is known", "smsform: 2", "smsform: 1"),
     _rule(

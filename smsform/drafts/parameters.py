@@ -142,11 +142,13 @@ def parameters(
     type: TemplateType,
     taken: Collection[str],
     native_type: str,
+    kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> Mapping[str, Parameter]:
     """The parameters of *text*, by the service's names for them, in their *order*.
 
-    *taken* are names of constants. Where nothing tells a name it is ``p1``, ``p2``, …;
-    every parameter remembers what the provider type *native_type* calls it.
+    *kinds* are those the service tells. *taken* are names of constants. Where nothing
+    tells a name it is ``p1``, ``p2``, …; every parameter remembers what the provider
+    type *native_type* calls it.
     """
     english = not any(isinstance(part, str) and _HAN.search(part) for part in text)
     guesses = _guesses(text)
@@ -169,7 +171,7 @@ def parameters(
             name,
             (abroad if english else "") or sample,
             NOWHERE,
-            what.kind if what else "text",
+            kinds.get(native) or (what.kind if what else "text"),
             native=MappingProxyType({native_type: native}),
         )
     return MappingProxyType(found)

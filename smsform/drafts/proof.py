@@ -60,12 +60,17 @@ def prove(
         ]
         read, lost = _read(drafts, ground)
     proven, wanted, left = [], {}, []
+    signatures = {
+        **ground.definitions.signatures,
+        **{at.key: each for at, each in read.items() if isinstance(each, Signature)},
+    }
+    names = {key: each.name for key, each in signatures.items()}
     for draft in drafts:
         at = draft.address
         if at in read:
             spec, entry = ground.spec(draft), draft.entry
             provider = ground.config.providers[draft.provider]
-            want = spec.desired(at, read[at], Context(provider, _no_evidence))
+            want = spec.desired(at, read[at], Context(provider, _no_evidence, names))
             kind = spec.kinds[draft.kind]
             if entry.serves(want.international) and unowned_equal(kind, entry, want):
                 proven.append(draft)

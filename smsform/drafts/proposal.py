@@ -100,8 +100,8 @@ class _Keys:
 
         wanted = slug(entry.name)
         if not wanted:
-            id = re.sub("[^A-Za-z0-9_-]", "_", entry.id)
-            wanted = f"{kind}_{id}"
+            id = re.sub("[^A-Za-z0-9-]+", "_", entry.id).strip("_")
+            wanted = f"{kind}_{id}" if id else kind
         key = unused(wanted, taken)
         self._given.add((entry.kind, key))
         return key
@@ -162,9 +162,12 @@ def _template(
 ) -> Draft:
     entry, spec = pick.entry, project.spec
     market = entry.international is True
-    found = parameters(told.text, told.order, type, project.constants, spec.type)
+    found = parameters(
+        told.text, told.order, type, project.constants, spec.type, told.kinds
+    )
     params = tuple(found[native] for native in told.order)
     signature, rest = _carried(told.text, market, project)
+    known = project.signatures[market]
     template = Template(
         key=key,
         name=name,
@@ -174,7 +177,7 @@ def _template(
         at=NOWHERE,
         content_at=NOWHERE,
         international=market,
-        signature=signature or _only(project.signatures[market]),
+        signature=signature or known.get(told.signature) or _only(known),
         params=params,
         providers=project.providers,
     )
@@ -192,10 +195,10 @@ def _template(
         template = template._replace(remark=remark + _example(template, native, spec))
     else:
         template = template._replace(remark=told.remark)
-    several = sorted(project.signatures[market].values())
+    several = sorted(known.values())
     check = {
         "type": told.type is None,
-        "signature": template.signature is not None,
+        "signature": template.signature not in (None, known.get(told.signature)),
         say("drafts.which", keys=", ".join(several)): (
             template.signature is None and 0 < len(several) <= FEW
         ),

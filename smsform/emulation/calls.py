@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from smsform.emulation.store import Place, Store
@@ -55,6 +55,20 @@ def recorded(store: Store, provider: str | None = None) -> list[Call]:
         Call._make(row)._replace(admitted=bool(row[-1]))
         for row in store.rows(sql, values)
     ]
+
+
+def succeeded(
+    store: Store, place: Place, actions: Collection[str], since: float, now: float
+) -> list[float]:
+    """When calls of *actions* went through for the account from *since* to *now*."""
+    marks = ", ".join("?" * len(actions))
+    rows = store.rows(
+        "SELECT at FROM call WHERE provider = ? AND account = ?"
+        f" AND action IN ({marks}) AND at >= ? AND at <= ? AND outcome = ?"
+        " ORDER BY at",
+        (place.provider, place.account, *actions, since, now, OK),
+    )
+    return [float(str(at)) for (at,) in rows]
 
 
 def recent(store: Store, place: Place, action: str, now: float, seconds: float) -> int:

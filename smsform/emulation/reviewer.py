@@ -1,11 +1,17 @@
-"""The reviewer of every emulated service: verdicts when due, and by hand."""
+"""The reviewer of every emulated service: verdicts when due, and by hand.
+
+A verdict is queued as a push for services that tell their customers' servers.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from smsform.emulation import pushes
 from smsform.emulation.store import Entry, Store
 from smsform.model import Review
+
+VERDICTS = frozenset({Review.APPROVED, Review.APPROVED_INACTIVE, Review.REJECTED})
 
 _OPEN = (Review.IN_REVIEW, Review.APPROVED_INACTIVE)
 
@@ -41,6 +47,7 @@ def settle(
             if schedule.effective_after is not None:
                 review = Review.APPROVED_INACTIVE
             settled = settled._replace(review=review, judged=judged)
+            pushes.queue(store, settled, judged)
     if (
         settled.review == Review.APPROVED_INACTIVE
         and schedule.effective_after is not None
@@ -68,3 +75,6 @@ def judge(store: Store, id: int, review: Review, now: float, note: str = "") -> 
     Also the way to let something approved fall: services do that by themselves.
     """
     store.change(id, review=review, note=note, judged=now)
+    judged = store.entry(id)
+    if judged is not None and review in VERDICTS:
+        pushes.queue(store, judged, now)

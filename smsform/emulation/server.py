@@ -7,7 +7,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from socketserver import ThreadingTCPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST = 32 * 1024 * 1024  # bytes of body that are read at all
 IDLE = 120.0  # seconds a silent connection is kept
+TICK = 1.0  # seconds between looks at what falls due with time alone
 
 
 class Server:
@@ -33,6 +34,9 @@ class Server:
             target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         )
         self._thread.start()
+        self._over = Event()
+        self._ticker = Thread(target=self._tick, args=(app,), daemon=True)
+        self._ticker.start()
 
     @property
     def port(self) -> int:
@@ -47,10 +51,16 @@ class Server:
 
     def stop(self) -> None:
         """Finish the calls in flight, close every connection."""
+        self._over.set()
+        self._ticker.join()
         self._http.shutdown()
         self._thread.join()
         self._http.hang_up()
         self._http.server_close()
+
+    def _tick(self, app: Service) -> None:
+        while not self._over.wait(TICK):
+            app.tick()
 
     def __enter__(self) -> Server:
         return self

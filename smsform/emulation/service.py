@@ -8,95 +8,33 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from email.utils import formatdate
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from smsform.clock import Clock
-from smsform.emulation import calls, faults, settings
+from smsform.emulation import calls, faults, pushes, reviewer, settings
 from smsform.emulation.faults import Fault, FaultKind
+from smsform.emulation.messages import (
+    Dropped,
+    Operation,
+    Outcome,
+    Refusal,
+    Reply,
+    Request,
+)
 from smsform.emulation.reviewer import Schedule
 from smsform.emulation.settings import Setting, Settings
 from smsform.emulation.store import Entry, Place, Store
+from smsform.model import Review
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 WAIT = "smsform.wait"  # environ key: who waits when an answer is slow, and how
-
-
-class Dropped(Exception):
-    """The connection ends here without an answer; the shell around the app does it."""
-
-
-class Refusal(Exception):
-    """The service says no, with its own *code* and *message*."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code, message)
-        self.code, self.message = code, message
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request as it arrived: header names in lower case, values and body raw."""
-
-    method: str
-    path: str
-    query: str
-    headers: Mapping[str, str]
-    body: bytes
-    peer: str
-
-    @classmethod
-    def of(cls, environ: WSGIEnvironment) -> Request:
-        """Read a WSGI environment, body included."""
-        headers = {
-            name[5:].replace("_", "-").lower(): value
-            for name, value in environ.items()
-            if name.startswith("HTTP_")
-        }
-        if content_type := environ.get("CONTENT_TYPE"):
-            headers["content-type"] = content_type
-        return cls(
-            method=environ["REQUEST_METHOD"],
-            path=environ.get("PATH_INFO") or "/",
-            query=environ.get("QUERY_STRING", ""),
-            headers=headers,
-            body=environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)),
-            peer=environ.get("REMOTE_ADDR", ""),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An authenticated call: whose it is, what it asks, and what the vendor adds."""
-
-    action: str
-    place: Place
-    params: Mapping[str, object]
-    peer: str = ""
-    traits: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an action did: its reply's payload, and the entry it was about."""
-
-    payload: object
-    entry: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An HTTP answer."""
-
-    body: bytes
-    status: int = 200
-    content_type: str = "application/json"
 
 
 class Service(ABC):
@@ -108,6 +46,8 @@ class Service(ABC):
 
     table: ClassVar[Mapping[str, Setting]]
     demo_key: ClassVar[str]
+    reviews: ClassVar[frozenset[Review]]  # the states an entry can be in here
+    retries: ClassVar[Sequence[float]] = ()  # seconds until a push is tried again
 
     def __init__(
         self, provider: str, store: Store, clock: Clock, given: Settings
@@ -129,7 +69,8 @@ class Service(ABC):
     @property
     def schedule(self) -> Schedule:
         """When verdicts fall by themselves."""
-        schedule, effective = self.settings["review"], self.settings["effective_after"]
+        schedule = self.settings["review"]
+        effective = self.settings.get("effective_after")
         assert isinstance(schedule, Schedule)
         assert effective is None or isinstance(effective, float)
         return schedule._replace(effective_after=effective)
@@ -149,7 +90,9 @@ class Service(ABC):
         """Do what is asked; Refusal by the service's rules."""
 
     @abstractmethod
-    def succeed(self, outcome: Outcome | None, request_id: str) -> Reply:
+    def succeed(
+        self, outcome: Outcome | None, operation: Operation, request_id: str
+    ) -> Reply:
         """The answer to a call that ran; None stands for one without its payload."""
 
     @abstractmethod
@@ -163,6 +106,18 @@ class Service(ABC):
     @abstractmethod
     def seed(self, items: Iterable[Mapping[str, object]]) -> int:
         """Keep entries past the submission rules; how many."""
+
+    @abstractmethod
+    def locate(self, id: str) -> Entry | None:
+        """The entry that has *id* in the service's own spelling, None for none."""
+
+    def push(self, entry: Entry) -> bytes:
+        """The body that tells the verdict on *entry*, where the service pushes."""
+        raise NotImplementedError
+
+    def received(self, status: int, body: bytes) -> bool:
+        """Whether that answer to a push says that it arrived."""
+        return status == HTTPStatus.OK
 
     # The chassis' part
 
@@ -178,6 +133,7 @@ class Service(ABC):
                 ("Content-Type", reply.content_type),
                 ("Content-Length", str(len(reply.body))),
                 ("Date", formatdate(self.clock.now(), usegmt=True)),
+                *reply.headers,
             ],
         )
         return [reply.body]
@@ -194,7 +150,32 @@ class Service(ABC):
                 return self.fail(refusal, request, request_id)
             fault = faults.due(self.store, self.provider, operation.action)
             reply = self._execute(operation, fault, request, request_id)
+            if self.settings.get("push") is None:
+                pushes.drop(self.store, self.provider)
+        self.tell()
         return _spoil(reply, fault, wait)
+
+    def tick(self) -> None:
+        """Let fall due what does so with time alone; servers call it now and then."""
+        if self.settings.get("push") is None:
+            return
+        with self.store.transaction():
+            self.refresh()
+            for entry in self.store.under(self.provider, Review.IN_REVIEW):
+                reviewer.settle(self.store, self.schedule, entry, self.clock.now())
+        self.tell()
+
+    def tell(self) -> None:
+        """Push the verdicts that are due to whoever listens."""
+        target = self.settings.get("push")
+        if target is None:
+            return
+        folder = self.store.path.parent if self.store.path else Path()
+        now = self.clock.now()
+        for push in pushes.take(self.store, self.provider, now, self.retries):
+            answer = pushes.deliver(str(target), self.push(push.entry), folder)
+            if answer is not None and self.received(*answer):
+                pushes.done(self.store, push.id)
 
     def _execute(
         self, operation: Operation, fault: Fault | None, request: Request, id: str
@@ -214,7 +195,8 @@ class Service(ABC):
             self._record(operation, refusal.code, fault, admitted=admitted)
             return self.fail(refusal, request, id)
         self._record(operation, calls.OK, fault, admitted=True, entry=outcome.entry)
-        return self.succeed(None if kind is FaultKind.NO_PAYLOAD else outcome, id)
+        whole = None if kind is FaultKind.NO_PAYLOAD else outcome
+        return self.succeed(whole, operation, id)
 
     def _record(
         self, operation: Operation | None, outcome: str, fault: Fault | None = None,

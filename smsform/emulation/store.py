@@ -16,42 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from smsform.emulation.paging import Bookmarks
+from smsform.emulation.schema import FORMAT, SCHEMA
 from smsform.errors import ConfigError
 from smsform.words import say
 
-FORMAT = 1
-FIRST_ID = 1_100_000  # ids look like those of an old, busy service
 PATIENCE = 30.0  # seconds to wait for another process's transaction
-
-_SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS entry (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, provider TEXT NOT NULL, account TEXT NOT NULL,
-  region TEXT NOT NULL, kind TEXT NOT NULL, international INTEGER, name TEXT NOT NULL,
-  text TEXT NOT NULL, review TEXT NOT NULL, note TEXT NOT NULL, created REAL NOT NULL,
-  judged REAL NOT NULL, reads INTEGER NOT NULL, data TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS entry_page
-  ON entry (provider, account, region, kind, id, international);
-CREATE INDEX IF NOT EXISTS entry_name
-  ON entry (provider, account, region, kind, name);
-CREATE TABLE IF NOT EXISTS call (
-  number INTEGER PRIMARY KEY, at REAL NOT NULL, provider TEXT NOT NULL,
-  account TEXT NOT NULL, region TEXT NOT NULL, action TEXT NOT NULL, entry INTEGER,
-  fingerprint TEXT NOT NULL, outcome TEXT NOT NULL, fault TEXT NOT NULL,
-  admitted INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS call_pace ON call (provider, account, action, at, admitted);
-CREATE TABLE IF NOT EXISTS fault (
-  id INTEGER PRIMARY KEY, provider TEXT NOT NULL, kind TEXT NOT NULL,
-  action TEXT NOT NULL, nth INTEGER NOT NULL, times INTEGER NOT NULL,
-  code TEXT NOT NULL, status INTEGER NOT NULL, seconds REAL NOT NULL,
-  seen INTEGER NOT NULL DEFAULT 0, fired INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS note (
-  scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-  PRIMARY KEY (scope, name)) WITHOUT ROWID;
-INSERT INTO sqlite_sequence (name, seq)
-  SELECT 'entry', {FIRST_ID} WHERE NOT EXISTS
-    (SELECT 1 FROM sqlite_sequence WHERE name = 'entry');
-PRAGMA user_version = {FORMAT};
-"""
 
 
 class Place(NamedTuple):
@@ -136,7 +105,7 @@ class Store:
             return
         self._base.execute("PRAGMA journal_mode = WAL")
         with self.transaction():
-            for statement in _SCHEMA.split(";\n"):
+            for statement in SCHEMA.split(";\n"):
                 self._base.execute(statement)
 
     def close(self) -> None:
@@ -175,19 +144,29 @@ class Store:
 
     # Entries
 
-    def add(self, entry: Entry) -> int:
-        """Keep *entry* under a new id, or its own when it has one; that id."""
+    def add(self, entry: Entry, above: int = 0) -> int:
+        """Keep *entry* under a new id, or its own when it has one; that id.
+
+        New ids are higher than *above*, and than any given before.
+        """
         self._bookmarks.forget()
+        self._climb(above)
         cursor = self.execute(_INSERT, (entry.id or None, *entry[1:]))
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def add_many(self, entries: Iterable[Entry]) -> int:
+    def _climb(self, above: int) -> None:
+        if above:
+            sql = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'entry'"
+            self.execute(sql, (above,))
+
+    def add_many(self, entries: Iterable[Entry], above: int = 0) -> int:
         """Keep them all at once; how many. ConfigError when an id is taken."""
         rows = ((entry.id or None, *entry[1:]) for entry in entries)
         try:
             with self.transaction():
                 self._bookmarks.forget()
+                self._climb(above)
                 return self._base.executemany(_INSERT, rows).rowcount
         except sqlite3.IntegrityError as error:
             raise ConfigError(
@@ -231,26 +210,38 @@ class Store:
         """Every entry of *kind* at *place* called *name*, oldest first."""
         return self._entries(f"{_AT} AND name = ? ORDER BY id", (*place, kind, name))
 
+    def under(self, provider: str, review: str) -> list[Entry]:
+        """Every entry of *provider* in that state of review, oldest first."""
+        return self._entries(
+            "provider = ? AND review = ? ORDER BY id", (provider, review)
+        )
+
     def everything(self) -> list[Entry]:
         """Every entry of every provider, oldest first."""
         return self._entries("1 ORDER BY id", ())
 
     def page(
-        self, place: Place, kind: str, international: int, *,
+        self, place: Place, kind: str, international: int | None, *,
         limit: int, offset: int, newest_first: bool = True,
     ) -> list[Entry]:  # fmt: skip
-        """A page of what serves one market, ordered by id."""
+        """A page of what serves one market, or of all for None, ordered by id."""
         order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
         name = (place, kind, international, newest_first)
         with self._lock:
             version = self.rows("PRAGMA data_version")[0][0]  # others' commits move it
             bookmarks = self._bookmarks.at(int(str(version)))
             start, last = bookmarks.nearest(name, offset)
-            where, values = (f" AND id {beyond} ?", (last,)) if last else ("", ())
+            where = _AT
+            values: list[object] = [*place, kind]
+            if international is not None:
+                where += " AND (international IS NULL OR international = ?)"
+                values.append(international)
+            if last:
+                where += f" AND id {beyond} ?"
+                values.append(last)
             found = self._entries(
-                f"{_AT} AND (international IS NULL OR international = ?){where}"
-                f" ORDER BY id {order} LIMIT ? OFFSET ?",
-                (*place, kind, international, *values, limit, offset - start),
+                f"{where} ORDER BY id {order} LIMIT ? OFFSET ?",
+                (*values, limit, offset - start),
             )
             if found:
                 bookmarks.put(name, offset + len(found), found[-1].id)
@@ -287,5 +278,5 @@ class Store:
         """Forget everything but the highest id, which is never given twice."""
         with self.transaction():
             self._bookmarks.forget()
-            for table in ("entry", "call", "fault", "note"):
+            for table in ("entry", "call", "fault", "nonce", "push", "note"):
                 self.execute(f"DELETE FROM {table}")

@@ -17,6 +17,7 @@ import random
 from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from requests.adapters import BaseAdapter
 
@@ -33,6 +34,7 @@ CONNECT_TIMEOUT = 10.0  # seconds, unless the time-out of the account is shorter
 TRIES_FAULT = 4  # of a read
 TRIES_THROTTLED = 8  # of anything
 LONGEST_PAUSE = 16.0  # seconds
+LONGEST_WISH = 60.0  # seconds a service may ask to be left alone
 
 
 class Channel:
@@ -88,8 +90,13 @@ class Channel:
             tries += 1
             if tries >= _tries(outcome, repeatable):
                 raise outcome
-            pause = min(2.0 ** (tries - 1), LONGEST_PAUSE)
-            self._clock.sleep(pause * (0.5 + self._chance() / 2))
+            pause = min(2.0 ** (tries - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2)
+            self._clock.sleep(max(pause, _wish(outcome)))
+
+    @property
+    def host(self) -> str:
+        """The Host header of a call: with the port, if it is an unusual one."""
+        return urlsplit(self.base).netloc
 
     def close(self) -> None:
         """Close the connections."""
@@ -141,3 +148,8 @@ def _tries(error: ProviderError, repeatable: bool) -> int:
     if isinstance(error, Refused) and error.scope is Scope.THROTTLE:
         return TRIES_THROTTLED
     return TRIES_FAULT if repeatable and isinstance(error, Unreachable) else 1
+
+
+def _wish(error: ProviderError) -> float:
+    """Seconds the service itself asked to wait."""
+    return min(error.wait, LONGEST_WISH) if isinstance(error, Refused) else 0.0

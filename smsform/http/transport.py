@@ -44,11 +44,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the HTTP status, the whole body, and the Date header."""
+    """What came back: the HTTP status, the whole body, headers in any case."""
 
     status: int
     body: bytes = field(repr=False)
-    date: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +107,18 @@ def send(
                 body += chunk
                 if len(body) > LARGEST_REPLY:
                     return Fault(say("http.too_large", limit=LARGEST_REPLY))
-            return Reply(response.status_code, body, response.headers.get("Date", ""))
+            return Reply(response.status_code, body, response.headers)
     except (requests.RequestException, OSError, ValueError) as error:
         return _fault(error, host, timeout)
 
 
 def fetch(request: Request, environ: Mapping[str, str], seconds: float) -> Reply | None:
     """One call outside any account, unpaced and not repeated; None when it failed."""
-    with session(request.url, environ) as opened:
-        reply = send(opened, request, (seconds, seconds))
+    try:
+        with session(request.url, environ) as opened:
+            reply = send(opened, request, (seconds, seconds))
+    except ValueError:  # the address, which may be anybody's, is none
+        return None
     return reply if isinstance(reply, Reply) else None
 
 

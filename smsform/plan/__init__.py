@@ -5,6 +5,7 @@
 Names no service: what differs between services is data on their cards.
 """
 
+from smsform.plan.asked import Unmet, unmet
 from smsform.plan.build import provider_plan
 from smsform.plan.reconcile import Reconciled, Verdict, reconcile
 from smsform.plan.values import (
@@ -12,6 +13,7 @@ from smsform.plan.values import (
     SUBMISSIONS,
     Action,
     Change,
+    Drift,
     Mark,
     Moved,
     Options,
@@ -24,7 +26,7 @@ from smsform.plan.values import (
 )
 
 __all__ = [
-    "REMOVALS", "SUBMISSIONS", "Action", "Change", "Mark", "Moved", "Options",
+    "REMOVALS", "SUBMISSIONS", "Action", "Change", "Drift", "Mark", "Moved", "Options",
     "Orphan", "Plan", "ProviderPlan", "Quota", "Reason", "Reconciled", "Retirable",
-    "Verdict", "provider_plan", "reconcile",
+    "Unmet", "Verdict", "provider_plan", "reconcile", "unmet",
 ]  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from smsform.model import Address, Desired, Identity, Kind, Reading
+from smsform.hours import day_begins
+from smsform.model import Address, Desired, Identity, Kind, Reading, Review
 from smsform.plan.decide import Desk, decide
 from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
@@ -23,6 +24,7 @@ from smsform.plan.values import (
 )
 from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.segments import count
+from smsform.state import Block
 
 VERBS = {
     Action.CREATE: "create",
@@ -55,7 +57,7 @@ def provider_plan(
         for want in desired.values()
         if not options.targets or want.address in options.targets
     ]
-    lines = gate(spec, desk, desired, lines)
+    lines = gate(spec, desk, lines)
     lines = [
         _with_segments(spec, desk, desired, line)
         if line.action in SUBMISSIONS
@@ -66,12 +68,7 @@ def provider_plan(
         (line.moved_from.kind, line.moved_from.key) for line in lines if line.moved_from
     )
     gone = removals(desk, desired, retire_after, moved)
-    deletions = [
-        change
-        for change in gone.changes
-        if not options.targets or change.address in options.targets
-    ]
-    lines += deletions
+    lines += gone.changes
     adopted = {line.id for line in lines if line.action is Action.ADOPT}
     unmanaged = [
         entry
@@ -99,39 +96,40 @@ def provider_plan(
 def gate(
     spec: ProviderSpec,
     desk: Desk,
-    desired: Mapping[Address, Desired],
     lines: Sequence[Change],
 ) -> list[Change]:
     """Hold back templates whose signature must be there first and is not.
 
     Where a signature must only have been applied for, one that this very plan submits
-    is enough: signatures are submitted before templates.
+    is enough: signatures are submitted before templates. One that it takes over counts
+    as it is.
     """
-    if not spec.gate:
-        return list(lines)
-    coming = {
-        line.address
-        for line in lines
-        if line.action in (Action.CREATE, Action.ADOPT)
-        and line.kind is Kind.SIGNATURE
-        and Mark.EVIDENCE not in line.marks
-    }
+    coming: dict[str, set[Address]] = {"applied": set(), "approved": set()}
+    for line in lines:
+        if line.kind is Kind.SIGNATURE and Mark.EVIDENCE not in line.marks:
+            if line.action in (Action.CREATE, Action.ADOPT):
+                coming["applied"].add(line.address)
+            approved = line.entry and line.entry.review is Review.APPROVED
+            if line.action is Action.ADOPT and approved:
+                coming["approved"].add(line.address)
     gated = []
     for line in lines:
         want = line.desired
         if line.action in SUBMISSIONS and want and want.signature:
-            open_ = _has_signature(spec, desk, desired, want.signature)
-            if not open_ and not (spec.gate == "applied" and want.signature in coming):
+            gate = spec.gate_for(want.international)
+            there = has_signature(gate, desk.block, want.signature)
+            if not there and want.signature not in coming[gate]:
                 line = line._replace(action=Action.WAIT, reason=Reason.SIGNATURE)
         gated.append(line)
     return gated
 
 
-def _has_signature(
-    spec: ProviderSpec, desk: Desk, desired: Mapping[Address, Desired], at: Address
-) -> bool:
-    record = desk.block.record((at.kind, at.key))
-    if spec.gate == "approved":
+def has_signature(gate: str, block: Block, at: Address) -> bool:
+    """Whether a signature is all that *gate*, a word of the card, asks of it."""
+    if not gate:
+        return True
+    record = block.record((at.kind, at.key))
+    if gate == "approved":
         active = record.version(record.active)
         return active is not None and active.usable
     return any(not version.gone for version in record.versions)
@@ -195,6 +193,14 @@ def _quotas(
         after = held + calls[kind, "create"] - calls[kind, "delete"]
         mine = tuple(address for address in freeable if freeable[address] is kind)
         yield Quota(kind, held, after, limit, superseding[kind], mine)
+    for kind, card in spec.kinds.items():
+        limit = spec.limit(config, card.daily) if card.daily else None
+        if isinstance(limit, int):
+            today = day_begins(desk.options.now)
+            entries = [e.created for e in reading.entries if e.kind is kind]
+            held = sum([created >= today for created in entries])
+            after = held + calls[kind, "create"]
+            yield Quota(kind, held, after, limit, daily=True)
 
 
 def _calls(lines: Iterable[Change]) -> Counter[tuple[Kind, str]]:

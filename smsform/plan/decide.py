@@ -10,8 +10,8 @@ from smsform.model import Address, Attributes, Desired, Existing, Kind, Reading,
 from smsform.plan.equality import (
     Owned,
     digest,
+    drift,
     equal,
-    marks,
     moved_parameters,
     review_only_equal,
     unowned_equal,
@@ -27,7 +27,7 @@ from smsform.plan.values import (
     Reason,
 )
 from smsform.provider import KindSpec, ProviderSpec
-from smsform.state import Block, Record
+from smsform.state import Block, Origin, Record
 from smsform.state.memory import Slot
 
 
@@ -87,7 +87,7 @@ def decide(desk: Desk, want: Desired) -> Change:
         made = made._replace(action=Action.WAIT, reason=Reason.UNCLEAR)
     if made.action in SUBMISSIONS or made.reason is Reason.LOOKUP:
         made = _taken_instead(desk, kind, want, owned, made)
-    return _line(kind, want, record, owned, made)
+    return _line(desk, want, record, owned, made)
 
 
 def _unclear(desk: Desk, want: Desired) -> bool:
@@ -110,6 +110,7 @@ def _settled_line(want: Desired, owned: Owned) -> Change:
         Reason.SETTLED,
         id=owned.version.id,
         marks=ASSUMED if owned.version.assumed else (),
+        unverified=owned.version.origin if owned.version.assumed else None,
         entry=owned.entry,
         desired=want,
     )
@@ -145,21 +146,28 @@ def _cell(
     if review not in SETTLED:
         return Action.WAIT, Reason.UNKNOWN
     if resubmit and same and not want.lookup_only:
-        drifted = Mark.DRIFT in marks(kind, look, want)
+        drifted = bool(drift(kind, look, want))
         again = review is Review.APPROVED and not kind.removable  # a signature
         if review is Review.REJECTED or drifted or again:
-            in_place = review in kind.edits
-            return (Action.UPDATE if in_place else Action.SUPERSEDE), Reason.RESUBMIT
+            return _edit(kind, want, look), Reason.RESUBMIT
     if same and review is Review.REJECTED and not want.lookup_only:
         same = review_only_equal(kind, look, want)
     if same or want.lookup_only:
         return Action.NONE, SETTLED[review]
     if review in (Review.APPROVED, Review.APPROVED_INACTIVE):
         return Action.SUPERSEDE, Reason.EDITED
+    if review is Review.REJECTED:
+        return _edit(kind, want, look), Reason.REJECTED
     if review in kind.edits:
-        rejected = review is Review.REJECTED
-        return Action.UPDATE, Reason.REJECTED if rejected else Reason.EDITED
+        return _edit(kind, want, look), Reason.EDITED
     return Action.WAIT, Reason.IN_REVIEW
+
+
+def _edit(kind: KindSpec, want: Desired, look: Owned) -> Action:
+    """Edit in place where the service does; a name that is the id makes a new entry."""
+    renamed = kind.named and want.name != look.entry.name
+    in_place = look.entry.review in kind.edits and not renamed
+    return Action.UPDATE if in_place else Action.SUPERSEDE
 
 
 def looked_at(
@@ -235,12 +243,19 @@ def _orphan_owners(
 
 
 def _line(
-    kind: KindSpec, want: Desired, record: Record, owned: list[Owned], made: Decision
+    desk: Desk, want: Desired, record: Record, owned: list[Owned], made: Decision
 ) -> Change:
     """The decision with what every line carries: attributes, digest, warnings."""
-    look, changes = made.look, made.action is not Action.NONE
+    spec, look, changes = desk.spec, made.look, made.action is not Action.NONE
+    kind = spec.kinds[want.address.kind]
     active = record.version(record.active)
-    found = marks(kind, look, want) if look else ()
+    found: tuple[Mark, ...] = ()
+    drifted = drift(kind, look, want) if look else ()
+    if drifted:
+        found += (Mark.DRIFT,)
+    unverified = _assumed(kind, want, made)
+    if unverified:
+        found += ASSUMED
     if look and look.entry.review is Review.IN_REVIEW and made.action is Action.UPDATE:
         found += (Mark.REQUEUED,)
     if made.action in SUBMISSIONS and not all(e.sha256 for e in want.evidence):
@@ -249,7 +264,8 @@ def _line(
         found += (Mark.LAPSED,)
     moved: tuple[Moved, ...] = ()
     if active and (made.action in SUBMISSIONS or made.action is Action.ADOPT):
-        moved = moved_parameters(active.parameters, want.parameters)
+        names = active.parameters, want.parameters
+        moved = moved_parameters(*names, spec.positional)
     return Change(
         want.address,
         made.action,
@@ -261,9 +277,20 @@ def _line(
         entry=made.entry,
         desired=want,
         moved=moved,
+        drift=drifted,
         moved_from=made.moved_from,
         candidates=made.candidates,
+        unverified=unverified,
     )
+
+
+def _assumed(kind: KindSpec, want: Desired, made: Decision) -> Origin | None:
+    """How the entry became ours, or is about to, where that took some on trust."""
+    if made.look is not None:
+        version = made.look.version
+        return version.origin if version.assumed else None
+    unseen = kind.unreadable & {*want.delivered, *want.review_only}
+    return Origin.ADOPTED if made.reason is Reason.FOUND and unseen else None
 
 
 def _before(kind: KindSpec, look: Owned) -> Attributes:

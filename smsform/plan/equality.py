@@ -13,7 +13,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from smsform.model import Attributes, Desired, Existing, Review, Value
-from smsform.plan.values import Mark, Moved
+from smsform.plan.values import Drift, Moved
 from smsform.provider import KindSpec
 from smsform.state import Version
 
@@ -35,12 +35,11 @@ def shown(spec: KindSpec, entry: Existing, remembered: Attributes) -> Attributes
 
     Those it never shows, or left out of this reply, are taken as *remembered*.
     """
+    seen = entry.attributes.keys() - spec.unreadable
     return {
-        name: entry.attributes[name]
-        if name in entry.attributes and name not in spec.unreadable
-        else remembered[name]
+        name: entry.attributes[name] if name in seen else remembered[name]
         for name in spec.delivered
-        if name in entry.attributes or name in remembered
+        if name in seen or name in remembered
     }
 
 
@@ -94,22 +93,48 @@ def review_only_equal(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
     return True
 
 
-def marks(spec: KindSpec, owned: Owned, desired: Desired) -> tuple[Mark, ...]:
-    """Drift and unverified, as far as they apply to this version."""
-    found = []
-    if not as_shown(spec, owned, desired) and as_submitted(
-        spec, owned.version, desired
-    ):
-        found.append(Mark.DRIFT)
-    if owned.version.assumed:
-        found.append(Mark.UNVERIFIED)
-    return tuple(found)
+def drift(spec: KindSpec, owned: Owned, desired: Desired) -> tuple[Drift, ...]:
+    """What the service shows otherwise, where that was submitted as it is wanted."""
+    if not as_submitted(spec, owned.version, desired):
+        return ()
+    remembered, visible = owned.version.submitted, owned.entry.attributes
+    return tuple(
+        Drift(name, remembered.get(name), visible[name])
+        for name in readable(spec)
+        if name in visible and visible[name] != remembered.get(name)
+    )
+
+
+def readable(spec: KindSpec) -> tuple[str, ...]:
+    """The delivered attributes that the service shows."""
+    return tuple([name for name in spec.delivered if name not in spec.unreadable])
+
+
+def moved_on(spec: KindSpec, seen: Existing, now: Existing) -> tuple[str, ...]:
+    """What of an entry is not any more as it was *seen*: name, review, attributes.
+
+    An attribute that one of the two replies leaves out is not compared.
+    """
+    pairs: list[tuple[str, Value, Value]]
+    pairs = [("review", seen.review, now.review), ("name", seen.name, now.name)]
+    pairs += [
+        (name, seen.attributes[name], now.attributes[name])
+        for name in readable(spec)
+        if name in seen.attributes and name in now.attributes
+    ]
+    return tuple([f"{name} {was} -> {is_}" for name, was, is_ in pairs if was != is_])
 
 
 def moved_parameters(
-    before: tuple[str, ...], after: tuple[str, ...]
+    before: tuple[str, ...], after: tuple[str, ...], positional: bool = True
 ) -> tuple[Moved, ...]:
-    """Positions that carry another parameter now: senders that count would break."""
+    """Positions that carry another parameter now: senders that count would break.
+
+    Where senders name parameters, only one that came or went breaks them.
+    """
+    if not positional:
+        gone = [Moved(0, name, "") for name in before if name not in after]
+        return (*gone, *(Moved(0, "", name) for name in after if name not in before))
     longest = max(len(before), len(after))
     pairs = (
         (
@@ -130,11 +155,7 @@ def digest(spec: KindSpec, entries: Iterable[Existing]) -> str:
         [
             entry.id,
             entry.review,
-            [
-                [name, entry.attributes.get(name)]
-                for name in spec.delivered
-                if name not in spec.unreadable
-            ],
+            [[name, entry.attributes.get(name)] for name in readable(spec)],
         ]
         for entry in entries
     )

@@ -46,21 +46,26 @@ def removals(
 ) -> Removals:
     """Everything that could be deleted at one provider, and what is.
 
-    *moved* are orphaned slots whose versions go to another address in this plan.
+    Limited to the targets, if there are any. *moved* are orphaned slots whose versions
+    go to another address in this plan.
     """
     found = Removals([], [], [], [])
+    targets = desk.options.targets
     for slot in sorted(desk.block.records.keys() - desk.settled.keys()):
+        if targets and Address(desk.provider, *slot) not in targets:
+            continue
         record = desk.block.records[slot]
         want = desired.get(Address(desk.provider, *slot))
         if want is not None:
             _replaced(desk, slot, record, want, retire_after, found)
         elif slot in moved:
             continue
-        for orphan, entry in _orphans(desk, slot, record, want, desired):
+        for orphan in _orphans(desk, slot, record, want, desired):
             found.orphans.append(orphan)
             if desk.options.prune and not orphan.spared:
-                change = _removal(desk, orphan.address, record, entry, Action.DELETE)
-                found.changes.append(change)
+                found.changes.append(
+                    _removal(desk, orphan.address, record, orphan.entry, Action.DELETE)
+                )
     return found
 
 
@@ -102,7 +107,7 @@ def _retire(
 ) -> None:
     since = _timestamp(record.active_since, desk.options)
     due = None if retire_after is None else since + retire_after
-    found.retirable.append(Retirable(address, other.version.id, since, due))
+    found.retirable.append(Retirable(address, other.entry, since, due))
     asked = address in desk.options.retire
     if asked or (due is not None and due <= desk.options.now):
         change = _removal(desk, address, record, other.entry, Action.RETIRE)
@@ -122,7 +127,7 @@ def _orphans(
     record: Record,
     want: Desired | None,
     desired: Mapping[Address, Desired],
-) -> Iterator[tuple[Orphan, Existing]]:
+) -> Iterator[Orphan]:
     """Versions no definition wants: of a key that is gone, or of the other market."""
     kind = desk.spec.kinds[slot[0]]
     address = Address(desk.provider, *slot)
@@ -141,7 +146,7 @@ def _orphans(
             spared = say("plan.spared_adopted")
         elif _in_use(desk, address, entry, want, desired):
             spared = say("plan.spared_in_use")
-        yield Orphan(address, version.id, entry.review, spared), entry
+        yield Orphan(address, entry, spared)
 
 
 def _in_use(

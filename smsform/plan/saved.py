@@ -41,8 +41,12 @@ def confirm(saved: SavedPlan, fresh: Plan) -> Confirmed:
     for part in fresh.providers:
         lines: list[Change] = []
         for change in saved.changes:
-            if change.address.provider == part.provider:
+            if change.address.provider != part.provider:
+                continue
+            if part.error is None:
                 _confirm_one(change, part, lines, done, stale)
+            else:
+                stale[change.address] = say("planfile.unread")
         parts.append(replace(part, lines=tuple(lines)))
     return Confirmed(replace(fresh, providers=tuple(parts)), tuple(done), stale)
 

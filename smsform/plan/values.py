@@ -16,8 +16,9 @@ from smsform.model import (
     Identity,
     Kind,
     Review,
+    Value,
 )
-from smsform.state import Block
+from smsform.state import Block, Origin
 
 
 class Action(StrEnum):
@@ -73,11 +74,22 @@ class Mark(StrEnum):
 
 
 class Moved(NamedTuple):
-    """A position whose parameter changed; positions count from 1, "" is none."""
+    """A position whose parameter changed; positions count from 1, "" is none.
+
+    The position is 0 where senders name their parameters.
+    """
 
     position: int
     before: str
     after: str
+
+
+class Drift(NamedTuple):
+    """A delivered attribute that the service shows otherwise than it was submitted."""
+
+    attribute: str
+    submitted: Value | None
+    shown: Value
 
 
 class Change(NamedTuple):
@@ -86,6 +98,7 @@ class Change(NamedTuple):
     ``id`` is the version acted on or looked at. ``before`` holds compared attributes.
     ``entry`` is what the service shows under ``id``. ``desired`` is what to submit.
     ``digest`` covers every version of the address as the service shows it.
+    ``unverified`` says how the version became ours, if some of it was assumed then.
     """
 
     address: Address
@@ -98,8 +111,10 @@ class Change(NamedTuple):
     entry: Existing | None = None
     desired: Desired | None = None
     moved: tuple[Moved, ...] = ()
+    drift: tuple[Drift, ...] = ()
     moved_from: Address | None = None
     candidates: tuple[str, ...] = ()  # ids a person must choose from
+    unverified: Origin | None = None
     segments: tuple[int, int] | None = None  # most segments of a sample: before, after
     rendered: str = ""  # the first sample as the recipient reads it
 
@@ -114,6 +129,20 @@ class Change(NamedTuple):
     def kind(self) -> Kind:
         """Signature or template."""
         return self.address.kind
+
+    @property
+    def name(self) -> str:
+        """What a console lists it under: the entry's name, else the one to submit."""
+        if self.entry is not None:
+            return self.entry.name
+        return self.desired.name if self.desired else ""
+
+    @property
+    def international(self) -> bool | None:
+        """The market it is for; None for both."""
+        if self.desired is not None:
+            return self.desired.international
+        return self.entry.international if self.entry else None
 
     @property
     def rejected(self) -> bool:
@@ -138,25 +167,35 @@ class Orphan(NamedTuple):
     """A version of ours that no definition wants; ``spared`` says why it stays."""
 
     address: Address
-    id: str
-    review: Review
+    entry: Existing
     spared: str = ""
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        return self.entry.id
 
 
 class Retirable(NamedTuple):
     """A replaced version: since when it could go, and when policy lets it (unix s)."""
 
     address: Address
-    id: str
+    entry: Existing
     since: float
     due: float | None
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        return self.entry.id
 
 
 class Quota(NamedTuple):
     """Entries held now and after the plan, of how many.
 
     ``superseding`` of those after hold a slot beside the version they replace;
-    ``freeable`` are addresses whose replaced versions could be retired instead.
+    ``freeable`` are addresses whose replaced versions could be retired instead. A
+    ``daily`` one counts what was submitted today, by the calendar of Beijing.
     """
 
     kind: Kind
@@ -165,11 +204,16 @@ class Quota(NamedTuple):
     limit: int
     superseding: int = 0
     freeable: tuple[Address, ...] = ()
+    daily: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderPlan:
-    """Everything about one provider. ``block`` is the state, brought up to date."""
+    """Everything about one provider. ``block`` is the state, brought up to date.
+
+    ``listed`` is whether the key may list entries; None where it was never asked.
+    ``error`` says why nothing is known of the provider; everything else is empty then.
+    """
 
     provider: str
     identity: Identity
@@ -181,7 +225,7 @@ class ProviderPlan:
     unmanaged: tuple[Existing, ...] = ()
     quotas: tuple[Quota, ...] = ()
     seconds: float = 0.0  # least time all submissions and deletions take
-    listed: bool = True
+    listed: bool | None = None
     emulated: bool = False
     known: int = 0  # addresses, for max_changes
     error: SmsformError | None = None
@@ -190,6 +234,13 @@ class ProviderPlan:
     def changes(self) -> tuple[Change, ...]:
         """The lines on which apply does something."""
         return tuple([line for line in self.lines if line.action not in IDLE])
+
+    @property
+    def going(self) -> frozenset[tuple[Kind, str]]:
+        """The entries this plan deletes, by kind and id."""
+        return frozenset(
+            (line.kind, line.id) for line in self.lines if line.action in REMOVALS
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +268,11 @@ class Plan:
     def lines(self) -> tuple[Change, ...]:
         """All lines of all providers."""
         return tuple(line for part in self.providers for line in part.lines)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The providers of which nothing is known, because they could not be read."""
+        return tuple([part.provider for part in self.providers if part.error])
 
     @property
     def unsettled(self) -> tuple[Change, ...]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from smsform.apply import Outcome, Result
-from smsform.plan import REMOVALS, SUBMISSIONS
-from smsform.report.plan import sign
-from smsform.report.plan_json import error_out, line_out
+from smsform.model import Address
+from smsform.plan import REMOVALS, SUBMISSIONS, Plan
+from smsform.report.plan import not_read, sign
+from smsform.report.plan_json import error_out, errors_out, line_out
 from smsform.report.terminal import Style, readable_json, safe
 from smsform.words import say
 
 FORMAT = 1
+NO_ADDRESS: Mapping[Address, str] = MappingProxyType({})
 
 
 def line(outcome: Outcome, style: Style) -> str:
@@ -33,7 +36,9 @@ def line(outcome: Outcome, style: Style) -> str:
     return "\n".join([text, *(f"    {safe(each)}" for each in details if each)])
 
 
-def counts(outcomes: Sequence[Outcome], already: int = 0) -> dict[str, int]:
+def counts(
+    outcomes: Sequence[Outcome], already: int = 0, stale: int = 0
+) -> dict[str, int]:
     """How many changes of each sort ended how."""
     found: Counter[str] = Counter()
     for outcome in outcomes:
@@ -47,12 +52,23 @@ def counts(outcomes: Sequence[Outcome], already: int = 0) -> dict[str, int]:
             found["adopted"] += 1
     if already:
         found["already"] = already
+    if stale:
+        found[Result.STALE] += stale
     return dict(found)
 
 
-def summary(outcomes: Sequence[Outcome], already: int = 0, next: bool = True) -> str:
-    """The last line; *next*: and what to do now."""
-    found = counts(outcomes, already)
+def summary(
+    outcomes: Sequence[Outcome],
+    already: int = 0,
+    stale: int = 0,
+    unread: Sequence[str] = (),
+    next: bool = True,
+) -> str:
+    """The last lines: what was done, the providers *unread*, and what to do *next*.
+
+    *stale* counts the changes of a saved plan that do not fit any more.
+    """
+    found = counts(outcomes, already, stale)
     order = (
         "submitted", "adopted", "deleted", "already", "skipped", "stale", "failed",
         "unknown",
@@ -60,22 +76,34 @@ def summary(outcomes: Sequence[Outcome], already: int = 0, next: bool = True) ->
     parts = [
         say(f"report.count_{key}", count=found[key]) for key in order if key in found
     ]
-    if not parts:
-        return say("report.applied_nothing")
-    text = say("report.applied", counts=", ".join(parts))
+    lines = [say("report.applied", counts=", ".join(parts))] if parts else []
+    if unread:
+        lines.append(not_read(unread))
     if next and found.get("submitted"):
-        text += "\n" + say("report.next")
-    return text
+        lines.append(say("report.next"))
+    return "\n".join(lines) or say("report.applied_nothing")
 
 
 def as_json(
-    outcomes: Sequence[Outcome], already: int = 0, wait: Mapping[str, Any] | None = None
+    outcomes: Sequence[Outcome],
+    plan: Plan,
+    already: int = 0,
+    stale: Mapping[Address, str] = NO_ADDRESS,
+    wait: Mapping[str, Any] | None = None,
 ) -> str:
-    """Every outcome, with its change; and how the *wait* for reviews went."""
+    """Every outcome, with its change; and how the *wait* for reviews went.
+
+    *stale* are the addresses where a saved plan does not fit any more, and why.
+    """
+    found = counts(outcomes, already, len(stale))
+    if plan.unread:
+        found["unread"] = len(plan.unread)
     return readable_json({
         "smsform_outcome": FORMAT,
         "outcomes": [_out(outcome) for outcome in outcomes],
-        "summary": counts(outcomes, already),
+        "stale": {str(address): why for address, why in stale.items()},
+        "errors": errors_out(plan),
+        "summary": found,
         **({"wait": wait} if wait is not None else {}),
     })  # fmt: skip
 

@@ -1,17 +1,15 @@
-"""A plan as text and as JSON; both say the same."""
+"""A plan as text; `plan_json` says the same."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
 
 from smsform.errors import UnsafePlan
-from smsform.model import Review
 from smsform.plan import Action, Change, Mark, Plan, ProviderPlan, Reason
 from smsform.plan.diff import Part, differences, stretches
-from smsform.plan.reconcile import SETTLING
-from smsform.report.quota import quotas
+from smsform.report.lists import lists
+from smsform.report.reasons import market, notes, reason
 from smsform.report.terminal import Style, safe
 from smsform.words import say
 
@@ -71,7 +69,7 @@ def _provider(
     lapsed_first = sorted(worth_showing, key=lambda line: Mark.LAPSED not in line.marks)
     for line in lapsed_first:
         yield from _line(part, line, style)
-    yield from _sections(part, plan, style)
+    yield from lists(part, plan, style, [line.id for line in worth_showing])
     if unsafe is not None:
         yield style.red(
             say(
@@ -99,6 +97,7 @@ def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
     if line.action is Action.NONE and not line.rejected:
         head = f"  {address}"
     yield f"{head}: {reason(part, line)}"
+    yield f"    {_name(line)}"
     for note in notes(line):
         yield f"    {style.yellow(note)}"
     if line.action in (Action.UPDATE, Action.SUPERSEDE):
@@ -113,6 +112,14 @@ def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
         key = "report.segments_changed" if before else "report.segments"
         text = say(key, before=before, after=after)
         yield "    " + (style.red(text) if before and after > before else text)
+
+
+def _name(line: Change) -> str:
+    """What a console lists the entry under, and in which market."""
+    name = safe(line.name)
+    if line.action is Action.UPDATE and line.desired and line.name != line.desired.name:
+        name += f" -> {safe(line.desired.name)}"
+    return say("report.name", name=name, market=market(line.international))
 
 
 def _differences(line: Change, style: Style) -> Iterator[str]:
@@ -138,108 +145,11 @@ def marked(before: str, after: str, style: Style) -> str:
     return "".join(out)
 
 
-def reason(part: ProviderPlan, line: Change) -> str:
-    """Why a line is what it is, as a sentence."""
-    record = part.block.record((line.kind, line.address.key))
-    fields: dict[str, object] = {
-        "id": safe(line.id),
-        "address": safe(str(line.address)),
-        "active": safe(record.active),
-    }
-    key: str = line.reason
-    if line.rejected:
-        note = line.entry.note if line.entry else ""
-        return say(
-            "report.rejected_note" if note else "report.rejected_plain",
-            **fields, note=safe(note),
-        )  # fmt: skip
-    if line.reason is Reason.EDITED and line.action is Action.SUPERSEDE:
-        active = record.version(record.active)
-        stays = active is not None and active.usable
-        key = "edited_supersede" if stays else "edited_inactive"
-        fields["id"] = safe(record.active if stays else line.id)
-    elif line.reason is Reason.IN_REVIEW and line.action is Action.WAIT:
-        key = "in_review_wait"
-    elif line.reason is Reason.UNCLEAR:
-        intent = part.block.intents.get((line.kind, line.address.key))
-        key = "unclear" if part.listed else "unclear_unlisted"
-        fields["until"] = _settled_by(intent.at if intent else "")
-    elif line.reason is Reason.SIGNATURE and line.desired:
-        fields["address"] = safe(str(line.desired.signature))
-    return say(
-        f"report.{key}",
-        **fields,
-        since=moment(line.entry.created) if line.entry else "",
-        origin=safe(str(line.moved_from)),
-        ids=safe(", ".join(line.candidates)),
-        review=line.entry.review if line.entry else Review.UNKNOWN,
-    )
-
-
-def notes(line: Change) -> Iterator[str]:
-    """The warnings of a line."""
-    review = line.entry.review if line.entry else Review.UNKNOWN
-    evidence = line.desired.evidence if line.desired else ()
-    fields = {
-        "id": safe(line.id),
-        "review": review,
-        "paths": safe(", ".join(each.path for each in evidence if not each.sha256)),
-        "since": moment(line.entry.created) if line.entry else "",
-    }
-    for mark in line.marks:
-        yield say(f"report.{mark}", **fields)
-    nothing = say("report.nothing_there")
-    for moved in line.moved:
-        yield say(
-            "report.moved",
-            position=moved.position,
-            before=safe(moved.before) or nothing,
-            after=safe(moved.after) or nothing,
-        )
-
-
-def _sections(part: ProviderPlan, plan: Plan, style: Style) -> Iterator[str]:
-    if part.orphans:
-        yield say("report.orphans")
-        for orphan in part.orphans:
-            line = say(
-                "report.orphan_line",
-                address=safe(str(orphan.address)), id=safe(orphan.id),
-                review=orphan.review,
-            )  # fmt: skip
-            spared = say("report.spared", why=orphan.spared) if orphan.spared else ""
-            yield f"    {line}{spared}"
-    if part.retirable:
-        yield say("report.retirable")
-        for each in part.retirable:
-            address = safe(str(each.address))
-            when = say("report.retire_never", address=address)
-            if each.due is not None:
-                when = say("report.retire_due", due=moment(each.due))
-            yield "    " + say(
-                "report.retirable_line",
-                address=address, id=safe(each.id), since=moment(each.since), when=when,
-            )  # fmt: skip
-    if part.stuck:
-        yield say("report.stuck")
-        for kept in part.stuck:
-            yield f"    {safe(str(kept.address))}: {reason(part, kept)}"
-    if part.unmanaged and plan.options.show_unmanaged:
-        yield say("report.unmanaged_all")
-        for entry in part.unmanaged:
-            row = f"{entry.kind} {entry.id} {entry.name} ({entry.review})"
-            yield f"    {safe(row)}"
-    elif part.unmanaged:
-        yield style.dim(say("report.unmanaged", count=len(part.unmanaged)))
-    quiet = [x for x in part.lines if Mark.UNVERIFIED in x.marks and not _speaks(x)]
-    if quiet:
-        yield style.dim(say("report.unverified_count", count=len(quiet)))
-    yield from quotas(part.quotas, style)
-
-
 def counts(plan: Plan) -> dict[str, int]:
     """How many lines of each sort; keys are the actions and in what state the rest."""
     found: Counter[str] = Counter()
+    if plan.unread:
+        found["unread"] = len(plan.unread)
     for line in plan.unsettled:
         if line.rejected:
             found["rejected"] += 1
@@ -266,25 +176,19 @@ def summary(plan: Plan) -> str:
         for key, word in words.items()
         if key in found
     ]
+    unread = not_read(plan.unread)
+    if unread and not parts:
+        return unread
     listed = ", ".join(parts) or say("report.no_definitions")
-    if not plan.changes:
-        return say("report.summary_nothing", counts=listed)
-    seconds = max(part.seconds for part in plan.providers)
-    if seconds >= 1:
+    seconds = max([part.seconds for part in plan.providers], default=0)
+    if plan.changes and seconds >= 1:
         listed += "; " + say("report.time", seconds=round(seconds))
-    return say("report.summary", counts=listed)
+    key = "summary" if plan.changes else "summary_nothing"
+    text = say(f"report.{key}", counts=listed)
+    return f"{text}\n{unread}" if unread else text
 
 
-def moment(seconds: float) -> str:
-    """A time as people read it here: local, with its offset."""
-    if not seconds:
-        return "?"
-    local = datetime.fromtimestamp(seconds, UTC).astimezone()
-    return local.isoformat(sep=" ", timespec="minutes")
-
-
-def _settled_by(at: str) -> str:
-    try:
-        return moment(datetime.fromisoformat(at).timestamp() + SETTLING)
-    except ValueError:
-        return "?"
+def not_read(providers: Sequence[str]) -> str:
+    """That nothing is known of *providers*; empty if there are none."""
+    names = safe(", ".join(providers))
+    return say("report.unread", providers=names) if providers else ""

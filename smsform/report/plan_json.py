@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from smsform.errors import SmsformError
+from smsform.model import Existing
 from smsform.plan import Change, Plan, ProviderPlan
 from smsform.plan.file import change_out
+from smsform.report.lists import retirable
+from smsform.report.moments import stamp
 from smsform.report.plan import counts
 from smsform.report.terminal import readable_json
 
@@ -31,6 +34,15 @@ def error_out(error: SmsformError) -> dict[str, str]:
     }
 
 
+def errors_out(plan: Plan) -> dict[str, Any]:
+    """The providers that could not be read, and why."""
+    return {
+        part.provider: error_out(part.error)
+        for part in plan.providers
+        if part.error is not None
+    }
+
+
 def _provider(part: ProviderPlan) -> dict[str, Any]:
     return {
         "identity": part.identity._asdict(),
@@ -39,21 +51,24 @@ def _provider(part: ProviderPlan) -> dict[str, Any]:
         "listed": part.listed,
         "lines": [line_out(line) for line in part.lines],
         "orphans": [
-            {**orphan._asdict(), "address": str(orphan.address)}
+            {
+                "address": str(orphan.address),
+                **_entry(orphan.entry),
+                "spared": orphan.spared,
+            }
             for orphan in part.orphans
         ],
         "retirable": [
-            {**each._asdict(), "address": str(each.address)} for each in part.retirable
-        ],
-        "unmanaged": [
             {
-                "kind": entry.kind,
-                "id": entry.id,
-                "name": entry.name,
-                "review": entry.review,
+                "address": str(each.address),
+                **_entry(each.entry),
+                "since": stamp(each.since),
+                "due": stamp(each.due),
             }
-            for entry in part.unmanaged
+            for each in retirable(part)
         ],
+        "stuck": [line_out(line) for line in part.stuck],
+        "unmanaged": [_entry(entry) for entry in part.unmanaged],
         "quotas": [
             {**quota._asdict(), "freeable": [str(each) for each in quota.freeable]}
             for quota in part.quotas
@@ -62,15 +77,31 @@ def _provider(part: ProviderPlan) -> dict[str, Any]:
     }
 
 
+def _entry(entry: Existing) -> dict[str, Any]:
+    """An entry, so that a person finds it in the console."""
+    return {
+        "kind": entry.kind,
+        "id": entry.id,
+        "name": entry.name,
+        "international": entry.international,
+        "review": entry.review,
+    }
+
+
 def line_out(line: Change) -> dict[str, Any]:
     """One line, with what the text shows beside the change itself."""
     return {
         **change_out(line),
+        "name": line.desired.name if line.desired else line.name,
+        "entry_name": line.entry.name if line.entry else None,
+        "international": line.international,
         "review": line.entry.review if line.entry else None,
         "note": line.entry.note if line.entry else "",
         "rejected": line.rejected,
         "pending": line.pending,
         "marks": list(line.marks),
+        "unverified": line.unverified,
+        "drift": [drift._asdict() for drift in line.drift],
         "moved": [moved._asdict() for moved in line.moved],
         "moved_from": str(line.moved_from) if line.moved_from else None,
         "candidates": list(line.candidates),

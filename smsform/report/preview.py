@@ -17,9 +17,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from smsform.errors import Problem
-from smsform.preview import CAPACITY, Message, Native, Preview
+from smsform.preview import Message, Native, Preview
 from smsform.report import problems as problem_report
 from smsform.report.terminal import Style, pad, readable_json, safe, width, wrap
+from smsform.segments import CAPACITY
 from smsform.words import say
 
 FORMAT = 1

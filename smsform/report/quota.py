@@ -12,18 +12,22 @@ from smsform.words import say
 def quotas(found: Iterable[Quota], style: Style) -> Iterator[str]:
     """A line for each quota the plan touches, and advice for one it breaks."""
     for quota in found:
+        daily = "_daily" if quota.daily else ""
         if quota.after > quota.limit:
-            yield style.red(say("report.quota_over", **quota._asdict()))
+            yield style.red(say(f"report.quota_over{daily}", **quota._asdict()))
             yield f"    {_advice(quota)}"
         elif quota.after != quota.held:
             beside = ""
             if quota.superseding:
                 beside = say("report.quota_beside", count=quota.superseding)
-            yield style.dim(say("report.quota", **quota._asdict()) + beside)
+            text = say(f"report.quota{daily}", **quota._asdict())
+            yield style.dim(text + beside)
 
 
 def _advice(quota: Quota) -> str:
-    """The retirements that would do, as far as they go."""
+    """The retirements that would do, as far as they go; or to wait for tomorrow."""
+    if quota.daily:
+        return say("report.quota_tomorrow")
     enough = quota.freeable[: quota.after - quota.limit]
     flags = " ".join(f"--retire {safe(str(address))}" for address in enough)
     if not flags:

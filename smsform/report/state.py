@@ -44,7 +44,11 @@ def shown(state: State, at: Address) -> str:
 def _out(state: State, at: Address, record: Record) -> dict[str, object]:
     intent = state.blocks[at.provider].intents.get((at.kind, at.key))
     opened = {} if intent is None else {"intent": intent._asdict()}
-    return {**record_out(record), **opened}
+    out = record_out(record)
+    for version, said in zip(record.versions, out["versions"], strict=True):
+        if version.assumed:  # nobody could read it back when it became ours
+            said["unverified"] = version.origin
+    return {**out, **opened}
 
 
 def _records(state: State) -> Iterator[tuple[Address, Record]]:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
-from smsform.plan import Plan, ProviderPlan, Verdict
-from smsform.report.plan import moment
-from smsform.report.plan_json import error_out
+from smsform.plan import Action, Change, Plan, ProviderPlan, Reason, Verdict
+from smsform.report.moments import moment, stamp
+from smsform.report.plan_json import errors_out
+from smsform.report.reasons import reason
 from smsform.report.terminal import Style, readable_json, safe, table
 from smsform.state import Version
 from smsform.words import say
@@ -21,7 +22,8 @@ class Row(NamedTuple):
     """A version of ours, or a definition that has none (then ``id`` is empty).
 
     ``since`` and ``expected`` (when its verdict usually is there) are unix seconds, 0
-    where that is not known.
+    where that is not known. ``note`` is the reviewer's, ``why`` what smsform says of an
+    address at which it does not go on by itself.
     """
 
     address: Address
@@ -31,6 +33,7 @@ class Row(NamedTuple):
     since: int
     note: str
     expected: int = 0
+    why: str = ""
 
 
 def rows(
@@ -39,20 +42,33 @@ def rows(
     """Every version of every address, and the addresses still without one."""
     shown = {(entry.kind, entry.id): entry for entry in entries}
     defined = {line.address for line in part.lines if line.desired is not None}
+    held = {line.address: line for line in part.lines if _held(line)}
     for slot, record in sorted(part.block.records.items()):
         address = Address(part.provider, *slot)
+        line = held.get(address)
+        looked_at = line.id if line else ""
+        if record.version(looked_at) is None:
+            looked_at = record.versions[-1].id
         for version in record.versions:
             entry = shown.get((slot[0], version.id))
-            role = _role(version, record.active, address in defined)
             yield Row(
                 address, version.id,
                 "gone" if version.gone else version.review,
-                role, entry.created if entry else 0, entry.note if entry else "",
+                _role(version, record.active, address in defined),
+                entry.created if entry else 0, entry.note if entry else "",
                 _expected(entry, hours),
+                reason(part, line) if line and version.id == looked_at else "",
             )  # fmt: skip
     for address in sorted(defined):
         if (address.kind, address.key) not in part.block.records:
-            yield Row(address, "", say("report.missing"), "", 0, "")
+            line = held.get(address)
+            why = reason(part, line) if line else ""
+            yield Row(address, "", say("report.missing"), "", 0, "", why=why)
+
+
+def _held(line: Change) -> bool:
+    """Whether something else than a verdict is waited for."""
+    return line.action is Action.WAIT and line.reason is not Reason.IN_REVIEW
 
 
 def _expected(entry: Existing | None, hours: ReviewHours | None) -> int:
@@ -65,7 +81,7 @@ def _role(version: Version, active: str, defined: bool) -> str:
     if not defined:
         return say("report.orphan_role")
     if version.id == active:
-        return say("report.active")
+        return say("report.active" if version.usable else "report.lapsed_role")
     replaced = active and version.review is Review.APPROVED
     return say("report.replaced_role" if replaced else "report.candidate")
 
@@ -93,7 +109,7 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
             row.role,
             moment(row.since) if row.since else "",
             *([moment(row.expected) if row.expected else ""] if pending else []),
-            safe(row.note),
+            "; ".join(filter(None, [safe(row.note), row.why])),
         ]
         for row in found
     ]
@@ -112,18 +128,22 @@ def moved(verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield safe(f"{line}: {verdict.note}" if verdict.note else line)
 
 
+def _out(row: Row) -> dict[str, Any]:
+    return {
+        **row._asdict(),
+        "address": str(row.address),
+        "since": stamp(row.since),
+        "expected": stamp(row.expected),
+    }
+
+
 def as_json(
     plan: Plan, found: Sequence[Row], wait: Mapping[str, Any] | None = None
 ) -> str:
     """Every row, the providers that could not be read, and how a *wait* went."""
-    errors: dict[str, Any] = {
-        part.provider: error_out(part.error)
-        for part in plan.providers
-        if part.error is not None
-    }
     return readable_json({
         "smsform_status": FORMAT,
-        "entries": [{**row._asdict(), "address": str(row.address)} for row in found],
-        "errors": errors,
+        "entries": [_out(row) for row in found],
+        "errors": errors_out(plan),
         **({"wait": wait} if wait is not None else {}),
     })  # fmt: skip

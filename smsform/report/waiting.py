@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from smsform.hours import BEIJING, ReviewHours, holiday_between
 from smsform.model import Review
 from smsform.plan import Change, Plan, ProviderPlan, Verdict
-from smsform.report.plan import moment
+from smsform.report.moments import moment, stamp
 from smsform.report.status import moved
 from smsform.report.terminal import Style, safe
 from smsform.words import say
@@ -97,12 +97,12 @@ def as_json(ended: str, seen: Sequence[Event], plan: Plan) -> dict[str, Any]:
             {
                 **each.verdict._asdict(),
                 "address": str(each.verdict.address),
-                "at": round(each.at),
+                "at": stamp(each.at),
             }
             for each in seen
         ],
         "retire": [
-            {"address": str(each.address), "id": each.id, "due": each.due}
+            {"address": str(each.address), "id": each.id, "due": stamp(each.due)}
             for part in plan.providers
             for each in part.retirable
             if each.due is not None

@@ -13,8 +13,9 @@ from smsform.errors import Level, Position, Problem
 from smsform.model import Kind, Signature, Template, TemplateType
 from smsform.provider import ProviderSpec
 from smsform.rule import Finding, Rule, TemplateFacts
-from smsform.validate import project, samples, texts
+from smsform.validate import evidence, project, samples, texts
 from smsform.validate.facts import Group, groups, signature_facts, template_facts
+from smsform.validate.sources import OURS, READ
 from smsform.words import say
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
 UNKNOWN_RULE = Rule(
     "SF235", Level.WARNING, "What is silenced is a rule",
-    project.OURS, project.READ, lambda facts: (),
+    OURS, READ, lambda facts: (),
     failing="lint_ignore: [SF999]", passing="lint_ignore: [SF214]",
 )  # fmt: skip
 Checks = list[tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]]
+LONGEST, TAIL = 300, 100  # characters of a message, and of its end where it is cut
 
 ONCE = (*texts.RULES, *samples.RULES)  # about the text, whoever gets it
-EACH = project.RULES  # about the definitions of one provider
+EACH = (*project.RULES, *evidence.RULES)  # about what one provider gets
 
 
 def catalogue(specs: Mapping[str, ProviderSpec]) -> tuple[Rule, ...]:
@@ -90,7 +92,8 @@ def _check_signatures(
         for rule in (*EACH, *group.spec.rules())
         if rule.kind is Kind.SIGNATURE and rule.id not in config.lint_ignore
     ]
-    for facts in signature_facts(group, definitions.signatures):
+    folder = config.evidence or config.root
+    for facts in signature_facts(group, definitions.signatures, folder):
         signature = facts.signature
         providers = group.reached_by(signature)
         for rule in rules:
@@ -121,7 +124,8 @@ def _check_templates(
         for check, rule in each:
             if found := check(facts):
                 providers = group.reached_by(template)
-                problems = _problems(rule, found, template, providers)
+                stated = template.places.get(f"{group.spec.type}.native")
+                problems = _problems(rule, found, template, providers, stated)
                 if facts.verbatim and any(
                     (p, facts.native) in approved for p in providers
                 ):
@@ -152,14 +156,23 @@ def _problems(
     found: Iterable[Finding],
     definition: Template | Signature,
     providers: Sequence[str],
+    where: Position | None = None,
 ) -> Iterator[Problem]:
+    """What was *found*, at *where*, else at the text or the entry, unless silenced."""
     if rule.id in definition.lint_ignore:
         return
     address = f"{rule.kind}.{definition.key}"
     if providers:
         address = f"{providers[0]}/{address}"
-    where = definition.content_at if isinstance(definition, Template) else definition.at
+    if where is None:
+        where = definition.at
+        if isinstance(definition, Template):
+            where = definition.content_at
     for message, hint, at in found:
+        if (
+            len(message) > LONGEST
+        ):  # it quotes a long value: how it ends says what is wrong
+            message = f"{message[: LONGEST - TAIL]}…{message[-TAIL:]}"
         yield Problem(
             rule.id, rule.level, at or where, message, hint, address,
             ", ".join(providers),
@@ -186,6 +199,15 @@ def _unknown_rules(
         for rule in sorted(ids - known):
             yield Problem(
                 UNKNOWN_RULE.id, UNKNOWN_RULE.level, at,
-                say("validate.unknown_rule", rule=rule),
-                say("validate.unknown_rule_hint"), address,
+                say("validate.unknown_rule", rule=rule), _nearest(rule, known), address,
             )  # fmt: skip
+
+
+def _nearest(rule: str, known: Collection[str]) -> str:
+    """A hint to the rules that were meant: the next number, or two digits exchanged."""
+    sign, a, b, c = rule[:2], *rule[2:]
+    meant = {f"{sign}{int(a + b + c) + step:03}" for step in (-1, 1)}
+    meant |= {f"{sign}{b}{a}{c}", f"{sign}{a}{c}{b}"}
+    if near := sorted(meant & set(known)):
+        return say("validate.near_rule_hint", names=", ".join(near))
+    return say("validate.unknown_rule_hint")

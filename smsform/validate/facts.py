@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from smsform.model import Kind, Parameter, Placeholder, Signature, Template
 from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
 from smsform.validate.characters import USUAL
+from smsform.validate.evidence import papers
 
 Chosen = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
 
@@ -64,15 +66,17 @@ def groups(
 
 
 def signature_facts(
-    group: Group, signatures: Mapping[str, Signature]
+    group: Group, signatures: Mapping[str, Signature], folder: Path
 ) -> Iterator[SignatureFacts]:
-    """What the rules see of each signature that goes to *group*."""
+    """What the rules see of each signature that goes to *group*; evidence: *folder*."""
     here = {key: s for key, s in signatures.items() if group.reached_by(s)}
     quota = group.quota(Kind.SIGNATURE)
     for number, signature in enumerate(here.values(), 1):
         yield SignatureFacts(
             signature=signature,
             keys=signature.overrides.get(group.spec.type, {}),
+            papers=papers(signature, group.spec, folder),
+            accepted=group.spec.files,
             limits=group.limits,
             config=group.config,
             quota=quota,
@@ -171,14 +175,11 @@ def _verbatim(
 ) -> tuple[str, dict[str, str]]:
     """The same of a text stated in the service's own form."""
     type, fill = group.spec.type, group.spec.fill
-    # Shorter names first, so that 2 stands before 10.
-    order = sorted(
-        (len(p.native.get(type, "")), p.native.get(type, ""), p.name)
-        for p in template.params
-    )
-    outline = fill(native, [VARIABLE] * native.count("{"))
+    order = group.spec.order(native)
+    names = [each.name for each in template.positions(type, order)]
+    outline = fill(native, [VARIABLE] * len(order))
     cases = {
-        case: fill(native, [values[name] for _, _, name in order])
+        case: fill(native, [values[name] for name in names])
         for case, values in chosen.items()
     }
     return outline, cases

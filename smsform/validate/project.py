@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from smsform.errors import Level
 from smsform.model import Kind
 from smsform.rule import Finding, Rule, SignatureFacts, TemplateFacts
-
-READ = "2026-11-21"
-OURS = "our own judgement"
+from smsform.validate.sources import OURS, READ
 
 
 def _same_text(facts: TemplateFacts) -> Sequence[Finding]:

@@ -9,9 +9,7 @@ from functools import cache
 
 from smsform.errors import Level
 from smsform.rule import Finding, Rule, TemplateFacts
-
-READ = "2026-11-21"
-OURS = "our own judgement"
+from smsform.validate.sources import OURS, READ
 
 # What a value of a kind looks like at least; kinds that may be any text are left out.
 LOOKS = {

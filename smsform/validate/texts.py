@@ -8,7 +8,7 @@ from functools import cache
 
 from smsform.errors import Level
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
-from smsform.segments import count, outside_gsm7
+from smsform.segments import CAPACITY, GSM7, UCS2, count, outside_gsm7
 from smsform.validate.characters import (
     FORBIDDEN,
     FULL_WIDTH,
@@ -17,9 +17,7 @@ from smsform.validate.characters import (
     TAB,
     describe,
 )
-
-READ = "2026-11-21"
-OURS = "our own judgement"
+from smsform.validate.sources import OURS, READ
 
 _SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
 _REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
@@ -30,8 +28,8 @@ _PLACEHOLDER = re.compile(
     r"\$[A-Za-z_]\w*|%[sd](?!\w)|%\(\w+\)s|#[A-Za-z_]\w*#|<[A-Za-z_]\w*>", re.A
 )
 LONG = 5  # segments; a message that long is most likely an oversight
-LEAST_OF_LONG = 4 * 67 + 1  # UTF-16 units; with fewer no text takes so many segments
-ALONE = 70  # units that fit one message, whatever the encoding
+ALONE, EACH = CAPACITY[UCS2]
+LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is that long
 
 
 def _trimmed(facts: TemplateFacts) -> Sequence[Finding]:
@@ -150,7 +148,8 @@ def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
     ):
         return ()
     pairs = ", ".join(f"{c} -> {PLAIN[c]}" for c in culprits if c in PLAIN)
-    message = f"{culprits} leaves 70 characters a message instead of 160"
+    fit = CAPACITY[GSM7].alone
+    message = f"{culprits} leaves {ALONE} characters a message instead of {fit}"
     return (Finding(message, f"write {pairs}" if pairs else "do without it"),)
 
 

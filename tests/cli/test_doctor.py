@@ -129,6 +129,13 @@ def test_a_key_that_is_refused_is_explained(code, project):
     assert found["todo"] == CODES[code].advice
 
 
+def test_one_cause_is_told_once(project):
+    """Every call is refused for it; the advice is not repeated for each."""
+    configure(project, emulator={"individual": True})
+    advice = CODES["FailedOperation.NotEnterpriseCertification"].advice
+    assert project("doctor").out.count(advice) == 1
+
+
 def test_a_key_that_may_not_list_is_a_warning(project):
     """Work goes on with the ids the state file knows; the refusal is shown, too."""
     code = "FailedOperation.ProhibitSubAccountUse"
@@ -261,5 +268,5 @@ def test_one_provider_can_be_asked_about(project):
     """Another name is an error of usage with the known ones."""
     assert project("doctor", "--provider", "p").code == 0
     result = project("doctor", "--provider", "q")
-    assert result.code == 1
+    assert result.code == 64
     assert "known: p" in result.err

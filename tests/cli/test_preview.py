@@ -114,7 +114,7 @@ def test_an_unknown_key_or_provider_is_answered_with_what_there_is(
     err = capsys.readouterr().err
     assert "there is no template lgin" in err
     assert "did you mean login?" in err
-    assert run(["preview", "--provider", "x"]) == 1
+    assert run(["preview", "--provider", "x"]) == 64
     assert "known: mainland, abroad" in capsys.readouterr().err
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from conformance.project import Project
+from smsform.emulation.calls import recorded
 from smsform.registry import specs
 
-TYPE = next(iter(specs()))
+TYPE = next(type for type, spec in specs().items() if len(spec.sites) > 1)
 A, B = "p/template.a", "p/template.b"
 
 
@@ -48,6 +50,26 @@ def project(tmp_path: Path) -> Project:
 def remember(project: Project, state: object) -> None:
     """Put *state* where the emulated providers' state is."""
     project.state_path.write_text(json.dumps(state))
+
+
+def configure(project: Project, **providers: dict[str, Any]) -> None:
+    """Add providers to smsform.yaml, all of one type and region unless they say."""
+    path = project.root / "smsform.yaml"
+    config = yaml.safe_load(path.read_text())
+    for name, entry in providers.items():
+        config["providers"][name] = {"type": TYPE, "region": "ap-guangzhou", **entry}
+    path.write_text(yaml.safe_dump(config))
+
+
+def remember_service(project: Project, name: str, **identity: str) -> Path:
+    """Put the state of a provider *name* at the service into the committed file."""
+    state = a_state()
+    block = state["providers"].pop("p")
+    block["identity"] = {**block["identity"], "endpoint": "service", **identity}
+    state["providers"][name] = block
+    path = project.root / "smsform.state.json"
+    path.write_text(json.dumps(state))
+    return path
 
 
 def remembered(project: Project) -> dict[str, Any]:
@@ -114,18 +136,16 @@ def test_mv_moves_everything_an_address_has(project):
 
 def test_mv_follows_a_renamed_provider(project):
     """A block of a provider that smsform.yaml has no more is an error until moved."""
-    state = a_state()
-    state["providers"]["old"] = state["providers"].pop("p")
-    state["providers"]["old"]["identity"].pop("endpoint")
-    path = project.root / "smsform.state.json"
-    path.write_text(json.dumps(state))
-    project.state_path.unlink()
+    configure(project, real={"credentials_env": "REAL"})
+    path = remember_service(project, "old")
     refused = project("plan")
     assert refused.code == 1
     assert "state mv" in refused.err
-    assert project("state", "mv", "old/template.a", A).code == 0
-    assert "template.a" in remembered(project)
-    assert "template.a" not in json.loads(path.read_text())["providers"]["old"]
+    assert project("state", "mv", "old/template.a", "real/template.a").code == 0
+    blocks = json.loads(path.read_text())["providers"]
+    assert set(blocks["real"]["entries"]) == {"template.a"}
+    assert blocks["real"]["identity"] == blocks["old"]["identity"]
+    assert "template.a" not in blocks["old"]["entries"]
 
 
 WRONG: dict[str, tuple[tuple[str, ...], str]] = {
@@ -145,13 +165,16 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
+USAGE = ("no address", "no kind", "no key", "an unknown provider")
+
+
 @pytest.mark.parametrize("name", WRONG)
 def test_what_is_asked_wrongly_changes_nothing(name, project):
     """One line of what is wrong, one of what to do, nothing written."""
     before = project.state_path.read_bytes()
     arguments, words = WRONG[name]
     result = project("state", *arguments)
-    assert result.code == 1
+    assert result.code == (64 if name in USAGE else 1)
     assert result.err.startswith("Error: ")
     assert len(result.err.splitlines()) <= 2
     assert words in result.err
@@ -160,13 +183,84 @@ def test_what_is_asked_wrongly_changes_nothing(name, project):
 
 def test_invented_ids_do_not_cross_over_to_the_service(project):
     """What an emulator made up must not reach the file that production reads."""
-    text = (project.root / "smsform.yaml").read_text()
-    text += f"  real: {{type: {TYPE}, region: ap-guangzhou, credentials_env: REAL}}\n"
-    (project.root / "smsform.yaml").write_text(text)
+    configure(project, real={"credentials_env": "REAL"})
     result = project("state", "mv", A, "real/template.a")
     assert result.code == 1
     assert "do not cross over" in result.err
     assert not (project.root / "smsform.state.json").exists()
+
+
+@pytest.mark.parametrize("identity", [{}, {"endpoint": ""}])
+@pytest.mark.parametrize("origin", ["real", "gone"])
+def test_ids_of_the_service_do_not_get_lost_at_an_emulator(origin, identity, project):
+    """Neither of a provider that smsform.yaml has, nor of one it had."""
+    configure(project, real={"credentials_env": "REAL"})
+    path = remember_service(project, origin, **identity)
+    before = path.read_bytes()
+    result = project("state", "mv", f"{origin}/template.a", "p/template.new")
+    assert result.code == 1
+    assert "do not cross over" in result.err
+    assert path.read_bytes() == before
+    assert "template.new" not in remembered(project)
+
+
+ELSEWHERE = {
+    "region": {"region": "ap-beijing"},
+    "site": {"site": "international"},
+    "account": {"expect_account": "2"},
+}
+
+
+@pytest.mark.parametrize("field", ELSEWHERE)
+@pytest.mark.parametrize("block", ["with", "without"])
+def test_mv_stays_in_one_place(block, field, project):
+    """Ids of one site, region or account mean nothing in another, first move or not."""
+    here = {"credentials_env": "REAL"}
+    configure(project, real=here, other={**here, **ELSEWHERE[field]})
+    path = remember_service(project, "real", site="domestic", account="1")
+    if block == "with":  # what the state file knows of the target counts as well
+        configure(project, other=here)
+        state = json.loads(path.read_text())
+        known = {**state["providers"]["real"]["identity"], field: "another"}
+        state["providers"]["other"] = {"identity": known}
+        path.write_text(json.dumps(state))
+    before = path.read_bytes()
+    result = project("state", "mv", "real/template.a", "other/template.a")
+    assert result.code == 1
+    assert f"of {field} " in result.err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["whole", "one"])
+@pytest.mark.parametrize("field", ["site", "region", "endpoint"])
+def test_import_refuses_a_block_of_another_place(form, field, project):
+    """As plan and apply do, before anything is asked of the service."""
+    state = a_state()
+    state["providers"]["p"]["identity"][field] = "other"
+    remember(project, state)
+    (project.root / "definitions.yaml").write_text(
+        "templates: {a: {type: notification, content: 您好}}"
+    )
+    before = project.state_path.read_bytes()
+    result = project("import", *([A, "1"] if form == "one" else []))
+    assert result.code == 1
+    assert f"({field})" in result.err
+    assert project.state_path.read_bytes() == before
+    assert not recorded(project.store)
+
+
+def test_a_lock_of_another_id_stays(project):
+    """Unlocking says that the id is wrong, and which one is right."""
+    lock = project.state_path.with_name(project.state_path.name + ".lock")
+    said = {"id": "abc", "owner": "eve", "host": "elsewhere", "pid": "1", "since": "t"}
+    lock.write_text(json.dumps(said))
+    result = project("state", "unlock", "xyz")
+    assert result.code == 1
+    assert "no lock has the id xyz" in result.err
+    assert "smsform state unlock abc" in result.err
+    assert json.loads(lock.read_text()) == said
+    told = project("state", "unlock", "--help").out
+    assert "smsform doctor" in " ".join(told.split())
 
 
 def test_state_works_while_definitions_are_broken(project):

@@ -182,3 +182,44 @@ def test_offline_commands_load_no_client(command: str, allowed: str) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1].split(",") == [allowed]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--quiet", "state", "list"], ["state", "--quiet", "list"],
+     ["state", "list", "--quiet"]],
+)  # fmt: skip
+def test_quiet_stands_before_or_behind_the_command(
+    arguments: list[str], project: Path
+) -> None:
+    """Nobody has to remember which side of the command it belongs to."""
+    assert run(arguments) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-C", "x"], ["-v"], ["--color", "never"], ["--", "--quiet"]]
+)
+def test_an_option_of_all_commands_stands_first(
+    arguments: list[str], project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Behind the command it is refused, and the message says where it goes."""
+    assert run(["validate", *arguments]) == 64
+    told = f"{arguments[0]} stands before the command"
+    assert (told in capsys.readouterr().err) is (arguments[0] != "--")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "login", "template.login", "p/login", "p/x.login"]
+)
+@pytest.mark.parametrize(
+    "command",
+    [["state", "show", "@"], ["state", "rm", "@"], ["state", "mv", "@", "p/template.b"],
+     ["import", "@", "1"], ["plan", "--target", "@"], ["ids", "--require", "@"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_no_address_is_wrong_usage(
+    command: list[str], text: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The right form is named."""
+    assert run([text if word == "@" else word for word in command]) == 64
+    assert "PROVIDER/template.KEY" in capsys.readouterr().err

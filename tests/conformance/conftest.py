@@ -10,5 +10,7 @@ from smsform.registry import specs
 
 @pytest.fixture(params=sorted(specs()))
 def project(request, tmp_path) -> Project:
-    """A fresh project with one provider of the type at hand."""
-    return Project(tmp_path, request.param, {"review": "manual"})
+    """A fresh project with one provider of the type at hand, ready for templates."""
+    project = Project(tmp_path, request.param, {"review": "manual"})
+    project.admit()
+    return project

@@ -11,6 +11,7 @@ import copy
 import json
 import shutil
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,9 +54,10 @@ class Submission(NamedTuple):
     data: str
 
     @classmethod
-    def of(cls, entry: Entry) -> Submission:
-        """What *entry* is, apart from its id, review and times."""
-        return cls(entry.kind, entry.name, entry.text, entry.data)
+    def of(cls, entry: Entry, volatile: Collection[str]) -> Submission:
+        """What *entry* is, apart from its id, review, times and *volatile* data."""
+        data = {key: each for key, each in entry.fields.items() if key not in volatile}
+        return cls(entry.kind, entry.name, entry.text, json.dumps(data))
 
 
 class Books(NamedTuple):
@@ -68,7 +70,10 @@ class Books(NamedTuple):
     @classmethod
     def of(cls, project: Project) -> Books:
         """The books as they are now."""
-        held = {str(e.id): Submission.of(e) for e in project.store.everything()}
+        held = {
+            project.id_of(e): Submission.of(e, project.volatile)
+            for e in project.store.everything()
+        }
         sql = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
         [(last,)] = project.store.rows(sql)
         return cls(held, int(str(last)), len(calls.recorded(project.store)))
@@ -98,8 +103,10 @@ def prepare(root: Path, type: str) -> Mixed:
     """Build the project at *root* and try its apply undisturbed on a copy."""
     (root / "prepared").mkdir()
     project = Project(root / "prepared", type, {"review": "manual"})
+    project.admit()
     _live_before(project)
     _edit(project)
+    project.clock.sleep(LATER)  # no pause between submissions is left over
     project.store.close()
     known = json.loads((ROOT / type / "conformance.json").read_text())
     nothing = Books({}, 0, 0)
@@ -110,8 +117,7 @@ def prepare(root: Path, type: str) -> Mixed:
     result = apply(twin)
     assert result.code == 0, result.err
     done = {each["change"]["action"] for each in result.json["outcomes"]}
-    editable = Review.IN_REVIEW in specs()[type].kinds[Kind.TEMPLATE].edits
-    assert done == ACTIONS - (set() if editable else {"update"})
+    assert done == ACTIONS
     mixed.after = Books.of(twin)
     mixed.calls = calls.recorded(twin.store)[mixed.before.calls :]
     twin.store.close()
@@ -140,6 +146,10 @@ def _live_before(project: Project) -> None:
     project.templates["reverted"]["content"] = "您预约的服务已改期，请准时到店。"
     project.templates["pending"] = a_template("通知pending", "您的申请已收到。")
     _submit(project)
+    if Review.IN_REVIEW not in specs()[project.type].kinds[Kind.TEMPLATE].edits:
+        for entry in project.store.everything():  # these it edits and deletes
+            if entry.review == Review.IN_REVIEW:
+                project.judge(entry, Review.REJECTED)
     assert project("state", "rm", "p/template.found").code == 0
 
 
@@ -153,7 +163,12 @@ def _edit(project: Project) -> None:
     del templates["unwanted"]
     project.signatures["second"] = {**project.signatures["shop"], "name": "示例科技"}
     templates["fresh"] = a_template("通知fresh", "您的维修单已受理，请耐心等待。")
-    templates["signed"] = a_template("通知signed", "您的设备已激活。", "second")
+    # A signature of this very apply is enough where templates need not wait longer.
+    enough = specs()[project.type].gate == "applied"
+    signed = a_template(
+        "通知signed", "您的设备已激活。", "second" if enough else "shop"
+    )
+    templates["signed"] = signed
     project.write()
 
 
@@ -235,13 +250,14 @@ def state_wrong(project: Project, mixed: Mixed | None = None) -> list[str]:
 
 def _ids_wrong(mixed: Mixed, project: Project, block: Block) -> list[str]:
     wrong = [f"open: {slot}" for slot in block.intents]
-    held = {(e.kind, str(e.id)): e for e in project.store.everything()}
+    held = {(e.kind, project.id_of(e)): e for e in project.store.everything()}
     for slot, record in block.records.items():
         for version in record.versions:
             if (slot[0], version.id) not in held and not version.gone:
                 wrong.append(f"{slot} owns {version.id}, which is not there")
             ours = version.origin is Origin.SUBMITTED
-            if not ours and int(version.id) > mixed.before.last_id:
+            made = held.get((slot[0], version.id))
+            if not ours and made and made.id > mixed.before.last_id:
                 wrong.append(f"{slot} does not know that it made {version.id}")
     for key, template in project.templates.items():
         record = block.record((Kind.TEMPLATE, key))

@@ -19,6 +19,7 @@ from smsform.emulation import faults, reviewer, store_path
 from smsform.emulation.clock import VirtualClock
 from smsform.emulation.store import Entry, Store
 from smsform.model import Review
+from smsform.registry import specs
 
 SETTINGS = {"review": "manual", "normalise": True}
 ROOT = Path(__file__).parents[1]
@@ -74,6 +75,8 @@ class Project:
     def __post_init__(self) -> None:
         known = json.loads((ROOT / self.type / "conformance.json").read_text())
         self.create_action: str = known["create"]
+        self.ids: dict[str, str] = known.get("ids", {})
+        self.volatile: list[str] = known.get("volatile", [])  # of an entry's data
         self.signatures = {"shop": {"name": "示例商城", self.type: known["signature"]}}
         (self.root / "license.png").write_bytes(a_png())
         path = store_path(self.root)
@@ -130,6 +133,24 @@ class Project:
     def entries(self, kind: str = "template") -> list[Entry]:
         """What the service holds."""
         return [each for each in self.store.everything() if each.kind == kind]
+
+    def id_of(self, entry: Entry) -> str:
+        """What the service calls an entry of its emulator's store."""
+        form = self.ids.get(entry.kind, "{id}")
+        return form.format(id=entry.id, name=entry.name)
+
+    def admit(self) -> None:
+        """Have the signature approved first, where templates wait for that."""
+        if specs()[self.type].gate != "approved":
+            return
+        kept, self.templates = self.templates, {}
+        self.write()
+        assert self.apply().code == 0
+        self.approve_all()
+        assert self("status").code == 0
+        self.templates = kept
+        self.write()
+        self.rows.clear()
 
     def judge(self, entry: Entry, review: Review, note: str = "") -> None:
         """Give a verdict by hand."""

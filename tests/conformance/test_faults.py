@@ -25,7 +25,7 @@ from smsform.emulation.faults import Fault, FaultKind
 from smsform.errors import Unclear, Unreachable
 from smsform.registry import specs
 
-PAIRS = int(os.environ.get("SMSFORM_FAULT_PAIRS", "720"))
+PAIRS = int(os.environ.get("SMSFORM_FAULT_PAIRS", "400"))
 SEED = 20261121
 
 

@@ -54,10 +54,8 @@ def test_apply_waits_until_all_is_approved(type: str, tmp_path: Path):
 def test_a_rejection_ends_the_wait_with_the_note(type: str, tmp_path: Path):
     """Exit 4 once nothing is pending any more, not before."""
     project = waiting_project(tmp_path, type, "manual")
+    project.admit()
     assert project.apply().code == 0
-    project.approve_all()
-    project("status")
-    project.apply()
     [entry] = project.entries()
     project.judge(entry, Review.REJECTED, "请补充使用场景")
     result = loud(project, "status", "--wait", "--timeout", "1h")
@@ -81,6 +79,7 @@ def test_the_time_is_up(type: str, tmp_path: Path):
 def test_a_look_that_fails_is_no_end(type: str, tmp_path: Path):
     """The service is away for a while: said once, and waited out."""
     project = waiting_project(tmp_path, type, SOON)
+    project.admit()
     assert project.apply().code == 0
     project.fault(FaultKind.UNAVAILABLE, "*", nth=9, times=12)
     result = loud(project, "status", "--wait", "--timeout", "3h")

@@ -40,8 +40,9 @@ MEANINGS = {
     Exit.STALE: "the plan file does not fit any more, or was altered",
     Exit.LOCKED: "the state file is locked",
     Exit.USAGE: "wrong usage",
+    Exit.INTERRUPTED: "stopped by Ctrl-C",
 }
-ALWAYS = (Exit.FINE, Exit.ERROR, Exit.USAGE)
+ALWAYS = (Exit.FINE, Exit.ERROR, Exit.USAGE, Exit.INTERRUPTED)
 
 
 def exit_codes() -> Iterator[str]:

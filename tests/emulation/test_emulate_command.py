@@ -127,6 +127,16 @@ def test_an_address_means_its_newest_version(project: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_verdict_the_service_does_not_have_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This service cannot cancel a review, so nobody can by hand."""
+    seed(project, {"name": "自己的", "review": "in_review", "id": 7})
+    assert run(["emulate", "review", "7", "--cancel"]) == Exit.ERROR
+    assert "cancelled" in capsys.readouterr().err
+    assert entries(project) == {"自己的": ("in_review", "")}
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -137,6 +147,7 @@ def test_an_address_means_its_newest_version(project: Path) -> None:
         (["review", "shop/template.x", "--approve"], Exit.ERROR, "shop/template.x"),
         (["review", "9", "--approve", "--reject", "x"], Exit.USAGE, "--approve"),
         (["review", "9"], Exit.USAGE, "--approve"),
+        (["review", "9", "--cancel", "--reject", "x"], Exit.USAGE, "--cancel"),
         (["review", "x", "--approve"], Exit.USAGE, "x"),
         (["fault", "nobody", "throttle"], Exit.ERROR, "shop"),
         (["fault", "shop", "earthquake"], Exit.USAGE, "earthquake"),

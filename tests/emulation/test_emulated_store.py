@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smsform.emulation import nonces
 from smsform.emulation.store import Entry, Place, Store
 from smsform.errors import ConfigError
 
@@ -101,16 +102,48 @@ def test_ids_are_never_given_twice(store: Store) -> None:
     assert [second, store.add(entry())] == [first + 1, first + 2]
 
 
+def test_ids_climb_above_what_is_asked_and_never_fall(store: Store) -> None:
+    """A service whose ids are long starts there; the others go on from it."""
+    high = store.add(entry(), above=9_000_000)
+    assert high == 9_000_001
+    assert [store.add(entry()), store.add(entry(), above=10)] == [high + 1, high + 2]
+
+
+def test_a_nonce_counts_once_and_is_forgotten_in_time(store: Store) -> None:
+    """In its scope, for as long as asked; one of the future stays."""
+    assert nonces.spend(store, "key", "n", 1000.0, 60.0)
+    assert not nonces.spend(store, "key", "n", 1060.0, 60.0)
+    assert nonces.spend(store, "other", "n", 1060.0, 60.0)
+    assert not nonces.spend(store, "other", "n", 0.0, 60.0)
+    assert nonces.spend(store, "key", "n", 1061.0, 60.0)
+
+
+def test_an_older_store_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A store of format 1 gains the tables it lacks and keeps its entries."""
+    path = tmp_path / "emulator.sqlite"
+    store = Store(path)
+    id = store.add(entry())
+    for table in ("nonce", "push"):
+        store.execute(f"DROP TABLE {table}")
+    store.execute("PRAGMA user_version = 1")
+    store.close()
+    store = Store(path)
+    assert [each.id for each in store.everything()] == [id]
+    assert nonces.spend(store, "key", "n", 0.0, 60.0)
+    store.close()
+
+
 @given(
     markets=st.lists(st.sampled_from([0, 1, None]), max_size=40),
     limit=st.integers(1, 12),
     newest=st.booleans(),
     removed=st.sets(st.integers(0, 39), max_size=5),
-    market=st.sampled_from([0, 1]),
+    market=st.sampled_from([0, 1, None]),
 )
 def test_pages_together_are_the_list(
-    markets: list[int | None], limit: int, newest: bool, removed: set[int], market: int
-) -> None:
+    markets: list[int | None], limit: int, newest: bool, removed: set[int],
+    market: int | None,
+) -> None:  # fmt: skip
     """However pages are cut, and whatever was removed between two readings."""
     store = Store(None)
     ids = [store.add(entry(n, market)) for n, market in enumerate(markets)]
@@ -126,7 +159,8 @@ def test_pages_together_are_the_list(
         return found
 
     def expected() -> list[int]:
-        left = [e.id for e in store.everything() if e.international in (None, market)]
+        serving = {0, 1, None} if market is None else {market, None}
+        left = [e.id for e in store.everything() if e.international in serving]
         return left[::-1] if newest else left
 
     assert pages() == expected()

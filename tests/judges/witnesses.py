@@ -52,22 +52,17 @@ class Witness(Protocol):
         """End whatever was started."""
 
 
-class NodeSdk:
-    """The official Node SDK, in one process that takes a call a line."""
+class NodeProcess:
+    """A script of ../node that takes a call a line and answers one line each."""
 
-    def __init__(self, account: Account, sign_method: str, http_method: str) -> None:
-        setup = {
-            "port": account.port, "secretId": account.secret_id,
-            "secretKey": account.secret_key, "region": account.region,
-            "signMethod": sign_method, "reqMethod": http_method,
-        }  # fmt: skip
+    def __init__(self, script: str, setup: Mapping[str, object]) -> None:
         self._process = subprocess.Popen(
-            ["node", str(NODE / "drive.mjs"), json.dumps(setup)], cwd=NODE,
+            ["node", str(NODE / script), json.dumps(setup)], cwd=NODE,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
         )  # fmt: skip
 
-    def call(self, action: str, **params: object) -> Answer:
-        """Make one call."""
+    def ask(self, action: str, params: Mapping[str, object]) -> dict[str, Any]:
+        """Make one call; what the script says of it."""
         assert self._process.stdin
         assert self._process.stdout
         print(
@@ -76,15 +71,31 @@ class NodeSdk:
         )  # fmt: skip
         line = self._process.stdout.readline()
         assert line, f"node ended with {self._process.wait(PATIENCE)}"
-        answer = json.loads(line)
-        if error := answer.get("error"):
-            return Answer({}, error["code"], error["requestId"])
-        reply = answer["response"]
-        return Answer(reply, request_id=reply["RequestId"])
+        return dict(json.loads(line))
 
     def close(self) -> None:
         """End the process."""
         self._process.communicate(timeout=PATIENCE)
+
+
+class NodeSdk(NodeProcess):
+    """The official Node SDK, in one process."""
+
+    def __init__(self, account: Account, sign_method: str, http_method: str) -> None:
+        setup = {
+            "port": account.port, "secretId": account.secret_id,
+            "secretKey": account.secret_key, "region": account.region,
+            "signMethod": sign_method, "reqMethod": http_method,
+        }  # fmt: skip
+        super().__init__("drive.mjs", setup)
+
+    def call(self, action: str, **params: object) -> Answer:
+        """Make one call."""
+        answer = self.ask(action, params)
+        if error := answer.get("error"):
+            return Answer({}, error["code"], error["requestId"])
+        reply = answer["response"]
+        return Answer(reply, request_id=reply["RequestId"])
 
 
 class CommandLine:

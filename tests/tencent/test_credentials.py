@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import http.server
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from role_services import RoleServices
 from scripted import JumpingClock, everything_about
+from smsform.account import roles
 from smsform.errors import ConfigError, CredentialsMissing, SmsformError
 from smsform.provider import Credentials, ProviderConfig
-from smsform.providers.tencent import credentials, roles
+from smsform.providers.tencent import credentials
 
 SECRET = "planted-secret-key"
 OTHER = "planted-other-key"
@@ -268,63 +268,10 @@ def test_a_profile_that_assumes_a_role_is_refused(home: Path) -> None:
 # -- roles
 
 
-class Roles:
-    """A metadata service and an STS on this machine."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[str, str, dict[str, Any]]] = []
-        self.answers: dict[str, Any] = {}
-        self.pause = threading.Event()
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.answer(self, {})
-
-            def do_POST(self) -> None:
-                size = int(self.headers["Content-Length"])
-                outer.answer(self, json.loads(self.rfile.read(size)))
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def answer(
-        self, handler: http.server.BaseHTTPRequestHandler, body: dict[str, Any]
-    ) -> None:
-        """Send what was set for the path; a path set to None never answers."""
-        self.seen.append((handler.path, handler.headers.get("X-TC-Action", ""), body))
-        found = self.answers.get(handler.path, b"")
-        if found is None:
-            self.pause.wait(10)
-            return
-        raw = found if isinstance(found, bytes) else json.dumps(found).encode()
-        handler.send_response(200 if raw else 404)
-        handler.send_header("Content-Length", str(len(raw)))
-        handler.end_headers()
-        handler.wfile.write(raw)
-
-    @property
-    def environ(self) -> dict[str, str]:
-        """Points the chain here."""
-        address = f"http://127.0.0.1:{self.server.server_port}"
-        return dict.fromkeys(NO_ROLE, address)
-
-    def close(self) -> None:
-        """Stop serving."""
-        self.pause.set()
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-
 @pytest.fixture
-def there() -> Iterator[Roles]:
+def there() -> Iterator[RoleServices]:
     """The two services of a role."""
-    running = Roles()
+    running = RoleServices(NO_ROLE)
     yield running
     running.close()
 
@@ -352,7 +299,7 @@ def cluster(tmp_path: Path) -> dict[str, str]:
 
 
 def test_the_machines_role_comes_last_and_is_renewed_early(
-    home: Path, there: Roles
+    home: Path, there: RoleServices
 ) -> None:
     """Five minutes before the end, on the clock that was passed in."""
     clock = JumpingClock()
@@ -375,7 +322,7 @@ def test_the_machines_role_comes_last_and_is_renewed_early(
 
 
 def test_the_cluster_gives_a_key_for_its_token(
-    home: Path, there: Roles, cluster: dict[str, str]
+    home: Path, there: RoleServices, cluster: dict[str, str]
 ) -> None:
     """Before the machine's role: its variables were set for this process."""
     answer = {
@@ -386,8 +333,9 @@ def test_the_cluster_gives_a_key_for_its_token(
     }  # fmt: skip
     there.answers = {"/": {"Response": answer}, FOLDER: b"sms-role"}
     assert look(home, {**there.environ, **cluster})().id == "pod"
-    ((_, action, body),) = there.seen
-    assert action == "AssumeRoleWithWebIdentity"
+    (asked,) = there.seen
+    assert asked.headers["X-TC-Action"] == "AssumeRoleWithWebIdentity"
+    body = json.loads(asked.body)
     assert body["WebIdentityToken"] == "planted-web-token"
     assert (body["ProviderId"], body["RoleArn"]) == ("cluster", "qcs::cam::role/x")
 
@@ -401,7 +349,7 @@ def test_the_cluster_gives_a_key_for_its_token(
     ],
 )  # fmt: skip
 def test_a_role_that_gives_no_key_is_a_place_looked_at(
-    home: Path, there: Roles, cluster: dict[str, str], answer: Any
+    home: Path, there: RoleServices, cluster: dict[str, str], answer: Any
 ) -> None:
     """Whatever it answers; the error lists both roles and no content."""
     there.answers = {"/": answer, FOLDER: b"r", f"{FOLDER}r": answer}
@@ -410,7 +358,10 @@ def test_a_role_that_gives_no_key_is_a_place_looked_at(
 
 
 def test_roles_get_one_second_in_all(
-    home: Path, there: Roles, monkeypatch: pytest.MonkeyPatch, cluster: dict[str, str]
+    home: Path,
+    there: RoleServices,
+    monkeypatch: pytest.MonkeyPatch,
+    cluster: dict[str, str],
 ) -> None:
     """An address that never answers must not hold up the message."""
     waits = []
@@ -426,7 +377,7 @@ def test_roles_get_one_second_in_all(
     assert waits == [1.0]
 
 
-def test_a_choice_that_was_made_asks_no_role(home: Path, there: Roles) -> None:
+def test_a_choice_that_was_made_asks_no_role(home: Path, there: RoleServices) -> None:
     """A prefix or a profile that yields nothing is an error."""
     there.answers = {FOLDER: b"r", f"{FOLDER}r": machine_key("x", 2e9)}
     failing(CredentialsMissing, home, there.environ, profile="gone")
@@ -434,7 +385,9 @@ def test_a_choice_that_was_made_asks_no_role(home: Path, there: Roles) -> None:
     assert there.seen == []
 
 
-def test_a_profile_of_the_machines_role_leads_to_it(home: Path, there: Roles) -> None:
+def test_a_profile_of_the_machines_role_leads_to_it(
+    home: Path, there: RoleServices
+) -> None:
     """As tccli writes it; named in smsform.yaml it cannot be followed, and says so."""
     there.answers = {FOLDER: b"r", f"{FOLDER}r": machine_key("machine", 2e9)}
     tccli(home, {"type": "cvm-role"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 import time
@@ -485,6 +486,41 @@ def test_samples_that_were_proposed_break_no_rule(account: Project) -> None:
     assert account("import").code == 0
     config = load(account.root, {}, specs())
     assert check(definitions(account), config, specs()) == ()
+
+
+@pytest.mark.parametrize("call", ["fsync", "mkdir", "replace", "open"])
+def test_ctrl_c_leaves_nothing_half_done(
+    call: str, account: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At every step of writing: it is all there or not at all, and can be repeated."""
+    seed(account, {"kind": "signature", "name": "示例商城"}, a_template("验证码{1}。"))
+    account("state", "list")
+    files = sorted(account.root.rglob("*.yaml"))
+    real, left = getattr(os, call), 0
+
+    def interrupted(*arguments: Any, **options: Any) -> Any:
+        nonlocal left
+        left -= 1
+        try:
+            return real(*arguments, **options)
+        finally:
+            if left == 0:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, call, interrupted)
+    for step in range(1, 100):
+        left = step
+        result = account("import", "-o", "new/folder")
+        if left > 0:  # it was over before this step
+            break
+        assert result.code == 130
+        assert sorted(account.root.rglob("*.yaml")) == files
+        assert not (account.root / "new").exists()
+        assert account("state", "list").out == ""
+    assert step > 1
+    assert result.code == 0
+    left = 0
+    check_nothing_to_do(account)
 
 
 def test_a_thousand_entries_take_seconds(account: Project) -> None:

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripted import Function, JumpingClock, everything_about
+from smsform.account.listing import Listing, Page, read_lists
 from smsform.emulation import faults
 from smsform.emulation.adapter import EmulatorAdapter
 from smsform.emulation.clock import VirtualClock
@@ -36,7 +37,6 @@ from smsform.model import Address, Desired, Evidence, Identity, Kind, Review
 from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
 from smsform.providers.tencent import SPEC, wire
 from smsform.providers.tencent.client import Client
-from smsform.providers.tencent.paging import Listing, read_lists
 from smsform.providers.tencent.provider import Tencent, connect
 
 HERE = Position("templates.yaml", 1, 1)
@@ -339,12 +339,12 @@ def test_a_page_whose_turn_comes_after_the_end_was_found_is_not_lost() -> None:
     """Pages overtake one another; only those beyond the end may be given up."""
     end_found = Event()
 
-    def ask(offset: int, wanted: Callable[[], bool]) -> tuple[dict[str, object], ...]:
+    def ask(offset: int, wanted: Callable[[], bool]) -> Page:
         if offset == 198:  # held up until a later page has shown the end
             assert end_found.wait(5)
             if not wanted():
                 raise Abandoned
-        return tuple(Shelf.template(n) for n in range(510)[offset : offset + 100])
+        return Page(tuple(Shelf.template(n) for n in range(510)[offset : offset + 100]))
 
     class Watched(Listing):
         def _read(self, offset: int) -> None:
@@ -352,7 +352,7 @@ def test_a_page_whose_turn_comes_after_the_end_was_found_is_not_lost() -> None:
             if offset == 495:
                 end_found.set()
 
-    listing = Watched(ask)
+    listing = Watched(ask, key="TemplateId", size=100, step=99)
     read_lists([listing], 10)
     assert [item["TemplateId"] for item in listing.items()] == [
         1000 + n for n in range(510)

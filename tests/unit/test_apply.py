@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builders import (
@@ -18,8 +20,8 @@ from smsform.apply import Author, Ledger, Result, Run, check
 from smsform.apply.run import ordered
 from smsform.config import Policy
 from smsform.errors import Refused, Scope, StateError, Unclear, UnsafePlan
-from smsform.model import Identity, Kind, Reading, Review
-from smsform.plan import Options
+from smsform.model import Evidence, Identity, Kind, Reading, Review
+from smsform.plan import Action, Options
 from smsform.state import Origin, Record, State
 
 
@@ -84,18 +86,18 @@ class Service:
         """A new entry."""
         id = str(100 + len(self.calls))
         entry = an_entry(
-            id,
-            desired.delivered["Text"],
-            Review.IN_REVIEW,
-            name=name,
-            kind=Kind.TEMPLATE,
-        )
+            id, review=Review.IN_REVIEW, name=name, kind=desired.address.kind,
+            attributes={k: v for k, v in desired.delivered.items() if k != "Type"},
+        )  # fmt: skip
         self._next("create", name, lambda: self.entries.update({id: entry}))
         return id
 
     def update(self, id, desired, name):
         """In place."""
-        self._next("update", id, lambda: None)
+        entry = self.entries[id]._replace(
+            attributes={"Text": desired.delivered["Text"]}, review=Review.IN_REVIEW
+        )
+        self._next("update", id, lambda: self.entries.update({id: entry}))
 
     def delete(self, kind, id):
         """For good."""
@@ -208,6 +210,93 @@ def test_an_entry_that_moved_is_not_overwritten():
     service = Service(entry._replace(review=Review.APPROVED))
     outcomes, _ = run(plan, service)
     assert [o.result for o in outcomes] == [Result.STALE]
+    assert not service.calls
+
+
+@pytest.mark.parametrize("edit", [{"attributes": {"Text": "theirs"}}, {"name": "x"}])
+@pytest.mark.parametrize("action", [Action.UPDATE, Action.DELETE])
+def test_an_entry_edited_in_the_console_is_stale(action, edit):
+    """Text and name count as the review does; nothing of theirs is overwritten."""
+    entry = an_entry("1", "old", Review.IN_REVIEW)
+    block = a_block(login=a_version("1", "old"))
+    wanted = [a_desired()] if action is Action.UPDATE else []
+    plan = plan_of(*wanted, entries=(entry,), block=block, prune=True)
+    assert [change.action for change in plan.changes] == [action]
+    service = Service(entry._replace(**edit))
+    outcomes, _ = run(plan, service)
+    assert [o.result for o in outcomes] == [Result.STALE]
+    assert next(iter(edit.get("attributes", edit))) in outcomes[0].why
+    assert not service.calls
+
+
+def test_an_unclear_update_is_looked_up_before_it_is_repeated():
+    """What landed is not sent again."""
+    old = an_entry("1", "old", Review.REJECTED)
+    service = Service(old, script=[(UNCLEAR, True)])
+    plan = plan_of(
+        a_desired(), entries=(old,), block=a_block(login=a_version("1", "old"))
+    )
+    outcomes, _ = run(plan, service)
+    assert [o.result for o in outcomes] == [Result.DONE]
+    assert service.calls == [("update", "1")]
+
+
+def a_signature(**changes):
+    """A wanted signature."""
+    address = at("s", Kind.SIGNATURE)
+    return a_desired("s", address=address, delivered={"Name": "s"}, **changes)
+
+
+def with_signature(*wanted, script=(), **changes):
+    """The outcomes of a run that submits a signature and a template that needs it."""
+    template = a_desired(signature=at("s", Kind.SIGNATURE))
+    service = Service(script=script)
+    outcomes, _ = run(plan_of(*wanted, template), service, **changes)
+    return outcomes, service
+
+
+def test_a_template_does_not_go_where_its_signature_was_refused():
+    """It is skipped with the reason, and the service never sees it."""
+    refusal = [(refused(), False)]
+    outcomes, service = with_signature(a_signature(), script=refusal)
+    assert [o.result for o in outcomes] == [Result.FAILED, Result.SKIPPED]
+    assert "shop/signature.s" in outcomes[1].why
+    assert len(service.calls) == 1
+
+
+def test_a_template_does_not_go_where_a_saved_plan_was_too_old_for_its_signature():
+    """The signature is no change of this run any more, and missed all the same."""
+    template = a_desired(signature=at("s", Kind.SIGNATURE))
+    plan = plan_of(a_signature(), template)
+    plan = replace(plan, lines=plan.lines[1:])
+    service = Service()
+    outcomes, _ = run(plan, service, missing={at("s", Kind.SIGNATURE)})
+    assert [o.result for o in outcomes] == [Result.SKIPPED]
+    assert not service.calls
+
+
+def test_a_template_goes_while_an_older_version_of_its_signature_is_usable():
+    """A new name that is refused does not take the approved one away."""
+    entry = an_entry("5", kind=Kind.SIGNATURE, name="old", attributes={"Name": "old"})
+    version = a_version("5", name="old", review=Review.APPROVED)
+    version = version._replace(submitted={"Name": "old"})
+    slot = (Kind.SIGNATURE, "s")
+    block = replace(a_block(), records={slot: Record((version,), "5", "")})
+    template = a_desired(signature=at("s", Kind.SIGNATURE))
+    plan = plan_of(a_signature(), template, entries=(entry,), block=block)
+    assert [change.action for change in plan.changes] == ["supersede", "create"]
+    outcomes, _ = run(plan, Service(entry, script=[(refused(), False)]))
+    assert [o.result for o in outcomes] == [Result.FAILED, Result.DONE]
+
+
+def test_a_missing_evidence_file_is_a_failure():
+    """Not sent, and the run did not do what it was to do."""
+    evidence = (Evidence("Proof", "/licence.png", ""),)
+    service = Service()
+    outcomes, _ = run(plan_of(a_signature(evidence=evidence)), service)
+    assert [o.result for o in outcomes] == [Result.FAILED]
+    assert outcomes[0].fell_short
+    assert "/licence.png" in outcomes[0].why
     assert not service.calls
 
 

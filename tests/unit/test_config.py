@@ -114,7 +114,8 @@ def test_durations(written: str, seconds: float | None, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "endpoint",
     ["emulator", "sms.example.com", "https://sms.example.com", "http://127.0.0.1:8000",
-     "http://localhost", "'http://[::1]:80'", "127.0.0.1:9", "http://127.9.9.9/"],
+     "http://localhost", "localhost", "sms-emulator:7300", "https://sms-emulator",
+     "'http://[::1]:80'", "127.0.0.1:9", "http://127.9.9.9/"],
 )  # fmt: skip
 def test_endpoints_that_are_fine(endpoint: str, tmp_path: Path) -> None:
     """The emulator, hosts, https anywhere, plain http on this machine."""
@@ -128,7 +129,7 @@ def test_endpoints_that_are_fine(endpoint: str, tmp_path: Path) -> None:
     ["http://sms.example.com", "http://127.0.0.1.example.com", "http://localhost.cn",
      "http://[2001:db8::1]", "ftp://127.0.0.1", "https://user:pw@example.com",
      "https://example.com/path", "https://example.com?x", "'a b'", "http://",
-     "http://0.0.0.0"],
+     "http://0.0.0.0", "emulatr", "Emulator", "sms-emulator", "localhos"],
 )  # fmt: skip
 def test_endpoints_that_are_refused(endpoint: str, tmp_path: Path) -> None:
     """Plain http elsewhere, passwords, paths, other schemes."""
@@ -137,6 +138,29 @@ def test_endpoints_that_are_refused(endpoint: str, tmp_path: Path) -> None:
     text = f"smsform: 1\nproviders:\n  one:\n    type: fake\n    endpoint: {endpoint}\n"
     told = projects.told(tmp_path, projects.config_problems(tmp_path, text))
     assert told == ["SF143 smsform.yaml:5:15"]
+
+
+@pytest.mark.parametrize("written", ["emulatr", "Emulator", "emulater", "'emulator '"])
+def test_a_slip_in_emulator_does_not_lead_to_the_service(
+    written: str, tmp_path: Path
+) -> None:
+    """What was to stay on this machine must not be taken for a host."""
+    text = f"smsform: 1\nproviders: {{one: {{type: fake, endpoint: {written}}}}}\n"
+    [problem] = projects.config_problems(tmp_path, text)
+    assert problem.rule == "SF143"
+    assert "emulator" in problem.hint
+
+
+def test_without_a_project_it_is_said_how_to_get_one(tmp_path: Path) -> None:
+    """Another folder, -C, or the example; a folder that is none is told apart."""
+    with pytest.raises(ConfigError) as lost:
+        load(tmp_path, {}, projects.SPECS)
+    assert str(tmp_path / "smsform.yaml") in lost.value.message()
+    assert "-C DIR" in lost.value.hint()
+    assert "templates.example" in lost.value.hint()
+    with pytest.raises(ConfigError) as lost:
+        load(tmp_path / "nowhere", {}, projects.SPECS)
+    assert "no such folder" in lost.value.message()
 
 
 @pytest.mark.parametrize(

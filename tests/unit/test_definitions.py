@@ -9,7 +9,7 @@ import pytest
 
 import projects
 from smsform import definitions
-from smsform.definitions import files
+from smsform.definitions import document, files
 from smsform.errors import Level
 from smsform.model import Placeholder, TemplateType
 
@@ -272,3 +272,108 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     config = projects.config_of(tmp_path)
     found = definitions.load(config, projects.SPECS)
     assert [problem.rule for problem in found.problems] == ["SF101"]
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("name: {long}", "1:27"),
+        ("remark: '{long}'", "1:29"),
+        ("international: {long}", "1:36"),
+        ("fake: {{sign_type: {long}}}", "1:39"),
+        ("fake: {{serial: {long}}}", "1:36"),
+        ("fake: {{proof_image: {long}}}", "1:41"),
+        ("lint_ignore: [{long}]", "1:35"),
+        ("providers: [{long}]", "1:33"),
+        ("fake: {{{key}: 1}}", "1:28"),
+    ],
+)
+def test_a_megabyte_is_one_short_problem(body: str, place: str, tmp_path: Path) -> None:
+    """Wherever it stands, nobody scrolls past it."""
+    text = "signatures: {shop: {" + body.format(long="x" * 2**20, key="x" * 1000) + "}}"
+    [problem] = projects.read(tmp_path, text).problems
+    assert str(problem.at).endswith(f"t.yaml:{place}")
+    assert len(problem.message + problem.hint) < 300
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "content: '{long}{{{{ n }}}}', params: {{n: {{sample: x}}}}",
+        "content: '{long}{{1}}'",
+        "content: '{{{{ {long} }}}}'",
+        "content: '{{{{ n }}}}', params: {{n: {{sample: {long}}}}}",
+        "content: 您好, samples: {{{key}: {{}}}}",
+        "content: 您好, type: {long}",
+        "fake: {{native: '{long}'}}, other: {{native: 您好}}",
+    ],
+)
+def test_a_template_of_a_megabyte_is_one_short_problem(
+    body: str, tmp_path: Path
+) -> None:
+    """No follow-up problems, no text written out, no time lost."""
+    given = body.format(long="x" * 2**20, key="x" * 1000)
+    kind = "" if "type:" in body else "type: notification, "
+    [problem] = projects.read(tmp_path, f"templates: {{a: {{{kind}{given}}}}}").problems
+    assert len(problem.message + problem.hint) < 300
+
+
+def test_values_of_the_longest_length_are_fine(tmp_path: Path) -> None:
+    """The limit itself is allowed, one more is not."""
+    for length, rules in ((document.LONGEST, []), (document.LONGEST + 1, ["SF139"])):
+        found = projects.read(tmp_path, f"signatures: {{s: {{name: {'x' * length}}}}}")
+        assert [problem.rule for problem in found.problems] == rules
+
+
+@pytest.mark.parametrize("written", ["abc", "0", "-1", "0x1F", "1.5", "[1]", "9" * 19])
+def test_an_id_of_the_service_is_a_number(written: str, tmp_path: Path) -> None:
+    """Told where it stands, before anybody reckons with it."""
+    text = f"signatures: {{shop: {{name: 甲, fake: {{serial: {written}}}}}}}"
+    found = projects.read(tmp_path, text)
+    assert projects.told(tmp_path, found.problems) == ["SF115 t.yaml:1:45"]
+    assert not found.signatures
+
+
+def test_a_number_is_read_as_one_and_knows_its_place(tmp_path: Path) -> None:
+    """Rules point to the value, not to the definition."""
+    text = 'signatures: {shop: {name: 甲, fake: {serial: "4001"}}}'
+    shop = projects.read(tmp_path, text).signatures["shop"]
+    assert shop.overrides["fake"]["serial"] == 4001
+    assert shop.places["fake.serial"][1:] == (1, 45)
+
+
+@pytest.mark.parametrize("named", ["config", "environment", "nowhere"])
+@pytest.mark.parametrize(
+    "path", ["../out.png", "a/../../out.png", "/etc/hosts", "~/x.png", "link.png",
+             "C:/x.png", "linked/out.png"]
+)  # fmt: skip
+def test_evidence_stays_in_its_folder(path: str, named: str, tmp_path: Path) -> None:
+    """By name and through links: a problem where it stands, in every command."""
+    folder = tmp_path if named == "nowhere" else tmp_path / "papers"
+    folder.mkdir(exist_ok=True)
+    outside = tmp_path.parent / f"{tmp_path.name}.outside"
+    outside.mkdir()
+    (outside / "out.png").touch()
+    (folder / "link.png").symlink_to(outside / "out.png")
+    (folder / "linked").symlink_to(outside)
+    said = "evidence: papers\n" if named == "config" else ""
+    environ = {"SMSFORM_EVIDENCE": "papers"} if named == "environment" else {}
+    config = projects.config_of(tmp_path, projects.CONFIG + said, **environ)
+    text = f"signatures: {{shop: {{name: 甲, fake: {{proof_image: '{path}'}}}}}}"
+    (tmp_path / "t.yaml").write_text(text, "utf-8")
+    found = definitions.load(config, projects.SPECS)
+    assert projects.told(tmp_path, found.problems) == ["SF138 t.yaml:1:50"]
+
+
+@pytest.mark.parametrize("text", ["a\\0\\0b", "\\0", "您\\x01{{ n }}\\0{{ n }}"])
+def test_a_character_complained_about_is_complained_about_once(
+    text: str, tmp_path: Path
+) -> None:
+    """NUL also marks variables inside: no rule may take one for the other."""
+    root = projects.write(tmp_path, {})
+    params = ", params: {n: {sample: 好}}" if "{{" in text else ""
+    body = f'templates: {{a: {{type: notification, content: "{text}"{params}}}}}'
+    found = projects.read(root, body)
+    assert {problem.rule for problem in found.problems} == {"SF102"}
+    for template in found.templates.values():
+        assert not any("\0" in part for part in template.content if type(part) is str)

@@ -163,6 +163,20 @@ def test_throttling_is_waited_out_for_every_call(repeatable: bool) -> None:
     assert line.clock.pauses == [1.0, 2.0, 4.0, 8.0, 16.0]
 
 
+@pytest.mark.parametrize(
+    ("wait", "pauses"),
+    [(0.5, [1.0, 2.0, 4.0]), (3.0, [3.0, 3.0, 4.0]), (86400.0, [60.0] * 3)],
+)
+def test_a_service_that_asks_for_a_pause_gets_it(
+    wait: float, pauses: list[float]
+) -> None:
+    """Where it is longer than ours, but never more than a minute."""
+    throttled = Refused("p", "Do", "slow", code="X", scope=Scope.THROTTLE, wait=wait)
+    line = Line(*[reply("slow")] * 3, reply("fine"))
+    assert line.call(repeatable=False, error=throttled) == "200"
+    assert line.clock.pauses == pauses
+
+
 def test_throttling_without_end_is_an_error() -> None:
     """Eight tries, then the refusal comes through."""
     throttled = Refused("shop", "Do", "slow", code="X", scope=Scope.THROTTLE)

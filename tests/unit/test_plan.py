@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builders import (
@@ -16,9 +18,10 @@ from builders import (
     plan_of,
 )
 from smsform.errors import ForeignAccount
-from smsform.model import Evidence, Kind, Review
-from smsform.plan import Action, Mark, Moved, Reason
-from smsform.state import Intent, Origin, Record
+from smsform.model import Evidence, Existing, Kind, Review
+from smsform.plan import Action, Mark, Moved, Options, Plan, Reason, unmet
+from smsform.provider import Limit
+from smsform.state import Block, Intent, Origin, Record
 
 AGO = "2026-01-01T00:00:00+00:00"
 
@@ -415,6 +418,29 @@ def test_targets_limit_the_plan():
     assert [line.address for line in plan.lines] == [at("two")]
 
 
+@pytest.mark.parametrize("flag", ["targets", "resubmit", "retire"])
+def test_an_address_asked_for_in_vain_is_named_with_its_neighbours(flag):
+    """At a provider that was read; of one that was not, nobody knows."""
+    entry, other = an_entry(), an_entry("2", "x", Review.REJECTED, name="logon")
+    block = owning(entry, active="1").with_record(
+        (Kind.TEMPLATE, "logon"), Record((a_version("2", "x"),))
+    )
+    wanted = [a_desired(), a_desired("logon", "x")]
+    asked = at("lagon") if flag == "targets" else at()
+    options = {flag: frozenset([asked])}
+    part = plan_of(*wanted, entries=(entry, other), block=block, **options)
+    if flag == "targets":
+        part = replace(part, lines=plan_of(*wanted, entries=(entry,)).lines)
+    plan = Plan((part,), Options(NOW, **options))
+    [found] = unmet(plan)
+    assert found.address == asked
+    assert found.flag == "--" + flag.removesuffix("s")
+    near = {"targets": "shop/template.logon", "resubmit": "shop/template.logon"}
+    assert flag == "retire" or near[flag] in found.near
+    lost = replace(part, error=ForeignAccount("shop", 1, ""))
+    assert not list(unmet(Plan((lost,), plan.options)))
+
+
 def test_moved_parameters_are_named_by_position():
     """Senders that count positions break when one moves."""
     entry = an_entry(text="old")
@@ -457,3 +483,76 @@ def test_an_orphan_is_left_to_the_definition_that_bears_its_name():
         a_desired("other"), a_desired("pickup"), entries=(entry,), block=block
     )
     assert [line.action for line in plan.lines] == [Action.CREATE, Action.ADOPT]
+
+
+def test_where_senders_name_parameters_only_new_names_break_them():
+    """A parameter that moved is nothing; one that came or went is told by name."""
+    entry = an_entry(text="old")
+    version = a_version(text="old", parameters=("code", "time"), review=Review.APPROVED)
+    block = a_block(login=Record((version,), "1", AGO))
+    spec = a_spec(positional=False)
+    for names, moved in (
+        (("time", "code"), ()),
+        (("minutes", "code"), (Moved(0, "time", ""), Moved(0, "", "minutes"))),
+    ):
+        want = a_desired(parameters=names)
+        line = only(plan_of(want, entries=(entry,), block=block, spec=spec))
+        assert line.moved == moved
+
+
+def test_a_market_may_need_no_signature_first():
+    """The card says for each market what a template waits for."""
+    sign = at("shop", Kind.SIGNATURE)
+    spec = a_spec(gate="approved")
+    home = plan_of(a_desired(signature=sign), spec=spec)
+    abroad = plan_of(a_desired(signature=sign, international=True), spec=spec)
+    assert only(home).reason is Reason.SIGNATURE
+    assert only(abroad).action is Action.CREATE
+
+
+@pytest.mark.parametrize(
+    ("review", "action"),
+    [(Review.APPROVED, Action.CREATE), (Review.IN_REVIEW, Action.WAIT)],
+)
+def test_a_signature_that_is_taken_over_counts_as_it_is(review, action):
+    """An approved one that this very plan adopts opens the way for its templates."""
+    found = Existing(Kind.SIGNATURE, "7", "Shop", review, {"Name": "Shop"})
+    template = a_desired(signature=at("shop", Kind.SIGNATURE))
+    spec = a_spec(gate="approved")
+    plan = plan_of(a_signature(), template, entries=(found,), spec=spec)
+    assert [line.action for line in plan.lines] == [Action.ADOPT, action]
+
+
+def test_a_name_that_is_the_id_is_never_edited():
+    """A rejected signature under another name is a new one; else it is edited."""
+    spec = a_spec()
+    kind = replace(spec.kinds[Kind.SIGNATURE], named=True)
+    spec = replace(spec, kinds={**spec.kinds, Kind.SIGNATURE: kind})
+    fields = {"Name": "Shop"}
+    entry = Existing(Kind.SIGNATURE, "Shop", "Shop", Review.REJECTED, fields)
+    version = a_version("Shop", submitted={**fields, "Remark": "why"}, name="Shop")
+    block = Block(a_block().identity, {(Kind.SIGNATURE, "shop"): Record((version,))})
+    for name, action in (("Shop", Action.UPDATE), ("Store", Action.SUPERSEDE)):
+        want = a_signature(
+            name=name, delivered={"Name": name}, review_only={"Remark": "better"}
+        )
+        line = only(plan_of(want, entries=(entry,), block=block, spec=spec))
+        assert line.action is action
+
+
+def test_submissions_of_a_day_are_counted_by_the_calendar_of_beijing():
+    """What was submitted before midnight there does not count, whoever did it."""
+    spec = a_spec(limits={"max_entries": Limit(5, "", "us", "2026"),
+                          "a_day": Limit(2, "", "us", "2026")})  # fmt: skip
+    kinds = {**spec.kinds, Kind.TEMPLATE: a_kind(daily="a_day", quota="")}
+    midnight = 1_800_028_800.0  # 2027-01-16 in Beijing
+    entries = (
+        an_entry("1", name="x", created=int(midnight) - 1),
+        an_entry("2", name="y", created=int(midnight)),
+    )
+    plan = plan_of(
+        a_desired("a"), a_desired("b"), entries=entries, now=midnight + 3600,
+        spec=replace(spec, kinds=kinds),
+    )  # fmt: skip
+    [today] = [quota for quota in plan.quotas if quota.daily]
+    assert (today.held, today.after, today.limit) == (1, 3, 2)

@@ -47,6 +47,11 @@ def named(template: Template) -> str:
     )
 
 
+def order(text: str) -> list[str]:
+    """The variables of a numbered text, the lowest first."""
+    return sorted(set(re.findall(r"\{(\d+)\}", text)), key=int)
+
+
 def fill(text: str, values: Sequence[str]) -> str:
     """Put values into a numbered text; the lowest number takes the first."""
     numbers = sorted({int(number) for number in re.findall(r"\{(\d+)\}", text)})
@@ -55,7 +60,7 @@ def fill(text: str, values: Sequence[str]) -> str:
 
 
 SPECS = {
-    "fake": replace(projects.SPECS["fake"], native=numbered, fill=fill),
+    "fake": replace(projects.SPECS["fake"], native=numbered, order=order, fill=fill),
     "other": replace(projects.SPECS["other"], native=named),
 }
 HERE = Position("t.yaml", 1, 1)

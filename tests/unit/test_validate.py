@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from smsform.model import (
     Kind,
     Parameter,
     Placeholder,
+    Signature,
     Template,
     TemplateType,
 )
@@ -27,6 +29,7 @@ from smsform.provider import ProviderConfig
 from smsform.registry import specs
 from smsform.rule import Rule
 from smsform.validate import catalogue, check
+from smsform.validate.evidence import papers
 from smsform.validate.samples import LOOKS
 
 HERE = Position("templates.yaml", 3, 5)
@@ -169,6 +172,55 @@ def test_silencing_what_is_no_rule_is_pointed_out() -> None:
     ]
     assert "SF999" in found[0].message
     assert "SF998" in found[1].message
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("SF241", "SF214"), ("SF239", "SF238"), ("SF999", "")]
+)
+def test_the_rule_that_was_meant_is_named(written: str, meant: str) -> None:
+    """Two digits exchanged, the next number; nothing where nothing is near."""
+    found = found_in(a_template(lint_ignore=frozenset({written})))
+    [hint] = [problem.hint for problem in found if problem.rule == "SF235"]
+    assert ("did you mean" in hint) is bool(meant)
+    assert meant in hint
+
+
+def test_a_message_that_quotes_a_long_value_stays_short() -> None:
+    """How it begins says whose it is, how it ends says what is wrong."""
+    parameter = Parameter("code", "9" * 1900, HERE)
+    template = a_template(
+        content=("您的订单号", Placeholder("code"), "，请查收。"), params=(parameter,)
+    )
+    [problem] = [p for p in found_in(template) if p.rule == "SF311"]
+    assert len(problem.message) <= 301
+    assert problem.message.startswith("code: ")
+    assert "1900 characters" in problem.message
+
+
+def test_evidence_is_looked_at_where_it_is_named(tmp_path: Path) -> None:
+    """Missing is a warning: licences do not belong in git, a build may lack them."""
+    found = problems_of(
+        "fake: {proof_image: huge.png, commission_image: gone.png, purpose: other}",
+        Kind.SIGNATURE, tmp_path,
+    )  # fmt: skip
+    told = [(p.rule, p.level, p.at.column > 1) for p in found if p.rule >= "SF235"]
+    assert told == [
+        ("SF237", Level.ERROR, True), ("SF236", Level.WARNING, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["folder.png", "pipe.png", "loop.png", "x\0.png"])
+def test_evidence_that_is_no_file_is_missing(name: str, tmp_path: Path) -> None:
+    """Nothing is waited for and nothing raised."""
+    (tmp_path / "folder.png").mkdir()
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    spec = specs()["tencent"]
+    signature = Signature(
+        "shop", "示例", HERE, overrides={"tencent": {"proof_image": name}}
+    )
+    [paper] = papers(signature, spec, tmp_path)
+    assert paper.missing
 
 
 def test_problems_come_in_the_order_of_the_files() -> None:

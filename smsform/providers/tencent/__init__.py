@@ -10,13 +10,14 @@ from smsform.model import Kind, Review
 from smsform.provider import (
     Connection,
     Credentials,
+    Form,
     KindSpec,
     Provider,
     ProviderConfig,
     ProviderSpec,
 )
 from smsform.providers.tencent import convert, drafts, wire
-from smsform.providers.tencent.limits import LIMITS, PACE, REVIEW
+from smsform.providers.tencent.limits import FILES, LIMITS, PACE, REVIEW
 from smsform.rule import Rule
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ SPEC = ProviderSpec(
     title="Tencent Cloud SMS",
     kinds={Kind.SIGNATURE: SIGNATURES, Kind.TEMPLATE: TEMPLATES},
     gate="applied",
+    gate_abroad="applied",
     limits=LIMITS,
     keys={
         Kind.SIGNATURE: frozenset({
@@ -99,11 +101,21 @@ SPEC = ProviderSpec(
         }),
         Kind.TEMPLATE: frozenset({"native"}),
     },
+    forms={
+        "native": Form.TEXT,
+        "sign_type": Form.TEXT,
+        "document_type": Form.TEXT,
+        "purpose": Form.TEXT,
+        "qualification_id": Form.ID,
+        **dict.fromkeys(convert.IMAGES, Form.FILE),
+    },
+    files=FILES,
     options=frozenset({"sms_sdk_app_id"}),
     sites=frozenset({"domestic", "international"}),
     variables="TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
     rules=_rules,
     native=convert.native,
+    order=convert.order,
     fill=convert.fill,
     desired=convert.desired,
     told=drafts.told,

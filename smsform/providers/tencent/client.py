@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from smsform import __version__
+from smsform.account.chain import Keys
+from smsform.account.health import Seen
 from smsform.clock import Clock
 from smsform.errors import (
     ProviderError,
@@ -29,7 +31,6 @@ from smsform.providers.tencent.signing import Line, signed
 from smsform.words import say
 
 T = TypeVar("T")
-Keys = Callable[[], Credentials]  # the key pair to use now; it may be renewed
 Fields = Mapping[str, object]
 
 REGIONS = {"domestic": "ap-guangzhou", "international": "ap-singapore"}
@@ -63,9 +64,7 @@ class Client:
         self._language = config.language or LANGUAGE
         self._keys, self._channel, self._clock = keys, channel, clock
         self._pace = {**PACE, **dict.fromkeys(READS, reading_pace(config))}
-        # What a diagnosis wants to know of the calls so far.
-        self.refusals: dict[str, Refused] = {}  # by code
-        self.dated: tuple[str, float] | None = None  # Date of a reply; when it came
+        self.seen = Seen()
 
     def add_template(self, fields: Fields) -> str:
         """Apply for a template; its id."""
@@ -171,8 +170,7 @@ class Client:
 
     def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:
         """The object inside the envelope and the request id; else the error."""
-        if reply.date:
-            self.dated = reply.date, self._clock.now()
+        self.seen.reply(reply.headers.get("Date", ""), self._clock.now())
         response = _envelope(reply.body)
         if response is None:
             sentence = "http.not_json" if reply.status == 200 else "http.status"
@@ -209,7 +207,7 @@ class Client:
                 scope=known.scope,
                 advice=known.advice,
             )
-            self.refusals[code] = refused
+            self.seen.refused(refused)
             return refused
         text = f"{code}: {message}"
         if known is not None and action in READS:  # it failed inside: worth repeating

@@ -18,7 +18,6 @@ from smsform.model import (
     Evidence,
     Existing,
     Kind,
-    Parameter,
     Review,
     Signature,
     Template,
@@ -76,11 +75,16 @@ def native(template: Template) -> str:
     return "".join(parts)
 
 
+def order(text: str) -> tuple[str, ...]:
+    """The variables of a native text: its numbers, the lowest first."""
+    numbers = sorted({int(number) for number in PLACEHOLDER.findall(text)})
+    return tuple(map(str, numbers))
+
+
 def fill(text: str, values: Sequence[str]) -> str:
     """Put *values* into a native text; the lowest number takes the first value."""
-    numbers = sorted({int(number) for number in PLACEHOLDER.findall(text)})
-    by_number = dict(zip(numbers, values, strict=False))
-    return PLACEHOLDER.sub(lambda m: by_number.get(int(m[1]), m[0]), text)
+    by_number = dict(zip(order(text), values, strict=False))
+    return PLACEHOLDER.sub(lambda m: by_number.get(str(int(m[1])), m[0]), text)
 
 
 def desired(
@@ -93,10 +97,9 @@ def desired(
 
 
 def _desired_template(address: Address, template: Template) -> Desired:
-    params: Sequence[Parameter] = template.params
-    if "native" in template.overrides.get(TYPE, _NO_KEYS):
-        params = sorted(params, key=lambda p: int(p.native.get(TYPE, "0")))
-    plain = {parameter.name: parameter.sample for parameter in params}
+    text = native(template)
+    params = template.positions(TYPE, order(text))
+    plain = {each.name: each.sample for each in params}
     cases = {"sample": plain, **template.samples}
     key = template.signature
     return Desired(
@@ -104,7 +107,7 @@ def _desired_template(address: Address, template: Template) -> Desired:
         name=template.name,
         international=template.international,
         delivered={
-            "TemplateContent": native(template),
+            "TemplateContent": text,
             "SmsType": SMS_TYPES[template.type],
         },
         at=template.at,

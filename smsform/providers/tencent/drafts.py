@@ -7,16 +7,16 @@ models.py, read 2026-11-21), so both stay unknown.
 from __future__ import annotations
 
 from smsform.model import Existing, Placeholder, Told
-from smsform.providers.tencent.convert import PLACEHOLDER
+from smsform.providers.tencent.convert import PLACEHOLDER, order
 
 
 def told(entry: Existing) -> Told:
     """The text taken apart at its ``{n}``; a number is a position, gaps or not."""
-    parts = PLACEHOLDER.split(str(entry.attributes["TemplateContent"]))
+    native = str(entry.attributes["TemplateContent"])
+    parts = PLACEHOLDER.split(native)
     text = [
         Placeholder(str(int(part))) if index % 2 else part
         for index, part in enumerate(parts)
         if index % 2 or part
     ]
-    numbers = sorted({int(part) for part in parts[1::2]})
-    return Told(tuple(text), tuple(map(str, numbers)))
+    return Told(tuple(text), order(native))

@@ -10,7 +10,7 @@ variable lengths are from the FAQ (382/13301, 2025-04) and the template standard
 from __future__ import annotations
 
 from smsform.hours import ReviewHours
-from smsform.provider import Limit, Pace, ProviderConfig
+from smsform.provider import FileLimits, Limit, Pace, ProviderConfig
 from smsform.providers.tencent import wire
 
 PACE = {
@@ -46,6 +46,11 @@ LIMITS = {
     "max_templates": Limit(200, "templates an account may hold", FAQ, READ),
     "max_signatures": Limit(50, "signatures an account may hold", FAQ, READ),
 }  # fmt: skip
+
+# Each image; "MB" is read the generous way, so that nothing good is refused here.
+FILES = FileLimits(
+    5 * 2**20, ("jpeg", "png"), "qcloud-documents 签名审核标准.md", READ
+)  # fmt: skip
 
 # About two hours, Monday to Friday 9-21, Saturday and Sunday 9-18, Beijing time.
 REVIEW = ReviewHours(

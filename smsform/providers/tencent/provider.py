@@ -5,86 +5,37 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from smsform.errors import ConfigError, Refused, Scope, Unexpected, Unreachable
-from smsform.http import Channel, base_url
+from smsform.account import opening
+from smsform.account.listing import Listing, Page, entries, read_lists
+from smsform.errors import Refused, Scope, Unreachable
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
-from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
+from smsform.provider import Connection, Credentials
 from smsform.providers.tencent import codes, convert, credentials, diagnosis, wire
 from smsform.providers.tencent.client import HOSTS, ID, Client, Fields, is_id, region
-from smsform.providers.tencent.paging import Listing, read_lists
 from smsform.words import say
 
-WORKERS = 10  # pages asked for at a time, over a network
 MARKETS = (wire.DOMESTIC, wire.INTERNATIONAL)
-METHODS = ("POST", "GET")
+CHOICES = {"sign_method": wire.SIGN_METHODS, "site": tuple(HOSTS)}
+DEMO = Credentials(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator")
 
 
 def connect(connection: Connection) -> Tencent:
     """Open an account; makes no call unless the keys come from a role."""
-    config = _checked(connection.config)
-    host = HOSTS[config.site]
-    base = base_url(config.name, (config.emulated and host) or config.endpoint or host)
-
-    def on_call(action: str, outcome: str, request_id: str, seconds: float) -> None:
-        if connection.on_call:
-            record = CallRecord(config.name, action, outcome, request_id, seconds)
-            connection.on_call(record)
-
-    channel = Channel(
-        config.name,
-        base,
-        connection.clock,
-        environ=connection.environ,
-        timeout=config.timeout,
-        adapter=connection.adapter,
-        on_call=on_call,
+    config = opening.checked(connection.config, CHOICES)
+    channel = opening.channel(connection, HOSTS[config.site])
+    keys = opening.keys(
+        connection,
+        DEMO,
+        lambda: credentials.find(
+            config, connection.environ, connection.home, connection.clock
+        ),
     )
-    client = Client(config, _keys(connection), channel, connection.clock)
-    identity = Identity(
-        type=config.type,
-        site=config.site,
-        region=region(config),
-        endpoint="emulator" if config.emulated else urlsplit(base).netloc,
-    )
-    # In process there is no latency to hide, and one worker keeps the order.
-    return Tencent(client, identity, 1 if connection.adapter else WORKERS)
-
-
-def _checked(config: ProviderConfig) -> ProviderConfig:
-    """*config* with the method in capitals; ConfigError for a choice there is not."""
-    config = replace(config, http_method=config.http_method.upper())
-    for option, choices in (
-        ("sign_method", wire.SIGN_METHODS),
-        ("http_method", METHODS),
-        ("site", tuple(HOSTS)),
-    ):
-        value = getattr(config, option)
-        if value and value not in choices:
-            raise ConfigError(
-                f"providers.{config.name}.{option}",
-                say("provider.choice", value=value),
-                say("provider.choice_todo", choices=", ".join(choices)),
-            )
-    return config
-
-
-def _keys(connection: Connection) -> Callable[[], Credentials]:
-    given = connection.credentials
-    if given is None and connection.config.emulated:  # real keys are not even read
-        given = Credentials(
-            wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator"
-        )
-    if given is None:
-        return credentials.find(
-            connection.config, connection.environ, connection.home, connection.clock
-        )
-    fixed = given
-    return lambda: fixed
+    client = Client(config, keys, channel, connection.clock)
+    identity = opening.identity(config, region(config), channel)
+    return Tencent(client, identity, opening.readers(connection))
 
 
 class _Verbs(NamedTuple):
@@ -118,12 +69,17 @@ class Tencent:
     def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
         """All entries of both kinds and markets, and the *known* ones by id."""
         lists = {
-            (kind, market): Listing(self._asker(kind, market), ID[verbs.action])
+            (kind, market): Listing(
+                self._asker(kind, market),
+                key=ID[verbs.action],
+                size=wire.PAGE,
+                step=wire.PAGE - 1,  # nothing counts the entries
+            )
             for kind, verbs in self._verbs.items()
             for market in MARKETS
         }
         read_lists(lists.values(), self._workers)
-        entries: list[Existing] = []
+        found: list[Existing] = []
         listed = True
         for kind in self._verbs:
             try:
@@ -132,11 +88,11 @@ class Tencent:
                 if refusal.scope is not Scope.LISTING:
                     raise
                 items, listed = [], False
-            found = {entry.id: entry for entry in self._existing(kind, items)}
-            missing = [id for id in known.get(kind, ()) if id not in found]
-            found |= {entry.id: entry for entry in self.fetch(kind, missing)}
-            entries += found.values()
-        return Reading(tuple(entries), listed)
+            by_id = {entry.id: entry for entry in self._existing(kind, items)}
+            missing = [id for id in known.get(kind, ()) if id not in by_id]
+            by_id |= {entry.id: entry for entry in self.fetch(kind, missing)}
+            found += by_id.values()
+        return Reading(tuple(found), listed)
 
     def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
         """The entries with these ids; what does not exist is left out.
@@ -187,11 +143,11 @@ class Tencent:
         """What the calls so far have shown of key, clock and account; makes none."""
         return tuple(diagnosis.checks(self._client))
 
-    def _asker(self, kind: Kind, market: int) -> Callable[..., tuple[Fields, ...]]:
+    def _asker(self, kind: Kind, market: int) -> Callable[..., Page]:
         describe = self._verbs[kind].describe
 
-        def ask(offset: int, wanted: Callable[[], bool]) -> tuple[Fields, ...]:
-            return describe(market, offset=offset, wanted=wanted)
+        def ask(offset: int, wanted: Callable[[], bool]) -> Page:
+            return Page(describe(market, offset=offset, wanted=wanted))
 
         return ask
 
@@ -204,12 +160,7 @@ class Tencent:
 
     def _existing(self, kind: Kind, items: Iterable[Fields]) -> list[Existing]:
         verbs = self._verbs[kind]
-        try:
-            return [verbs.existing(item) for item in items]
-        except (KeyError, TypeError, ValueError) as error:
-            what = type(error).__name__
-        text = say("provider.item", what=what)
-        raise Unexpected(self._client.provider, verbs.action, text)
+        return entries(self._client.provider, verbs.action, verbs.existing, items)
 
     def _sign_fields(
         self, action: str, desired: Desired, name: str

@@ -8,23 +8,16 @@ tencentcloud-sdk-python-common 3.1.195 does it, read 2026-11-21.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
-from typing import NamedTuple, TypeGuard, TypeVar
 from urllib.parse import quote
 
-from smsform.clock import Clock
-from smsform.http import Reply, Request, fetch
-from smsform.provider import Credentials
+from smsform.account.roles import Role, Temporary, object_from, temporary, text_from
+from smsform.http import Request
 from smsform.words import say
 
-T = TypeVar("T")
-
-SECONDS = 1.0  # for finding out whether there is a role
-EARLY = 300  # seconds before its end that a key is renewed; as the SDK
 DURATION = 7200  # seconds a key of the cluster's role is asked for
+KEY = ("TmpSecretId", "TmpSecretKey", "Token")
 
 METADATA = "http://metadata.tencentyun.com"
 STS = "https://sts.tencentcloudapi.com"
@@ -37,66 +30,15 @@ CLUSTER = (
 )  # fmt: skip
 
 
-class Temporary(NamedTuple):
-    """A key pair with its token, and when it expires in unix seconds."""
-
-    keys: Credentials
-    expires: float
-
-
-Fetch = Callable[[], Temporary | None]
-
-
-def sources(environ: Mapping[str, str]) -> Iterator[tuple[str, Fetch]]:
-    """The roles that may be there: what to call the place, how to ask."""
+def sources(environ: Mapping[str, str]) -> Iterator[Role]:
+    """The roles that may be there, in the order they are asked."""
     sts = environ.get(STS_VARIABLE, STS)
     if sts and all(environ.get(name) for name in CLUSTER):
         cluster = say("credentials.cluster_role", names=", ".join(CLUSTER))
-        yield cluster, lambda: _of_cluster(sts, environ, cluster)
+        yield Role(cluster, lambda: _of_cluster(sts, environ, cluster))
     if metadata := environ.get(METADATA_VARIABLE, METADATA):
         machine = say("credentials.machine_role")
-        yield machine, lambda: _of_machine(metadata, environ, machine)
-
-
-def first(found: Iterable[tuple[str, Fetch]]) -> tuple[Temporary, Fetch] | None:
-    """The first role that gives a key, and how to ask again; one second in all."""
-
-    def ask() -> tuple[Temporary, Fetch] | None:
-        for _, fetch_key in found:
-            if temporary := fetch_key():
-                return temporary, fetch_key
-        return None
-
-    return _within(SECONDS, ask)
-
-
-def _within(seconds: float, ask: Callable[[], T | None]) -> T | None:
-    # In a thread, because nothing else bounds the time a name takes to resolve.
-    answer: SimpleQueue[T | None] = SimpleQueue()
-    Thread(target=lambda: answer.put(ask()), daemon=True).start()
-    try:
-        return answer.get(timeout=seconds)
-    except Empty:
-        return None
-
-
-def renewing(
-    key: Temporary, fetch_key: Fetch, clock: Clock
-) -> Callable[[], Credentials]:
-    """What returns the key to use now, renewed 300 s before the old one expires.
-
-    If that fails the old key is used on: the service says so when it is too old.
-    """
-    current, lock = key, Lock()
-
-    def keys() -> Credentials:
-        nonlocal current
-        with lock:
-            if clock.now() >= current.expires - EARLY:
-                current = _within(SECONDS, fetch_key) or current
-            return current.keys
-
-    return keys
+        yield Role(machine, lambda: _of_machine(metadata, environ, machine))
 
 
 def _of_machine(
@@ -104,15 +46,13 @@ def _of_machine(
 ) -> Temporary | None:
     """The metadata service names the role, then shows its key."""
     folder = f"{address.rstrip('/')}/latest/meta-data/cam/security-credentials/"
-    reply = fetch(Request("GET", folder, {}), environ, SECONDS)
-    role = reply.body.decode(errors="replace").strip() if _fine(reply) else ""
+    role = text_from(Request("GET", folder, {}), environ)
     if not role or "\n" in role:
         return None
-    reply = fetch(Request("GET", folder + quote(role, safe=""), {}), environ, SECONDS)
-    document = _json(reply)
+    document = object_from(Request("GET", folder + quote(role, safe=""), {}), environ)
     if document.get("Code") != "Success":
         return None
-    return _temporary(document, document.get("ExpiredTime"), source)
+    return temporary(document, KEY, document.get("ExpiredTime"), source)
 
 
 def _of_cluster(
@@ -140,29 +80,8 @@ def _of_cluster(
     }
     body = json.dumps(fields).encode()
     request = Request("POST", f"{address.rstrip('/')}/", headers, body)
-    response = _json(fetch(request, environ, SECONDS)).get("Response")
+    response = object_from(request, environ).get("Response")
     if not isinstance(response, dict):
         return None
-    return _temporary(response.get("Credentials"), response.get("ExpiredTime"), source)
-
-
-def _temporary(keys: object, expires: object, source: str) -> Temporary | None:
-    if not isinstance(keys, dict) or not isinstance(expires, int | float):
-        return None
-    names = ("TmpSecretId", "TmpSecretKey", "Token")
-    id, secret, token = (keys.get(name) for name in names)
-    if not (isinstance(id, str) and isinstance(secret, str) and isinstance(token, str)):
-        return None
-    return Temporary(Credentials(id, secret, token, source), expires)
-
-
-def _fine(reply: Reply | None) -> TypeGuard[Reply]:
-    return reply is not None and reply.status == 200
-
-
-def _json(reply: Reply | None) -> Mapping[str, object]:
-    try:
-        document = json.loads(reply.body) if _fine(reply) else None
-    except (ValueError, RecursionError):
-        document = None
-    return document if isinstance(document, dict) else {}
+    found, expires = response.get("Credentials"), response.get("ExpiredTime")
+    return temporary(found, KEY, expires, source)

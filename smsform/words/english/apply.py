@@ -8,7 +8,7 @@ WORDS = {
     "account": "not tried: the service refused an earlier one for the whole account ({code})",
     "stopped": "not tried: the run was stopped",
     "unsaved": "not tried: the state file cannot be written",
-    "moved": "the entry changed at the service a moment ago: it is {review} now",
+    "moved": "the entry changed at the service since the plan was made: {what}",
     "already": "already so",
     "gone": "was gone already",
     "refused_withdraw": "the service does not delete it now: {code}",

@@ -19,8 +19,11 @@ WORDS = {
     "role_todo": "name a profile with a key of its own, or put the role's temporary key into the environment",
     "machine": "asks for this machine's role",
     "machine_todo": "leave `profile` out: the machine's role is used when nothing else is found",
+    "mode": "has a key of the kind {mode}, which smsform does not use",
+    "mode_todo": "name a profile with a key of its own, or put the key into the environment",
     "environment": "environment ({names})",
     "section": "{path} [{section}]",
     "cluster_role": "the cluster's role ({names})",
     "machine_role": "this machine's role",
+    "address": "the address in {variable}",
 }

@@ -13,7 +13,9 @@ WORDS = {
     "like_gbk": " (it looks like GBK)",
     # SF101 to SF111: the file
     "no_config": "there is no such file",
-    "no_config_hint": "work in the project's folder, name it with -C DIR, or start one",
+    "no_config_hint": "go to the folder that holds it, or name that folder with -C DIR; to start a project, copy templates.example from the source of smsform and edit it",
+    "no_folder": "there is no such folder",
+    "no_folder_hint": "name the folder that holds smsform.yaml with -C DIR",
     "unreadable": "the file cannot be read: {what}",
     "unreadable_hint": "see that it exists and that you may read it",
     "utf16": "the file is UTF-16, not UTF-8",
@@ -126,7 +128,7 @@ WORDS = {
     "folded_hint": "write the text in one line, or end the line with \\ inside double quotes",
     "no_sample": "the parameter {name} has no sample",
     "no_sample_hint": 'write {{sample: "…"}}: reviewers see it, and lengths are counted with it',
-    # SF130 to SF138: who names whom
+    # SF130 to SF139: who names whom, paths, sizes
     "provider": "there is no provider {name} in smsform.yaml",
     "provider_hint": "{near}",
     "no_provider": "this goes to no provider",
@@ -147,6 +149,12 @@ WORDS = {
     "no_files_hint": "paths are relative to smsform.yaml; ** stands for any number of folders",
     "outside": "{path} leads out of the project",
     "outside_hint": "write a path below the folder of smsform.yaml",
+    "evidence": "{path} leads out of the evidence folder",
+    "evidence_hint": "write a path below {folder}; `evidence:` in smsform.yaml or SMSFORM_EVIDENCE moves that folder",
+    "too_long": "{what} has {length} characters; nothing here may have more than {limit}",
+    "too_long_hint": "shorten it, or look for a quote that is not closed: no message is that long",
+    "key_too_long": "the key {key} has {length} characters, at most {limit} are allowed",
+    "key_too_long_hint": "look for a quote that is not closed, or give it a short name",
     # SF140 to SF144: smsform.yaml
     "no_format": "the format version is missing",
     "no_format_hint": "write `smsform: {known}` at the top",
@@ -158,6 +166,8 @@ WORDS = {
     "twins_hint": "give it `credentials_env: NAME` or `profile: NAME`, so that no account is taken for another",
     "endpoint": "{found} is no endpoint",
     "endpoint_hint": "write emulator, a host, or https://host, without a path, a user or a password",
+    "no_host": "{found} is not emulator, and no host: it has neither a dot nor a port",
+    "no_host_hint": "{near}; a host without a dot is written with its port or https://",
     "clear_http": "plain http to {host} would show everything to everyone on the way",
     "clear_http_hint": "write https://; plain http is for this machine only",
     "form_profile": "{found} is no name of a profile",

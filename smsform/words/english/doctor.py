@@ -52,6 +52,7 @@ WORDS = {
     "clock_ahead": "{seconds} s ahead of the service's; from {limit} s on it refuses every signature",
     "clock_behind": "{seconds} s behind the service's; from {limit} s on it refuses every signature",
     "clock_unknown": "no reply told the service's time",
+    "clock_unknown_todo": "ask again when the service answers: its reply tells",
     "clock_todo": "set this machine's clock, or let NTP keep it",
     "market_closed": "one of the two markets is not served here ({code})",
 }

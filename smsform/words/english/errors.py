@@ -23,6 +23,8 @@ WORDS = {
     "state_unsaved_hint": "free space or fix the permissions, then run it again",
     "stale_plan": "the plan file is refused: {what}",
     "stale_plan_hint": "make the plan again: `smsform plan -o FILE`",
+    "plan_moved": "nothing was done: while the question was open, the plan changed",
+    "plan_moved_hint": "run it again and look at the new plan",
     "unsafe_plan": "{provider}: {count} {what} in one run, {limit} allowed",
     "unsafe_plan_hint": "if that is meant: {flag} {count}",
     "foreign_account": "{provider}: none of the {count} entries that the state file knows exists at the service",

@@ -14,5 +14,6 @@ WORDS = {
     "provider": "made with provider {provider}, which this run does not have",
     "definition": "the definition says something else now than the plan that was reviewed",
     "existing": "the entries at the service changed since the plan was made",
+    "unread": "its provider could not be read",
     "action": "the plan would {saved}, but now it takes: {current}",
 }

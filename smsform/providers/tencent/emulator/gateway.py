@@ -22,7 +22,8 @@ from smsform.emulation.service import (
     as_json,
 )
 from smsform.emulation.settings import Settings
-from smsform.emulation.store import Place, Store
+from smsform.emulation.store import Entry, Place, Store
+from smsform.model import Review
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator import (
     envelope,
@@ -32,7 +33,7 @@ from smsform.providers.tencent.emulator import (
     signs,
     templates,
 )
-from smsform.providers.tencent.emulator.account import Account
+from smsform.providers.tencent.emulator.account import STATUS, Account
 from smsform.providers.tencent.emulator.envelope import Envelope
 from smsform.providers.tencent.emulator.settings import RATES, TABLE
 from smsform.providers.tencent.emulator.texts import Bilingual, refusal
@@ -66,6 +67,7 @@ class Gateway(Service):
 
     table = TABLE
     demo_key = wire.DEMO_SECRET_ID
+    reviews = frozenset(map(Review, STATUS))
 
     def __init__(
         self, provider: str, store: Store, clock: Clock, given: Settings, *,
@@ -184,7 +186,9 @@ class Gateway(Service):
         account.check()
         return ACTIONS[operation.action](account, params)
 
-    def succeed(self, outcome: Outcome | None, request_id: str) -> Reply:
+    def succeed(
+        self, outcome: Outcome | None, operation: Operation, request_id: str
+    ) -> Reply:
         """``{"Response": {payload, "RequestId"}}``."""
         payload = outcome.payload if outcome else {}
         assert isinstance(payload, dict)
@@ -211,3 +215,8 @@ class Gateway(Service):
         place = Place(self.provider, keys.ACCOUNT, self._region)
         now = self.clock.now()
         return self.store.add_many(seeds.entry(item, place, now) for item in items)
+
+    def locate(self, id: str) -> Entry | None:
+        """The entry with that number."""
+        entry = self.store.entry(int(id)) if id.isdecimal() and len(id) < 19 else None
+        return entry if entry and entry.provider == self.provider else None

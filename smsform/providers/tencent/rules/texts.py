@@ -1,4 +1,4 @@
-"""What any template's text must and must not be (SF301 to SF310)."""
+"""What any template's text must and must not be (SF301 to SF310, SF326)."""
 
 from __future__ import annotations
 
@@ -47,6 +47,22 @@ def _numbering(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     wrong = ", ".join(sorted(odd))
     return (Finding(f"{message}: {wrong} is out of line", "number them anew"),)
+
+
+def _places(facts: TemplateFacts) -> Sequence[Finding]:
+    if not facts.verbatim:
+        return ()
+    found = {number[1:-1] for number in _NUMBER.findall(facts.native)}
+    taken: set[str] = set()
+    findings = []
+    for parameter in facts.template.params:
+        place = parameter.native.get("tencent", "")
+        if place and (place not in found or place in taken):
+            message = f"{parameter.name}: {place[:20]} is no free place in the text"
+            free = ", ".join(sorted(found - taken)) or "none"
+            findings.append(Finding(message, f"free: {free}", parameter.at))
+        taken.add(place)
+    return findings
 
 
 def _only_variables(facts: TemplateFacts) -> Sequence[Finding]:
@@ -183,5 +199,13 @@ RULES = (
         "params: {message: {sample: 您的订单已发货，请查收}}",
         passing="content: 您好，您的订单{{ order }}已发货，请查收。\n"
         'params: {order: {sample: "1024"}}',
+    ),
+    Rule(
+        "SF326", Level.ERROR, "A parameter's place is a number of the text, its own",
+        "smsform", READ, _places,
+        failing='tencent: {native: "您的验证码是{1}"}\n'
+        'params: {code: {sample: "1234", tencent: "2"}}',
+        passing='tencent: {native: "您的验证码是{1}"}\n'
+        'params: {code: {sample: "1234", tencent: "1"}}',
     ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Opening an account: what is the same at every service; knows none of them."""

@@ -1,0 +1,139 @@
+"""Looking for a key pair: one place after the other, then the roles.
+
+A choice that was made and yields nothing is an error rather than a reason to look
+further: the next key might belong to another account. Errors name what is damaged and
+never quote it.
+"""
+
+from __future__ import annotations
+
+import configparser
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from smsform.account import roles
+from smsform.account.roles import Role
+from smsform.clock import Clock
+from smsform.errors import ConfigError, CredentialsMissing
+from smsform.provider import Credentials
+from smsform.words import say
+
+Values = Mapping[str, str]
+Keys = Callable[[], Credentials]  # the key pair to use now; it may be renewed
+
+
+class Place(NamedTuple):
+    """A place where a key may be.
+
+    *look* returns it, or the role that was chosen there, or None.
+    """
+
+    name: str
+    look: Callable[[], Credentials | Role | None]
+
+
+def search(
+    provider: str,
+    variables: str,
+    places: Iterable[Place],
+    last: Sequence[Role],
+    clock: Clock,
+) -> Keys:
+    """What returns the key pair to use now; a role's is renewed before it expires.
+
+    The first place that has something decides; where none has, the roles of *last* are
+    asked. CredentialsMissing lists what was looked at, and *variables* as the way out.
+    """
+    looked = []
+    for place in places:
+        looked.append(place.name)
+        found = place.look()
+        if isinstance(found, Credentials):
+            fixed = found
+            return lambda: fixed
+        if found:
+            last = (found,)
+            break
+    looked += [role.name for role in last if role.name not in looked]
+    if answer := roles.first(last):
+        return roles.renewing(*answer, clock)
+    raise CredentialsMissing(provider, looked, variables)
+
+
+def pair(
+    values: Values, id: str, secret: str, token: str, source: str
+) -> Credentials | None:
+    """The key pair *values* hold under these names; None when neither is there.
+
+    ConfigError for half a pair and for characters that no key has.
+    """
+    found = {name: values.get(name, "").strip() for name in (id, secret, token)}
+    if not found[id] and not found[secret]:
+        return None
+    for present, absent in ((id, secret), (secret, id)):
+        if not found[absent]:
+            raise wrong(source, "half", present=present, absent=absent)
+    for name, value in found.items():
+        if not all("!" <= character <= "~" for character in value):
+            raise wrong(f"{source}: {name}", "characters")
+    return Credentials(found[id], found[secret], found[token], source)
+
+
+def named_file(environ: Values, variable: str) -> Path | None:
+    """The file *variable* names; ConfigError when there is no such file."""
+    if not (name := environ.get(variable)):
+        return None
+    if not Path(name).exists():
+        raise wrong(name, "absent_file", variable=variable)
+    return Path(name)
+
+
+def section(path: Path, name: str) -> Values | None:
+    """A section of an INI file; None without the file or the section."""
+    if (text := _text_of(path)) is None:
+        return None
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        parser.read_string(text)
+        damaged = False
+    except configparser.Error:  # its message quotes the file
+        damaged = True
+    if damaged:
+        raise wrong(str(path), "not_ini", "unreadable")
+    return parser[name] if parser.has_section(name) else None
+
+
+def json_object(path: Path) -> Mapping[str, object] | None:
+    """The object a JSON file holds; None without the file."""
+    if (text := _text_of(path)) is None:
+        return None
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        raise wrong(str(path), "not_json", "unreadable")
+    return document
+
+
+def texts(values: Mapping[str, object]) -> Values:
+    """Those of *values* that are text."""
+    return {key: value for key, value in values.items() if isinstance(value, str)}
+
+
+def wrong(where: str, sentence: str, todo: str = "", **fields: object) -> ConfigError:
+    """The error that says what is wrong with a place."""
+    advice = say(f"credentials.{todo or sentence}_todo", **fields)
+    return ConfigError(where, say(f"credentials.{sentence}", **fields), advice)
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError):  # a decoding error quotes the file
+        pass
+    raise wrong(str(path), "unreadable")

@@ -1,0 +1,194 @@
+"""Reading lists whole, several pages at a time, while they may change.
+
+A service that counts its entries says with the first page how many there are. Where it
+does not, the first page that is not full ends a list, and as many pages are asked for
+ahead as full ones have come in, so that a short list costs one call and a long one soon
+keeps every worker busy.
+
+An entry added or deleted meanwhile shifts those after it, and one of them may pass from
+a page not yet read to one that was. So either neighbouring pages share a row, or the
+entries are counted: where that does not fit, the list is read again. What cannot be
+known: whether a service keeps any order at all (none documents it), and shifts between
+two calls that cancel out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
+from math import inf
+from typing import NamedTuple, TypeVar
+
+from smsform.errors import Refused, Unexpected
+from smsform.http import Abandoned
+from smsform.model import Existing
+from smsform.words import say
+
+T = TypeVar("T")
+Fields = Mapping[str, object]
+
+
+class Page(NamedTuple):
+    """Some entries of a list, and how many it has where the service says so."""
+
+    items: tuple[Fields, ...]
+    total: int | None = None
+
+
+READINGS = 3  # of a list that keeps shifting
+
+
+class Listing:
+    """One list being read: ``ask(offset, wanted)`` returns the page that starts there.
+
+    *key* is the field that tells entries apart, *size* how many a full page holds,
+    *step* how far apart pages are read. ``refusal`` is set when the service did not
+    want to list.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[int, Callable[[], bool]], Page],
+        *,
+        key: str,
+        size: int,
+        step: int,
+    ) -> None:
+        self._ask, self._key, self._size, self._step = ask, key, size, step
+        self._former: list[dict[int, Page]] = []  # readings given up
+        self._stopped = False
+        self.refusal: Refused | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self._pages: dict[int, Page] = {}
+        self._next = 0
+        self._short = inf  # where the first page starts that is not full
+        self._total = inf  # entries the service says there are
+        self._counted = True  # no page showed more than that
+
+    @property
+    def _end(self) -> float:
+        """Nothing at this offset or after it is wanted."""
+        if self._stopped:
+            return 0
+        return self._total if self._counted else self._short
+
+    def ahead(self, waiting: int, workers: int) -> Iterable[Callable[[], None]]:
+        """The readings to start now, with *waiting* ones under way."""
+        known = self._end < inf
+        most = workers if known else min(workers, len(self._pages) + 1)
+        while self._next < self._end and waiting < most:
+            waiting += 1
+            offset, self._next = self._next, self._next + self._step
+            yield partial(self._read, offset)
+
+    def _read(self, offset: int) -> None:
+        # A page before the end stays wanted, however late its turn comes.
+        try:
+            page = self._ask(offset, lambda: offset < self._end)
+        except Abandoned:
+            return
+        except Refused as refusal:
+            self.refusal = refusal
+            self.stop()
+            return
+        # One page may repeat for ever.
+        if len(page.items) < self._size or page in self._pages.values():
+            self._short = min(self._short, offset)
+        if page.total is None or page.total < offset + len(page.items):
+            self._counted = False
+        else:
+            self._total = page.total
+        self._pages[offset] = page
+
+    def stop(self) -> None:
+        """Ask for nothing more."""
+        self._stopped = True
+
+    def again(self) -> bool:
+        """Start over where entries shifted between pages; False where it will not."""
+        if not self._shifted() or len(self._former) == READINGS - 1:
+            return False
+        self._former.append(self._pages)
+        self._begin()
+        return True
+
+    def _shifted(self) -> bool:
+        return not self.refusal and (self._apart() or self._miscounted())
+
+    def _apart(self) -> bool:
+        """Whether two neighbouring pages do not meet in the row they should share."""
+        if self._step == self._size:
+            return False
+        for offset, (items, _) in self._pages.items():
+            following = self._pages.get(offset + self._step)
+            if len(items) < self._size or following is None:
+                continue
+            shared = following.items[:1]
+            if not shared or shared[0][self._key] != items[-1][self._key]:
+                return True
+        return False
+
+    def _miscounted(self) -> bool:
+        """Whether there are not as many entries as every page said."""
+        totals = {page.total for page in self._pages.values()}
+        counted = any(total is not None for total in totals)
+        return counted and totals != {len(self._distinct([self._pages]))}
+
+    def items(self) -> list[Fields]:
+        """What was read, each entry once, in the order of the list.
+
+        Of a list that never stood still it is what any reading saw, the last one first.
+        """
+        readings = [self._pages]
+        if self._shifted():
+            readings += reversed(self._former)
+        return list(self._distinct(readings).values())
+
+    def _distinct(self, readings: Iterable[dict[int, Page]]) -> dict[object, Fields]:
+        found: dict[object, Fields] = {}
+        for pages in readings:
+            for offset in sorted(pages):
+                for item in pages[offset].items:
+                    found.setdefault(item[self._key], item)
+        return found
+
+
+def read_lists(lists: Iterable[Listing], workers: int) -> None:
+    """Read every list to its end, *workers* pages at a time over all of them."""
+    lists = tuple(lists)
+    under_way: dict[Future[None], Listing] = {}
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            while True:
+                for listing in lists:
+                    waiting = sum(other is listing for other in under_way.values())
+                    for reading in listing.ahead(waiting, workers):
+                        under_way[pool.submit(reading)] = listing
+                if not under_way:
+                    if not [listing for listing in lists if listing.again()]:
+                        return
+                    continue
+                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in done:
+                    del under_way[future]
+                    future.result()
+        finally:
+            for listing in lists:
+                listing.stop()
+
+
+def entries(
+    provider: str,
+    action: str,
+    convert: Callable[[T], Existing],
+    replies: Iterable[T],
+) -> list[Existing]:
+    """What *convert* makes of *replies*; Unexpected for one of another shape."""
+    try:
+        return [convert(reply) for reply in replies]
+    except (KeyError, TypeError, ValueError) as error:
+        what = type(error).__name__
+    raise Unexpected(provider, action, say("provider.item", what=what))

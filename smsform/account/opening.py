@@ -1,0 +1,81 @@
+"""From a provider of ``smsform.yaml`` to the way to its account; makes no call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from smsform.account.chain import Keys
+from smsform.errors import ConfigError
+from smsform.http import Channel, base_url
+from smsform.model import Identity
+from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
+from smsform.words import say
+
+METHODS = ("POST", "GET")
+READERS = 10  # calls a reading has under way over a network
+
+
+def checked(
+    config: ProviderConfig, choices: Mapping[str, Sequence[str]]
+) -> ProviderConfig:
+    """*config* with the method in capitals; ConfigError for a choice there is not."""
+    config = replace(config, http_method=config.http_method.upper())
+    for option, known in {**choices, "http_method": METHODS}.items():
+        value = getattr(config, option)
+        if value and value not in known:
+            raise ConfigError(
+                f"providers.{config.name}.{option}",
+                say("provider.choice", value=value),
+                say("provider.choice_todo", choices=", ".join(known)),
+            )
+    return config
+
+
+def channel(connection: Connection, host: str) -> Channel:
+    """The way to *host*, unless the configuration names another endpoint."""
+    config = connection.config
+
+    def on_call(action: str, outcome: str, request_id: str, seconds: float) -> None:
+        if connection.on_call:
+            record = CallRecord(config.name, action, outcome, request_id, seconds)
+            connection.on_call(record)
+
+    return Channel(
+        config.name,
+        base_url(config.name, (config.emulated and host) or config.endpoint or host),
+        connection.clock,
+        environ=connection.environ,
+        timeout=config.timeout,
+        adapter=connection.adapter,
+        on_call=on_call,
+    )
+
+
+def identity(config: ProviderConfig, region: str, channel: Channel) -> Identity:
+    """Where an account is; no call tells which account a key belongs to."""
+    return Identity(
+        type=config.type,
+        site=config.site,
+        region=region,
+        endpoint="emulator" if config.emulated else channel.host,
+    )
+
+
+def keys(connection: Connection, demo: Credentials, find: Callable[[], Keys]) -> Keys:
+    """The key pair that was given, the emulator's *demo* one, or what *find* finds."""
+    given = connection.credentials
+    if given is None and connection.config.emulated:  # real keys are not even read
+        given = demo
+    if given is None:
+        return find()
+    fixed = given
+    return lambda: fixed
+
+
+def readers(connection: Connection) -> int:
+    """How many calls of a reading may be under way.
+
+    In process there is no latency to hide, and one at a time keeps the order.
+    """
+    return 1 if connection.adapter else READERS

@@ -1,0 +1,84 @@
+"""What passes between the chassis and a vendor's part: requests, outcomes, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from smsform.emulation.store import Place
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+
+class Dropped(Exception):
+    """The connection ends here without an answer; the shell around the app does it."""
+
+
+class Refusal(Exception):
+    """The service says no, with its own *code* and *message*."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code, self.message = code, message
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it arrived: header names in lower case, values and body raw."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    peer: str
+
+    @classmethod
+    def of(cls, environ: WSGIEnvironment) -> Request:
+        """Read a WSGI environment, body included."""
+        headers = {
+            name[5:].replace("_", "-").lower(): value
+            for name, value in environ.items()
+            if name.startswith("HTTP_")
+        }
+        if content_type := environ.get("CONTENT_TYPE"):
+            headers["content-type"] = content_type
+        return cls(
+            method=environ["REQUEST_METHOD"],
+            path=environ.get("PATH_INFO") or "/",
+            query=environ.get("QUERY_STRING", ""),
+            headers=headers,
+            body=environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)),
+            peer=environ.get("REMOTE_ADDR", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An authenticated call: whose it is, what it asks, and what the vendor adds."""
+
+    action: str
+    place: Place
+    params: Mapping[str, object]
+    peer: str = ""
+    traits: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action did: its reply's payload, and the entry it was about."""
+
+    payload: object
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer."""
+
+    body: bytes
+    status: int = 200
+    content_type: str = "application/json"
+    headers: Sequence[tuple[str, str]] = ()

@@ -1,0 +1,55 @@
+"""What the command line asked for by address and the plan has no use for; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from smsform.model import Address, Review
+from smsform.plan.values import SUBMISSIONS, Action, Mark, Plan
+
+NEAR = 3  # so many addresses are named that would have done
+
+
+class Unmet(NamedTuple):
+    """A flag with an address it does nothing for; *near* are some it would do."""
+
+    flag: str
+    address: Address
+    near: tuple[str, ...]
+
+
+def unmet(plan: Plan) -> Iterator[Unmet]:
+    """Every address that was asked for in vain, at providers that could be read."""
+    lines, options = plan.lines, plan.options
+    orphans = [each for part in plan.providers for each in part.orphans]
+    answered = SUBMISSIONS | {Action.ADOPT, Action.WAIT}  # its line says what is
+    shown = [line.address for line in lines] + [each.address for each in orphans]
+    sent = [line.address for line in lines if line.action in answered]
+    again = [
+        line.address
+        for line in lines
+        if Mark.DRIFT in line.marks
+        or (line.entry is not None and line.entry.review is Review.REJECTED)
+    ]
+    gone = [line.address for line in lines if line.action is Action.RETIRE]
+    replaced = [each.address for part in plan.providers for each in part.retirable]
+    yield from _missed(plan, "--target", options.targets, shown, shown)
+    yield from _missed(plan, "--resubmit", options.resubmit, sent, again)
+    yield from _missed(plan, "--retire", options.retire, gone, replaced)
+
+
+def _missed(
+    plan: Plan,
+    flag: str,
+    asked: frozenset[Address],
+    met: Collection[Address],
+    possible: Collection[Address],
+) -> Iterator[Unmet]:
+    names = sorted({str(each) for each in possible})
+    for address in sorted(asked.difference(met)):
+        if address.provider in plan.unread:
+            continue
+        near = get_close_matches(str(address), names, n=NEAR, cutoff=0.5)
+        yield Unmet(flag, address, tuple(near))

@@ -1,0 +1,248 @@
+"""The ten template and signature actions, one method each.
+
+A request is signed over the very bytes that are sent. A reply becomes its payload or
+one of the errors: a code the table lists as a refusal is Refused; whatever else a write
+is answered with leaves open whether it happened, so it is Unclear.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import uuid4
+
+from smsform.account.chain import Keys
+from smsform.account.health import Seen
+from smsform.account.listing import Fields, Page
+from smsform.clock import Clock
+from smsform.errors import (
+    ProviderError,
+    Refused,
+    Scope,
+    Unclear,
+    Unexpected,
+    Unreachable,
+)
+from smsform.http import Channel, Reply, Request, always
+from smsform.model import Value
+from smsform.provider import Credentials, ProviderConfig
+from smsform.providers.aliyun import codes, wire
+from smsform.providers.aliyun.limits import paces
+from smsform.providers.aliyun.signing import Call, Line, signed
+from smsform.words import say
+
+T = TypeVar("T")
+Sent = Mapping[str, Value]
+
+ID = {
+    wire.CREATE_TEMPLATE: "TemplateCode",
+    wire.GET_TEMPLATE: "TemplateCode",
+    wire.LIST_TEMPLATES: "TemplateCode",
+    wire.CREATE_SIGN: "SignName",
+    wire.GET_SIGN: "SignName",
+    wire.LIST_SIGNS: "SignName",
+}
+READS = frozenset({
+    wire.GET_TEMPLATE, wire.LIST_TEMPLATES, wire.GET_SIGN, wire.LIST_SIGNS,
+})  # fmt: skip
+CREATES = frozenset({wire.CREATE_TEMPLATE, wire.CREATE_SIGN})
+LONGEST_TEXT = 500  # characters of a message from outside that are shown
+
+
+class Client:
+    """Calls of one account. A signature is called by its name, which is its id."""
+
+    def __init__(
+        self, config: ProviderConfig, keys: Keys, channel: Channel, clock: Clock
+    ) -> None:
+        self.provider = config.name
+        self._line = Line(
+            channel.base, config.http_method or "POST", config.sign_method or wire.ACS3
+        )
+        self._keys, self._channel, self._clock = keys, channel, clock
+        self._pace = paces(config.account)
+        self.seen = Seen()
+
+    def create_template(self, fields: Sent) -> str:
+        """Apply for a template; its code."""
+        return self._call(wire.CREATE_TEMPLATE, fields, self._id)
+
+    def update_template(self, code: str, fields: Sent) -> None:
+        """Replace a rejected template; its review starts again."""
+        self._call(wire.UPDATE_TEMPLATE, {**fields, "TemplateCode": code}, _done)
+
+    def get_template(self, code: str) -> Fields | None:
+        """All the service shows of a template; None when there is none."""
+        return self._get(wire.GET_TEMPLATE, code)
+
+    def delete_template(self, code: str) -> None:
+        """Delete a template for good."""
+        self._call(wire.DELETE_TEMPLATE, {"TemplateCode": code}, _done)
+
+    def list_templates(self, page: int, wanted: Callable[[], bool] = always) -> Page:
+        """A page of the list; the first is 1."""
+        return self._list(wire.LIST_TEMPLATES, page, wanted)
+
+    def create_sign(self, fields: Sent) -> str:
+        """Apply for a signature; its name."""
+        return self._call(wire.CREATE_SIGN, fields, self._id)
+
+    def update_sign(self, name: str, fields: Sent) -> None:
+        """Replace all of a signature but its name; its review starts again."""
+        self._call(wire.UPDATE_SIGN, {**fields, "SignName": name}, _done)
+
+    def get_sign(self, name: str) -> Fields | None:
+        """All the service shows of a signature; None when there is none."""
+        return self._get(wire.GET_SIGN, name)
+
+    def delete_sign(self, name: str) -> None:
+        """Delete a signature for good."""
+        self._call(wire.DELETE_SIGN, {"SignName": name}, _done)
+
+    def list_signs(self, page: int, wanted: Callable[[], bool] = always) -> Page:
+        """A page of the list; the first is 1."""
+        return self._list(wire.LIST_SIGNS, page, wanted)
+
+    def key(self) -> Credentials:
+        """The key pair used now."""
+        return self._keys()
+
+    def _get(self, action: str, id: str) -> Fields | None:
+        def whole(action: str, reply: Fields) -> Fields | None:
+            return reply if self._id(action, reply) == id else None
+
+        try:
+            return self._call(action, {ID[action]: id}, whole)
+        except Refused as refused:
+            if refused.scope is Scope.GONE:
+                return None
+            raise
+
+    def _list(self, action: str, page: int, wanted: Callable[[], bool]) -> Page:
+        fields = {"PageIndex": page, "PageSize": wire.PAGE}
+        return self._call(action, fields, self._page, wanted)
+
+    def _call(
+        self,
+        action: str,
+        fields: Sent,
+        take: Callable[[str, Fields], T | None],
+        wanted: Callable[[], bool] = always,
+    ) -> T:
+        sent = {name: _spelled(value) for name, value in fields.items()}
+
+        def build() -> Request:
+            date = datetime.fromtimestamp(self._clock.now(), UTC)
+            call = Call(action, date.strftime(wire.UTC_DATE), uuid4().hex)
+            return signed(self._line, call, sent, self._keys())
+
+        def read(reply: Reply) -> tuple[T, str]:
+            response, request_id = self._response(action, reply)
+            value = take(action, response)
+            if value is None:
+                raise self._unusable(action, say("http.not_json"), request_id)
+            return value, request_id
+
+        return self._channel.call(
+            action,
+            build,
+            read,
+            repeatable=action in READS,
+            pace=self._pace[action],
+            wanted=wanted,
+        )
+
+    def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:
+        """What a success carries and the request id; else the error."""
+        self.seen.reply(reply.headers.get("Date", ""), self._clock.now())
+        response = _object(reply.body)
+        if response is None:
+            sentence = "http.not_json" if reply.status == 200 else "http.status"
+            raise self._unusable(action, say(sentence, status=reply.status))
+        request_id = _text(response.get("RequestId"))
+        code = _text(response.get("Code"))
+        if code and code != wire.OK:
+            raise self._error(action, code, reply, response, request_id)
+        if reply.status != 200:
+            text = say("http.status", status=reply.status)
+            raise self._unusable(action, text, request_id)
+        if not code:
+            raise self._unusable(action, say("http.not_json"), request_id)
+        return response, request_id
+
+    def _error(
+        self, action: str, code: str, reply: Reply, response: Fields, request_id: str
+    ) -> ProviderError:
+        """What a code other than OK means; both layers give theirs in one form."""
+        message = _text(response.get("Message"))
+        known = codes.meaning(code, reply.status)
+        if known is None and action in READS:
+            known = codes.Code(Scope.ENTRY, "")
+        if known is not None and known.scope is not codes.UNCLEAR:
+            # A creation names no entry of its own that could be gone.
+            own = action not in CREATES or known.scope is not Scope.GONE
+            refused = Refused(
+                self.provider,
+                action,
+                message,
+                request_id,
+                code=code,
+                scope=known.scope if own else Scope.ENTRY,
+                advice=known.advice,
+                wait=_wish(reply),
+            )
+            self.seen.refused(refused)
+            return refused
+        text = f"{code}: {message}"
+        if known is not None and action in READS:  # it failed inside: worth repeating
+            return Unreachable(self.provider, action, text, request_id)
+        return self._unusable(action, text, request_id)
+
+    def _unusable(self, action: str, text: str, request_id: str = "") -> ProviderError:
+        """The error for a reply that does not say what happened."""
+        kind = Unexpected if action in READS else Unclear
+        return kind(self.provider, action, text, request_id)
+
+    def _id(self, action: str, reply: Fields) -> str | None:
+        id = reply.get(ID[action])
+        return id if isinstance(id, str) and id.strip() else None
+
+    def _page(self, action: str, reply: Fields) -> Page | None:
+        items, total = reply.get(wire.ITEMS[action]), reply.get(wire.TOTAL)
+        if items is None and total == 0:
+            items = []
+        if not isinstance(items, list):
+            return None
+        if not all(isinstance(item, dict) and self._id(action, item) for item in items):
+            return None
+        counted = isinstance(total, int) and not isinstance(total, bool) and total >= 0
+        return Page(tuple(items), int(str(total)) if counted else None)
+
+
+def _done(action: str, reply: Fields) -> bool:
+    return True
+
+
+def _spelled(value: Value) -> str:
+    """A value as the gateway reads it; true and false are in lower case."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _wish(reply: Reply) -> float:
+    """Seconds the gateway asks to wait; it counts in milliseconds."""
+    given = reply.headers.get(wire.RETRY_AFTER, "")
+    return int(given) / 1000 if given.isascii() and given.isdigit() else 0.0
+
+
+def _object(body: bytes) -> Fields | None:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _text(value: object) -> str:
+    return str(value)[:LONGEST_TEXT] if isinstance(value, str | int) else ""

@@ -1,0 +1,203 @@
+"""Definitions to what Alibaba Cloud is sent; pure. The way back is in ``shown``.
+
+Names and numbers are those of the official SDK (alibabacloud_dysmsapi20170525 4.6.0,
+read 2026-11-21).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from smsform.model import (
+    Address,
+    Desired,
+    Kind,
+    Parameter,
+    Signature,
+    Template,
+    TemplateType,
+    Value,
+)
+from smsform.provider import Context
+from smsform.providers.aliyun import traffic, variables, wire
+
+TYPE = "aliyun"
+
+TYPES = {
+    TemplateType.VERIFICATION: wire.VERIFICATION,
+    TemplateType.NOTIFICATION: wire.NOTIFICATION,
+    TemplateType.MARKETING: wire.MARKETING,
+}
+SIGN_SOURCES = {
+    "company": wire.COMPANY, "app": wire.APP, "trademark": wire.TRADEMARK,
+}  # fmt: skip
+SIGN_TYPES = {
+    "verification": wire.SIGN_VERIFICATION, "general": wire.SIGN_GENERAL,
+}  # fmt: skip
+# Keys of a signature that are numbers the console shows.
+NUMBERS = {
+    "qualification_id": "QualificationId",
+    "authorization_letter_id": "AuthorizationLetterId",
+    "app_icp_record_id": "AppIcpRecordId",
+    "trademark_id": "TrademarkId",
+}
+
+PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
+_NO_KEYS: Mapping[str, object] = {}
+
+
+# --- texts --------------------------------------------------------------------------
+
+
+def native(template: Template) -> str:
+    """The text as submitted: a parameter becomes ``${name}``.
+
+    A text stated verbatim under ``aliyun: {native: …}`` is returned as it stands.
+    """
+    if verbatim := template.overrides.get(TYPE, _NO_KEYS).get("native"):
+        return str(verbatim)
+    return "".join(
+        part if isinstance(part, str) else f"${{{part.name}}}"
+        for part in template.content
+    )
+
+
+def order(text: str) -> tuple[str, ...]:
+    """The variables of a native text in the order they first occur."""
+    return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))
+
+
+def fill(text: str, values: Sequence[str]) -> str:
+    """Put *values* into a native text; the variable met first takes the first."""
+    by_name = dict(zip(order(text), values, strict=False))
+    return PLACEHOLDER.sub(lambda m: by_name.get(m[1], m[0]), text)
+
+
+def named(template: Template) -> dict[str, Parameter]:
+    """The parameters by what the service calls them."""
+    return {each.native.get(TYPE, each.name): each for each in template.params}
+
+
+# --- definitions to desired ---------------------------------------------------------
+
+
+def desired(
+    address: Address, definition: Template | Signature, context: Context
+) -> Desired:
+    """What the account should have for *address*, in Alibaba Cloud's names."""
+    if isinstance(definition, Template):
+        return _desired_template(address, definition, context)
+    return _desired_signature(address, definition)
+
+
+def _desired_template(
+    address: Address, template: Template, context: Context
+) -> Desired:
+    keys = template.overrides.get(TYPE, _NO_KEYS)
+    text, by_name = native(template), named(template)
+    names = [name for name in order(text) if name in by_name]
+    type = TYPES[template.type]
+    abroad = template.international
+    review_only: dict[str, Value] = {"Remark": template.remark, **_material(keys)}
+    if declared := traffic.declared(keys.get("traffic_driving")):
+        review_only["TrafficDriving"] = declared
+    key = template.signature
+    if key and (name := context.names.get(key)):
+        review_only["RelatedSignName"] = name
+    return Desired(
+        address=address,
+        name=template.name,
+        international=abroad,
+        delivered={
+            "TemplateContent": text,
+            "TemplateType": wire.INTERNATIONAL if abroad else type,
+            "IntlType": wire.INTL_TYPES[type] if abroad else 0,
+            "TemplateRule": as_json(variables.rule(template, names, by_name, keys)),
+        },
+        at=template.at,
+        review_only=review_only,
+        parameters=tuple(names),
+        samples=tuple(
+            tuple(values[by_name[name].name] for name in names)
+            for values in template.sample_values().values()
+        ),
+        signature=Address(address.provider, Kind.SIGNATURE, key) if key else None,
+        protect=template.protect,
+    )
+
+
+def _desired_signature(address: Address, signature: Signature) -> Desired:
+    keys = signature.overrides.get(TYPE, _NO_KEYS)
+    review_only: dict[str, Value] = {
+        "Remark": signature.remark,
+        "SignType": choice(SIGN_TYPES, keys.get("sign_type"), wire.SIGN_GENERAL),
+        "ThirdParty": keys.get("third_party") == "true",
+        **_material(keys),
+    }
+    if "sign_source" in keys:
+        source = choice(SIGN_SOURCES, keys["sign_source"], wire.COMPANY)
+        review_only["SignSource"] = source
+    for key, attribute in NUMBERS.items():
+        if is_number(keys.get(key)):
+            review_only[attribute] = int(str(keys[key]))
+    return Desired(
+        address=address,
+        name=signature.name,
+        international=signature.international,
+        delivered={"SignName": signature.name},
+        at=signature.at,
+        review_only=review_only,
+        lookup_only=not keys,
+        protect=signature.protect,
+    )
+
+
+def choice(numbers: Mapping[str, int], given: object, default: int) -> int:
+    """What is *given* by its word or its number; *default* for anything else."""
+    if given in numbers:
+        return numbers[str(given)]
+    known = {str(number): number for number in numbers.values()}
+    return known.get(str(given), default)
+
+
+def is_number(given: object) -> bool:
+    """Whether *given*, as written, is a number above zero that 64 bits hold."""
+    text = str(given)
+    return text.isascii() and text.isdigit() and 0 < int(text[:20]) < 1 << 63
+
+
+def _material(keys: Mapping[str, object]) -> dict[str, str]:
+    """What reviewers may be shown: a link, and keys of files uploaded before."""
+    files = keys.get("more_data", ())
+    listed = files if isinstance(files, tuple | list) else [files]
+    found = {
+        "ApplySceneContent": str(keys.get("apply_scene", "")).strip(),
+        "MoreData": as_json([str(key) for key in listed]),
+    }
+    return {attribute: value for attribute, value in found.items() if value}
+
+
+def as_json(value: object) -> str:
+    """*value* as JSON, always spelled the same; nothing for what is empty."""
+    if not value:
+        return ""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+# --- desired to requests ------------------------------------------------------------
+
+
+def template_fields(desired: Desired, name: str) -> dict[str, str | int | bool]:
+    """What Create and Update both take; Update replaces all of it."""
+    fields = {**desired.delivered, **desired.review_only, "TemplateName": name}
+    if not desired.international:
+        del fields["IntlType"]
+    return {field: value for field, value in fields.items() if value != ""}
+
+
+def sign_fields(desired: Desired, name: str) -> dict[str, str | int | bool]:
+    """What Create and Update both take; Update replaces all but the name."""
+    fields = {**desired.review_only, "SignName": name}
+    return {field: value for field, value in fields.items() if value != ""}

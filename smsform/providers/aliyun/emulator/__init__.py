@@ -1,0 +1,36 @@
+"""Alibaba Cloud SMS from the other side: the template and sign actions, as strict.
+
+    gateway.py     the service: route, authenticate, keep the pace, run, reply
+    envelope.py    where a request says what it wants, and how it is signed
+    keys.py        who may call: permanent and temporary keys
+    parameters.py  what each action takes; missing and mistyped fields
+    account.py     what the account allows and how its entries are shown
+    templates.py   Create-, Update-, Get-, DeleteSmsTemplate, QuerySmsTemplateList
+    contents.py    what is refused in a template's text, rules and declarations
+    signs.py       the same five actions for signatures
+    old.py         the retired actions, by switch
+    replies.py     JSON and XML, and the two layers of errors
+    reports.py     verdicts as they are pushed
+    seeds.py       entries put there past the rules
+    settings.py    switches, rates and quotas, dated
+    texts.py       the error codes: their layer, status and words
+
+Facts are from the official SDKs, metadata and documents, read 2026-11-21. What is
+inferred rather than known is marked ``[I]`` where it is coded; what nobody knows is a
+switch.
+"""
+
+from __future__ import annotations
+
+from smsform.clock import Clock
+from smsform.emulation.store import Store
+from smsform.provider import ProviderConfig
+from smsform.providers.aliyun.emulator.gateway import Gateway
+
+
+def emulator(store: Store, clock: Clock, config: ProviderConfig) -> Gateway:
+    """The service for one provider of ``smsform.yaml``; ConfigError for a bad setting.
+
+    One provider is one account: give each its own ``name``.
+    """
+    return Gateway(config.name, store, clock, config.emulator, region=config.region)

@@ -1,0 +1,199 @@
+"""A request's envelope: where it says action, version, time, and how it is signed.
+
+ACS3-HMAC-SHA256 keeps these in headers and signs them with the body's hash; the older
+RPC signature keeps them among the parameters, which it signs decoded. Either way the
+parameters are those of the query and of a form body together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from smsform.emulation.service import Request
+from smsform.providers.aliyun import wire
+from smsform.providers.aliyun.emulator.texts import invalid, missing, refusal
+
+_AUTHORIZATION = re.compile(
+    r"(?P<method>[\w-]+) Credential=(?P<key>[^,\s]+),\s*"
+    r"SignedHeaders=(?P<headers>[\w;-]+),\s*Signature=(?P<signature>[0-9a-f]+)"
+)
+_COMMON = frozenset({
+    "Action", "Version", "Format", "Timestamp", "SignatureNonce", "SignatureMethod",
+    "SignatureVersion", "SignatureType", "AccessKeyId", "SecurityToken", "Signature",
+    "RegionId",
+})  # fmt: skip
+_REGION = re.compile(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands around an action's parameters; None for what was not sent.
+
+    ``params`` are the decoded ones without the common ones; ``signed`` all that the RPC
+    signature covers.
+    """
+
+    acs3: bool
+    action: str | None
+    version: str | None
+    timestamp: str | None
+    nonce: str | None
+    token: str
+    params: Mapping[str, str]
+    signed: Mapping[str, str]
+
+
+class Claim(NamedTuple):
+    """Who the caller says to be; ``proof`` is what their secret would sign.
+
+    ``text`` is what was signed, as the refusal of a wrong signature tells it.
+    """
+
+    key_id: str
+    signature: str
+    proof: Callable[[str], str]
+    text: str
+
+
+def open_envelope(request: Request) -> Envelope:
+    """Read the envelope; refuses another method, path or encoding."""
+    if request.method not in ("GET", "POST"):
+        raise refusal("UnsupportedHTTPMethod")
+    if request.path != "/":
+        raise refusal("InvalidApi.NotFound")
+    given = {**_pairs(request.query), **_pairs(_form(request))}
+    region = given.get("RegionId")
+    if region is not None and not _REGION.fullmatch(region):
+        raise invalid("RegionId")
+    params = {name: value for name, value in given.items() if name not in _COMMON}
+    acs3, head = "authorization" in request.headers, request.headers
+    return Envelope(
+        acs3=acs3,
+        action=head.get("x-acs-action") if acs3 else given.get("Action"),
+        version=head.get("x-acs-version") if acs3 else given.get("Version"),
+        timestamp=head.get("x-acs-date") if acs3 else given.get("Timestamp"),
+        nonce=(
+            head.get("x-acs-signature-nonce") if acs3 else given.get("SignatureNonce")
+        ),
+        token=(
+            head.get("x-acs-security-token", "")
+            if acs3
+            else given.get("SecurityToken", "")
+        ),
+        params=params,
+        signed=given,
+    )
+
+
+def claim(request: Request, envelope: Envelope) -> Claim:
+    """Who signed, how, and over what; refuses what is not signed in proper form."""
+    if not envelope.nonce:
+        raise missing("SignatureNonce")
+    return (_claim_acs3 if envelope.acs3 else _claim_rpc)(request, envelope)
+
+
+def _claim_acs3(request: Request, envelope: Envelope) -> Claim:
+    headers = request.headers
+    match = _AUTHORIZATION.fullmatch(headers["authorization"].strip())
+    if not match:
+        raise refusal("IncompleteSignature", what="Authorization")
+    if match["method"] != wire.ACS3:  # [I]: the SM3 and RSA kinds are not emulated
+        raise invalid("SignatureMethod")
+    signed = match["headers"].split(";")
+    wanted = {name for name in headers if name.startswith("x-acs-")} | {"host"}
+    if "content-type" in headers:
+        wanted.add("content-type")
+    if not wanted <= set(signed) <= set(headers) or signed != sorted(signed):
+        raise refusal("IncompleteSignature", what="SignedHeaders")
+    digest = hashlib.sha256(request.body).hexdigest()
+    told = headers.get("x-acs-content-sha256")
+    if told is None:
+        raise refusal("IncompleteSignature", what="x-acs-content-sha256")
+
+    def proof(secret: str) -> str:
+        if told != digest:
+            return ""  # no secret makes up for another body
+        return wire.signature(
+            secret,
+            method=request.method,
+            query=_pairs(request.query),
+            payload_sha256=digest,
+            headers=[(name, headers[name]) for name in signed],
+        )
+
+    text = f"{wire.ACS3} {digest}"
+    return Claim(match["key"], match["signature"], proof, text)
+
+
+def _claim_rpc(request: Request, envelope: Envelope) -> Claim:
+    params = envelope.signed
+    for name in ("AccessKeyId", "Signature"):
+        if not params.get(name):
+            raise missing(name)
+    if params.get("SignatureMethod") != wire.HMAC_SHA1:
+        raise invalid("SignatureMethod")
+    if params.get("SignatureVersion") != wire.SIGNATURE_VERSION:
+        raise invalid("SignatureVersion")
+
+    def proof(secret: str) -> str:
+        return wire.signature_v1(secret, method=request.method, params=params)
+
+    text = wire.string_to_sign(request.method, params)
+    return Claim(params["AccessKeyId"], params["Signature"], proof, text)
+
+
+def verify(claim: Claim, secret: str) -> None:
+    """Refuse a signature that *secret* did not make."""
+    if not hmac.compare_digest(claim.proof(secret).encode(), claim.signature.encode()):
+        raise refusal("SignatureDoesNotMatch", text=claim.text)
+
+
+def check_time(envelope: Envelope, now: float) -> None:
+    """Refuse a signature made more than fifteen minutes from now."""
+    if not envelope.timestamp:
+        raise missing("Timestamp")
+    try:
+        made = datetime.strptime(envelope.timestamp, wire.UTC_DATE)
+    except ValueError as error:
+        raise refusal("InvalidTimeStamp.Format") from error
+    if abs(now - made.replace(tzinfo=UTC).timestamp()) > wire.WINDOW:
+        raise refusal("InvalidTimeStamp.Expired")
+
+
+def wants_xml(request: Request) -> bool:
+    """Whether the answer is XML: the RPC default; ACS3 says JSON unless asked [I]."""
+    if "authorization" in request.headers:
+        return request.headers.get("accept", "").lower() == "application/xml"
+    given = dict(parse_qsl(request.query)) | dict(parse_qsl(_form(request)))
+    return given.get("Format", "XML").upper() != "JSON"
+
+
+def action_of(request: Request) -> str:
+    """The action a request names, as far as it can be read: for the XML root."""
+    if "authorization" in request.headers:
+        return request.headers.get("x-acs-action", "")
+    given = dict(parse_qsl(request.query)) | dict(parse_qsl(_form(request)))
+    return re.sub(r"\W", "", given.get("Action", ""))
+
+
+def _form(request: Request) -> str:
+    content_type = request.headers.get("content-type", "")
+    if content_type.partition(";")[0].strip().lower() != wire.CONTENT_FORM:
+        return ""
+    return request.body.decode("latin-1")
+
+
+def _pairs(text: str) -> dict[str, str]:
+    try:
+        return dict(
+            parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="strict")
+        )
+    except ValueError as error:
+        raise refusal("SignatureDoesNotMatch") from error

@@ -1,0 +1,146 @@
+"""The switches of the Alibaba Cloud emulator, its rates and its quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from smsform.emulation import pushes
+from smsform.emulation import settings as kinds
+from smsform.emulation.settings import Setting
+from smsform.providers.aliyun import wire
+from smsform.words import say
+
+# Calls a second for one account, where one is stated: metadata and SDK comments, read
+# 2026-11-21. None is known for the Create, Update and GetSmsTemplate actions.
+RATES = {
+    wire.DELETE_TEMPLATE: 1000,
+    wire.LIST_TEMPLATES: 10,
+    wire.DELETE_SIGN: 1000,
+    wire.GET_SIGN: 150,
+    wire.LIST_SIGNS: 10,
+    wire.OLD_ADD_TEMPLATE: 1000,
+    wire.OLD_MODIFY_TEMPLATE: 1000,
+    wire.OLD_QUERY_TEMPLATE: 5000,
+    wire.OLD_ADD_SIGN: 1,
+    wire.OLD_MODIFY_SIGN: 1000,
+    wire.OLD_QUERY_SIGN: 500,
+}
+
+# Templates created by API: so many on a calendar day in Beijing, so many seconds apart.
+# Documents of both Create actions, read 2026-11-21; the pause is "recommended" there.
+DAY_LIMIT = 100
+PAUSE = 30
+LENIENCE = 1.0  # seconds of that which a network may have eaten
+
+STANDINGS: Mapping[str, str] = {
+    "forbidden": "ForbiddenAction",
+    "not_opened": "ServiceNotOpened",
+    "unsubscribed": "isv.PRODUCT_UN_SUBSCRIPT",
+    "arrears": "isv.OUT_OF_SERVICE",
+    "unknown": "isv.ACCOUNT_NOT_EXISTS",
+    "abnormal": "isv.ACCOUNT_ABNORMAL",
+    "frozen": "isv.SECURITY_FROZEN_ACCOUNT",
+}
+QUALIFICATIONS = ("pending", "approved", "refused", "third_party")
+
+
+def _number(value: object) -> int:
+    if not str(value).isdigit():
+        raise ValueError(say("emulation.expects_number"))
+    return int(str(value))
+
+
+def _ids(*, of: Callable[[object], object]) -> Callable[[object], object]:
+    """A mapping of id -> value, or None for: every id there is."""
+
+    def read(value: object) -> Mapping[int, object] | None:
+        if value is None:
+            return None
+        if not isinstance(value, Mapping):
+            raise ValueError(say("emulation.expects_mapping"))
+        return {_number(id): of(each) for id, each in value.items()}
+
+    return read
+
+
+TABLE: Mapping[str, Setting] = {
+    "review": Setting(
+        {"after_reads": 2}, kinds.review,
+        "when an entry passes: immediate, manual, {after_reads: N}, {after: TIME}",
+    ),
+    "effective_after": Setting(
+        None, kinds.maybe_duration,
+        "time from a signature's passing to its registration with the carriers",
+    ),
+    "push": Setting(
+        None, pushes.listener,
+        "who is told verdicts: an http URL of this machine, or a file by the store",
+    ),
+    "pace": Setting(True, kinds.switch, "keep the rates, and the pause between"),
+    "pause": Setting(
+        PAUSE, kinds.duration, "time between two templates created; 0: none",
+    ),
+    "throttle_code": Setting(
+        "Throttling.User",
+        kinds.choice("Throttling.User", "Throttling", "Throttling.Api",
+                     "isv.BUSINESS_LIMIT_CONTROL"),
+        "how too many calls are refused",
+    ),
+    "retry_after": Setting(
+        True, kinds.switch, "such a refusal says in a header how long to wait",
+    ),
+    "day_limit": Setting(DAY_LIMIT, _number, "templates that may be created a day"),
+    "day_limit_code": Setting(  # [I] which of the two
+        "isv.TEMPLATE_COUNT_OVER_LIMIT",
+        kinds.choice("isv.TEMPLATE_COUNT_OVER_LIMIT", "isv.SMS_OVER_LIMIT"),
+        "how one template more is refused",
+    ),
+    "old_actions": Setting(
+        False, kinds.switch, "the Add, Modify and Query actions still work",
+    ),
+    # What the account is.
+    "standing": Setting(
+        "good", kinds.choice("good", *STANDINGS), "why every action is refused",
+    ),
+    "individual": Setting(
+        False, kinds.switch,
+        "verified as a person: one signature a day, no promotion, nothing abroad",
+    ),
+    "ip_whitelist": Setting((), kinds.names, "addresses SMS answers; none: all"),
+    "qualifications": Setting(
+        None, _ids(of=kinds.choice(*QUALIFICATIONS)),
+        "qualification id -> pending, approved, refused, third_party (approved for"
+        " others' names); none given: all there and fitting",
+    ),
+    "letters": Setting(
+        None, _ids(of=str),
+        "authorization letter id -> the signature it is for; none given: all fit",
+    ),
+    "trademarks": Setting(
+        None, _ids(of=str), "trademark id -> its name; none given: all there",
+    ),
+    "app_records": Setting(
+        None, _ids(of=str), "app ICP record id -> its name; none given: all there",
+    ),
+    # What nobody outside knows.
+    "promotion_proof": Setting(
+        False, kinds.switch, "a promotion without MoreData is refused at once",
+    ),
+    "unique_names": Setting(
+        False, kinds.switch, "a second template of a name is refused",
+    ),
+    "normalise": Setting(
+        False, kinds.switch,
+        "texts are stored trimmed, with single spaces and half-width punctuation",
+    ),
+    "line_breaks": Setting(
+        True, kinds.switch,
+        "rule, scene and date of a verdict end in a line break, as in the examples",
+    ),
+    "delete_gifted": Setting(
+        False, kinds.switch, "templates given by the system may be deleted",
+    ),
+    "order": Setting(
+        "newest", kinds.choice("newest", "oldest"), "what lists begin with",
+    ),
+}  # fmt: skip

@@ -1,0 +1,168 @@
+"""The provider's verbs on top of the client: read, fetch, create, update, delete.
+
+A list shows text, type, review and the reviewer's words, which is all a plan needs of
+most entries. What only reviewers see decides nothing but whether a rejected version of
+ours is sent again, so these alone are asked for one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from smsform.account import health, opening
+from smsform.account.listing import Fields, Listing, Page, entries, read_lists
+from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
+from smsform.provider import Connection, Credentials
+from smsform.providers.aliyun import convert, credentials, shown, wire
+from smsform.providers.aliyun.client import ID, Client
+
+CHOICES = {"sign_method": wire.SIGN_METHODS}
+DEMO = Credentials(
+    wire.DEMO_ACCESS_KEY_ID, wire.DEMO_ACCESS_KEY_SECRET, source="emulator"
+)
+
+
+def connect(connection: Connection) -> Aliyun:
+    """Open an account; makes no call unless the keys come from a role."""
+    config = opening.checked(connection.config, CHOICES)
+    region = config.region or wire.REGION
+    channel = opening.channel(connection, wire.REGION_HOSTS.get(region, wire.HOST))
+    keys = opening.keys(
+        connection,
+        DEMO,
+        lambda: credentials.find(
+            config, connection.environ, connection.home, connection.clock
+        ),
+    )
+    client = Client(config, keys, channel, connection.clock)
+    identity = opening.identity(config, region, channel)
+    return Aliyun(client, identity, opening.readers(connection))
+
+
+class _Verbs(NamedTuple):
+    """What the client and the conversion call things for one kind."""
+
+    page: Callable[[int, Callable[[], bool]], Page]
+    listing: str
+    get: Callable[[str], Fields | None]
+    getting: str
+    existing: Callable[[Fields, Fields | None], Existing]
+
+
+class _Found(NamedTuple):
+    """What is known of an entry: its row of the list, what a reading by id showed."""
+
+    row: Fields
+    detail: Fields | None = None
+
+
+class Aliyun:
+    """An opened account; *workers* calls of a reading are under way at a time."""
+
+    def __init__(self, client: Client, identity: Identity, workers: int) -> None:
+        self._client, self._identity, self._workers = client, identity, workers
+        self._verbs = {
+            Kind.SIGNATURE: _Verbs(
+                client.list_signs,
+                wire.LIST_SIGNS,
+                client.get_sign,
+                wire.GET_SIGN,
+                shown.existing_sign,
+            ),
+            Kind.TEMPLATE: _Verbs(
+                client.list_templates,
+                wire.LIST_TEMPLATES,
+                client.get_template,
+                wire.GET_TEMPLATE,
+                shown.existing_template,
+            ),
+        }
+
+    def identity(self) -> Identity:
+        """Where we are; no call tells which account a key belongs to."""
+        return self._identity
+
+    def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
+        """All entries; of the *known* ones those that were rejected in full."""
+        lists = {kind: self._listing(kind) for kind in self._verbs}
+        read_lists(lists.values(), self._workers)
+        found: list[Existing] = []
+        for kind, verbs in self._verbs.items():
+            if refusal := lists[kind].refusal:
+                raise refusal
+            rows = {str(row[ID[verbs.listing]]): row for row in lists[kind].items()}
+            ours = list(filter(str.strip, dict.fromkeys(known.get(kind, ()))))
+            asked = [id for id in ours if id not in rows or _rejected(rows[id])]
+            details = dict(zip(asked, self._details(kind, asked), strict=True))
+            # What was deleted since the list was read is gone.
+            left = [id for id in rows if details.get(id, rows[id]) is not None]
+            more = [id for id in asked if id not in rows]
+            found += self._existing(
+                kind,
+                [_Found(rows[id], details.get(id)) for id in left]
+                + [_Found(reply) for id in more if (reply := details[id]) is not None],
+            )
+        return Reading(tuple(found))
+
+    def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
+        """The entries with these ids in full; what does not exist is left out."""
+        details = self._details(kind, list(filter(str.strip, dict.fromkeys(ids))))
+        replies = [_Found(reply) for reply in details if reply is not None]
+        return tuple(self._existing(kind, replies))
+
+    def create(self, desired: Desired, name: str) -> str:
+        """Submit a new entry called *name*; its id."""
+        if desired.address.kind is Kind.TEMPLATE:
+            return self._client.create_template(convert.template_fields(desired, name))
+        return self._client.create_sign(convert.sign_fields(desired, name))
+
+    def update(self, id: str, desired: Desired, name: str) -> None:
+        """Replace a rejected entry in place; review starts again."""
+        if desired.address.kind is Kind.TEMPLATE:
+            fields = convert.template_fields(desired, name)
+            self._client.update_template(id, fields)
+        else:
+            self._client.update_sign(id, convert.sign_fields(desired, name))
+
+    def delete(self, kind: Kind, id: str) -> None:
+        """Delete an entry; Refused with scope GONE when there is none."""
+        if kind is Kind.TEMPLATE:
+            self._client.delete_template(id)
+        else:
+            self._client.delete_sign(id)
+
+    def diagnose(self) -> Sequence[Check]:
+        """What the calls so far have shown of key, clock and account; makes none."""
+        seen = self._client.seen
+        return (
+            health.of_key(self._client.key()),
+            health.of_clock(seen.skew(), wire.WINDOW),
+            *(health.of_refusal(seen.refusals[code]) for code in sorted(seen.refusals)),
+        )
+
+    def _listing(self, kind: Kind) -> Listing:
+        verbs = self._verbs[kind]
+
+        def ask(offset: int, wanted: Callable[[], bool]) -> Page:
+            return verbs.page(offset // wire.PAGE + 1, wanted)
+
+        return Listing(ask, key=ID[verbs.listing], size=wire.PAGE, step=wire.PAGE)
+
+    def _details(self, kind: Kind, ids: Sequence[str]) -> list[Fields | None]:
+        """A reading by id of each of *ids*, in their order; None for what is none."""
+        with ThreadPoolExecutor(self._workers) as pool:
+            return list(pool.map(self._verbs[kind].get, ids))
+
+    def _existing(self, kind: Kind, found: Sequence[_Found]) -> list[Existing]:
+        verbs = self._verbs[kind]
+
+        def convert_one(one: _Found) -> Existing:
+            return verbs.existing(one.row, one.detail)
+
+        return entries(self._client.provider, verbs.listing, convert_one, found)
+
+
+def _rejected(row: Fields) -> bool:
+    return row.get("AuditStatus") == wire.LISTED_REJECTED

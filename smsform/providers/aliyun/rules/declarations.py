@@ -1,0 +1,104 @@
+"""Links and phones that are declared to the reviewers, 引流 (SF435 to SF437)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from smsform.errors import Level
+from smsform.model import TemplateType
+from smsform.providers.aliyun import traffic, wire
+from smsform.providers.aliyun.convert import TYPE
+from smsform.providers.aliyun.rules.sources import NOTICES, READ, SDK
+from smsform.rule import Finding, Rule, TemplateFacts
+
+_EXAMPLE = (
+    "content: 详情请见https://example.com/orders\naliyun: {traffic_driving: "
+    "[{content: example.com, company: 示例商城有限公司, "
+    "organization_code: 91310000MA1FL00000, icp_no: 沪ICP备00000000号%s}]}"
+)
+
+
+def _listed(facts: TemplateFacts) -> list[traffic.Listed]:
+    if TYPE not in facts.template.overrides:
+        return []
+    return traffic.listed(facts.template.overrides[TYPE].get("traffic_driving"))
+
+
+def _undeclared(facts: TemplateFacts) -> Sequence[Finding]:
+    found = traffic.found(facts.outline)
+    if not found:
+        return ()
+    declared = _listed(facts)
+    return [
+        Finding(
+            f"{item} is not declared: reviewers ask whose it is",
+            "aliyun: {traffic_driving: [{content: …, company: …, "
+            "organization_code: …}]}",
+        )
+        for item in found
+        if not any(traffic.covers(each, item) for each in declared)
+    ]
+
+
+def _incomplete(facts: TemplateFacts) -> Sequence[Finding]:
+    return list(_flaws(facts))
+
+
+def _flaws(facts: TemplateFacts) -> Iterator[Finding]:
+    for number, each in enumerate(_listed(facts), 1):
+        where = f"traffic_driving, entry {number}"
+        for key in each.unknown:
+            near = get_close_matches(key, traffic.KEYS, 1) or list(traffic.KEYS)
+            hint = ", ".join(near)
+            yield Finding(f"{where}: {key!r} is not known", f"one of: {hint}")
+        if missing := [key for key in traffic.REQUIRED if not each.fields.get(key)]:
+            yield Finding(f"{where} lacks {', '.join(missing)}")
+        if each.type not in wire.TRAFFIC:
+            near = get_close_matches(each.type, wire.TRAFFIC, 1)
+            hint = ", ".join(near or wire.TRAFFIC)
+            yield Finding(f"{where}: {each.type!r} is no type", hint)
+        papers = ("icp_no", "icp_picture")
+        if each.type == traffic.DOMAIN and not any(each.fields.get(p) for p in papers):
+            yield Finding(f"{where}: a domain needs its icp_no or icp_picture")
+        if traffic.MOBILE.fullmatch(each.content):
+            message = f"{where}: {each.content} is a mobile number"
+            yield Finding(message, "only landlines and service numbers are accepted")
+
+
+def _spare(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (declared := _listed(facts)):
+        return ()
+    found = traffic.found(facts.outline)
+    return [
+        Finding(f"{each.content} is declared and not in the text", "drop it")
+        for each in declared
+        if each.content
+        and "variable" not in each.fields
+        and each.content not in facts.outline
+        and not any(traffic.covers(each, item) for item in found)
+    ]
+
+
+MESSAGES = frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING})
+
+RULES = (
+    Rule(
+        "SF435", Level.WARNING, "Links and phone numbers of a text are declared",
+        f"{NOTICES}; {SDK}", READ, _undeclared, types=MESSAGES, international=False,
+        failing="content: 详情请见https://example.com/orders",
+        passing=_EXAMPLE % "",
+    ),
+    Rule(
+        "SF436", Level.ERROR, "A declaration of a link or number is complete",
+        SDK, READ, _incomplete, international=False,
+        failing=_EXAMPLE.replace("company: 示例商城有限公司, ", "") % "",
+        passing=_EXAMPLE % "",
+    ),
+    Rule(
+        "SF437", Level.WARNING, "What is declared occurs in the text",
+        SDK, READ, _spare, international=False,
+        failing=_EXAMPLE.replace("content: example.com", "content: example.org") % "",
+        passing=_EXAMPLE % "",
+    ),
+)  # fmt: skip

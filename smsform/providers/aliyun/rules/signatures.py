@@ -1,0 +1,233 @@
+"""What a signature must be and come with (SF451 to SF461).
+
+A signature without any key under ``aliyun`` is only looked up, so nothing is asked of
+its papers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from smsform.errors import Level
+from smsform.model import Kind
+from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
+from smsform.providers.aliyun.rules.sources import ERRORS, READ, SDK, SIGNATURES
+from smsform.rule import Finding, Rule, SignatureFacts
+
+LEAST, MOST = 2, 12
+MAX_REMARK = 200
+CHOICES = {"sign_source": SIGN_SOURCES, "sign_type": SIGN_TYPES}
+TRUTHS = ("true", "false")
+# Names that identify nobody; the first is the page's own example.
+NEUTRAL = frozenset((
+    "客服通知", "验证码", "通知", "客服", "客户您好", "身份验证", "活动验证",
+    "短信", "短信验证", "短信通知", "登录验证", "注册验证", "系统通知", "系统消息",
+    "平台通知",
+    "温馨提示", "温馨提醒", "尊敬的用户", "会员", "会员中心", "用户中心", "商城",
+    "公司", "店铺", "官方", "平台", "小程序", "demo", "sms", "code", "notice", "admin",
+))  # fmt: skip
+
+_NAME = re.compile("[0-9A-Za-z\u3400-\u9fff]*")
+_TEST = re.compile("测试|test", re.I)
+_LINK = re.compile(r"https?://", re.I)
+
+
+def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
+    length = len(facts.signature.name)
+    if LEAST <= length <= MOST:
+        return ()
+    message = f"the name has {length} characters, {LEAST} to {MOST} allowed"
+    return (Finding(message, "use the short form of the company, app or trademark"),)
+
+
+def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
+    name = facts.signature.name
+    if name.isascii() and name.isdigit():
+        return (Finding("a name of digits alone", "use the name on the licence"),)
+    if _NAME.fullmatch(name):
+        return ()
+    odd = "".join(c for c in dict.fromkeys(name) if not _NAME.fullmatch(c))
+    message = f"{odd!r} in the name: only Chinese, letters and digits are allowed"
+    plain = "".join(c for c in name if _NAME.fullmatch(c))
+    return (Finding(message, f"name: {plain}; the service adds the brackets"),)
+
+
+def _test_name(facts: SignatureFacts) -> Sequence[Finding]:
+    if not (found := _TEST.search(facts.signature.name)):
+        return ()
+    message = f"{found[0]} in the name: test signatures are refused"
+    return (Finding(message, "use the name on the licence or the trademark"),)
+
+
+def _neutral_name(facts: SignatureFacts) -> Sequence[Finding]:
+    if facts.signature.name.lower() not in NEUTRAL:
+        return ()
+    message = f"{facts.signature.name} does not say who sends the message"
+    return (Finding(message, "use the name on the licence or the trademark"),)
+
+
+def _traditional_name(facts: SignatureFacts) -> Sequence[Finding]:
+    odd = [c for c in facts.signature.name if _only_traditional(c)]
+    if not odd:
+        return ()
+    message = f"Traditional Chinese in the name: {''.join(odd)}"
+    return (Finding(message, "write it in simplified characters"),)
+
+
+def _only_traditional(character: str) -> bool:
+    """Whether Big5 has the character and GB 2312 has not."""
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return "\u4e00" <= character <= "\u9fff"
+    return False
+
+
+def _choices(facts: SignatureFacts) -> Sequence[Finding]:
+    findings = []
+    for key, numbers in CHOICES.items():
+        known = [*numbers, *map(str, numbers.values())]
+        if key in facts.keys and (value := str(facts.keys[key])) not in known:
+            near = get_close_matches(value, numbers, 1) or list(numbers)
+            say = "did you mean" if len(near) == 1 else "one of"
+            findings.append(
+                Finding(f"{key}: {value!r} is not known", f"{say}: {', '.join(near)}")
+            )
+    third = str(facts.keys.get("third_party", "false"))
+    if third not in TRUTHS:
+        findings.append(Finding(f"third_party: {third!r}", "one of: true, false"))
+    return findings
+
+
+def _source(facts: SignatureFacts) -> str:
+    """The word for where the name is from."""
+    given = str(facts.keys.get("sign_source", ""))
+    words = {str(number): word for word, number in SIGN_SOURCES.items()}
+    return words.get(given, given)
+
+
+def _required(facts: SignatureFacts) -> Sequence[Finding]:
+    wanted = ("sign_source", "qualification_id")
+    if not facts.keys or all(key in facts.keys for key in wanted):
+        return ()
+    missing = [key for key in wanted if key not in facts.keys]
+    message = f"to apply for it the service also wants {', '.join(missing)}"
+    hint = "add them, or drop all keys to use a signature that exists already"
+    return (Finding(message, hint),)
+
+
+def _papers(facts: SignatureFacts) -> Sequence[Finding]:
+    source, keys = _source(facts), facts.keys
+    wanted = {
+        "trademark_id": source == "trademark",
+        "app_icp_record_id": source == "app",
+        "authorization_letter_id": str(keys.get("third_party")) == "true",
+    }
+    return [
+        Finding(f"it needs {key}", "the console shows it once it is filed")
+        for key, needed in wanted.items()
+        if needed and key not in keys
+    ]
+
+
+def _app_source(facts: SignatureFacts) -> Sequence[Finding]:
+    if _source(facts) != "app":
+        return ()
+    message = "apps as a source are being withdrawn"
+    return (Finding(message, "sign_source: company or trademark"),)
+
+
+def _scene(facts: SignatureFacts) -> Sequence[Finding]:
+    scene = str(facts.keys.get("apply_scene", ""))
+    if _source(facts) != "app" or _LINK.match(scene):
+        return ()
+    message = "the apply_scene of an app is a link to it"
+    return (Finding(message, "apply_scene: https://…"),)
+
+
+def _long_remark(facts: SignatureFacts) -> Sequence[Finding]:
+    length = len(facts.signature.remark)
+    if length <= MAX_REMARK:
+        return ()
+    message = f"the remark has {length} characters, {MAX_REMARK} allowed"
+    return (Finding(message, "say it shorter"),)
+
+
+SIGNATURE = Kind.SIGNATURE
+_PAPERS = "sign_source: company, qualification_id: 2004393"
+_APP = (
+    "sign_source: app, qualification_id: 2004393, app_icp_record_id: 1, "
+    "apply_scene: https://example.com/app"
+)
+
+
+RULES = (
+    Rule(
+        "SF451", Level.ERROR, f"A signature has {LEAST} to {MOST} characters",
+        SIGNATURES, READ, _name_length, kind=SIGNATURE, code="InvalidSignName",
+        failing="name: 示例商城有限公司上海第一分公司", passing="name: 示例商城",
+    ),
+    Rule(
+        "SF452", Level.ERROR, "A signature is Chinese, letters and digits",
+        f"{SIGNATURES}; {ERRORS}", READ, _name_characters, kind=SIGNATURE,
+        code="InvalidSignName",
+        failing="name: 【示例商城】", passing="name: 示例商城",
+    ),
+    Rule(
+        "SF453", Level.ERROR, "A signature is not for tests",
+        SIGNATURES, READ, _test_name, kind=SIGNATURE,
+        failing="name: 示例测试", passing="name: 示例商城",
+    ),
+    Rule(
+        "SF454", Level.WARNING, "A signature's name says whose it is",
+        SIGNATURES, READ, _neutral_name, kind=SIGNATURE,
+        failing="name: 客服通知", passing="name: 示例商城",
+    ),
+    Rule(
+        "SF455", Level.ERROR, "A signature is in simplified Chinese",
+        SIGNATURES, READ, _traditional_name, kind=SIGNATURE,
+        failing="name: 範例商城", passing="name: 示例商城",
+    ),
+    Rule(
+        "SF456", Level.ERROR, "sign_source, sign_type and third_party are known values",
+        SDK, READ, _choices, kind=SIGNATURE, code="InvalidSignSource",
+        failing="aliyun: {sign_source: compony, qualification_id: 2004393}",
+        passing=f"aliyun: {{{_PAPERS}}}",
+    ),
+    Rule(
+        "SF457", Level.ERROR, "A signature to apply for has a source and qualification",
+        f"{SDK}; {ERRORS}", READ, _required, kind=SIGNATURE,
+        code="QualificationNotFound",
+        failing="aliyun: {sign_source: company}", passing=f"aliyun: {{{_PAPERS}}}",
+    ),
+    Rule(
+        "SF458", Level.ERROR, "What proves the source, or an order, is filed before",
+        SDK, READ, _papers, kind=SIGNATURE, code="TrademarkNotExist",
+        failing="aliyun: {sign_source: trademark, qualification_id: 2004393}",
+        passing="aliyun: {sign_source: trademark, qualification_id: 2004393, "
+        "trademark_id: 1}",
+    ),
+    Rule(
+        "SF459", Level.WARNING, "An app is no source of a new signature",
+        SDK, READ, _app_source, kind=SIGNATURE,
+        failing=f"aliyun: {{{_APP}}}", passing=f"aliyun: {{{_PAPERS}}}",
+    ),
+    Rule(
+        "SF460", Level.ERROR, "An app's signature comes with its link",
+        ERRORS, READ, _scene, kind=SIGNATURE, code="InvalidApplySceneContent",
+        failing=f"aliyun: {{{_APP.replace('https://', '')}}}",
+        passing=f"aliyun: {{{_APP}}}",
+    ),
+    Rule(
+        "SF461", Level.WARNING,
+        f"A signature's remark has at most {MAX_REMARK} characters",
+        f"{SIGNATURES}; the gateway takes 500", READ, _long_remark, kind=SIGNATURE,
+        failing="remark: " + "公司全称为示例花店，" * 21, passing="remark: 示例花店",
+    ),
+)  # fmt: skip

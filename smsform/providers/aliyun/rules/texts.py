@@ -1,0 +1,210 @@
+"""What any template's text must and must not be (SF401 to SF411)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smsform.errors import Level
+from smsform.providers.aliyun.convert import order
+from smsform.providers.aliyun.rules.sources import (
+    BILLING,
+    ERRORS,
+    NOTICES,
+    OLD_TEMPLATES,
+    READ,
+    SDK,
+    TEMPLATES,
+)
+from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.segments import code_units
+
+MAX_LENGTH = 500
+MAX_NAME = 30
+MAX_REMARK = 500
+# What the manual of 2017 keeps for itself; later pages are silent about it.
+RESERVED = frozenset({"email", "mobile", "id", "nick", "site"})
+
+_NAME = re.compile("[A-Za-z][A-Za-z0-9_]{0,24}")
+_BRACE = re.compile("[{}｛｝]|＄")
+# All but the last five are named by the pages, those are the "similar symbols".
+_SYMBOL = re.compile("[『』「」〖〗²•①②③④⑤⑥⑦⑧⑨⑩★※→¥￥☆●◆■√]")
+_WORD = re.compile(r"\w")
+
+
+def _braces(facts: TemplateFacts) -> Sequence[Finding]:
+    if not _BRACE.search(facts.outline):
+        return ()
+    message = "a variable is written ${name}, with half-width signs and no spaces"
+    return (Finding(message, "write {{ name }} and list name under params"),)
+
+
+def _names(facts: TemplateFacts) -> Sequence[Finding]:
+    if "{" not in facts.native:
+        return ()
+    return [
+        Finding(
+            f"{name!r} cannot be the name of a variable",
+            "a letter first, then letters, digits and _, 25 at most",
+        )
+        for name in order(facts.native)
+        if not _NAME.fullmatch(name)
+    ]
+
+
+def _reserved(facts: TemplateFacts) -> Sequence[Finding]:
+    if "{" not in facts.native:
+        return ()
+    taken = [name for name in order(facts.native) if name in RESERVED]
+    if not taken:
+        return ()
+    message = f"{', '.join(taken)}: reviewers have refused variables of this name"
+    return (Finding(message, "choose another, such as user_email"),)
+
+
+def _only_variables(facts: TemplateFacts) -> Sequence[Finding]:
+    if VARIABLE not in facts.outline or _WORD.search(facts.outline):
+        return ()
+    message = "the text is nothing but variables"
+    return (Finding(message, "write what the message is about around them"),)
+
+
+def _adjacent(facts: TemplateFacts) -> Sequence[Finding]:
+    if VARIABLE + VARIABLE not in facts.outline:
+        return ()
+    message = "two variables follow each other without text between"
+    return (Finding(message, "put words between them, or make them one"),)
+
+
+def _brackets(facts: TemplateFacts) -> Sequence[Finding]:
+    if "【" not in facts.outline and "】" not in facts.outline:
+        return ()
+    message = "【】 in the text: the service puts the signature in front by itself"
+    return (Finding(message, "take the signature out, quote with “” or ()"),)
+
+
+def _outer_brackets(facts: TemplateFacts) -> Sequence[Finding]:
+    text = facts.outline
+    if text[:1] not in ("[", "]") and text[-1:] not in ("[", "]"):
+        return ()
+    message = "[ and ] may not stand at the beginning or the end of a text"
+    return (Finding(message, "leave them out, or move them inside"),)
+
+
+def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.usual and "^_^" not in facts.outline:
+        return ()
+    symbols = _SYMBOL.findall(facts.outline)
+    if not symbols and "^_^" not in facts.outline:
+        return ()
+    shown = "".join(dict.fromkeys(symbols)) or "^_^"
+    return (Finding(f"{shown}: special symbols are refused", "write a word instead"),)
+
+
+def _length(facts: TemplateFacts) -> Sequence[Finding]:
+    length = code_units(facts.native)
+    if length == 0:
+        return (Finding("the text is empty", "write what the message says"),)
+    if length > MAX_LENGTH:
+        message = f"{length} characters with the variables, {MAX_LENGTH} allowed"
+        return (Finding(message, "shorten it or send two messages"),)
+    if facts.longest <= MAX_LENGTH:
+        return ()
+    case = max(facts.cases, key=lambda case: code_units(facts.cases[case]))
+    message = (
+        f"{facts.longest} characters with the signature and the sample {case}, "
+        f"{MAX_LENGTH} allowed"
+    )
+    return (Finding(message, "shorten it or send two messages"),)
+
+
+def _long_name(facts: TemplateFacts) -> Sequence[Finding]:
+    length = len(facts.template.name)
+    if length <= MAX_NAME:
+        return ()
+    message = f"the name has {length} characters, {MAX_NAME} allowed"
+    return (Finding(message, "no recipient sees it: shorten it", facts.template.at),)
+
+
+def _long_remark(facts: TemplateFacts) -> Sequence[Finding]:
+    length = len(facts.template.remark)
+    if length <= MAX_REMARK:
+        return ()
+    message = f"the remark has {length} characters, {MAX_REMARK} allowed"
+    return (Finding(message, "say it shorter", facts.template.at),)
+
+
+RULES = (
+    Rule(
+        "SF401", Level.ERROR, "A variable is written ${name}",
+        TEMPLATES, READ, _braces, code="InvalidTemplateContent.Format",
+        failing='aliyun: {native: "您的快递{$number}已到。"}\nparams: {}',
+        passing="content: 您的快递{{ number }}已到。\n"
+        'params: {number: {sample: "1024"}}',
+    ),
+    Rule(
+        "SF402", Level.ERROR, "A variable's name is letters, digits and _",
+        f"{TEMPLATES}; {OLD_TEMPLATES}; the length from a carrier's copy of the rules",
+        READ, _names, code="InvalidTemplateContent.Format",
+        failing='aliyun: {native: "您的快递${123}已到。"}\n'
+        'params: {number: {sample: "1024", aliyun: "123"}}',
+        passing="content: 您的快递{{ number }}已到。\n"
+        'params: {number: {sample: "1024"}}',
+    ),
+    Rule(
+        "SF403", Level.WARNING, "A variable has no name the service keeps for itself",
+        OLD_TEMPLATES, READ, _reserved,
+        failing="content: 您的昵称{{ nick }}已登记。\nparams: {nick: {sample: 小满}}",
+        passing="content: 您的昵称{{ nickname }}已登记。\n"
+        "params: {nickname: {sample: 小满}}",
+    ),
+    Rule(
+        "SF404", Level.ERROR, "A text does not consist of variables alone",
+        TEMPLATES, READ, _only_variables,
+        failing="content: '{{ first }}，{{ second }}'\n"
+        "params: {first: {sample: 您好}, second: {sample: 再见}}",
+        passing="content: '{{ first }}，您的订单已发货。'\n"
+        "params: {first: {sample: 您好}}",
+    ),
+    Rule(
+        "SF405", Level.ERROR, "Two variables do not touch", TEMPLATES, READ, _adjacent,
+        failing="content: 您的{{ what }}{{ number }}已签收。\n"
+        'params: {what: {sample: 包裹}, number: {sample: "12"}}',
+        passing="content: 您的{{ what }}共{{ number }}件已签收。\n"
+        'params: {what: {sample: 包裹}, number: {sample: "12"}}',
+    ),
+    Rule(
+        "SF406", Level.ERROR, "A text does not contain 【 or 】",
+        TEMPLATES, READ, _brackets,
+        failing="content: 【示例商城】您的订单已发货。",
+        passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF407", Level.ERROR, "A text neither begins nor ends with [ or ]",
+        TEMPLATES, READ, _outer_brackets, international=False,
+        failing='content: "[示例商城]您的订单已发货。"',
+        passing='content: "您的订单[示例]已发货。"',
+    ),
+    Rule(
+        "SF408", Level.WARNING, "A text has no special symbols",
+        f"{TEMPLATES}; {NOTICES}", READ, _symbols, international=False,
+        failing="content: 您的订单已发货★", passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF409", Level.ERROR,
+        "A text has 1 to 500 characters, with its variables and when it is sent",
+        f"{SDK}; {BILLING}", READ, _length, code="InvalidTemplateContent",
+        failing="content: " + "您的订单已发货，请注意查收。" * 36,
+        passing="content: 您的订单已发货，请注意查收。",
+    ),
+    Rule(
+        "SF410", Level.ERROR, f"A template's name has at most {MAX_NAME} characters",
+        SDK, READ, _long_name, code="InvalidTemplateName",
+        failing="name: " + "发货通知" * 8, passing="name: 发货通知",
+    ),
+    Rule(
+        "SF411", Level.ERROR, f"A remark has at most {MAX_REMARK} characters",
+        ERRORS, READ, _long_remark, code="InvalidRemark",
+        failing="remark: " + "发货后发送，" * 90, passing="remark: 发货后发送",
+    ),
+)  # fmt: skip

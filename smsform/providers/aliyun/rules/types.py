@@ -1,0 +1,249 @@
+"""What each type of template must and must not say (SF421 to SF434)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smsform.errors import Level
+from smsform.model import TemplateType
+from smsform.providers.aliyun.rules import themes
+from smsform.providers.aliyun.rules.sources import (
+    ERRORS,
+    NOTICES,
+    READ,
+    SDK,
+    TEMPLATES,
+)
+from smsform.providers.aliyun.traffic import LINK, MOBILE, PHONE
+from smsform.rule import Finding, Rule, TemplateFacts
+
+VERIFICATION = frozenset({TemplateType.VERIFICATION})
+NOTIFICATION = frozenset({TemplateType.NOTIFICATION})
+MARKETING = frozenset({TemplateType.MARKETING})
+UNSUBSCRIBE = "拒收请回复R"
+CODE_WORDS = ("验证码", "注册码", "校验码", "动态码", "动态密码")
+MAX_CONTACTS = 2
+
+_OPT_OUT = re.compile(
+    r"拒收请?回复?|[回复]{1,2} ?(?:TDZD|TD|T|N|R) ?退订?|退订(?:请|回)", re.I
+)
+_CHAT = re.compile(r"(?:QQ|微信号?|[Vv]信)\s*[:：]?\s*[A-Za-z0-9_-]{5,20}", re.I)
+# What is left of a text that says nothing but its code, once these are taken out.
+_FILLER = re.compile(
+    "验证码|注册码|校验码|动态密码|动态码|短信|您的|您好|你的|你好|本次|此次|尊敬的|用户|"
+    "切勿|请勿|不要|勿|请|告知|泄露|泄漏|转发|提供|透露|给|于|他人|别人|任何人|妥善|保管|"
+    r"注意|安全|感谢|支持|使用|谢谢|查收|[是为的了\W\d\0]"
+)
+_LEAST_CONTEXT = 2  # characters: no platform, purpose or expiry is shorter
+_MEMBERS = re.compile("会员|用户|客户|顾客|亲爱的|尊敬的|您好|VIP|贵宾|粉丝", re.I)
+
+_REFUSED = themes.pattern(themes.REFUSED)
+_REFUSED_MARKETING = themes.pattern(themes.REFUSED_MARKETING)
+_GREETINGS = themes.pattern(themes.GREETINGS)
+_ADVERTISING = themes.pattern(themes.ADVERTISING)
+
+
+def _code_word(facts: TemplateFacts) -> Sequence[Finding]:
+    if any(word in facts.outline for word in CODE_WORDS):
+        return ()
+    message = "a verification text says what its code is"
+    return (Finding(message, f"use one of: {'、'.join(CODE_WORDS)}"),)
+
+
+def _context(facts: TemplateFacts) -> Sequence[Finding]:
+    if len(_FILLER.sub("", facts.outline)) >= _LEAST_CONTEXT:
+        return ()
+    message = "it says neither where, nor what for, nor how long the code is good"
+    return (Finding(message, "add one of them, such as 5分钟内有效"),)
+
+
+def _link_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
+    if "." not in facts.outline or not LINK.search(facts.outline):
+        return ()
+    return (Finding("a link in a verification text", "drop it, or notify instead"),)
+
+
+def _contact_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
+    for contact in (PHONE, MOBILE, _CHAT):
+        if found := contact.search(facts.outline):
+            message = f"contact data in a verification text: {found[0]}"
+            return (Finding(message, "drop it, or notify instead"),)
+    return ()
+
+
+def _opt_out(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _OPT_OUT.search(facts.outline)):
+        return ()
+    message = f"{found[0]!r}: only marketing texts say how to unsubscribe"
+    return (Finding(message, "drop it, or submit it as marketing"),)
+
+
+def _greeting(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _GREETINGS.search(facts.outline)):
+        return ()
+    message = f"{found[0]!r}: greetings of members are marketing to the reviewers"
+    return (Finding(message, "submit it as marketing"),)
+
+
+def _advertising(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _ADVERTISING.search(facts.outline)):
+        return ()
+    message = f"{found[0]!r} sounds like marketing in a {facts.template.type} text"
+    return (Finding(message, "submit it as marketing, or leave that out"),)
+
+
+def _private_contact(facts: TemplateFacts) -> Sequence[Finding]:
+    found = MOBILE.search(facts.outline) or _CHAT.search(facts.outline)
+    if not found:
+        return ()
+    message = f"a mobile number or chat account in the text: {found[0]}"
+    return (Finding(message, "give the company's 400 or landline number"),)
+
+
+def _contacts(facts: TemplateFacts) -> Sequence[Finding]:
+    found = PHONE.findall(facts.outline)
+    if len(found) <= MAX_CONTACTS:
+        return ()
+    message = f"{len(found)} phone numbers, {MAX_CONTACTS} allowed"
+    return (Finding(message, f"leave some out: {', '.join(found)}"),)
+
+
+def _unsubscribe(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.outline.endswith(UNSUBSCRIBE):
+        return ()
+    message = f"a marketing text must end with {UNSUBSCRIBE}"
+    return (Finding(message, "add it as the very last words"),)
+
+
+def _members(facts: TemplateFacts) -> Sequence[Finding]:
+    if _MEMBERS.search(facts.outline):
+        return ()
+    message = "a marketing text addresses members"
+    return (Finding(message, "begin with 尊敬的会员 or the like"),)
+
+
+def _refused_marketing(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _REFUSED_MARKETING.search(facts.outline)):
+        return ()
+    theme = themes.theme(themes.REFUSED_MARKETING, found[0])
+    return (Finding(f"{found[0]!r}: {theme} may not be promoted"),)
+
+
+def _theme(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (found := _REFUSED.search(facts.outline)):
+        return ()
+    theme = themes.theme(themes.REFUSED, found[0])
+    message = f"{found[0]!r}: nothing about {theme} is sent"
+    return (Finding(message, "say it without that word if that is not the theme"),)
+
+
+def _signature(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.template.signature:
+        return ()
+    message = "a domestic template is reviewed with an approved signature"
+    return (Finding(message, "signature: the key of one", facts.template.at),)
+
+
+RULES = (
+    Rule(
+        "SF421", Level.ERROR, "A verification text says 验证码 or a word like it",
+        TEMPLATES, READ, _code_word, types=VERIFICATION, international=False,
+        failing="type: verification\ncontent: 您的密码是{{ code }}，5分钟内有效。\n"
+        'params: {code: {sample: "1234"}}',
+        passing="type: verification\ncontent: 您的动态码是{{ code }}，5分钟内有效。\n"
+        'params: {code: {sample: "1234"}}',
+    ),
+    Rule(
+        "SF422", Level.WARNING,
+        "A verification text says where, what for or how long its code is good",
+        TEMPLATES, READ, _context, types=VERIFICATION, international=False,
+        failing="type: verification\ncontent: 您的验证码：{{ code }}\n"
+        'params: {code: {sample: "1234"}}',
+        passing="type: verification\ncontent: 您的登录验证码：{{ code }}\n"
+        'params: {code: {sample: "1234"}}',
+    ),
+    Rule(
+        "SF423", Level.ERROR, "A verification text has no link",
+        TEMPLATES, READ, _link_beside_code, types=VERIFICATION, international=False,
+        failing="type: verification\n"
+        "content: 您的登录验证码是{{ code }}，详情 https://example.com\n"
+        'params: {code: {sample: "1234"}}',
+        passing="type: verification\ncontent: 您的登录验证码是{{ code }}。\n"
+        'params: {code: {sample: "1234"}}',
+    ),
+    Rule(
+        "SF424", Level.ERROR, "A verification text has no contact data",
+        TEMPLATES, READ, _contact_beside_code, types=VERIFICATION, international=False,
+        failing="type: verification\n"
+        "content: 您的登录验证码是{{ code }}，如有疑问请致电400-123-1234。\n"
+        'params: {code: {sample: "1234"}}',
+        passing="type: verification\ncontent: 您的登录验证码是{{ code }}。\n"
+        'params: {code: {sample: "1234"}}',
+    ),
+    Rule(
+        "SF425", Level.ERROR, "Only a marketing text says how to unsubscribe",
+        f"{TEMPLATES}; {NOTICES}", READ, _opt_out, types=VERIFICATION | NOTIFICATION,
+        international=False,
+        failing="content: 您的订单已发货，拒收请回复R",
+        passing="content: 您已退订会员服务，欢迎再来。",
+    ),
+    Rule(
+        "SF426", Level.WARNING, "Greetings are submitted as marketing",
+        NOTICES, READ, _greeting, types=VERIFICATION | NOTIFICATION,
+        international=False,
+        failing="content: 亲爱的会员，祝您生日快乐！",
+        passing="content: 亲爱的会员，您的生日礼品已发货。",
+    ),
+    Rule(
+        "SF427", Level.WARNING, "Marketing is submitted as marketing",
+        NOTICES, READ, _advertising, types=VERIFICATION | NOTIFICATION,
+        international=False,
+        failing="content: 全场八折，欢迎光临。", passing="content: 您的订单已发货。",
+    ),
+    Rule(
+        "SF428", Level.ERROR, "A notification names no mobile number or chat account",
+        NOTICES, READ, _private_contact, types=NOTIFICATION, international=False,
+        failing='content: "如对订单有疑问请致电13800138000。"',
+        passing='content: "您的订单已发货，请留意查收。"',
+    ),
+    Rule(
+        "SF429", Level.ERROR,
+        f"A notification has at most {MAX_CONTACTS} phone numbers",
+        NOTICES, READ, _contacts, types=NOTIFICATION, international=False,
+        failing='content: "订单疑问请致电400-123-1234、95588或0571-82123000。"',
+        passing='content: "您的订单已发货，请留意查收。"',
+    ),
+    Rule(
+        "SF430", Level.ERROR, f"A marketing text ends with {UNSUBSCRIBE}",
+        TEMPLATES, READ, _unsubscribe, types=MARKETING, international=False,
+        failing="type: marketing\ncontent: 尊敬的会员，新茶上架，欢迎光临。回T退订",
+        passing="type: marketing\n"
+        "content: 尊敬的会员，新茶上架，欢迎光临。拒收请回复R",
+    ),
+    Rule(
+        "SF431", Level.WARNING, "A marketing text addresses members",
+        TEMPLATES, READ, _members, types=MARKETING, international=False,
+        failing="type: marketing\ncontent: 新茶上架，欢迎光临。拒收请回复R",
+        passing="type: marketing\n"
+        "content: 尊敬的会员，新茶上架，欢迎光临。拒收请回复R",
+    ),
+    Rule(
+        "SF432", Level.WARNING, "Finance, games and social networks are not promoted",
+        TEMPLATES, READ, _refused_marketing, types=MARKETING, international=False,
+        failing="type: marketing\ncontent: 尊敬的会员，新游戏上线。拒收请回复R",
+        passing="type: marketing\ncontent: 尊敬的会员，新茶上架。拒收请回复R",
+    ),
+    Rule(
+        "SF433", Level.WARNING, "A text keeps off the themes that are not sent",
+        f"{TEMPLATES}; {NOTICES}", READ, _theme, international=False,
+        code="isv.BLACK_KEY_CONTROL_LIMIT",
+        failing="content: 您的贷款已到账。", passing="content: 您的保险箱已送达。",
+    ),
+    Rule(
+        "SF434", Level.WARNING, "A domestic template names the signature it goes with",
+        f"{SDK}; {ERRORS}", READ, _signature, international=False,
+        code="SmsSignatureNotFound",
+        failing="signature: null", passing="signature: shop",
+    ),
+)  # fmt: skip

@@ -1,0 +1,115 @@
+"""Links and phones in a text, declared with whose they are: TrafficDriving (引流).
+
+A definition lists them under ``aliyun: {traffic_driving: [...]}``; the service wants
+objects in JSON (SDK 4.6.0, read 2026-11-21). Mobile numbers cannot be declared.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# Our keys -> theirs.
+KEYS = {
+    "type": "trafficDrivingType",
+    "content": "trafficDrivingContent",
+    "variable": "variableName",
+    "company": "companyName",
+    "organization_code": "organizationCode",
+    "icp_no": "icpNo",
+    "icp_picture": "icpPicOssKey",
+    "company_differs": "companyDifferentFromSignQuaReason",
+}
+REQUIRED = ("content", "company", "organization_code")
+DOMAIN = "DOMAIN"
+OTHER = "OTHER_PHONE"
+# What a number is by how it begins; the first that fits.
+PHONES = (
+    ("400", "400_PHONE"), ("800", "800_PHONE"), ("95", "95_PHONE"),
+    ("96", "96_PHONE"), ("0", "FIXED_PHONE"), ("1", "1_PHONE"),
+)  # fmt: skip
+
+# Repeats are bounded, so that no text costs more than its length.
+LINK = re.compile(
+    r"(?:https?://|www\.)[!-~]{1,300}|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.){1,6}"
+    r"(?:com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link|ly|gl)"
+    r"(?![\w.-])(?:/[!-~]{0,300})?",
+    re.I | re.A,
+)
+# 400 and 800 numbers, landlines with their area code, 95 and 96 short numbers.
+PHONE = re.compile(
+    r"(?<![0-9-])(?:[48]00-?[0-9]{3,4}-?[0-9]{3,4}|0[0-9]{2,3}-?[0-9]{7,8}|"
+    r"9[56][0-9]{3,6})(?![0-9-])"
+)
+MOBILE = re.compile("1[3-9][0-9]{9}(?<![0-9]1[0-9]{10})(?![0-9])")
+
+
+class Listed(NamedTuple):
+    """One declaration as the definition has it; empty for what it does not say."""
+
+    fields: Mapping[str, str]
+    unknown: tuple[str, ...]
+
+    @property
+    def content(self) -> str:
+        """The link or number."""
+        return self.fields.get("content", "")
+
+    @property
+    def type(self) -> str:
+        """What it is: as stated, else by how it looks."""
+        return self.fields.get("type") or kind_of(self.content)
+
+
+def listed(given: object) -> list[Listed]:
+    """The declarations of a definition; what is no mapping counts as an empty one."""
+    if given is None:
+        return []
+    found = []
+    for each in given if isinstance(given, tuple | list) else [given]:
+        fields = each if isinstance(each, Mapping) else {}
+        found.append(
+            Listed(
+                {key: str(fields[key]) for key in KEYS if key in fields},
+                tuple(str(key) for key in fields if key not in KEYS),
+            )
+        )
+    return found
+
+
+def declared(given: object) -> str:
+    """The declarations as the service takes them; nothing for none."""
+    objects = [
+        {KEYS[key]: value for key, value in {**each.fields, "type": each.type}.items()}
+        for each in listed(given)
+    ]
+    if not objects:
+        return ""
+    return json.dumps(
+        objects, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def kind_of(content: str) -> str:
+    """The trafficDrivingType of a link or a number."""
+    digits = "".join(c for c in content if c.isdigit())
+    if re.search("[A-Za-z]", content) or not digits:
+        return DOMAIN
+    return next((kind for start, kind in PHONES if digits.startswith(start)), OTHER)
+
+
+def found(text: str) -> list[str]:
+    """The links and numbers of *text* that should be declared."""
+    links = [match[0] for match in LINK.finditer(text)] if "." in text else []
+    return [*links, *(match[0] for match in PHONE.finditer(text))]
+
+
+def covers(declaration: Listed, item: str) -> bool:
+    """Whether *declaration* is about the link or number *item*."""
+    if declaration.type == DOMAIN:
+        host = re.sub(r"^https?://|^www\.", "", declaration.content).split("/")[0]
+        return bool(host) and host.lower() in item.lower()
+    wanted = "".join(c for c in declaration.content if c.isdigit())
+    return wanted == "".join(c for c in item if c.isdigit())

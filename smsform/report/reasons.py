@@ -1,0 +1,115 @@
+"""Why a line of a plan is what it is, and what a reader should know beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from smsform.model import Address, Existing, Review
+from smsform.plan import Action, Change, Mark, ProviderPlan, Reason
+from smsform.plan.reconcile import SETTLING
+from smsform.report.moments import moment
+from smsform.report.terminal import safe
+from smsform.words import say
+
+
+def reason(part: ProviderPlan, line: Change) -> str:
+    """Why a line is what it is, as a sentence; of a rejected one only its id."""
+    record = part.block.record((line.kind, line.address.key))
+    fields: dict[str, object] = {
+        "id": safe(line.id),
+        "address": safe(str(line.address)),
+        "active": safe(record.active),
+    }
+    if line.rejected:
+        return safe(line.id)
+    key: str = line.reason
+    if line.reason is Reason.EDITED and line.action is Action.SUPERSEDE:
+        active = record.version(record.active)
+        stays = active is not None and active.usable
+        key = "edited_supersede" if stays else "edited_inactive"
+        fields["id"] = safe(record.active if stays else line.id)
+    elif line.reason is Reason.IN_REVIEW and line.action is Action.WAIT:
+        key = "in_review_wait"
+    elif line.reason is Reason.UNCLEAR:
+        intent = part.block.intents.get((line.kind, line.address.key))
+        key = "unclear" if part.listed else "unclear_unlisted"
+        fields["until"] = _settled_by(intent.at if intent else "")
+    elif line.reason is Reason.AMBIGUOUS:
+        key = _ambiguous(part, line)
+    elif line.reason is Reason.SIGNATURE and line.desired:
+        fields["address"] = safe(str(line.desired.signature))
+    return say(
+        f"report.{key}",
+        **fields,
+        since=moment(line.entry.created) if line.entry else "",
+        origin=safe(str(line.moved_from)),
+        ids=safe(", ".join(line.candidates)),
+        review=line.entry.review if line.entry else Review.UNKNOWN,
+    )
+
+
+def _ambiguous(part: ProviderPlan, line: Change) -> str:
+    """What there is to choose from: orphans of ours, one entry, or several."""
+    owners = {str(Address(part.provider, *slot)) for slot in part.block.records}
+    if owners.issuperset(line.candidates):
+        return "ambiguous_owners"
+    return "ambiguous_one" if len(line.candidates) == 1 else "ambiguous"
+
+
+def _settled_by(at: str) -> str:
+    try:
+        return moment(datetime.fromisoformat(at).timestamp() + SETTLING)
+    except ValueError:
+        return "?"
+
+
+def notes(line: Change) -> Iterator[str]:
+    """The reviewer's words and the warnings of a line, the texts of a drift last."""
+    if said := verdict(line.entry):
+        yield said
+    review = line.entry.review if line.entry else Review.UNKNOWN
+    evidence = line.desired.evidence if line.desired else ()
+    fields = {
+        "id": safe(line.id),
+        "review": review,
+        "paths": safe(", ".join(each.path for each in evidence if not each.sha256)),
+        "since": moment(line.entry.created) if line.entry else "",
+        "how": line.unverified,
+    }
+    for mark in line.marks:
+        yield say(f"report.{mark}", **fields)
+        if mark is Mark.DRIFT:
+            yield from _drift(line)
+    nothing = say("report.nothing_there")
+    for moved in line.moved:
+        yield say(
+            "report.moved" if moved.position else "report.moved_name",
+            position=moved.position,
+            before=safe(moved.before) or nothing,
+            after=safe(moved.after) or nothing,
+        )
+
+
+def verdict(entry: Existing | None) -> str:
+    """What the reviewer said who rejected an entry; empty for any other."""
+    if entry is None or entry.review is not Review.REJECTED:
+        return ""
+    if not entry.note:
+        return say("report.verdict_silent")
+    return say("report.verdict_note", note=safe(entry.note))
+
+
+def _drift(line: Change) -> Iterator[str]:
+    """Both texts, one below the other."""
+    for each in line.drift:
+        for text in ("submitted", "shown"):
+            value = safe(str(getattr(each, text)))
+            yield say(f"report.drift_{text}", attribute=each.attribute, value=value)
+
+
+def market(international: bool | None) -> str:
+    """The market something is for, in one word."""
+    if international is None:
+        return say("report.market_both")
+    return say(f"report.market_{'international' if international else 'domestic'}")

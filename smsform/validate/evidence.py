@@ -1,0 +1,111 @@
+"""Rules about the files that signatures are submitted with (SF236 to SF238).
+
+They are the only rules that look at more than the definitions: at the size and the
+first bytes of a file in the evidence folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from smsform.errors import Level
+from smsform.model import Kind, Signature
+from smsform.provider import Form, ProviderSpec
+from smsform.rule import Finding, Paper, Rule, SignatureFacts
+from smsform.validate.sources import OURS, READ
+from smsform.words import say
+
+# The first bytes of a file say what it is, as the standards of the formats have it.
+KINDS = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+HEAD = max(map(len, KINDS.values()))  # bytes
+MIB = 2**20
+BY_CARD = "the limits on the service's card"
+
+
+def papers(signature: Signature, spec: ProviderSpec, folder: Path) -> tuple[Paper, ...]:
+    """The files *signature* names for the type of *spec*, each as it is now."""
+    keys = signature.overrides.get(spec.type, {})
+    return tuple(
+        _look(str(name), folder)._replace(at=signature.places.get(f"{spec.type}.{key}"))
+        for key, name in keys.items()
+        if spec.forms.get(key) is Form.FILE
+    )
+
+
+def _look(name: str, folder: Path) -> Paper:
+    path = folder / name
+    try:
+        if path.exists() and not path.is_file():  # one that never ends, perhaps
+            return Paper(name, missing=say("validate.no_file"))
+        with open(path, "rb") as file:
+            head, size = file.read(HEAD), file.seek(0, os.SEEK_END)
+    except (OSError, ValueError) as error:
+        return Paper(name, missing=getattr(error, "strerror", None) or str(error))
+    kind = next((k for k, sign in KINDS.items() if head.startswith(sign)), "")
+    return Paper(name, size=size, kind=kind)
+
+
+def _missing(facts: SignatureFacts) -> Sequence[Finding]:
+    return [
+        Finding(
+            say("validate.missing", path=paper.name, why=paper.missing),
+            say("validate.missing_hint"),
+            paper.at,
+        )
+        for paper in facts.papers
+        if paper.missing
+    ]
+
+
+def _too_large(facts: SignatureFacts) -> Sequence[Finding]:
+    if (accepted := facts.accepted) is None:
+        return ()
+    limit = accepted.size / MIB
+    return [
+        Finding(
+            say("validate.large", path=paper.name, size=paper.size / MIB, limit=limit),
+            say("validate.large_hint"),
+            paper.at,
+        )
+        for paper in facts.papers
+        if paper.size > accepted.size
+    ]
+
+
+def _no_image(facts: SignatureFacts) -> Sequence[Finding]:
+    if (accepted := facts.accepted) is None:
+        return ()
+    kinds = ", ".join(accepted.kinds)
+    return [
+        Finding(
+            say("validate.no_image", path=paper.name, kinds=kinds),
+            say("validate.no_image_hint"),
+            paper.at,
+        )
+        for paper in facts.papers
+        if not paper.missing and paper.kind not in accepted.kinds
+    ]
+
+
+RULES = (
+    Rule(
+        "SF236", Level.WARNING, "Evidence is where the definition says",
+        OURS, READ, _missing, kind=Kind.SIGNATURE,
+        failing="fake: {proof_image: gone.png}",
+        passing="fake: {proof_image: licence.png}",
+    ),
+    Rule(
+        "SF237", Level.ERROR, "Evidence is no larger than the service takes",
+        BY_CARD, READ, _too_large, kind=Kind.SIGNATURE,
+        failing="fake: {proof_image: huge.png}",
+        passing="fake: {proof_image: licence.png}",
+    ),
+    Rule(
+        "SF238", Level.ERROR, "Evidence is an image, whatever its name says",
+        BY_CARD, READ, _no_image, kind=Kind.SIGNATURE,
+        failing="fake: {proof_image: text.png}",
+        passing="fake: {proof_image: licence.png}",
+    ),
+)  # fmt: skip

@@ -1,0 +1,112 @@
+"""Every documented error code has a meaning and an advice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from smsform.errors import Scope
+from smsform.providers.aliyun import codes
+
+ROOT = Path(__file__).parents[2]
+LISTED = json.loads((ROOT / "tests/data/aliyun_codes.json").read_text("utf-8"))
+SAMPLES = ROOT.parent / "shared/vectors/api_samples"
+DOCUMENTED = {*LISTED["actions"], *LISTED["business"], *LISTED["gateway"]}
+
+
+@pytest.mark.parametrize("code", sorted({*DOCUMENTED, *codes.CODES}))
+def test_a_documented_code_has_a_meaning_and_an_advice(code: str) -> None:
+    """In our words: short, one line, no address of a page."""
+    meaning = codes.CODES[code]
+    assert 10 < len(meaning.advice) < 200
+    assert "\n" not in meaning.advice
+    assert "://" not in meaning.advice
+
+
+def test_the_copied_list_is_the_collected_one() -> None:
+    """Our copy has every code the collected samples of the metadata name."""
+    if not SAMPLES.exists():
+        pytest.skip(f"{SAMPLES.name} is not beside this checkout")
+    shared = {
+        error["errorCode"]
+        for path in SAMPLES.glob("aliyun_2017-05-25_*.json")
+        for errors in (
+            json.loads(path.read_text("utf-8")).get("error_codes") or {}
+        ).values()
+        for error in errors
+    }
+    assert shared
+    assert shared <= DOCUMENTED
+
+
+def test_no_code_is_listed_twice() -> None:
+    """A second line would silently win."""
+    listed = [code for _, _, members in codes._TABLE for code in members]
+    assert sorted(listed) == sorted(codes.CODES)
+
+
+@pytest.mark.parametrize(
+    ("code", "scope"),
+    [
+        ("TemplateNotFound", Scope.GONE),
+        ("SignatureNotFound", Scope.GONE),
+        ("isv.SMS_TEMPLATE_ILLEGAL", Scope.GONE),
+        ("isv.ERROR_TEMPLATE_NOT_MODIFY", Scope.STATE),
+        ("isv.ERROR_TEMPLATE_NOT_DELETE", Scope.STATE),
+        ("isv.ERROR_SIGN_NOT_DELETE", Scope.STATE),
+        ("isv.TEMPLATE_COUNT_OVER_LIMIT", Scope.ACCOUNT),
+        ("isp.RAM_PERMISSION_DENY", Scope.ACCOUNT),
+        ("isv.INTERFACE_OFFLINE", Scope.ACCOUNT),
+        ("AssocSignUnapproved", Scope.ENTRY),
+        ("SmsSignatureNotFound", Scope.ENTRY),
+        ("SignName.Exists", Scope.ENTRY),
+        ("Throttling.User", Scope.THROTTLE),
+    ],
+)
+def test_a_code_speaks_of_what_it_speaks_of(code: str, scope: Scope) -> None:
+    """The scope decides whether the rest of a run goes on."""
+    meaning = codes.meaning(code)
+    assert meaning is not None
+    assert meaning.scope is scope
+
+
+@pytest.mark.parametrize(
+    ("code", "scope"),
+    [
+        ("MissingSomethingNew", Scope.ENTRY),
+        ("InvalidPageSize", Scope.ENTRY),
+        ("Throttling.SomethingNew", Scope.THROTTLE),
+        ("InvalidAccessKeyId.SomethingNew", Scope.ACCOUNT),
+        ("InvalidSecurityToken.SomethingNew", Scope.ACCOUNT),
+        ("Forbidden.SomethingNew", Scope.ACCOUNT),
+    ],
+)
+def test_the_gateway_refuses_by_families(code: str, scope: Scope) -> None:
+    """They come with a 4xx, before anything was done; in a 200 they say nothing."""
+    meaning = codes.meaning(code, 400)
+    assert meaning is not None
+    assert meaning.scope is scope
+    assert codes.meaning(code, 200) is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["InternalError", "ServiceUnavailable", "isp.SYSTEM_ERROR", "isp.GATEWAY_ERROR"],
+)
+def test_an_internal_error_refuses_nothing_for_sure(code: str) -> None:
+    """After a write it leaves open whether the write happened."""
+    assert codes.CODES[code].scope is codes.UNCLEAR
+
+
+def test_a_number_used_twice_refuses_nothing_for_sure() -> None:
+    """We never use one twice, so the first copy of the call may have been done."""
+    assert codes.CODES["SignatureNonceUsed"].scope is codes.UNCLEAR
+
+
+@pytest.mark.parametrize("code", ["isv.SOMETHING_NEW", "isp.SOMETHING_NEW", "New"])
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_unknown_code_has_no_meaning(code: str, status: int) -> None:
+    """Nobody guesses what it might refuse."""
+    assert codes.meaning(code, status) is None
