@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from json.encoder import encode_basestring
 from typing import Any
 
 from smsform.errors import StateError
@@ -33,31 +35,72 @@ INTENT = Shape(
 )  # fmt: skip
 
 
-def dump(state: State) -> str:
-    """Sorted, stable text; equal states give equal text."""
-    document = {
-        "smsform": FORMAT,
-        "providers": {
-            name: _block_out(block)
+Known = dict[tuple[str, Slot], tuple[Record | Intent, str]]
+
+
+class Dumper:
+    """Writes states; what did not change since the last one is not put into text again.
+
+    A run saves after every step, and of ten thousand entries a step changes one.
+    """
+
+    def __init__(self) -> None:
+        self._known: Known = {}
+
+    def dump(self, state: State) -> str:
+        """Sorted, stable text; equal states give equal text."""
+        known, self._known = self._known, {}
+        blocks = {
+            name: self._block(name, block, known)
             for name, block in state.blocks.items()
             if block.records or block.intents
-        },
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        }
+        document = {"providers": _joined(blocks, 1), "smsform": str(FORMAT)}
+        return _joined(document, 0) + "\n"
+
+    def _block(self, name: str, block: Block, known: Known) -> str:
+        place = {key: value for key, value in block.identity._asdict().items() if value}
+
+        def texts(items: Mapping[Slot, Record] | Mapping[Slot, Intent]) -> str:
+            found = {}
+            for slot, item in items.items():
+                last, text = known.get((name, slot), (None, ""))
+                if last is not item:
+                    text = _text(_item_out(item), 4)
+                self._known[name, slot] = item, text
+                found[_slot_out(slot)] = text
+            return _joined(found, 3)
+
+        parts = {
+            "entries": texts(block.records),
+            "identity": _text(place, 3),
+            "intents": texts(block.intents),
+        }
+        return _joined(parts, 2)
 
 
-def _block_out(block: Block) -> dict[str, Any]:
-    known = {key: value for key, value in block.identity._asdict().items() if value}
-    return {
-        "identity": known,
-        "entries": {
-            _slot_out(slot): record_out(record)
-            for slot, record in block.records.items()
-        },
-        "intents": {
-            _slot_out(slot): intent._asdict() for slot, intent in block.intents.items()
-        },
-    }
+def dump(state: State) -> str:
+    """Sorted, stable text; equal states give equal text."""
+    return Dumper().dump(state)
+
+
+def _text(value: object, depth: int) -> str:
+    """The JSON of *value* as it stands that deep in a document."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    return text.replace("\n", "\n" + " " * depth)
+
+
+def _joined(texts: Mapping[str, str], depth: int) -> str:
+    """The JSON of an object whose values are JSON already."""
+    if not texts:
+        return "{}"
+    pad = "\n" + " " * depth
+    lines = (f"{pad} {encode_basestring(key)}: {texts[key]}" for key in sorted(texts))
+    return "{" + ",".join(lines) + pad + "}"
+
+
+def _item_out(item: Record | Intent) -> dict[str, Any]:
+    return record_out(item) if isinstance(item, Record) else item._asdict()
 
 
 def _slot_out(slot: Slot) -> str:

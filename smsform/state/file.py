@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from smsform.errors import StateError, StateLocked
-from smsform.state.codec import LARGEST, dump, parse
+from smsform.state.codec import LARGEST, Dumper, parse
 from smsform.state.lock import Condition, FileLock, Held, Holder
 from smsform.state.memory import State
 from smsform.words import say
@@ -44,6 +44,7 @@ class FileState:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = FileLock(path.with_name(path.name + ".lock"))
+        self._dumper = Dumper()
 
     def load(self) -> State:
         """Read and check the file; StateError says what is wrong with it."""
@@ -66,7 +67,7 @@ class FileState:
     def save(self, state: State) -> None:
         """Replace the file if its text would change: write, fsync, rename, fsync."""
         # A lone surrogate from a service becomes the escape that JSON has for it.
-        data = dump(state).encode(errors="backslashreplace")
+        data = self._dumper.dump(state).encode(errors="backslashreplace")
         try:
             with contextlib.suppress(OSError):
                 if self.path.read_bytes() == data:
@@ -139,27 +140,41 @@ class SplitState:
     ) -> None:
         self._committed, self._emulated = committed, emulated
         self._names = frozenset(names)
+        self._kept: tuple[State, State] | None = None  # as each file is
 
     def load(self) -> State:
         """Both parts as one state."""
-        blocks = dict(self._committed.load().blocks)
-        for name in self._names:
-            blocks.pop(name, None)
-        for name, block in self._emulated.load().blocks.items():
-            if name in self._names:
-                blocks[name] = block
-        return State(blocks)
+        self._kept = (self._committed.load(), self._emulated.load())
+        committed, emulated = (state.blocks for state in self._kept)
+        ours = {n: b for n, b in committed.items() if n not in self._names}
+        return State(ours | {n: b for n, b in emulated.items() if n in self._names})
 
     def save(self, state: State) -> None:
-        """Each part to its file; what a part holds for others is left alone."""
-        for store, ours in ((self._committed, False), (self._emulated, True)):
-            kept = store.load().blocks
-            blocks = {n: b for n, b in kept.items() if (n in self._names) is not ours}
-            for name, block in state.blocks.items():
-                if (name in self._names) is ours:
-                    blocks[name] = block
-            if blocks != kept:
-                store.save(State(blocks))
+        """Each part to its file; what a part holds for others is left alone.
+
+        What that is, is known from the last ``load``: save under the lock it was
+        loaded under.
+        """
+        if self._kept is None:
+            self.load()
+        assert self._kept is not None
+        committed, emulated = self._kept
+        committed = self._saved(self._committed, committed, state, emulated=False)
+        emulated = self._saved(self._emulated, emulated, state, emulated=True)
+        self._kept = committed, emulated
+
+    def _saved(
+        self, store: StateStore, kept: State, state: State, *, emulated: bool
+    ) -> State:
+        """What *store* holds once its part of *state* is in it."""
+        foreign, ours = (
+            {n: b for n, b in each.blocks.items() if (n in self._names) is side}
+            for each, side in ((kept, not emulated), (state, emulated))
+        )
+        after = State(foreign | ours)
+        if after != kept:
+            store.save(after)
+        return after
 
     def lock(self) -> None:
         """Lock both, or none."""

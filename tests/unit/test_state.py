@@ -22,7 +22,7 @@ from smsform.state import (
     State,
     Version,
 )
-from smsform.state.codec import dump, parse
+from smsform.state.codec import Dumper, dump, parse
 
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
 words = st.text("abc_é登", min_size=1, max_size=6)
@@ -71,6 +71,19 @@ def test_what_is_written_is_read(state):
     text = dump(state)
     assert parse("state", text) == state
     assert dump(parse("state", text)) == text
+
+
+@given(st.lists(states(), min_size=1, max_size=4))
+def test_state_after_state_is_written_as_if_alone(run):
+    """What is kept from one save to the next changes nothing; it is JSON's own text."""
+    dumper = Dumper()
+    for state in [*run, *run]:
+        text = dumper.dump(state)
+        assert text == dump(state)
+        again = json.dumps(
+            json.loads(text), ensure_ascii=False, indent=1, sort_keys=True
+        )
+        assert text == again + "\n"
 
 
 @given(states(), st.data())
