@@ -89,6 +89,8 @@ class Listing:
         try:
             page = self._ask(offset, lambda: offset < self._end)
         except Abandoned:
+            if offset < self._end:  # not this page, but the whole reading is unwanted
+                raise
             return
         except Refused as refusal:
             self.refusal = refusal

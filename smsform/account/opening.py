@@ -49,6 +49,7 @@ def channel(connection: Connection, host: str) -> Channel:
         timeout=config.timeout,
         adapter=connection.adapter,
         on_call=on_call,
+        wanted=connection.wanted,
     )
 
 

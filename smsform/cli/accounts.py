@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,8 @@ from smsform.state import Block, State
 from smsform.words import say
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from requests.adapters import BaseAdapter
 
 OnCall = Callable[[CallRecord], None] | None
@@ -44,12 +48,22 @@ OnCall = Callable[[CallRecord], None] | None
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An opened provider and the clock its time runs on."""
+    """An opened provider and the clock its time runs on.
+
+    ``ahead`` is a reading that is under way already.
+    """
 
     config: ProviderConfig
     spec: ProviderSpec
     provider: Provider
     clock: Clock
+    ahead: Future[Reading] | None = None
+
+    def read(self, block: Block) -> Reading:
+        """What the provider has now, the entries of *block* included."""
+        if self.ahead is not None:
+            return self.ahead.result()
+        return self.provider.read(block.known())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +76,16 @@ class Part:
     reading: Reading | None = None
 
 
-def open_account(project: Project, name: str, on_call: OnCall = None) -> Account:
-    """Open a provider: the service, or the emulator in this very process."""
+def open_account(
+    project: Project,
+    name: str,
+    on_call: OnCall = None,
+    wanted: Callable[[], bool] | None = None,
+) -> Account:
+    """Open a provider: the service, or the emulator in this very process.
+
+    Once *wanted* says no, it makes no more calls that wait for their turn.
+    """
     config, spec = project.config.providers[name], project.spec(name)
     clock: Clock = SystemClock()
     adapter: BaseAdapter | None = None
@@ -84,10 +106,22 @@ def open_account(project: Project, name: str, on_call: OnCall = None) -> Account
         adapter=adapter,
         credentials=spec.demo if config.emulated else None,
         on_call=on_call,
+        wanted=wanted,
     )
     provider = spec.connect(connection)
     _expect(config, provider.identity())
     return Account(config, spec, provider, clock)
+
+
+def clock_of(project: Project, name: str) -> Clock:
+    """The clock a provider's time runs on: at the emulator, its own."""
+    if not project.config.providers[name].emulated:
+        return SystemClock()
+    from smsform.emulation import store_path
+    from smsform.emulation.clock import VirtualClock
+    from smsform.emulation.store import Store
+
+    return VirtualClock(Store(store_path(project.config.root)))
 
 
 def _expect(config: ProviderConfig, identity: Identity) -> None:
@@ -155,7 +189,7 @@ def plan_part(
         identity = account.provider.identity()
         block = same_block(project, name, state, account)
         desired = desired_of(project, name)
-        reading = account.provider.read(block.known())
+        reading = account.read(block)
         now = account.clock.now()
         fresh = reconcile(name, block, reading, desired, account.spec, now)
         part = provider_plan(
@@ -170,8 +204,17 @@ def plan_part(
 
 def same_block(project: Project, name: str, state: State, account: Account) -> Block:
     """The remembered block; StateError when it is of another account or place."""
-    identity = account.provider.identity()
-    emulated = account.config.emulated
+    return _same_block(project, name, state, account.provider.identity())
+
+
+def remembered_block(project: Project, name: str, state: State) -> Block:
+    """The same without opening the account: no more than its service is compared."""
+    identity = Identity(project.config.providers[name].type)
+    return _same_block(project, name, state, identity)
+
+
+def _same_block(project: Project, name: str, state: State, identity: Identity) -> Block:
+    emulated = project.config.providers[name].emulated
     identity = identity._replace(endpoint="emulator" if emulated else "service")
     block = state.blocks.get(name)
     if block is None:
@@ -210,6 +253,34 @@ def make_parts(
 
     with ThreadPoolExecutor(len(names) or 1) as pool:
         return list(pool.map(plan, names))
+
+
+@contextmanager
+def read_ahead(
+    project: Project, state: State, only: Collection[str], on_call: OnCall = None
+) -> Iterator[dict[str, Account]]:
+    """Accounts whose reading is under way; given up when the block ends in an error.
+
+    A provider that cannot be opened is left out: whoever needs it will be told why.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    names, given_up = project.providers(only), Event()
+    accounts = {}
+    with ThreadPoolExecutor(len(names) or 1) as pool:
+        try:
+            for name in names:
+                with suppress(SmsformError):
+                    account = open_account(
+                        project, name, on_call, lambda: not given_up.is_set()
+                    )
+                    known = same_block(project, name, state, account).known()
+                    ahead = pool.submit(account.provider.read, known)
+                    accounts[name] = replace(account, ahead=ahead)
+            yield accounts
+        except BaseException:
+            given_up.set()
+            raise
 
 
 def combined(parts: Sequence[Part], options: Options) -> Plan:

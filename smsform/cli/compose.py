@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,20 @@ class Project:
 
 def open_project(settings: Mapping[str, Any]) -> Project:
     """Load the project of the ``-C`` folder; DefinitionError when it has errors."""
+    return defined(open_empty(settings))
+
+
+def open_empty(settings: Mapping[str, Any]) -> Project:
+    """The project with its configuration alone, as if nothing were defined."""
     config = load(Path(settings["directory"]), os.environ, specs())
-    definitions = load_definitions(config, specs())
+    return Project(config, Definitions({}, {}, ()), specs())
+
+
+def defined(project: Project) -> Project:
+    """*project* with its definitions; DefinitionError when they have errors."""
+    definitions = load_definitions(project.config, project.specs)
     raise_errors(definitions.problems)
-    return Project(config, definitions, specs())
+    return replace(project, definitions=definitions)
 
 
 def raise_errors(problems: Sequence[Problem]) -> None:

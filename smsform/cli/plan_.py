@@ -7,15 +7,13 @@ from typing import Any
 
 import click
 
-from smsform.cli.accounts import (
-    combined,
-    make_parts,
-)
+from smsform.cli.accounts import combined, make_parts, read_ahead
 from smsform.cli.compose import (
     Project,
+    defined,
     lint_submissions,
     load_state,
-    open_project,
+    open_empty,
     open_store,
 )
 from smsform.cli.options import (
@@ -65,10 +63,14 @@ def command(
       smsform plan --target cloud/template.login_code
       smsform plan -o reviewed.json && smsform apply reviewed.json
     """
-    project = open_project(settings)
+    project = open_empty(settings)
     state = load_state(project, open_store(project))
-    options = make_options(project, state, chosen, show_unmanaged)
-    parts = make_parts(project, state, options, providers, on_call(settings))
+    # What takes longest by far, over a network, begins first.
+    tell_calls = on_call(settings)
+    with read_ahead(project, state, providers, tell_calls) as accounts:
+        project = defined(project)
+        options = make_options(project, state, chosen, show_unmanaged)
+        parts = make_parts(project, state, options, providers, tell_calls, accounts)
     plan = combined(parts, options)
     check_asked(plan)
     problems = lint_submissions(project, plan)
