@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from smsform.account.listing import Listing, read_lists
+from smsform.account.listing import Listing, Page, read_lists
 from smsform.http import Abandoned
 
-PAGE = 10
+SIZE = 10
 
 
 def test_a_reading_nobody_wants_ends() -> None:
@@ -18,8 +18,8 @@ def test_a_reading_nobody_wants_ends() -> None:
         asked.append(offset)
         if len(asked) > 3:
             raise Abandoned
-        return tuple({"Id": offset + n} for n in range(PAGE))
+        return Page(tuple({"Id": offset + n} for n in range(SIZE)))
 
     with pytest.raises(Abandoned):
-        read_lists([Listing(ask, key="Id", size=PAGE, step=PAGE)], workers=2)
+        read_lists([Listing(ask, key="Id", size=SIZE, step=SIZE)], workers=2)
     assert len(asked) < 10
