@@ -196,15 +196,15 @@ class UnsafePlan(SmsformError):
 class ForeignAccount(SmsformError):
     """Nothing the state file knows exists there: most likely another account."""
 
-    def __init__(self, provider: str, count: int, address: str) -> None:
+    def __init__(self, provider: str, count: int) -> None:
         super().__init__(provider, count)
-        self.provider, self.count, self.address = provider, count, address
+        self.provider, self.count = provider, count
 
     def message(self) -> str:
         return say("errors.foreign_account", provider=self.provider, count=self.count)
 
     def hint(self) -> str:
-        return say("errors.foreign_account_hint", address=self.address)
+        return say("errors.foreign_account_hint", provider=self.provider)
 
 
 class ProviderError(SmsformError):

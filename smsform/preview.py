@@ -36,9 +36,10 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """The text that providers of one type get, and its parameters in position order.
+    """The text that providers of one type get, and its parameters in their order there.
 
-    ``verbatim``: the definition states this very text for the type.
+    ``verbatim``: the definition states this very text for the type. ``positional``: who
+    sends it gives values in that order, not by name.
     """
 
     type: str
@@ -46,6 +47,7 @@ class Native:
     text: str
     parameters: tuple[str, ...]
     verbatim: bool = False
+    positional: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,8 @@ def preview(
     try:
         messages = tuple(
             _message(case, names, read(values), template, signature)
-            for names, read in _readings(template, config, specs, natives)
             for case, values in template.sample_values().items()
+            for names, read in _readings(template, config, specs, natives)
         )
     except RenderingFailed as error:
         return Preview(template, signature, natives, (), failure=str(error))
@@ -133,6 +135,7 @@ def _natives(
                 [p.name for p in template.positions(type, specs[type].order(text))]
             ),
             verbatim="native" in template.overrides.get(type, {}),
+            positional=specs[type].positional,
         )
         for type, names in by_type.items()
     )

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from smsform.clock import Clock
 from smsform.hours import ReviewHours
 from smsform.model import (
+    NO_ATTRIBUTES,
     Address,
+    Attributes,
     Check,
     Desired,
     Existing,
@@ -138,6 +140,22 @@ class Credentials:
     source: str = ""
 
 
+class Report(NamedTuple):
+    """A verdict that a service told by itself.
+
+    ``shown`` is what the report shows of the entry, in the service's attribute names:
+    other values than were submitted last speak of an earlier submission. ``mark`` tells
+    the reports of one entry apart, "" where nothing does.
+    """
+
+    kind: Kind
+    id: str
+    review: Review
+    note: str = ""
+    shown: Attributes = NO_ATTRIBUTES
+    mark: str = ""
+
+
 class CallRecord(NamedTuple):
     """One finished call, for ``-v``: never holds a key, a header or a body."""
 
@@ -153,7 +171,8 @@ class Connection:
     """What a provider package needs to reach its service.
 
     ``adapter`` replaces the network (the in-process emulator); ``credentials`` given
-    here win over the chain.
+    here win over the chain. Once ``wanted`` says no, calls that wait for their turn may
+    be dropped: nobody will look at what they bring.
     """
 
     config: ProviderConfig
@@ -163,6 +182,7 @@ class Connection:
     adapter: BaseAdapter | None = None
     credentials: Credentials | None = None
     on_call: Callable[[CallRecord], None] | None = None
+    wanted: Callable[[], bool] | None = None
 
 
 class Provider(Protocol):
@@ -176,6 +196,9 @@ class Provider(Protocol):
 
     def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
         """The entries with these ids; what does not exist is left out."""
+
+    def ready(self, kind: Kind) -> None:
+        """Wait until the pace lets a creation of *kind* go at once; makes no call."""
 
     def create(self, desired: Desired, name: str) -> str:
         """Submit a new entry called *name*; its id. Unclear when nobody knows."""
@@ -218,7 +241,9 @@ class ProviderSpec:
     their values must be (a key that is not there takes anything), ``files`` what
     evidence is accepted; ``options`` are the type's own keys in ``smsform.yaml``.
     ``variables`` names the environment variables that hold a key. ``review`` is when
-    its reviewers work, where that is known.
+    its reviewers work, where that is known. ``reports(document)`` reads a JSON document
+    that the service is said to have pushed: its reports, ValueError in words for
+    anything else; None where it pushes nothing.
     """
 
     type: str
@@ -244,6 +269,7 @@ class ProviderSpec:
     files: FileLimits | None = None
     gate_abroad: str = ""
     positional: bool = True
+    reports: Callable[[object], Sequence[Report]] | None = None
 
     def gate_for(self, international: bool) -> str:
         """What the signature of a template for this market must be."""

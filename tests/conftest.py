@@ -5,12 +5,16 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+# Services that live outside the package; their entry points are found from there.
+sys.path.append(str(Path(__file__).parent / "third"))
 
 # Set by .ci/run: a judge that cannot be driven there is a failure and no skip.
 JUDGES_MUST_RUN = os.environ.get("SMSFORM_CI") == "1"

@@ -112,7 +112,7 @@ class Ledger:
             version = version._replace(
                 review=Review.IN_REVIEW, submitted=submitted(want),
                 name=want.name, parameters=want.parameters, assumed=(),
-                by=self._author.by, commit=self._author.commit,
+                by=self._author.by, commit=self._author.commit, note="",
             )  # fmt: skip
             return block.with_record(slot, record.with_version(version))
 

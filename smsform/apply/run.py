@@ -263,6 +263,9 @@ class Run:
     def _submit(self, change: Change, name: str) -> Outcome:
         want = change.desired
         assert want is not None
+        self.provider.ready(change.kind)  # a kill in that pause leaves no intent
+        if self.stopped():
+            return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
         self.ledger.intend(change, name, self.reading, self.clock)
         try:
             id = self.provider.create(want, name)

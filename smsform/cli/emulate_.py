@@ -84,6 +84,7 @@ def _serve(
     from smsform.emulation.clock import VirtualClock
     from smsform.emulation.server import serve
     from smsform.emulation.store import Store
+    from smsform.registry import specs
 
     _check_host(host)
     gc.enable()  # off for batch runs; this one lasts
@@ -105,8 +106,9 @@ def _serve(
                 hint = say("emulation.port_taken_hint")
                 raise ConfigError("--port", what, hint) from error
             servers.callback(server.stop)
-            fields = {"name": config.name, "url": server.url, "key": app.demo_key}
-            click.echo(say("emulation.serving", **fields))
+            demo = specs()[config.type].demo  # opens nothing but emulators
+            fields = {"name": config.name, "url": server.url}
+            click.echo(say("emulation.serving", **fields, id=demo.id, key=demo.secret))
         click.echo(say("emulation.stop"), err=True)
         while not over.wait(0.5):  # a bound wait, so that Windows sees Ctrl-C
             pass

@@ -67,22 +67,30 @@ def show(settings: dict[str, Any], address: str) -> int:
 
 
 @command.command("rm")
-@click.argument("address")
+@click.argument("address", metavar="ADDRESS|PROVIDER")
 @click.option("--force", is_flag=True, help="Also when it is protected.")
 @click.pass_obj
 def rm(settings: dict[str, Any], address: str, force: bool) -> int:
-    """Forget ADDRESS and its open submission; its entries at the service stay."""
-    at = parse_address(address)
+    """Forget ADDRESS and its open submission, or all that PROVIDER has.
+
+    Entries at the service stay.
+    """
     store = open_store(_open(settings))
     with locked(store):
         state = store.load()
-        _known(state, at)
-        block, slot = state.blocks[at.provider], (at.kind, at.key)
-        if block.record(slot).protected and not force:
-            raise ConfigError("state", say("cli.protected", address=at))
-        block = block.with_record(slot, Record()).with_intent(slot, None)
-        store.save(state.with_block(at.provider, block))
-    click.echo(say("cli.removed", address=safe(address)), err=True)
+        meant = [Address.parse(each) for each in _owners(state, of=address)]
+        if not meant:
+            meant = [parse_address(address)]
+            _known(state, meant[0])
+        for at in meant:
+            block, slot = state.blocks[at.provider], (at.kind, at.key)
+            if block.record(slot).protected and not force:
+                raise ConfigError("state", say("cli.protected", address=at))
+            block = block.with_record(slot, Record()).with_intent(slot, None)
+            state = state.with_block(at.provider, block)
+        store.save(state)
+    for at in meant:
+        click.echo(say("cli.removed", address=safe(str(at))), err=True)
     return Exit.FINE
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, BinaryIO
 
 import click
 
 from smsform.cli.accounts import Part, combined, make_parts
 from smsform.cli.compose import Project, load_state, locked, open_project, open_store
+from smsform.cli.ingest import OPTION, ingest
 from smsform.cli.options import (
     detailed_option,
     format_option,
@@ -19,12 +21,15 @@ from smsform.cli.options import (
     wait_options,
 )
 from smsform.cli.waiting import Wait
+from smsform.errors import WrongUsage
 from smsform.plan import Options
+from smsform.report import heard
 from smsform.report.plan import summary
 from smsform.report.status import as_json, as_text, moved, rows
 from smsform.report.waiting import outlook
 from smsform.state import StateStore
 from smsform.waiting import Tempo, awaited
+from smsform.words import say
 
 
 @click.command("status")
@@ -33,12 +38,18 @@ from smsform.waiting import Tempo, awaited
     "Wait until no review is pending, and print verdicts as they come. "
     "Ends with 0: all approved, 4: rejected, 3: still pending."
 )
+@click.option(
+    OPTION, "file", type=click.File("rb"), metavar="FILE",
+    help="Take over the reports a service pushed, a JSON array a line or a file; - is "
+    "stdin. Asks the service nothing.",
+)  # fmt: skip
 @detailed_option
 @format_option
 @click.pass_obj
 def command(
     settings: dict[str, Any],
     providers: tuple[str, ...],
+    file: BinaryIO | None,
     wait: bool,
     timeout: float,
     interval: float,
@@ -54,9 +65,18 @@ def command(
       smsform status
       smsform status --detailed-exitcode --format json
       smsform status --wait --timeout 2h --interval 30s
+      smsform status --ingest reports.jsonl --provider shop
     """
     project = open_project(settings)
     store = open_store(project)
+    if file is not None:
+        if wait:
+            raise WrongUsage(OPTION, say("cli.ingest_wait"))
+        part, told = ingest(project, store, file, providers)
+        _show(project, [part], settings, form, {"reports": heard.as_json(told)})
+        for line in heard.as_text(part.plan.provider, told):
+            click.echo(line, err=True)
+        return plan_exit(combined([part], Options(now=0.0)), detailed_exitcode)
     if wait:
         names = project.providers(providers)
         tempo = Tempo(interval, timeout)
@@ -64,7 +84,7 @@ def command(
         ended = waited.run()
         if waited.parts or not waited.trouble:
             parts = list(waited.parts.values())
-            _show(project, parts, settings, form, waited.as_json(ended))
+            _show(project, parts, settings, form, {"wait": waited.as_json(ended)})
         return waited.exit
     parts = _read(project, store, settings, providers)
     _show(project, parts, settings, form)
@@ -95,9 +115,9 @@ def _show(
     parts: Sequence[Part],
     settings: Mapping[str, Any],
     form: str,
-    wait: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
-    """Print the table; after a wait the news have been told already."""
+    """Print the table and *more* that JSON has; a wait has told its news already."""
     plan = combined(parts, Options(now=0.0))
     found = [
         row
@@ -108,11 +128,11 @@ def _show(
         )
     ]
     if form == "json":
-        click.echo(as_json(plan, found, wait))
+        click.echo(as_json(plan, found, more))
         return
     click.echo(as_text(plan, found, style_of(settings)), color=True)
     for part in parts:
-        if wait is None:
+        if "wait" not in more:
             _tell(project, part)
     click.echo(summary(plan), err=True)
 

@@ -112,7 +112,9 @@ def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
     scheme, separator, rest = text.rpartition("://")
     host = rest.removesuffix("/")
     if not _HOST.fullmatch(host) or (separator and scheme not in ("http", "https")):
-        document.complain("SF143", node[2], "endpoint", found=shorten(text))
+        _, at, after = text.rpartition("@")  # a password may stand before it
+        shown = shorten(f"…@{after}" if at else text)
+        document.complain("SF143", node[2], "endpoint", found=shown)
     elif not separator and "." not in host and ":" not in host and host != "localhost":
         hint = near(host, ("emulator", "localhost"))
         document.complain("SF143", node[2], "no_host", found=shorten(text), near=hint)

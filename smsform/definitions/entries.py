@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -54,7 +54,6 @@ class Entries:
         self._constants = config.vars
         self._providers = {name: each.type for name, each in config.providers.items()}
         self._specs = specs
-        self._no_native = dict.fromkeys(specs, False)
         self._places: dict[Kind, dict[str, Position]] = {kind: {} for kind in Kind}
         self._of_signature: dict[str, Reader] = {
             "name": Document.text,
@@ -134,12 +133,14 @@ class Entries:
         for name, node in fields.items():
             if read := readers.get(name):
                 values[name] = read(document, node, name)
+            elif name in TEXTS and kind is Kind.TEMPLATE:
+                continue  # _read_text does, once it is known what the text must be
             elif name in self._specs:
                 spec = self._specs[name]
                 overrides[name] = own.read(
                     document, node, spec, kind, self._config, places
                 )
-            elif name not in TEXTS or kind is Kind.SIGNATURE:
+            else:
                 texts_too = TEXTS if kind is Kind.TEMPLATE else ()
                 known = (*readers, *texts_too, *self._specs)
                 document.unknown(name, node, f"a {kind}", known)
@@ -160,12 +161,12 @@ class Entries:
         overrides: Overrides | None = values.get("overrides", {})
         parameters: tuple[Parameter, ...] = ()
         if params := fields.get("params"):
-            native = self._no_native
-            if overrides is None:  # complained about
-                native = dict.fromkeys(native, True)
-            elif overrides:
-                native = {each: "native" in overrides.get(each, ()) for each in native}
-            parameters = read_params(document, params, self._constants, native)
+            native: Collection[str] = self._specs  # complained about
+            if overrides is not None:
+                native = [type for type in overrides if "native" in overrides[type]]
+            parameters = read_params(
+                document, params, self._constants, self._specs, native
+            )
             values["params"] = parameters
         if samples := fields.get("samples"):
             values["samples"] = read_samples(document, samples, parameters)

@@ -28,11 +28,13 @@ def read_params(
     document: Document,
     node: Node,
     constants: Mapping[str, str],
-    native: Mapping[str, bool],
+    types: Collection[str],
+    native: Collection[str],
 ) -> tuple[Parameter, ...]:
     """The parameters in their order.
 
-    ``native`` has every provider type: whether the template states its text verbatim.
+    *types* are all provider types, *native* those for which the template states its
+    text verbatim.
     """
     parameters = []
     for name, entry in document.mapping(node, "params").items():
@@ -40,12 +42,16 @@ def read_params(
             document.complain("SF119", entry[3], "name", name=shorten(name))
         elif name in constants:
             document.complain("SF125", entry[3], "like_constant", name=name)
-        parameters.append(_read_param(document, name, entry, native))
+        parameters.append(_read_param(document, name, entry, types, native))
     return tuple(parameters)
 
 
 def _read_param(
-    document: Document, name: str, entry: Node, native: Mapping[str, bool]
+    document: Document,
+    name: str,
+    entry: Node,
+    types: Collection[str],
+    native: Collection[str],
 ) -> Parameter:
     sample, kind, length, description = "", "text", None, ""
     places: dict[str, str] = {}
@@ -59,13 +65,13 @@ def _read_param(
             length = document.number(node, "max_length", 1, MAX_LENGTH)
         elif key == "description":
             description = document.text(node, "description") or ""
-        elif key in native:
-            if not native[key]:
+        elif key in types:
+            if key not in native:
                 document.complain("SF136", node[2], "native_alone", type=key)
             elif place := document.text(node, key):
                 places[key] = place
         else:
-            document.unknown(key, node, "a parameter", (*KEYS, *native))
+            document.unknown(key, node, "a parameter", (*KEYS, *types))
     if "sample" not in fields and (fields or entry[0] in ({}, *NULLS)):
         document.complain("SF129", entry[3], "no_sample", name=name)
     at = document.position(entry[3])

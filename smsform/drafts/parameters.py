@@ -1,6 +1,7 @@
 """Names, kinds and samples for variables, guessed from the words beside them; pure.
 
-Samples are six characters at most: some accounts allow no more.
+Samples of kinds that are guessed are six characters at most: some accounts allow no
+more.
 """
 
 from __future__ import annotations
@@ -35,6 +36,14 @@ PICKUP_CODE = Guess("pickup_code", "pickup_code", "3-1024")
 PHONE = Guess("phone", "phone", "400123")
 PLACE = Guess("place", "address", "东门驿站", "Gate 2")
 TEXT = ("示例", "sample")
+# Values of a kind that a service tells where the words beside the variable do not.
+_OF_KIND = {
+    "code": CODE.sample, "number": "2", "time": "14:30", "money": "88.00",
+    "name": NAME.sample, "nickname": "小满", "organisation": "示例商城",
+    "address": PLACE.sample, "plate": "京A1024", "tracking_number": "SF102400",
+    "pickup_code": PICKUP_CODE.sample, "phone": "4001234", "email": "ab@b.cn",
+    "link_suffix": "a1b2c3",
+}  # fmt: skip
 
 # Units: what stands right behind decides, whatever stands before.
 _UNITS = (
@@ -166,12 +175,15 @@ def parameters(
             name = what.name if what else f"p{native}" if native.isdigit() else "p1"
         name = unused(name, names.__contains__)
         names.add(name)
+        kind = kinds.get(native) or (what.kind if what else "text")
         sample, abroad = (what.sample, what.english) if what else TEXT
+        if kind != (what.kind if what else "text") and kind in _OF_KIND:
+            sample, abroad = _OF_KIND[kind], ""
         found[native] = Parameter(
             name,
             (abroad if english else "") or sample,
             NOWHERE,
-            kinds.get(native) or (what.kind if what else "text"),
+            kind,
             native=MappingProxyType({native_type: native}),
         )
     return MappingProxyType(found)

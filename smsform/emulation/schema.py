@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-FORMAT = 2  # 2: nonces and pushes
+FORMAT = 3  # 2: nonces and pushes; 3: series
 FIRST_ID = 1_100_000  # ids look like those of an old, busy service
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS entry (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, provider TEXT NOT NULL, account TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, provider TEXT NOT NULL, account TEXT NOT NULL,
   region TEXT NOT NULL, kind TEXT NOT NULL, international INTEGER, name TEXT NOT NULL,
   text TEXT NOT NULL, review TEXT NOT NULL, note TEXT NOT NULL, created REAL NOT NULL,
   judged REAL NOT NULL, reads INTEGER NOT NULL, data TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS series (
+  first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS entry_page
   ON entry (provider, account, region, kind, id, international);
 CREATE INDEX IF NOT EXISTS entry_name
@@ -36,8 +38,5 @@ CREATE TABLE IF NOT EXISTS push (
 CREATE TABLE IF NOT EXISTS note (
   scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (scope, name)) WITHOUT ROWID;
-INSERT INTO sqlite_sequence (name, seq)
-  SELECT 'entry', {FIRST_ID} WHERE NOT EXISTS
-    (SELECT 1 FROM sqlite_sequence WHERE name = 'entry');
 PRAGMA user_version = {FORMAT};
 """

@@ -45,7 +45,6 @@ class Service(ABC):
     """
 
     table: ClassVar[Mapping[str, Setting]]
-    demo_key: ClassVar[str]
     reviews: ClassVar[frozenset[Review]]  # the states an entry can be in here
     retries: ClassVar[Sequence[float]] = ()  # seconds until a push is tried again
 

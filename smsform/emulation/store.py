@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from smsform.emulation.paging import Bookmarks
-from smsform.emulation.schema import FORMAT, SCHEMA
+from smsform.emulation.schema import FIRST_ID, FORMAT, SCHEMA
 from smsform.errors import ConfigError
 from smsform.words import say
 
@@ -144,36 +144,45 @@ class Store:
 
     # Entries
 
-    def add(self, entry: Entry, above: int = 0) -> int:
+    def add(self, entry: Entry, above: int = FIRST_ID) -> int:
         """Keep *entry* under a new id, or its own when it has one; that id.
 
-        New ids are higher than *above*, and than any given before.
+        New ids are higher than *above*, and than any of its series given before: each
+        service counts for itself, whoever else is called meanwhile.
         """
-        self._bookmarks.forget()
-        self._climb(above)
-        cursor = self.execute(_INSERT, (entry.id or None, *entry[1:]))
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
+        with self.transaction():
+            self._bookmarks.forget()
+            [kept] = self._numbered([entry], above)
+            self.execute(_INSERT, kept)
+        return kept.id
 
-    def _climb(self, above: int) -> None:
-        if above:
-            sql = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'entry'"
-            self.execute(sql, (above,))
-
-    def add_many(self, entries: Iterable[Entry], above: int = 0) -> int:
+    def add_many(self, entries: Iterable[Entry], above: int = FIRST_ID) -> int:
         """Keep them all at once; how many. ConfigError when an id is taken."""
-        rows = ((entry.id or None, *entry[1:]) for entry in entries)
         try:
             with self.transaction():
                 self._bookmarks.forget()
-                self._climb(above)
-                return self._base.executemany(_INSERT, rows).rowcount
+                kept = self._numbered(entries, above)
+                return self._base.executemany(_INSERT, kept).rowcount
         except sqlite3.IntegrityError as error:
             raise ConfigError(
                 str(self.path),
                 say("emulation.id_taken"),
                 say("emulation.id_taken_hint"),
             ) from error
+
+    def _numbered(self, entries: Iterable[Entry], first: int) -> list[Entry]:
+        """The *entries*, each with an id; the series from *first* goes on behind."""
+        found = self.rows("SELECT last FROM series WHERE first = ?", (first,))
+        last = int(str(found[0][0])) if found else first
+        kept = []
+        for entry in entries:
+            id = entry.id or last + 1
+            while not entry.id and self.entry(id):  # seeded, or of another series
+                id += 1
+            last = max(last, id)
+            kept.append(entry._replace(id=id))
+        self.execute("INSERT OR REPLACE INTO series VALUES (?, ?)", (first, last))
+        return kept
 
     def change(self, id: int, **columns: object) -> None:
         """Overwrite *columns* of one entry."""

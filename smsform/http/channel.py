@@ -54,10 +54,12 @@ class Channel:
         timeout: float = 30.0,
         adapter: BaseAdapter | None = None,
         on_call: OnCall | None = None,
+        wanted: Callable[[], bool] | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.provider, self.base = provider, base
         self._clock, self._chance, self._on_call = clock, chance, on_call
+        self._wanted = wanted
         self._timeout = (min(timeout, CONNECT_TIMEOUT), timeout)
         self._session = session(base, environ, adapter)
         self._pacers: dict[str, Pacer] = {}
@@ -83,7 +85,7 @@ class Channel:
         pacer = self._pacer(action, pace)
         tries = 0
         while True:
-            with pacer.turn(wanted):
+            with pacer.turn(self._while_wanted(wanted)):
                 outcome = self._attempt(action, build(), read, repeatable)
             if not isinstance(outcome, ProviderError):
                 return outcome
@@ -93,10 +95,19 @@ class Channel:
             pause = min(2.0 ** (tries - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2)
             self._clock.sleep(max(pause, _wish(outcome)))
 
+    def ready(self, action: str, pace: tuple[int, float]) -> None:
+        """Wait until the pace lets a call of this action go at once; makes none."""
+        self._pacer(action, pace).ready()
+
     @property
     def host(self) -> str:
         """The Host header of a call: with the port, if it is an unusual one."""
         return urlsplit(self.base).netloc
+
+    def _while_wanted(self, wanted: Callable[[], bool]) -> Callable[[], bool]:
+        """The wish for one answer, as long as any is wished for."""
+        account = self._wanted
+        return wanted if account is None else lambda: account() and wanted()
 
     def close(self) -> None:
         """Close the connections."""

@@ -54,6 +54,11 @@ class Pacer:
             finally:
                 self._ended.append(self._clock.now())
 
+    def ready(self) -> None:
+        """Wait until a slot is free, and leave it free."""
+        with self._slots, self._lock:
+            self._wait(self._ended[0] + self._span, always)
+
     def _wait(self, due: float, wanted: Callable[[], bool]) -> None:
         # Counted down as well as compared: a clock set back must not hang the run.
         left = min(due - self._clock.now(), self._span)

@@ -24,6 +24,7 @@ Entries = Mapping[tuple[Kind, str], Existing]
 # A submission without an answer may still appear; only after this long without a trace
 # may it be sent again (seconds).
 SETTLING = 600.0
+LONGEST_NOTE = 1000  # characters of a reviewer's note that are remembered
 
 
 class Verdict(NamedTuple):
@@ -145,7 +146,14 @@ def _seen(slot: Slot, version: Version, entries: Entries) -> Version:
         return version if version.gone else version._replace(gone=True)
     if entry.review is version.review and not version.gone:
         return version
-    return version._replace(review=entry.review, gone=False)
+    return version._replace(review=entry.review, gone=False, note=_note(entry))
+
+
+def _note(entry: Existing) -> str:
+    """Why it was rejected, as it may be kept: no longer, and no half characters."""
+    if entry.review is not Review.REJECTED:
+        return ""
+    return entry.note[:LONGEST_NOTE].encode("utf-8", "replace").decode()
 
 
 def recognise(

@@ -13,6 +13,7 @@ login_code  登录验证码
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -32,7 +33,11 @@ SHOWN_CHARACTERS = 8
 def as_text(
     shown: Preview, problems: Sequence[Problem], style: Style, columns: int
 ) -> str:
-    """One template: what it is, the native texts, each case in a box, its problems."""
+    """One template: what it is, the native texts, each case in a box, its problems.
+
+    A case that reads the same at several providers is shown once.
+    """
+    shown = replace(shown, messages=_once(shown.messages))
     columns = min(columns, WIDEST) - len(INDENT)
     paragraphs = [
         list(_about(shown, style, columns)),
@@ -42,6 +47,17 @@ def as_text(
     heading = f"{style.bold(safe(shown.template.key))}  {safe(shown.template.name)}"
     body = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
     return heading + "\n" + "\n".join(_indented(body))
+
+
+def _once(messages: Iterable[Message]) -> tuple[Message, ...]:
+    """The messages, one for all providers where a case has one text."""
+    found: dict[tuple[str, str], Message] = {}
+    for message in messages:
+        alike = found.setdefault((message.case, message.text), message)
+        if alike is not message:
+            providers = alike.providers + message.providers
+            found[message.case, message.text] = replace(alike, providers=providers)
+    return tuple(found.values())
 
 
 def _indented(text: str) -> Iterator[str]:
@@ -55,7 +71,7 @@ def _about(shown: Preview, style: Style, columns: int) -> Iterator[str]:
     yield style.dim(f"{template.type}, {market} · {safe(str(template.at))}")
     for native in (each for each in shown.natives if each.text):
         yield from _hanging(safe(", ".join(native.providers)), native.text, columns)
-        if native.parameters:
+        if native.parameters and native.positional:
             names = safe(", ".join(native.parameters))
             yield style.dim(INDENT + say("preview.parameters", names=names))
     if not shown.natives:
@@ -227,6 +243,7 @@ def _native(native: Native) -> Mapping[str, object]:
         "providers": native.providers,
         "text": native.text,
         "parameters": native.parameters,
+        "positional": native.positional,
     }
 
 

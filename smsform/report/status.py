@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from smsform.hours import ReviewHours
@@ -74,7 +75,7 @@ def _held(line: Change) -> bool:
 def _expected(entry: Existing | None, hours: ReviewHours | None) -> int:
     if hours is None or entry is None or entry.review is not Review.IN_REVIEW:
         return 0
-    return round(hours.expected(entry.created))
+    return round(hours.expected(entry.created)) if entry.created else 0
 
 
 def _role(version: Version, active: str, defined: bool) -> str:
@@ -138,12 +139,12 @@ def _out(row: Row) -> dict[str, Any]:
 
 
 def as_json(
-    plan: Plan, found: Sequence[Row], wait: Mapping[str, Any] | None = None
+    plan: Plan, found: Sequence[Row], more: Mapping[str, Any] = MappingProxyType({})
 ) -> str:
-    """Every row, the providers that could not be read, and how a *wait* went."""
+    """Every row, the providers that could not be read, and what *more* there is."""
     return readable_json({
         "smsform_status": FORMAT,
         "entries": [_out(row) for row in found],
         "errors": errors_out(plan),
-        **({"wait": wait} if wait is not None else {}),
+        **more,
     })  # fmt: skip

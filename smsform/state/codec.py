@@ -27,7 +27,7 @@ IDENTITY = Shape(**dict.fromkeys(Identity._fields, ""))
 RECORD = Shape(versions=[], active="", active_since="", protected=False)
 VERSION = Shape(
     id="", origin="", name="", review="", submitted={}, parameters=[], assumed=[],
-    at="", by="", commit="", gone=False,
+    at="", by="", commit="", gone=False, note="", reported="",
 )  # fmt: skip
 INTENT = Shape(
     action="", name="", international=False, known=[], submitted={}, parameters=[],
@@ -132,6 +132,8 @@ def _version_out(version: Version) -> dict[str, Any]:
         "by": version.by,
         "commit": version.commit,
         "gone": version.gone,
+        "note": version.note,
+        "reported": version.reported,
     }
     return out | {key: value for key, value in optional.items() if value}
 
@@ -234,7 +236,7 @@ class _Reader:
     def _version(self, value: object) -> Version:
         (
             id, origin, name, review, submitted, parameters, assumed,
-            at, by, commit, gone,
+            at, by, commit, gone, note, reported,
         ) = VERSION.read(value)  # fmt: skip
         if not id or not id.isprintable():
             raise Wrong(say("state.want_id"), "id")
@@ -244,6 +246,7 @@ class _Reader:
             id, ORIGINS[origin], name, REVIEWS[review], _attributes(submitted),
             self._tuple("parameters", parameters), self._tuple("assumed", assumed),
             self._text(at), self._text(by), self._text(commit), gone,
+            note, reported,
         )  # fmt: skip
 
     def _intent(self, value: object) -> Intent:

@@ -159,6 +159,7 @@ class SplitState:
             self.load()
         assert self._kept is not None
         committed, emulated = self._kept
+        self._kept = None  # nobody knows what a save that fails leaves behind
         committed = self._saved(self._committed, committed, state, emulated=False)
         emulated = self._saved(self._emulated, emulated, state, emulated=True)
         self._kept = committed, emulated

@@ -29,7 +29,9 @@ class Version(NamedTuple):
 
     ``submitted`` is what was sent last, all compared attributes; ``assumed`` names
     those nobody verified (they cannot be read back). ``at`` is when it became ours,
-    ISO 8601 UTC; ``gone`` says the provider did not show it when last asked.
+    ISO 8601 UTC; ``gone`` says the provider did not show it when last asked. ``note``
+    are the words of the reviewer who rejected it, ``reported`` marks the last report
+    that was taken over.
     """
 
     id: str
@@ -43,6 +45,8 @@ class Version(NamedTuple):
     by: str = ""
     commit: str = ""
     gone: bool = False
+    note: str = ""
+    reported: str = ""
 
     @property
     def usable(self) -> bool:

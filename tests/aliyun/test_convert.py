@@ -113,11 +113,15 @@ def test_a_template_is_submitted_in_the_services_terms(tmp_path: Path) -> None:
 
 
 def test_an_international_template_has_a_type_of_its_own(tmp_path: Path) -> None:
-    """TemplateType is 3, IntlType counts as of SDK 4.6.0; at home there is none."""
+    """TemplateType is 3, IntlType counts as of SDK 4.6.0; at home there is none.
+
+    It names no signature, so none has to be approved before it goes.
+    """
     body = CODE.replace("shop", "abroad") + ", international: true"
     desired = desired_of(tmp_path, body)
     fields = convert.template_fields(desired, "x")
     assert (fields["TemplateType"], fields["IntlType"]) == (3, 2)
+    assert "RelatedSignName" not in fields
     assert "IntlType" not in convert.template_fields(desired_of(tmp_path, CODE), "x")
 
 

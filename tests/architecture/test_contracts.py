@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 import smsform
-from smsform.registry import specs
+from smsform.registry import built_in, specs
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "smsform"
@@ -52,6 +53,30 @@ def test_a_service_is_named_in_its_own_folder_only(type: str) -> None:
         if named.search(line)
     ]
     assert found == []
+
+
+def test_a_service_from_outside_is_named_nowhere_in_here() -> None:
+    """Whoever writes one touches no line of ours, of our tests or of our documents."""
+    outside = {type: spec for type, spec in specs().items() if type not in built_in()}
+    assert outside
+    for type, spec in outside.items():
+        own = Path(inspect.getfile(spec.desired)).parent
+        found = [
+            by_path(path)
+            for path in written()
+            if own not in path.parents
+            and type in path.read_text(encoding="utf-8", errors="replace").lower()
+        ]
+        assert found == []
+
+
+def written() -> list[Path]:
+    """What people wrote: code, tests, documents, settings."""
+    found = [ROOT / "pyproject.toml", *ROOT.glob("*.md"), *(ROOT / ".ci").iterdir()]
+    for folder in ("smsform", "tests", "templates.example"):
+        for suffix in ("*.py", "*.json", "*.yaml", "*.md"):
+            found += (ROOT / folder).rglob(suffix)
+    return [path for path in found if "node_modules" not in path.parts]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=by_path)

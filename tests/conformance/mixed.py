@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from conformance.project import ROOT, Project, Result
+from conformance.project import Project, Result, facts
 from smsform.emulation import calls, faults, store_path
 from smsform.emulation.clock import VirtualClock
 from smsform.emulation.faults import Fault, FaultKind
@@ -74,8 +74,7 @@ class Books(NamedTuple):
             project.id_of(e): Submission.of(e, project.volatile)
             for e in project.store.everything()
         }
-        sql = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
-        [(last,)] = project.store.rows(sql)
+        [(last,)] = project.store.rows("SELECT last FROM series")
         return cls(held, int(str(last)), len(calls.recorded(project.store)))
 
 
@@ -108,7 +107,7 @@ def prepare(root: Path, type: str) -> Mixed:
     _edit(project)
     project.clock.sleep(LATER)  # no pause between submissions is left over
     project.store.close()
-    known = json.loads((ROOT / type / "conformance.json").read_text())
+    known = facts(type)
     nothing = Books({}, 0, 0)
     creations = frozenset(known["creations"])
     mixed = Mixed(project, nothing, [], nothing, creations)
@@ -339,7 +338,7 @@ def _is(entry: Submission, wanted: tuple[str, str, str]) -> bool:
 def every_fault(type: str) -> list[Fault]:
     """One of each kind, with the variants that are handled apart; action and place
     are still to be said."""
-    known = json.loads((ROOT / type / "conformance.json").read_text())
+    known = facts(type)
     found = [
         Fault("p", kind) for kind in FaultKind if kind is not FaultKind.REFUSE
     ]  # fmt: skip

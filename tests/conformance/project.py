@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import json
 import struct
@@ -42,6 +43,16 @@ def a_png() -> bytes:
     )
 
 
+def facts(type: str) -> Any:
+    """What the suite must be told of a service; README.md says what that is.
+
+    It lies beside the service's tests, or where its code does.
+    """
+    code = Path(inspect.getfile(specs()[type].desired)).parent
+    found = [folder / "conformance.json" for folder in (ROOT / type, code)]
+    return json.loads(next(path for path in found if path.exists()).read_text())
+
+
 @dataclass
 class Result:
     """What a command left: exit code, stdout, stderr."""
@@ -73,7 +84,7 @@ class Project:
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
-        known = json.loads((ROOT / self.type / "conformance.json").read_text())
+        known = facts(self.type)
         self.create_action: str = known["create"]
         self.ids: dict[str, str] = known.get("ids", {})
         self.volatile: list[str] = known.get("volatile", [])  # of an entry's data

@@ -20,6 +20,7 @@ import pytest
 
 from conformance import mixed
 from conformance.mixed import Mixed
+from conformance.project import facts
 from smsform.apply import Run
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.errors import Unclear, Unreachable
@@ -131,12 +132,13 @@ def test_two_faults_in_one_apply(prepared: Mixed, half: int):
     """The same with a second fault, often one that hits the recovery; a sample."""
     tally = Tally(prepared)
     chosen = list(pairs(prepared))
+    wanted = facts(prepared.project.type).get("pairs", PAIRS) // 2
     random.Random(SEED + half).shuffle(chosen)
     for one, other in chosen:
         tally.with_faults(one, other)
-        if tally.count >= PAIRS // 2:
+        if tally.count >= wanted:
             break
-    tally.settle("two faults", least=PAIRS // 2)
+    tally.settle("two faults", least=wanted)
 
 
 @pytest.mark.exhaustive

@@ -74,10 +74,11 @@ class Killer:
 @pytest.fixture
 def killer(prepared: Mixed) -> Iterator[Killer]:
     """The process that forks them; it ends when its stdin does."""
+    paths = os.pathsep.join([str(TESTS.parent), *sys.path])  # extensions, too
     with subprocess.Popen(
         [sys.executable, "-m", "conformance.killed"],
         cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(TESTS.parent)},
+        env={**os.environ, "PYTHONPATH": paths},
     ) as process:  # fmt: skip
         assert process.stdout
         for line in process.stdout:  # past the help texts it loads the commands with

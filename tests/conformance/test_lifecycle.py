@@ -7,7 +7,6 @@ normalises texts as a service might.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import tempfile
 from collections import Counter
@@ -18,7 +17,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from conformance.project import ROOT, Project
+from conformance.project import Project, facts
 from smsform.emulation.faults import FaultKind
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
@@ -57,7 +56,7 @@ UNEDITABLE = {(Action.UPDATE, Reason.EDITED): (Action.WAIT, Reason.IN_REVIEW)}
 
 def reachable(type: str) -> set[tuple[Action, Reason]]:
     """The rows that a service of *type* can reach."""
-    known = json.loads((ROOT / type / "conformance.json").read_text())
+    known = facts(type)
     rows = ROWS - {(Action(a), Reason(r)) for a, r in known.get("never", ())}
     if Review.IN_REVIEW in specs()[type].kinds[Kind.TEMPLATE].edits:
         return rows

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from conformance.mixed import a_template
-from conformance.project import ROOT, Project
+from conformance.project import Project, facts
 from smsform.emulation import calls
 from smsform.registry import specs
 
@@ -16,7 +15,7 @@ from smsform.registry import specs
 @pytest.mark.parametrize("type", sorted(specs()))
 def test_a_large_apply_takes_as_long_as_the_plan_promised(type: str, tmp_path: Path):
     """As many templates as may be submitted at once, ten per cent more or less."""
-    known = json.loads((ROOT / type / "conformance.json").read_text())
+    known = facts(type)
     count = known["bulk"]
     project = Project(tmp_path, type, {"review": "manual"})
     project.templates = {

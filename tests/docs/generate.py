@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
-from tour import tour
+from tour import copying, tour
 
 from smsform.cli import Exit, root
 from smsform.clock import SystemClock
 from smsform.emulation.store import Store
 from smsform.provider import ProviderConfig
-from smsform.registry import specs
+from smsform.registry import built_in
 from smsform.validate import catalogue
 
 README = Path(__file__).parents[2] / "README.md"
@@ -93,7 +93,7 @@ def rules() -> Iterator[str]:
             rule.title,
             f"`{rule.code}`" if rule.code else "",
         )
-        for rule in catalogue(specs())
+        for rule in catalogue(built_in())
     )
     yield from table(("rule", "level", "about", "what it asks for", "code"), rows)
 
@@ -102,7 +102,7 @@ def limits() -> Iterator[str]:
     """What ``account:`` may override, for every type."""
     rows = (
         (spec.type, f"`{name}`", shown(limit.default), limit.meaning, limit.source)
-        for spec in specs().values()
+        for spec in built_in().values()
         for name, limit in spec.limits.items()
     )
     yield from table(("type", "key", "default", "meaning", "source"), rows)
@@ -111,7 +111,7 @@ def limits() -> Iterator[str]:
 def emulator_settings() -> Iterator[str]:
     """What ``emulator:`` may switch, for every type."""
     rows = []
-    for spec in specs().values():
+    for spec in built_in().values():
         config = ProviderConfig(name=spec.type, type=spec.type, endpoint="emulator")
         service = spec.emulator(Store(None), SystemClock(), config)
         rows += [
@@ -148,6 +148,7 @@ Parts = Mapping[str, Callable[[], Iterator[str]]]
 
 PARTS: Parts = {
     "tour": tour,
+    "copying": copying,
     "exit-codes": exit_codes,
     "help": help_texts,
     "rules": rules,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from smsform.cli import Exit, run
 from smsform.config import load
 from smsform.definitions import Definitions
 from smsform.model import TemplateType
-from smsform.registry import specs
+from smsform.registry import built_in, specs
 
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
 
@@ -66,16 +67,32 @@ def test_reviewers_get_what_they_need(defined: Definitions) -> None:
             }
 
 
-def test_it_applies_is_approved_and_settles(
-    project: Path, capsys: pytest.CaptureFixture[str]
+def test_one_apply_brings_it_to_every_service(
+    project: Path, defined: Definitions, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Applied once, read twice, there is nothing left to do and every id is there."""
+    """Also what waits for its signature; then nothing is left and every id is there."""
     here = ["-C", str(project)]
-    assert run([*here, "apply", "--auto-approve"]) == Exit.FINE
-    assert run([*here, "plan", "--detailed-exitcode"]) == Exit.PENDING
+    assert run([*here, "apply", "--auto-approve", "--wait"]) == Exit.FINE
     assert run([*here, "status", "--detailed-exitcode"]) == Exit.FINE
     assert run([*here, "plan", "--detailed-exitcode"]) == Exit.FINE
     capsys.readouterr()
     assert run([*here, "ids"]) == Exit.FINE
-    assert capsys.readouterr().err == ""
+    ids, left_out = capsys.readouterr()
+    assert left_out == ""
+    handed_out = json.loads(ids)["providers"]
+    assert handed_out.keys() == built_in().keys()
+    for kinds in handed_out.values():
+        assert kinds["template"].keys() == defined.templates.keys()
     assert not (project / "smsform.state.json").exists()
+
+
+def test_without_waiting_the_next_apply_submits_the_rest(project: Path) -> None:
+    """What was held back for a signature goes once that is approved."""
+    here = ["-C", str(project)]
+    assert run([*here, "apply", "--auto-approve"]) == Exit.FINE
+    assert run([*here, "status", "--detailed-exitcode"]) == Exit.PENDING
+    assert run([*here, "plan", "--detailed-exitcode"]) == Exit.CHANGES
+    assert run([*here, "apply", "--auto-approve"]) == Exit.FINE
+    assert run([*here, "plan", "--detailed-exitcode"]) == Exit.PENDING
+    assert run([*here, "status", "--detailed-exitcode"]) == Exit.FINE
+    assert run([*here, "plan", "--detailed-exitcode"]) == Exit.FINE

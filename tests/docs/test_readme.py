@@ -11,7 +11,7 @@ from generate import PARTS, README, regenerated
 from smsform.model import PARAMETER_KINDS, TemplateType
 from smsform.plan import Action
 from smsform.provider import ProviderConfig
-from smsform.registry import specs
+from smsform.registry import built_in
 
 TEXT = README.read_text(encoding="utf-8")
 # click words its help differently from version to version; .ci/run compares that part.
@@ -37,7 +37,7 @@ def test_generated_parts_are_fresh(name: str) -> None:
 def test_every_key_is_explained() -> None:
     """Nothing a project may write is missing from the reference."""
     keys = {field.name for field in fields(ProviderConfig)} - {"name", "options"}
-    for spec in specs().values():
+    for spec in built_in().values():
         keys |= spec.options | spec.limits.keys()
         for of_kind in spec.keys.values():
             keys |= {f"{spec.type}.{key}" for key in of_kind}

@@ -1,7 +1,8 @@
-"""The README's tour: real commands, run in a copy of the example, with their output.
+"""The README's tours: real commands with their output, run in the example or beside it.
 
-Ids are the emulator's and always the same; times are replaced by one, so that the tour
-is the same on every day.
+Ids are the emulator's and always the same. Every tour begins in the morning in Beijing,
+so that reviewers are at work and no day ends meanwhile; times are replaced by one, so
+that it is the same on every day.
 """
 
 from __future__ import annotations
@@ -12,13 +13,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from smsform.emulation import store_path
+from smsform.emulation.clock import VirtualClock
+from smsform.emulation.store import Store
 
 ROOT = Path(__file__).parents[2]
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d")
 NOON = "2026-11-21 12:00+00:00"
+DAY = 86400.0
+MORNING = 1.5 * 3600  # UTC
 
 
 class Step(NamedTuple):
@@ -28,49 +35,106 @@ class Step(NamedTuple):
     commands: tuple[str, ...]
 
 
-BEFORE = "smsform apply --auto-approve"  # the README's first command
+BEFORE = "smsform apply --auto-approve --wait"  # the README's first command
 
 STEPS = (
-    Step("Before anything is sent, see what is wrong and what the recipient reads:",
+    Step("Before anything is sent, see what is wrong and what the recipient reads. A "
+         "verification text of Alibaba Cloud has one variable, so this one is worded "
+         "for it:",
          ("smsform validate", "smsform preview login_code")),
-    Step("After the first command the reviewers have it; here the emulator approves at "
-         "the second look. `status` records the verdicts, `ids` hands out what passed:",
-         ("smsform plan", "smsform status 2>/dev/null | head -4",
-          "smsform ids --format env | tail -2")),
-    Step("An approved text is edited. The plan supersedes it; the old id stays in use:",
+    Step("Both services have it after the first command; their emulated reviewers "
+         "approve at the second look. `status` says so, `ids` hands out what passed:",
+         ("smsform plan | tail -1",
+          "smsform status 2>/dev/null | grep -E 'address|shop |login_code'",
+          "smsform ids --format env | grep _LOGIN_CODE")),
+    Step("An approved text is edited. The plan supersedes it at both; the old ids stay "
+         "in use:",
          ("sed -i 's/到账，详询/到账。详询/' templates/orders.yaml",
-          "smsform plan", "smsform apply --auto-approve | tail -3",
+          "smsform plan", "smsform apply --auto-approve | grep ': done' | sort",
           "smsform ids --format env | grep REFUND")),
-    Step("Once the new version is approved its id is handed out; the old one can go:",
-         ("smsform status 2>/dev/null | grep refund",
-          "smsform status 2>/dev/null | grep refund",
+    Step("Once a new version is approved its id is handed out; the old one can go:",
+         ("smsform status --wait 2>/dev/null | grep refund",
           "smsform plan",
           "smsform apply --auto-approve --retire tencent/template.refund_done "
-          "| tail -2")),
-    Step("A reviewer says no; the note is where you look:",
+          "--retire aliyun/template.refund_done | grep ': done' | sort")),
+    Step("Reviewers disagree: one service approves, the other says no, and the note is "
+         "where you look:",
          ("sed -i 's/点前领取/点前来领取/' templates/orders.yaml",
-          "smsform apply --auto-approve | grep done",
+          "smsform apply --auto-approve | grep ': done' | sort",
           "smsform emulate review tencent/template.pickup_ready "
           '--reject "请在备注中说明取件地点"',
-          "smsform plan --detailed-exitcode; echo exit $?")),
+          "smsform emulate review aliyun/template.pickup_ready --approve",
+          "smsform plan --detailed-exitcode; echo exit $?",
+          "smsform status 2>/dev/null | grep pickup_ready")),
     Step("The state file is lost. Nothing is submitted twice:",
          ("rm .smsform/emulator.state.json", "smsform plan | tail -1")),
 )  # fmt: skip
 
 
+# What a project begins with that copies from an account of some years.
+ACCOUNT = """\
+smsform: 1
+providers:
+  tencent: {type: tencent, region: ap-guangzhou, endpoint: emulator}
+"""
+HELD = """\
+{"kind": "signature", "name": "示例商城"}
+{"name": "登录验证码", "text": "{1}为您的登录验证码，请于{2}分钟内填写。"}
+{"name": "取件通知", "text": "您的包裹已到{1}，取件码{2}，请当日领取。"}
+"""
+COPYING = (
+    Step("An account that was kept by hand becomes YAML:",
+         ("smsform import", "cat tencent/signatures.yaml tencent/verification.yaml")),
+    Step("Name the other account. Its rules then hold as well:",
+         ("echo '  aliyun: {type: aliyun, endpoint: emulator}' >> smsform.yaml",
+          "smsform validate")),
+    Step("Give that service its own wording, and the papers it wants of the signature; "
+         "nothing changes where the texts are from:",
+         ("""sed -i '/content:/a\\    aliyun: {native: "${code}为您的登录验证码，"""
+          """请于5分钟内填写。"}' tencent/verification.yaml""",
+          """sed -i '/name:/a\\    aliyun: {sign_source: company, """
+          """qualification_id: 2004393}' tencent/signatures.yaml""",
+          "smsform validate", "smsform plan | grep -v '^  '")),
+)  # fmt: skip
+
+
 def tour() -> Iterator[str]:
-    """The tour in Markdown."""
+    """The tour of the example, in Markdown."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "templates.example"
         left_out = shutil.ignore_patterns(".smsform")
         shutil.copytree(ROOT / "templates.example", project, ignore=left_out)
+        begin(project)
         run(BEFORE, project)
-        for step in STEPS:
-            yield from ["", step.words, "", "```console"]
-            for command in step.commands:
-                yield f"$ {command}"
-                yield from run(command, project).splitlines()
-            yield "```"
+        yield from walk(STEPS, project)
+
+
+def copying() -> Iterator[str]:
+    """How the texts of one service come to the other, in Markdown."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        (project / "smsform.yaml").write_text(ACCOUNT, encoding="utf-8")
+        (project / "held.jsonl").write_text(HELD, encoding="utf-8")
+        begin(project)
+        run("smsform emulate seed held.jsonl", project)
+        yield from walk(COPYING, project)
+
+
+def begin(project: Path) -> None:
+    """Let the emulators' virtual time of *project* be the next morning, 09:30."""
+    clock = VirtualClock(store := Store(store_path(project)))
+    clock.sleep((MORNING - clock.now()) % DAY)
+    store.close()
+
+
+def walk(steps: Iterable[Step], project: Path) -> Iterator[str]:
+    """The *steps* with what each command prints in *project*."""
+    for step in steps:
+        yield from ["", step.words, "", "```console"]
+        for command in step.commands:
+            yield f"$ {command}"
+            yield from run(command, project).splitlines()
+        yield "```"
     yield ""
 
 

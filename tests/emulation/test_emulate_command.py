@@ -56,8 +56,8 @@ def test_a_served_emulator_is_driven_from_another_process(project: Path) -> None
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
-        name, url, *_, key = process.stdout.readline().split()
-        assert (name, key) == ("shop", wire.DEMO_SECRET_ID)
+        name, url, *_, id, _, _, key = process.stdout.readline().split()
+        assert (name, id, key) == ("shop", wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY)
         sdk = Sdk(int(url.rpartition(":")[2]))
         sign = sdk.call(wire.ADD_SIGN, SIGN)["AddSignStatus"]["SignId"]
         template = sdk.call(wire.ADD_TEMPLATE, TEMPLATE)["AddTemplateStatus"]

@@ -102,11 +102,18 @@ def test_ids_are_never_given_twice(store: Store) -> None:
     assert [second, store.add(entry())] == [first + 1, first + 2]
 
 
-def test_ids_climb_above_what_is_asked_and_never_fall(store: Store) -> None:
-    """A service whose ids are long starts there; the others go on from it."""
-    high = store.add(entry(), above=9_000_000)
-    assert high == 9_000_001
-    assert [store.add(entry()), store.add(entry(), above=10)] == [high + 1, high + 2]
+def test_each_service_counts_for_itself(store: Store) -> None:
+    """What one is sent meanwhile leaves no gap in the ids of the other."""
+    given = [store.add(entry(), above=above) for above in (9_000_000, 10, 9_000_000)]
+    assert given == [9_000_001, 11, 9_000_002]
+
+
+def test_an_id_that_is_taken_is_passed_over(store: Store) -> None:
+    """Seeded, it moves its own series up and makes no other stumble."""
+    assert store.add(entry()._replace(id=11)) == 11
+    assert store.add(entry(), above=10) == 12
+    assert store.add_many([entry()._replace(id=40), entry()], above=10) == 2
+    assert store.add(entry(), above=10) == 42
 
 
 def test_a_nonce_counts_once_and_is_forgotten_in_time(store: Store) -> None:

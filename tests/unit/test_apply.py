@@ -61,6 +61,7 @@ class Service:
         self.entries = {entry.id: entry for entry in entries}
         self.script = list(script)
         self.calls: list[tuple[str, str]] = []
+        self.pause = lambda: None  # what happens while the pace makes a run wait
 
     def identity(self):
         """Somewhere."""
@@ -81,6 +82,10 @@ class Service:
             commit()
         if error is not None:
             raise error
+
+    def ready(self, kind):
+        """When its pace allows."""
+        self.pause()
 
     def create(self, desired, name):
         """A new entry."""
@@ -330,6 +335,31 @@ def test_a_stopped_run_says_what_it_left():
     plan = plan_of(a_desired("one"), a_desired("two", "other"))
     outcomes, _ = run(plan, service, stopped=lambda: bool(service.calls))
     assert [o.result for o in outcomes] == [Result.DONE, Result.SKIPPED]
+
+
+def test_a_run_that_is_killed_while_it_waits_its_turn_leaves_no_intent():
+    """Nothing was sent, so the next run has nothing to look for."""
+    service, memory = Service(), Memory()
+
+    def killed():
+        raise KeyboardInterrupt
+
+    service.pause = killed
+    with pytest.raises(KeyboardInterrupt):
+        run(plan_of(a_desired()), service, memory)
+    assert not service.calls
+    assert not memory.saved
+
+
+def test_a_run_that_is_stopped_while_it_waits_its_turn_submits_nothing_more():
+    """The pause between two submissions can be long; only a call in flight is ended."""
+    service, memory, pauses = Service(), Memory(), []
+    service.pause = lambda: pauses.append(1)
+    plan = plan_of(a_desired())
+    outcomes, _ = run(plan, service, memory, stopped=lambda: bool(pauses))
+    assert [o.result for o in outcomes] == [Result.SKIPPED]
+    assert not service.calls
+    assert not memory.saved
 
 
 def test_the_order_frees_quota_first_and_deletes_last():

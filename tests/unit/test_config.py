@@ -140,6 +140,15 @@ def test_endpoints_that_are_refused(endpoint: str, tmp_path: Path) -> None:
     assert told == ["SF143 smsform.yaml:5:15"]
 
 
+def test_a_password_in_an_endpoint_is_not_quoted(tmp_path: Path) -> None:
+    """It does not belong there, and not into a log of what is wrong either."""
+    endpoint = "https://user:planted@example.com"
+    text = f"smsform: 1\nproviders: {{one: {{type: fake, endpoint: '{endpoint}'}}}}\n"
+    [problem] = projects.config_problems(tmp_path, text)
+    assert "…@example.com" in problem.message
+    assert "planted" not in f"{problem}"
+
+
 @pytest.mark.parametrize("written", ["emulatr", "Emulator", "emulater", "'emulator '"])
 def test_a_slip_in_emulator_does_not_lead_to_the_service(
     written: str, tmp_path: Path

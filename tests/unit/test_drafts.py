@@ -134,6 +134,18 @@ def test_the_only_unknown_variable_of_a_verification_text_is_its_code() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", sorted(PARAMETER_KINDS))
+def test_a_kind_the_service_tells_gets_a_sample_of_that_kind(kind: str) -> None:
+    """Whatever the words beside the variable would have proposed."""
+    text = ("您的订单", Placeholder("x"), "已登记")
+    found = parameters(
+        text, ("x",), TemplateType.NOTIFICATION, (), "made_up", {"x": kind}
+    )["x"]
+    assert found.kind == kind
+    if kind in LOOKS:
+        assert re.fullmatch(LOOKS[kind][0], found.sample)
+
+
 def test_every_proposed_sample_looks_like_its_kind() -> None:
     """Six characters at most, which every account allows, and no warning of ours."""
     from smsform.drafts import parameters as room

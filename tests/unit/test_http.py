@@ -277,6 +277,21 @@ def test_the_first_burst_goes_at_once() -> None:
     assert 1.0 < sum(clock.pauses) <= 1.02
 
 
+def test_waiting_for_a_slot_takes_none() -> None:
+    """After that the call goes at once, and the wait is not made twice."""
+    clock = JumpingClock()
+    pacer = Pacer(1, 30.0, clock)
+    pacer.ready()
+    with pacer.turn():
+        pass
+    assert clock.pauses == []
+    pacer.ready()
+    pacer.ready()
+    with pacer.turn():
+        pass
+    assert sum(clock.pauses) == pytest.approx(30.3)
+
+
 def test_a_slow_call_holds_its_slot_until_it_ends() -> None:
     """The service may have seen it at its end, so the window starts there."""
     clock = JumpingClock()
@@ -329,6 +344,31 @@ def test_a_call_nobody_wants_any_more_is_not_made() -> None:
     assert sum(clock.pauses) < 1
     with pacer.turn():
         assert 60 < clock.now() - 1_700_000_000 < 61
+
+
+def test_an_account_nobody_looks_at_any_more_sends_nothing() -> None:
+    """A call that waits for its turn is dropped with the account it belongs to."""
+    script = Script(reply("fine"))
+    clock = JumpingClock()
+    channel = Channel(
+        "shop", f"https://{HOST}", clock, environ={}, adapter=script,
+        wanted=lambda: not clock.pauses,
+    )  # fmt: skip
+
+    def call() -> str:
+        return channel.call(
+            "Do",
+            lambda: Request("POST", f"https://{HOST}/", {}),
+            lambda answer: ("done", ""),
+            repeatable=True,
+            pace=(1, 60.0),
+        )
+
+    assert call() == "done"
+    with pytest.raises(Abandoned):
+        call()
+    assert len(script.requests) == 1
+    assert sum(clock.pauses) < 1
 
 
 def test_actions_have_a_pace_of_their_own() -> None:

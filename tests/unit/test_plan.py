@@ -437,7 +437,7 @@ def test_an_address_asked_for_in_vain_is_named_with_its_neighbours(flag):
     assert found.flag == "--" + flag.removesuffix("s")
     near = {"targets": "shop/template.logon", "resubmit": "shop/template.logon"}
     assert flag == "retire" or near[flag] in found.near
-    lost = replace(part, error=ForeignAccount("shop", 1, ""))
+    lost = replace(part, error=ForeignAccount("shop", 1))
     assert not list(unmet(Plan((lost,), plan.options)))
 
 

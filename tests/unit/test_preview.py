@@ -61,7 +61,7 @@ def fill(text: str, values: Sequence[str]) -> str:
 
 SPECS = {
     "fake": replace(projects.SPECS["fake"], native=numbered, order=order, fill=fill),
-    "other": replace(projects.SPECS["other"], native=named),
+    "other": replace(projects.SPECS["other"], native=named, positional=False),
 }
 HERE = Position("t.yaml", 1, 1)
 TEMPLATE = Template(
@@ -284,7 +284,6 @@ def test_a_template_in_a_terminal(tmp_path: Path) -> None:
         "    by position: code, minutes\n"
         "  second: 示例商城：${code}为您的验证码，${minutes}分钟内有\n"
         "          效。\n"
-        "    by position: code, minutes\n"
         "\n"
         "  sample · 1 segment, 31 of 70 characters\n"
         "  ╭─────────────────────────────────────────────────────╮\n"
@@ -363,6 +362,20 @@ def test_a_bubble_is_a_rectangle_that_fits(text: str, columns: int) -> None:
     assert width(box[0]) <= columns
 
 
+def test_a_case_that_reads_the_same_everywhere_is_shown_once(tmp_path: Path) -> None:
+    """One box with both names where the texts differ in another case only."""
+    native = "示例商城：{1}为您的验证码，5分钟内有效。"
+    body = LOGIN.replace('"183029"', '"183029", fake: "1"').rstrip()
+    found = shown(tmp_path, f'{body}, fake: {{native: "{native}"}}')
+    assert [(each.case, each.providers) for each in found.messages] == [
+        ("sample", ("second",)), ("sample", ("first",)),
+        ("longest", ("second",)), ("longest", ("first",)),
+    ]  # fmt: skip
+    lines = as_text(found, (), PLAIN, 80).splitlines()
+    heads = [line.partition(" · ")[0].strip() for line in lines if "segment" in line]
+    assert heads == ["sample (second, first)", "longest (second)", "longest (first)"]
+
+
 def test_json_says_what_the_terminal_says(tmp_path: Path) -> None:
     """Versioned, whole, in code points; problems stand with their template."""
     found = shown(tmp_path, LOGIN)
@@ -377,6 +390,7 @@ def test_json_says_what_the_terminal_says(tmp_path: Path) -> None:
         "providers": ["second"],
         "text": "示例商城：${code}为您的验证码，${minutes}分钟内有效。",
         "parameters": ["code", "minutes"],
+        "positional": False,
     }
     sample, longest = template["messages"]
     assert sample["text"] == found.messages[0].text

@@ -180,3 +180,24 @@ def test_emulated_ids_never_reach_the_committed_file(tmp_path):
     assert both.load() == a_state("invented")
     both.save(a_state("other"))
     assert committed.load() == a_state("1")
+
+
+class Interrupted(FileState):
+    """Writes, and is interrupted before it can say so."""
+
+    def save(self, state):
+        """Write, then fail."""
+        super().save(state)
+        raise KeyboardInterrupt
+
+
+def test_what_an_interrupted_save_wrote_can_be_taken_back(tmp_path):
+    """Taking back is a save like any other, though the state is the one first read."""
+    committed, apart = FileState(tmp_path / "a"), Interrupted(tmp_path / "b")
+    both = SplitState(committed, apart, ["shop"])
+    before = both.load()
+    with pytest.raises(KeyboardInterrupt):
+        both.save(a_state("interrupted"))
+    with contextlib.suppress(KeyboardInterrupt):
+        both.save(before)
+    assert FileState(tmp_path / "b").load() == before

@@ -15,6 +15,7 @@ from smsform.provider import (
     Provider,
     ProviderConfig,
     ProviderSpec,
+    Report,
 )
 from smsform.providers.aliyun import convert, drafts, wire
 from smsform.providers.aliyun.limits import LIMITS, PACE, REVIEW
@@ -35,6 +36,12 @@ def _connect(connection: Connection) -> Provider:
     from smsform.providers.aliyun.provider import connect
 
     return connect(connection)
+
+
+def _reports(document: object) -> Sequence[Report]:
+    from smsform.providers.aliyun.reports import reports
+
+    return reports(document)
 
 
 def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:
@@ -134,4 +141,5 @@ SPEC = ProviderSpec(
         wire.DEMO_ACCESS_KEY_ID, wire.DEMO_ACCESS_KEY_SECRET, source="emulator"
     ),
     review=REVIEW,
+    reports=_reports,
 )  # fmt: skip

@@ -105,6 +105,10 @@ class Client:
         """A page of the list; the first is 1."""
         return self._list(wire.LIST_SIGNS, page, wanted)
 
+    def ready(self, action: str) -> None:
+        """Wait until the pace lets a call of *action* go at once."""
+        self._channel.ready(action, self._pace[action])
+
     def key(self) -> Credentials:
         """The key pair used now."""
         return self._keys()

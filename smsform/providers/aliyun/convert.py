@@ -104,7 +104,7 @@ def _desired_template(
     if declared := traffic.declared(keys.get("traffic_driving")):
         review_only["TrafficDriving"] = declared
     key = template.signature
-    if key and (name := context.names.get(key)):
+    if key and not abroad and (name := context.names.get(key)):
         review_only["RelatedSignName"] = name
     return Desired(
         address=address,

@@ -116,6 +116,10 @@ class Client:
         fields = _selection(market, "SignIdSet", ids, offset)
         return self._call(wire.DESCRIBE_SIGNS, fields, self._items, wanted)
 
+    def ready(self, action: str) -> None:
+        """Wait until the pace lets a call of *action* go at once."""
+        self._channel.ready(action, self._pace[action])
+
     def key(self) -> Credentials:
         """The key pair used now."""
         return self._keys()

@@ -117,6 +117,11 @@ class Tencent:
             raise refused[0]
         return tuple(found.values())
 
+    def ready(self, kind: Kind) -> None:
+        """Wait until the pace lets a creation of *kind* go at once; makes no call."""
+        template = kind is Kind.TEMPLATE
+        self._client.ready(wire.ADD_TEMPLATE if template else wire.ADD_SIGN)
+
     def create(self, desired: Desired, name: str) -> str:
         """Submit a new entry called *name*; its id."""
         if desired.address.kind is Kind.TEMPLATE:

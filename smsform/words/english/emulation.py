@@ -20,7 +20,7 @@ WORDS = {
     "host": "only an address of this machine is served",
     "port_taken": "cannot listen on {host}:{port}: {what}",
     "port_taken_hint": "choose another with --port; 0 takes a free one",
-    "serving": "{name}  {url}  secret id {key}",
+    "serving": "{name}  {url}  secret id {id}  secret key {key}",
     "stop": "Ctrl-C stops.",
     "no_entry": "no emulated entry has the id {id}",
     "no_address": "the state file knows no id for {address}",

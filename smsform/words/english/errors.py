@@ -16,7 +16,7 @@ WORDS = {
     "state_newer": "{path}: written by a newer smsform (format {found}, this one reads up to {known})",
     "state_newer_hint": "upgrade smsform",
     "state_foreign": "{path}: provider {provider} was {remembered} when this was written and is {current} now ({field})",
-    "state_foreign_hint": "use the right credentials and endpoint, or move the block away with `state rm`",
+    "state_foreign_hint": "use the right credentials and endpoint, or forget what is there: `smsform state rm {provider}`",
     "state_locked": "{path}: locked by {owner} on {host}, process {pid}, since {since}",
     "state_locked_hint": "wait for it, or if it is gone: `smsform state unlock {id}`",
     "state_unsaved": "{path}: cannot be written: {what}",
@@ -28,6 +28,6 @@ WORDS = {
     "unsafe_plan": "{provider}: {count} {what} in one run, {limit} allowed",
     "unsafe_plan_hint": "if that is meant: {flag} {count}",
     "foreign_account": "{provider}: none of the {count} entries that the state file knows exists at the service",
-    "foreign_account_hint": "another account, region or endpoint? if not, forget them: `smsform state rm {address}`",
+    "foreign_account_hint": "another account, region or endpoint? if not, forget them: `smsform state rm {provider}`",
     "usage": "{what}",
 }

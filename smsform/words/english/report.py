@@ -118,5 +118,9 @@ WORDS = {
     "replaced_role": "replaced",
     "orphan_role": "orphan",
     "missing": "not submitted",
+    "heard_taken": "Reports: {count} taken over, nothing was asked of {provider}",
+    "heard_strange": "Not about an entry of ours: {entries}",
+    "heard_old": "Nothing new, a duplicate or older than what is known: {entries}",
+    "heard_more": "and {count} more",
     "verdict": "{address} {id}: {before} -> {after}",
 }

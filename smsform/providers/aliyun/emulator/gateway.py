@@ -80,7 +80,6 @@ class Gateway(Service):
     """The emulated service of one provider."""
 
     table = TABLE
-    demo_key = wire.DEMO_ACCESS_KEY_ID
     reviews = frozenset(Review)
     retries = reports.RETRIES
 

@@ -66,7 +66,6 @@ class Gateway(Service):
     """The emulated service of one provider."""
 
     table = TABLE
-    demo_key = wire.DEMO_SECRET_ID
     reviews = frozenset(map(Review, STATUS))
 
     def __init__(

@@ -1,0 +1,125 @@
+"""Take over verdicts that a service told by itself, without asking it; pure.
+
+What no report speaks of is taken to be as it was last seen. A report may come twice,
+late, or about somebody else's entry: then it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from smsform.model import Existing, Kind, Reading, Review
+from smsform.plan.equality import similar
+from smsform.provider import Report
+from smsform.state import Block, Origin, Record, Version
+from smsform.state.memory import Slot
+
+Verdicts = Mapping[tuple[Kind, str], Report]  # by kind and id
+
+# Only what waits for a verdict gets one. Where one is known, a report is a duplicate,
+# or older than what was read or submitted since.
+AWAITED = frozenset({Review.IN_REVIEW, Review.APPROVED_INACTIVE, Review.UNKNOWN})
+
+
+class Heard(NamedTuple):
+    """What reports come to: the entries of ours as they are to be taken now.
+
+    ``block`` remembers which reports were ``taken``. ``strange`` ones are about entries
+    that are not ours, ``old`` ones tell nothing new.
+    """
+
+    block: Block
+    reading: Reading
+    taken: tuple[Report, ...]
+    strange: tuple[Report, ...]
+    old: tuple[Report, ...]
+
+
+def hear(block: Block, reports: Sequence[Report]) -> Heard:
+    """Lay *reports*, the oldest first, over what *block* remembers."""
+    owners = block.owners()
+    ours: dict[tuple[Kind, str], list[Report]] = {}
+    strange, old = [], []
+    for report in reports:
+        if (report.kind, report.id) in owners:
+            ours.setdefault((report.kind, report.id), []).append(report)
+        else:
+            strange.append(report)
+    verdicts = {}
+    for key, told in ours.items():
+        version = block.record(owners[key]).version(key[1])
+        fresh = _fresh(version, told) if version else []
+        if fresh:
+            verdicts[key] = fresh[-1]  # each submission has one verdict: the last one's
+        old += told[:-1] if fresh and fresh[-1] is told[-1] else told
+    return Heard(
+        _marked(block, verdicts),
+        Reading(tuple(_entries(block, verdicts)), listed=False),
+        tuple(verdicts.values()),
+        tuple(strange),
+        tuple(old),
+    )
+
+
+def _fresh(version: Version, told: Sequence[Report]) -> list[Report]:
+    """The reports that tell a verdict on what was submitted last."""
+    if version.gone or version.review not in AWAITED:
+        return []
+    marks = [report.mark for report in told]
+    start = 0
+    if version.reported and version.reported in marks:
+        start = len(marks) - marks[::-1].index(version.reported)
+    return [
+        report
+        for report in told[start:]
+        if report.review not in (Review.IN_REVIEW, version.review)
+        and _speaks_of(report, version)
+    ]
+
+
+def _speaks_of(report: Report, version: Version) -> bool:
+    """Whether it shows what we submitted last; of what others submitted who knows."""
+    sent = version.submitted if version.origin is Origin.SUBMITTED else {}
+    return all(
+        similar(value, sent[name])
+        for name, value in report.shown.items()
+        if name in sent
+    )
+
+
+def _entries(block: Block, verdicts: Verdicts) -> Iterator[Existing]:
+    """Every entry of ours that is there; its market is what nobody remembers."""
+    for (kind, _), record in block.records.items():
+        for version in record.versions:
+            if version.gone:
+                continue
+            told = verdicts.get((kind, version.id))
+            yield Existing(
+                kind, version.id, version.name,
+                told.review if told else version.review,
+                {}, international=None,
+                note=told.note if told else version.note,
+                created=_since(version),
+            )  # fmt: skip
+
+
+def _since(version: Version) -> int:
+    try:
+        return int(datetime.fromisoformat(version.at).timestamp())
+    except ValueError:
+        return 0
+
+
+def _marked(block: Block, verdicts: Verdicts) -> Block:
+    owners = block.owners()
+    changed: dict[Slot, Record] = {}
+    for key, report in verdicts.items():
+        slot = owners[key]
+        record = changed.get(slot, block.record(slot))
+        version = record.version(report.id)
+        if version is not None and report.mark:
+            version = version._replace(reported=report.mark)
+            changed[slot] = record.with_version(version)
+    return block.with_records(changed)

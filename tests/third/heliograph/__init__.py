@@ -1,0 +1,83 @@
+"""Heliograph, a made-up service that lives outside smsform: its card.
+
+REST paths, JSON, an HMAC header, statuses of HTTP for errors, lists by cursor; a
+template waits for no signature.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from heliograph import convert, wire
+from smsform.clock import Clock
+from smsform.model import Kind, Review
+from smsform.provider import (
+    Connection,
+    Credentials,
+    Form,
+    KindSpec,
+    Limit,
+    Pace,
+    Provider,
+    ProviderConfig,
+    ProviderSpec,
+)
+
+if TYPE_CHECKING:
+    from smsform.emulation.service import Service
+    from smsform.emulation.store import Store
+
+PACE = {
+    "read": Pace(10, 1.0), "create": Pace(3, 1.0), "update": Pace(3, 1.0),
+    "delete": Pace(3, 1.0),
+}  # fmt: skip
+EDITABLE = frozenset({Review.IN_REVIEW, Review.REJECTED})
+
+
+def _connect(connection: Connection) -> Provider:
+    from heliograph.provider import connect
+
+    return connect(connection)
+
+
+def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:
+    from heliograph.emulator import Heliostat
+
+    return Heliostat(config.name, store, clock, config.emulator)
+
+
+SPEC = ProviderSpec(
+    type="heliograph",
+    title="Heliograph",
+    kinds={
+        Kind.SIGNATURE: KindSpec(
+            name="name", delivered=("name",), review_only=("remark", "purpose"),
+            unreadable=frozenset(), edits=EDITABLE, deletes=frozenset(), pace=PACE,
+            removable=False,
+        ),
+        Kind.TEMPLATE: KindSpec(
+            name="name", delivered=("text", "category"),
+            review_only=("remark", "sender"), unreadable=frozenset(), edits=EDITABLE,
+            deletes=frozenset(Review), pace=PACE, text="text", quota="max_templates",
+        ),
+    },
+    gate="",
+    positional=False,
+    limits={"max_templates": Limit(500, "templates an account holds", "us", "2026")},
+    keys={
+        Kind.SIGNATURE: frozenset({"purpose"}), Kind.TEMPLATE: frozenset({"native"}),
+    },
+    forms={"purpose": Form.TEXT, "native": Form.TEXT},
+    options=frozenset(),
+    sites=frozenset({"domestic"}),
+    variables="HELIOGRAPH_KEY_ID and HELIOGRAPH_KEY_SECRET",
+    rules=lambda: (),
+    native=convert.native,
+    order=convert.order,
+    fill=convert.fill,
+    desired=convert.desired,
+    told=convert.told,
+    connect=_connect,
+    emulator=_emulator,
+    demo=Credentials(wire.DEMO_ID, wire.DEMO_SECRET, source="emulator"),
+)  # fmt: skip

@@ -1,0 +1,97 @@
+"""The provider's verbs on top of the client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from heliograph import wire
+from heliograph.client import Client
+from heliograph.convert import existing, fields
+from smsform.account import chain, health, opening
+from smsform.account.chain import Keys, Place
+from smsform.account.listing import entries
+from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
+from smsform.provider import Connection, Credentials
+
+PATHS = {Kind.SIGNATURE: wire.SENDERS, Kind.TEMPLATE: wire.TEMPLATES}
+DEMO = Credentials(wire.DEMO_ID, wire.DEMO_SECRET, source="emulator")
+
+
+def connect(connection: Connection) -> Heliograph:
+    """Open an account; makes no call."""
+    config = opening.checked(connection.config, {})
+    channel = opening.channel(connection, wire.HOST)
+    keys = opening.keys(connection, DEMO, lambda: _find(connection))
+    client = Client(config.name, keys, channel, connection.clock)
+    return Heliograph(client, opening.identity(config, config.region, channel))
+
+
+def _find(connection: Connection) -> Keys:
+    """The key pair of the environment, the only place there is."""
+    config = connection.config
+    prefix = config.credentials_env or "HELIOGRAPH"
+    names = (f"{prefix}_KEY_ID", f"{prefix}_KEY_SECRET", f"{prefix}_TOKEN")
+    look = partial(chain.pair, connection.environ, *names, "environment")
+    places = [Place("environment", look)]
+    return chain.search(
+        config.name, " and ".join(names[:2]), places, (), connection.clock
+    )
+
+
+class Heliograph:
+    """An opened account."""
+
+    def __init__(self, client: Client, identity: Identity) -> None:
+        self._client, self._identity = client, identity
+
+    def identity(self) -> Identity:
+        """Where we are."""
+        return self._identity
+
+    def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
+        """All entries, and the *known* ones that no list shows."""
+        found: list[Existing] = []
+        for kind, path in PATHS.items():
+            listed = self._existing(kind, self._client.list(path))
+            shown = {entry.id for entry in listed}
+            missing = [id for id in known.get(kind, ()) if id not in shown]
+            found += (*listed, *self.fetch(kind, missing))
+        return Reading(tuple(found))
+
+    def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
+        """The entries with these ids; what does not exist is left out."""
+        asked = (self._client.get(PATHS[kind], id) for id in dict.fromkeys(ids))
+        return tuple(self._existing(kind, [item for item in asked if item]))
+
+    def ready(self, kind: Kind) -> None:
+        """Wait until the pace lets a creation go at once."""
+        self._client.ready(PATHS[kind])
+
+    def create(self, desired: Desired, name: str) -> str:
+        """Submit a new entry; its id."""
+        return self._client.create(PATHS[desired.address.kind], fields(desired, name))
+
+    def update(self, id: str, desired: Desired, name: str) -> None:
+        """Replace a pending or rejected entry."""
+        path = PATHS[desired.address.kind]
+        self._client.replace(path, id, fields(desired, name))
+
+    def delete(self, kind: Kind, id: str) -> None:
+        """Delete an entry."""
+        self._client.delete(PATHS[kind], id)
+
+    def diagnose(self) -> Sequence[Check]:
+        """What the calls have shown."""
+        seen = self._client.seen
+        return (
+            health.of_key(self._client.key()),
+            health.of_clock(seen.skew(), wire.WINDOW),
+            *(health.of_refusal(refused) for refused in seen.refusals.values()),
+        )
+
+    def _existing(
+        self, kind: Kind, items: Sequence[Mapping[str, object]]
+    ) -> list[Existing]:
+        convert = partial(existing, kind)
+        return entries(self._client.provider, PATHS[kind], convert, items)
