@@ -78,7 +78,7 @@ def rm(settings: dict[str, Any], address: str, force: bool) -> int:
     store = open_store(_open(settings))
     with locked(store):
         state = store.load()
-        meant = [Address.parse(each) for each in _owners(state, of=address)]
+        meant = [at for at in _owners(state) if address == at.provider]
         if not meant:
             meant = [parse_address(address)]
             _known(state, meant[0])
@@ -150,19 +150,19 @@ def _open(settings: dict[str, Any]) -> Project:
     return Project(config, Definitions({}, {}, ()), specs())
 
 
-def _owners(state: State) -> Iterable[str]:
+def _owners(state: State) -> Iterable[Address]:
     """Every address with a version or an open submission."""
     for provider, block in state.blocks.items():
         for slot in {**block.records, **block.intents}:
-            yield str(Address(provider, *slot))
+            yield Address(provider, *slot)
 
 
 def _known(state: State, at: Address) -> None:
     """Raise ConfigError for an address that has nothing in the state file."""
     known = set(_owners(state))
-    if str(at) in known:
+    if at in known:
         return
-    near = get_close_matches(str(at), known, n=1)
+    near = get_close_matches(str(at), map(str, known), n=1)
     hint = say("cli.near_address", near=near[0]) if near else say("state.see_list")
     raise ConfigError("state", say("cli.no_state", address=at), hint)
 
@@ -171,7 +171,7 @@ def _check_target(
     project: Project, state: State, source: Address, target: Address
 ) -> None:
     """Raise ConfigError for a place the ids of *source* must not go to."""
-    if str(target) in _owners(state):
+    if target in _owners(state):
         raise ConfigError("state", say("cli.mv_exists", address=target))
     project.providers([target.provider])
     if source.provider == target.provider:

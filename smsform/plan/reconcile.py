@@ -136,8 +136,7 @@ def check_account(provider: str, block: Block, entries: Entries) -> None:
         for version in record.versions
     ]
     if ours and not any(key in entries for key in ours):
-        address = Address(provider, *block.owners()[ours[0]])
-        raise ForeignAccount(provider, len(ours), str(address))
+        raise ForeignAccount(provider, len(ours))
 
 
 def _seen(slot: Slot, version: Version, entries: Entries) -> Version:

@@ -124,6 +124,17 @@ def test_what_is_protected_is_forgotten_by_force_alone(project):
     assert "template.kept" not in remembered(project)
 
 
+def test_rm_forgets_all_that_a_provider_has(project):
+    """What is protected there stops it; a hint that names the provider holds."""
+    before = remembered(project)
+    assert project("state", "rm", "p").code == 1
+    assert remembered(project) == before
+    result = project("state", "rm", "p", "--force")
+    assert result.code == 0
+    assert result.err.count("is forgotten") == 3
+    assert not remembered(project)
+
+
 def test_mv_moves_everything_an_address_has(project):
     """Versions, the active one, protection, an open submission."""
     moves = {A: B, "p/template.open": "p/template.later"}
