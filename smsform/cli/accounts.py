@@ -76,6 +76,9 @@ class Part:
     reading: Reading | None = None
 
 
+Opened = Account | SmsformError  # an account, or why it cannot be opened
+
+
 def open_account(
     project: Project,
     name: str,
@@ -169,23 +172,23 @@ def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
     return find
 
 
-def plan_part(
-    project: Project,
-    name: str,
-    state: State,
-    options: Options,
-    on_call: OnCall = None,
-    account: Account | None = None,
-) -> Part:
-    """Read one provider and plan it; an error becomes the part's error.
+def _opened(project: Project, name: str, on_call: OnCall) -> Opened:
+    try:
+        return open_account(project, name, on_call)
+    except SmsformError as error:
+        return error
 
-    *account* is one that was opened before; without it, one is opened.
-    """
+
+def _plan_part(
+    project: Project, name: str, state: State, options: Options, account: Opened
+) -> Part:
+    """Read one provider and plan it; an error becomes the part's error."""
     identity = Identity(project.config.providers[name].type)
     block = state.blocks.get(name, Block(identity))
     reading: Reading | None = None
     try:
-        account = account or open_account(project, name, on_call)
+        if isinstance(account, SmsformError):
+            raise account
         identity = account.provider.identity()
         block = same_block(project, name, state, account)
         desired = desired_of(project, name)
@@ -242,11 +245,16 @@ def make_parts(
     *opened* accounts are used again, and with them their share of the pace.
     """
 
-    def plan(name: str) -> Part:
-        account = opened.get(name)
-        return plan_part(project, name, state, options, on_call, account)
-
     names = project.providers(only)
+    # One after the other, for that imports: two threads that import the same modules
+    # for the first time may meet them half made.
+    accounts: dict[str, Opened] = {
+        name: opened.get(name) or _opened(project, name, on_call) for name in names
+    }
+
+    def plan(name: str) -> Part:
+        return _plan_part(project, name, state, options, accounts[name])
+
     if len(names) == 1:
         return [plan(names[0])]
     from concurrent.futures import ThreadPoolExecutor
