@@ -128,7 +128,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # All is written by now, and taking ten thousand objects apart one by one would be a
+    # sixth of the run.
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -137,6 +140,7 @@ def run(arguments: list[str]) -> int:
 
     try:
         result = root.main(arguments, prog_name="smsform", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else Exit.FINE
     except click.exceptions.Exit as error:
         return error.exit_code
