@@ -16,10 +16,13 @@ from smsform.definitions.entries import Entries
 from smsform.definitions.rules import RULES
 from smsform.errors import Problem
 from smsform.model import Signature, Template
+from smsform.words import learn
 
 if TYPE_CHECKING:
     from smsform.config import Config
     from smsform.provider import ProviderSpec
+
+learn("smsform.definitions.chinese")
 
 __all__ = ["RULES", "Definitions", "load"]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from smsform.definitions import text as texts
 from smsform.errors import Level, Position, Problem
-from smsform.words import say
+from smsform.words import say, tell
 
 Node = tuple[Any, str, int, int]  # (str | dict[str, Node] | list[Node], style, at, at)
 
@@ -87,6 +87,8 @@ class Document:
     ) -> None:
         if isinstance(at, int):
             at = self.position(at)
+        if isinstance(what := fields.get("what"), str):  # "a template", or a key
+            fields = {**fields, "what": tell(what)}
         message = say(f"definitions.{sentence}", **fields)
         hint = say(f"definitions.{sentence}_hint", **fields)
         self.problems.append(Problem(rule, level, at, message, hint, self.address))

@@ -235,4 +235,9 @@ RULES: tuple[Rule, ...] = (
         _SMSFORM + "providers: {one: {type: fake, profile: ../other}}",
         _SMSFORM + "providers: {one: {type: fake, profile: shop}}",
     ),
+    _rule(
+        "SF145", "Prices are decimal numbers, in a currency of three letters",
+        _SMSFORM + "prices: {domestic: 4.5分}",
+        _SMSFORM + "prices: {currency: CNY, domestic: 0.045}",
+    ),
 )  # fmt: skip

@@ -4,12 +4,16 @@
 
     definitions + config -> facts (worked out once) -> findings -> problems
 
-The rooms: ``engine`` does that, ``texts``, ``samples`` and ``project`` hold the rules
-that name no service (SF2xx), a provider's own are on its card.
+The rooms: ``engine`` does that, ``texts``, ``lengths``, ``samples``, ``evidence`` and
+``project`` hold the rules that name no service (SF2xx), a provider's own are on its
+card.
 """
 
 from __future__ import annotations
 
 from smsform.validate.engine import catalogue, check
+from smsform.words import learn
+
+learn("smsform.validate.chinese")
 
 __all__ = ["catalogue", "check"]

@@ -13,7 +13,7 @@ from smsform.errors import Level, Position, Problem
 from smsform.model import Kind, Signature, Template, TemplateType
 from smsform.provider import ProviderSpec
 from smsform.rule import Finding, Rule, TemplateFacts
-from smsform.validate import evidence, project, samples, texts
+from smsform.validate import evidence, lengths, project, samples, texts
 from smsform.validate.facts import Group, groups, signature_facts, template_facts
 from smsform.validate.sources import OURS, READ
 from smsform.words import say
@@ -30,7 +30,7 @@ UNKNOWN_RULE = Rule(
 Checks = list[tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]]
 LONGEST, TAIL = 300, 100  # characters of a message, and of its end where it is cut
 
-ONCE = (*texts.RULES, *samples.RULES)  # about the text, whoever gets it
+ONCE = (*texts.RULES, *lengths.RULES, *samples.RULES)  # about the text, whoever gets it
 EACH = (*project.RULES, *evidence.RULES)  # about what one provider gets
 
 

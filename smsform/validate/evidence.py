@@ -15,7 +15,7 @@ from smsform.model import Kind, Signature
 from smsform.provider import Form, ProviderSpec
 from smsform.rule import Finding, Paper, Rule, SignatureFacts
 from smsform.validate.sources import OURS, READ
-from smsform.words import say
+from smsform.words import say, tell
 
 # The first bytes of a file say what it is, as the standards of the formats have it.
 KINDS = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
@@ -42,7 +42,8 @@ def _look(name: str, folder: Path) -> Paper:
         with open(path, "rb") as file:
             head, size = file.read(HEAD), file.seek(0, os.SEEK_END)
     except (OSError, ValueError) as error:
-        return Paper(name, missing=getattr(error, "strerror", None) or str(error))
+        why = getattr(error, "strerror", None) or str(error)
+        return Paper(name, missing=tell(why))
     kind = next((k for k, sign in KINDS.items() if head.startswith(sign)), "")
     return Paper(name, size=size, kind=kind)
 

@@ -8,28 +8,31 @@ from smsform.errors import Level
 from smsform.model import Kind
 from smsform.rule import Finding, Rule, SignatureFacts, TemplateFacts
 from smsform.validate.sources import OURS, READ
+from smsform.words import tell
 
 
 def _same_text(facts: TemplateFacts) -> Sequence[Finding]:
     if not facts.twins:
         return ()
-    message = f"{', '.join(facts.twins)} has this very text"
-    return (Finding(message, "one template is enough: every id takes quota"),)
+    message = tell("{names} has this very text", names=", ".join(facts.twins))
+    return (Finding(message, tell("one template is enough: every id takes quota")),)
 
 
 def _quota(facts: TemplateFacts | SignatureFacts) -> Sequence[Finding]:
     if facts.quota <= 0 or facts.number != facts.quota + 1:
         return ()
-    message = f"more definitions than the {facts.quota} the account may hold"
-    hint = "set the account's own quota in smsform.yaml, or define less"
+    message = tell(
+        "more definitions than the {quota} the account may hold", quota=facts.quota
+    )
+    hint = tell("set the account's own quota in smsform.yaml, or define less")
     return (Finding(message, hint),)
 
 
 def _no_signature(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.template.signature:
         return ()
-    message = "no signature named: preview and segment counts leave it out"
-    return (Finding(message, "name the one it is sent with", facts.template.at),)
+    message = tell("no signature named: preview and segment counts leave it out")
+    return (Finding(message, tell("name the one it is sent with"), facts.template.at),)
 
 
 RULES = (

@@ -10,6 +10,7 @@ from functools import cache
 from smsform.errors import Level
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.validate.sources import OURS, READ
+from smsform.words import tell
 
 # What a value of a kind looks like at least; kinds that may be any text are left out.
 LOOKS = {
@@ -35,8 +36,8 @@ def _look(kind: str) -> re.Pattern[str]:
 def _remark(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.template.remark:
         return ()
-    hint = "say who gets it and when, and give the text with values filled in"
-    return (Finding("no remark for the reviewers", hint, facts.template.at),)
+    hint = tell("say who gets it and when, and give the text with values filled in")
+    return (Finding(tell("no remark for the reviewers"), hint, facts.template.at),)
 
 
 def _order(facts: TemplateFacts) -> Sequence[Finding]:
@@ -47,8 +48,12 @@ def _order(facts: TemplateFacts) -> Sequence[Finding]:
     wanted = [p.name for p in params if p.name in used]
     if list(used) == wanted:
         return ()
-    message = f"the text uses {', '.join(used)}, params lists {', '.join(wanted)}"
-    hint = "senders count positions: list params in the order of the text"
+    message = tell(
+        "the text uses {used}, params lists {wanted}",
+        used=", ".join(used),
+        wanted=", ".join(wanted),
+    )
+    hint = tell("senders count positions: list params in the order of the text")
     return (Finding(message, hint, params[0].at),)
 
 
@@ -59,16 +64,22 @@ def _twice(facts: TemplateFacts) -> Sequence[Finding]:
     twice = [name for name, times in Counter(names).items() if times > 1]
     if not twice:
         return ()
-    message = f"{', '.join(twice)} occurs more than once in the text"
-    return (Finding(message, "use a parameter of its own for each place"),)
+    message = tell("{names} occurs more than once in the text", names=", ".join(twice))
+    return (Finding(message, tell("use a parameter of its own for each place")),)
 
 
 def _too_long(facts: TemplateFacts) -> Sequence[Finding]:
     return [
         Finding(
-            f"{p.name}: the sample {value!r} has {len(value)} characters, max_length "
-            f"is {p.max_length}",
-            "shorten the sample or raise max_length",
+            tell(
+                "{name}: the sample {value!r} has {length} characters, "
+                "max_length is {limit}",
+                name=p.name,
+                value=value,
+                length=len(value),
+                limit=p.max_length,
+            ),
+            tell("shorten the sample or raise max_length"),
             p.at,
         )
         for p, value in facts.values
@@ -79,8 +90,16 @@ def _too_long(facts: TemplateFacts) -> Sequence[Finding]:
 def _unlike(facts: TemplateFacts) -> Sequence[Finding]:
     return [
         Finding(
-            f"{p.name}: {value!r} does not look like kind {p.kind}",
-            f"expected: {LOOKS[p.kind][1]}; or choose another kind",
+            tell(
+                "{name}: {value!r} does not look like kind {kind}",
+                name=p.name,
+                value=value,
+                kind=p.kind,
+            ),
+            tell(
+                "expected: {looks}; or choose another kind",
+                looks=tell(LOOKS[p.kind][1]),
+            ),
             p.at,
         )
         for p, value in facts.values
@@ -91,8 +110,10 @@ def _unlike(facts: TemplateFacts) -> Sequence[Finding]:
 def _blank(facts: TemplateFacts) -> Sequence[Finding]:
     return [
         Finding(
-            f"{p.name}: the sample is empty or has white space around it",
-            "give what a customer would read",
+            tell(
+                "{name}: the sample is empty or has white space around it", name=p.name
+            ),
+            tell("give what a customer would read"),
             p.at,
         )
         for p, value in facts.values

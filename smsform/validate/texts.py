@@ -1,4 +1,4 @@
-"""Rules about the text itself, whoever the service is (SF20x, SF21x)."""
+"""Rules about the text itself, whoever the service is (SF201 to SF210, SF213)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from smsform.errors import Level
-from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
-from smsform.segments import CAPACITY, GSM7, UCS2, count, outside_gsm7
+from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.validate.characters import (
     FORBIDDEN,
     FULL_WIDTH,
     INVISIBLE,
-    PLAIN,
     TAB,
     describe,
 )
 from smsform.validate.sources import OURS, READ
+from smsform.words import tell
 
 _SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
 _REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
@@ -27,15 +26,12 @@ _VARIANTS = re.compile("威信|薇信|徽信|微亻言|葳信|扣扣|企鹅号|V
 _PLACEHOLDER = re.compile(
     r"\$[A-Za-z_]\w*|%[sd](?!\w)|%\(\w+\)s|#[A-Za-z_]\w*#|<[A-Za-z_]\w*>", re.A
 )
-LONG = 5  # segments; a message that long is most likely an oversight
-ALONE, EACH = CAPACITY[UCS2]
-LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is that long
 
 
 def _trimmed(facts: TemplateFacts) -> Sequence[Finding]:
     if not facts.template.trimmed:
         return ()
-    return (Finding("white space around the text was dropped"),)
+    return (Finding(tell("white space around the text was dropped")),)
 
 
 def _found(facts: TemplateFacts, unwanted: frozenset[str]) -> str:
@@ -47,55 +43,63 @@ def _invisible(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.usual or not (found := _found(facts, INVISIBLE)):
         return ()
     what = describe(found)
-    return (Finding(f"nobody sees this character: {what}", "delete or retype it"),)
+    message = tell("nobody sees this character: {what}", what=what)
+    return (Finding(message, tell("delete or retype it")),)
 
 
 def _forbidden(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.usual or not (found := _found(facts, FORBIDDEN)):
         return ()
     what = describe(found)
-    return (Finding(f"a control character in the text: {what}", "delete it"),)
+    message = tell("a control character in the text: {what}", what=what)
+    return (Finding(message, tell("delete it")),)
 
 
 def _tab(facts: TemplateFacts) -> Sequence[Finding]:
     if TAB not in facts.outline:
         return ()
-    return (Finding("a tab in the text", "write a space instead"),)
+    return (Finding(tell("a tab in the text"), tell("write a space instead")),)
 
 
 def _spaces(facts: TemplateFacts) -> Sequence[Finding]:
     if " " not in facts.outline or not _SPACES.search(facts.outline):
         return ()
-    message = "several spaces in a row, or a space beside full-width punctuation"
-    return (Finding(message, "every space is counted and billed: drop what is spare"),)
+    message = tell("several spaces in a row, or a space beside full-width punctuation")
+    hint = tell("every space is counted and billed: drop what is spare")
+    return (Finding(message, hint),)
 
 
 def _repeated(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _REPEATED.search(facts.outline)):
         return ()
-    return (Finding(f"the same punctuation twice: {found[0]}", f"write {found[1]}"),)
+    message = tell("the same punctuation twice: {found}", found=found[0])
+    return (Finding(message, tell("write {once}", once=found[1])),)
 
 
 def _full_width(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.usual or not (wide := _found(facts, FULL_WIDTH)):
         return ()
     plain = "".join(chr(ord(c) - 0xFEE0) for c in wide)
-    message = f"full-width letters or digits: {wide}"
-    return (Finding(message, f"write {plain}: phones do not recognise the others"),)
+    message = tell("full-width letters or digits: {wide}", wide=wide)
+    hint = tell("write {plain}: phones do not recognise the others", plain=plain)
+    return (Finding(message, hint),)
 
 
 def _placeholder(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _PLACEHOLDER.search(facts.outline)):
         return ()
-    message = f"{found[0]} is sent as it stands"
-    return (Finding(message, "if it is a variable, write {{ name }}"),)
+    message = tell("{found} is sent as it stands", found=found[0])
+    return (Finding(message, tell("if it is a variable, write {{ name }}")),)
 
 
 def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.usual or not (found := _EMOJI.search(facts.outline)):
         return ()
-    message = f"{found[0]} counts up to two characters and is a box on some handsets"
-    return (Finding(message, "write words"),)
+    message = tell(
+        "{found} counts up to two characters and is a box on some handsets",
+        found=found[0],
+    )
+    return (Finding(message, tell("write words")),)
 
 
 @cache
@@ -130,58 +134,24 @@ def _scripts(facts: TemplateFacts) -> Sequence[Finding]:
     if not traditional or (facts.template.international and not simplified):
         return ()
     if simplified:
-        message = f"Traditional {traditional} beside Simplified {simplified[:8]}"
+        message = tell(
+            "Traditional {traditional} beside Simplified {simplified}",
+            traditional=traditional,
+            simplified=simplified[:8],
+        )
     else:
-        message = f"Traditional Chinese in a text for the mainland: {traditional[:8]}"
-    return (Finding(message, "keep to one script"),)
-
-
-def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.outline.isascii() and TAB not in facts.outline:
-        return ()
-    culprits = outside_gsm7(facts.outline.replace(VARIABLE, ""))
-    # More than a few, or another script: that text needs UCS-2 and that is that.
-    if (
-        not culprits
-        or len(culprits) > 3
-        or any(c > "\u024f" and c not in PLAIN for c in culprits)
-    ):
-        return ()
-    pairs = ", ".join(f"{c} -> {PLAIN[c]}" for c in culprits if c in PLAIN)
-    fit = CAPACITY[GSM7].alone
-    message = f"{culprits} leaves {ALONE} characters a message instead of {fit}"
-    return (Finding(message, f"write {pairs}" if pairs else "do without it"),)
-
-
-def _long(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.longest < LEAST_OF_LONG:
-        return ()
-    longest = max(facts.cases.values(), key=len)
-    segments = count(longest, facts.template.international).segments
-    if segments < LONG:
-        return ()
-    return (Finding(f"{segments} segments, so {segments} messages are billed"),)
+        message = tell(
+            "Traditional Chinese in a text for the mainland: {traditional}",
+            traditional=traditional[:8],
+        )
+    return (Finding(message, tell("keep to one script")),)
 
 
 def _variants(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _VARIANTS.search(facts.outline)):
         return ()
-    message = f"{found[0]} looks like a way around a word filter"
-    return (Finding(message, "write the word as it is spelled"),)
-
-
-def _dearer_case(facts: TemplateFacts) -> Sequence[Finding]:
-    cases = facts.cases
-    if len(cases) < 2 or facts.longest <= ALONE:
-        return ()
-    market = facts.template.international
-    takes = {case: count(text, market).segments for case, text in cases.items()}
-    least, most = min(takes.values()), max(takes.values())
-    if least == most:
-        return ()
-    dear = ", ".join(case for case, segments in takes.items() if segments == most)
-    message = f"{most} segments with the sample {dear}, {least} with others"
-    return (Finding(message, "shorten the text if every message should cost the same"),)
+    message = tell("{found} looks like a way around a word filter", found=found[0])
+    return (Finding(message, tell("write the word as it is spelled")),)
 
 
 RULES = (
@@ -240,31 +210,8 @@ RULES = (
         failing="content: 請领取您的优惠券。", passing="content: 请领取您的优惠券。",
     ),
     Rule(
-        "SF211", Level.WARNING,
-        "An international text in Latin letters stays within GSM-7",
-        "GSM 03.38; document 382/34671", READ, _needs_ucs2, international=True,
-        failing="international: true\ncontent: Don’t share your password.",
-        passing="international: true\ncontent: Don't share your password.",
-    ),
-    Rule(
-        "SF212", Level.WARNING, f"A message takes fewer than {LONG} segments",
-        OURS, READ, _long,
-        failing="content: " + "您的订单已发货，请注意查收。" * 24,
-        passing="content: 您的订单已发货，请注意查收。",
-    ),
-    Rule(
         "SF213", Level.WARNING, "Words are spelled as they are, not around filters",
         "a service's standard for notifications, document 463270", READ, _variants,
         failing="content: 请关注威信公众号。", passing="content: 请查看订单详情。",
-    ),
-    Rule(
-        "SF214", Level.INFO, "All sample cases cost the same number of segments",
-        OURS, READ, _dearer_case,
-        failing="content: 您的包裹已到达{{ place }}，取件时请出示本短信并核对姓名、"
-        "电话与取件码，逾期未取的包裹将被退回，如有疑问请联系客服。\n"
-        "params: {place: {sample: 东门驿站}}\n"
-        "samples: {longest: {place: 东城区长安街一号大院东门外五十米处快递驿站}}",
-        passing="content: 您的包裹已到达{{ place }}。\n"
-        "params: {place: {sample: 东门驿站}}\nsamples: {longest: {place: 东门外驿站}}",
     ),
 )  # fmt: skip

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from smsform.clock import Clock
-from smsform.model import Kind, Review
+from smsform.model import Kind, Review, Starter
 from smsform.provider import (
     Connection,
     Credentials,
     Form,
     KindSpec,
+    Meaning,
     Provider,
     ProviderConfig,
     ProviderSpec,
@@ -20,10 +21,14 @@ from smsform.provider import (
 from smsform.providers.aliyun import convert, drafts, wire
 from smsform.providers.aliyun.limits import LIMITS, PACE, REVIEW
 from smsform.rule import Rule
+from smsform.words import learn
 
 if TYPE_CHECKING:
     from smsform.emulation.service import Service
+    from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+
+learn("smsform.providers.aliyun.chinese")
 
 
 def _rules() -> Sequence[Rule]:
@@ -42,6 +47,18 @@ def _reports(document: object) -> Sequence[Report]:
     from smsform.providers.aliyun.reports import reports
 
     return reports(document)
+
+
+def _meanings() -> Mapping[str, Meaning]:
+    from smsform.providers.aliyun.meanings import MEANINGS
+
+    return MEANINGS
+
+
+def _settings() -> Mapping[str, Setting]:
+    from smsform.providers.aliyun.emulator.settings import TABLE
+
+    return TABLE
 
 
 def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:
@@ -142,4 +159,9 @@ SPEC = ProviderSpec(
     ),
     review=REVIEW,
     reports=_reports,
+    starter=Starter(
+        settings={}, papers={"sign_source": "company", "qualification_id": "2004393"}
+    ),
+    meanings=_meanings,
+    settings=_settings,
 )  # fmt: skip

@@ -31,7 +31,7 @@ from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.aliyun import codes, wire
 from smsform.providers.aliyun.limits import paces
 from smsform.providers.aliyun.signing import Call, Line, signed
-from smsform.words import say
+from smsform.words import say, tell
 
 T = TypeVar("T")
 Sent = Mapping[str, Value]
@@ -194,7 +194,7 @@ class Client:
                 request_id,
                 code=code,
                 scope=known.scope if own else Scope.ENTRY,
-                advice=known.advice,
+                advice=tell(known.advice),
                 wait=_wish(reply),
             )
             self.seen.refused(refused)

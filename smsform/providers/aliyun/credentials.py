@@ -25,7 +25,7 @@ from smsform.account.roles import Role
 from smsform.clock import Clock
 from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.aliyun import roles
-from smsform.words import say
+from smsform.words import say, tell
 
 PREFIX = "ALIBABA_CLOUD"
 PROFILE = "ALIBABA_CLOUD_PROFILE"
@@ -45,7 +45,11 @@ def find(config: ProviderConfig, environ: Values, home: Path, clock: Clock) -> K
     chosen = config.credentials_env or config.profile
     return chain.search(
         config.name,
-        f"{prefix}_ACCESS_KEY_ID and {prefix}_ACCESS_KEY_SECRET",
+        tell(
+            "{id} and {secret}",
+            id=f"{prefix}_ACCESS_KEY_ID",
+            secret=f"{prefix}_ACCESS_KEY_SECRET",
+        ),
         _places(config, environ, home, clock),
         () if chosen else tuple(roles.last(environ)),
         clock,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from smsform.clock import Clock
-from smsform.model import Kind, Review
+from smsform.model import Kind, Review, Starter
 from smsform.provider import (
     Connection,
     Credentials,
     Form,
     KindSpec,
+    Meaning,
     Provider,
     ProviderConfig,
     ProviderSpec,
@@ -19,10 +20,14 @@ from smsform.provider import (
 from smsform.providers.tencent import convert, drafts, wire
 from smsform.providers.tencent.limits import FILES, LIMITS, PACE, REVIEW
 from smsform.rule import Rule
+from smsform.words import learn
 
 if TYPE_CHECKING:
     from smsform.emulation.service import Service
+    from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+
+learn("smsform.providers.tencent.chinese")
 
 PENDING_OR_REJECTED = frozenset({Review.IN_REVIEW, Review.REJECTED})
 
@@ -37,6 +42,18 @@ def _connect(connection: Connection) -> Provider:
     from smsform.providers.tencent.provider import connect
 
     return connect(connection)
+
+
+def _meanings() -> Mapping[str, Meaning]:
+    from smsform.providers.tencent.meanings import MEANINGS
+
+    return MEANINGS
+
+
+def _settings() -> Mapping[str, Setting]:
+    from smsform.providers.tencent.emulator.settings import TABLE
+
+    return TABLE
 
 
 def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:
@@ -123,4 +140,13 @@ SPEC = ProviderSpec(
     emulator=_emulator,
     demo=Credentials(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator"),
     review=REVIEW,
+    starter=Starter(
+        settings={"region": "ap-guangzhou"},
+        papers={
+            "sign_type": "company", "document_type": "business_license",
+            "purpose": "own", "qualification_id": "4001", "proof_image": "license.png",
+        },
+    ),
+    meanings=_meanings,
+    settings=_settings,
 )  # fmt: skip

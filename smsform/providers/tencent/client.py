@@ -28,7 +28,7 @@ from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.tencent import codes, wire
 from smsform.providers.tencent.limits import PACE, reading_pace
 from smsform.providers.tencent.signing import Line, signed
-from smsform.words import say
+from smsform.words import say, tell
 
 T = TypeVar("T")
 Fields = Mapping[str, object]
@@ -209,7 +209,7 @@ class Client:
                 request_id,
                 code=code,
                 scope=known.scope,
-                advice=known.advice,
+                advice=tell(known.advice),
             )
             self.seen.refused(refused)
             return refused

@@ -22,7 +22,7 @@ from smsform.account.chain import Keys, Place
 from smsform.clock import Clock
 from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.tencent import roles
-from smsform.words import say
+from smsform.words import say, tell
 
 PREFIX = "TENCENTCLOUD"
 FILE = "TENCENTCLOUD_CREDENTIALS_FILE"
@@ -47,7 +47,9 @@ def find(
     chosen = config.credentials_env or config.profile
     return chain.search(
         config.name,
-        f"{prefix}_SECRET_ID and {prefix}_SECRET_KEY",
+        tell(
+            "{id} and {secret}", id=f"{prefix}_SECRET_ID", secret=f"{prefix}_SECRET_KEY"
+        ),
         _places(config, environ, home, clock, system_file),
         () if chosen else tuple(roles.sources(environ)),
         clock,

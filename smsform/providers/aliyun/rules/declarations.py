@@ -11,6 +11,7 @@ from smsform.providers.aliyun import traffic, wire
 from smsform.providers.aliyun.convert import TYPE
 from smsform.providers.aliyun.rules.sources import NOTICES, READ, SDK
 from smsform.rule import Finding, Rule, TemplateFacts
+from smsform.words import tell
 
 _EXAMPLE = (
     "content: 详情请见https://example.com/orders\naliyun: {traffic_driving: "
@@ -32,7 +33,7 @@ def _undeclared(facts: TemplateFacts) -> Sequence[Finding]:
     declared = _listed(facts)
     return [
         Finding(
-            f"{item} is not declared: reviewers ask whose it is",
+            tell("{item} is not declared: reviewers ask whose it is", item=item),
             "aliyun: {traffic_driving: [{content: …, company: …, "
             "organization_code: …}]}",
         )
@@ -47,23 +48,37 @@ def _incomplete(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _flaws(facts: TemplateFacts) -> Iterator[Finding]:
     for number, each in enumerate(_listed(facts), 1):
-        where = f"traffic_driving, entry {number}"
+        where = tell("traffic_driving, entry {number}", number=number)
         for key in each.unknown:
             near = get_close_matches(key, traffic.KEYS, 1) or list(traffic.KEYS)
-            hint = ", ".join(near)
-            yield Finding(f"{where}: {key!r} is not known", f"one of: {hint}")
+            yield Finding(
+                tell("{where}: {key!r} is not known", where=where, key=key),
+                tell("one of: {names}", names=", ".join(near)),
+            )
         if missing := [key for key in traffic.REQUIRED if not each.fields.get(key)]:
-            yield Finding(f"{where} lacks {', '.join(missing)}")
+            yield Finding(
+                tell("{where} lacks {names}", where=where, names=", ".join(missing))
+            )
         if each.type not in wire.TRAFFIC:
             near = get_close_matches(each.type, wire.TRAFFIC, 1)
             hint = ", ".join(near or wire.TRAFFIC)
-            yield Finding(f"{where}: {each.type!r} is no type", hint)
+            yield Finding(
+                tell("{where}: {type!r} is no type", where=where, type=each.type), hint
+            )
         papers = ("icp_no", "icp_picture")
         if each.type == traffic.DOMAIN and not any(each.fields.get(p) for p in papers):
-            yield Finding(f"{where}: a domain needs its icp_no or icp_picture")
+            yield Finding(
+                tell("{where}: a domain needs its icp_no or icp_picture", where=where)
+            )
         if traffic.MOBILE.fullmatch(each.content):
-            message = f"{where}: {each.content} is a mobile number"
-            yield Finding(message, "only landlines and service numbers are accepted")
+            message = tell(
+                "{where}: {content} is a mobile number",
+                where=where,
+                content=each.content,
+            )
+            yield Finding(
+                message, tell("only landlines and service numbers are accepted")
+            )
 
 
 def _spare(facts: TemplateFacts) -> Sequence[Finding]:
@@ -71,7 +86,10 @@ def _spare(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     found = traffic.found(facts.outline)
     return [
-        Finding(f"{each.content} is declared and not in the text", "drop it")
+        Finding(
+            tell("{content} is declared and not in the text", content=each.content),
+            tell("drop it"),
+        )
         for each in declared
         if each.content
         and "variable" not in each.fields

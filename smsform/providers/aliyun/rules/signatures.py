@@ -15,6 +15,7 @@ from smsform.model import Kind
 from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
 from smsform.providers.aliyun.rules.sources import ERRORS, READ, SDK, SIGNATURES
 from smsform.rule import Finding, Rule, SignatureFacts
+from smsform.words import tell
 
 LEAST, MOST = 2, 12
 MAX_REMARK = 200
@@ -38,42 +39,54 @@ def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
     length = len(facts.signature.name)
     if LEAST <= length <= MOST:
         return ()
-    message = f"the name has {length} characters, {LEAST} to {MOST} allowed"
-    return (Finding(message, "use the short form of the company, app or trademark"),)
+    message = tell(
+        "the name has {length} characters, {least} to {most} allowed",
+        length=length,
+        least=LEAST,
+        most=MOST,
+    )
+    hint = tell("use the short form of the company, app or trademark")
+    return (Finding(message, hint),)
 
 
 def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     name = facts.signature.name
     if name.isascii() and name.isdigit():
-        return (Finding("a name of digits alone", "use the name on the licence"),)
+        message = tell("a name of digits alone")
+        return (Finding(message, tell("use the name on the licence")),)
     if _NAME.fullmatch(name):
         return ()
     odd = "".join(c for c in dict.fromkeys(name) if not _NAME.fullmatch(c))
-    message = f"{odd!r} in the name: only Chinese, letters and digits are allowed"
+    message = tell(
+        "{odd!r} in the name: only Chinese, letters and digits are allowed", odd=odd
+    )
     plain = "".join(c for c in name if _NAME.fullmatch(c))
-    return (Finding(message, f"name: {plain}; the service adds the brackets"),)
+    hint = tell("name: {plain}; the service adds the brackets", plain=plain)
+    return (Finding(message, hint),)
 
 
 def _test_name(facts: SignatureFacts) -> Sequence[Finding]:
     if not (found := _TEST.search(facts.signature.name)):
         return ()
-    message = f"{found[0]} in the name: test signatures are refused"
-    return (Finding(message, "use the name on the licence or the trademark"),)
+    message = tell("{found} in the name: test signatures are refused", found=found[0])
+    return (Finding(message, tell("use the name on the licence or the trademark")),)
 
 
 def _neutral_name(facts: SignatureFacts) -> Sequence[Finding]:
     if facts.signature.name.lower() not in NEUTRAL:
         return ()
-    message = f"{facts.signature.name} does not say who sends the message"
-    return (Finding(message, "use the name on the licence or the trademark"),)
+    message = tell(
+        "{name} does not say who sends the message", name=facts.signature.name
+    )
+    return (Finding(message, tell("use the name on the licence or the trademark")),)
 
 
 def _traditional_name(facts: SignatureFacts) -> Sequence[Finding]:
     odd = [c for c in facts.signature.name if _only_traditional(c)]
     if not odd:
         return ()
-    message = f"Traditional Chinese in the name: {''.join(odd)}"
-    return (Finding(message, "write it in simplified characters"),)
+    message = tell("Traditional Chinese in the name: {odd}", odd="".join(odd))
+    return (Finding(message, tell("write it in simplified characters")),)
 
 
 def _only_traditional(character: str) -> bool:
@@ -95,13 +108,21 @@ def _choices(facts: SignatureFacts) -> Sequence[Finding]:
         known = [*numbers, *map(str, numbers.values())]
         if key in facts.keys and (value := str(facts.keys[key])) not in known:
             near = get_close_matches(value, numbers, 1) or list(numbers)
-            say = "did you mean" if len(near) == 1 else "one of"
             findings.append(
-                Finding(f"{key}: {value!r} is not known", f"{say}: {', '.join(near)}")
+                Finding(
+                    tell("{key}: {value!r} is not known", key=key, value=value),
+                    tell(
+                        "did you mean: {names}"
+                        if len(near) == 1
+                        else "one of: {names}",
+                        names=", ".join(near),
+                    ),
+                )
             )
     third = str(facts.keys.get("third_party", "false"))
     if third not in TRUTHS:
-        findings.append(Finding(f"third_party: {third!r}", "one of: true, false"))
+        message = tell("{key}: {value!r} is not known", key="third_party", value=third)
+        findings.append(Finding(message, tell("one of: {names}", names="true, false")))
     return findings
 
 
@@ -117,8 +138,10 @@ def _required(facts: SignatureFacts) -> Sequence[Finding]:
     if not facts.keys or all(key in facts.keys for key in wanted):
         return ()
     missing = [key for key in wanted if key not in facts.keys]
-    message = f"to apply for it the service also wants {', '.join(missing)}"
-    hint = "add them, or drop all keys to use a signature that exists already"
+    message = tell(
+        "to apply for it the service also wants {names}", names=", ".join(missing)
+    )
+    hint = tell("add them, or drop all keys to use a signature that exists already")
     return (Finding(message, hint),)
 
 
@@ -130,7 +153,10 @@ def _papers(facts: SignatureFacts) -> Sequence[Finding]:
         "authorization_letter_id": str(keys.get("third_party")) == "true",
     }
     return [
-        Finding(f"it needs {key}", "the console shows it once it is filed")
+        Finding(
+            tell("it needs {key}", key=key),
+            tell("the console shows it once it is filed"),
+        )
         for key, needed in wanted.items()
         if needed and key not in keys
     ]
@@ -139,15 +165,15 @@ def _papers(facts: SignatureFacts) -> Sequence[Finding]:
 def _app_source(facts: SignatureFacts) -> Sequence[Finding]:
     if _source(facts) != "app":
         return ()
-    message = "apps as a source are being withdrawn"
-    return (Finding(message, "sign_source: company or trademark"),)
+    message = tell("apps as a source are being withdrawn")
+    return (Finding(message, tell("sign_source: company or trademark")),)
 
 
 def _scene(facts: SignatureFacts) -> Sequence[Finding]:
     scene = str(facts.keys.get("apply_scene", ""))
     if _source(facts) != "app" or _LINK.match(scene):
         return ()
-    message = "the apply_scene of an app is a link to it"
+    message = tell("the apply_scene of an app is a link to it")
     return (Finding(message, "apply_scene: https://…"),)
 
 
@@ -155,8 +181,12 @@ def _long_remark(facts: SignatureFacts) -> Sequence[Finding]:
     length = len(facts.signature.remark)
     if length <= MAX_REMARK:
         return ()
-    message = f"the remark has {length} characters, {MAX_REMARK} allowed"
-    return (Finding(message, "say it shorter"),)
+    message = tell(
+        "the remark has {length} characters, {limit} allowed",
+        length=length,
+        limit=MAX_REMARK,
+    )
+    return (Finding(message, tell("say it shorter")),)
 
 
 SIGNATURE = Kind.SIGNATURE

@@ -18,6 +18,7 @@ from smsform.providers.aliyun.rules.sources import (
 )
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.segments import code_units
+from smsform.words import tell
 
 MAX_LENGTH = 500
 MAX_NAME = 30
@@ -35,8 +36,8 @@ _WORD = re.compile(r"\w")
 def _braces(facts: TemplateFacts) -> Sequence[Finding]:
     if not _BRACE.search(facts.outline):
         return ()
-    message = "a variable is written ${name}, with half-width signs and no spaces"
-    return (Finding(message, "write {{ name }} and list name under params"),)
+    message = tell("a variable is written ${name}, with half-width signs and no spaces")
+    return (Finding(message, tell("write {{ name }} and list name under params")),)
 
 
 def _names(facts: TemplateFacts) -> Sequence[Finding]:
@@ -44,8 +45,8 @@ def _names(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     return [
         Finding(
-            f"{name!r} cannot be the name of a variable",
-            "a letter first, then letters, digits and _, 25 at most",
+            tell("{name!r} cannot be the name of a variable", name=name),
+            tell("a letter first, then letters, digits and _, 25 at most"),
         )
         for name in order(facts.native)
         if not _NAME.fullmatch(name)
@@ -58,37 +59,41 @@ def _reserved(facts: TemplateFacts) -> Sequence[Finding]:
     taken = [name for name in order(facts.native) if name in RESERVED]
     if not taken:
         return ()
-    message = f"{', '.join(taken)}: reviewers have refused variables of this name"
-    return (Finding(message, "choose another, such as user_email"),)
+    message = tell(
+        "{names}: reviewers have refused variables of this name", names=", ".join(taken)
+    )
+    return (Finding(message, tell("choose another, such as user_email")),)
 
 
 def _only_variables(facts: TemplateFacts) -> Sequence[Finding]:
     if VARIABLE not in facts.outline or _WORD.search(facts.outline):
         return ()
-    message = "the text is nothing but variables"
-    return (Finding(message, "write what the message is about around them"),)
+    message = tell("the text is nothing but variables")
+    return (Finding(message, tell("write what the message is about around them")),)
 
 
 def _adjacent(facts: TemplateFacts) -> Sequence[Finding]:
     if VARIABLE + VARIABLE not in facts.outline:
         return ()
-    message = "two variables follow each other without text between"
-    return (Finding(message, "put words between them, or make them one"),)
+    message = tell("two variables follow each other without text between")
+    return (Finding(message, tell("put words between them, or make them one")),)
 
 
 def _brackets(facts: TemplateFacts) -> Sequence[Finding]:
     if "【" not in facts.outline and "】" not in facts.outline:
         return ()
-    message = "【】 in the text: the service puts the signature in front by itself"
-    return (Finding(message, "take the signature out, quote with “” or ()"),)
+    message = tell(
+        "【】 in the text: the service puts the signature in front by itself"
+    )
+    return (Finding(message, tell("take the signature out, quote with “” or ()")),)
 
 
 def _outer_brackets(facts: TemplateFacts) -> Sequence[Finding]:
     text = facts.outline
     if text[:1] not in ("[", "]") and text[-1:] not in ("[", "]"):
         return ()
-    message = "[ and ] may not stand at the beginning or the end of a text"
-    return (Finding(message, "leave them out, or move them inside"),)
+    message = tell("[ and ] may not stand at the beginning or the end of a text")
+    return (Finding(message, tell("leave them out, or move them inside")),)
 
 
 def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
@@ -98,40 +103,57 @@ def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
     if not symbols and "^_^" not in facts.outline:
         return ()
     shown = "".join(dict.fromkeys(symbols)) or "^_^"
-    return (Finding(f"{shown}: special symbols are refused", "write a word instead"),)
+    message = tell("{shown}: special symbols are refused", shown=shown)
+    return (Finding(message, tell("write a word instead")),)
 
 
 def _length(facts: TemplateFacts) -> Sequence[Finding]:
     length = code_units(facts.native)
     if length == 0:
-        return (Finding("the text is empty", "write what the message says"),)
+        message = tell("the text is empty")
+        return (Finding(message, tell("write what the message says")),)
     if length > MAX_LENGTH:
-        message = f"{length} characters with the variables, {MAX_LENGTH} allowed"
-        return (Finding(message, "shorten it or send two messages"),)
+        message = tell(
+            "{length} characters with the variables, {limit} allowed",
+            length=length,
+            limit=MAX_LENGTH,
+        )
+        return (Finding(message, tell("shorten it or send two messages")),)
     if facts.longest <= MAX_LENGTH:
         return ()
     case = max(facts.cases, key=lambda case: code_units(facts.cases[case]))
-    message = (
-        f"{facts.longest} characters with the signature and the sample {case}, "
-        f"{MAX_LENGTH} allowed"
+    message = tell(
+        "{length} characters with the signature and the sample {case}, {limit} allowed",
+        length=facts.longest,
+        case=case,
+        limit=MAX_LENGTH,
     )
-    return (Finding(message, "shorten it or send two messages"),)
+    return (Finding(message, tell("shorten it or send two messages")),)
 
 
 def _long_name(facts: TemplateFacts) -> Sequence[Finding]:
     length = len(facts.template.name)
     if length <= MAX_NAME:
         return ()
-    message = f"the name has {length} characters, {MAX_NAME} allowed"
-    return (Finding(message, "no recipient sees it: shorten it", facts.template.at),)
+    message = tell(
+        "the name has {length} characters, {limit} allowed",
+        length=length,
+        limit=MAX_NAME,
+    )
+    hint = tell("no recipient sees it: shorten it")
+    return (Finding(message, hint, facts.template.at),)
 
 
 def _long_remark(facts: TemplateFacts) -> Sequence[Finding]:
     length = len(facts.template.remark)
     if length <= MAX_REMARK:
         return ()
-    message = f"the remark has {length} characters, {MAX_REMARK} allowed"
-    return (Finding(message, "say it shorter", facts.template.at),)
+    message = tell(
+        "the remark has {length} characters, {limit} allowed",
+        length=length,
+        limit=MAX_REMARK,
+    )
+    return (Finding(message, tell("say it shorter"), facts.template.at),)
 
 
 RULES = (

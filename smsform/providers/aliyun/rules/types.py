@@ -17,6 +17,7 @@ from smsform.providers.aliyun.rules.sources import (
 )
 from smsform.providers.aliyun.traffic import LINK, MOBILE, PHONE
 from smsform.rule import Finding, Rule, TemplateFacts
+from smsform.words import tell
 
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 NOTIFICATION = frozenset({TemplateType.NOTIFICATION})
@@ -47,102 +48,123 @@ _ADVERTISING = themes.pattern(themes.ADVERTISING)
 def _code_word(facts: TemplateFacts) -> Sequence[Finding]:
     if any(word in facts.outline for word in CODE_WORDS):
         return ()
-    message = "a verification text says what its code is"
-    return (Finding(message, f"use one of: {'、'.join(CODE_WORDS)}"),)
+    message = tell("a verification text says what its code is")
+    return (Finding(message, tell("use one of: {words}", words="、".join(CODE_WORDS))),)
 
 
 def _context(facts: TemplateFacts) -> Sequence[Finding]:
     if len(_FILLER.sub("", facts.outline)) >= _LEAST_CONTEXT:
         return ()
-    message = "it says neither where, nor what for, nor how long the code is good"
-    return (Finding(message, "add one of them, such as 5分钟内有效"),)
+    message = tell("it says neither where, nor what for, nor how long the code is good")
+    return (Finding(message, tell("add one of them, such as 5分钟内有效")),)
 
 
 def _link_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
     if "." not in facts.outline or not LINK.search(facts.outline):
         return ()
-    return (Finding("a link in a verification text", "drop it, or notify instead"),)
+    message = tell("a link in a verification text")
+    return (Finding(message, tell("drop it, or notify instead")),)
 
 
 def _contact_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
     for contact in (PHONE, MOBILE, _CHAT):
         if found := contact.search(facts.outline):
-            message = f"contact data in a verification text: {found[0]}"
-            return (Finding(message, "drop it, or notify instead"),)
+            message = tell(
+                "contact data in a verification text: {found}", found=found[0]
+            )
+            return (Finding(message, tell("drop it, or notify instead")),)
     return ()
 
 
 def _opt_out(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _OPT_OUT.search(facts.outline)):
         return ()
-    message = f"{found[0]!r}: only marketing texts say how to unsubscribe"
-    return (Finding(message, "drop it, or submit it as marketing"),)
+    message = tell(
+        "{found!r}: only marketing texts say how to unsubscribe", found=found[0]
+    )
+    return (Finding(message, tell("drop it, or submit it as marketing")),)
 
 
 def _greeting(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _GREETINGS.search(facts.outline)):
         return ()
-    message = f"{found[0]!r}: greetings of members are marketing to the reviewers"
-    return (Finding(message, "submit it as marketing"),)
+    message = tell(
+        "{found!r}: greetings of members are marketing to the reviewers", found=found[0]
+    )
+    return (Finding(message, tell("submit it as marketing")),)
 
 
 def _advertising(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _ADVERTISING.search(facts.outline)):
         return ()
-    message = f"{found[0]!r} sounds like marketing in a {facts.template.type} text"
-    return (Finding(message, "submit it as marketing, or leave that out"),)
+    message = tell(
+        "{found!r} sounds like marketing in a {type} text",
+        found=found[0],
+        type=facts.template.type,
+    )
+    return (Finding(message, tell("submit it as marketing, or leave that out")),)
 
 
 def _private_contact(facts: TemplateFacts) -> Sequence[Finding]:
     found = MOBILE.search(facts.outline) or _CHAT.search(facts.outline)
     if not found:
         return ()
-    message = f"a mobile number or chat account in the text: {found[0]}"
-    return (Finding(message, "give the company's 400 or landline number"),)
+    message = tell(
+        "a mobile number or chat account in the text: {found}", found=found[0]
+    )
+    return (Finding(message, tell("give the company's 400 or landline number")),)
 
 
 def _contacts(facts: TemplateFacts) -> Sequence[Finding]:
     found = PHONE.findall(facts.outline)
     if len(found) <= MAX_CONTACTS:
         return ()
-    message = f"{len(found)} phone numbers, {MAX_CONTACTS} allowed"
-    return (Finding(message, f"leave some out: {', '.join(found)}"),)
+    message = tell(
+        "{count} phone numbers, {limit} allowed", count=len(found), limit=MAX_CONTACTS
+    )
+    return (Finding(message, tell("leave some out: {found}", found=", ".join(found))),)
 
 
 def _unsubscribe(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.outline.endswith(UNSUBSCRIBE):
         return ()
-    message = f"a marketing text must end with {UNSUBSCRIBE}"
-    return (Finding(message, "add it as the very last words"),)
+    message = tell("a marketing text must end with {words}", words=UNSUBSCRIBE)
+    return (Finding(message, tell("add it as the very last words")),)
 
 
 def _members(facts: TemplateFacts) -> Sequence[Finding]:
     if _MEMBERS.search(facts.outline):
         return ()
-    message = "a marketing text addresses members"
-    return (Finding(message, "begin with 尊敬的会员 or the like"),)
+    message = tell("a marketing text addresses members")
+    return (Finding(message, tell("begin with 尊敬的会员 or the like")),)
 
 
 def _refused_marketing(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _REFUSED_MARKETING.search(facts.outline)):
         return ()
     theme = themes.theme(themes.REFUSED_MARKETING, found[0])
-    return (Finding(f"{found[0]!r}: {theme} may not be promoted"),)
+    message = tell(
+        "{found!r}: {theme} may not be promoted", found=found[0], theme=tell(theme)
+    )
+    return (Finding(message),)
 
 
 def _theme(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _REFUSED.search(facts.outline)):
         return ()
     theme = themes.theme(themes.REFUSED, found[0])
-    message = f"{found[0]!r}: nothing about {theme} is sent"
-    return (Finding(message, "say it without that word if that is not the theme"),)
+    message = tell(
+        "{found!r}: nothing about {theme} is sent", found=found[0], theme=tell(theme)
+    )
+    hint = tell("say it without that word if that is not the theme")
+    return (Finding(message, hint),)
 
 
 def _signature(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.template.signature:
         return ()
-    message = "a domestic template is reviewed with an approved signature"
-    return (Finding(message, "signature: the key of one", facts.template.at),)
+    message = tell("a domestic template is reviewed with an approved signature")
+    return (Finding(message, tell("signature: the key of one"), facts.template.at),)
 
 
 RULES = (

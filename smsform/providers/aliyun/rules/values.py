@@ -21,6 +21,7 @@ from smsform.providers.aliyun.traffic import LINK
 from smsform.providers.aliyun.variables import ATTRIBUTES as KNOWN
 from smsform.providers.aliyun.variables import fits, rule, stated
 from smsform.rule import Finding, Rule, TemplateFacts
+from smsform.words import tell
 
 MAX_PHONES = 2
 
@@ -52,20 +53,29 @@ def _misstated(facts: TemplateFacts) -> Iterator[Finding]:
     if "template_rule" not in given:
         return
     if not isinstance(given["template_rule"], Mapping):
-        yield Finding("template_rule is no mapping", "template_rule: {code: time}")
+        yield Finding(
+            tell("template_rule is no mapping"), "template_rule: {code: time}"
+        )
     names = {parameter.name for parameter in facts.template.params}
     for name, attribute in stated(given).items():
         if name not in names:
             near = get_close_matches(name, names, 1) or sorted(names)
             yield Finding(
-                f"template_rule: there is no parameter {name}",
-                f"one of: {', '.join(near)}",
+                tell("template_rule: there is no parameter {name}", name=name),
+                tell("one of: {names}", names=", ".join(near)),
             )
         if attribute not in KNOWN:
             near = get_close_matches(attribute, KNOWN, 1) or sorted(KNOWN)
             yield Finding(
-                f"template_rule: {attribute!r} of {name} is not known",
-                f"{'did you mean' if len(near) == 1 else 'one of'}: {', '.join(near)}",
+                tell(
+                    "template_rule: {attribute!r} of {name} is not known",
+                    attribute=attribute,
+                    name=name,
+                ),
+                tell(
+                    "did you mean: {names}" if len(near) == 1 else "one of: {names}",
+                    names=", ".join(near),
+                ),
             )
 
 
@@ -73,8 +83,13 @@ def _offered(facts: TemplateFacts) -> Sequence[Finding]:
     type = facts.template.type
     return [
         Finding(
-            f"{name}: {attribute} is not offered for a {type} template",
-            "choose another kind, or leave template_rule out",
+            tell(
+                "{name}: {attribute} is not offered for a {type} template",
+                name=name,
+                attribute=attribute,
+                type=type,
+            ),
+            tell("choose another kind, or leave template_rule out"),
         )
         for name, attribute in _attributes(facts).items()
         if attribute in KNOWN and type not in KNOWN[attribute].types
@@ -85,9 +100,15 @@ def _value(facts: TemplateFacts) -> Sequence[Finding]:
     attributes = _attributes(facts)
     return [
         Finding(
-            f"{p.name}: {value!r} will be refused for {attribute}, which takes "
-            f"{KNOWN[attribute].words}",
-            "choose another kind, or state aliyun: {template_rule: …}",
+            tell(
+                "{name}: {value!r} will be refused for {attribute}, "
+                "which takes {words}",
+                name=p.name,
+                value=value,
+                attribute=attribute,
+                words=tell(KNOWN[attribute].words),
+            ),
+            tell("choose another kind, or state aliyun: {template_rule: …}"),
             p.at,
         )
         for p, value in facts.values
@@ -103,8 +124,14 @@ def _value_length(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     return [
         Finding(
-            f"{p.name}: {value!r} has {len(value)} characters, {limit} allowed",
-            "shorten it, split it, or see account.max_param_length",
+            tell(
+                "{name}: {value!r} has {length} characters, {limit} allowed",
+                name=p.name,
+                value=value,
+                length=len(value),
+                limit=limit,
+            ),
+            tell("shorten it, split it, or see account.max_param_length"),
             p.at,
         )
         for p, value in facts.values
@@ -115,8 +142,8 @@ def _value_length(facts: TemplateFacts) -> Sequence[Finding]:
 def _link_value(facts: TemplateFacts) -> Sequence[Finding]:
     return [
         Finding(
-            f"{p.name}: a link as value, {value!r}",
-            "the service refuses to send it: write the link as constant text",
+            tell("{name}: a link as value, {value!r}", name=p.name, value=value),
+            tell("the service refuses to send it: write the link as constant text"),
             p.at,
         )
         for p, value in facts.values
@@ -129,8 +156,8 @@ def _host(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     if not _VARIABLE_HOST.search(facts.outline):
         return ()
-    message = "a variable stands where a link has its host"
-    hint = "write the link out; only what follows the last / may be a variable"
+    message = tell("a variable stands where a link has its host")
+    hint = tell("write the link out; only what follows the last / may be a variable")
     return (Finding(message, hint),)
 
 
@@ -142,8 +169,12 @@ def _phones(facts: TemplateFacts) -> Sequence[Finding]:
     ]
     if len(phones) <= MAX_PHONES:
         return ()
-    message = f"{', '.join(phones)}: {MAX_PHONES} variables may be phone numbers"
-    return (Finding(message, "write one of them out, or leave it out"),)
+    message = tell(
+        "{names}: {limit} variables may be phone numbers",
+        names=", ".join(phones),
+        limit=MAX_PHONES,
+    )
+    return (Finding(message, tell("write one of them out, or leave it out")),)
 
 
 def _one_variable(facts: TemplateFacts) -> Sequence[Finding]:
@@ -153,10 +184,13 @@ def _one_variable(facts: TemplateFacts) -> Sequence[Finding]:
     params: Mapping[str, Parameter] = named(facts.template)
     others = [name for name in names if name not in params or (
         params[name].kind != "code")] or list(names[1:])  # fmt: skip
-    message = f"a verification text has one variable, the code; here {len(names)}"
-    hint = (
-        f"write {', '.join(others)} out as constant text, for this service alone "
-        "under aliyun: {native: …}"
+    message = tell(
+        "a verification text has one variable, the code; here {count}", count=len(names)
+    )
+    hint = tell(
+        "write {names} out as constant text, for this service "
+        "alone under aliyun: {{native: …}}",
+        names=", ".join(others),
     )
     return (Finding(message, hint),)
 
@@ -164,8 +198,10 @@ def _one_variable(facts: TemplateFacts) -> Sequence[Finding]:
 def _marketing_variables(facts: TemplateFacts) -> Sequence[Finding]:
     if not facts.template.params or "{" not in facts.native:
         return ()
-    message = "older rules allow no variables in marketing; reviewers may refuse them"
-    return (Finding(message, "say in the remark what stands for them"),)
+    message = tell(
+        "older rules allow no variables in marketing; reviewers may refuse them"
+    )
+    return (Finding(message, tell("say in the remark what stands for them")),)
 
 
 RULES = (

@@ -1,46 +1,17 @@
-"""What a signature must be and come with (SF341 to SF354).
-
-A signature without any key under ``tencent`` is only looked up, so nothing is asked of
-its papers.
-"""
+"""What a signature may be called (SF341 to SF345)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import Kind
-from smsform.providers.tencent.convert import (
-    DOCUMENT_TYPES,
-    IMAGES,
-    PURPOSES,
-    SIGN_TYPES,
-)
-from smsform.providers.tencent.rules.sources import (
-    ERRORS,
-    MODELS,
-    MODELS_ABROAD,
-    READ,
-    SIGNATURES,
-)
+from smsform.providers.tencent.rules.sources import READ, SIGNATURES
 from smsform.rule import Finding, Rule, SignatureFacts
+from smsform.words import tell
 
 LENGTHS = {False: (2, 12), True: (2, 15)}  # domestic, international
-
-# Which documents prove which type of signature, as the SDKs' models.py list them.
-DOMESTIC = {"company": (0, 1), "trademark": (7,), "government": (2, 3)}
-INTERNATIONAL = {**DOMESTIC, "app": (0, 1, 2, 3, 4)}
-INTERNATIONAL_SITE = {
-    **INTERNATIONAL,
-    "website": (0, 1, 2, 3, 5),
-    "official_account": (0, 1, 2, 3, 8),
-    "mini_program": (0, 1, 2, 3, 6),
-}
-CHOICES = {
-    "sign_type": SIGN_TYPES, "document_type": DOCUMENT_TYPES, "purpose": PURPOSES,
-}  # fmt: skip
 # Names that identify nobody; the first four are the page's own examples.
 NEUTRAL = frozenset((
     "测试", "aabb", "验证码", "通知", "客服", "客服通知", "客户您好", "身份验证",
@@ -52,16 +23,20 @@ NEUTRAL = frozenset((
 
 _DOMESTIC_NAME = re.compile("[0-9A-Za-z\u3400-\u9fff]*")
 _BRACKETS = re.compile(r"[\[\]【】［］()（）〔〕]")
-_SUFFIXES = (".jpg", ".jpeg", ".png")
-_LINK = re.compile(r"https?://|www\.", re.I)
 
 
 def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
     least, most = LENGTHS[facts.signature.international]
     if least <= (length := len(facts.signature.name)) <= most:
         return ()
-    message = f"the name has {length} characters, {least} to {most} allowed"
-    return (Finding(message, "use the short form of the company, app or trademark"),)
+    message = tell(
+        "the name has {length} characters, {least} to {most} allowed",
+        length=length,
+        least=least,
+        most=most,
+    )
+    hint = tell("use the short form of the company, app or trademark")
+    return (Finding(message, hint),)
 
 
 def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
@@ -69,8 +44,10 @@ def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     if _DOMESTIC_NAME.fullmatch(name):
         return ()
     odd = "".join(c for c in dict.fromkeys(name) if not _DOMESTIC_NAME.fullmatch(c))
-    message = f"{odd!r} in the name: only Chinese, letters and digits are allowed"
-    return (Finding(message, "leave it out"),)
+    message = tell(
+        "{odd!r} in the name: only Chinese, letters and digits are allowed", odd=odd
+    )
+    return (Finding(message, tell("leave it out")),)
 
 
 def _name_brackets(facts: SignatureFacts) -> Sequence[Finding]:
@@ -78,7 +55,7 @@ def _name_brackets(facts: SignatureFacts) -> Sequence[Finding]:
     if not _BRACKETS.search(name):
         return ()
     hint = f"name: {_BRACKETS.sub('', name)}"
-    return (Finding("brackets in the name: the service adds them itself", hint),)
+    return (Finding(tell("brackets in the name: the service adds them itself"), hint),)
 
 
 def _neutral_name(facts: SignatureFacts) -> Sequence[Finding]:
@@ -86,123 +63,20 @@ def _neutral_name(facts: SignatureFacts) -> Sequence[Finding]:
     one_letter = len(name) > 1 == len(set(name))
     if name not in NEUTRAL and "测试" not in name and not one_letter:
         return ()
-    message = f"{facts.signature.name} does not say who sends the message"
-    return (Finding(message, "use the name on the licence or the trademark"),)
+    message = tell(
+        "{name} does not say who sends the message", name=facts.signature.name
+    )
+    return (Finding(message, tell("use the name on the licence or the trademark")),)
 
 
 def _no_chinese_name(facts: SignatureFacts) -> Sequence[Finding]:
     if not facts.signature.name.isascii() or facts.signature.name.lower() in NEUTRAL:
         return ()
-    message = "a name without Chinese is more often refused"
-    return (Finding(message, "prefer the Chinese name if there is one"),)
-
-
-def _choices(facts: SignatureFacts) -> Sequence[Finding]:
-    findings = []
-    for key, known in CHOICES.items():
-        if key in facts.keys and (value := str(facts.keys[key])) not in known:
-            near = get_close_matches(value, known, 1) or list(known)
-            hint = (
-                f"{'did you mean' if len(near) == 1 else 'one of'}: {', '.join(near)}"
-            )
-            findings.append(Finding(f"{key}: {value!r} is not known", hint))
-    return findings
-
-
-def _required(facts: SignatureFacts) -> Sequence[Finding]:
-    if not facts.keys:
-        return ()
-    missing = [key for key in (*CHOICES, "proof_image") if key not in facts.keys]
-    if not missing:
-        return ()
-    message = f"to apply for it the service also wants {', '.join(missing)}"
-    hint = "add them, or drop all keys to use a signature that exists already"
-    return (Finding(message, hint),)
-
-
-def _documents(facts: SignatureFacts) -> Sequence[Finding]:
-    sign, document = facts.keys.get("sign_type"), facts.keys.get("document_type")
-    if sign not in SIGN_TYPES or document not in DOCUMENT_TYPES:
-        return ()
-    matrix: Mapping[str, tuple[int, ...]] = DOMESTIC
-    if facts.signature.international:
-        abroad = facts.config.site == "international"
-        matrix = INTERNATIONAL_SITE if abroad else INTERNATIONAL
-    if str(sign) not in matrix:
-        message = f"sign_type {sign} is not offered for this market any more"
-        return (Finding(message, f"one of: {', '.join(matrix)}"),)
-    if DOCUMENT_TYPES[str(document)] in matrix[str(sign)]:
-        return ()
-    fitting = [n for n, number in DOCUMENT_TYPES.items() if number in matrix[str(sign)]]
-    message = f"{document} does not prove a signature of type {sign}"
-    return (Finding(message, f"document_type: {' or '.join(fitting)}"),)
-
-
-def _commission(facts: SignatureFacts) -> Sequence[Finding]:
-    given, purpose = "commission_image" in facts.keys, facts.keys.get("purpose")
-    if purpose == "other" and not given:
-        message = "purpose other needs a commission_image"
-        return (Finding(message, "the service's own form, with the red seal"),)
-    return ()
-
-
-def _spare_commission(facts: SignatureFacts) -> Sequence[Finding]:
-    if "commission_image" not in facts.keys or facts.keys.get("purpose") != "own":
-        return ()
-    message = "commission_image has no effect with purpose own"
-    return (Finding(message, "drop it, or set purpose: other"),)
-
-
-def _qualification(facts: SignatureFacts) -> Sequence[Finding]:
-    if not facts.keys or facts.signature.international:
-        return ()
-    if "qualification_id" not in facts.keys:
-        message = "a domestic signature needs a qualification_id"
-        return (Finding(message, "the console lists them under 实名资质管理"),)
-    value = str(facts.keys["qualification_id"])
-    if value.isascii() and value.isdigit() and int(value) > 0:
-        return ()
-    return (Finding(f"qualification_id: {value!r} is not a number"),)
-
-
-def _spare_qualification(facts: SignatureFacts) -> Sequence[Finding]:
-    if "qualification_id" not in facts.keys:
-        return ()
-    message = "an international signature has no qualification_id"
-    return (Finding(message, "drop it: it is not submitted"),)
-
-
-def _images(facts: SignatureFacts) -> Sequence[Finding]:
-    return [
-        Finding(f"{key}: {path} is not a jpg, jpeg or png", "scan it in colour again")
-        for key in IMAGES
-        if (path := str(facts.keys.get(key, "x.png")))
-        if not path.lower().endswith(_SUFFIXES)
-    ]
-
-
-def _store_link(facts: SignatureFacts) -> Sequence[Finding]:
-    signature = facts.signature
-    if facts.keys.get("sign_type") != "app" or _LINK.search(signature.remark):
-        return ()
-    message = "the remark of an app's signature gives its link in an app store"
-    return (Finding(message, "add the link to the remark"),)
+    message = tell("a name without Chinese is more often refused")
+    return (Finding(message, tell("prefer the Chinese name if there is one")),)
 
 
 SIGNATURE = Kind.SIGNATURE
-_PAPERS = (
-    "sign_type: company, document_type: business_license, purpose: own, "
-    "proof_image: licence.png, qualification_id: 1"
-)
-
-
-def _with(papers: str, **changes: str) -> str:
-    """An example: the *papers* of a signature with some of them changed."""
-    keys = dict(pair.split(": ", 1) for pair in papers.split(", "))
-    keys |= changes
-    given = ", ".join(f"{key}: {value}" for key, value in keys.items() if value)
-    return f"tencent: {{{given}}}"
-
 
 RULES = (
     Rule(
@@ -231,61 +105,5 @@ RULES = (
         "SF345", Level.INFO, "A domestic signature is better off in Chinese",
         SIGNATURES, READ, _no_chinese_name, kind=SIGNATURE, international=False,
         failing="name: ExampleShop", passing="name: 示例商城",
-    ),
-    Rule(
-        "SF346", Level.ERROR, "sign_type, document_type and purpose are known values",
-        MODELS, READ, _choices, kind=SIGNATURE,
-        code="InvalidParameterValue.InvalidDocumentType",
-        failing=_with(_PAPERS, sign_type="compony"), passing=_with(_PAPERS),
-    ),
-    Rule(
-        "SF347", Level.ERROR, "A signature to apply for comes with all its papers",
-        MODELS, READ, _required, kind=SIGNATURE, code="MissingParameter",
-        failing=_with(_PAPERS, proof_image=""), passing=_with(_PAPERS),
-    ),
-    Rule(
-        "SF348", Level.ERROR, "The document proves the type of signature",
-        f"{MODELS}; {MODELS_ABROAD}", READ, _documents, kind=SIGNATURE,
-        code="InvalidParameterValue.InvalidDocumentType",
-        failing=_with(_PAPERS, sign_type="trademark"), passing=_with(_PAPERS),
-    ),
-    Rule(
-        "SF349", Level.ERROR, "Somebody else's signature comes with a commission",
-        MODELS, READ, _commission, kind=SIGNATURE,
-        failing=_with(_PAPERS, purpose="other"),
-        passing=_with(_PAPERS, purpose="other", commission_image="letter.png"),
-    ),
-    Rule(
-        "SF350", Level.WARNING, "One's own signature comes without a commission",
-        MODELS, READ, _spare_commission, kind=SIGNATURE,
-        failing=_with(_PAPERS, commission_image="letter.png"), passing=_with(_PAPERS),
-    ),
-    Rule(
-        "SF351", Level.ERROR, "A domestic signature names its qualification",
-        f"{MODELS}; {ERRORS}", READ, _qualification, kind=SIGNATURE,
-        international=False, code="InvalidParameterValue.QualificationIdNotFound",
-        failing=_with(_PAPERS, qualification_id=""), passing=_with(_PAPERS),
-    ),
-    Rule(
-        "SF352", Level.WARNING, "An international signature has no qualification",
-        MODELS, READ, _spare_qualification, kind=SIGNATURE, international=True,
-        failing="international: true\nname: Example\n" + _with(_PAPERS),
-        passing="international: true\nname: Example\n"
-        + _with(_PAPERS, qualification_id=""),
-    ),
-    Rule(
-        "SF353", Level.ERROR, "Images are jpg, jpeg or png",
-        SIGNATURES, READ, _images, kind=SIGNATURE,
-        code="InvalidParameterValue.ImageInvalid",
-        failing=_with(_PAPERS, proof_image="licence.pdf"), passing=_with(_PAPERS),
-    ),
-    Rule(
-        "SF354", Level.WARNING, "An app's signature comes with its store link",
-        SIGNATURES, READ, _store_link, kind=SIGNATURE,
-        failing="international: true\nname: Example\nremark: our app\n"
-        + _with(_PAPERS, sign_type="app", qualification_id=""),
-        passing="international: true\nname: Example\n"
-        "remark: https://example.com/store/app\n"
-        + _with(_PAPERS, sign_type="app", qualification_id=""),
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from smsform.providers.tencent.rules.sources import (
 )
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.segments import code_units
+from smsform.words import tell
 
 MAX_LENGTH = 500
 MANY_VARIABLES = 6  # our own threshold: the page says only that it may be too many
@@ -36,9 +37,9 @@ _VARIABLE_IN_NUMBER = re.compile(r"[0-9]{2}\0[0-9]{2}|(?<![0-9])1[3-9][0-9]{1,8}
 
 
 def _numbering(facts: TemplateFacts) -> Sequence[Finding]:
-    message = "variables must be {1}, {2}, … without a gap, in half-width braces"
     if _BRACE.search(facts.outline):
-        return (Finding(message, "write {{ name }} and list name under params"),)
+        message = tell("variables must be {1}, {2}, …, in half-width braces")
+        return (Finding(message, tell("write {{ name }} and list name under params")),)
     found = _NUMBER.findall(facts.native)
     if found == _NUMBERS[: len(found)]:
         return ()
@@ -46,7 +47,11 @@ def _numbering(facts: TemplateFacts) -> Sequence[Finding]:
     if not (odd := numbers.difference(_NUMBERS[: len(numbers)])):
         return ()
     wrong = ", ".join(sorted(odd))
-    return (Finding(f"{message}: {wrong} is out of line", "number them anew"),)
+    message = tell(
+        "variables must be {{1}}, {{2}}, … without a gap: {wrong} is out of line",
+        wrong=wrong,
+    )
+    return (Finding(message, tell("number them anew")),)
 
 
 def _places(facts: TemplateFacts) -> Sequence[Finding]:
@@ -58,9 +63,15 @@ def _places(facts: TemplateFacts) -> Sequence[Finding]:
     for parameter in facts.template.params:
         place = parameter.native.get("tencent", "")
         if place and (place not in found or place in taken):
-            message = f"{parameter.name}: {place[:20]} is no free place in the text"
-            free = ", ".join(sorted(found - taken)) or "none"
-            findings.append(Finding(message, f"free: {free}", parameter.at))
+            message = tell(
+                "{name}: {place} is no free place in the text",
+                name=parameter.name,
+                place=place[:20],
+            )
+            free = ", ".join(sorted(found - taken)) or tell("none")
+            findings.append(
+                Finding(message, tell("free: {free}", free=free), parameter.at)
+            )
         taken.add(place)
     return findings
 
@@ -68,37 +79,40 @@ def _places(facts: TemplateFacts) -> Sequence[Finding]:
 def _only_variables(facts: TemplateFacts) -> Sequence[Finding]:
     if VARIABLE not in facts.outline or _WORD.search(facts.outline):
         return ()
-    message = "the text is nothing but variables"
-    return (Finding(message, "write what the message is about around them"),)
+    message = tell("the text is nothing but variables")
+    return (Finding(message, tell("write what the message is about around them")),)
 
 
 def _adjacent(facts: TemplateFacts) -> Sequence[Finding]:
     if VARIABLE + VARIABLE not in facts.outline:
         return ()
-    message = "two variables follow each other without text between"
-    return (Finding(message, "put words between them, or make them one"),)
+    message = tell("two variables follow each other without text between")
+    return (Finding(message, tell("put words between them, or make them one")),)
 
 
 def _in_link(facts: TemplateFacts) -> Sequence[Finding]:
     if "." not in facts.outline or not _VARIABLE_IN_LINK.search(facts.outline):
         return ()
-    message = "a variable is part of a link"
-    return (Finding(message, "write the whole link as constant text"),)
+    message = tell("a variable is part of a link")
+    return (Finding(message, tell("write the whole link as constant text")),)
 
 
 def _in_number(facts: TemplateFacts) -> Sequence[Finding]:
     outline = facts.outline
     if not _AFTER_DIGIT.search(outline) or not _VARIABLE_IN_NUMBER.search(outline):
         return ()
-    message = "a variable is part of a number"
-    return (Finding(message, "make the whole number one variable, or none of it"),)
+    message = tell("a variable is part of a number")
+    hint = tell("make the whole number one variable, or none of it")
+    return (Finding(message, hint),)
 
 
 def _brackets(facts: TemplateFacts) -> Sequence[Finding]:
     if "【" not in facts.outline and "】" not in facts.outline:
         return ()
-    message = "【】 in the text: the service puts the signature in front by itself"
-    return (Finding(message, "take the signature out, quote with “” or []"),)
+    message = tell(
+        "【】 in the text: the service puts the signature in front by itself"
+    )
+    return (Finding(message, tell("take the signature out, quote with “” or []")),)
 
 
 def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
@@ -106,19 +120,21 @@ def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
     if not symbols and "^_^" not in facts.outline:
         return ()
     shown = "".join(dict.fromkeys(symbols)) or "^_^"
-    message = f"{shown} may arrive as garbage, reviewers refuse it"
-    return (Finding(message, "write a word instead"),)
+    message = tell("{shown} may arrive as garbage, reviewers refuse it", shown=shown)
+    return (Finding(message, tell("write a word instead")),)
 
 
 def _length(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.longest <= MAX_LENGTH:
         return ()
     case = max(facts.cases, key=lambda case: code_units(facts.cases[case]))
-    message = (
-        f"{facts.longest} characters with the signature and the sample {case}, "
-        f"{MAX_LENGTH} allowed"
+    message = tell(
+        "{length} characters with the signature and the sample {case}, {limit} allowed",
+        length=facts.longest,
+        case=case,
+        limit=MAX_LENGTH,
     )
-    return (Finding(message, "shorten it or send two messages"),)
+    return (Finding(message, tell("shorten it or send two messages")),)
 
 
 def _mostly_variables(facts: TemplateFacts) -> Sequence[Finding]:
@@ -129,8 +145,13 @@ def _mostly_variables(facts: TemplateFacts) -> Sequence[Finding]:
     fixed = len(facts.outline) - variables
     if variables < MANY_VARIABLES and filled <= fixed:
         return ()
-    message = f"{variables} variables, {filled} characters against {fixed} of text"
-    hint = "write more of it out, and give the filled-in text as the remark"
+    message = tell(
+        "{variables} variables, {filled} characters against {fixed} of text",
+        variables=variables,
+        filled=filled,
+        fixed=fixed,
+    )
+    hint = tell("write more of it out, and give the filled-in text as the remark")
     return (Finding(message, hint),)
 
 

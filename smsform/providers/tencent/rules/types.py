@@ -15,6 +15,7 @@ from smsform.providers.tencent.rules.sources import (
     TEMPLATES,
 )
 from smsform.rule import Finding, Rule, TemplateFacts
+from smsform.words import tell
 
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 MARKETING = frozenset({TemplateType.MARKETING})
@@ -49,35 +50,38 @@ def _code_word(facts: TemplateFacts) -> Sequence[Finding]:
             return ()
     elif word in text:
         return ()
-    return (Finding(f"{word} does not occur in a verification text", f"say {word}"),)
+    message = tell("{word} does not occur in a verification text", word=word)
+    return (Finding(message, tell("say {word}", word=word)),)
 
 
 def _code_abroad(facts: TemplateFacts) -> Sequence[Finding]:
     if _says_code(facts) or _HAN.search(facts.outline):
         return ()
-    return (Finding("“code” does not occur in a verification text", "say code"),)
+    message = tell("“code” does not occur in a verification text")
+    return (Finding(message, tell("say code")),)
 
 
 def _link_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
     if "." not in facts.outline or not _LINK.search(facts.outline):
         return ()
-    return (Finding("a link in a verification text", "drop it, or notify instead"),)
+    message = tell("a link in a verification text")
+    return (Finding(message, tell("drop it, or notify instead")),)
 
 
 def _unsubscribe(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.outline.endswith(UNSUBSCRIBE):
         return ()
-    message = f"a marketing text must end with {UNSUBSCRIBE}"
+    message = tell("a marketing text must end with {words}", words=UNSUBSCRIBE)
     if old := _OLD_UNSUBSCRIBE.search(facts.outline):
-        return (Finding(message, f"write it instead of {old[0]}"),)
-    return (Finding(message, "add it as the very last words"),)
+        return (Finding(message, tell("write it instead of {old}", old=old[0])),)
+    return (Finding(message, tell("add it as the very last words")),)
 
 
 def _opt_out(facts: TemplateFacts) -> Sequence[Finding]:
     if _OPT_OUT.search(facts.outline):
         return ()
-    message = "a marketing text must say how to unsubscribe"
-    return (Finding(message, "end it with: Reply T to unsubscribe"),)
+    message = tell("a marketing text must say how to unsubscribe")
+    return (Finding(message, tell("end it with: Reply T to unsubscribe")),)
 
 
 def _advertising(facts: TemplateFacts) -> Sequence[Finding]:
@@ -87,8 +91,12 @@ def _advertising(facts: TemplateFacts) -> Sequence[Finding]:
         found = _ADVERTISING.search(facts.outline)
     if not found:
         return ()
-    message = f"{found[0]!r} sounds like marketing in a {facts.template.type} text"
-    return (Finding(message, "submit it as marketing, or leave that out"),)
+    message = tell(
+        "{found!r} sounds like marketing in a {type} text",
+        found=found[0],
+        type=facts.template.type,
+    )
+    return (Finding(message, tell("submit it as marketing, or leave that out")),)
 
 
 def _theme(facts: TemplateFacts) -> Sequence[Finding]:
@@ -98,8 +106,13 @@ def _theme(facts: TemplateFacts) -> Sequence[Finding]:
         words, found = themes.REFUSED, _REFUSED.search(facts.outline)
     if not found:
         return ()
-    message = f"{found[0]!r}: nothing about {themes.theme(words, found[0])} is sent"
-    return (Finding(message, "say it without that word if that is not the theme"),)
+    message = tell(
+        "{found!r}: nothing about {theme} is sent",
+        found=found[0],
+        theme=tell(themes.theme(words, found[0])),
+    )
+    hint = tell("say it without that word if that is not the theme")
+    return (Finding(message, hint),)
 
 
 def _word_abroad(text: str) -> re.Match[str] | None:
@@ -115,27 +128,34 @@ def _codes_only(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _CODES_ONLY.search(facts.outline)):
         return ()
     theme = themes.theme(themes.CODES_ONLY, found[0])
-    return (Finding(f"{found[0]!r}: of {theme} only verification codes are sent"),)
+    message = tell(
+        "{found!r}: of {theme} only verification codes are sent",
+        found=found[0],
+        theme=tell(theme),
+    )
+    return (Finding(message),)
 
 
 def _mobile_number(facts: TemplateFacts) -> Sequence[Finding]:
     if not (found := _MOBILE.search(facts.outline)):
         return ()
-    message = f"a personal mobile number in the text: {found[0]}"
-    return (Finding(message, "give the company's 400 or landline number"),)
+    message = tell("a personal mobile number in the text: {found}", found=found[0])
+    return (Finding(message, tell("give the company's 400 or landline number")),)
 
 
 def _link(facts: TemplateFacts) -> Sequence[Finding]:
     if "." not in facts.outline or not _LINK.search(facts.outline):
         return ()
-    message = "reviewers open the link: it must work and have an ICP filing (备案)"
-    return (Finding(message, "say in the remark what it shows"),)
+    message = tell(
+        "reviewers open the link: it must work and have an ICP filing (备案)"
+    )
+    return (Finding(message, tell("say in the remark what it shows")),)
 
 
 def _mainland_from_abroad(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.config.site != "international":
         return ()
-    message = "accounts of the international site cannot send to the mainland"
+    message = tell("accounts of the international site cannot send to the mainland")
     return (Finding(message, "international: true", facts.template.at),)
 
 

@@ -9,6 +9,7 @@ from smsform.errors import Level
 from smsform.model import Parameter, TemplateType
 from smsform.providers.tencent.rules.sources import ABROAD, ERRORS, READ, TEMPLATES
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.words import tell
 
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 OTHERS = frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING})
@@ -33,8 +34,8 @@ def _code(params: Sequence[Parameter]) -> str:
 def _link_value(facts: TemplateFacts) -> Sequence[Finding]:
     return [
         Finding(
-            f"{p.name}: a link as value, {value!r}",
-            "the service refuses to send it: write the link as constant text",
+            tell("{name}: a link as value, {value!r}", name=p.name, value=value),
+            tell("the service refuses to send it: write the link as constant text"),
             p.at,
         )
         for p, value in facts.values
@@ -48,10 +49,17 @@ def _value_length(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     return [
         Finding(
-            f"{p.name}: {value!r} has {len(value)} characters, the account allows "
-            f"{limit}",
-            "shorten it, split it, or set account.max_param_length to what the "
-            "console shows",
+            tell(
+                "{name}: {value!r} has {length} characters, the account allows {limit}",
+                name=p.name,
+                value=value,
+                length=len(value),
+                limit=limit,
+            ),
+            tell(
+                "shorten it, split it, or set account.max_param_length to what the "
+                "console shows"
+            ),
             p.at,
         )
         for p, value in facts.values
@@ -69,7 +77,11 @@ def _code_value(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     code = _code(facts.template.params)
     return [
-        Finding(f"{p.name}: {value!r} is not up to six digits", "", p.at)
+        Finding(
+            tell("{name}: {value!r} is not up to six digits", name=p.name, value=value),
+            "",
+            p.at,
+        )
         for p, value in others
         if p.name == code
     ]
@@ -81,8 +93,12 @@ def _beside_code(facts: TemplateFacts) -> Sequence[Finding]:
     code = _code(facts.template.params)
     return [
         Finding(
-            f"{p.name}: {value!r}: only numbers of up to six digits can be sent here",
-            "write it as constant text",
+            tell(
+                "{name}: {value!r}: only numbers of up to six digits can be sent here",
+                name=p.name,
+                value=value,
+            ),
+            tell("write it as constant text"),
             p.at,
         )
         for p, value in others
@@ -96,8 +112,11 @@ def _variables_allowed(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     if facts.template.type in allowed:
         return ()
-    message = f"this account may not use variables in a {facts.template.type} template"
-    return (Finding(message, "write it without, or see account.variables_in"),)
+    message = tell(
+        "this account may not use variables in a {type} template",
+        type=facts.template.type,
+    )
+    return (Finding(message, tell("write it without, or see account.variables_in")),)
 
 
 RULES = (

@@ -1,0 +1,76 @@
+"""错误码的建议：英文 -> 中文。"""
+
+WORDS = {
+    # 正文
+    "take out the words the service objects to": "请去掉服务不接受的词",
+    "check the text: variables are {1}, {2}, … without gaps, with text around": "请检查正文：变量依次为 {1}、{2}、…，不跳号，前后有文字",
+    "let the marketing text end with 拒收请回复R": "营销类正文请以“拒收请回复R”结尾",
+    "this account may not use variables in domestic notification and marketing templates: write the text without, and set `account: {variables_in: [verification]}` so that validate says it first": "此账号不能在国内通知类和营销类模板里用变量：请不用变量，并设 `account: {variables_in: [verification]}`，让 validate 提前指出",
+    "shorten the text; 500 characters with signature and values are the most": "请缩短正文；含签名和变量值最多 500 个字",
+    "use type verification, notification or marketing": "type 请用 verification、notification 或 marketing",
+    "set `international` as this account and site allow it": "请按此账号和站点所允许的设置 `international`",
+    "only enterprises may have marketing templates: verify the account as one": "只有企业才能有营销类模板：请完成企业认证",
+    # 签名和证明材料
+    "give the proof as a JPEG or PNG of at most 5 MB": "证明材料请用不超过 5 MB 的 JPEG 或 PNG",
+    "choose a `document_type` that fits the `sign_type`": "请选择与 `sign_type` 相符的 `document_type`",
+    "set `purpose` to own or other": "`purpose` 请设为 own 或 other",
+    "use the id of an approved qualification from the console": "请用控制台里已通过的资质的 ID",
+    "a signature of this name is under review already: wait for it, or import it by id": "同名签名已在审核中：请等待，或按 ID 导入",
+    "shorten the name: 2 to 12 characters, 15 for the international market": "请缩短名称：2 到 12 个字，国际最多 15 个",
+    # 有什么、没有什么
+    "it is approved and cannot be edited any more; plan again": "已通过审核，不能再修改；请重新运行 plan",
+    "there is no entry of this id; plan again": "没有这个 ID；请重新运行 plan",
+    "the service finds nothing to edit; look into the console": "服务没有找到可修改的内容；请到控制台查看",
+    "a sub-account's key may read by id but not list: use a key of the main account, or work with the ids the state file knows": "子账号的密钥可以按 ID 读取，但不能列出：请用主账号的密钥，或使用状态文件里已有的 ID",
+    # 账号
+    "apply for a signature first": "请先申请签名",
+    "a personal account may not use this API: verify it as an enterprise in the console; the change takes about an hour": "个人账号不能使用此 API：请在控制台完成企业认证；变更约需一小时",
+    "the account holds as many as it may: delete what is replaced (`apply --retire`), or ask the service for more": "账号已达数量上限：请删除已被取代的（`apply --retire`），或向服务申请提高上限",
+    "the account holds as many as it may: delete one that nothing sends with in the console, or ask the service for more": "账号已达数量上限：请在控制台删除一个不再使用的，或向服务申请提高上限",
+    "the service is suspended for unpaid bills: pay what the account owes": "因欠费服务已停用：请结清欠款",
+    "add this machine's address to the list the account allows": "请把本机地址加入账号的 IP 白名单",
+    "this machine's address is on the account's block list": "本机地址在账号的 IP 黑名单里",
+    "activate SMS for the account, and give this key the right to manage SMS signatures and templates (in the console: CAM)": "请为账号开通短信服务，并授权此密钥管理短信签名和模板（控制台：CAM）",
+    "check that the SMS application is enabled and belongs to this account": "请检查短信应用是否已启用，且属于此账号",
+    # 密钥
+    "check the secret key: it is not this secret id's; a request over 1 MB needs `sign_method: TC3-HMAC-SHA256`": "请检查 SecretKey：它与此 SecretId 不匹配；超过 1 MB 的请求需要 `sign_method: TC3-HMAC-SHA256`",
+    "check the secret id: it must be an API key that is enabled": "请检查 SecretId：必须是已启用的 API 密钥",
+    "set this machine's clock: it is more than five minutes off": "请校准本机时钟：误差超过五分钟",
+    "get new temporary credentials: the token is wrong or has expired": "请获取新的临时密钥：token 有误或已过期",
+    "the key demands a second factor that a program cannot give: use another": "此密钥要求程序无法提供的 MFA 验证：请换一个",
+    "something between here and the service alters the Authorization header": "本机与服务之间有环节改动了 Authorization 头",
+    "check the key and its rights": "请检查密钥及其权限",
+    # 太多、太快
+    "wait: the account calls faster than the service allows": "请稍候：账号的调用频率超过服务的限制",
+    "a limit of the account is reached: look into the console": "账号已达某项上限：请到控制台查看",
+    "use smaller images, and `http_method: POST`": "请用较小的图片，并设 `http_method: POST`",
+    # 发往何处
+    "check `region` in smsform.yaml: ap-guangzhou, or ap-singapore at the international site": "请检查 smsform.yaml 里的 `region`：ap-guangzhou，国际站用 ap-singapore",
+    "check `endpoint` in smsform.yaml: it is not the SMS API of 2021-01-11": "请检查 smsform.yaml 里的 `endpoint`：它不是 2021-01-11 版的短信 API",
+    "use https and `http_method: POST`": "请用 https 和 `http_method: POST`",
+    "this account, site or region does not offer that": "此账号、站点或地域不提供该功能",
+    # smsform 不该发出的请求
+    "check the definition's values and `region`; if they are right, smsform built a bad request: please report it": "请检查定义里的值和 `region`；如果无误，则是 smsform 构造了错误的请求：请反馈",
+    "nothing was done: the request was a rehearsal": "什么都没做：这是一次演练请求",
+    # 发送和记录
+    "the signature must be approved, and named as it was approved": "签名必须已通过审核，且名称与通过时一致",
+    "the template must be approved, and the values must fit its variables": "模板必须已通过审核，且值与变量相符",
+    "a verification code's value is at most six digits": "验证码的值最多六位数字",
+    "shorten the value: the console shows how long this account's may be": "请缩短变量值：控制台显示此账号允许的长度",
+    "put the address into the text: a value must not contain one": "请把链接写进正文：变量值里不能有链接",
+    "the template serves the other market: set `international` accordingly": "此模板用于另一个市场：请相应设置 `international`",
+    "send to mainland numbers and to others in separate calls": "中国大陆号码和其他号码请分开发送",
+    "write the number in full, as in +8613900000000": "请写完整的号码，例如 +8613900000000",
+    "give at least one number": "请至少填写一个号码",
+    "give at most 200 numbers a call": "每次调用最多 200 个号码",
+    "the recipient has opted out: leave the number out": "收件人已退订：请去掉该号码",
+    "send marketing messages between 8:00 and 22:00": "营销短信请在 8:00 到 22:00 发送",
+    "this number has had enough messages for now: wait, or raise the limit in the console": "此号码已达发送频率上限：请稍后再发，或在控制台提高上限",
+    "the application has sent enough for today, or may not send there: see its settings in the console": "应用已达今日发送上限，或不能发往该地区：请在控制台查看设置",
+    "buy a message package": "请购买短信套餐包",
+    "individuals may not send marketing messages: verify as an enterprise": "个人用户不能发送营销短信：请完成企业认证",
+    "check the times asked for: the start must lie before the end": "请检查查询的时间：开始必须早于结束",
+    # 无人知晓
+    "the service failed inside: try again later, with the RequestId ask its support": "服务内部出错：请稍后再试，或凭 RequestId 咨询客服",
+    "set this machine's clock: it is more than ten minutes off": "请校准本机时钟：误差超过十分钟",
+}

@@ -1,0 +1,99 @@
+"""Rules about what a message takes: encoding and segments (SF211, SF212, SF214)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smsform.errors import Level
+from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.segments import CAPACITY, GSM7, UCS2, count, outside_gsm7
+from smsform.validate.characters import PLAIN, TAB
+from smsform.validate.sources import OURS, READ
+from smsform.words import tell
+
+LONG = 5  # segments; a message that long is most likely an oversight
+ALONE, EACH = CAPACITY[UCS2]
+LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is that long
+
+
+def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.outline.isascii() and TAB not in facts.outline:
+        return ()
+    culprits = outside_gsm7(facts.outline.replace(VARIABLE, ""))
+    # More than a few, or another script: that text needs UCS-2 and that is that.
+    if (
+        not culprits
+        or len(culprits) > 3
+        or any(c > "\u024f" and c not in PLAIN for c in culprits)
+    ):
+        return ()
+    pairs = ", ".join(f"{c} -> {PLAIN[c]}" for c in culprits if c in PLAIN)
+    fit = CAPACITY[GSM7].alone
+    message = tell(
+        "{culprits} leaves {alone} characters a message instead of {fit}",
+        culprits=culprits,
+        alone=ALONE,
+        fit=fit,
+    )
+    hint = tell("write {pairs}", pairs=pairs) if pairs else tell("do without it")
+    return (Finding(message, hint),)
+
+
+def _long(facts: TemplateFacts) -> Sequence[Finding]:
+    if facts.longest < LEAST_OF_LONG:
+        return ()
+    longest = max(facts.cases.values(), key=len)
+    segments = count(longest, facts.template.international).segments
+    if segments < LONG:
+        return ()
+    message = tell(
+        "{segments} segments, so {segments} messages are billed", segments=segments
+    )
+    return (Finding(message),)
+
+
+def _dearer_case(facts: TemplateFacts) -> Sequence[Finding]:
+    cases = facts.cases
+    if len(cases) < 2 or facts.longest <= ALONE:
+        return ()
+    market = facts.template.international
+    takes = {case: count(text, market).segments for case, text in cases.items()}
+    least, most = min(takes.values()), max(takes.values())
+    if least == most:
+        return ()
+    dear = ", ".join(case for case, segments in takes.items() if segments == most)
+    message = tell(
+        "{most} segments with the sample {dear}, {least} with others",
+        most=most,
+        dear=dear,
+        least=least,
+    )
+    hint = tell("shorten the text if every message should cost the same")
+    return (Finding(message, hint),)
+
+
+RULES = (
+    Rule(
+        "SF211", Level.WARNING,
+        "An international text in Latin letters stays within GSM-7",
+        "GSM 03.38; document 382/34671", READ, _needs_ucs2, international=True,
+        failing="international: true\ncontent: Don’t share your password.",
+        passing="international: true\ncontent: Don't share your password.",
+    ),
+    Rule(
+        "SF212", Level.WARNING, f"A message takes fewer than {LONG} segments",
+        OURS, READ, _long,
+        failing="content: " + "您的订单已发货，请注意查收。" * 24,
+        passing="content: 您的订单已发货，请注意查收。",
+    ),
+    Rule(
+        "SF214", Level.INFO, "All sample cases cost the same number of segments",
+        OURS, READ, _dearer_case,
+        failing="content: 您的包裹已到达{{ place }}，取件时请出示本短信并核对姓名、"
+        "电话与取件码，逾期未取的包裹将被退回，如有疑问请联系客服。\n"
+        "params: {place: {sample: 东门驿站}}\n"
+        "samples: {longest: {place: 东城区长安街一号大院东门外五十米处快递驿站}}",
+        passing="content: 您的包裹已到达{{ place }}。\n"
+        "params: {place: {sample: 东门驿站}}\nsamples: {longest: {place: 东门外驿站}}",
+    ),
+)  # fmt: skip
