@@ -1,0 +1,16 @@
+"""The emulators' log as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from smsform.emulation.calls import Call
+from smsform.report.terminal import readable_json
+
+FORMAT = 1
+
+
+def as_json(calls: Iterable[Call]) -> str:
+    """Every call, in order."""
+    document = [call._asdict() for call in calls]
+    return readable_json({"smsform_emulate_log": FORMAT, "calls": document})

@@ -1,0 +1,128 @@
+"""The schema of definition files, for completion and hover in editors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from smsform.definitions.parameters import MAX_LENGTH
+from smsform.model import PARAMETER_KINDS, Kind, TemplateType
+from smsform.provider import ProviderSpec
+from smsform.registry import specs as registered
+from smsform.report.schemas.shapes import Schema
+from smsform.report.schemas.written import (
+    KEYS,
+    NAMES,
+    choice,
+    count,
+    mapping,
+    named,
+    own,
+    root,
+    rule_ids,
+    sample,
+    scalar,
+    scalars,
+    switch,
+)
+
+Specs = Mapping[str, ProviderSpec]
+
+_BOTH = {
+    "remark": scalar("For the reviewers: when it is sent, with a filled-in example."),
+    "international": switch("For numbers outside the mainland.", default=False),
+    "providers": scalars("Names of the providers that should have it; default: all."),
+    "protect": switch("Never deleted.", default=False),
+    "lint_ignore": rule_ids("Rules silenced here, as [SF214]."),
+}
+
+
+def definitions() -> Schema:
+    """Of every service there is."""
+    return described(registered())
+
+
+def described(specs: Specs) -> Schema:
+    """With the keys of these types."""
+    files = mapping(
+        "",
+        {
+            "signatures": named("By a key of your choice.", KEYS, _signature(specs)),
+            "templates": named("By a key of your choice.", KEYS, _template(specs)),
+        },
+    )
+    return root(
+        "definitions",
+        "smsform definitions",
+        "Signatures and templates, or both.",
+        files,
+    )
+
+
+def _signature(specs: Specs) -> Schema:
+    name = scalar("The name as recipients read it, without brackets; default: the key.")
+    keys = {"name": name, **_BOTH, **_own(specs, Kind.SIGNATURE)}
+    return mapping("A signature. One that says only a name is looked up.", keys)
+
+
+def _template(specs: Specs) -> Schema:
+    natives = [type for type in specs if "native" in specs[type].keys[Kind.TEMPLATE]]
+    return mapping(
+        "A template.",
+        {
+            "name": scalar("The provider's name for it; default: the key."),
+            "type": choice("What sort of message it is.", TemplateType),
+            "signature": scalar("The key of its signature."),
+            "content": scalar(
+                "The text, with {{ name }} for a parameter or one of vars; nothing "
+                "else of Jinja2."
+            ),
+            "params": named("Their order is their position.", NAMES, _parameter(specs)),
+            "samples": named(
+                "Further cases that reviewers should see, by a name.",
+                {"not": {"const": "sample"}},
+                named("Parameter -> value.", {}, sample("Taken as written.")),
+            ),
+            **_BOTH,
+            **_own(specs, Kind.TEMPLATE),
+        },
+        required=["type"],
+        anyOf=[
+            {"required": ["content"]},
+            *(
+                {
+                    "required": [type],
+                    "properties": {type: {"required": ["native"]}},
+                }
+                for type in natives
+            ),
+        ],
+    )
+
+
+def _parameter(specs: Specs) -> Schema:
+    natives = {
+        type: scalar(f"Its name in the native text for {spec.title}.")
+        for type, spec in specs.items()
+    }
+    return mapping(
+        "A parameter.",
+        {
+            "sample": sample("What reviewers and preview see; taken as written."),
+            "kind": {**choice("What it holds.", PARAMETER_KINDS), "default": "text"},
+            "max_length": count("Characters its value may have.", 1, MAX_LENGTH),
+            "description": scalar("For people."),
+            **natives,
+        },
+        required=["sample"],
+    )
+
+
+def _own(specs: Specs, kind: Kind) -> dict[str, Schema]:
+    """A key a type, with what only that service wants."""
+    return {
+        type: mapping(
+            f"What only {spec.title} wants.",
+            {key: own(spec, key) for key in sorted(spec.keys[kind])},
+        )
+        for type, spec in specs.items()
+    }

@@ -1,0 +1,136 @@
+"""Schemas of what is remembered: the state file, what is shown of it, ids."""
+
+from __future__ import annotations
+
+from smsform.model import Kind, Review
+from smsform.plan import Action
+from smsform.report import ids as ids_report
+from smsform.report import state as state_report
+from smsform.report.schemas.plans import attributes, identity
+from smsform.report.schemas.shapes import (
+    Schema,
+    document,
+    flag,
+    keyed,
+    listed,
+    moment,
+    record,
+    text,
+    word,
+)
+from smsform.state import Origin
+from smsform.state import codec as state_file
+
+_NAMES = listed("The parameters, by position.", text("A name."))
+_WHEN = {
+    "at": moment("When it became ours, or was about to."),
+    "by": text("Who ran smsform."),
+    "commit": text("The commit it ran in."),
+}
+_VERSION = {
+    "id": text("Its id at the service."),
+    "origin": word("How it became ours; what was adopted is never deleted.", Origin),
+    "name": text("Its name at the service."),
+    "review": word("Where it was in review when last seen.", Review),
+    "submitted": attributes("What was sent last."),
+    "parameters": _NAMES,
+    "assumed": listed("What of it nobody could verify.", text("An attribute.")),
+    "gone": flag("Whether the service did not show it when last asked."),
+    "note": text("The words of the reviewer who rejected it."),
+    "reported": text("Marks the last pushed report that was taken over."),
+    **_WHEN,
+}
+_RARE = ("assumed", "gone", "note", "reported", "by", "commit")
+_RECORD = {
+    "active": text("The id that `ids` hands out; left out: none."),
+    "active_since": text("When it was seen to become active, ISO 8601 UTC."),
+    "protected": flag("Whether it is never deleted."),
+}
+_INTENT = record(
+    "A submission about to be made, or whose outcome is not known.",
+    {
+        "action": word("What was to be done.", (Action.CREATE, Action.SUPERSEDE)),
+        "name": text("Under which name."),
+        "international": flag("For which market."),
+        "known": listed("Every entry of that name before.", text("An id.")),
+        "submitted": attributes("What was to be sent."),
+        "parameters": _NAMES,
+        **_WHEN,
+        "blind": flag("Whether the key may not list, so that `known` says little."),
+    },
+)
+
+
+def _record(**more: Schema) -> Schema:
+    """An address as the file says it; *more* fields are optional."""
+    versions = listed("Its versions, the oldest first.", record(
+        "One entry at the service.", {**_VERSION, **more.pop("version", {})},
+        optional=(*_RARE, "unverified"),
+    ))  # fmt: skip
+    optional = {**_RECORD, **more}
+    return record("One address.", {"versions": versions, **optional}, optional)
+
+
+def _shown() -> Schema:
+    unverified = {"unverified": word("How it became ours, assumed in part.", Origin)}
+    return _record(intent=_INTENT, version=unverified)
+
+
+def state() -> Schema:
+    """The state file."""
+    slot = "^(signature|template)\\."
+    names = {"propertyNames": {"pattern": slot}}
+    block = record(
+        "One provider.",
+        {
+            "identity": identity(complete=False),
+            "entries": {**keyed("What is ours, by KIND.KEY.", _record()), **names},
+            "intents": {**keyed("Open submissions, by KIND.KEY.", _INTENT), **names},
+        },
+    )
+    return document(
+        "state", "smsform", state_file.FORMAT,
+        "State file", "What smsform.state.json holds.",
+        {"providers": keyed("By name in smsform.yaml.", block)},
+    )  # fmt: skip
+
+
+def state_list() -> Schema:
+    """``state list --format json``."""
+    return document(
+        "state-list", "smsform_state_list", state_report.FORMAT,
+        "State, all of it", "What `smsform state list --format json` prints.",
+        {"addresses": keyed("By PROVIDER/KIND.KEY.", _shown())},
+    )  # fmt: skip
+
+
+def state_show() -> Schema:
+    """``state show ADDRESS``."""
+    shown = _shown()
+    optional = set(shown["properties"]) - set(shown["required"])
+    return document(
+        "state-show", "smsform_state_show", state_report.FORMAT,
+        "State of an address", "What `smsform state show ADDRESS` prints.",
+        shown["properties"], optional,
+    )  # fmt: skip
+
+
+def ids() -> Schema:
+    """``ids --format json``."""
+    id = record(
+        "What an application needs to send it.",
+        {
+            "id": text("The approved id."),
+            "name": text("Its name at the service."),
+            "parameters": _NAMES,
+            "approved_seen": text("When it was seen approved, ISO 8601 UTC."),
+            "emulated": flag("Whether it is an emulator's, unknown to any service."),
+        },
+    )
+    kinds = {str(kind): keyed(f"By the key of the {kind}.", id) for kind in Kind}
+    return document(
+        "ids", "smsform_ids", ids_report.FORMAT,
+        "Approved ids", "What `smsform ids` prints.",
+        {"providers": keyed("By name in smsform.yaml.",
+                            record("One provider.", kinds, optional=kinds))},
+    )  # fmt: skip

@@ -1,0 +1,198 @@
+"""The schema of smsform.yaml, for completion and hover in editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from smsform.config import FORMAT, STATE
+from smsform.provider import Meaning, ProviderSpec
+from smsform.registry import specs as registered
+from smsform.report.schemas.definitions import Specs
+from smsform.report.schemas.shapes import Schema
+from smsform.report.schemas.written import (
+    KEYS,
+    NAMES,
+    choice,
+    count,
+    limit,
+    mapping,
+    named,
+    root,
+    rule_ids,
+    sample,
+    scalar,
+    scalars,
+    switch,
+)
+
+AMOUNT = "^[0-9]{1,6}(\\.[0-9]{1,6})?$"
+DURATION = "^(never|[0-9]{1,6}[smhdw])$"
+
+
+def project() -> Schema:
+    """Of every service there is."""
+    return described(registered())
+
+
+def described(specs: Specs) -> Schema:
+    """With providers of these types."""
+    keys = {
+        "smsform": choice("The format version.", [str(FORMAT)]),
+        "definitions": scalars(
+            "Files or patterns that hold definitions; default: every YAML file below."
+        ),
+        "vars": named("Constants for {{ name }} in texts.", NAMES, sample("A text.")),
+        "state": {**scalar("The state file."), "default": STATE},
+        "evidence": scalar(
+            "Where the paths of proof images start; default: this folder. The variable "
+            "SMSFORM_EVIDENCE wins."
+        ),
+        "providers": named("The accounts, by a name.", KEYS, _provider(specs)),
+        "policy": _policy(),
+        "lint": mapping(
+            "Rules for the whole project.",
+            {
+                "ignore": rule_ids("Rules silenced, as [SF214]."),
+                "strict": switch("Take warnings for errors.", default=False),
+            },
+        ),
+        "prices": _prices(),
+    }
+    body = mapping("", keys, required=["smsform"])
+    return root("project", "smsform project", "smsform.yaml: the project.", body)
+
+
+def _policy() -> Schema:
+    at_most = 10**6
+    changes = {
+        "percent": {**count("Of a provider's addresses.", 0, 100), "default": 30},
+        "at_least": {**count("So many are always fine.", 0, at_most), "default": 10},
+    }
+    return mapping(
+        "When replaced versions go, and how much one run may change.",
+        {
+            "retire_after": {
+                **scalar(
+                    "Delete a replaced version that long (14d, 36h) after its "
+                    "successor became active."
+                ),
+                "pattern": DURATION,
+                "default": "never",
+            },
+            "max_changes": mapping(
+                "apply refuses to update and supersede more than this.", changes
+            ),
+            "max_deletes": {
+                **count(
+                    "apply refuses to delete, retire and withdraw more.", 0, at_most
+                ),
+                "default": 3,
+            },
+        },
+    )
+
+
+def _prices() -> Schema:
+    each = {"pattern": AMOUNT}
+    return mapping(
+        "What one segment costs, for previews.",
+        {
+            "currency": {
+                **scalar("As ISO 4217 calls it."),
+                "pattern": "^[A-Z]{3}$",
+                "default": "CNY",
+            },
+            "domestic": {**scalar("A domestic message."), **each},
+            "marketing": {**scalar("Domestic marketing; default: domestic."), **each},
+            "international": {**scalar("A message abroad, to any country."), **each},
+        },
+    )
+
+
+def _provider(specs: Specs) -> Schema:
+    """``type`` decides which keys there are."""
+    return {
+        "type": "object",
+        "description": "An account at a service.",
+        "required": ["type"],
+        "properties": {"type": _type(specs)},
+        "allOf": [
+            {
+                "if": {
+                    "required": ["type"],
+                    "properties": {"type": {"const": type}},
+                },
+                "then": {
+                    "properties": {"type": _type(specs), **_keys(spec)},
+                    "additionalProperties": False,
+                },
+            }
+            for type, spec in specs.items()
+        ],
+    }
+
+
+def _type(specs: Specs) -> Schema:
+    return choice("The service.", specs)
+
+
+def _keys(spec: ProviderSpec) -> dict[str, Schema]:
+    known = {
+        "region": scalar("Where signatures and templates live."),
+        "endpoint": scalar(
+            "emulator, or a host or URL; default: the service's own. Plain http on "
+            "loopback only."
+        ),
+        "site": choice(
+            "Which of the service's sites; they have separate accounts.",
+            sorted(spec.sites),
+        ),
+        "profile": scalar("A profile in the official tools' own files."),
+        "credentials_env": scalar(
+            "SHOP_PROD: read the variables of that prefix, and nothing else."
+        ),
+        "expect_account": scalar("Refuse to work on another account than this one."),
+        "sign_method": scalar("How requests are signed."),
+        "http_method": {
+            **choice("How requests are sent.", ("GET", "POST")),
+            "default": "POST",
+        },
+        "language": scalar("The language of the service's error texts."),
+        "timeout": {**count("Seconds for one call.", 1, 600), "default": 30},
+        "account": mapping(
+            "What this account may do, where it differs from what services say.",
+            {name: limit(each) for name, each in spec.limits.items()},
+        ),
+        "emulator": _emulator(spec),
+    }
+    options: dict[str, Any] = {key: {} for key in sorted(spec.options)}
+    keys = {**options, **known}
+    for key, meaning in spec.meanings().items():
+        if key in keys:
+            keys[key] = _meant(keys[key], meaning)
+    return keys
+
+
+def _meant(usual: Schema, meaning: Meaning) -> Schema:
+    """What the card says of a key wins."""
+    if meaning.words:
+        return choice(*meaning)
+    return {**usual, "description": meaning.text}
+
+
+def _emulator(spec: ProviderSpec) -> Schema:
+    """The emulator alone knows which values fit; editors show what they mean."""
+    settings = spec.settings()
+    if not settings:
+        return {"type": ["object", "null"], "description": "The emulator's settings."}
+    return mapping(
+        "The emulator's settings.",
+        {
+            name: {"description": each.meaning, "default": _plain(each.default)}
+            for name, each in settings.items()
+        },
+    )
+
+
+def _plain(default: object) -> object:
+    return list(default) if isinstance(default, tuple) else default

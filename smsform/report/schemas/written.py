@@ -1,0 +1,145 @@
+"""YAML values as the loader takes them, in JSON Schema draft-07.
+
+A text need not be quoted: what YAML calls a number or a switch is taken as written. An
+empty mapping may be left empty. Numbers in quotes are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from smsform.definitions.document import KEY, RULE_ID
+from smsform.definitions.parameters import RESERVED
+from smsform.provider import Form, Limit, Meaning, ProviderSpec
+from smsform.report.schemas.shapes import Schema
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+SCALAR = ["string", "number", "boolean"]
+LARGEST_ID = 10**18 - 1
+KEYS: Schema = {"pattern": f"^(?:{KEY.pattern})$"}
+NAMES: Schema = {
+    "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+    "not": {"enum": sorted(RESERVED)},
+}
+
+
+def scalar(meaning: str) -> Schema:
+    """A text, quoted or not."""
+    return {"type": SCALAR, "description": meaning}
+
+
+def sample(meaning: str) -> Schema:
+    """A text that may read ``null``."""
+    return {"type": [*SCALAR, "null"], "description": meaning}
+
+
+def switch(meaning: str, default: bool) -> Schema:
+    """true or false."""
+    return {"type": "boolean", "default": default, "description": meaning}
+
+
+def count(meaning: str, low: int, high: int) -> Schema:
+    """A whole number."""
+    return {
+        "type": ["integer", "string"],
+        "minimum": low,
+        "maximum": high,
+        "pattern": "^(0|[1-9][0-9]*)$",
+        "description": meaning,
+    }
+
+
+def choice(meaning: str, words: Iterable[str]) -> Schema:
+    """One of *words*; what YAML reads as a number or a switch is written so, too."""
+    known: list[object] = []
+    for word in words:
+        known.append(word)
+        if word.isdecimal():
+            known.append(int(word))
+        if word in ("true", "false"):
+            known.append(word == "true")
+    return {"enum": known, "description": meaning}
+
+
+def scalars(meaning: str, **of: Any) -> Schema:
+    """A list of texts; one alone counts as a list."""
+    items = {"type": SCALAR, **of}
+    return {
+        "type": [*SCALAR, "array", "null"],
+        "items": items,
+        "description": meaning,
+        **of,
+    }
+
+
+def mapping(
+    meaning: str,
+    keys: Mapping[str, Schema],
+    required: Collection[str] = (),
+    **more: Any,
+) -> Schema:
+    """A mapping of known *keys*; without a required one it may be left empty."""
+    needed = {"required": list(required)} if required else {}
+    return {
+        "type": "object" if required else ["object", "null"],
+        "description": meaning,
+        "properties": dict(keys),
+        "additionalProperties": False,
+        **needed,
+        **more,
+    }
+
+
+def named(meaning: str, names: Schema, of: Schema) -> Schema:
+    """A mapping with names of one's own."""
+    return {
+        "type": ["object", "null"],
+        "description": meaning,
+        "propertyNames": names,
+        "additionalProperties": of,
+    }
+
+
+def rule_ids(meaning: str) -> Schema:
+    """Rules to silence."""
+    return scalars(meaning, pattern=f"^{RULE_ID.pattern}$")
+
+
+def root(name: str, title: str, meaning: str, body: Schema) -> Schema:
+    """A whole file; keys that begin with ``x-`` hold anchors."""
+    return {
+        "$schema": DRAFT,
+        "$id": f"urn:smsform:schema:{name}:1",
+        "title": title,
+        **body,
+        "description": meaning,
+        "patternProperties": {"^x-": True},
+    }
+
+
+def own(spec: ProviderSpec, key: str) -> Schema:
+    """A key of a type in a definition, as its card has it."""
+    meaning = spec.meanings().get(key, Meaning(f"{spec.title}: {key}"))
+    form = spec.forms.get(key)
+    if meaning.words:
+        return choice(*meaning)
+    if form is Form.ID:
+        return count(meaning.text, 1, LARGEST_ID)
+    if form is not None or key == "native":
+        return scalar(meaning.text)
+    return {"not": {"type": "null"}, "description": meaning.text}
+
+
+def limit(value: Limit) -> Schema:
+    """What ``account`` may say in its place."""
+    default, meaning = value.default, f"{value.meaning} ({value.source})"
+    if isinstance(default, bool):
+        return switch(meaning, default)
+    if isinstance(default, int):
+        return {**count(meaning, 0, 10**9), "default": default}
+    if isinstance(default, str):
+        return {**scalar(meaning), "default": default}
+    if isinstance(default, tuple | list | frozenset | set):
+        return {**scalars(meaning), "default": sorted(default)}
+    return {"description": meaning}
