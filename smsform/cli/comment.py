@@ -1,0 +1,58 @@
+"""Options of what can be a comment on a pull request: its form, size and name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from smsform.errors import WrongUsage
+from smsform.report.markdown.folding import LARGEST, SMALLEST, Frame
+from smsform.report.terminal import safe
+from smsform.words import say
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+LONGEST_MARKER = 100
+MARKER = re.compile(rf"[A-Za-z0-9._-]{{1,{LONGEST_MARKER}}}")
+
+
+def comment_options(command: Command) -> Command:
+    """``--max-chars`` and ``--marker``, for commands with a Markdown form."""
+    for option in reversed([
+        click.option(
+            "--max-chars", type=click.IntRange(min=SMALLEST), metavar="N",
+            help=f"Markdown of at most N characters, else {LARGEST}, which every forge "
+            "takes; what is too much is counted.",
+        ),
+        click.option(
+            "--marker", metavar="NAME",
+            help="Markdown: a name for the hidden first line, to find the comment by.",
+        ),
+    ]):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def report_options(command: Command) -> Command:
+    """``--format`` text, JSON or Markdown, and the options of the last."""
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json", "markdown"]),
+        default="text",
+        help="Text for people, JSON for machines, Markdown for pull requests.",
+    )(comment_options(command))  # fmt: skip
+
+
+def frame_of(kind: str, form: str, max_chars: int | None, marker: str | None) -> Frame:
+    """What surrounds Markdown; WrongUsage for another form, or a bad name."""
+    given = {"--max-chars": max_chars, "--marker": marker}
+    flags = ", ".join(flag for flag, value in given.items() if value is not None)
+    if flags and form != "markdown":
+        raise WrongUsage("--format", say("markdown.only_markdown", flags=flags))
+    if marker is not None and not MARKER.fullmatch(marker):
+        what = say("markdown.marker_name", name=safe(marker))
+        hint = say("markdown.marker_name_hint", most=LONGEST_MARKER)
+        raise WrongUsage("--marker", what, hint)
+    return Frame(kind, marker or "", LARGEST if max_chars is None else max_chars)

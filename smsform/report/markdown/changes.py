@@ -1,0 +1,163 @@
+"""A change of a plan as a row of a table, and folded: before, after, how it reads."""
+
+from __future__ import annotations
+
+from itertools import compress
+
+from smsform.model import Review, Value
+from smsform.plan import (
+    REMOVALS,
+    SUBMISSIONS,
+    Action,
+    Change,
+    Mark,
+    ProviderPlan,
+    Reason,
+)
+from smsform.plan.diff import Difference, Part, differences, stretches
+from smsform.report.markdown.markup import (
+    bold,
+    code,
+    details,
+    escaped,
+    lines,
+    outside,
+    prose,
+    quoted,
+    row,
+)
+from smsform.report.plan import SIGNS, listed_as
+from smsform.report.reasons import moves, reason, verdict, warnings
+from smsform.words import named, say
+
+_MOST_FIRST = (
+    Action.SUPERSEDE, *sorted(REMOVALS), Action.UPDATE, Action.CREATE, Action.ADOPT,
+    Action.WAIT, Action.NONE,
+)  # fmt: skip
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def rank(line: Change) -> int:
+    """How soon a reader should see *line*; what breaks or was refused comes first."""
+    if line.rejected:
+        return 0
+    if Mark.LAPSED in line.marks:
+        return 1
+    if line.moved:
+        return 2
+    if line.reason in (Reason.AMBIGUOUS, Reason.VANISHED):
+        return 3
+    return 4 + _MOST_FIRST.index(line.action)
+
+
+def head() -> str:
+    """The names of the columns."""
+    names = ("action", "address", "segments", "why")
+    return row([say(f"markdown.{name}") for name in names], "th")
+
+
+def as_row(part: ProviderPlan, line: Change) -> str:
+    """What happens to an address, and why."""
+    return row([acted(line), addressed(line), _segments(line), why(part, line)])
+
+
+def why(part: ProviderPlan, line: Change) -> str:
+    """The reason and the notes; the reviewer's and what senders will notice, loud."""
+    loud = [verdict(line.entry, outside), *moves(line, outside)]
+    calm = [*warnings(line, outside)]
+    if Mark.LAPSED in line.marks:
+        loud, calm = [*loud, *calm], []
+    return lines([
+        prose(reason(part, line, outside)),
+        *(bold(prose(each)) for each in loud if each),
+        *map(prose, calm),
+    ])  # fmt: skip
+
+
+def acted(line: Change) -> str:
+    """The sign and the action."""
+    sign = SIGNS[line.action]
+    if line.rejected:
+        return bold(prose(f"{sign}{_NO_BREAK}{named(Review.REJECTED)}"))
+    if line.action is Action.NONE:
+        return ""
+    return prose(f"{sign}{_NO_BREAK}{named(line.action)}")
+
+
+def addressed(line: Change) -> str:
+    """The address, and below it what a console lists it under."""
+    return lines([code(str(line.address)), prose(listed_as(line, outside))])
+
+
+def _segments(line: Change) -> str:
+    if line.segments is None:
+        return ""
+    before, after = line.segments
+    if not before or before == after:
+        return str(after)
+    text = f"{before} → {after}"
+    return bold(text) if after > before else text
+
+
+def as_details(line: Change) -> str:
+    """The attributes before and after, and the first sample as it will read."""
+    body = _attributes(line) + (quoted(line.rendered) if line.rendered else "")
+    return details(f"{acted(line)} {code(str(line.address))}".strip(), body)
+
+
+def has_details(line: Change) -> bool:
+    """Whether there is more to show of *line* than its row."""
+    if line.action in REMOVALS:
+        return bool(line.before)
+    return bool(line.rendered or (line.action in SUBMISSIONS and line.after))
+
+
+def _attributes(line: Change) -> str:
+    """A table of what changes, without a column in which nothing stands."""
+    found = [(code(name), *_pair(old, new)) for name, old, new in _differences(line)]
+    if not found:
+        return ""
+    used = [any(column) for column in zip(*found, strict=True)]
+    names = [say(f"markdown.{name}") for name in ("attribute", "before", "after")]
+    rows = [row(compress(cells, used)) for cells in found]
+    return f"<table>{row(compress(names, used), 'th')}{''.join(rows)}</table>"
+
+
+def _differences(line: Change) -> list[Difference]:
+    """What changes; all there is of what goes, or is sent again as it was."""
+    if line.action in REMOVALS:
+        return [Difference(name, value, None) for name, value in line.before.items()]
+    if line.action is Action.CREATE:
+        return [Difference(name, None, value) for name, value in line.after.items()]
+    if line.action not in SUBMISSIONS:
+        return []
+    return differences(line.before, line.after) or [
+        Difference(name, line.before.get(name), value)
+        for name, value in line.after.items()
+    ]
+
+
+def _pair(before: Value | None, after: Value | None) -> tuple[str, str]:
+    if isinstance(before, str) and isinstance(after, str) and before and after:
+        return _compared(before, after)
+    return _value(before), _value(after)
+
+
+def _value(value: Value | None) -> str:
+    return "" if value is None else code(str(value))
+
+
+def _compared(before: str, after: str) -> tuple[str, str]:
+    """Two versions of a text, what went marked in the one, what came in the other."""
+    old, new = [], []
+    for part, text in stretches(before, after):
+        shown = escaped(text)
+        if part is Part.SAME:
+            old.append(shown)
+            new.append(shown)
+        elif part is Part.REMOVED:
+            old.append(f"<del>{shown}</del>")
+        else:
+            new.append(f"<ins>{shown}</ins>")
+    return f"<code>{''.join(old)}</code>", f"<code>{''.join(new)}</code>"

@@ -1,0 +1,144 @@
+"""Fit a report into a comment: whole entries stay or are counted, none is cut.
+
+A report is a marker, a summary that always stays, and sections of entries. The most
+important entries are kept, in the order of importance; where some are left out, a line
+says how many, and where they are.
+
+Lengths are UTF-16 code units. GitHub takes comments of 262,144 bytes (measured in
+objectstack-ai/objectstack#18826, 2026-09-17) and pull request texts of 65,536 code
+points (dead-claudia/github-limits#13, 2025-10-28), while its message says characters;
+GitLab takes 1,000,000. As many code units are never more code points, and at most
+three times as many bytes: 65,536 of them fit everywhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from smsform.report.markdown.markup import prose
+from smsform.words import say
+
+LARGEST = 65_536
+SMALLEST = 1_000  # holds every marker, summary and count
+PATIENCE = 20  # entries of a section that do not fit, before the rest is left out
+
+
+class Frame(NamedTuple):
+    """What surrounds a report: its *kind*, whose it is, the code units it may take."""
+
+    kind: str
+    name: str = ""
+    room: int = LARGEST
+
+    @property
+    def marker(self) -> str:
+        """A comment nobody sees, by which the report is found again."""
+        return f"<!-- smsform:{' '.join(filter(None, [self.kind, self.name]))} -->"
+
+
+class Entry(NamedTuple):
+    """What stays or goes as a whole; the lower its *rank*, the longer it stays.
+
+    *write* gives its HTML, on lines that begin with a tag, and is called only while
+    there is room.
+    """
+
+    rank: int
+    write: Callable[[], str]
+
+
+@dataclass(slots=True)
+class Section:
+    """Entries between *open* and *close*; *more* wraps the count of what is left out.
+
+    The *heading* is written once above neighbours that share it. Sections of a lower
+    *tier* get their room first.
+    """
+
+    open: str
+    close: str
+    more: str
+    entries: list[Entry] = field(default_factory=list)
+    heading: str = ""
+    tier: int = 0
+
+    def add(self, rank: int, write: Callable[[], str]) -> None:
+        """Put one more entry in."""
+        self.entries.append(Entry(rank, write))
+
+
+def units(text: str) -> int:
+    """The length of *text* in UTF-16 code units, and of the line break after it."""
+    return len(text) + sum(c > "\uffff" for c in text) + 1
+
+
+def fit(frame: Frame, summary: str, sections: Sequence[Section]) -> str:
+    """The whole report in *frame*, as far as there is room."""
+    summary = f"{frame.marker}\n\n{summary}"
+    total = sum(len(section.entries) for section in sections)
+    room = frame.room - units(summary) - units(f"\n{_more(frame, '<p>{}</p>', total)}")
+    kept = _kept(frame, sections, room)
+    return "\n".join([summary, *_written(frame, sections, kept)])
+
+
+Kept = dict[int, list[str]]  # by the number of the section, most important first
+
+
+def _kept(frame: Frame, sections: Sequence[Section], room: int) -> Kept:
+    """What there is room for, once headings and counts have theirs."""
+    kept: Kept = {}
+    headings: set[str] = set()
+    missed: Counter[int] = Counter()
+    order = sorted(
+        (section.tier, entry.rank, number, place)
+        for number, section in enumerate(sections)
+        for place, entry in enumerate(section.entries)
+    )
+    for _, _, number, place in order:
+        section = sections[number]
+        if missed[number] >= PATIENCE:
+            continue
+        text = section.entries[place].write()
+        cost = units(text)
+        if number not in kept:
+            cost += _frame_cost(frame, section, section.heading not in headings)
+        if cost > room:
+            missed[number] += 1
+            continue
+        room -= cost
+        kept.setdefault(number, []).append(text)
+        headings.add(section.heading)
+    return kept
+
+
+def _frame_cost(frame: Frame, section: Section, heading: bool) -> int:
+    parts = [f"\n{section.open}", section.close]
+    parts.append(_more(frame, section.more, len(section.entries)))
+    if heading:
+        parts.append(f"\n{section.heading}")
+    return sum(map(units, parts))
+
+
+def _written(frame: Frame, sections: Sequence[Section], kept: Kept) -> Iterator[str]:
+    heading, unopened = "", 0
+    for number, section in enumerate(sections):
+        texts = kept.get(number, [])
+        left = len(section.entries) - len(texts)
+        if not texts:
+            unopened += left
+            continue
+        if section.heading and section.heading != heading:
+            heading = section.heading
+            yield f"\n{heading}"
+        count = _more(frame, section.more, left) if left else ""
+        lines = filter(None, [section.open, *texts, count, section.close])
+        yield "\n" + "\n".join(lines)
+    if unopened:
+        yield f"\n{_more(frame, '<p>{}</p>', unopened)}"
+
+
+def _more(frame: Frame, wrap: str, count: int) -> str:
+    return wrap.format(prose(say(f"markdown.more_{frame.kind}", count=count)))

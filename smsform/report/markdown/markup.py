@@ -1,0 +1,76 @@
+r"""HTML for Markdown: what comes from outside, and our sentences around it.
+
+``code(text)`` shows a text from outside. In a sentence of the catalogue such texts are
+marked by ``outside`` first and become code in ``prose``. The marks are control
+characters, which ``safe`` leaves in no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from smsform.report.terminal import safe
+
+_OPEN, _CLOSE = "\x02", "\x03"
+_OUTSIDE = re.compile("\x02([^\x03]*)\x03")
+# A command in backticks, which may hold marked texts; or a marked text.
+_CODE = re.compile("`((?:\x02[^\x03]*\x03|[^`\x02])*)`|\x02([^\x03]*)\x03")
+# Robots look for users in the source, too.
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
+
+
+def escaped(text: str) -> str:
+    r"""*text* on one line as HTML reads it; what is invisible as ``\u202e``."""
+    return safe(text).translate(_ESCAPES)
+
+
+def code(text: str) -> str:
+    """*text* as it is, and nothing made of it."""
+    return f"<code>{escaped(text)}</code>" if text else ""
+
+
+def outside(text: str) -> str:
+    """Mark *text* as from outside, for a sentence that ``prose`` will show."""
+    return f"{_OPEN}{safe(text)}{_CLOSE}" if text else ""
+
+
+def prose(sentence: str) -> str:
+    """A sentence of the catalogue; what was marked, and commands, as code."""
+    return _CODE.sub(_as_code, sentence.translate(_ESCAPES))
+
+
+def _as_code(match: re.Match[str]) -> str:
+    command, text = match.groups()
+    text = _OUTSIDE.sub(r"\1", command) if text is None else text
+    return f"<code>{text}</code>"
+
+
+def quoted(text: str) -> str:
+    """A message as its recipient reads it, line breaks kept."""
+    return f"<blockquote><code>{broken(text)}</code></blockquote>"
+
+
+def broken(text: str) -> str:
+    """A text in code, line breaks kept."""
+    return "<br>".join(map(escaped, text.split("\n")))
+
+
+def bold(html: str) -> str:
+    """What must be seen first."""
+    return f"<b>{html}</b>"
+
+
+def row(cells: Iterable[str], cell: str = "td") -> str:
+    """A line of a table; *cells* are HTML."""
+    return "<tr>" + "".join(f"<{cell}>{each}</{cell}>" for each in cells) + "</tr>"
+
+
+def lines(parts: Iterable[str]) -> str:
+    """What is there of *parts*, one below the other in a cell."""
+    return "<br>".join(filter(None, parts))
+
+
+def details(summary: str, body: str) -> str:
+    """What is folded away until somebody wants it."""
+    return f"<details><summary>{summary}</summary>{body}</details>"

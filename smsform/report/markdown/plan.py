@@ -1,0 +1,132 @@
+"""A plan as Markdown: what it comes to, a table a provider, and each change folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from smsform.errors import SmsformError, UnsafePlan
+from smsform.plan import SUBMISSIONS, Plan, ProviderPlan
+from smsform.report.lists import Listing, listings
+from smsform.report.markdown import changes
+from smsform.report.markdown.folding import Frame, Section, fit
+from smsform.report.markdown.markup import bold, code, lines, outside, prose
+from smsform.report.plan import headline, speaks
+from smsform.report.quota import told
+from smsform.words import say
+
+NOTICES, ROWS, DETAILS, LISTS = range(4)  # tiers: who gets room first
+
+
+def as_markdown(
+    plan: Plan,
+    titles: Mapping[str, str],
+    unsafe: Mapping[str, UnsafePlan],
+    frame: Frame,
+) -> str:
+    """The whole plan; *titles* are the services' names, *unsafe* what apply refuses."""
+    sections = [notices(plan, unsafe)]
+    for part in plan.providers:
+        sections += _provider(part, plan, titles.get(part.provider, ""))
+    settled = not any(section.entries for section in sections)
+    if settled:
+        return fit(frame, f"<p>{prose(headline(plan))}</p>", [])
+    summary = counted(plan)
+    count = sum(line.action in SUBMISSIONS for line in plan.lines)
+    if count:
+        key = "one" if count == 1 else "many"
+        said = say(f"markdown.submissions_{key}", count=count)
+        summary += f"\n<p>{prose(said)}</p>"
+    return fit(frame, summary, sections)
+
+
+def counted(plan: Plan) -> str:
+    """The counts, and of how many providers nothing is known: our words and numbers."""
+    return headed(headline(plan) if plan.lines else "", plan)
+
+
+def headed(summary: str, plan: Plan) -> str:
+    """*summary* as a heading, below it who is unread; only that if it is empty."""
+    unread, all = len(plan.unread), len(plan.providers)
+    said = prose(say("markdown.unread", count=unread, all=all)) if unread else ""
+    if not summary:
+        return f"<h3>{said or prose(headline(plan))}</h3>"
+    heading = f"<h3>{prose(summary)}</h3>"
+    return f"{heading}\n<p>{bold(said)}</p>" if said else heading
+
+
+def bullets(open: str = "", tier: int = NOTICES, heading: str = "") -> Section:
+    """An empty list, below *open*."""
+    return Section(f"{open}<ul>", "</ul>", "<li>{}</li>", heading=heading, tier=tier)
+
+
+def item(html: str) -> str:
+    """An entry of a list."""
+    return f"<li>{html}</li>"
+
+
+def error(provider: str, error: SmsformError) -> str:
+    """Why nothing is known of a provider, and what to do."""
+    what = bold(prose(say("report.unread", providers=outside(provider))))
+    return item(lines([what, code(error.message()), code(error.hint())]))
+
+
+def notices(plan: Plan, unsafe: Mapping[str, UnsafePlan]) -> Section:
+    """What concerns a provider as a whole, errors first."""
+    section = bullets()
+    for part in plan.providers:
+        name = part.provider
+        if part.error is not None:
+            section.add(0, partial(error, name, part.error))
+        elif part.listed is False:
+            section.add(3, partial(_notice, name, prose(say("report.unlisted"))))
+        if refused := unsafe.get(name):
+            section.add(1, partial(_notice, name, _over_policy(refused)))
+        for text, advice in told(part.quotas, outside):
+            html = lines([bold(prose(text)) if advice else prose(text), prose(advice)])
+            section.add(2 if advice else 4, partial(_notice, name, html))
+    return section
+
+
+def _notice(provider: str, html: str) -> str:
+    return item(f"{code(provider)}: {html}")
+
+
+def _over_policy(unsafe: UnsafePlan) -> str:
+    flag = f"`{unsafe.flag} {unsafe.count}`"
+    what = outside(unsafe.message())
+    return bold(prose(say("markdown.over_policy", what=what, flag=flag)))
+
+
+def _provider(part: ProviderPlan, plan: Plan, title: str) -> Iterator[Section]:
+    place = say("report.header_emulator") if part.emulated else ""
+    name = outside(part.provider)
+    header = say("report.header", provider=name, title=title, place=place)
+    heading = f"<h4>{prose(header)}</h4>"
+    table = Section(
+        f"<table>{changes.head()}", "</table>", '<tr><td colspan="4">{}</td></tr>',
+        heading=heading, tier=ROWS,
+    )  # fmt: skip
+    folded = Section("", "", "<p>{}</p>", heading=heading, tier=DETAILS)
+    spoken = [line for line in part.lines if speaks(line)]
+    for line in spoken:
+        rank = changes.rank(line)
+        table.add(rank, partial(changes.as_row, part, line))
+        if changes.has_details(line):
+            folded.add(rank, partial(changes.as_details, line))
+    yield table
+    yield folded
+    quiet = bullets(heading=heading, tier=LISTS)
+    for listing in listings(part, plan, [line.id for line in spoken], outside):
+        if listing.entries:
+            yield _listed(listing, heading)
+        else:
+            quiet.add(0, partial(item, prose(listing.title)))
+    yield quiet
+
+
+def _listed(listing: Listing, heading: str) -> Section:
+    section = bullets(f"<p>{prose(listing.title)}</p>", LISTS, heading)
+    for entry, remark in listing.entries:
+        section.add(0, partial(item, lines([prose(entry), prose(remark)])))
+    return section

@@ -1,0 +1,139 @@
+"""Previews as Markdown: a message quoted, its segments, what the service gets."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain, groupby, repeat
+
+from smsform.errors import Level, Problem
+from smsform.preview import Message, Native, Preview
+from smsform.report.markdown.folding import Frame, Section, fit
+from smsform.report.markdown.markup import (
+    bold,
+    broken,
+    code,
+    lines,
+    outside,
+    prose,
+)
+from smsform.report.preview import (
+    forced,
+    is_longest,
+    length,
+    market,
+    once,
+    unsigned,
+)
+from smsform.report.problems import counted
+from smsform.words import named, say
+
+
+def as_markdown(
+    shown: Iterable[Preview], problems: Mapping[str, Sequence[Problem]], frame: Frame
+) -> str:
+    """Every template, those with errors first; *problems* by template key."""
+    section = Section("", "", "<p>{}</p>")
+    found: list[Problem] = []
+    for each in shown:
+        ours = problems.get(each.template.key, ())
+        found += ours
+        section.add(_rank(each, ours), partial(_template, each, ours))
+    count = len(section.entries)
+    number = say(f"markdown.templates_{'one' if count == 1 else 'many'}", count=count)
+    return fit(frame, f"<h3>{prose(f'{number}, {counted(found)}')}</h3>", [section])
+
+
+def _rank(shown: Preview, problems: Sequence[Problem]) -> int:
+    levels = {problem.level for problem in problems}
+    if shown.failure or Level.ERROR in levels:
+        return 0
+    return 1 if Level.WARNING in levels else 2
+
+
+def _template(shown: Preview, problems: Sequence[Problem]) -> str:
+    """One template, from its key to what the rules say of it."""
+    shown = replace(shown, messages=once(shown.messages))
+    template = shown.template
+    about = f"{named(template.type)}, {say(f'preview.{market(shown)}')}"
+    return "\n".join([
+        f"<h4>{code(template.key)} {code(template.name)}</h4>",
+        f"<p>{prose(about)} · {code(str(template.at))}</p>",
+        *(f"<p>{prose(each)}</p>" for each in _warnings(shown)),
+        *chain.from_iterable(_case(shown, message) for message in shown.messages),
+        *(f"<p>{_native(native)}</p>" for native in shown.natives if native.text),
+        *_problems(problems),
+    ])  # fmt: skip
+
+
+def _warnings(shown: Preview) -> Iterator[str]:
+    if not shown.natives:
+        yield say("preview.nowhere")
+    if not shown.signature:
+        yield unsigned(shown, outside)
+    if shown.failure:
+        yield say("preview.failure", why=outside(shown.failure))
+
+
+def _native(native: Native) -> str:
+    """The text as its providers get it, and the order of its parameters."""
+    text = f"{code(', '.join(native.providers))}: {code(native.text)}"
+    if not (native.parameters and native.positional):
+        return text
+    names = outside(", ".join(native.parameters))
+    return lines([text, prose(say("preview.parameters", names=names))])
+
+
+def _case(shown: Preview, message: Message) -> Iterator[str]:
+    """What a case costs, and the message."""
+    number = message.length.segments
+    count = say(f"preview.segments_{'one' if number == 1 else 'many'}", count=number)
+    parts = [bold(code(message.case))]
+    if any(other.providers != message.providers for other in shown.messages):
+        parts.append(code(", ".join(message.providers)))
+    count = bold(count) if number > 1 else count
+    parts.append(say("report.comma").join([count, length(shown, message)]))
+    if cost := message.price:
+        price = say("preview.price", amount=cost.figure, currency=cost.currency)
+        parts.append(prose(price))
+    if is_longest(shown, message):
+        parts.append(prose(say("preview.longest")))
+    yield f"<p>{' · '.join(parts)}</p>"
+    if costly := forced(message, outside):
+        yield f"<p>{prose(costly)}</p>"
+    yield f"<blockquote>{_quoted(message)}</blockquote>"
+
+
+def _quoted(message: Message) -> str:
+    """The message, values bold, its line breaks kept; each segment a piece of code."""
+    segments: list[str] = []
+    pieces = message.pieces
+    names = chain.from_iterable(repeat(p.parameter, len(p.text)) for p in pieces)
+    cells = [
+        (bisect(message.cuts, offset), name, character)
+        for offset, (name, character) in enumerate(
+            zip(names, message.text, strict=True)
+        )
+    ]
+    for number, segment in groupby(cells, key=lambda cell: cell[0]):
+        runs = groupby(segment, key=lambda cell: cell[1])
+        texts = ((name, "".join(cell[2] for cell in run)) for name, run in runs)
+        html = "".join(
+            bold(broken(text)) if name else broken(text) for name, text in texts
+        )
+        cut = prose(say("markdown.segment", number=number + 1))
+        segments.append(f"{f' <sup>{cut}</sup> ' if number else ''}<code>{html}</code>")
+    return "".join(segments)
+
+
+def _problems(problems: Sequence[Problem]) -> Iterator[str]:
+    if problems:
+        yield "<ul>"
+    for problem in problems:
+        head = bold(prose(f"{named(problem.level)} {outside(problem.rule)}"))
+        what = f"{head} {code(str(problem.at))}: {code(problem.message)}"
+        yield f"<li>{lines([what, code(problem.hint)])}</li>"
+    if problems:
+        yield "</ul>"

@@ -1,0 +1,66 @@
+"""Where every entry is in review, as Markdown: one table, long notes folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from smsform.model import Review
+from smsform.plan import Plan
+from smsform.report.markdown.folding import Frame, Section, fit
+from smsform.report.markdown.markup import bold, code, details, lines, prose, row
+from smsform.report.markdown.outcome import heard
+from smsform.report.markdown.plan import ROWS, bullets, counted, error
+from smsform.report.moments import moment
+from smsform.report.status import GONE, Row
+from smsform.words import named, say
+
+LONG_NOTE = 200  # characters; a longer one is folded away
+
+_FIRST = (Review.REJECTED, GONE, Review.CANCELLED, Review.UNKNOWN, Review.IN_REVIEW)
+
+
+def as_markdown(
+    plan: Plan, found: Sequence[Row], frame: Frame, told: Sequence[str] = ()
+) -> str:
+    """All rows, those first that need somebody; *told* is what moved since."""
+    errors = bullets()
+    for part in plan.providers:
+        if part.error is not None:
+            errors.add(0, partial(error, part.provider, part.error))
+    pending = any(each.expected for each in found)
+    names = ["address", "review", "since", *["expected"] * pending, "note"]
+    table = Section(
+        "<table>" + row([say(f"report.status_header_{name}") for name in names], "th"),
+        "</table>", f'<tr><td colspan="{len(names)}">{{}}</td></tr>', tier=ROWS,
+    )  # fmt: skip
+    for each in found:
+        table.add(_rank(each), partial(_row, each, pending))
+    return fit(frame, counted(plan), [errors, heard("news", told), table])
+
+
+def _rank(found: Row) -> int:
+    if found.why:
+        return 1
+    reviews = {review: place for place, review in enumerate(_FIRST)}
+    return reviews.get(found.review, len(reviews)) * 2
+
+
+def _row(found: Row, pending: bool) -> str:
+    """One version: which, where in review, since when, till when if that is told."""
+    review = prose(named(found.review))
+    which = f"{code(found.id)} {prose(named(found.role))}"
+    times = [found.since, *[found.expected] * pending]
+    return row([
+        lines([code(str(found.address)), which]),
+        bold(review) if found.review == Review.REJECTED else review,
+        *(moment(time) if time else "" for time in times),
+        lines([_note(found.note), code(found.why)]),
+    ])  # fmt: skip
+
+
+def _note(note: str) -> str:
+    """The reviewer's words; many of them behind a click."""
+    if len(note) <= LONG_NOTE:
+        return code(note)
+    return details(say("markdown.note", count=len(note)), code(note))
