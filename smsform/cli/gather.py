@@ -1,0 +1,131 @@
+"""A project's previews with their problems, put together for whoever shows them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from smsform.config import Config, load
+from smsform.definitions import Definitions
+from smsform.definitions import load as load_definitions
+from smsform.errors import ConfigError, DefinitionError, Level, Problem, WrongUsage
+from smsform.model import Kind, Template
+from smsform.preview import Preview, preview
+from smsform.registry import specs
+from smsform.validate import check
+from smsform.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is to be shown: the chosen templates at ``providers``, and their problems.
+
+    ``problems`` go by template key; unless templates were asked for by key, "" holds
+    those of everything else, and other keys those of what could not be read.
+    """
+
+    config: Config
+    definitions: Definitions
+    providers: tuple[str, ...]
+    templates: tuple[Template, ...]
+    problems: Mapping[str, Sequence[Problem]]
+
+    def previews(self) -> Iterator[Preview]:
+        """The chosen templates one by one, as their providers deliver them."""
+        for template in self.templates:
+            names = _reached(template, self.providers)
+            yield preview(template, self.definitions, self.config, specs(), names)
+
+    @property
+    def title(self) -> str:
+        """What the project is called: its folder."""
+        return self.config.root.resolve().name
+
+    @property
+    def elsewhere(self) -> tuple[Problem, ...]:
+        """Errors of no template that could be read: some may lack because of them."""
+        return tuple(
+            problem
+            for key, found in self.problems.items()
+            for problem in found
+            if problem.level is Level.ERROR and key not in self.definitions.templates
+        )
+
+
+def gather(
+    settings: Mapping[str, Any], keys: Sequence[str], provider: str | None
+) -> Gathered:
+    """Read the project of the ``-C`` folder; *keys* and *provider* narrow it down.
+
+    ConfigError or DefinitionError where nothing can be shown, or not what was asked.
+    """
+    config = load(settings["directory"], os.environ, specs())
+    names = _providers(config, provider)
+    definitions = load_definitions(config, specs())
+    problems = _by_template(check(definitions, config, specs()), names)
+    templates = [
+        template
+        for template in _chosen(keys, definitions, problems)
+        if provider is None or _reached(template, names)
+    ]
+    shown = {template.key for template in templates}
+    left_out = set(problems if keys else definitions.templates) - shown
+    return Gathered(
+        config=config,
+        definitions=definitions,
+        providers=names,
+        templates=tuple(templates),
+        problems={key: each for key, each in problems.items() if key not in left_out},
+    )
+
+
+def _providers(config: Config, only: str | None) -> tuple[str, ...]:
+    """The configured providers, or the one that was asked for."""
+    if only is None:
+        return tuple(config.providers)
+    if only in config.providers:
+        return (only,)
+    known = say("cli.known", known=", ".join(config.providers))
+    raise WrongUsage("--provider", say("cli.no_provider", name=only), known)
+
+
+def _reached(template: Template, names: Sequence[str]) -> list[str]:
+    """Those of *names* that get *template*."""
+    chosen = template.providers
+    return [name for name in names if chosen is None or name in chosen]
+
+
+def _by_template(
+    problems: Iterable[Problem], names: Sequence[str]
+) -> dict[str, list[Problem]]:
+    """Problems by template key, those of other providers left out; "" the rest."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        _, _, entry = problem.address.rpartition("/")
+        kind, _, key = entry.partition(".")
+        ours = not problem.provider or set(problem.provider.split(", ")) & set(names)
+        if ours:
+            found.setdefault(key if kind == Kind.TEMPLATE else "", []).append(problem)
+    return found
+
+
+def _chosen(
+    keys: Sequence[str],
+    definitions: Definitions,
+    problems: Mapping[str, Sequence[Problem]],
+) -> tuple[Template, ...]:
+    """The templates called *keys*, all without any, in the order of the files."""
+    from difflib import get_close_matches
+
+    for key in keys:
+        if key in definitions.templates:
+            continue
+        if key in problems:
+            raise DefinitionError(problems[key])
+        near = get_close_matches(key, definitions.templates, n=1)
+        hint = say("preview.did_you_mean", near=near[0]) if near else ""
+        raise ConfigError("preview", say("preview.no_such_template", key=key), hint)
+    defined = definitions.templates.items()
+    return tuple([t for key, t in defined if not keys or key in keys])

@@ -1,0 +1,171 @@
+"""Previews to one HTML page that needs nothing but itself.
+
+Everything is in the file that the browser gets and readable without its script, which
+only searches, filters, moves the focus, and changes language and colours. A Content
+Security Policy names the one style and the scripts of smsform by their hashes: were
+text from outside ever to become a tag, the browser would not run it.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from smsform import __version__
+from smsform.errors import DefinitionError, Problem, SmsformError
+from smsform.model import Kind
+from smsform.preview import Preview
+from smsform.report.page import cards, marks, wording
+from smsform.words import say, spoken
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from smsform.plan.reading import Line
+
+FOLDED = 5  # more problems than these, of no template, are opened on request
+
+
+def as_html(
+    previews: Iterable[Preview],
+    problems: Mapping[str, Sequence[Problem]],
+    *,
+    title: str,
+    plan: Sequence[Line] | None = None,
+    live: str = "",
+    version: str = "",
+) -> str:
+    """The page; *problems* by template key, under other keys what belongs to none.
+
+    *live* is a path that answers with a short text: the page asks it again and again
+    and loads itself anew as soon as the answer is not *version* (where that is empty,
+    not the first answer), keeping its place, search and filters.
+    """
+    lines: dict[str, list[Line]] = {}
+    for line in plan or ():
+        key = line.address.key if line.address.kind is Kind.TEMPLATE else ""
+        lines.setdefault(key, []).append(line)
+    shown = [
+        cards.Card(
+            each,
+            problems.get(each.template.key, ()),
+            lines.pop(each.template.key, ()),
+        )
+        for each in previews
+    ]
+    own = {card.shown.template.key for card in shown}
+    elsewhere = {key: found for key, found in problems.items() if key not in own}
+    signatures = {card.shown.template.signature or "": card.sender for card in shown}
+    return _page(
+        "page.html",
+        live,
+        version,
+        title=title,
+        cards=shown,
+        elsewhere=list(chain(*elsewhere.values())),
+        counted=cards.count(list(chain(*problems.values()))),
+        several=sum(card.segments > 1 for card in shown),
+        beyond=list(chain(*lines.values())),
+        types=_each(card.shown.template.type for card in shown),
+        signatures=signatures,
+        providers=_each(chain(*(card.providers for card in shown))),
+        states=sorted(set(chain(*(card.states for card in shown)))),
+        flags=_each(chain(*(card.flags for card in shown))),
+    )
+
+
+def _each(values: Iterable[str]) -> list[str]:
+    """Every value once, in the order they come."""
+    return list(dict.fromkeys(values))
+
+
+def as_error_html(
+    error: SmsformError, *, title: str, live: str = "", version: str = ""
+) -> str:
+    """A page that says why there is nothing to show; *live* as in ``as_html``."""
+    problems = error.problems if isinstance(error, DefinitionError) else ()
+    return _page(
+        "error.html",
+        live,
+        version,
+        title=title,
+        problems=problems,
+        message=error.message(),
+        hint=error.hint(),
+    )
+
+
+def _page(template: str, live: str, version: str, **values: object) -> str:
+    style, script = _asset("page.css"), _asset("page.js")
+    reload = _asset("live.js") if live else Markup()
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            language=wording.CODES[spoken()],
+            catalogues=wording.catalogues(),
+            style=style,
+            script=script,
+            reload=reload,
+            policy=_policy(style, [script, reload], "'self'" if live else "'none'"),
+            live=live,
+            version=version,
+            smsform=__version__,
+            **values,
+        )
+    )
+
+
+def _policy(style: str, scripts: Iterable[str], asked: str) -> str:
+    """What the browser may do with this page, and whom it may ask, and nothing else."""
+    allowed = " ".join(_hash(script) for script in scripts if script)
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; "
+        f"connect-src {asked}; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> Markup:
+    """A file beside this module; ours, so it is not escaped."""
+    return Markup((files(__name__) / name).read_text("utf-8"))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        t=wording.text,
+        attr=wording.attribute,
+        number=wording.number,
+        say=say,
+        visible=marks.visible,
+        bubble=marks.bubble,
+        native=marks.native,
+        compared=marks.compared,
+        grouped=cards.grouped,
+        ruler=cards.ruler,
+        forced=cards.forced,
+        labelled=cards.LABELLED,
+        folded=FOLDED,
+    )
+    return environment

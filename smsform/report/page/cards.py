@@ -1,0 +1,147 @@
+"""What the page shows of one template, put in order; how it looks is its template's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from smsform.errors import Level, Problem
+from smsform.plan import Reason
+from smsform.plan.reading import Line
+from smsform.preview import Message, Native, Preview
+from smsform.report.preview import once
+from smsform.segments import CAPACITY
+
+SHOWN_CHARACTERS = 8
+LABELLED = 12  # a ruler of more segments has no room for numbers
+
+
+@dataclass(frozen=True)
+class Card:
+    """A template on the page, with its problems and what a plan says of it."""
+
+    shown: Preview
+    problems: Sequence[Problem]
+    lines: Sequence[Line]
+
+    @cached_property
+    def messages(self) -> list[Message]:
+        """The longest first; what reads the same at several providers is there once."""
+        return sorted(once(self.shown.messages), key=lambda each: -each.length.units)
+
+    @property
+    def market(self) -> str:
+        """A word of the catalogue."""
+        return "international" if self.shown.template.international else "domestic"
+
+    @property
+    def longest(self) -> Message | None:
+        """The message that takes most, where they differ."""
+        first, last = self.messages[:1], self.messages[-1:]
+        differ = [each.length.units for each in first] != [m.length.units for m in last]
+        return first[0] if differ else None
+
+    @property
+    def sender(self) -> str:
+        """The signature's name; its key where it is not defined."""
+        signature = self.shown.signature
+        return signature.name if signature else self.shown.template.signature or ""
+
+    @property
+    def providers(self) -> list[str]:
+        """Who gets it."""
+        return [name for native in self.shown.natives for name in native.providers]
+
+    @property
+    def natives(self) -> list[Native]:
+        """What providers get, those that get the same together."""
+        found: dict[tuple[object, ...], Native] = {}
+        for each in self.shown.natives:
+            if each.text:
+                key = each.text, each.verbatim, each.verbatim and each.parameters
+                first = found.setdefault(key, each)
+                if first is not each:
+                    providers = first.providers + each.providers
+                    found[key] = replace(first, providers=providers)
+        return list(found.values())
+
+    @property
+    def segments(self) -> int:
+        """The most that one of its messages takes."""
+        return max((each.length.segments for each in self.shown.messages), default=0)
+
+    @property
+    def settled(self) -> list[Line]:
+        """Where the service has what is wanted and approved it."""
+        return [line for line in self.lines if _is_settled(line)]
+
+    @property
+    def unsettled(self) -> list[Line]:
+        """What the plan does, waits for or has to complain about."""
+        return [line for line in self.lines if not _is_settled(line)]
+
+    @property
+    def states(self) -> list[str]:
+        """The plan's actions and reviews of it, to filter by."""
+        found: dict[str, None] = {}
+        for line in self.lines:
+            found[f"action_{line.action}"] = None
+            if line.review:
+                found[f"review_{line.review}"] = None
+        return list(found)
+
+    @property
+    def flags(self) -> list[str]:
+        """Why somebody may want to look at it before others."""
+        holds = {
+            "with_problems": self.problems or self.shown.failure,
+            "several_segments": self.segments > 1,
+            "changed": any(line.changes for line in self.lines),
+        }
+        return [flag for flag, reason in holds.items() if reason]
+
+
+def _is_settled(line: Line) -> bool:
+    return line.reason is Reason.SETTLED and line.review is not None and not line.note
+
+
+def grouped(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines that say the same of a definition at several providers, together."""
+    found: dict[tuple[object, ...], list[Line]] = {}
+    for line in lines:
+        place = line.address.kind, line.address.key
+        what = line.action, line.reason, tuple(line.differences), line.note
+        found.setdefault((*place, *what), []).append(line)
+    return list(found.values())
+
+
+class Ruler(NamedTuple):
+    """From 0 to ``end`` units; ``borders`` are where segments end."""
+
+    end: int
+    borders: tuple[int, ...]
+
+
+def ruler(message: Message) -> Ruler:
+    """The scale that a message is laid against."""
+    alone, each = CAPACITY[message.length.encoding]
+    number = message.length.segments
+    if number == 1:
+        return Ruler(alone, (alone,))
+    return Ruler(number * each, tuple(each * n for n in range(1, number + 1)))
+
+
+def forced(message: Message) -> tuple[str, int]:
+    """The characters to blame for UCS-2, and how many more; none in another script."""
+    blamed = message.outside_gsm7
+    if 2 * len(blamed) > len(set(message.text)):
+        return "", 0
+    return blamed[:SHOWN_CHARACTERS], max(len(blamed) - SHOWN_CHARACTERS, 0)
+
+
+def count(problems: Sequence[Problem]) -> dict[Level, int]:
+    """How many there are of each level that occurs, the gravest first."""
+    levels = [problem.level for problem in problems]
+    return {level: levels.count(level) for level in Level if level in levels}

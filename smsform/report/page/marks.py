@@ -1,0 +1,79 @@
+"""Texts from outside to HTML: escaped, and the interesting parts of them marked.
+
+Nothing else on the page writes text from outside into a tag by hand; the rest goes
+through Jinja2, which escapes what is not ``Markup``.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, pairwise
+
+from markupsafe import Markup, escape
+
+from smsform.model import Value
+from smsform.plan.diff import Part, stretches
+from smsform.preview import Message
+from smsform.report.page.wording import attribute
+from smsform.report.terminal import safe
+
+# A variable in a native text, whichever way its service writes it: a text itself has
+# no braces.
+_VARIABLE = re.compile(r"(\$?\{[^{}]*\})")
+
+
+def visible(given: str, keep: str = "") -> Markup:
+    r"""Escape *given*; what is harmful or invisible is spelt out: ``\u202e``, marked.
+
+    Characters of *keep* stay themselves.
+    """
+    if safe(given) == given:
+        return escape(given)
+    shown = Markup()
+    for harmful, run in groupby(given, lambda c: c not in keep and safe(c) != c):
+        part = "".join(run)
+        shown += Markup("<i>{}</i>").format(safe(part)) if harmful else escape(part)
+    return shown
+
+
+def bubble(message: Message) -> Markup:
+    """The message, its values in ``mark`` and a mark where a segment begins."""
+    text = message.text
+    numbers = {cut: number for number, cut in enumerate(message.cuts, 2)}
+    shown, start = Markup(), 0
+    for piece in message.pieces:
+        end = start + len(piece.text)
+        borders = [start, *(cut for cut in message.cuts if start < cut < end), end]
+        part = Markup()
+        for here, there in pairwise(borders):
+            if here in numbers:
+                label = attribute("title", "cut", number=numbers[here])
+                part += Markup("<b {}></b>").format(label)
+            part += visible(text[here:there], keep="\n")
+        if piece.parameter:
+            name = safe(piece.parameter)
+            part = Markup('<mark title="{}">{}</mark>').format(name, part)
+        shown, start = shown + part, end
+    return shown
+
+
+def native(given: str) -> Markup:
+    """A service's text, its variables in ``mark``."""
+    shown = [visible(part, keep="\n") for part in _VARIABLE.split(given)]
+    shown[1::2] = [Markup("<mark>{}</mark>").format(part) for part in shown[1::2]]
+    return Markup().join(shown)
+
+
+def compared(before: Value | None, after: Value | None) -> tuple[Markup, Markup]:
+    """Both values, what went marked in the first and what came in the second."""
+    texts = ("" if value is None else str(value) for value in (before, after))
+    old, new = Markup(), Markup()
+    for part, given in stretches(*texts):
+        shown = visible(given, keep="\n")
+        if part is not Part.ADDED:
+            gone = Markup("<del>{}</del>").format(shown)
+            old += gone if part is Part.REMOVED else shown
+        if part is not Part.REMOVED:
+            come = Markup("<ins>{}</ins>").format(shown)
+            new += come if part is Part.ADDED else shown
+    return old, new

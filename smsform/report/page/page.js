@@ -1,0 +1,158 @@
+// Searches, filters, moves the focus, and changes language and colours. The page is
+// complete without it; what only works with it is hidden until it runs.
+"use strict";
+const smsform = (() => {
+  const FILTERS = ["type", "signature", "provider", "state", "show"];
+  const KEPT = `smsform ${location.pathname}`;
+  const root = document.documentElement;
+  const find = (id) => document.getElementById(id);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  // Storage may be refused, for a page from disk too; nothing depends on it.
+  const store = (kind, key, value) => {
+    try {
+      if (value === undefined) return window[kind].getItem(key);
+      window[kind].setItem(key, value);
+    } catch {
+      return null;
+    }
+  };
+
+  // --- language ---------------------------------------------------------------------
+
+  let catalogues;
+  const sentence = (key, fields) =>
+    catalogues[root.lang][key].replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
+
+  const say = (place) => {
+    const { t, tTitle, tPlaceholder, tAriaLabel } = place.dataset;
+    if (t) place.textContent = sentence(t, place.dataset);
+    if (tTitle) place.title = sentence(tTitle, place.dataset);
+    if (tPlaceholder) place.placeholder = sentence(tPlaceholder, place.dataset);
+    if (tAriaLabel) place.ariaLabel = sentence(tAriaLabel, place.dataset);
+  };
+
+  const speak = (language) => {
+    const other = root.lang;
+    if (language === other || !catalogues[language]) return;
+    root.lang = language;
+    find("language").lang = other;
+    all("[data-t],[data-t-title],[data-t-placeholder],[data-t-aria-label]").forEach(say);
+    count();
+  };
+
+  // --- colours ----------------------------------------------------------------------
+
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+  const paint = (theme) => {
+    if (theme) root.dataset.theme = theme;
+    find("dark")?.setAttribute("aria-pressed", isDark());
+  };
+  paint(store("localStorage", "smsform theme"));
+
+  // --- search and filters -----------------------------------------------------------
+
+  let cards = [];
+  let shown = [];
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+
+  const count = () => {
+    if (!find("counted")) return;
+    const numbers = { shown: shown.length, total: cards.length };
+    find("counted").textContent = sentence("counted", numbers);
+  };
+
+  const filter = () => {
+    const words = plain(find("query").value).split(/\s+/).filter(Boolean);
+    const wanted = FILTERS.map((name) => [name, find(name)?.value]).filter(([, v]) => v);
+    shown = cards.filter((card) => {
+      card.text ??= plain(all("[data-find]", card.place).map((e) => e.textContent).join("\n"));
+      const fits =
+        wanted.every(([name, value]) => card.place.dataset[name].split(" ").includes(value)) &&
+        words.every((word) => card.text.includes(word));
+      if (card.place.hidden === fits) card.place.hidden = !fits;
+      return fits;
+    });
+    find("nothing").hidden = shown.length > 0;
+    find("clear").hidden = !words.length && !wanted.length;
+    count();
+  };
+
+  // --- keyboard ---------------------------------------------------------------------
+
+  const move = (step) => {
+    const here = shown.findIndex((card) => card.place.contains(document.activeElement));
+    const next = here < 0 && step < 0 ? shown.length - 1 : here + step;
+    shown[Math.max(0, Math.min(next, shown.length - 1))]?.place.focus();
+  };
+
+  const press = (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const query = find("query");
+    const onCard = target.matches?.("article");
+    if (target === query && (key === "ArrowDown" || key === "Enter")) move(1);
+    else if (key === "Escape" && target.matches?.("body, article, #query, main")) {
+      find("filters").reset();
+      filter();
+      if (target === query && !query.value) query.blur();
+    } else if (target.matches?.("input, select, textarea")) return;
+    else if (key === "/") query.select(), query.focus();
+    else if (key === "j" || (onCard && key === "ArrowDown")) move(1);
+    else if (key === "k" || (onCard && key === "ArrowUp")) move(-1);
+    else return;
+    event.preventDefault();
+  };
+
+  // --- what a reload keeps ----------------------------------------------------------
+
+  const keep = () => {
+    const tops = shown.map(({ place }) => [place.id, place.getBoundingClientRect().top]);
+    const place = tops.find(([, top]) => top >= 0 && top < innerHeight) ??
+      tops.findLast(([, top]) => top < 0);
+    const values = ["query", ...FILTERS].map((name) => [name, find(name)?.value ?? ""]);
+    const kept = { language: root.lang, values, place, focus: document.activeElement?.id };
+    store("sessionStorage", KEPT, JSON.stringify(kept));
+  };
+
+  const restore = () => {
+    const kept = JSON.parse(store("sessionStorage", KEPT) ?? "null");
+    if (!kept || performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
+    speak(kept.language);
+    for (const [name, value] of kept.values) if (find(name)) find(name).value = value;
+    if (find("query")) filter();
+    find(kept.focus)?.focus({ preventScroll: true });
+    // Cards above get their true height only when they come near: a few frames.
+    const [id, top] = kept.place ?? [];
+    const settle = (frames) => {
+      scrollBy(0, find(id).getBoundingClientRect().top - top);
+      if (frames) requestAnimationFrame(() => settle(frames - 1));
+    };
+    if (find(id)) settle(6);
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    catalogues = JSON.parse(find("words").textContent);
+    history.scrollRestoration = "manual";
+    all("[hidden]:is(.switches, #filters, .keys)").forEach((e) => (e.hidden = false));
+    paint();
+    system.addEventListener("change", () => paint());
+    find("language").addEventListener("click", () => speak(root.lang === "en" ? "zh-CN" : "en"));
+    find("dark").addEventListener("click", () => {
+      paint(isDark() ? "light" : "dark");
+      store("localStorage", "smsform theme", root.dataset.theme);
+    });
+    if (find("filters")) {
+      cards = all("article").map((place) => ({ place }));
+      filter();
+      find("filters").addEventListener("input", filter);
+      find("filters").addEventListener("submit", (event) => event.preventDefault());
+      find("filters").addEventListener("reset", () => setTimeout(filter));
+      document.addEventListener("keydown", press);
+    }
+    restore();
+    addEventListener("pagehide", keep);
+  });
+  return { say };
+})();

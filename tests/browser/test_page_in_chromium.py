@@ -1,0 +1,260 @@
+"""The page in a real browser, as somebody uses it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from devtools import Page
+
+from pages import HOSTILE, THOUSAND, a_line, a_page, hostile, thousand
+from smsform.cli import run
+from smsform.errors import ConfigError
+from smsform.model import Review
+from smsform.plan import Action, Reason
+from smsform.report.page import as_error_html
+
+pytestmark = pytest.mark.judge
+
+ROOT = Path(__file__).parents[2]
+COUNTED = "document.getElementById('counted').textContent"
+SHOWN = "[...document.querySelectorAll('article:not([hidden])')].map(e => e.id)"
+FOCUSED = "document.activeElement.id"
+NOTE = "请在备注中说明取件地点"
+PLAN = (
+    a_line("pickup_ready", Action.UPDATE, Reason.REJECTED, Review.REJECTED, NOTE,
+           before={"Text": "旧的取件通知"}, after={"Text": "新的取件通知"}),
+    a_line("login_code", Action.NONE, Reason.SETTLED, Review.APPROVED),
+)  # fmt: skip
+
+
+@pytest.fixture
+def example(page: Page, tmp_path: Path) -> Page:
+    """The page of the example project, written by the command, open."""
+    file = tmp_path / "preview.html"
+    arguments = ["preview", "--format", "html", "-o", str(file)]
+    assert run(["-C", str(ROOT / "templates.example"), *arguments]) == 0
+    page.show(file.as_uri())
+    return page
+
+
+def opened(page: Page, folder: Path, html: str) -> Page:
+    """*html* as a file, opened in *page*."""
+    file = folder / "page.html"
+    file.write_text(html, encoding="utf-8")
+    page.show(file.as_uri())
+    return page
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose a filter's value, as a person does."""
+    page.run(f"""(select => {{
+        select.value = {value!r};
+        select.dispatchEvent(new Event("input", {{bubbles: true}}));
+    }})(document.getElementById({name!r}))""")
+
+
+def test_a_search_narrows_it_down(example: Page) -> None:
+    """Every word must occur: in a name, a key, a text; full-width digits count too."""
+    assert example.run(COUNTED) == "15 of 15 templates"
+    example.press("/")
+    assert example.run(FOCUSED) == "query"
+    example.type("验证码 修改密码 １８３０２９")
+    assert example.run(SHOWN) == ["template.change_phone_code"]
+    assert example.run(COUNTED) == "1 of 15 templates"
+    example.type(" nowhere")
+    assert example.run(SHOWN) == []
+    assert example.run("document.getElementById('nothing').hidden") is False
+    assert example.errors == []
+
+
+def test_filters_narrow_it_down_together(example: Page) -> None:
+    """Type and signature; clearing brings everything back."""
+    choose(example, "type", "verification")
+    verification = example.run(SHOWN)
+    assert 0 < len(verification) < 15
+    choose(example, "signature", "shop_abroad")
+    assert example.run(SHOWN) == [
+        "template.abroad_login_code",
+        "template.hongkong_login_code",
+    ]
+    choose(example, "provider", "tencent")
+    assert len(example.run(SHOWN)) == 2
+    example.run("document.getElementById('clear').click()")
+    example.frame()
+    assert len(example.run(SHOWN)) == 15
+
+
+def test_the_keyboard_is_enough(example: Page) -> None:
+    """Slash, j, k, arrows and Escape; the first Tab offers to skip the controls."""
+    example.press("Tab")
+    assert example.run("document.activeElement.className") == "skip"
+    example.press("/")
+    example.type("验证码")
+    first, second = example.run(SHOWN)[:2]
+    example.press("Enter")
+    assert example.run(FOCUSED) == first
+    example.press("j")
+    assert example.run(FOCUSED) == second
+    example.press("ArrowUp")
+    assert example.run(FOCUSED) == first
+    example.press("j")
+    example.press("k")
+    assert example.run(FOCUSED) == first
+    example.press("Escape")
+    assert example.run(COUNTED) == "15 of 15 templates"
+    assert example.errors == []
+
+
+def test_the_page_speaks_both_languages(example: Page) -> None:
+    """Every word of ours changes and changes back; the messages stay."""
+    texts = "[...document.querySelectorAll('[data-t]')].map(e => e.textContent)"
+    bubbles = "[...document.querySelectorAll('.bubble')].map(e => e.textContent)"
+    switch = "document.getElementById('language').click()"
+    before, messages = example.run(texts), example.run(bubbles)
+    example.run(switch)
+    assert example.run("document.documentElement.lang") == "zh-CN"
+    assert example.run(COUNTED) == "共 15 个模板，显示 15 个"
+    assert not any("{" in text for text in example.run(texts))
+    unchanged = set(before) & set(example.run(texts))
+    assert unchanged == set()
+    assert example.run(bubbles) == messages
+    example.run(switch)
+    assert example.run(texts) == before
+
+
+def test_colours_follow_the_system_until_chosen(example: Page) -> None:
+    """The button turns the other one on, and a reload keeps it."""
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = example.run(ground)
+    example.look("dark")
+    dark = example.run(ground)
+    assert light != dark
+    example.wait("document.getElementById('dark').ariaPressed === 'true'")
+    example.run("document.getElementById('dark').click()")
+    assert example.run(ground) == light
+    example.reload()
+    assert example.run(ground) == light
+    example.run("localStorage.clear()")
+
+
+def test_a_reload_keeps_place_and_search(example: Page) -> None:
+    """Whoever works on one template goes on seeing it, where it was."""
+    choose(example, "type", "notification")
+    example.run("document.getElementById('language').click()")
+    example.run(
+        "document.querySelectorAll('article:not([hidden])')[4].scrollIntoView()"
+    )
+    shown = example.run(SHOWN)
+    top = f"document.getElementById({shown[4]!r}).getBoundingClientRect().top"
+    before = example.run(top)
+    example.reload()
+    assert example.run(SHOWN) == shown
+    example.wait(f"Math.abs({top} - {before}) < 1")
+    assert example.run("document.documentElement.lang") == "zh-CN"
+
+
+def test_a_broken_sample_shows_its_error(page: Page, tmp_path: Path) -> None:
+    """Beside its message: where, which rule, what, and what to do."""
+    (tmp_path / "smsform.yaml").write_text(
+        "smsform: 1\nproviders: {cloud: {type: tencent, region: ap-guangzhou}}\n"
+    )
+    (tmp_path / "t.yaml").write_text(
+        "templates:\n"
+        "  pickup:\n"
+        "    type: notification\n"
+        "    content: 您的包裹已到{{ place }}\n"
+        "    params: {place: {sample: 前台}}\n"
+        "    samples: {longest: {plaec: 东门驿站}}\n",
+        "utf-8",
+    )
+    file = tmp_path / "preview.html"
+    run(["-C", str(tmp_path), "preview", "--format", "html", "-o", str(file)])
+    page.show(file.as_uri())
+    text = page.run("document.getElementById('template.pickup').innerText")
+    assert "SF127" in text
+    assert "t.yaml:6:25" in text
+    assert "did you mean `place`?" in text
+    assert page.errors == []
+
+
+def test_hostile_text_is_shown_as_those_very_characters(
+    page: Page, tmp_path: Path
+) -> None:
+    """Whatever a text looks like, nothing of it runs, loads or vanishes."""
+    opened(page, tmp_path, a_page(hostile()))
+    shown = HOSTILE.replace("\x1b", r"\x1b")
+    for selector in ("h2", ".bubble", ".bubble mark", ".case b", ".sender span"):
+        found = page.run(f"document.querySelector('article {selector}').textContent")
+        assert shown in found
+    assert page.run("document.images.length") == 0
+    assert page.errors == []
+    page.run("document.body.innerHTML += '<img src=x onerror=\"window.ran = 1\">'")
+    page.run("new Promise(done => setTimeout(done, 50))")
+    assert page.run("window.ran") is None  # were it a tag, the policy would stop it
+
+
+def test_a_plan_shows_both_texts_and_what_the_reviewer_said(
+    page: Page, tmp_path: Path
+) -> None:
+    """Side by side, what went and what came marked; its states can be filtered."""
+    both = hostile(key="pickup_ready"), hostile(key="login_code")
+    opened(page, tmp_path, a_page(*both, plan=PLAN))
+    line = "document.querySelector('article .line')"
+    assert NOTE in page.run(f"{line}.innerText")
+    assert page.run(f"{line}.querySelector('del').textContent") == "旧"
+    assert page.run(f"{line}.querySelector('ins').textContent") == "新"
+    lefts = f"[...{line}.querySelectorAll('.changed')].map(e => e.offsetLeft)"
+    left, right = page.run(lefts)
+    assert left < right
+    choose(page, "state", "review_rejected")
+    assert page.run(SHOWN) == ["template.pickup_ready"]
+    choose(page, "state", "action_none")
+    assert page.run(SHOWN) == ["template.login_code"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, axe: str, tmp_path: Path, scheme: str) -> None:
+    """No violation on the page with everything on it, on a desk and on a phone."""
+    everything = a_page(hostile(key="pickup_ready"), plan=PLAN)
+    error = as_error_html(ConfigError("smsform.yaml", "gone", "write one"), title="x")
+    for html, width in ((everything, 1280), (everything, 390), (error, 1280)):
+        page.look(scheme, width)
+        opened(page, tmp_path, html)
+        page.run(f"{axe}; 0")
+        found = page.run("axe.run().then(it => [it.violations, it.passes.length])")
+        assert found[0] == [], json.dumps(found[0], indent=1)
+        assert found[1] > 20
+
+
+def test_a_narrow_window_never_scrolls_sideways(example: Page) -> None:
+    """A phone's width is enough for every template."""
+    example.look(width=390)
+    assert example.run("document.documentElement.scrollWidth") == 390
+
+
+def test_a_thousand_templates_are_there_at_once(page: Page, tmp_path: Path) -> None:
+    """At most 5 MB, painted within a second, a keystroke answered within 100 ms.
+
+    Times are doubled here: whatever else a machine does at the moment is in them.
+    """
+    html = thousand()
+    assert len(html.encode()) <= 5_000_000
+    opened(page, tmp_path, html)
+    painted = page.run("""new Promise(done => new PerformanceObserver(
+        list => done(list.getEntriesByName("first-contentful-paint")[0]?.startTime)
+    ).observe({type: "paint", buffered: true}))""")
+    assert painted <= 2 * 1000
+    answered = []
+    for text in ("订", "订单99", "zzz", "", "longest"):
+        milliseconds, counted = page.run(f"""new Promise(done => {{
+            const query = document.getElementById("query"), began = performance.now();
+            query.value = {text!r};
+            query.dispatchEvent(new Event("input", {{bubbles: true}}));
+            requestAnimationFrame(() => setTimeout(
+                () => done([performance.now() - began, {COUNTED}])));
+        }})""")
+        answered.append(milliseconds)
+        assert counted.endswith(f"of {THOUSAND} templates")
+    assert sorted(answered)[-2] <= 2 * 100

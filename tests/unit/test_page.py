@@ -1,0 +1,268 @@
+"""The page without a browser: what it holds, and that nothing gets into its tags."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+from html.parser import HTMLParser
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages import HERE, HOSTILE, a_line, a_message, a_page, hostile
+from smsform.errors import ConfigError, DefinitionError, Level, Problem
+from smsform.model import Review
+from smsform.plan import Action, Reason
+from smsform.preview import Piece, Preview
+from smsform.prices import Price
+from smsform.report.page import as_error_html
+from smsform.report.terminal import safe
+from smsform.segments import code_units
+from smsform.words import Language, say_in, speak
+from smsform.words.english.page import WORDS
+
+Attributes = dict[str, str | None]
+VOID = {"meta", "link", "input"}
+
+
+class Parsed(HTMLParser):
+    """A page taken apart by the standard library: its tags, and texts by element."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, Attributes]] = []
+        self.texts: list[tuple[tuple[str, ...], str]] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            label = dict(attrs).get("class") or dict(attrs).get("id")
+            self._open.append(f"{tag}.{label}" if label else tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop().partition(".")[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((tuple(self._open), data))
+
+    def text(self, element: str) -> str:
+        """All that stands in elements called so, ``p.bubble`` or ``h2``."""
+        return "".join(text for path, text in self.texts if element in path)
+
+    @property
+    def skeleton(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Tags and the names of their attributes, but what marks parts of a text.
+
+        That is ``i``, a character spelt out, and ``mark``, a service's variable.
+        """
+        tags = [(tag, tuple(attrs)) for tag, attrs in self.tags]
+        return [each for each in tags if each not in (("i", ()), ("mark", ()))]
+
+
+def texts(*parts: str) -> Iterator[str]:
+    """What a reader sees of outside texts: odd characters spelt out."""
+    for part in parts:
+        yield "\n".join(map(safe, part.split("\n")))
+
+
+def card(html: str) -> str:
+    """The template's part of a page."""
+    end = "</article>"
+    return html[html.index("<article") : html.index(end) + len(end)]
+
+
+NASTY = st.text(min_size=1, max_size=12) | st.sampled_from(
+    [HOSTILE, "</style>", "]]>", "<!--", "{{ 7*7 }}", "\r\n", "&lt;", '"\' x="', "‮"]
+)
+
+
+@given(NASTY)
+def test_no_text_gets_into_a_tag(text: str) -> None:
+    """The law of the page: texts change no tag, and all are shown as they are."""
+    text = text.replace("\n", " ").replace("|", "l")
+    plain, parsed = (
+        Parsed(card(a_page(hostile(each), plan=[])))
+        for each in ("a" * code_units(text), text)  # as long: it has as many borders
+    )
+    assert parsed.skeleton == plain.skeleton
+    (shown,) = texts(text)
+    assert parsed.text("p.bubble") == f"【{shown}】{shown}{shown}"
+    for element in (
+        "h2.name.login",
+        "p.case",
+        "p.sender",
+        "p.hint",
+        "dd.lines",
+        "mark",
+    ):
+        assert shown in parsed.text(element)
+
+
+@given(NASTY, NASTY)
+def test_no_note_of_a_reviewer_gets_into_a_tag(before: str, after: str) -> None:
+    """Outside text of a plan: the note, both texts; the diff loses no character."""
+    line = a_line(
+        "login", Action.UPDATE, Reason.REJECTED, Review.REJECTED, before,
+        before={"Text": before}, after={"Text": after},
+    )  # fmt: skip
+    parsed = Parsed(card(a_page(hostile("a"), plan=[line])))
+    shown, then = texts(before, after)
+    assert shown in parsed.text("blockquote")
+    sides = parsed.text("p.changed")
+    assert sides == (f"before{shown}after{then}" if before != after else "")
+    allowed = {"del", "ins", "i", "blockquote"}
+    known = {tag for tag, _ in Parsed(a_page(hostile("a"), plan=[])).tags}
+    assert {tag for tag, _ in parsed.tags} <= known | allowed | {"section", "div"}
+
+
+@pytest.mark.parametrize("live", ["", "/version"])
+def test_nothing_is_loaded_from_anywhere(live: str) -> None:
+    """No address but inside the page, no import in its style, nobody else to ask."""
+    html = a_page(hostile(), plan=[], live=live)
+    parsed = Parsed(html)
+    addresses = {"src", "href", "srcset", "poster", "data", "action", "formaction"}
+    for tag, attrs in parsed.tags:
+        for name in addresses & attrs.keys():
+            assert str(attrs[name]).startswith(("#", "data:")), (tag, attrs)
+    assert "url(" not in parsed.text("style")
+    assert "@import" not in parsed.text("style")
+    script = parsed.text("script")
+    assert "://" not in script
+    assert ("fetch(" in script) is bool(live)
+
+
+def test_the_policy_lets_run_what_is_ours_alone() -> None:
+    """Each script and the style stand in it by their hash; nothing inline elsewhere."""
+    html = a_page(hostile(), live="/version")
+    policy = html.partition('Content-Security-Policy" content="')[2].partition('"')[0]
+    found = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", html, re.DOTALL)
+    assert len(found) == 3
+    for content in found:
+        digest = b64encode(sha256(content.encode()).digest()).decode()
+        assert f"&#39;sha256-{digest}&#39;" in policy
+    assert "unsafe" not in policy
+    for _, attrs in Parsed(html).tags:
+        assert not any(name == "style" or name.startswith("on") for name in attrs)
+
+
+def test_the_longest_case_comes_first() -> None:
+    """Its price and its border are there, the parameter's name at its value."""
+    long = a_message("long", "优惠" * 34, Piece("券", "coupon"), "到店")
+    short, long = (
+        replace(each, price=Price(Decimal(each.length.segments), "CNY"))
+        for each in (a_message("sample", "短"), long)
+    )
+    first = hostile("a")
+    shown = Preview(first.template, first.signature, first.natives, (short, long))
+    html = card(a_page(shown, problems={}))
+    assert html.index("<b>long</b>") < html.index("<b>sample</b>")
+    assert '<mark title="coupon">券</mark>' in html
+    assert html.index('title="segment 2 begins here"') < html.index('title="coupon"')
+    assert "2 CNY" in Parsed(html).text("p.length")
+    assert 'data-show="several_segments"' in html
+
+
+def test_what_forces_ucs2_is_named() -> None:
+    """Where a few characters do it; another script needs no reason."""
+    for text, named in (("It’s “ready”", "’“”"), ("您的訂單", "")):
+        message = a_message("sample", text, international=True)
+        first = hostile("a")
+        outside = "".join(c for c in dict.fromkeys(text) if c > "\x7f")
+        message = replace(message, outside_gsm7=outside)
+        shown = Preview(first.template, None, (), (message,))
+        assert Parsed(a_page(shown)).text("kbd") == named
+
+
+def test_a_text_that_cannot_be_rendered_says_why() -> None:
+    """The others are shown all the same."""
+    first = hostile("a")
+    broken = Preview(first.template, None, (), (), failure="'kode' is undefined")
+    html = card(a_page(broken))
+    assert "Cannot be rendered: 'kode' is undefined" in Parsed(html).text("p.failure")
+
+
+def test_problems_of_no_template_stand_above() -> None:
+    """An error elsewhere may be why a template is missing; many are folded."""
+    stray = Problem("SF113", Level.ERROR, HERE, "type should be a text", "write one")
+    html = a_page(hostile("a"), problems={"": [stray], "lost": [stray] * 5})
+    above = html[: html.index("<article")]
+    assert above.count("templates.yaml:3:5") == 6
+    assert '<details class="panel">' in above
+    assert "6 errors" in above
+
+
+def test_one_line_for_providers_that_are_told_the_same() -> None:
+    """What a plan does to a template at two of them is read once."""
+    first = a_line("login", Action.CREATE, Reason.NEW)
+    other = first._replace(address=first.address._replace(provider="other"))
+    gone = a_line("gone", Action.DELETE, Reason.ORPHAN, Review.APPROVED)
+    parsed = Parsed(a_page(hostile("a"), plan=[first, other, gone]))
+    assert parsed.text("section.line").count("create") == 1
+    assert "cloud, other" in parsed.text("section.line")
+    assert "template.gone" in parsed.text("section.panel")
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    """A process that speaks Chinese."""
+    speak(Language.ZH)
+    yield
+    speak(Language.EN)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_page_starts_in_the_language_of_the_process() -> None:
+    """The other one is in it, for its switch."""
+    html = a_page(hostile("a"), problems={})
+    assert '<html lang="zh-CN">' in html
+    assert say_in(Language.ZH, "page.fine") in Parsed(html).text("p.summary")
+    assert say_in(Language.EN, "page.skip") in html
+
+
+def test_both_languages_have_every_sentence() -> None:
+    """With the same fields; none is the other's."""
+    for key in WORDS:
+        one, other = (say_in(each, f"page.{key}") for each in Language)
+        assert one != other
+        fields = [
+            {name for _, name, _, _ in Formatter().parse(each) if name is not None}
+            for each in (one, other)
+        ]
+        assert fields[0] == fields[1]
+
+
+def test_an_error_has_a_page_of_its_own() -> None:
+    """Where, what, what to do; it goes on asking when it is served."""
+    problem = Problem("SF103", Level.ERROR, HERE, f"a bracket {HOSTILE}", "close it")
+    html = as_error_html(
+        DefinitionError([problem]), title="shop", live="/v", version="7"
+    )
+    text = Parsed(html).text("main.templates")
+    for part in ("templates.yaml:3:5", "SF103", safe(HOSTILE), "close it"):
+        assert part in text
+    assert '{"path": "/v", "version": "7"}' in html
+    config = as_error_html(ConfigError("smsform.yaml", "gone", "write"), title="shop")
+    assert "smsform.yaml: gone" in Parsed(config).text("main.templates")
+    assert "fetch(" not in config
+
+
+def test_controls_wait_for_the_script() -> None:
+    """Without it the page is complete, and nothing on it does not work."""
+    tags = Parsed(a_page(hostile("a"))).tags
+    controls = [attrs for tag, attrs in tags if tag == "form"]
+    controls += [attrs for _, attrs in tags if attrs.get("class") == "switches"]
+    assert len(controls) == 2
+    assert all("hidden" in attrs for attrs in controls)
