@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from smsform.config import Config
@@ -59,25 +59,36 @@ def check_new(config: Config, paths: Iterable[str]) -> None:
 
 def write_new(root: Path, texts: Mapping[str, str]) -> None:
     """Write files that must not exist yet, all or none; ConfigError otherwise."""
-    written: list[Path] = []
+    _add([(root / path, text.encode(), None) for path, text in texts.items()])
+
+
+def complete(missing: Mapping[Path, bytes]) -> None:
+    """Put what is missing at the end of each file, or make it; all or none."""
+    _add([
+        (path, data, path.stat().st_size if path.exists() else None)
+        for path, data in missing.items()
+    ])  # fmt: skip
+
+
+def _add(parts: Sequence[tuple[Path, bytes, int | None]]) -> None:
+    """Append to files of a given size, None for new ones; ConfigError, all undone."""
+    begun: list[tuple[Path, int | None]] = []
     folders: list[Path] = []
+    target = Path()
     try:
-        for path, text in texts.items():
-            target = root / path
+        for target, data, size in parts:
             new = [each for each in target.parents if not each.exists()]
             folders += reversed(new)
             target.parent.mkdir(parents=True, exist_ok=True)
-            written.append(target)
-            with open(target, "x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with open(target, "xb" if size is None else "ab") as file:
+                begun.append((target, size))
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
     except BaseException as error:
-        if isinstance(error, FileExistsError):  # that one is somebody else's
-            written = [done for done in written if done != target]
-        for done in written:
+        for done, size in begun:
             with contextlib.suppress(OSError):
-                done.unlink()
+                done.unlink() if size is None else os.truncate(done, size)
         for folder in reversed(folders):
             with contextlib.suppress(OSError):  # not made yet, or in use by now
                 folder.rmdir()

@@ -1,0 +1,86 @@
+"""What a repository gets beside a project: CI files, and a hook before commits; pure.
+
+The CI files are whole and work as they lie here. A project in another folder, or with
+other services, changes nothing but the values that say so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import shlex
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from importlib import resources
+
+from smsform.drafts.layout import quoted, scalar
+from smsform.provider import ProviderSpec
+
+
+class Ci(StrEnum):
+    """Whose CI files are wanted; the value is a folder here."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    NONE = "none"
+
+
+PLACES = {Ci.GITHUB: ".github/workflows/", Ci.GITLAB: "."}
+SOURCE = "SMSFORM_SOURCE"  # what nobody but the user can fill in
+# A run of lines that hand secrets to a step, each under its own name.
+_SECRETS = re.compile(r"(?:^( +)(\w+): \$\{\{ secrets\.\2 \}\}\n)+", re.MULTILINE)
+# Paths below the root of the repository.
+_PLACED = re.compile(r"\b(SMSFORM_(?:PROJECT|STATE): )(\S+)")
+
+
+def ci_files(
+    ci: Ci, folder: str, services: Iterable[ProviderSpec]
+) -> Iterator[tuple[str, str]]:
+    """Path from the root of the repository, and text, for a project in *folder*."""
+    if ci is Ci.NONE:
+        return
+    names = [name for spec in services for name in secrets(spec)]
+
+    def handed(match: re.Match[str]) -> str:
+        return "".join(f"{match[1]}{n}: ${{{{ secrets.{n} }}}}\n" for n in names)
+
+    def placed(match: re.Match[str]) -> str:
+        path = posixpath.normpath(posixpath.join(folder, match[2]))
+        return match[1] + (match[2] if path == match[2] else scalar(path))
+
+    data = resources.files(__name__).joinpath(ci)
+    for file in sorted(data.iterdir(), key=lambda file: file.name):
+        text = file.read_text(encoding="utf-8")
+        text = _PLACED.sub(placed, _SECRETS.sub(handed, text))
+        yield f"{PLACES[ci]}{file.name}", text
+
+
+def secrets(spec: ProviderSpec) -> list[str]:
+    """The variables a service's key comes from."""
+    return re.findall(r"[A-Z][A-Z0-9_]+", spec.variables)
+
+
+# How pre-commit 4 is set up (pre-commit.com, read 2026-11-21). smsform is run as it is
+# installed, which no address has to be known for.
+HOOK = """\
+repos:
+  - repo: local
+    hooks:
+      - id: smsform-validate
+        name: smsform validate
+        entry: {entry}
+        language: system
+        files: {files}
+        pass_filenames: false
+"""
+
+
+def hook_file(folder: str) -> tuple[str, str]:
+    """Path and text of what makes pre-commit check the project in *folder*."""
+    place, below = "", ""
+    if folder != ".":
+        place, below = f" -C {shlex.quote(folder)}", f"^{re.escape(folder)}/.*"
+    entry = quoted(f"smsform{place} validate")
+    return ".pre-commit-config.yaml", HOOK.format(
+        entry=entry, files=quoted(f"{below}\\.ya?ml$")
+    )
