@@ -6,6 +6,7 @@ a plain comparison (measured 2026-11-21).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -42,6 +43,8 @@ def differences(before: Attributes, after: Attributes) -> list[Difference]:
     from deepdiff import DeepDiff
 
     known = {name: before[name] for name in after if name in before}
+    if not known:
+        return [Difference(name, None, after[name]) for name in sorted(after)]
     found = DeepDiff(known, dict(after), view="tree", ignore_order=False)
     names = {
         str(change.path(output_format="list")[0])
@@ -56,20 +59,27 @@ def differences(before: Attributes, after: Attributes) -> list[Difference]:
 # Fewer equal characters than this between two changes are chance, and hard to read.
 ISLAND = 3
 
+_CHARACTER = re.compile(r"\$?\{[^{}]*\}|.", re.DOTALL)
+
 
 def stretches(before: str, after: str) -> Iterator[Stretch]:
-    """A character diff, in reading order; what went stands before what came."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    """A character diff, in reading order; what went stands before what came.
+
+    A placeholder is one character: half of it says nothing.
+    """
+    old, new = _CHARACTER.findall(before), _CHARACTER.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     removed, added = "", ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        island = i2 - i1 < ISLAND and i1 > 0 and i2 < len(before)
+        here, there = "".join(old[i1:i2]), "".join(new[j1:j2])
+        island = len(here) < ISLAND and i1 > 0 and i2 < len(old)
         if tag == "equal" and not island:
             yield from _changed(removed, added)
-            yield Stretch(Part.SAME, before[i1:i2])
+            yield Stretch(Part.SAME, here)
             removed, added = "", ""
         else:
-            removed += before[i1:i2]
-            added += after[j1:j2]
+            removed += here
+            added += there
     yield from _changed(removed, added)
 
 

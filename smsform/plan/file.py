@@ -68,7 +68,9 @@ def dump(plan: Plan) -> str:
             "allow_changes": options.allow_changes,
             "allow_deletes": options.allow_deletes,
         },
-        "changes": [change_out(change) for change in plan.changes],
+        "changes": [
+            {**change_out(change), **review_out(change)} for change in plan.changes
+        ],
     }
     document["digest"] = fingerprint(document)
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -91,6 +93,15 @@ def change_out(change: Change) -> dict[str, Any]:
     }
 
 
+def review_out(change: Change) -> dict[str, Any]:
+    """Where its entry is in review, for those who read the file; apply never asks."""
+    entry = change.entry
+    return {
+        "review": entry.review if entry else None,
+        "note": entry.note if entry else "",
+    }
+
+
 def fingerprint(document: Mapping[str, Any]) -> str:
     """A digest of everything but the digest, independent of white space and order."""
     rest = {key: value for key, value in document.items() if key != "digest"}
@@ -100,24 +111,41 @@ def fingerprint(document: Mapping[str, Any]) -> str:
 
 def load(path: Path) -> SavedPlan:
     """Read a plan file; StalePlan in one line when it is damaged or not ours."""
-    document = _parse(_text(path))
-    if not isinstance(document, dict) or "smsform_plan" not in document:
+    document = read(path)
+    if "smsform_plan" not in document:
         raise StalePlan(say("planfile.not_ours"))
-    found = document["smsform_plan"]
-    if type(found) is not int or found != FORMAT:
-        raise StalePlan(say("planfile.format", found=str(found)[:20], known=FORMAT))
-    try:
-        whole = document.get("digest") == fingerprint(document)
-    except RecursionError:
-        raise StalePlan(say("planfile.not_json")) from None
-    if not whole:
-        raise StalePlan(say("planfile.digest"))
+    check_format(document["smsform_plan"])
+    check_digest(document)
     try:
         saved = _saved(document)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise StalePlan(say("planfile.not_ours")) from None
     _check(saved)
     return saved
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The JSON object in a file; StalePlan in one line when there is none."""
+    document = _parse(_text(path))
+    if not isinstance(document, dict):
+        raise StalePlan(say("planfile.not_ours"))
+    return document
+
+
+def check_format(found: object) -> None:
+    """Raise StalePlan for another format than this."""
+    if type(found) is not int or found != FORMAT:
+        raise StalePlan(say("planfile.format", found=str(found)[:20], known=FORMAT))
+
+
+def check_digest(document: Mapping[str, Any]) -> None:
+    """Raise StalePlan when the digest in *document* is not that of the rest of it."""
+    try:
+        whole = document.get("digest") == fingerprint(document)
+    except RecursionError:
+        raise StalePlan(say("planfile.not_json")) from None
+    if not whole:
+        raise StalePlan(say("planfile.digest"))
 
 
 def _text(path: Path) -> str:

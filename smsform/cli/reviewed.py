@@ -1,0 +1,58 @@
+"""``--reviewed``: a plan goes on only with what people have looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from smsform.errors import ConfigError, NotReviewed
+from smsform.plan import Plan
+from smsform.report.markdown.folding import SMALLEST, Frame, units
+
+reviewed_option = click.option(
+    "--reviewed", multiple=True, metavar="FILE|DIGEST",
+    help="Stop unless FILE, plans in Markdown, has every change; or unless this is the "
+    "plan with DIGEST, which a stopped run names.",
+)  # fmt: skip
+
+
+def report(plan: Plan, frame: Frame, write: Callable[[Frame], str]) -> str:
+    """What *write* puts into *frame*, then the marks by which *plan* is known again.
+
+    Marks that would take more than half of the room are left out: what people read goes
+    first, and such a plan can pass by its digest.
+    """
+    from smsform.plan.reviewed import stamp
+
+    line = stamp(plan)
+    cost = units(f"\n{line}")
+    if not line or cost > min(frame.room // 2, frame.room - SMALLEST):
+        return write(frame)
+    return f"{write(frame._replace(room=frame.room - cost))}\n\n{line}"
+
+
+def insist(plan: Plan, given: Iterable[str], write: Callable[[Plan], str]) -> None:
+    """Raise NotReviewed if *plan* has more than *given*, and show it: *write* does."""
+    from smsform.plan.reviewed import LENGTH, beyond, digest, stamped
+
+    digests: set[str] = set()
+    known: set[str] = set()
+    for each in given:
+        if re.fullmatch(rf"[0-9a-f]{{{LENGTH}}}", each):
+            digests.add(each)
+        else:
+            known.update(stamped(_text(Path(each))))
+    rest = beyond(plan, known)
+    if rest.lines and digest(plan) not in digests:
+        click.echo(write(rest), err=True, color=True)
+        raise NotReviewed(digest(plan))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ConfigError(str(path), error.strerror or str(error)) from None

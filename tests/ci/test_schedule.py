@@ -1,0 +1,40 @@
+"""What the schedule does: verdicts into the state file, red if a person is needed."""
+
+from __future__ import annotations
+
+from worlds import STATE, World, git
+
+from smsform.model import Review
+
+
+def test_verdicts_are_committed_and_main_is_as_it_should_be(world: World) -> None:
+    """Pending is fine; approved is written down, so that `ids` has it."""
+    assert world.apply(world.reviewed(1, "login_code")).code == 0
+    head = world.head
+    assert world.run("status").code == 0
+    assert world.head == head
+    assert world.run("drift").code == 0
+
+    world.judge("login_code", Review.APPROVED)
+    assert world.run("status").code == 0
+    assert git(world.remote, "rev-parse", "main~1") == head
+    assert '"active": "' in git(world.remote, "show", f"main:{STATE}")
+    assert world.run("drift").code == 0
+
+
+def test_what_is_missing_rejected_or_changed_is_red(world: World) -> None:
+    """Each for itself, and the job says what it is."""
+    merged = world.reviewed(1, "login_code")
+    undone = world.run("drift")
+    assert undone.code == 2
+    assert "login_code" in undone.log
+
+    assert world.apply(merged).code == 0
+    world.judge("login_code", Review.REJECTED)
+    assert world.run("drift").code == 4
+
+    world.judge("login_code", Review.APPROVED)
+    world.edit("login_code", "{1}为您的验证码。")
+    changed = world.run("drift")
+    assert changed.code == 1
+    assert "tencent/template.login_code is not what was submitted" in changed.log
