@@ -8,7 +8,8 @@ SmsformError
 ├── StateError           the state file is damaged, newer, foreign or unwritable
 ├── StateLocked          somebody else holds the lock
 ├── StalePlan            the plan file does not fit any more, or was altered
-│   └── PlanMoved        the plan changed while its question was open
+│   ├── PlanMoved        the plan changed while its question was open
+│   └── NotReviewed      it has changes that no reviewed plan had
 ├── UnsafePlan           more changes or deletions than the policy allows
 └── ProviderError        a call to a service
     ├── Refused          the service said no: code, message, request id
@@ -24,7 +25,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from smsform.words import say
+from smsform.words import counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ class DefinitionError(SmsformError):
 
     def message(self) -> str:
         errors = sum(problem.level is Level.ERROR for problem in self.problems)
-        return say("errors.definitions", count=errors)
+        return say("errors.definitions", errors=counted("problems.error", errors))
 
 
 class ConfigError(SmsformError):
@@ -170,6 +171,16 @@ class PlanMoved(StalePlan):
         return say("errors.plan_moved_hint")
 
 
+class NotReviewed(StalePlan):
+    """A plan with more than was reviewed; *what* is the digest of all of it."""
+
+    def message(self) -> str:
+        return say("errors.not_reviewed")
+
+    def hint(self) -> str:
+        return say("errors.not_reviewed_hint", digest=self.what)
+
+
 class UnsafePlan(SmsformError):
     """A run beyond ``max_changes`` or ``max_deletes``; *flag* would allow it."""
 
@@ -182,12 +193,9 @@ class UnsafePlan(SmsformError):
 
     def message(self) -> str:
         return say(
-            "errors.unsafe_plan",
-            provider=self.provider,
-            what=self.what,
-            count=self.count,
-            limit=self.limit,
-        )
+            "errors.unsafe_plan", provider=self.provider, what=self.what,
+            count=self.count, limit=self.limit,
+        )  # fmt: skip
 
     def hint(self) -> str:
         return say("errors.unsafe_plan_hint", flag=self.flag, count=self.count)
@@ -222,10 +230,8 @@ class ProviderError(SmsformError):
     def message(self) -> str:
         line = say(
             f"errors.{self.sentence}",
-            provider=self.provider,
-            action=self.action,
-            text=self.text,
-        )
+            provider=self.provider, action=self.action, text=self.text,
+        )  # fmt: skip
         if self.request_id:
             line += say("errors.request_id", request_id=self.request_id)
         return line
@@ -250,28 +256,17 @@ class Refused(ProviderError):
     """
 
     def __init__(
-        self,
-        provider: str,
-        action: str,
-        text: str,
-        request_id: str = "",
-        *,
-        code: str,
-        scope: Scope = Scope.ENTRY,
-        advice: str = "",
-        wait: float = 0.0,
-    ) -> None:
+        self, provider: str, action: str, text: str, request_id: str = "", *,
+        code: str, scope: Scope = Scope.ENTRY, advice: str = "", wait: float = 0.0,
+    ) -> None:  # fmt: skip
         super().__init__(provider, action, text, request_id)
         self.code, self.scope, self.advice, self.wait = code, scope, advice, wait
 
     def message(self) -> str:
         line = say(
-            "errors.refused",
-            provider=self.provider,
-            action=self.action,
-            code=self.code,
-            text=self.text,
-        )
+            "errors.refused", provider=self.provider, action=self.action,
+            code=self.code, text=self.text,
+        )  # fmt: skip
         if self.request_id:
             line += say("errors.request_id", request_id=self.request_id)
         return line

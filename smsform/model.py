@@ -263,6 +263,17 @@ class Told(NamedTuple):
     signature: str = ""
 
 
+class Starter(NamedTuple):
+    """What a new project says to a service, key -> value as YAML writes it.
+
+    ``settings`` stand in smsform.yaml, ``papers`` in a signature for the emulator; a
+    file among these is an image and may be blank.
+    """
+
+    settings: Mapping[str, str]
+    papers: Mapping[str, str]
+
+
 class Health(StrEnum):
     """How what `doctor` looked at is; only a failure stops work."""
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from smsform import segments
 from smsform.model import Signature, Template
+from smsform.prices import Price, Prices, price
 from smsform.segments import Segments
 from smsform.words import say
 
@@ -56,7 +57,7 @@ class Message:
 
     ``cuts`` are the offsets in the text where the second and further segments begin;
     ``outside_gsm7`` the characters that make an international message UCS-2;
-    ``providers`` those that deliver it so.
+    ``providers`` those that deliver it so; ``price`` is None where none is configured.
     """
 
     case: str
@@ -65,6 +66,7 @@ class Message:
     length: Segments
     cuts: tuple[int, ...] = ()
     outside_gsm7: str = ""
+    price: Price | None = None
 
     @property
     def text(self) -> str:
@@ -107,7 +109,7 @@ def preview(
     natives = _natives(template, config, specs, providers)
     try:
         messages = tuple(
-            _message(case, names, read(values), template, signature)
+            _message(case, names, read(values), template, signature, config.prices)
             for case, values in template.sample_values().items()
             for names, read in _readings(template, config, specs, natives)
         )
@@ -182,6 +184,7 @@ def _message(
     body: tuple[Piece, ...],
     template: Template,
     signature: Signature | None,
+    prices: Prices,
 ) -> Message:
     international = template.international
     pieces = body
@@ -196,6 +199,7 @@ def _message(
         length=length,
         cuts=_cuts(text, length),
         outside_gsm7=segments.outside_gsm7(text) if international else "",
+        price=price(prices, template, length.segments),
     )
 
 

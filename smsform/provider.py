@@ -26,6 +26,7 @@ from smsform.model import (
     Reading,
     Review,
     Signature,
+    Starter,
     Template,
     Told,
 )
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
     from smsform.emulation.service import Service
+    from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
 
 
@@ -89,6 +91,13 @@ class FileLimits(NamedTuple):
     kinds: tuple[str, ...]  # "jpeg", "png"
     source: str
     read: str  # the date it was read
+
+
+class Meaning(NamedTuple):
+    """What a key of a type is for; *words* are the values it may have, () for any."""
+
+    text: str
+    words: tuple[str, ...] = ()
 
 
 class Limit(NamedTuple):
@@ -243,7 +252,9 @@ class ProviderSpec:
     ``variables`` names the environment variables that hold a key. ``review`` is when
     its reviewers work, where that is known. ``reports(document)`` reads a JSON document
     that the service is said to have pushed: its reports, ValueError in words for
-    anything else; None where it pushes nothing.
+    anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
+    ``meanings`` say in English what the type's keys are for, those in smsform.yaml
+    included, ``settings`` what its emulator can be told; both for editors.
     """
 
     type: str
@@ -270,6 +281,9 @@ class ProviderSpec:
     gate_abroad: str = ""
     positional: bool = True
     reports: Callable[[object], Sequence[Report]] | None = None
+    starter: Starter | None = None
+    meanings: Callable[[], Mapping[str, Meaning]] = dict
+    settings: Callable[[], Mapping[str, Setting]] = dict
 
     def gate_for(self, international: bool) -> str:
         """What the signature of a template for this market must be."""

@@ -78,6 +78,7 @@ def clean_environment(
     for name in os.environ:
         if not name.upper().startswith(KEPT):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("LANGUAGE", "en")  # whatever the locale of who runs the tests
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))

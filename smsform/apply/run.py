@@ -220,7 +220,7 @@ class Run:
         moved = moved_on(self.spec.kinds[change.kind], change.entry, found)
         if not moved:
             return None
-        why = say("apply.moved", what="; ".join(moved))
+        why = say("apply.moved", what=say("report.semicolon").join(moved))
         return Outcome(change, Result.STALE, why=why)
 
     def _repeat(

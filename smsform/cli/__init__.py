@@ -12,11 +12,17 @@ import os
 import sys
 from enum import IntEnum
 from importlib import import_module
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from smsform import __version__
+from smsform.words import LANGUAGES, Language, preferred, say, speak, tell
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Exit(IntEnum):
@@ -34,6 +40,7 @@ class Exit(IntEnum):
 
 
 COMMANDS = {
+    "init": "Write a starter project.",
     "validate": "Check every definition against the rules; offline.",
     "preview": "Show messages as the recipient reads them; offline.",
     "plan": "Show what apply would submit, change or delete.",
@@ -44,11 +51,13 @@ COMMANDS = {
     "emulate": "Serve the emulators on this machine, and drive their reviewers.",
     "state": "Look at and mend the state file.",
     "rules": "List the rules, or explain one.",
+    "schema": "Print the JSON Schema of a file or of a document.",
     "doctor": "Check the project, its state, and every account.",
 }
 
 
 DETAILED = "--detailed-exitcode"
+LANG = "--lang"
 QUIET = "--quiet"
 WAIT = "--wait"  # tells more by its exit code, always
 
@@ -57,11 +66,16 @@ class Commands(click.Group):
     """A group whose commands live in modules of their own, loaded on use."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Let --quiet stand behind the command, too; no command has one of its own."""
+        """Let --quiet and --lang stand behind the command; no command has its own."""
         end = args.index("--") if "--" in args else len(args)
-        if QUIET in args[:end]:
-            args = [QUIET, *(each for each in args[:end] if each != QUIET), *args[end:]]
-        return super().parse_args(ctx, args)
+        front: list[str] = []
+        rest: list[str] = []
+        words = iter(args[:end])
+        for word in words:
+            value = [*islice(words, 1)] if word == LANG else []
+            ours = value or word == QUIET or word.startswith(f"{LANG}=")
+            (front if ours else rest).extend([word, *value])
+        return super().parse_args(ctx, [*front, *rest, *args[end:]])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order of a user's day."""
@@ -82,17 +96,32 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer commands from the table, importing none of them."""
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=tell(does))
+            for name, does in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; a misspelt one is answered with the nearest."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        unknown = name not in COMMANDS and not name.startswith("-")
+        if unknown and not ctx.resilient_parsing:  # as it is behind TAB
             from difflib import get_close_matches
 
-            near = get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            ctx.fail(f"No such command '{name}'.{hint}")
+            what = say("cli.no_command", name=name)
+            if near := get_close_matches(name, COMMANDS, n=1):
+                what += say("cli.near_command", near=near[0])
+            ctx.fail(what)
         return super().resolve_command(ctx, args)
 
 
@@ -107,6 +136,10 @@ class Commands(click.Group):
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
     help="Colour; auto: on a terminal unless NO_COLOR is set.",
+)  # fmt: skip
+@click.option(
+    LANG, type=click.Choice(list(LANGUAGES)), expose_value=False,
+    help="The language of messages; default: the locale's.",
 )  # fmt: skip
 @click.pass_context
 def root(
@@ -134,10 +167,29 @@ def main() -> None:
     os._exit(code)
 
 
+def choose_language(arguments: list[str]) -> None:
+    """Speak what --lang says, else the locale; whether --lang is right, click finds."""
+    asked = ""
+    for word, value in pairwise([*arguments, ""]):
+        if word == "--":
+            break
+        if word == LANG:
+            asked = value
+        elif word.startswith(f"{LANG}="):
+            asked = word.removeprefix(f"{LANG}=")
+    language = LANGUAGES.get(asked) or preferred(os.environ)
+    speak(language)
+    formatter = click.HelpFormatter
+    if language is Language.ZH:
+        from smsform.cli.chinese import Formatter as formatter
+    click.Context.formatter_class = formatter
+
+
 def run(arguments: list[str]) -> int:
     """Run one command; return the exit code. Nothing but ``SystemExit`` escapes."""
     from smsform.errors import SmsformError
 
+    choose_language(arguments)
     try:
         result = root.main(arguments, prog_name="smsform", standalone_mode=False)
         sys.stdout.flush()
@@ -150,7 +202,7 @@ def run(arguments: list[str]) -> int:
         show_usage(error)
         return Exit.USAGE
     except click.Abort:
-        click.echo("Aborted.", err=True)
+        click.echo(say("cli.aborted"), err=True)
         return Exit.INTERRUPTED
     except SmsformError as error:
         from smsform.cli.failure import show
@@ -166,5 +218,5 @@ def run(arguments: list[str]) -> int:
         if error.errno != errno.ENOSPC:  # `smsform plan > file` on a full disk
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"Error: {error.strerror}", err=True)
+        click.echo(say("cli.error", what=error.strerror), err=True)
         return Exit.ERROR

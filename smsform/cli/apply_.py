@@ -12,6 +12,7 @@ import click
 from smsform.apply import Outcome, Result, check
 from smsform.cli import Exit
 from smsform.cli.accounts import Part, combined, make_parts
+from smsform.cli.comment import frame_of, report_options
 from smsform.cli.compose import (
     lint_submissions,
     load_state,
@@ -23,7 +24,6 @@ from smsform.cli.failure import show as show_error
 from smsform.cli.options import (
     check_asked,
     detailed_option,
-    format_option,
     on_call,
     planning_options,
     review_exit,
@@ -32,14 +32,16 @@ from smsform.cli.options import (
     wait_options,
 )
 from smsform.cli.plan_ import make_options, plan_text
-from smsform.cli.waiting import Ended, Wait
+from smsform.cli.waiting import Wait
 from smsform.cli.work import Work
 from smsform.errors import PlanMoved, WrongUsage
 from smsform.model import Address
 from smsform.plan import Options, Plan
 from smsform.plan.file import SavedPlan, dump, load
 from smsform.plan.saved import Confirmed, check_providers, confirm
+from smsform.report.markdown.folding import Frame
 from smsform.report.terminal import safe
+from smsform.report.waiting import Ended
 from smsform.waiting import Tempo, held, only
 from smsform.words import say
 
@@ -63,7 +65,7 @@ class Waited(NamedTuple):
     "Ends with 0: all approved, 4: rejected, 3: still pending."
 )
 @detailed_option
-@format_option
+@report_options
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -75,6 +77,8 @@ def command(
     interval: float,
     detailed_exitcode: bool,
     form: str,
+    max_chars: int | None,
+    marker: str | None,
     providers: tuple[str, ...],
     **chosen: Any,
 ) -> int:
@@ -90,6 +94,7 @@ def command(
       smsform apply reviewed.json
       smsform apply --auto-approve --wait --timeout 4h
     """
+    frame = frame_of("apply", form, max_chars, marker)
     project = open_project(settings)
     saved = _load_file(file, providers, chosen) if file else None
     store = open_store(project)
@@ -118,7 +123,7 @@ def command(
         if confirmed is None:
             asks = bool(plan.changes) and not auto_approve
             if form == "text" or asks:
-                err = form == "json"
+                err = form != "text"
                 tell(plan_text(project, plan, style_of(settings, err)), err=err)
             if asks:
                 parts = _approved(plan, parts, read)
@@ -133,12 +138,12 @@ def command(
     waited = None
     if wait and not work.stopped:
         if form == "text":
-            _report(plan, work, confirmed, waits=True)
+            _report(plan, work, confirmed, frame, waits=True)
         # What was held back is not in a plan file: nobody approved it.
         more = frozenset() if saved else held(plan.lines)
         waited = _wait(work, plan, options, Tempo(interval, timeout), more)
-    if waited is None or form == "json":
-        _report(plan, work, confirmed, waited)
+    if waited is None or form != "text":
+        _report(plan, work, confirmed, frame, waited)
     if work.stopped:
         return Exit.INTERRUPTED
     detailed = detailed_exitcode or wait
@@ -217,6 +222,7 @@ def _report(
     plan: Plan,
     work: Work,
     confirmed: Confirmed | None,
+    frame: Frame,
     waited: Waited | None = None,
     waits: bool = False,
 ) -> None:
@@ -227,6 +233,12 @@ def _report(
     if work.form == "json":
         wait = waited.wait.as_json(waited.ended) if waited else None
         click.echo(as_json(work.outcomes, plan, already, stale, wait))
+        return
+    if work.form == "markdown":
+        from smsform.report.markdown.outcome import as_markdown
+
+        told = waited.wait.as_lines(waited.ended) if waited else []
+        click.echo(as_markdown(work.outcomes, plan, frame, already, stale, told))
         return
     if confirmed is None and not work.outcomes:
         return  # the plan that was shown says why

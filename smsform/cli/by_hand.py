@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsform.cli import completion
 from smsform.emulation.faults import ANY, FaultKind
 from smsform.errors import ConfigError
 from smsform.model import Kind
-from smsform.words import say
+from smsform.words import counted, say
 
 if TYPE_CHECKING:
     from smsform.clock import Clock
@@ -40,7 +41,12 @@ def utf8(ctx: click.Context, param: click.Parameter, value: str | None) -> str |
     return value
 
 
-_provider = click.option("--provider", metavar="NAME", help="Which one, if several.")
+_provider = click.option(
+    "--provider",
+    metavar="NAME",
+    shell_complete=completion.providers,
+    help="Which one, if several.",
+)
 
 
 def make_service(store: Store, clock: Clock, config: ProviderConfig) -> Service:
@@ -107,7 +113,7 @@ def open_store(settings: Mapping[str, Any]) -> Store:
 
 
 @click.command("fault")
-@click.argument("provider")
+@click.argument("provider", shell_complete=completion.providers)
 @click.argument("kind", type=click.Choice([kind.value for kind in FaultKind]))
 @click.option(
     "--action", default=ANY, callback=utf8, help="The service's name of a call; any."
@@ -126,7 +132,13 @@ def open_store(settings: Mapping[str, Any]) -> Store:
 def plant_fault(
     settings: dict[str, Any], /, provider: str, kind: str, **fields: Any
 ) -> None:
-    """Let calls to a provider go wrong."""
+    """Let calls to a provider go wrong.
+
+    \b
+    Example:
+      smsform emulate fault cloud drop-after --nth 2
+      smsform emulate fault cloud slow --seconds 30 --times 3
+    """
     from smsform.emulation.faults import Fault, plant
     from smsform.report.terminal import safe
 
@@ -153,6 +165,11 @@ def seed(
 
     FILE is a JSON list, or an object a line: what the service's list shows, or
     {kind, name, text, international, review, note}.
+
+    \b
+    Example:
+      smsform emulate seed entries.json
+      smsform emulate seed --generate 200 --provider cloud
     """
     from smsform.emulation.clock import VirtualClock
 
@@ -162,7 +179,7 @@ def seed(
     config = _one(settings, provider)
     store = open_store(settings)
     count = make_service(store, VirtualClock(store), config).seed(items)
-    click.echo(say("emulation.seeded", count=count))
+    click.echo(counted("emulation.seeded", count))
 
 
 def _items(text: str) -> Iterator[Mapping[str, object]]:
@@ -191,7 +208,12 @@ def _generated(count: int) -> Iterator[Mapping[str, object]]:
 @click.command("reset")
 @click.pass_obj
 def reset(settings: dict[str, Any]) -> None:
-    """Forget every entry, fault, call and the virtual time."""
+    """Forget every entry, fault, call and the virtual time.
+
+    \b
+    Example:
+      smsform emulate reset
+    """
     open_store(settings).reset()
     click.echo(say("emulation.reset"))
 
@@ -207,13 +229,20 @@ def reset(settings: dict[str, Any]) -> None:
 )
 @click.pass_obj
 def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
-    """Show the calls that arrived and what became of them."""
+    """Show the calls that arrived and what became of them.
+
+    \b
+    Example:
+      smsform emulate log --provider cloud
+    """
     from smsform.emulation.calls import recorded
     from smsform.report.terminal import safe
 
     calls = recorded(open_store(settings), provider)
     if form == "json":
-        click.echo(json.dumps([call._asdict() for call in calls], indent=2))
+        from smsform.report.calls import as_json
+
+        click.echo(as_json(calls))
         return
     for call in calls:
         time = datetime.fromtimestamp(call.at, UTC).isoformat(timespec="seconds")

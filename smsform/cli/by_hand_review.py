@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsform.cli import completion
 from smsform.cli.by_hand import configs, find_project, make_service, open_store, utf8
 from smsform.errors import ConfigError
 from smsform.model import Address, Review
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("review")
-@click.argument("entry", metavar="ADDRESS|ID")
+@click.argument("entry", metavar="ADDRESS|ID", shell_complete=completion.remembered)
 @click.option(
     "--approve", "review", flag_value=Review.APPROVED.value, help="It can be used now."
 )
@@ -46,7 +47,13 @@ if TYPE_CHECKING:
 def judge_entry(
     settings: dict[str, Any], entry: str, review: str | None, note: str | None
 ) -> None:
-    """Give a verdict by hand, also on what was approved before."""
+    """Give a verdict by hand, also on what was approved before.
+
+    \b
+    Example:
+      smsform emulate review cloud/template.login_code --approve
+      smsform emulate review cloud/template.pickup --reject "no sample"
+    """
     from smsform.emulation.clock import VirtualClock
     from smsform.emulation.reviewer import judge
     from smsform.report.terminal import safe

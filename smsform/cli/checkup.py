@@ -12,7 +12,7 @@ from smsform.cli.compose import Project, load_state
 from smsform.errors import DefinitionError, Level, Problem, ProviderError, SmsformError
 from smsform.model import Address, Check, Health
 from smsform.state import State, StateStore
-from smsform.words import say
+from smsform.words import counted, say
 
 
 def failed(topic: str, error: SmsformError) -> Check:
@@ -37,7 +37,8 @@ def versions() -> Check:
 
 def _first(sentence: str, errors: Sequence[Problem]) -> str:
     first = f"{errors[0].at}: {errors[0].message}"
-    return say(f"doctor.{sentence}", count=len(errors), first=first)
+    number = counted("problems.error", len(errors))
+    return say(f"doctor.{sentence}", errors=number, first=first)
 
 
 def broken_config(error: SmsformError) -> Check:
@@ -93,14 +94,16 @@ def remembered(project: Project, store: StateStore) -> tuple[State, list[Check]]
 
 
 def locks(store: StateStore) -> Iterator[Check]:
-    """The locks that are there, else that there is none."""
-    free = True
+    """The runs that hold a lock, once each, else that there is none."""
+    free, told = True, set()
     try:
         for path, condition in store.locks():
-            if condition.holder is None:
+            holder = condition.holder
+            if holder is None or holder[1:4] in told:
                 continue
             free = False
-            fields = {"path": path, **condition.holder._asdict()}
+            told.add(holder[1:4])
+            fields = {"path": path, **holder._asdict()}
             if condition.alive:
                 todo = say("doctor.lock_held_todo", **fields)
                 found = say("doctor.lock_held", **fields)

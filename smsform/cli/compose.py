@@ -19,7 +19,7 @@ from smsform.plan import SUBMISSIONS, Plan
 from smsform.provider import ProviderSpec
 from smsform.registry import specs
 from smsform.state import FileState, SplitState, State, StateStore
-from smsform.words import say
+from smsform.words import say, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class Project:
     def spec(self, name: str) -> ProviderSpec:
         """The card of a configured provider."""
         return self.specs[self.config.providers[name].type]
+
+    def titles(self) -> dict[str, str]:
+        """What the service of each configured provider is called."""
+        return {name: tell(self.spec(name).title) for name in self.config.providers}
 
     def providers(self, only: Collection[str] = ()) -> list[str]:
         """The configured providers, or those of *only*, in file order."""

@@ -24,7 +24,7 @@ from smsform.model import Check, Health, Identity
 from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.registry import specs
 from smsform.state import Block, State
-from smsform.words import say
+from smsform.words import say, tell
 
 PATIENCE = 10.0  # seconds for a call: who asks a doctor is waiting
 
@@ -85,7 +85,8 @@ def _examine(
 
 
 def _titles(config: Config) -> dict[str, str]:
-    return {name: specs()[each.type].title for name, each in config.providers.items()}
+    found = config.providers.items()
+    return {name: tell(specs()[each.type].title) for name, each in found}
 
 
 def _provider(
@@ -147,7 +148,7 @@ def _limits(config: ProviderConfig, spec: ProviderSpec) -> Check:
             changed.append(say("doctor.limit_set", **fields))
     parts = [say("doctor.limits_set", values=", ".join(changed))] if changed else []
     parts += [say("doctor.limits", values=", ".join(same))] if same else []
-    return Check("limits", Health.OK, "; ".join(parts))
+    return Check("limits", Health.OK, say("report.semicolon").join(parts))
 
 
 def _shown(value: object) -> str:
@@ -161,7 +162,9 @@ def _reading(account: Account, block: Block) -> Iterator[Check]:
     config, spec = account.config, account.spec
     reading = account.provider.read(block.known())
     held = Counter(entry.kind for entry in reading.entries)
-    counts = ", ".join(f"{kind}s: {held[kind]}" for kind in spec.kinds)
+    counts = say("report.comma").join(
+        say("doctor.held", kind=kind, count=held[kind]) for kind in spec.kinds
+    )
     yield Check("account", Health.OK, say("doctor.account", counts=counts))
     if config.expect_account and not account.provider.identity().account:
         found = say("doctor.account_expected", account=config.expect_account)

@@ -6,17 +6,17 @@ import click
 
 from smsform.errors import DefinitionError, SmsformError
 from smsform.report.terminal import safe
-from smsform.words import say
+from smsform.words import Language, say, spoken
 
 
-def show(error: SmsformError, title: str = "Error") -> None:
-    """Print *error* and what to do next; *title* says how bad it is."""
+def show(error: SmsformError, sentence: str = "cli.error") -> None:
+    """Print *error* and what to do next; *sentence* says how bad it is."""
     if isinstance(error, DefinitionError):
         from smsform.report.problems import as_text
 
         click.echo(as_text(error.problems), err=True)
         return
-    click.echo(f"{title}: {safe(error.message())}", err=True)
+    click.echo(say(sentence, what=safe(error.message())), err=True)
     if hint := error.hint():
         click.echo(f"  {safe(hint)}", err=True)
 
@@ -27,7 +27,12 @@ def show_usage(error: click.UsageError) -> None:
         click.echo(error.ctx.get_usage(), err=True)
         help_ = f"{error.ctx.command_path} --help"
         click.echo(say("cli.try_help", command=help_), err=True)
-    click.echo(f"Error: {safe(error.format_message())}", err=True)
+    what = error.format_message()
+    if spoken() is Language.ZH:
+        from smsform.cli.chinese import retold
+
+        what = retold(what)
+    click.echo(say("cli.error", what=safe(what)), err=True)
     if isinstance(error, click.NoSuchOption) and _is_for_all(error):
         click.echo(f"  {say('cli.option_first', name=error.option_name)}", err=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from smsform.cli import Exit
+from smsform.cli import Exit, completion
 from smsform.cli.compose import load_state, open_project, open_store
 from smsform.cli.options import addresses
 from smsform.model import Kind
@@ -19,6 +19,7 @@ from smsform.words import say
 @click.option("--format", "form", type=click.Choice(["json", "env"]), default="json",
               help="JSON, or shell variables.")  # fmt: skip
 @click.option("--require", multiple=True, metavar="ADDRESS",
+    shell_complete=completion.addresses,
               help="Fail when this address has no approved id.")  # fmt: skip
 @click.pass_obj
 def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> int:

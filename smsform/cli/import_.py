@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
+from smsform.cli import completion
 from smsform.cli.options import provider_option
 from smsform.model import Kind
 from smsform.words import say
 
 
 @click.command("import")
-@click.argument("address", required=False)
+@click.argument("address", required=False, shell_complete=completion.addresses)
 @click.argument("id", required=False)
 @provider_option
 @click.option(

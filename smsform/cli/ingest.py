@@ -58,7 +58,8 @@ def _sender(project: Project, only: Collection[str]) -> str:
     names = project.providers(only)
     able = [name for name in names if project.spec(name).reports]
     if not able:
-        titles = ", ".join(dict.fromkeys(project.spec(name).title for name in names))
+        services = project.titles()
+        titles = ", ".join(dict.fromkeys(services[name] for name in names))
         what = say("cli.ingest_none", titles=titles)
         raise ConfigError(OPTION, what, say("cli.ingest_none_hint"))
     if len(able) > 1:

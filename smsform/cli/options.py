@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from smsform.cli import DETAILED, WAIT, Exit
+from smsform.cli import DETAILED, WAIT, Exit, completion
 from smsform.cli.compose import Project
 from smsform.cli.failure import show
 from smsform.errors import (
@@ -24,7 +24,7 @@ from smsform.errors import (
 from smsform.model import Address
 from smsform.plan import Action, Plan, Reason, unmet
 from smsform.provider import CallRecord
-from smsform.report.terminal import Style, colour_wanted, safe
+from smsform.report.terminal import Style, safe, style_for
 from smsform.state import State
 from smsform.words import say
 
@@ -32,6 +32,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 provider_option = click.option(
     "--provider", "providers", multiple=True, metavar="NAME",
+    shell_complete=completion.providers,
     help="Only this provider; may be repeated.",
 )  # fmt: skip
 detailed_option = click.option(
@@ -49,14 +50,17 @@ def planning_options(command: Command) -> Command:
     for option in reversed([
         click.option(
             "--target", "targets", multiple=True, metavar="ADDRESS",
+            shell_complete=completion.addresses,
             help="Only this address; may be repeated.",
         ),
         click.option(
             "--resubmit", multiple=True, metavar="ADDRESS",
+            shell_complete=completion.addresses,
             help="Send a rejected or drifted entry again.",
         ),
         click.option(
             "--retire", multiple=True, metavar="ADDRESS",
+            shell_complete=completion.addresses,
             help="Delete this address's replaced versions now.",
         ),
         click.option("--prune", is_flag=True, help="Delete orphans not spared."),
@@ -113,7 +117,7 @@ def addresses(
 ) -> frozenset[Address]:
     """Parse addresses and check that each is defined or in the state file."""
     texts = tuple(texts)
-    known = _known(project, state) if texts else frozenset()
+    known = known_addresses(project, state) if texts else frozenset()
     found = set()
     for text in texts:
         address = parse_address(text)
@@ -125,7 +129,8 @@ def addresses(
     return frozenset(found)
 
 
-def _known(project: Project, state: State) -> frozenset[str]:
+def known_addresses(project: Project, state: State) -> frozenset[str]:
+    """Every address that is defined or in the state file."""
     return frozenset(map(str, state.addresses())) | {
         f"{name}/{kind}.{key}"
         for name in project.config.providers
@@ -158,13 +163,13 @@ def check_asked(plan: Plan, repeatable: bool = False) -> None:
         error = ConfigError(flag, what, hint)
         if not repeatable or flag == "--target":
             raise error
-        show(error, say("cli.note"))
+        show(error, "cli.note")
 
 
 def style_of(settings: Mapping[str, Any], err: bool = False) -> Style:
-    """The colours stdout gets, or stderr."""
+    """The colours stdout gets, or stderr, and the columns where it is a terminal."""
     stream = sys.stderr if err else sys.stdout
-    return Style(colour_wanted(settings["color"], stream, os.environ))
+    return style_for(settings["color"], stream, os.environ)
 
 
 def tell(text: str, *, err: bool = False, nl: bool = True) -> None:

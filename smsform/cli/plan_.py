@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from smsform.cli.accounts import combined, make_parts, read_ahead
+from smsform.cli.comment import frame_of, report_options
 from smsform.cli.compose import (
     Project,
     defined,
@@ -20,12 +21,12 @@ from smsform.cli.options import (
     addresses,
     check_asked,
     detailed_option,
-    format_option,
     on_call,
     plan_exit,
     planning_options,
     style_of,
 )
+from smsform.cli.reviewed import insist, report, reviewed_option
 from smsform.errors import ConfigError, UnsafePlan
 from smsform.plan import Options, Plan
 from smsform.report.terminal import Style, safe
@@ -39,17 +40,21 @@ from smsform.words import say
     "-o", "output", metavar="FILE", type=Path,
     help="Save the plan; `smsform apply FILE` applies exactly it.",
 )  # fmt: skip
+@reviewed_option
 @click.option("--show-unmanaged", is_flag=True, help="List what nobody here owns.")
 @detailed_option
-@format_option
+@report_options
 @click.pass_obj
 def command(
     settings: dict[str, Any],
     /,
     output: Path | None,
+    reviewed: tuple[str, ...],
     show_unmanaged: bool,
     detailed_exitcode: bool,
     form: str,
+    max_chars: int | None,
+    marker: str | None,
     providers: tuple[str, ...],
     **chosen: Any,
 ) -> int:
@@ -62,7 +67,9 @@ def command(
       smsform plan
       smsform plan --target cloud/template.login_code
       smsform plan -o reviewed.json && smsform apply reviewed.json
+      smsform plan --format markdown --marker shop > comment.md
     """
+    frame = frame_of("plan", form, max_chars, marker)
     project = open_empty(settings)
     state = load_state(project, open_store(project))
     # What takes longest by far, over a network, begins first.
@@ -78,12 +85,20 @@ def command(
         from smsform.report.plan_json import as_json
 
         click.echo(as_json(plan))
+    elif form == "markdown":
+        from smsform.report.markdown.plan import as_markdown
+
+        titles, unsafe = project.titles(), _unsafe(project, plan)
+        click.echo(report(plan, frame, lambda f: as_markdown(plan, titles, unsafe, f)))
     else:
         click.echo(plan_text(project, plan, style_of(settings)), color=True)
     if problems:
         from smsform.report.problems import as_text
 
         click.echo(as_text(problems), err=True)
+    if reviewed:
+        style = style_of(settings, err=True)
+        insist(plan, reviewed, lambda rest: plan_text(project, rest, style))
     if output is not None:
         _save(plan, output)
     return plan_exit(plan, detailed_exitcode)
@@ -115,8 +130,7 @@ def plan_text(project: Project, plan: Plan, style: Style) -> str:
     """A plan for people, with what apply would refuse."""
     from smsform.report.plan import as_text
 
-    titles = {name: project.spec(name).title for name in project.config.providers}
-    return as_text(plan, titles, style, _unsafe(project, plan))
+    return as_text(plan, project.titles(), style, _unsafe(project, plan))
 
 
 def _unsafe(project: Project, plan: Plan) -> dict[str, UnsafePlan]:

@@ -5,31 +5,69 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsform.cli import completion
+from smsform.cli.comment import comment_options, frame_of
+
 if TYPE_CHECKING:
-    from smsform.config import Config
-    from smsform.definitions import Definitions
-    from smsform.errors import Problem
-    from smsform.model import Template
+    from smsform.cli.gather import Gathered
     from smsform.preview import Preview
+
+HOST = "127.0.0.1"
+PORT = 7310
 
 
 @click.command()
-@click.argument("keys", metavar="[KEY]…", nargs=-1)
+@click.argument("keys", metavar="[KEY]…", nargs=-1, shell_complete=completion.templates)
 @click.option(
-    "--format", "layout", type=click.Choice(["text", "json"]), default="text",
-    help="text for people, json for programs.",
+    "--format", "layout", default="text",
+    type=click.Choice(["text", "json", "markdown", "html"]),
+    help="text for people, json for programs, markdown for pull requests, html: one "
+    "page with everything.",
 )  # fmt: skip
 @click.option(
-    "--provider", metavar="NAME", help="Only templates and texts of this provider."
+    "--provider",
+    metavar="NAME",
+    shell_complete=completion.providers,
+    help="Only templates and texts of this provider.",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", type=Path, help="Write to FILE, not to stdout."
+)
+@click.option(
+    "--plan", "plan", metavar="FILE", type=Path,
+    help="With html: show what this plan changes, and where reviews stand.",
+)  # fmt: skip
+@comment_options
+@click.option(
+    "--serve", "live", is_flag=True,
+    help="Serve the HTML page on this machine; it follows every save.",
+)  # fmt: skip
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="N",
+    help=f"Where to serve it; 0 takes a free one. Default: {PORT}.",
+)  # fmt: skip
+@click.option(
+    "--host", metavar="ADDRESS", help="Let others in, too. Default: this machine alone."
 )
 @click.pass_obj
 def command(
-    settings: dict[str, Any], keys: tuple[str, ...], layout: str, provider: str | None
+    settings: dict[str, Any],
+    keys: tuple[str, ...],
+    layout: str,
+    max_chars: int | None,
+    marker: str | None,
+    provider: str | None,
+    output: Path | None,
+    plan: Path | None,
+    live: bool,
+    port: int | None,
+    host: str | None,
 ) -> int:
     """Show each sample as its recipient reads it; needs no account.
 
@@ -42,115 +80,159 @@ def command(
       smsform preview
       smsform preview login_code pickup
       smsform preview --provider cloud --format json > preview.json
+      smsform preview --format html -o preview.html
+      smsform preview --format html --plan reviewed.json -o preview.html
+      smsform preview --serve
     """
-    from smsform.config import load
-    from smsform.definitions import load as load_definitions
-    from smsform.preview import preview
-    from smsform.registry import specs
-    from smsform.report import preview as report
-    from smsform.report.terminal import Style, colour_wanted
-    from smsform.validate import check
+    from smsform.cli.gather import gather
     from smsform.words import say
 
-    config = load(settings["directory"], os.environ, specs())
-    names = _providers(config, provider)
-    definitions = load_definitions(config, specs())
-    problems = _by_template(check(definitions, config, specs()), names)
-    templates = _chosen(keys, definitions, problems)
+    frame = frame_of("preview", layout, max_chars, marker)
+    _check_serving(live, layout, output, port=port, host=host)
+    _check_plan(plan, live or layout == "html")
+    if live:
+        where = host or HOST, PORT if port is None else port
+        _serve(settings, keys, provider, plan, *where)
+        return 0
+    gathered = gather(settings, keys, provider)
     failures: list[str] = []  # one a preview, "" for a fine one
 
     def previews() -> Iterator[Preview]:
-        for template in templates:
-            reached = _reached(template, names)
-            if reached or not provider:
-                each = preview(template, definitions, config, specs(), reached)
-                failures.append(each.failure)
-                yield each
+        for each in gathered.previews():
+            failures.append(each.failure)
+            yield each
 
-    if layout == "json":
-        click.echo(report.as_json(previews(), problems))
+    # What is not meant for a terminal is complete before any of it is written.
+    if layout == "html":
+        _write(_html(gathered, previews(), plan), output)
+    elif layout == "markdown":
+        from smsform.report.markdown.preview import as_markdown
+
+        _write(as_markdown(previews(), gathered.problems, frame), output)
+    elif layout == "json":
+        from smsform.report.preview import as_json
+
+        _write(as_json(previews(), gathered.problems), output)
+    elif output is not None:
+        texts = _texts(gathered, previews(), {"color": "never"})
+        _write("\n\n".join(texts), output)
     else:
-        style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
-        columns = shutil.get_terminal_size().columns
-        for each in previews():
-            found = problems.get(each.template.key, ())
-            text = report.as_text(each, found, style, columns)
-            click.echo(text if len(failures) == 1 else f"\n{text}", color=style.color)
+        for number, text in enumerate(_texts(gathered, previews(), settings)):
+            click.echo(f"\n{text}" if number else text, color=True)
     if not failures:
         click.echo(say("preview.no_templates"), err=True)
-    complete = bool(keys) or not _lacking(problems, definitions)
+    complete = bool(keys) or not _lacking(gathered)
     return int(not complete or any(failures))
 
 
-def _providers(config: Config, only: str | None) -> list[str]:
-    """The configured providers, or the one that was asked for."""
+def _texts(
+    gathered: Gathered, previews: Iterator[Preview], settings: Mapping[str, Any]
+) -> Iterator[str]:
+    """Every template as a paragraph for a terminal."""
+    from smsform.report.preview import as_text
+    from smsform.report.terminal import Style, colour_wanted
+
+    style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
+    columns = shutil.get_terminal_size().columns
+    for each in previews:
+        problems = gathered.problems.get(each.template.key, ())
+        yield as_text(each, problems, style, columns)
+
+
+def _html(
+    gathered: Gathered,
+    previews: Iterator[Preview],
+    plan: Path | None,
+    live: str = "",
+    version: str = "",
+) -> str:
+    from smsform.plan.reading import read_lines
+    from smsform.report.page import as_html
+
+    lines = read_lines(plan) if plan else None
+    return as_html(
+        previews,
+        gathered.problems,
+        title=gathered.title,
+        plan=lines,
+        live=live,
+        version=version,
+    )
+
+
+def _serve(
+    settings: Mapping[str, Any],
+    keys: tuple[str, ...],
+    provider: str | None,
+    plan: Path | None,
+    host: str,
+    port: int,
+) -> None:
+    """Serve the page, or what is wrong with the project, until Ctrl-C."""
+    from smsform.cli.gather import gather
+    from smsform.cli.serve import VERSION, Live, digest, serve
+    from smsform.errors import SmsformError
+    from smsform.report.page import as_error_html
+
+    root = settings["directory"]
+
+    def render(version: str) -> str:
+        try:
+            gathered = gather(settings, keys, provider)
+            return _html(gathered, gathered.previews(), plan, VERSION, version)
+        except SmsformError as error:
+            title = root.resolve().name
+            return as_error_html(error, title=title, live=VERSION, version=version)
+
+    serve(Live(lambda: digest(root, [plan] if plan else ()), render), host, port)
+
+
+def _check_serving(
+    live: bool, layout: str, output: Path | None, **only: int | str | None
+) -> None:
+    """WrongUsage for options that have nothing to do with each other."""
     from smsform.errors import WrongUsage
     from smsform.words import say
 
-    if only is None:
-        return list(config.providers)
-    if only in config.providers:
-        return [only]
-    known = say("cli.known", known=", ".join(config.providers))
-    raise WrongUsage("--provider", say("cli.no_provider", name=only), known)
+    if not live and (given := [f"--{key}" for key in only if only[key] is not None]):
+        what = say("serve.needs_serve", flags=", ".join(given))
+        raise WrongUsage("preview", what)
+    if live and (output or layout not in ("text", "html")):
+        flag = "-o" if output else f"--format {layout}"
+        raise WrongUsage("preview", say("serve.alone", flags=flag))
 
 
-def _reached(template: Template, names: Sequence[str]) -> list[str]:
-    chosen = template.providers
-    return [name for name in names if chosen is None or name in chosen]
-
-
-def _by_template(
-    problems: Iterable[Problem], names: Sequence[str]
-) -> dict[str, list[Problem]]:
-    """Problems by template key, those of other providers left out; "" the rest."""
-    found: dict[str, list[Problem]] = {}
-    for problem in problems:
-        _, _, entry = problem.address.rpartition("/")
-        kind, _, key = entry.partition(".")
-        ours = not problem.provider or set(problem.provider.split(", ")) & set(names)
-        if ours:
-            found.setdefault(key if kind == "template" else "", []).append(problem)
-    return found
-
-
-def _chosen(
-    keys: Sequence[str],
-    definitions: Definitions,
-    problems: dict[str, list[Problem]],
-) -> list[Template]:
-    """The templates called *keys*, all without any, in the order of the files."""
-    from difflib import get_close_matches
-
-    from smsform.errors import ConfigError, DefinitionError
+def _check_plan(plan: Path | None, page: bool) -> None:
+    """WrongUsage for a plan where there is no page to show it on."""
+    from smsform.errors import WrongUsage
     from smsform.words import say
 
-    for key in keys:
-        if key in definitions.templates:
-            continue
-        if key in problems:
-            raise DefinitionError(problems[key])
-        near = get_close_matches(key, definitions.templates, n=1)
-        hint = say("preview.did_you_mean", near=near[0]) if near else ""
-        raise ConfigError("preview", say("preview.no_such_template", key=key), hint)
-    return [t for key, t in definitions.templates.items() if not keys or key in keys]
+    if plan and not page:
+        raise WrongUsage("preview", say("preview.plan_on_page"))
 
 
-def _lacking(
-    problems: dict[str, list[Problem]], definitions: Definitions
-) -> Sequence[Problem]:
-    """Errors for which templates may be missing here; says so on stderr."""
-    from smsform.errors import Level
+def _write(text: str, output: Path | None) -> None:
+    """Print *text*, or write it to the file *output*; ConfigError where that fails."""
+    from smsform.errors import ConfigError
+    from smsform.report.terminal import safe
+    from smsform.words import say
+
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        output.write_bytes(f"{text}\n".encode(errors="backslashreplace"))
+    except OSError as error:
+        raise ConfigError(str(output), error.strerror or str(error)) from None
+    click.echo(safe(say("preview.written", path=output)), err=True)
+
+
+def _lacking(gathered: Gathered) -> bool:
+    """Whether templates may be missing because of errors; says so on stderr."""
     from smsform.report.problems import number
     from smsform.words import say
 
-    errors = [
-        problem
-        for key, found in problems.items()
-        for problem in found
-        if problem.level is Level.ERROR and key not in definitions.templates
-    ]
-    if errors:
+    if errors := gathered.elsewhere:
         count = number("error", len(errors))
         click.echo(say("preview.elsewhere", errors=count), err=True)
-    return errors
+    return bool(errors)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsform.cli import completion
+
 if TYPE_CHECKING:
     from smsform.rule import Rule
 
 
 @click.command()
-@click.argument("ids", metavar="[ID]…", nargs=-1)
+@click.argument("ids", metavar="[ID]…", nargs=-1, shell_complete=completion.rules)
 @click.option(
     "--format", "layout", type=click.Choice(["text", "json"]), default="text",
     help="text for people, json for programs.",
@@ -33,7 +35,7 @@ def command(settings: dict[str, Any], ids: tuple[str, ...], layout: str) -> None
     """
     from smsform.registry import specs
     from smsform.report import rules as report
-    from smsform.report.terminal import Style, colour_wanted
+    from smsform.report.terminal import style_for
     from smsform.validate import catalogue
 
     rules = catalogue(specs())
@@ -41,7 +43,7 @@ def command(settings: dict[str, Any], ids: tuple[str, ...], layout: str) -> None
     if layout == "json":
         click.echo(report.as_json(shown))
         return
-    style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
+    style = style_for(settings["color"], sys.stdout, os.environ)
     as_text = report.explained if ids else report.listed
     click.echo(as_text(shown, style), color=style.color)
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from smsform.cli import Exit
+from smsform.cli import Exit, completion
+from smsform.cli.checkup import locks
 from smsform.cli.compose import Project, locked, open_store
 from smsform.cli.options import format_option, parse_address
 from smsform.config import load
@@ -55,10 +56,15 @@ def list_(settings: dict[str, Any], form: str) -> int:
 
 
 @command.command("show")
-@click.argument("address")
+@click.argument("address", shell_complete=completion.remembered)
 @click.pass_obj
 def show(settings: dict[str, Any], address: str) -> int:
-    """Show everything remembered about ADDRESS, as JSON."""
+    """Show everything remembered about ADDRESS, as JSON.
+
+    \b
+    Example:
+      smsform state show cloud/template.login_code
+    """
     at = parse_address(address)
     state = open_store(_open(settings)).load()
     _known(state, at)
@@ -67,13 +73,20 @@ def show(settings: dict[str, Any], address: str) -> int:
 
 
 @command.command("rm")
-@click.argument("address", metavar="ADDRESS|PROVIDER")
+@click.argument(
+    "address", metavar="ADDRESS|PROVIDER", shell_complete=completion.remembered
+)
 @click.option("--force", is_flag=True, help="Also when it is protected.")
 @click.pass_obj
 def rm(settings: dict[str, Any], address: str, force: bool) -> int:
     """Forget ADDRESS and its open submission, or all that PROVIDER has.
 
     Entries at the service stay.
+
+    \b
+    Example:
+      smsform state rm cloud/template.login_code
+      smsform state rm cloud
     """
     store = open_store(_open(settings))
     with locked(store):
@@ -95,13 +108,17 @@ def rm(settings: dict[str, Any], address: str, force: bool) -> int:
 
 
 @command.command("mv")
-@click.argument("origin")
-@click.argument("address")
+@click.argument("origin", shell_complete=completion.remembered)
+@click.argument("address", shell_complete=completion.addresses)
 @click.pass_obj
 def mv(settings: dict[str, Any], origin: str, address: str) -> int:
     """Move what ORIGIN owns to ADDRESS, which must own nothing yet.
 
     Between providers only where ids mean the same: one service, site, region, account.
+
+    \b
+    Example:
+      smsform state mv cloud/template.pickup cloud/template.pickup_ready
     """
     source, target = parse_address(origin), parse_address(address)
     if source.kind is not target.kind:
@@ -132,12 +149,18 @@ def unlock(settings: dict[str, Any], id: str) -> int:
     """Break the lock with ID.
 
     The error of the run that was kept out shows the id, and so does `smsform doctor`.
+
+    \b
+    Example:
+      smsform state unlock 3f9c0a51d2e84b67
     """
+    store = open_store(_open(settings))
     try:
-        found = open_store(_open(settings)).unlock(id or "?")
-    except StateLocked as locked:
-        what = say("state.other_lock", id=id, lock=locked.message())
-        raise ConfigError("state", what, locked.hint()) from None
+        found = store.unlock(id or "?")
+    except StateLocked:
+        there = next(locks(store))
+        what = say("state.other_lock", id=id, lock=there.found)
+        raise ConfigError("state", what, there.todo) from None
     if not found:
         raise ConfigError("state", say("state.no_lock"), say("state.no_lock_hint"))
     click.echo(say("cli.unlocked"), err=True)

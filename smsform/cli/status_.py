@@ -9,11 +9,11 @@ from typing import Any, BinaryIO
 import click
 
 from smsform.cli.accounts import Part, combined, make_parts
+from smsform.cli.comment import frame_of, report_options
 from smsform.cli.compose import Project, load_state, locked, open_project, open_store
 from smsform.cli.ingest import OPTION, ingest
 from smsform.cli.options import (
     detailed_option,
-    format_option,
     on_call,
     plan_exit,
     provider_option,
@@ -24,6 +24,7 @@ from smsform.cli.waiting import Wait
 from smsform.errors import WrongUsage
 from smsform.plan import Options
 from smsform.report import heard
+from smsform.report.markdown.folding import Frame
 from smsform.report.plan import summary
 from smsform.report.status import as_json, as_text, moved, rows
 from smsform.report.waiting import outlook
@@ -44,7 +45,7 @@ from smsform.words import say
     "stdin. Asks the service nothing.",
 )  # fmt: skip
 @detailed_option
-@format_option
+@report_options
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -55,6 +56,8 @@ def command(
     interval: float,
     detailed_exitcode: bool,
     form: str,
+    max_chars: int | None,
+    marker: str | None,
 ) -> int:
     """Show where every entry is in review, and why one was rejected.
 
@@ -67,14 +70,15 @@ def command(
       smsform status --wait --timeout 2h --interval 30s
       smsform status --ingest reports.jsonl --provider shop
     """
+    frame = frame_of("status", form, max_chars, marker)
     project = open_project(settings)
     store = open_store(project)
     if file is not None:
         if wait:
             raise WrongUsage(OPTION, say("cli.ingest_wait"))
-        part, told = ingest(project, store, file, providers)
-        _show(project, [part], settings, form, {"reports": heard.as_json(told)})
-        for line in heard.as_text(part.plan.provider, told):
+        part, taken = ingest(project, store, file, providers)
+        _show(project, [part], settings, form, frame, {"reports": heard.as_json(taken)})
+        for line in heard.as_text(part.plan.provider, taken):
             click.echo(line, err=True)
         return plan_exit(combined([part], Options(now=0.0)), detailed_exitcode)
     if wait:
@@ -84,10 +88,12 @@ def command(
         ended = waited.run()
         if waited.parts or not waited.trouble:
             parts = list(waited.parts.values())
-            _show(project, parts, settings, form, {"wait": waited.as_json(ended)})
+            more = {"wait": waited.as_json(ended)}
+            told = waited.as_lines(ended)
+            _show(project, parts, settings, form, frame, more, told)
         return waited.exit
     parts = _read(project, store, settings, providers)
-    _show(project, parts, settings, form)
+    _show(project, parts, settings, form, frame)
     return plan_exit(combined(parts, Options(now=0.0)), detailed_exitcode)
 
 
@@ -115,9 +121,14 @@ def _show(
     parts: Sequence[Part],
     settings: Mapping[str, Any],
     form: str,
+    frame: Frame,
     more: Mapping[str, Any] = MappingProxyType({}),
+    told: Sequence[str] = (),
 ) -> None:
-    """Print the table and *more* that JSON has; a wait has told its news already."""
+    """Print the table, *more* that JSON has and what Markdown has of a wait.
+
+    A wait has told its news already.
+    """
     plan = combined(parts, Options(now=0.0))
     found = [
         row
@@ -130,7 +141,14 @@ def _show(
     if form == "json":
         click.echo(as_json(plan, found, more))
         return
-    click.echo(as_text(plan, found, style_of(settings)), color=True)
+    if form == "markdown":
+        from smsform.report.markdown.status import as_markdown
+
+        verdicts = (v._replace(note="") for part in parts for v in part.verdicts)
+        news = told or list(moved(verdicts))  # the notes are in the table
+        click.echo(as_markdown(plan, found, frame, news))
+    else:
+        click.echo(as_text(plan, found, style_of(settings)), color=True)
     for part in parts:
         if "wait" not in more:
             _tell(project, part)

@@ -33,7 +33,7 @@ from smsform.model import Existing, Kind
 from smsform.plan import reconcile
 from smsform.report.terminal import safe
 from smsform.state import Block, State
-from smsform.words import say
+from smsform.words import counted, say
 
 
 @dataclass(slots=True)
@@ -171,7 +171,7 @@ def _files(
     """Path from the project's folder -> YAML."""
     if not drafts:
         return {}
-    titles = {name: project.spec(name).title for name in project.config.providers}
+    titles = project.titles()
     if output is not None:
         output = _inside(project.config.root, output)
         if output.endswith((".yaml", ".yml")):
@@ -216,10 +216,11 @@ def _tell(
         counts = Counter(left.why for where, left in haul.left if where == name)
         line(
             "would_import" if dry_run else "imported", provider=name,
-            signatures=kinds[Kind.SIGNATURE], templates=kinds[Kind.TEMPLATE],
+            signatures=counted("take_over.signatures", kinds[Kind.SIGNATURE]),
+            templates=counted("take_over.templates", kinds[Kind.TEMPLATE]),
         )  # fmt: skip
         if beside := sum(len(draft.beside) for draft in mine):
-            line("beside", count=beside)
+            click.echo(counted("take_over.beside", beside), err=True)
         for why in COUNTED:
             if counts[why]:
                 line(f"count_{why}", count=counts[why])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,18 @@ import click
 if TYPE_CHECKING:
     from smsform.config import Config
     from smsform.definitions import Definitions
-    from smsform.errors import Problem
+    from smsform.errors import Problem, SmsformError
+
+
+REPORTS = ("sarif", "github")  # read elsewhere than in this folder
 
 
 @click.command()
 @click.option(
-    "--format", "layout", type=click.Choice(["text", "json"]), default="text",
-    help="text for people, json for programs.",
+    "--format", "layout", type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="text for people, json for programs, sarif for code scanning, github for "
+    "annotations by a workflow.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.pass_obj
@@ -27,30 +32,86 @@ def command(settings: dict[str, Any], layout: str, strict: bool) -> int:
     """Check every definition against the rules; needs no account.
 
     Each problem is printed with its place, its rule and what to do. The exit code
-    is 1 when one of them is an error, else 0.
+    is 1 when one of them is an error, else 0. SARIF and annotations name files from
+    the root of the repository.
 
     \b
     Example:
       smsform validate
       smsform validate --strict --format json > problems.json
+      smsform validate --format sarif > smsform.sarif
       smsform rules SF201        # what a rule asks for, and why
     """
-    from smsform.errors import Level
-    from smsform.report import problems as report
-    from smsform.report.terminal import Style, colour_wanted
+    from smsform.errors import Level, SmsformError
+    from smsform.report.problems import number
     from smsform.words import say
 
-    problems, count = _check(settings, strict)
-    if layout == "json":
-        click.echo(report.as_json(problems))
-    elif problems:
-        style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
-        click.echo(report.as_text(problems, style), color=style.color)
+    try:
+        problems, count = _check(settings, strict)
+    except SmsformError as error:
+        if layout in REPORTS:
+            click.echo(_report(layout, (), error))
+        raise
+    if layout in REPORTS:
+        problems = list(_from_root(problems, str(settings["directory"])))
+        click.echo(_report(layout, problems))
+    elif problems or layout == "json":
+        _print(problems, layout, settings["color"])
     if not problems:
-        definitions = report.number("definition", count)
-        line = say("problems.definitions_fine", definitions=definitions)
+        line = say("problems.definitions_fine", definitions=number("definition", count))
         click.echo(line, err=True)
     return int(any(problem.level is Level.ERROR for problem in problems))
+
+
+def _print(problems: Sequence[Problem], layout: str, color: str) -> None:
+    from smsform.report import problems as report
+    from smsform.report.terminal import Style, colour_wanted
+
+    if layout == "json":
+        click.echo(report.as_json(problems))
+        return
+    style = Style(colour_wanted(color, sys.stdout, os.environ))
+    click.echo(report.as_text(problems, style), color=style.color)
+
+
+def _report(
+    layout: str, problems: Sequence[Problem], failure: SmsformError | None = None
+) -> str:
+    """The problems, or the *failure* to look for them, in a format of other tools."""
+    if layout == "sarif":
+        from smsform.registry import specs
+        from smsform.report.sarif import as_sarif
+        from smsform.validate import catalogue
+
+        return as_sarif(problems, catalogue(specs()), failure)
+    from smsform.report import annotations
+
+    if failure is not None:
+        return annotations.as_command(failure)
+    return annotations.as_commands(problems)
+
+
+def _from_root(problems: Sequence[Problem], directory: str) -> Iterator[Problem]:
+    """The *problems* with files named from the root of the repository."""
+    root = _repository(os.path.abspath(directory))
+    for problem in problems:
+        file = os.path.abspath(problem.at.file)
+        if file.startswith(os.path.join(root, "")):
+            file = os.path.relpath(file, root).replace(os.sep, "/")
+        yield problem._replace(at=problem.at._replace(file=file))
+
+
+def _repository(folder: str) -> str:
+    """The root of the repository that *folder* is in, else the current folder.
+
+    ``.git`` is a file in a worktree and in a submodule.
+    """
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return os.getcwd()
+        folder = above
+    return folder
 
 
 def _check(settings: dict[str, Any], strict: bool) -> tuple[Sequence[Problem], int]:

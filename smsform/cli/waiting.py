@@ -9,7 +9,6 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from smsform import waiting
@@ -23,20 +22,12 @@ from smsform.errors import ProviderError, Refused, Scope, SmsformError, StateLoc
 from smsform.model import Address, Review
 from smsform.plan import SUBMISSIONS, Action, Change, Options, Plan
 from smsform.report import waiting as report
-from smsform.report.terminal import safe
+from smsform.report.terminal import PLAIN, safe
+from smsform.report.waiting import Ended
 from smsform.state import State, StateStore
 from smsform.words import say
 
 WIPE = "\r\x1b[2K"
-
-
-class Ended(StrEnum):
-    """How a wait came to its end."""
-
-    SETTLED = "settled"
-    TIMEOUT = "timeout"
-    INTERRUPTED = "interrupted"
-    FAILED = "failed"
 
 
 class Look(NamedTuple):
@@ -102,6 +93,13 @@ class Wait:
     def as_json(self, ended: Ended) -> dict[str, Any]:
         """How the wait went, for the command's document."""
         return report.as_json(ended, self.events, self.plan)
+
+    def as_lines(self, ended: Ended) -> list[str]:
+        """The same in sentences, verdicts first."""
+        return [
+            *(report.event(each, PLAIN) for each in self.events),
+            *self._closing(ended),
+        ]
 
     @property
     def exit(self) -> int:
@@ -238,8 +236,8 @@ class Wait:
         for event in look.events:
             self._wipe()
             self.events.append(event)
-            text = report.event(event, style_of(self.settings, self.form == "json"))
-            tell(text, err=self.form == "json")
+            text = report.event(event, style_of(self.settings, self.form != "text"))
+            tell(text, err=self.form != "text")
         for error in look.trouble:
             self._once("trouble", say("waiting.trouble", what=safe(error.message())))
         if not look.trouble:
@@ -274,13 +272,17 @@ class Wait:
 
     def _conclude(self, ended: Ended) -> None:
         self._wipe()
+        for line in self._closing(ended):
+            self._note(line)
+
+    def _closing(self, ended: Ended) -> Iterator[str]:
+        """How it ended, and what policy will retire."""
         if ended is not Ended.FAILED:
             count = report.number(len(waiting.awaited(self.plan.lines)))
-            self._note(say(f"waiting.ended_{ended}", count=count))
+            yield say(f"waiting.ended_{ended}", count=count)
         for part in self.parts.values():
             now = self.accounts[part.plan.provider].clock.now()
-            for line in report.retirements(part.plan, now):
-                self._note(line)
+            yield from report.retirements(part.plan, now)
 
 
 def _passes(error: SmsformError) -> bool:

@@ -85,15 +85,15 @@ class Work:
 def _progress(plan: Plan, settings: Mapping[str, Any], form: str) -> Iterator[Any]:
     """Take outcomes as they come: a bar on a terminal, then or else their lines.
 
-    As JSON the outcomes are printed at the end; progress is then all on stderr.
+    As JSON or Markdown they are printed at the end; progress is then all on stderr.
     """
     from smsform.report.outcome import line
 
-    style, total = style_of(settings, form == "json"), len(plan.changes)
+    style, total = style_of(settings, form != "text"), len(plan.changes)
     kept: list[Outcome] = []
 
     def show(outcome: Outcome) -> None:
-        tell(line(outcome, style), err=form == "json")
+        tell(line(outcome, style), err=form != "text")
 
     try:
         if settings["quiet"] or not total:

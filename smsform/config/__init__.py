@@ -9,12 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from smsform.config import providers
 from smsform.definitions import files, nodes
 from smsform.definitions.document import Document, Node, shorten
 from smsform.definitions.parameters import is_name
 from smsform.errors import ConfigError, DefinitionError, Position, Problem
+from smsform.prices import NO_PRICES, Prices
 from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.words import say
 
@@ -23,6 +25,8 @@ STATE = "smsform.state.json"
 EVERYTHING = ("**/*.yaml", "**/*.yml")
 EVIDENCE = "SMSFORM_EVIDENCE"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
 
 
@@ -61,6 +65,7 @@ class Config:
     evidence: Path | None
     file: str
     places: Mapping[str, Position] = field(default_factory=dict)
+    prices: Prices = NO_PRICES
 
 
 def load(
@@ -95,7 +100,7 @@ def _read(
     entries = document.mapping(node, files.CONFIG)
     known = (
         "smsform", "definitions", "vars", "state", "providers", "policy", "lint",
-        "evidence",
+        "evidence", "prices",
     )  # fmt: skip
     entries = {key: each for key, each in entries.items() if not key.startswith("x-")}
     document.only(entries, files.CONFIG, known)
@@ -125,6 +130,7 @@ def _read(
         evidence=root / Path(evidence).expanduser() if evidence else None,
         file=document.file,
         places=patterns,
+        prices=_prices(document, entries),
     )
 
 
@@ -204,3 +210,25 @@ def _duration(document: Document, node: Node, what: str) -> float | None:
         return float(int(match[1]) * _UNITS[match[2]])
     document.complain("SF141", node[2], "duration", what=what, found=shorten(text))
     return None
+
+
+def _prices(document: Document, entries: Mapping[str, Node]) -> Prices:
+    """Amounts a segment, exactly as they are written."""
+    given = _section(document, entries, "prices", Prices._fields)
+    if not given:
+        return NO_PRICES
+    from decimal import Decimal
+
+    found: dict[str, Any] = {}
+    for key, node in given.items():
+        form, sentence = (
+            (_CURRENCY, "currency") if key == "currency" else (_AMOUNT, "amount")
+        )
+        text = document.text(node, key)
+        if key not in Prices._fields or text is None:
+            continue
+        if not form.fullmatch(text):
+            document.complain("SF145", node[2], sentence, what=key, found=shorten(text))
+        else:
+            found[key] = text if key == "currency" else Decimal(text)
+    return Prices(**found)

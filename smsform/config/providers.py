@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from smsform.definitions.document import KEY, Document, Node, near, shorten
 from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.words import tell
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 _PROFILE = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*")
@@ -52,7 +53,8 @@ def _provider(
         return None
     spec = specs[type_]
     own = spec.options - _READERS.keys()
-    document.only(given, f"a {type_} provider", {"type", *_READERS, *own})
+    whose = tell("a {type} provider", type=type_)
+    document.only(given, whose, {"type", *_READERS, *own})
     values: dict[str, Any] = {}
     for key, read in _READERS.items():
         if key in given and (value := read(document, given[key], spec)) is not None:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from smsform.model import Check, Health
-from smsform.report.terminal import Style, pad, readable_json, safe, width
-from smsform.words import say
+from smsform.report.terminal import Style, hang, pad, readable_json, safe, width
+from smsform.words import named, say
 
 FORMAT = 1
 PAINT = {Health.OK: Style.green, Health.WARN: Style.yellow, Health.FAIL: Style.red}
@@ -17,7 +17,7 @@ Sections = Mapping[str, Sequence[Check]]  # provider, "" for the project -> its 
 
 def as_text(sections: Sections, titles: Mapping[str, str], style: Style) -> str:
     """A paragraph a provider, a line a check, advice below it; then a count."""
-    topics = [check.topic for each in sections.values() for check in each]
+    topics = [named(check.topic) for each in sections.values() for check in each]
     column = max(map(width, topics), default=0)
     paragraphs = []
     for name, checks in sections.items():
@@ -25,11 +25,11 @@ def as_text(sections: Sections, titles: Mapping[str, str], style: Style) -> str:
         lines = [style.bold(safe(title) if name else say("doctor.here"))]
         for check in checks:
             word = PAINT[check.health](style, say(f"doctor.{check.health}"))
-            line = f"{pad(word, 4)}  {pad(safe(check.topic), column)}  "
+            line = f"{pad(word, 4)}  {pad(safe(named(check.topic)), column)}  "
             lines.append(f"  {line}{safe(check.found)}")
             if check.todo:
                 lines.append(f"  {' ' * (column + 8)}{safe(check.todo)}")
-        paragraphs.append("\n".join(lines))
+        paragraphs.append(hang("\n".join(lines), style.columns, column + 10))
     return "\n\n".join([*paragraphs, say("doctor.summary", **counts(sections))])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from smsform.plan.reported import Heard
 from smsform.provider import Report
 from smsform.report.terminal import safe
-from smsform.words import say
+from smsform.words import named, say
 
 NAMED = 10  # entries a line names; a report may be about anything
 
@@ -22,7 +22,7 @@ def as_text(provider: str, heard: Heard) -> Iterator[str]:
 
 
 def _entries(reports: Sequence[Report]) -> str:
-    names = list(dict.fromkeys(f"{each.id} ({each.review})" for each in reports))
+    names = list(dict.fromkeys(f"{each.id} ({named(each.review)})" for each in reports))
     shown = [safe(name) for name in names[:NAMED]]
     if more := len(names) - len(shown):
         shown.append(say("report.heard_more", count=more))

@@ -4,39 +4,58 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from smsform.model import Existing
 from smsform.plan import Mark, Plan, ProviderPlan, Retirable
 from smsform.report.moments import moment
 from smsform.report.quota import quotas
 from smsform.report.reasons import market, reason, verdict
-from smsform.report.terminal import Style, safe
-from smsform.words import say
+from smsform.report.terminal import Show, Style, safe
+from smsform.words import named, say
+
+
+class Listing(NamedTuple):
+    """A heading and, maybe, what stands below it: lines, each with a remark or ""."""
+
+    title: str
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 def lists(
     part: ProviderPlan, plan: Plan, style: Style, shown: Iterable[str]
 ) -> Iterator[str]:
     """The sections of one provider; *shown* are ids that have a line of their own."""
-    yield from _orphans(part)
-    yield from _retirable(part)
+    for listing in listings(part, plan, shown):
+        yield listing.title if listing.entries else style.dim(listing.title)
+        for entry, remark in listing.entries:
+            yield f"    {entry}"
+            if remark:
+                yield f"        {style.yellow(remark)}"
+    yield from quotas(part.quotas, style)
+
+
+def listings(
+    part: ProviderPlan, plan: Plan, shown: Iterable[str], show: Show = safe
+) -> Iterator[Listing]:
+    """Orphans, what could be retired, what stays, what is not ours or not verified."""
+    if orphans := tuple(_orphans(part, show)):
+        yield Listing(say("report.orphans"), orphans)
+    if left := retirable(part):
+        title = say("report.retirable", held=_held(part, left))
+        yield Listing(title, tuple(_retirable(left, show)))
     if part.stuck:
-        yield say("report.stuck")
-        for kept in part.stuck:
-            yield f"    {safe(str(kept.address))}: {reason(part, kept)}"
-            if said := verdict(kept.entry):
-                yield f"        {style.yellow(said)}"
+        entries = tuple(_stuck(part, show))
+        yield Listing(say("report.stuck"), entries)
     if part.unmanaged and plan.options.show_unmanaged:
-        yield say("report.unmanaged_all")
-        for entry in part.unmanaged:
-            yield f"    {entry.kind} {_entry(entry)}"
+        found = [(f"{named(e.kind)} {_entry(e, show)}", "") for e in part.unmanaged]
+        yield Listing(say("report.unmanaged_all"), tuple(found))
     elif part.unmanaged:
-        yield style.dim(say("report.unmanaged", count=len(part.unmanaged)))
+        yield Listing(say("report.unmanaged", count=len(part.unmanaged)))
     told = frozenset(shown)
     quiet = [x for x in part.lines if Mark.UNVERIFIED in x.marks and x.id not in told]
     if quiet:
-        yield style.dim(say("report.unverified_count", count=len(quiet)))
-    yield from quotas(part.quotas, style)
+        yield Listing(say("report.unverified_count", count=len(quiet)))
 
 
 def retirable(part: ProviderPlan) -> tuple[Retirable, ...]:
@@ -45,30 +64,33 @@ def retirable(part: ProviderPlan) -> tuple[Retirable, ...]:
     return tuple(e for e in part.retirable if (e.entry.kind, e.id) not in going)
 
 
-def _orphans(part: ProviderPlan) -> Iterator[str]:
+def _orphans(part: ProviderPlan, show: Show) -> Iterator[tuple[str, str]]:
     going = part.going
-    left = [each for each in part.orphans if (each.entry.kind, each.id) not in going]
-    if left:
-        yield say("report.orphans")
-    for orphan in left:
-        spared = say("report.spared", why=orphan.spared) if orphan.spared else ""
-        yield f"    {safe(str(orphan.address))} {_entry(orphan.entry)}{spared}"
+    for orphan in part.orphans:
+        if (orphan.entry.kind, orphan.id) not in going:
+            spared = orphan.spared and say("report.spared", why=orphan.spared)
+            address = show(str(orphan.address))
+            yield f"{address} {_entry(orphan.entry, show)}{spared}", ""
 
 
-def _retirable(part: ProviderPlan) -> Iterator[str]:
-    left = retirable(part)
-    if left:
-        yield say("report.retirable", held=_held(part, left))
+def _retirable(left: Iterable[Retirable], show: Show) -> Iterator[tuple[str, str]]:
     for each in left:
-        address = safe(str(each.address))
+        address = show(str(each.address))
         when = say("report.retire_never", address=address)
         if each.due is not None:
             when = say("report.retire_due", due=moment(each.due))
-        yield "    " + say(
+        text = say(
             "report.retirable_line",
-            address=address, entry=_entry(each.entry), since=moment(each.since),
+            address=address, entry=_entry(each.entry, show), since=moment(each.since),
             when=when,
         )  # fmt: skip
+        yield text, ""
+
+
+def _stuck(part: ProviderPlan, show: Show) -> Iterator[tuple[str, str]]:
+    for kept in part.stuck:
+        text = f"{show(str(kept.address))}: {reason(part, kept, show)}"
+        yield text, verdict(kept.entry, show)
 
 
 def _held(part: ProviderPlan, left: Sequence[Retirable]) -> str:
@@ -87,7 +109,7 @@ def _held(part: ProviderPlan, left: Sequence[Retirable]) -> str:
     )
 
 
-def _entry(entry: Existing) -> str:
+def _entry(entry: Existing, show: Show) -> str:
     """An entry as a person finds it in the console: id, name, market, review."""
     where = market(entry.international)
-    return f"{safe(entry.id)} {safe(entry.name)} ({where}, {entry.review})"
+    return f"{show(entry.id)} {show(entry.name)} ({where}, {entry.review})"

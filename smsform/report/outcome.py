@@ -13,7 +13,7 @@ from smsform.plan import REMOVALS, SUBMISSIONS, Plan
 from smsform.report.plan import not_read, sign
 from smsform.report.plan_json import error_out, errors_out, line_out
 from smsform.report.terminal import Style, readable_json, safe
-from smsform.words import say
+from smsform.words import named, say
 
 FORMAT = 1
 NO_ADDRESS: Mapping[Address, str] = MappingProxyType({})
@@ -26,7 +26,7 @@ def line(outcome: Outcome, style: Style) -> str:
     paint = style.green if outcome.result is Result.DONE else style.red
     if outcome.result is Result.SKIPPED:
         paint = style.yellow
-    head = f"{sign(change, style)} {safe(str(change.address))} {change.action}"
+    head = f"{sign(change, style)} {safe(str(change.address))} {named(change.action)}"
     text = f"{head}: {paint(word)}"
     if outcome.id:
         text += f" {safe(outcome.id)}"
@@ -76,7 +76,8 @@ def summary(
     parts = [
         say(f"report.count_{key}", count=found[key]) for key in order if key in found
     ]
-    lines = [say("report.applied", counts=", ".join(parts))] if parts else []
+    listed = say("report.comma").join(parts)
+    lines = [say("report.applied", counts=listed)] if parts else []
     if unread:
         lines.append(not_read(unread))
     if next and found.get("submitted"):

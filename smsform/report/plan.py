@@ -10,8 +10,8 @@ from smsform.plan import Action, Change, Mark, Plan, ProviderPlan, Reason
 from smsform.plan.diff import Part, differences, stretches
 from smsform.report.lists import lists
 from smsform.report.reasons import market, notes, reason
-from smsform.report.terminal import Style, safe
-from smsform.words import say
+from smsform.report.terminal import Show, Style, hang, safe
+from smsform.words import named, say
 
 SIGNS = {
     Action.CREATE: "+", Action.UPDATE: "~", Action.SUPERSEDE: "±", Action.DELETE: "-",
@@ -43,7 +43,7 @@ def as_text(
         "\n".join(_provider(part, plan, titles, style, unsafe.get(part.provider)))
         for part in plan.providers
     ]
-    return "\n\n".join([*blocks, summary(plan)])
+    return hang("\n\n".join([*blocks, summary(plan)]), style.columns)
 
 
 def _provider(
@@ -65,7 +65,7 @@ def _provider(
         return
     if not part.listed:
         yield style.yellow(say("report.unlisted"))
-    worth_showing = [line for line in part.lines if _speaks(line)]
+    worth_showing = [line for line in part.lines if speaks(line)]
     lapsed_first = sorted(worth_showing, key=lambda line: Mark.LAPSED not in line.marks)
     for line in lapsed_first:
         yield from _line(part, line, style)
@@ -81,7 +81,7 @@ def _provider(
         )
 
 
-def _speaks(line: Change) -> bool:
+def speaks(line: Change) -> bool:
     """Whether a line has something to say; what is settled is only counted."""
     return not LOUD.isdisjoint(line.marks) or (
         line.reason is not Reason.SETTLED
@@ -93,11 +93,11 @@ def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
     address = safe(str(line.address))
     action = "rejected" if line.rejected else line.action
     action = "" if action is Action.NONE else action
-    head = f"{sign(line, style)} {style.bold(address)} {action}".rstrip()
+    head = f"{sign(line, style)} {style.bold(address)} {named(action)}".rstrip()
     if line.action is Action.NONE and not line.rejected:
         head = f"  {address}"
     yield f"{head}: {reason(part, line)}"
-    yield f"    {_name(line)}"
+    yield f"    {listed_as(line)}"
     for note in notes(line):
         yield f"    {style.yellow(note)}"
     if line.action in (Action.UPDATE, Action.SUPERSEDE):
@@ -114,12 +114,12 @@ def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
         yield "    " + (style.red(text) if before and after > before else text)
 
 
-def _name(line: Change) -> str:
+def listed_as(line: Change, show: Show = safe) -> str:
     """What a console lists the entry under, and in which market."""
-    name = safe(line.name)
+    names = show(line.name)
     if line.action is Action.UPDATE and line.desired and line.name != line.desired.name:
-        name += f" -> {safe(line.desired.name)}"
-    return say("report.name", name=name, market=market(line.international))
+        names += f" -> {show(line.desired.name)}"
+    return say("report.name", name=names, market=market(line.international))
 
 
 def _differences(line: Change, style: Style) -> Iterator[str]:
@@ -164,6 +164,14 @@ def counts(plan: Plan) -> dict[str, int]:
 
 def summary(plan: Plan) -> str:
     """The last line: what would be done, and where the rest stands."""
+    unread = not_read(plan.unread)
+    if unread and not plan.lines:
+        return unread
+    return f"{headline(plan)}\n{unread}" if unread else headline(plan)
+
+
+def headline(plan: Plan) -> str:
+    """The counts, and how long it takes at least; words of ours and numbers only."""
     found = counts(plan)
     words = {
         "create": "to_create", "update": "to_update", "supersede": "to_supersede",
@@ -176,16 +184,12 @@ def summary(plan: Plan) -> str:
         for key, word in words.items()
         if key in found
     ]
-    unread = not_read(plan.unread)
-    if unread and not parts:
-        return unread
-    listed = ", ".join(parts) or say("report.no_definitions")
+    listed = say("report.comma").join(parts) or say("report.no_definitions")
     seconds = max([part.seconds for part in plan.providers], default=0)
     if plan.changes and seconds >= 1:
-        listed += "; " + say("report.time", seconds=round(seconds))
+        listed += say("report.semicolon") + say("report.time", seconds=round(seconds))
     key = "summary" if plan.changes else "summary_nothing"
-    text = say(f"report.{key}", counts=listed)
-    return f"{text}\n{unread}" if unread else text
+    return say(f"report.{key}", counts=listed)
 
 
 def not_read(providers: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from smsform.errors import SmsformError
 from smsform.model import Existing
 from smsform.plan import Change, Plan, ProviderPlan
-from smsform.plan.file import change_out
+from smsform.plan.file import change_out, review_out
 from smsform.report.lists import retirable
 from smsform.report.moments import stamp
 from smsform.report.plan import counts
@@ -95,8 +95,7 @@ def line_out(line: Change) -> dict[str, Any]:
         "name": line.desired.name if line.desired else line.name,
         "entry_name": line.entry.name if line.entry else None,
         "international": line.international,
-        "review": line.entry.review if line.entry else None,
-        "note": line.entry.note if line.entry else "",
+        **review_out(line),
         "rejected": line.rejected,
         "pending": line.pending,
         "marks": list(line.marks),

@@ -19,10 +19,19 @@ from typing import NamedTuple
 
 from smsform.errors import Problem
 from smsform.preview import Message, Native, Preview
+from smsform.prices import Price
 from smsform.report import problems as problem_report
-from smsform.report.terminal import Style, pad, readable_json, safe, width, wrap
+from smsform.report.terminal import (
+    Show,
+    Style,
+    pad,
+    readable_json,
+    safe,
+    width,
+    wrap,
+)
 from smsform.segments import CAPACITY
-from smsform.words import say
+from smsform.words import named, say
 
 FORMAT = 1
 WIDEST = 100  # a longer line is hard to read
@@ -37,7 +46,7 @@ def as_text(
 
     A case that reads the same at several providers is shown once.
     """
-    shown = replace(shown, messages=_once(shown.messages))
+    shown = replace(shown, messages=once(shown.messages))
     columns = min(columns, WIDEST) - len(INDENT)
     paragraphs = [
         list(_about(shown, style, columns)),
@@ -49,7 +58,7 @@ def as_text(
     return heading + "\n" + "\n".join(_indented(body))
 
 
-def _once(messages: Iterable[Message]) -> tuple[Message, ...]:
+def once(messages: Iterable[Message]) -> tuple[Message, ...]:
     """The messages, one for all providers where a case has one text."""
     found: dict[tuple[str, str], Message] = {}
     for message in messages:
@@ -67,8 +76,9 @@ def _indented(text: str) -> Iterator[str]:
 
 def _about(shown: Preview, style: Style, columns: int) -> Iterator[str]:
     template = shown.template
-    market = say(f"preview.{_market(shown)}")
-    yield style.dim(f"{template.type}, {market} · {safe(str(template.at))}")
+    where = say(f"preview.{market(shown)}")
+    about = say("report.comma").join([named(template.type), where])
+    yield style.dim(f"{about} · {safe(str(template.at))}")
     for native in (each for each in shown.natives if each.text):
         yield from _hanging(safe(", ".join(native.providers)), native.text, columns)
         if native.parameters and native.positional:
@@ -77,7 +87,7 @@ def _about(shown: Preview, style: Style, columns: int) -> Iterator[str]:
     if not shown.natives:
         yield style.yellow(say("preview.nowhere"))
     if not shown.signature:
-        yield style.dim(_unsigned(shown))
+        yield style.dim(unsigned(shown))
     if shown.failure:
         yield style.red(say("preview.failure", why=safe(shown.failure)))
 
@@ -91,13 +101,15 @@ def _hanging(name: str, text: str, columns: int) -> Iterator[str]:
         yield lead + "".join(characters[line]).rstrip()
 
 
-def _unsigned(shown: Preview) -> str:
+def unsigned(shown: Preview, show: Show = safe) -> str:
+    """Why a message has no signature's prefix."""
     if key := shown.template.signature:
-        return say("preview.unknown_signature", key=safe(key))
+        return say("preview.unknown_signature", key=show(key))
     return say("preview.no_signature")
 
 
-def _market(shown: Preview) -> str:
+def market(shown: Preview) -> str:
+    """Where its messages go, a word of the catalogue."""
     return "international" if shown.template.international else "domestic"
 
 
@@ -106,10 +118,17 @@ def _case(
 ) -> Iterator[str]:
     """A heading with the length, the characters that cost most, the message's box."""
     yield _heading(shown, message, style)
-    forcing = message.outside_gsm7
-    if forcing and 2 * len(forcing) <= len(set(message.text)):  # else: another script
-        yield style.yellow(say("preview.forced", characters=_enumerated(forcing)))
+    if costly := forced(message):
+        yield style.yellow(costly)
     yield from _box(message, style, columns)
+
+
+def forced(message: Message, show: Show = safe) -> str:
+    """The few characters that make it UCS-2; empty for another script, or for none."""
+    forcing = message.outside_gsm7
+    if not forcing or 2 * len(forcing) > len(set(message.text)):
+        return ""
+    return say("preview.forced", characters=_enumerated(forcing, show))
 
 
 def _heading(shown: Preview, message: Message, style: Style) -> str:
@@ -119,22 +138,27 @@ def _heading(shown: Preview, message: Message, style: Style) -> str:
     number = message.length.segments
     count = say(f"preview.segments_{'one' if number == 1 else 'many'}", count=number)
     count = style.yellow(count) if number > 1 else count
-    parts = [name, f"{count}, {_length(shown, message)}"]
-    if message is shown.longest and _lengths_differ(shown):
+    parts = [name, say("report.comma").join([count, length(shown, message)])]
+    if cost := message.price:
+        parts.append(say("preview.price", amount=cost.figure, currency=cost.currency))
+    if is_longest(shown, message):
         parts.append(style.cyan(say("preview.longest")))
     return " · ".join(parts)
 
 
-def _lengths_differ(shown: Preview) -> bool:
-    return len({message.length.units for message in shown.messages}) > 1
+def is_longest(shown: Preview, message: Message) -> bool:
+    """Whether *message* is the longest of several lengths."""
+    differ = len({message.length.units for message in shown.messages}) > 1
+    return differ and message is shown.longest
 
 
-def _length(shown: Preview, message: Message) -> str:
+def length(shown: Preview, message: Message) -> str:
+    """How long a message is, of how much."""
     encoding, units, number = message.length
     alone, each = CAPACITY[encoding]
     size = "alone" if number == 1 else "long"
     return say(
-        f"preview.{_market(shown)}_{size}",
+        f"preview.{market(shown)}_{size}",
         units=units,
         alone=alone,
         each=each,
@@ -142,8 +166,8 @@ def _length(shown: Preview, message: Message) -> str:
     )
 
 
-def _enumerated(characters: str) -> str:
-    shown = " ".join(safe(c) for c in characters[:SHOWN_CHARACTERS])
+def _enumerated(characters: str, show: Show) -> str:
+    shown = " ".join(show(c) for c in characters[:SHOWN_CHARACTERS])
     if len(characters) <= SHOWN_CHARACTERS:
         return shown
     more = len(characters) - SHOWN_CHARACTERS
@@ -256,4 +280,10 @@ def _message(message: Message) -> Mapping[str, object]:
         **message.length._asdict(),
         "cuts": message.cuts,
         "outside_gsm7": message.outside_gsm7,
+        "price": _price(message.price),
     }
+
+
+def _price(price: Price | None) -> Mapping[str, str] | None:
+    """A text in JSON: a number there is a float to most who read it."""
+    return price and {"amount": price.figure, "currency": price.currency}

@@ -75,7 +75,7 @@ def summary(problems: Iterable[Problem]) -> Mapping[str, int]:
 def counted(problems: Iterable[Problem]) -> str:
     """``2 errors, 1 warning``, or that there are no problems."""
     parts = [number(level, n) for level, n in summary(problems).items() if n]
-    return ", ".join(parts) or say("problems.none")
+    return say("report.comma").join(parts) or say("problems.none")
 
 
 def number(noun: str, count: int) -> str:

@@ -9,26 +9,26 @@ from smsform.model import Address, Existing, Review
 from smsform.plan import Action, Change, Mark, ProviderPlan, Reason
 from smsform.plan.reconcile import SETTLING
 from smsform.report.moments import moment
-from smsform.report.terminal import safe
+from smsform.report.terminal import Show, safe
 from smsform.words import say
 
 
-def reason(part: ProviderPlan, line: Change) -> str:
+def reason(part: ProviderPlan, line: Change, show: Show = safe) -> str:
     """Why a line is what it is, as a sentence; of a rejected one only its id."""
     record = part.block.record((line.kind, line.address.key))
     fields: dict[str, object] = {
-        "id": safe(line.id),
-        "address": safe(str(line.address)),
-        "active": safe(record.active),
+        "id": show(line.id),
+        "address": show(str(line.address)),
+        "active": show(record.active),
     }
     if line.rejected:
-        return safe(line.id)
+        return show(line.id)
     key: str = line.reason
     if line.reason is Reason.EDITED and line.action is Action.SUPERSEDE:
         active = record.version(record.active)
         stays = active is not None and active.usable
         key = "edited_supersede" if stays else "edited_inactive"
-        fields["id"] = safe(record.active if stays else line.id)
+        fields["id"] = show(record.active if stays else line.id)
     elif line.reason is Reason.IN_REVIEW and line.action is Action.WAIT:
         key = "in_review_wait"
     elif line.reason is Reason.UNCLEAR:
@@ -38,13 +38,13 @@ def reason(part: ProviderPlan, line: Change) -> str:
     elif line.reason is Reason.AMBIGUOUS:
         key = _ambiguous(part, line)
     elif line.reason is Reason.SIGNATURE and line.desired:
-        fields["address"] = safe(str(line.desired.signature))
+        fields["address"] = show(str(line.desired.signature))
     return say(
         f"report.{key}",
         **fields,
         since=moment(line.entry.created) if line.entry else "",
-        origin=safe(str(line.moved_from)),
-        ids=safe(", ".join(line.candidates)),
+        origin=show(str(line.moved_from)),
+        ids=show(", ".join(line.candidates)),
         review=line.entry.review if line.entry else Review.UNKNOWN,
     )
 
@@ -64,47 +64,57 @@ def _settled_by(at: str) -> str:
         return "?"
 
 
-def notes(line: Change) -> Iterator[str]:
-    """The reviewer's words and the warnings of a line, the texts of a drift last."""
-    if said := verdict(line.entry):
+def notes(line: Change, show: Show = safe) -> Iterator[str]:
+    """The reviewer's words, the warnings, what senders will notice."""
+    if said := verdict(line.entry, show):
         yield said
+    yield from warnings(line, show)
+    yield from moves(line, show)
+
+
+def warnings(line: Change, show: Show = safe) -> Iterator[str]:
+    """What a line's marks say; below a drift both its texts."""
     review = line.entry.review if line.entry else Review.UNKNOWN
     evidence = line.desired.evidence if line.desired else ()
     fields = {
-        "id": safe(line.id),
+        "id": show(line.id),
         "review": review,
-        "paths": safe(", ".join(each.path for each in evidence if not each.sha256)),
+        "paths": show(", ".join(each.path for each in evidence if not each.sha256)),
         "since": moment(line.entry.created) if line.entry else "",
         "how": line.unverified,
     }
     for mark in line.marks:
         yield say(f"report.{mark}", **fields)
         if mark is Mark.DRIFT:
-            yield from _drift(line)
+            yield from _drift(line, show)
+
+
+def moves(line: Change, show: Show = safe) -> Iterator[str]:
+    """The parameters that are not where, or not called what, senders know."""
     nothing = say("report.nothing_there")
     for moved in line.moved:
         yield say(
             "report.moved" if moved.position else "report.moved_name",
             position=moved.position,
-            before=safe(moved.before) or nothing,
-            after=safe(moved.after) or nothing,
+            before=show(moved.before) if moved.before else nothing,
+            after=show(moved.after) if moved.after else nothing,
         )
 
 
-def verdict(entry: Existing | None) -> str:
+def verdict(entry: Existing | None, show: Show = safe) -> str:
     """What the reviewer said who rejected an entry; empty for any other."""
     if entry is None or entry.review is not Review.REJECTED:
         return ""
     if not entry.note:
         return say("report.verdict_silent")
-    return say("report.verdict_note", note=safe(entry.note))
+    return say("report.verdict_note", note=show(entry.note))
 
 
-def _drift(line: Change) -> Iterator[str]:
+def _drift(line: Change, show: Show) -> Iterator[str]:
     """Both texts, one below the other."""
     for each in line.drift:
         for text in ("submitted", "shown"):
-            value = safe(str(getattr(each, text)))
+            value = show(str(getattr(each, text)))
             yield say(f"report.drift_{text}", attribute=each.attribute, value=value)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from smsform.errors import Level
 from smsform.model import TemplateType
 from smsform.report.problems import PAINT
-from smsform.report.terminal import Style, readable_json, safe, table
+from smsform.report.terminal import Style, hang, readable_json, safe, table
 from smsform.rule import Rule
-from smsform.words import say
+from smsform.words import named, say, tell
 
 FORMAT = 1
 DEFINITIONS = "SF1"  # ids of the rules without which a file says nothing
@@ -21,23 +21,29 @@ def listed(rules: Sequence[Rule], style: Style) -> str:
         (
             style.bold(rule.id),
             PAINT[rule.level](style, rule.level),
-            rule.kind,
-            rule.title,
+            named(rule.kind),
+            tell(rule.title),
         )
         for rule in rules
     ]
     header = [say(f"rules.{name}") for name in ("id", "level", "about", "title")]
-    return table(rows, [style.dim(name) for name in header])
+    return table(rows, [style.dim(name) for name in header], style.columns)
 
 
 def explained(rules: Sequence[Rule], style: Style) -> str:
     """Each rule whole: source, date, the service's code, a bad and a good example."""
-    return "\n\n".join("\n".join(_explain(rule, style)) for rule in rules)
+    return "\n\n".join("\n".join(_explained(rule, style)) for rule in rules)
+
+
+def _explained(rule: Rule, style: Style) -> Iterator[str]:
+    """The lines of one rule; examples, which are for pasting, are not broken."""
+    for line in _explain(rule, style):
+        yield line if line.startswith("    ") else hang(line, style.columns)
 
 
 def _explain(rule: Rule, style: Style) -> Iterator[str]:
     level = PAINT[rule.level](style, rule.level)
-    yield f"{style.bold(rule.id)}  {rule.title}"
+    yield f"{style.bold(rule.id)}  {tell(rule.title)}"
     yield ""
     rows = [
         (say("rules.level"), level),
@@ -63,11 +69,12 @@ def _about(rule: Rule) -> str:
     """The kind of definition, with the types and the market when not all are meant."""
     which: list[str] = []
     if rule.types != frozenset(TemplateType):
-        which += [type for type in TemplateType if type in rule.types]
+        which += [named(type) for type in TemplateType if type in rule.types]
     if rule.international is not None:
         market = "international" if rule.international else "domestic"
         which.append(say(f"rules.{market}"))
-    return f"{rule.kind} ({', '.join(which)})" if which else rule.kind
+    kind = named(rule.kind)
+    return f"{kind} ({', '.join(which)})" if which else kind
 
 
 def as_json(rules: Sequence[Rule]) -> str:
@@ -84,7 +91,7 @@ def _values(rule: Rule) -> dict[str, object]:
         "kind": rule.kind,
         "types": [type for type in TemplateType if type in rule.types],
         "international": rule.international,
-        "title": rule.title,
+        "title": tell(rule.title),
         "code": rule.code,
         "source": rule.source,
         "read": rule.read,

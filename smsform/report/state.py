@@ -8,7 +8,7 @@ from smsform.model import Address
 from smsform.report.terminal import readable_json, safe, table
 from smsform.state import Record, State
 from smsform.state.codec import record_out
-from smsform.words import say
+from smsform.words import named, say
 
 FORMAT = 1
 
@@ -19,13 +19,13 @@ def listed(state: State) -> str:
     for at, record in _records(state):
         for version in record.versions:
             mark = "*" if version.id == record.active else " "
-            gone = say("state.gone") if version.gone else version.review
+            gone = say("state.gone") if version.gone else named(version.review)
             rows.append([safe(str(at)), mark, safe(version.id), gone])
     for at, _ in _records(state):
         intent = state.blocks[at.provider].intents.get((at.kind, at.key))
         if intent is not None:
             since = say("state.open_since", at=intent.at)
-            rows.append([safe(str(at)), "?", safe(intent.action), safe(since)])
+            rows.append([safe(str(at)), "?", safe(named(intent.action)), safe(since)])
     return table(rows) if rows else ""
 
 
@@ -38,7 +38,7 @@ def listed_json(state: State) -> str:
 def shown(state: State, at: Address) -> str:
     """One address as JSON: its record, and its open submission if there is one."""
     record = state.blocks[at.provider].record((at.kind, at.key))
-    return readable_json(_out(state, at, record))
+    return readable_json({"smsform_state_show": FORMAT, **_out(state, at, record)})
 
 
 def _out(state: State, at: Address, record: Record) -> dict[str, object]:

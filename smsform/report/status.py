@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -14,9 +15,20 @@ from smsform.report.plan_json import errors_out
 from smsform.report.reasons import reason
 from smsform.report.terminal import Style, readable_json, safe, table
 from smsform.state import Version
-from smsform.words import say
+from smsform.words import named, say
 
 FORMAT = 1
+GONE, MISSING = "gone", "not submitted"  # beside the reviews
+
+
+class Role(StrEnum):
+    """What a version is to its address."""
+
+    ACTIVE = "active"
+    LAPSED = "was active"
+    CANDIDATE = "candidate"
+    REPLACED = "replaced"
+    ORPHAN = "orphan"
 
 
 class Row(NamedTuple):
@@ -54,7 +66,7 @@ def rows(
             entry = shown.get((slot[0], version.id))
             yield Row(
                 address, version.id,
-                "gone" if version.gone else version.review,
+                GONE if version.gone else version.review,
                 _role(version, record.active, address in defined),
                 entry.created if entry else 0, entry.note if entry else "",
                 _expected(entry, hours),
@@ -64,7 +76,7 @@ def rows(
         if (address.kind, address.key) not in part.block.records:
             line = held.get(address)
             why = reason(part, line) if line else ""
-            yield Row(address, "", say("report.missing"), "", 0, "", why=why)
+            yield Row(address, "", MISSING, "", 0, "", why=why)
 
 
 def _held(line: Change) -> bool:
@@ -78,13 +90,13 @@ def _expected(entry: Existing | None, hours: ReviewHours | None) -> int:
     return round(hours.expected(entry.created)) if entry.created else 0
 
 
-def _role(version: Version, active: str, defined: bool) -> str:
+def _role(version: Version, active: str, defined: bool) -> Role:
     if not defined:
-        return say("report.orphan_role")
+        return Role.ORPHAN
     if version.id == active:
-        return say("report.active" if version.usable else "report.lapsed_role")
+        return Role.ACTIVE if version.usable else Role.LAPSED
     replaced = active and version.review is Review.APPROVED
-    return say("report.replaced_role" if replaced else "report.candidate")
+    return Role.REPLACED if replaced else Role.CANDIDATE
 
 
 def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
@@ -94,7 +106,7 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
         for part in plan.providers
         if part.error is not None
     ]
-    paint = {
+    paint: dict[str, Callable[[str], str]] = {
         Review.APPROVED: style.green,
         Review.REJECTED: style.red,
         Review.IN_REVIEW: style.yellow,
@@ -104,13 +116,11 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
         [
             safe(str(row.address)),
             safe(row.id),
-            paint[Review(row.review)](row.review)
-            if row.review in tuple(paint)
-            else row.review,
-            row.role,
+            paint.get(row.review, str)(named(row.review)),
+            named(row.role),
             moment(row.since) if row.since else "",
             *([moment(row.expected) if row.expected else ""] if pending else []),
-            "; ".join(filter(None, [safe(row.note), row.why])),
+            say("report.semicolon").join(filter(None, [safe(row.note), row.why])),
         ]
         for row in found
     ]
@@ -118,11 +128,15 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
     if pending:
         names.insert(-1, "expected")
     header = [say(f"report.status_header_{name}") for name in names]
-    lines = [table(cells, [style.bold(name) for name in header])] if cells else []
+    lines = (
+        [table(cells, [style.bold(name) for name in header], style.columns)]
+        if cells
+        else []
+    )
     return "\n".join([*errors, *lines])
 
 
-def moved(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def moved(verdicts: Iterable[Verdict]) -> Iterator[str]:
     """What changed since the last look, a line each."""
     for verdict in verdicts:
         line = say("report.verdict", **verdict._asdict())

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from shutil import get_terminal_size
 from typing import Protocol
 from unicodedata import category, east_asian_width
 
@@ -27,6 +29,8 @@ _HARMFUL = re.compile(
 )
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
+
+Show = Callable[[str], str]  # makes a text from outside fit for where it is shown
 
 
 def safe(text: str) -> str:
@@ -130,18 +134,75 @@ def _may_break(before: str, after: str) -> bool:
     return before == " " or width(before) > 1 or width(after) > 1
 
 
-def table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:
-    """Lay out *rows* in columns two spaces apart; cells are safe, maybe coloured."""
+# A character with the colour codes before it, or the codes at the end of a line.
+_UNIT = re.compile(r"(?:\x1b\[[0-9;]*m)*[^\x1b]|(?:\x1b\[[0-9;]*m)+$")
+NARROW = 20  # columns; into fewer nothing is broken
+
+
+def hang(text: str, columns: int, below: int = 0) -> str:
+    """Break lines wider than *columns*, further ones beginning below their text.
+
+    That is two columns to the right of a line's own indentation, or at *below*. 0
+    columns: no terminal, nothing is broken. *text* is safe, maybe coloured.
+    """
+    if not columns:
+        return text
+    return "\n".join(_hang(line, columns, below) for line in text.split("\n"))
+
+
+def _hang(line: str, columns: int, below: int) -> str:
+    head = len(line) - len(line.lstrip(" "))
+    below = below or head + 2
+    if width(line) <= columns or columns - below < NARROW:
+        return line
+    units = _UNIT.findall(line)
+    bare = [_COLOUR.sub("", unit) for unit in units]
+    if below > head + 2:  # what stands to the left of the text stays there
+        ends = accumulate(map(width, bare))
+        head = sum(end <= below for end in ends)
+    lines = wrap(bare[head:], columns - below)
+    texts = ["".join(units[head:][part]).rstrip(" ") for part in lines]
+    return "".join(units[:head]) + ("\n" + " " * below).join(texts)
+
+
+def table(
+    rows: Sequence[Sequence[str]], header: Sequence[str] = (), columns: int = 0
+) -> str:
+    """Lay out *rows* in columns two spaces apart; cells are safe, maybe coloured.
+
+    What *columns* of a terminal do not hold goes below: the last cell in its column,
+    or all cells that do not fit, indented. 0: there is no terminal.
+    """
     lines = [header, *rows] if header else rows
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(pad, line, widths)).rstrip() for line in lines)
+    ends = [end + 2 * i for i, end in enumerate(accumulate(widths))]
+    if not columns or not ends or ends[-1] <= columns:
+        return "\n".join(_laid(line, widths) for line in lines)
+    last = ends[-1] - widths[-1]
+    if columns - last >= NARROW:
+        return "\n".join(hang(_laid(line, widths), columns, last) for line in lines)
+    fit = max(sum(end <= columns for end in ends), 1)
+    out = []
+    for line in lines:
+        out.append(_laid(line[:fit], widths))
+        if rest := _laid(line[fit:], widths[fit:]):
+            out.append(hang(f"    {rest}", columns))
+    return "\n".join(out)
+
+
+def _laid(line: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(map(pad, line, widths)).rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours text, or leaves it as it is when *color* is off."""
+    """Colours text, or leaves it as it is when *color* is off.
+
+    ``columns`` is how wide the terminal is, 0 where there is none.
+    """
 
     color: bool
+    columns: int = 0
 
     def _sgr(self, code: int, off: int, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[{off}m" if self.color and text else text
@@ -178,6 +239,9 @@ class Style:
 PLAIN = Style(color=False)
 
 
+FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+
+
 class Stream(Protocol):
     """What may be a terminal."""
 
@@ -186,12 +250,21 @@ class Stream(Protocol):
 
 
 def colour_wanted(choice: str, stream: Stream, environ: Mapping[str, str]) -> bool:
-    """Whether to colour: ``--color`` decides; auto asks NO_COLOR, TERM and *stream*.
+    """Whether to colour: ``--color``, else NO_COLOR, FORCE_COLOR, TERM and *stream*.
 
-    NO_COLOR counts when set and not empty (no-color.org, read 2026-11-21).
+    The first two variables count when set and not empty (no-color.org, force-color.org,
+    read 2026-11-21); CLICOLOR_FORCE is an older name, and in both 0 says nothing.
     """
     if choice != "auto":
         return choice == "always"
-    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
+    if environ.get("NO_COLOR"):
         return False
-    return stream.isatty()
+    if any(environ.get(name, "0") not in ("", "0") for name in FORCING):
+        return True
+    return environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def style_for(choice: str, stream: Stream, environ: Mapping[str, str]) -> Style:
+    """How *stream* is written to: in colour or not, and how wide."""
+    columns = get_terminal_size().columns if stream.isatty() else 0
+    return Style(colour_wanted(choice, stream, environ), columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from smsform.hours import BEIJING, ReviewHours, holiday_between
@@ -12,7 +13,16 @@ from smsform.plan import Change, Plan, ProviderPlan, Verdict
 from smsform.report.moments import moment, stamp
 from smsform.report.status import moved
 from smsform.report.terminal import Style, safe
-from smsform.words import say
+from smsform.words import named, say
+
+
+class Ended(StrEnum):
+    """How a wait came to its end."""
+
+    SETTLED = "settled"
+    TIMEOUT = "timeout"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
 
 
 class Event(NamedTuple):
@@ -54,7 +64,7 @@ def outlook(
         count=len(submitted),
         expected=expected,
         back=_back(back, now) if back > now else "",
-        holiday=say("waiting.holiday", name=holiday.name) if holiday else "",
+        holiday=say("waiting.holiday", name=named(holiday.name)) if holiday else "",
     )
 
 
@@ -89,7 +99,7 @@ def retirements(part: ProviderPlan, now: float) -> Iterator[str]:
             yield say(f"waiting.{key}", **fields, due=moment(each.due))
 
 
-def as_json(ended: str, seen: Sequence[Event], plan: Plan) -> dict[str, Any]:
+def as_json(ended: Ended, seen: Sequence[Event], plan: Plan) -> dict[str, Any]:
     """How the wait ended and what was seen; goes into the command's own document."""
     return {
         "ended": ended,

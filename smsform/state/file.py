@@ -9,6 +9,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Collection
+from itertools import product
 from pathlib import Path
 from typing import Protocol
 
@@ -191,14 +192,17 @@ class SplitState:
         return (*self._committed.locks(), *self._emulated.locks())
 
     def unlock(self, id: str = "") -> bool:
-        """Unlock both; with *id*, the one that has it. Whether there was a lock."""
+        """Unlock both; with *id*, what the run has that locked it. Whether it did."""
         if not id:
             self._emulated.unlock()
             return self._committed.unlock()
+        holders = [each.holder for _, each in self.locks() if each.holder]
+        runs = {each.id: (each.owner, each.host, each.pid) for each in holders}
+        ids = [each for each, run in runs.items() if run == runs.get(id)] or [id]
         found, other = False, None
-        for store in (self._committed, self._emulated):
+        for store, each in product((self._committed, self._emulated), ids):
             try:
-                found = store.unlock(id) or found
+                found = store.unlock(each) or found
             except StateLocked as locked:
                 other = locked
         if other is not None and not found:

@@ -4,10 +4,15 @@
 first use. Rules and a service's advice stand beside what they are about, in English;
 ``tell`` looks their translation up by that English, in the catalogues that were
 registered with ``learn``. What a catalogue lacks is said in English.
+
+JSON, exit codes, keys and everything else that programs read are never translated; of
+JSON only what people read in it: messages, hints, reasons.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -19,6 +24,9 @@ class Language(StrEnum):
     EN = "english"
     ZH = "chinese"
 
+
+LANGUAGES = {"en": Language.EN, "zh": Language.ZH}
+_LOCALE = re.compile(r"(en|zh)(?![A-Za-z])", re.IGNORECASE)  # zh_CN.UTF-8, zh-Hant
 
 _spoken = Language.EN
 _learned: dict[str, None] = {}  # modules with WORDS, English -> Chinese
@@ -35,6 +43,22 @@ def spoken() -> Language:
     return _spoken
 
 
+def preferred(environ: Mapping[str, str]) -> Language:
+    """The language of the locale; English where it is another or none.
+
+    LC_ALL, LC_MESSAGES, LANG: the first that is not empty is the locale (POSIX.1-2017,
+    8.2). Unless that is C, LANGUAGE lists what is preferred to it (GNU gettext, 2.3.3).
+    """
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((found for name in names if (found := environ.get(name))), "")
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return Language.EN
+    for each in (*environ.get("LANGUAGE", "").split(":"), locale):
+        if match := _LOCALE.match(each):
+            return LANGUAGES[match[1].lower()]
+    return Language.EN
+
+
 def learn(module: str) -> None:
     """Register the Chinese of texts that have no key; imported only when needed."""
     _learned[module] = None
@@ -42,7 +66,14 @@ def learn(module: str) -> None:
 
 @cache
 def _catalogue(language: Language, room: str) -> dict[str, str]:
-    words: dict[str, str] = import_module(f"smsform.words.{language}.{room}").WORDS
+    """The sentences of one room; none where nobody has translated it."""
+    name = f"smsform.words.{language}.{room}"
+    try:
+        words: dict[str, str] = import_module(name).WORDS
+    except ModuleNotFoundError as error:
+        if error.name != name or language is Language.EN:
+            raise
+        return {}
     return words
 
 
@@ -54,12 +85,21 @@ def say(key: str, /, **fields: object) -> str:
 def say_in(language: Language, key: str, /, **fields: object) -> str:
     """``say``, in a given language: for a page that can be read in both."""
     room, _, sentence = key.partition(".")
-    text = _catalogue(language, room)[sentence]
-    return text.format_map(fields) if fields else text
+    text = _catalogue(language, room).get(sentence)
+    if text is None:
+        text = _catalogue(Language.EN, room)[sentence]
+    return _filled(language, text, fields)
+
+
+def counted(key: str, count: int) -> str:
+    """Return the sentence *key*_one, or *key*_many with *count* filled in."""
+    return say(f"{key}_{'one' if count == 1 else 'many'}", count=count)
 
 
 def tell(text: str, /, **fields: object) -> str:
     """Return *text*, which is its own key, translated, with *fields* filled in."""
+    if _spoken is Language.EN:  # thousands of findings: straight on
+        return text.format_map(fields) if fields else text
     return tell_in(_spoken, text, **fields)
 
 
@@ -69,7 +109,33 @@ def tell_in(language: Language, text: str, /, **fields: object) -> str:
         text = next(
             (found for name in _learned if (found := _words(name).get(text))), text
         )
-    return text.format_map(fields) if fields else text
+    return _filled(language, text, fields)
+
+
+def named(value: str) -> str:
+    """What people call a member of a closed set: an action, a review, a kind.
+
+    ``say`` and ``tell`` do this by themselves for the members among their fields.
+    """
+    return _named_in(_spoken, value)
+
+
+def _named_in(language: Language, value: str) -> str:
+    if language is Language.EN:
+        return value
+    return _catalogue(language, "names").get(value, value)
+
+
+def _filled(language: Language, text: str, fields: Mapping[str, object]) -> str:
+    """*text* with its fields; one without any may have braces."""
+    if not fields:
+        return text
+    if language is not Language.EN:
+        fields = {
+            name: _named_in(language, value) if isinstance(value, StrEnum) else value
+            for name, value in fields.items()
+        }
+    return text.format_map(fields)
 
 
 @cache

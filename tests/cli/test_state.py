@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,8 @@ def test_list_as_json_says_what_show_says(project):
     assert listed["smsform_state_list"] == 1
     assert set(listed["addresses"]) == {A, "p/template.kept", "p/template.open"}
     for address, said in listed["addresses"].items():
-        assert project("state", "show", address).json == said
+        shown = {"smsform_state_show": 1, **said}
+        assert project("state", "show", address).json == shown
     assert listed["addresses"]["p/template.open"]["intent"]["at"] == INTENT["at"]
 
 
@@ -272,6 +274,34 @@ def test_a_lock_of_another_id_stays(project):
     assert json.loads(lock.read_text()) == said
     told = project("state", "unlock", "--help").out
     assert "smsform doctor" in " ".join(told.split())
+
+
+def locked_by(path, **said):
+    """A lock file of a run, which no living process holds."""
+    lock = path.with_name(path.name + ".lock")
+    lock.parent.mkdir(exist_ok=True)
+    lock.write_text(json.dumps({"owner": "eve", "pid": "1", "since": "t", **said}))
+    return lock
+
+
+def test_a_wrong_id_for_the_lock_of_a_dead_run_asks_nobody_to_wait(project):
+    """The next run takes such a lock over: there is nothing to unlock."""
+    locked_by(project.state_path, id="abc", host=socket.gethostname())
+    result = project("state", "unlock", "xyz")
+    assert result.code == 1
+    assert "no lock has the id xyz" in result.err
+    assert "the next run takes it over" in result.err
+    assert "wait for it" not in result.err
+
+
+def test_a_run_is_one_lock_to_people_though_it_locks_two_files(project):
+    """doctor says it once, and either id unlocks both."""
+    paths = (project.root / "smsform.state.json", project.state_path)
+    locks = [locked_by(path, id=path.parent.name, host="x") for path in paths]
+    checks = project("doctor", "--format", "json").json["checks"]
+    assert [each["health"] for each in checks if each["topic"] == "lock"] == ["warn"]
+    assert project("state", "unlock", ".smsform").code == 0
+    assert [lock for lock in locks if lock.exists()] == []
 
 
 def test_state_works_while_definitions_are_broken(project):

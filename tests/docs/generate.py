@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
-from tour import copying, tour
+from tour import comment, copying, tour
 
 from smsform.cli import Exit, root
 from smsform.clock import SystemClock
@@ -149,6 +149,7 @@ Parts = Mapping[str, Callable[[], Iterator[str]]]
 PARTS: Parts = {
     "tour": tour,
     "copying": copying,
+    "comment": comment,
     "exit-codes": exit_codes,
     "help": help_texts,
     "rules": rules,

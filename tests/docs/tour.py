@@ -120,6 +120,26 @@ def copying() -> Iterator[str]:
         yield from walk(COPYING, project)
 
 
+# The text is turned round, and with it the parameters.
+EDIT = (
+    "sed -i -e 's/content:.*/content: "
+    '"请在{{ minutes }}分钟内填写登录验证码{{ code }}，切勿转发。"/\' '
+    "-e '/ code: {/{h;d}' -e '/ minutes: {/G' tencent/verification.yaml"
+)
+
+
+def comment() -> Iterator[str]:
+    """What a pull request's comment says of one edit; shown as the forge shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        (project / "smsform.yaml").write_text(ACCOUNT, encoding="utf-8")
+        (project / "held.jsonl").write_text(HELD, encoding="utf-8")
+        begin(project)
+        run(f"smsform emulate seed held.jsonl; smsform import; {EDIT}", project)
+        shown = run("smsform plan --format markdown 2>/dev/null", project)
+        yield from (line for line in shown.split("\n") if not line.startswith("<!--"))
+
+
 def begin(project: Path) -> None:
     """Let the emulators' virtual time of *project* be the next morning, 09:30."""
     clock = VirtualClock(store := Store(store_path(project)))

@@ -161,12 +161,12 @@ def test_a_slip_in_emulator_does_not_lead_to_the_service(
 
 
 def test_without_a_project_it_is_said_how_to_get_one(tmp_path: Path) -> None:
-    """Another folder, -C, or the example; a folder that is none is told apart."""
+    """Another folder, -C, or init; a folder that is none is told apart."""
     with pytest.raises(ConfigError) as lost:
         load(tmp_path, {}, projects.SPECS)
     assert str(tmp_path / "smsform.yaml") in lost.value.message()
     assert "-C DIR" in lost.value.hint()
-    assert "templates.example" in lost.value.hint()
+    assert "`smsform init`" in lost.value.hint()
     with pytest.raises(ConfigError) as lost:
         load(tmp_path / "nowhere", {}, projects.SPECS)
     assert "no such folder" in lost.value.message()
@@ -207,6 +207,12 @@ def test_without_a_project_it_is_said_how_to_get_one(tmp_path: Path) -> None:
         ("smsform: 1\nproviders: {a: {type: fake, account: {open: 1}}}", "SF114 2:45"),
         ("smsform: 1\nproviders: {a: {type: fake, account: {level: }}}", "SF113 2:46"),
         ("smsform: 1\nproviders: {a: {type: fake, emulator: x}}", "SF113 2:39"),
+        ("smsform: 1\nprices: {domestic: -1}", "SF145 2:20"),
+        ("smsform: 1\nprices: {domestic: 1e3}", "SF145 2:20"),
+        ("smsform: 1\nprices: {domestic: '0,05'}", "SF145 2:20"),
+        ("smsform: 1\nprices: {currency: ¥, marketing: }", "SF145 2:20|SF113 2:34"),
+        ("smsform: 1\nprices: {mainland: 0.05}", "SF112 2:10"),
+        ("smsform: 1\nprices: 0.05", "SF113 2:9"),
         ("- a", "SF113 1:1|SF140 1:1"),
         ("smsform: [", "SF103 2:1"),
     ],

@@ -31,3 +31,17 @@ def test_differences_name_the_attributes_that_changed():
     assert differences(before, after) == [
         Difference("New", None, True), Difference("Text", "a", "b"),
     ]  # fmt: skip
+
+
+def test_a_placeholder_changes_as_a_whole():
+    """Half of one would say nothing."""
+    for old, new in (("{1}", "{2}"), ("${code}", "${mode}")):
+        found = [s.text for s in stretches(f"您的验证码{old}，", f"您的验证码{new}，")]
+        assert found == ["您的验证码", old, new, "，"]
+
+
+def test_what_was_nothing_before_is_all_new():
+    """An entry of which nothing can be read back."""
+    assert differences({}, {"b": 1, "a": "x"}) == [
+        Difference("a", None, "x"), Difference("b", None, 1),
+    ]  # fmt: skip

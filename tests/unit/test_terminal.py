@@ -16,6 +16,7 @@ from smsform.report.terminal import (
     Style,
     clip,
     colour_wanted,
+    hang,
     pad,
     readable_json,
     safe,
@@ -168,6 +169,63 @@ def test_wrap_loses_nothing_and_fits(text: str, columns: int) -> None:
     assert all(width(line.rstrip(" \n")) <= columns for line in lines)
 
 
+LINES = st.text(st.sampled_from("ab ，。验证.")).map("  {}x".format)
+
+
+@given(LINES, st.integers(26, 40), st.sampled_from([PLAIN, Style(True)]))
+def test_hang_fits_and_loses_nothing_but_spaces(
+    line: str, columns: int, style: Style
+) -> None:
+    """Further lines stand two columns to the right, colours stay with their text."""
+    painted = style.red(line.strip()).rjust(5)
+    first, *further = hang(f"  {painted}", columns).split("\n")
+    assert width(first) <= columns
+    assert all(width(each) <= columns and each[:4].isspace() for each in further)
+    kept = "".join([first, *further])
+    assert kept.replace(" ", "") == painted.replace(" ", "")
+
+
+def test_hang_leaves_alone_what_needs_no_break() -> None:
+    """Without a terminal, and on one too narrow for anything, lines stay whole."""
+    line = "  " + "验证码" * 20
+    assert hang(line, 0) == line
+    assert hang(line, 12) == line
+    assert hang("short\n  lines", 80) == "short\n  lines"
+    assert hang("key: 验证码验证码验证码", 26, below=5) == "key: 验证码验证码验证码"
+
+
+WIDE = [["shop/template.登录", "approved", "2026-11-21", "验证码" * 8]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"),
+    [
+        (0, ["shop/template.登录  approved  2026-11-21  " + "验证码" * 8]),
+        (
+            64,
+            [
+                "shop/template.登录  approved  2026-11-21  验证码验证码验证码验证",
+                " " * 42 + "码验证码验证码验证码验",
+                " " * 42 + "证码",
+            ],
+        ),
+        (
+            44,
+            [
+                "shop/template.登录  approved  2026-11-21",
+                "    验证码验证码验证码验证码验证码验证码验",
+                "      证码验证码",
+            ],
+        ),
+    ],
+)
+def test_a_table_too_wide_for_its_terminal_goes_on_below(
+    columns: int, lines: list[str]
+) -> None:
+    """The last cell in its own column where there is room, else below, indented."""
+    assert table(WIDE, columns=columns).split("\n") == lines
+
+
 @pytest.mark.parametrize(
     ("choice", "environ", "tty", "wanted"),
     [
@@ -176,6 +234,11 @@ def test_wrap_loses_nothing_and_fits(text: str, columns: int) -> None:
         ("auto", {"NO_COLOR": "1"}, True, False),
         ("auto", {"NO_COLOR": ""}, True, True),
         ("auto", {"TERM": "dumb"}, True, False),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"CLICOLOR_FORCE": "1", "TERM": "dumb"}, False, True),
+        ("auto", {"FORCE_COLOR": "0"}, False, False),
+        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
         ("always", {"NO_COLOR": "1", "TERM": "dumb"}, False, True),
         ("never", {}, True, False),
     ],

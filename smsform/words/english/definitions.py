@@ -13,7 +13,7 @@ WORDS = {
     "like_gbk": " (it looks like GBK)",
     # SF101 to SF111: the file
     "no_config": "there is no such file",
-    "no_config_hint": "go to the folder that holds it, or name that folder with -C DIR; to start a project, copy templates.example from the source of smsform and edit it",
+    "no_config_hint": "go to the folder that holds it, or name that folder with -C DIR; `smsform init` starts a project",
     "no_folder": "there is no such folder",
     "no_folder_hint": "name the folder that holds smsform.yaml with -C DIR",
     "unreadable": "the file cannot be read: {what}",
@@ -155,7 +155,7 @@ WORDS = {
     "too_long_hint": "shorten it, or look for a quote that is not closed: no message is that long",
     "key_too_long": "the key {key} has {length} characters, at most {limit} are allowed",
     "key_too_long_hint": "look for a quote that is not closed, or give it a short name",
-    # SF140 to SF144: smsform.yaml
+    # SF140 to SF145: smsform.yaml
     "no_format": "the format version is missing",
     "no_format_hint": "write `smsform: {known}` at the top",
     "format": "this smsform does not know format version {found}",
@@ -174,4 +174,8 @@ WORDS = {
     "form_profile_hint": "use letters, digits and - _ . @ +",
     "form_credentials_env": "{found} is no beginning of variable names",
     "form_credentials_env_hint": "write capital letters, digits and _: SHOP_PROD stands for SHOP_PROD_SECRET_ID and so on",
+    "currency": "{found} is no currency",
+    "currency_hint": "write its three capital letters: CNY",
+    "amount": "{what} cannot cost {found}",
+    "amount_hint": "write what one segment costs as a decimal number: 0.045",
 }

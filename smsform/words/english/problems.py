@@ -11,4 +11,5 @@ WORDS = {
     "definition_one": "1 definition",
     "definition_many": "{count} definitions",
     "definitions_fine": "{definitions}, no problems",
+    "in_the_log": "{count} more of these: the log of this step lists them",
 }

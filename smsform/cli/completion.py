@@ -1,0 +1,87 @@
+"""What a shell offers behind TAB: names of this project, read anew each time.
+
+A project that cannot be read offers nothing: there is no place for a message.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from smsform.cli.compose import Project
+
+Completion = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def _of_project(names: Callable[[Project], Iterable[str]]) -> Completion:
+    """Offer what *names* finds in the project of the ``-C`` folder."""
+
+    def complete(
+        context: click.Context, parameter: click.Parameter, begun: str
+    ) -> list[str]:
+        folder = context.find_root().params.get("directory") or "."
+        try:
+            found = names(_project(Path(folder).expanduser()))
+            return sorted({name for name in found if name.startswith(begun)})
+        except Exception:  # whatever it is, the command itself will say it
+            return []
+
+    return complete
+
+
+def _project(folder: Path) -> Project:
+    """The project, as far as its definitions can be read."""
+    from smsform.cli.compose import Project
+    from smsform.config import load
+    from smsform.definitions import load as load_definitions
+    from smsform.registry import specs
+
+    config = load(folder, os.environ, specs())
+    return Project(config, load_definitions(config, specs()), specs())
+
+
+def _templates(project: Project) -> Iterable[str]:
+    return project.definitions.templates
+
+
+def _remembered(project: Project) -> Iterable[str]:
+    from smsform.cli.compose import open_store
+
+    return map(str, open_store(project).load().addresses())
+
+
+def _addresses(project: Project) -> Iterable[str]:
+    """What is defined, and what the state file knows."""
+    from smsform.cli.compose import open_store
+    from smsform.cli.options import known_addresses
+
+    return known_addresses(project, open_store(project).load())
+
+
+def rules(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The ids of all rules."""
+    from smsform.registry import specs
+    from smsform.validate import catalogue
+
+    ids = (rule.id for rule in catalogue(specs()))
+    return [id for id in ids if id.startswith(begun.upper())]
+
+
+def schemas(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[str]:
+    """The names of all JSON Schemas."""
+    from smsform.report.schemas import ROOMS
+
+    return [name for name in ROOMS if name.startswith(begun)]
+
+
+addresses = _of_project(_addresses)
+remembered = _of_project(_remembered)
+templates = _of_project(_templates)
+providers = _of_project(lambda project: project.config.providers)

@@ -1,0 +1,62 @@
+"""封闭集合的成员在文字里怎么叫；JSON 和 YAML 里仍用英文。"""
+
+WORDS = {
+    # 种类和类型
+    "signature": "签名",
+    "template": "模板",
+    "verification": "验证码",
+    "notification": "通知",
+    "marketing": "营销",
+    # 审核状态
+    "in_review": "审核中",
+    "approved": "已通过",
+    "approved_inactive": "已通过未生效",
+    "rejected": "未通过",
+    "cancelled": "已撤回",
+    "unknown": "未知",
+    "gone": "已不存在",
+    "not submitted": "未提交",
+    # 版本的角色
+    "active": "使用中",
+    "was active": "曾使用",
+    "candidate": "候选",
+    "replaced": "已被取代",
+    "orphan": "孤立条目",
+    # 计划的动作
+    "create": "创建",
+    "update": "修改",
+    "supersede": "取代",
+    "delete": "删除",
+    "retire": "停用删除",
+    "withdraw": "撤回",
+    "adopt": "接管",
+    "wait": "等待",
+    "none": "无变更",
+    # doctor 检查的对象
+    "versions": "版本",
+    "project": "项目",
+    "state": "状态文件",
+    "lock": "锁",
+    "evidence": "证明材料",
+    "limits": "限制",
+    "endpoint": "接入地址",
+    "account": "账号",
+    "listing": "列表权限",
+    "quota": "配额",
+    "market": "市场",
+    "refusal": "拒绝",
+    "credentials": "凭证",
+    "clock": "时钟",
+    # 版本从何而来
+    "submitted": "提交的",
+    "imported": "导入的",
+    "adopted": "接管的",
+    # 节假日
+    "New Year": "元旦",
+    "Spring Festival": "春节",
+    "Qingming": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "Mid-Autumn Festival": "中秋节",
+    "National Day": "国庆节",
+}
