@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,15 @@ from typing import Any
 from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
-from smsform.errors import ConfigError, DefinitionError, Level, Problem, WrongUsage
-from smsform.model import Kind, Template
+from smsform.errors import (
+    ConfigError,
+    DefinitionError,
+    Level,
+    Position,
+    Problem,
+    WrongUsage,
+)
+from smsform.model import Kind, Signature, Template
 from smsform.preview import Preview, preview
 from smsform.registry import specs
 from smsform.validate import check
@@ -64,7 +72,7 @@ def gather(
     config = load(settings["directory"], os.environ, specs())
     names = _providers(config, provider)
     definitions = load_definitions(config, specs())
-    problems = _by_template(check(definitions, config, specs()), names)
+    problems = _by_template(check(definitions, config, specs()), definitions, names)
     templates = [
         template
         for template in _chosen(keys, definitions, problems)
@@ -98,17 +106,35 @@ def _reached(template: Template, names: Sequence[str]) -> list[str]:
 
 
 def _by_template(
-    problems: Iterable[Problem], names: Sequence[str]
+    problems: Iterable[Problem], definitions: Definitions, names: Sequence[str]
 ) -> dict[str, list[Problem]]:
     """Problems by template key, those of other providers left out; "" the rest."""
+    entries: list[Signature | Template] = [
+        *definitions.signatures.values(),
+        *definitions.templates.values(),
+    ]
+    entries.sort(key=lambda entry: entry.at)
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         _, _, entry = problem.address.rpartition("/")
         kind, _, key = entry.partition(".")
+        if not entry and (around := _around(problem.at, entries)):
+            kind, key = Kind.TEMPLATE, around.key
         ours = not problem.provider or set(problem.provider.split(", ")) & set(names)
         if ours:
             found.setdefault(key if kind == Kind.TEMPLATE else "", []).append(problem)
     return found
+
+
+def _around(at: Position, entries: Sequence[Signature | Template]) -> Template | None:
+    """The template that a place lies in; *entries* in the order of the files.
+
+    What is found while YAML is read does not know yet which definition it is in.
+    """
+    index = bisect(entries, at, key=lambda entry: entry.at)
+    entry = entries[index - 1] if index else None
+    inside = entry and entry.at.file == at.file and entry.at.column < at.column
+    return entry if inside and isinstance(entry, Template) else None
 
 
 def _chosen(

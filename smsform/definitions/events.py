@@ -237,14 +237,17 @@ class _Builder:
         self._document.complain("SF107", at, "tag", tag=shorten(event.tag))
 
     def _unescaped(self, value: str, at: int) -> str:
-        """A text with escapes, without the characters that are complained about."""
+        """A text with escapes, as it is: what is complained about can be shown, too.
+
+        NUL goes: it stands for a variable where texts are looked at.
+        """
         if odd := _CONTROL.search(value):
             if "\ud800" <= odd[0] <= "\udfff":
                 syntax.surrogate(self._document, at)
                 raise Abandoned
             code = f"U+{ord(odd[0]):04X}"
             self._document.complain("SF102", at, "character", code=code)
-            return _CONTROL.sub("", value)
+            return value.replace("\0", "")
         return value
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -179,6 +181,25 @@ def test_hostile_text_is_shown_as_those_very_characters(
         assert r"a\u202e</script>`ls`" in out
         assert r"\u200b{{ x }}\u2066" in out
         assert not set(out) & set("\u202e\u200b\u2066")
+
+
+def test_codes_for_terminals_are_shown_and_complained_about(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An escape in YAML reaches the value: it is seen beside the error, not dropped."""
+    written = r"</script><img src=x onerror=alert(1)> | ```\e[31mred\e[0m"
+    (project / "t.yaml").write_text(TEMPLATES.replace("183029", written), "utf-8")
+    shown = written.replace(r"\e", r"\x1b")
+    page = project / "preview.html"
+    run(["preview", "login", "--format", "html", "-o", str(page)])
+    assert escape(shown) in page.read_text("utf-8")
+    capsys.readouterr()
+    run(["--color", "never", "preview", "login"])
+    out = capsys.readouterr().out
+    assert shown in re.sub(r" *│\n *│ ", "", out)
+    assert "t.yaml:9:29: error SF102: the character U+001B must not stand here" in out
+    assert "\x1b" not in out
+    assert run(["plan"]) == 1
 
 
 def test_colour_marks_the_values(

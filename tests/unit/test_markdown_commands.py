@@ -57,10 +57,11 @@ def test_a_life_in_comments(project):
 
 def test_the_hostile_text_is_shown_as_it_is(project):
     """In a definition, which plan will not submit, and at the service."""
-    project.templates["a"]["content"] = TEXT.replace("\x1b", "")
+    project.templates["a"]["content"] = TEXT
     project.write()
     page = harmless(project("preview", "--format", "markdown").out)
-    assert TEXT.replace("\x1b", "") in "".join(page.codes)
+    assert safe(TEXT) in "".join(page.codes)
+    assert project("plan").code == 1
     project.templates["a"]["content"] = "您的订单已发货。"
     project.write()
     assert project.apply().code == 0
