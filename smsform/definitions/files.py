@@ -25,16 +25,15 @@ def find(root: Path) -> Iterator[str]:
     Hidden files and folders are passed over, links to folders are not followed (a
     project with a loop would never end), and a link to a file outside is not read.
     """
-    home = root.resolve()
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             if name.endswith(SUFFIXES) and not name.startswith("."):
                 path = Path(folder, name)
-                if path.is_symlink() and not path.resolve().is_relative_to(home):
-                    continue
-                found.append(path.relative_to(root).as_posix())
+                relative = path.relative_to(root).as_posix()
+                if not path.is_symlink() or inside(root, relative):
+                    found.append(relative)
     return (path for path in sorted(found) if path != CONFIG)
 
 

@@ -266,12 +266,13 @@ def test_links_never_lead_out_of_the_project(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
-    """A folder called like a file, a broken link: told, not raised."""
+    """A broken link, one in a circle: told, not raised."""
     projects.write(tmp_path, {})
     (tmp_path / "broken.yaml").symlink_to(tmp_path / "gone.yaml")
+    (tmp_path / "circle.yaml").symlink_to("circle.yaml")
     config = projects.config_of(tmp_path)
     found = definitions.load(config, projects.SPECS)
-    assert [problem.rule for problem in found.problems] == ["SF101"]
+    assert [problem.rule for problem in found.problems] == ["SF101", "SF101"]
 
 
 @pytest.mark.parametrize(
