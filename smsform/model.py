@@ -11,7 +11,7 @@ or sample, is a join and never a search-and-replace.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -83,6 +83,7 @@ class Placeholder(NamedTuple):
 
 
 Text = tuple[str | Placeholder, ...]
+Order = Callable[[str], Sequence[str]]  # the variables of a native text by position
 
 
 class Parameter(NamedTuple):
@@ -142,8 +143,8 @@ class Template(NamedTuple):
     trimmed: bool = False
     places: Mapping[str, Position] = MappingProxyType({})
 
-    def positions(self, type: str, order: Sequence[str]) -> tuple[Parameter, ...]:
-        """The parameters as services of *type* count them.
+    def positions(self, type: str, text: str, order: Order) -> tuple[Parameter, ...]:
+        """The parameters as services of *type*, which get *text*, count them.
 
         A text stated for the type has its variables in an *order* of its own, else the
         definition says it.
@@ -151,15 +152,13 @@ class Template(NamedTuple):
         if "native" not in self.overrides.get(type, ()):
             return self.params
         named = {each.native.get(type, each.name): each for each in self.params}
-        return tuple([named[variable] for variable in order if variable in named])
+        return tuple([named[variable] for variable in order(text) if variable in named])
 
     def sample_values(self) -> dict[str, dict[str, str]]:
         """Case name -> parameter -> value; the case ``sample`` is always there."""
         base = {parameter.name: parameter.sample for parameter in self.params}
-        cases = {"sample": base}
-        for case, values in self.samples.items():
-            cases[case] = {**base, **values}
-        return cases
+        cases = {case: {**base, **values} for case, values in self.samples.items()}
+        return {"sample": base, **cases}
 
 
 class Evidence(NamedTuple):
@@ -174,8 +173,8 @@ class Desired(NamedTuple):
     """What one provider should have for one address, in its own attribute names.
 
     ``delivered`` is what can be sent, ``review_only`` what only reviewers see;
-    ``parameters`` are the names in position order, ``samples`` value tuples in that
-    order. ``at`` is where the definition stands.
+    ``parameters`` are the names in position order, ``params`` what the definition says
+    of them, ``cases`` its further samples. ``at`` is where the definition stands.
     """
 
     address: Address
@@ -185,11 +184,18 @@ class Desired(NamedTuple):
     at: Position
     review_only: Attributes = NO_ATTRIBUTES
     parameters: tuple[str, ...] = ()
-    samples: tuple[tuple[str, ...], ...] = ()
+    params: tuple[Parameter, ...] = ()
+    cases: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     signature: Address | None = None
     evidence: tuple[Evidence, ...] = ()
     lookup_only: bool = False  # defines nothing but a name: looked up, never submitted
     protect: bool = False
+
+    @property
+    def samples(self) -> list[tuple[str, ...]]:
+        """Values in position order: the parameters' own, then those of each case."""
+        cases = ({}, *self.cases.values())
+        return [tuple([c.get(p.name, p.sample) for p in self.params]) for c in cases]
 
 
 class Existing(NamedTuple):

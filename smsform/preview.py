@@ -134,7 +134,7 @@ def _natives(
             providers=tuple(names),
             text=(text := specs[type].native(template)),
             parameters=tuple(
-                [p.name for p in template.positions(type, specs[type].order(text))]
+                [p.name for p in template.positions(type, text, specs[type].order)]
             ),
             verbatim="native" in template.overrides.get(type, {}),
             positional=specs[type].positional,

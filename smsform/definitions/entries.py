@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from smsform.definitions import own
@@ -64,7 +65,7 @@ class Entries:
             "lint_ignore": Document.rule_ids,
         }
         self._of_template: dict[str, Reader] = {
-            **self._of_signature, "type": _type, "signature": Document.text,
+            **self._of_signature, "type": _type, "signature": _signature,
         }  # fmt: skip
 
     def add(self, document: Document, root: Node) -> None:
@@ -130,10 +131,11 @@ class Entries:
         """Put all but a template's text into *values*; None for what is wrong."""
         overrides: dict[str, Mapping[str, object] | None] = {}
         places: dict[str, Position] = {}
+        later = TEXTS if kind is Kind.TEMPLATE else ()
         for name, node in fields.items():
             if read := readers.get(name):
                 values[name] = read(document, node, name)
-            elif name in TEXTS and kind is Kind.TEMPLATE:
+            elif name in later:
                 continue  # _read_text does, once it is known what the text must be
             elif name in self._specs:
                 spec = self._specs[name]
@@ -141,8 +143,7 @@ class Entries:
                     document, node, spec, kind, self._config, places
                 )
             else:
-                texts_too = TEXTS if kind is Kind.TEMPLATE else ()
-                known = (*readers, *texts_too, *self._specs)
+                known = (*readers, *later, *self._specs)
                 document.unknown(name, node, f"a {kind}", known)
         if overrides:
             values["overrides"] = None if None in overrides.values() else overrides
@@ -256,6 +257,11 @@ class Entries:
         if node[0] in ([], *NULLS) and not node[1]:
             document.complain("SF130", node[2], "no_provider")
         return tuple(chosen)
+
+
+def _signature(document: Document, node: Node, what: str) -> str | None:
+    key = document.text(node, what)
+    return None if key is None else intern(key)  # thousands name the same few
 
 
 def _type(document: Document, node: Node, what: str) -> TemplateType | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from sys import intern
 from types import MappingProxyType
 
 from smsform.definitions.document import NULLS, Document, Node, near, shorten
@@ -75,7 +76,9 @@ def _read_param(
     if "sample" not in fields and (fields or entry[0] in ({}, *NULLS)):
         document.complain("SF129", entry[3], "no_sample", name=name)
     at = document.position(entry[3])
-    return Parameter(name, sample, at, kind, length, description, places or NO_NATIVE)
+    return Parameter(
+        intern(name), sample, at, kind, length, description, places or NO_NATIVE
+    )
 
 
 def read_samples(
@@ -88,7 +91,7 @@ def read_samples(
         if case == "sample":
             document.complain("SF127", entry[3], "case_name")
         else:
-            cases[case] = _read_case(document, case, entry, names)
+            cases[intern(case)] = _read_case(document, case, entry, names)
     return cases
 
 
@@ -103,5 +106,5 @@ def _read_case(
                 "SF127", node[3], "case_parameter", name=name, case=case, near=hint
             )
         elif (value := document.sample(node, name)) is not None:
-            values[name] = value
+            values[intern(name)] = value
     return values

@@ -23,6 +23,8 @@ class Unmet(NamedTuple):
 def unmet(plan: Plan) -> Iterator[Unmet]:
     """Every address that was asked for in vain, at providers that could be read."""
     lines, options = plan.lines, plan.options
+    if not (options.targets or options.resubmit or options.retire):
+        return
     orphans = [each for part in plan.providers for each in part.orphans]
     answered = SUBMISSIONS | {Action.ADOPT, Action.WAIT}  # its line says what is
     shown = [line.address for line in lines] + [each.address for each in orphans]

@@ -46,12 +46,16 @@ def provider_plan(
 ) -> ProviderPlan:
     """What to do at one provider, *fresh* from *reading*. Same inputs, same plan."""
     block = fresh.block
-    slots = {(address.kind, address.key) for address in desired}
-    orphaned = frozenset(block.records.keys() - slots)
-    names = frozenset([(want.address.kind, want.name) for want in desired.values()])
-    desk = Desk(
-        config.name, spec, block, reading, options, fresh.settled, orphaned, names
+    orphaned = frozenset(
+        slot
+        for slot in block.records.keys() - fresh.settled.keys()
+        if Address(config.name, *slot) not in desired
     )
+    wanted = desired.values() if orphaned else ()
+    desk = Desk(
+        config.name, spec, block, reading, options, fresh.entries, fresh.settled,
+        orphaned, frozenset([(want.address.kind, want.name) for want in wanted]),
+    )  # fmt: skip
     lines = [
         decide(desk, want)
         for want in desired.values()
@@ -156,14 +160,14 @@ def _with_segments(
     text = (entry.attributes if entry else line.before).get(attribute)
     if text is not None:
         before = _most_segments(spec, prefix, str(text), want)
-    rendered = prefix + spec.fill(wanted, want.samples[0] if want.samples else ())
+    rendered = prefix + spec.fill(wanted, want.samples[0])
     return line._replace(segments=(before, after), rendered=rendered)
 
 
 def _most_segments(spec: ProviderSpec, prefix: str, text: str, want: Desired) -> int:
     return max(
         count(prefix + spec.fill(text, values), want.international).segments
-        for values in want.samples or ((),)
+        for values in want.samples
     )
 
 

@@ -16,7 +16,7 @@ from smsform.plan.equality import (
     review_only_equal,
     unowned_equal,
 )
-from smsform.plan.reconcile import by_id, newest, owned_versions
+from smsform.plan.reconcile import Entries, newest, owned_versions
 from smsform.plan.values import (
     SUBMISSIONS,
     Action,
@@ -36,7 +36,8 @@ class Desk:
     """What the decisions of one provider share; ``taken`` grows as entries find owners.
 
     ``settled`` are the slots where nothing is to be done. ``orphaned`` are those of the
-    block that no definition names, ``names`` the names that definitions give, by kind.
+    block that no definition names, ``names`` the names that definitions give, by kind,
+    where there are any.
     """
 
     provider: str
@@ -44,15 +45,14 @@ class Desk:
     block: Block
     reading: Reading
     options: Options
+    entries: Entries
     settled: Mapping[Slot, Owned]
     orphaned: frozenset[Slot]
     names: frozenset[tuple[Kind, str]]
-    entries: Mapping[tuple[Kind, str], Existing] = field(init=False)
     unowned: Mapping[tuple[Kind, str], list[Existing]] = field(init=False)
     taken: set[object] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.entries = by_id(self.reading)
         owners = self.block.owners()
         unowned: dict[tuple[Kind, str], list[Existing]] = {}
         for key, entry in self.entries.items():

@@ -40,12 +40,14 @@ class Verdict(NamedTuple):
 class Reconciled(NamedTuple):
     """The block as it should be remembered now, what moved, and what rests.
 
-    ``settled`` are the addresses that own one version, and that is active, approved and
-    as wanted. Almost every address is like that almost always, so it is found out once;
-    the table says the same of them, more slowly.
+    ``entries`` are those of the reading, by kind and id. ``settled`` are the addresses
+    that own one version, and that is active, approved and as wanted. Almost every
+    address is like that almost always, so it is found out once; the table says the same
+    of them, more slowly.
     """
 
     block: Block
+    entries: Entries
     verdicts: tuple[Verdict, ...] = ()
     settled: Mapping[Slot, Owned] = MappingProxyType({})
 
@@ -89,7 +91,7 @@ def reconcile(
         elif reading.listed and now - _since(intent) >= SETTLING:
             block = block.with_intent(slot, None)  # without a trace: may be sent again
     block = move_active(provider, block, entries, desired, spec, now, settled)
-    return Reconciled(block, tuple(verdicts), settled)
+    return Reconciled(block, entries, tuple(verdicts), settled)
 
 
 def by_id(reading: Reading) -> dict[tuple[Kind, str], Existing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from smsform.errors import SmsformError
@@ -267,7 +268,7 @@ class Plan:
     @property
     def lines(self) -> tuple[Change, ...]:
         """All lines of all providers."""
-        return tuple(line for part in self.providers for line in part.lines)
+        return tuple(chain.from_iterable(part.lines for part in self.providers))
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -282,4 +283,4 @@ class Plan:
     @property
     def changes(self) -> tuple[Change, ...]:
         """All lines on which apply does something."""
-        return tuple(line for part in self.providers for line in part.changes)
+        return tuple(chain.from_iterable(part.changes for part in self.providers))

@@ -99,11 +99,10 @@ def template_facts(
         chosen = template.sample_values()
         verbatim = group.verbatim(template)
         rendered = _verbatim if verbatim else _plain
-        outline, cases = rendered(group, template, native, chosen)
-        signature = signatures.get(template.signature or "")
+        signature, before = signatures.get(template.signature or ""), ""
         if signature is not None:
             before = prefix(signature.name, template.international)
-            cases = {case: before + body for case, body in cases.items()}
+        outline, cases = rendered(group, template, native, chosen, before)
         yield TemplateFacts(
             template=template,
             native=native,
@@ -158,28 +157,28 @@ def _twins(
 
 
 def _plain(
-    group: Group, template: Template, native: str, chosen: Chosen
+    group: Group, template: Template, native: str, chosen: Chosen, before: str
 ) -> tuple[str, dict[str, str]]:
-    """The text with its variables blanked out, and with each case's values."""
+    """The text with its variables blanked out; *before* it, with each case's values."""
     content = template.content
     outline = "".join([p if isinstance(p, str) else VARIABLE for p in content])
     cases = {}
     for case, values in chosen.items():
         parts = [p if isinstance(p, str) else values.get(p.name, "") for p in content]
-        cases[case] = "".join(parts)
+        cases[case] = before + "".join(parts)
     return outline, cases
 
 
 def _verbatim(
-    group: Group, template: Template, native: str, chosen: Chosen
+    group: Group, template: Template, native: str, chosen: Chosen, before: str
 ) -> tuple[str, dict[str, str]]:
     """The same of a text stated in the service's own form."""
     type, fill = group.spec.type, group.spec.fill
-    order = group.spec.order(native)
-    names = [each.name for each in template.positions(type, order)]
-    outline = fill(native, [VARIABLE] * len(order))
+    order = group.spec.order
+    names = [each.name for each in template.positions(type, native, order)]
+    outline = fill(native, [VARIABLE] * len(order(native)))
     cases = {
-        case: fill(native, [values[name] for name in names])
+        case: before + fill(native, [values[name] for name in names])
         for case, values in chosen.items()
     }
     return outline, cases

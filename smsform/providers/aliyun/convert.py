@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from smsform.model import (
     Address,
@@ -119,13 +120,17 @@ def _desired_template(
         at=template.at,
         review_only=review_only,
         parameters=tuple(names),
-        samples=tuple(
-            tuple(values[by_name[name].name] for name in names)
-            for values in template.sample_values().values()
-        ),
-        signature=Address(address.provider, Kind.SIGNATURE, key) if key else None,
+        params=tuple([by_name[name] for name in names]),
+        cases=template.samples,
+        signature=_signature(address.provider, key) if key else None,
         protect=template.protect,
     )
+
+
+@cache
+def _signature(provider: str, key: str) -> Address:
+    """The address of a signature, one for the thousands of templates that need it."""
+    return Address(provider, Kind.SIGNATURE, key)
 
 
 def _desired_signature(address: Address, signature: Signature) -> Desired:

@@ -8,8 +8,6 @@ alibabacloud_tea_openapi 0.4.6 for the signatures), read 2026-11-21.
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -158,6 +156,9 @@ def signature(
     *headers* are the signed ones in the order of SignedHeaders, names in lower case.
     *query* holds the parameters decoded: on the wire a space may be a plus sign.
     """
+    import hashlib  # with OpenSSL; whoever only reads definitions signs nothing
+    import hmac
+
     lines = "".join(f"{name}:{value.strip()}\n" for name, value in headers)
     signed = ";".join(name for name, _ in headers)
     request = "\n".join(
@@ -175,6 +176,8 @@ def string_to_sign(method: str, params: Mapping[str, str]) -> str:
 
 def signature_v1(secret: str, *, method: str, params: Mapping[str, str]) -> str:
     """The older HMAC-SHA1 signature of an RPC call, base64."""
+    import hmac
+
     text = string_to_sign(method, params)
     digest = hmac.digest(f"{secret}&".encode(), text.encode(), "sha1")
     return base64.b64encode(digest).decode()

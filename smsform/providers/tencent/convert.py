@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from smsform.model import (
     NO_ATTRIBUTES,
@@ -98,9 +99,7 @@ def desired(
 
 def _desired_template(address: Address, template: Template) -> Desired:
     text = native(template)
-    params = template.positions(TYPE, order(text))
-    plain = {each.name: each.sample for each in params}
-    cases = {"sample": plain, **template.samples}
+    params = template.positions(TYPE, text, order)
     key = template.signature
     return Desired(
         address=address,
@@ -112,11 +111,18 @@ def _desired_template(address: Address, template: Template) -> Desired:
         },
         at=template.at,
         review_only={"Remark": template.remark},
-        parameters=tuple(plain),
-        samples=tuple([tuple({**plain, **case}.values()) for case in cases.values()]),
-        signature=Address(address.provider, Kind.SIGNATURE, key) if key else None,
+        parameters=tuple([each.name for each in params]),
+        params=params,
+        cases=template.samples,
+        signature=_signature(address.provider, key) if key else None,
         protect=template.protect,
     )
+
+
+@cache
+def _signature(provider: str, key: str) -> Address:
+    """The address of a signature, one for the thousands of templates that need it."""
+    return Address(provider, Kind.SIGNATURE, key)
 
 
 def _desired_signature(

@@ -8,8 +8,6 @@ of its documentation, read 2026-11-21.
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -72,6 +70,9 @@ def signature(
     lower-cased and trimmed here as the documentation asks. *query* is the query string
     exactly as sent; *payload* the raw body (or the literal ``UNSIGNED-PAYLOAD``).
     """
+    import hashlib  # with OpenSSL; whoever only reads definitions signs nothing
+    import hmac
+
     lines = "".join(f"{k.strip().lower()}:{v.strip().lower()}\n" for k, v in headers)
     signed = ";".join(name.strip().lower() for name, _ in headers)
     digest = hashlib.sha256(payload).hexdigest()
@@ -104,6 +105,8 @@ def signature_v1(
     Values are signed raw, not url-encoded, with keys in ASCII order and without the
     ``Signature`` parameter itself; underscores in keys count as dots.
     """
+    import hmac
+
     pairs = {key.replace("_", "."): value for key, value in params.items()}
     query = "&".join(f"{k}={pairs[k]}" for k in sorted(pairs) if k != "Signature")
     text = f"{method}{host}{path}?{query}"

@@ -62,18 +62,16 @@ def desired(
             lookup_only=not keys, protect=definition.protect,
         )  # fmt: skip
     text = native(definition)
-    given = {each.native.get(TYPE, each.name): each.name for each in definition.params}
-    names = [given[name] for name in order(text) if name in given]
+    given = {each.native.get(TYPE, each.name): each for each in definition.params}
+    params = tuple(given[name] for name in order(text) if name in given)
     sender = definition.signature or ""
     return Desired(
         address, definition.name, definition.international,
         {"text": text, "category": str(definition.type)}, definition.at,
         {"remark": definition.remark, "sender": context.names.get(sender, "")},
-        parameters=tuple(names),
-        samples=tuple(
-            tuple(values[name] for name in names)
-            for values in definition.sample_values().values()
-        ),
+        parameters=tuple(each.name for each in params),
+        params=params,
+        cases=definition.samples,
         signature=Address(address.provider, Kind.SIGNATURE, sender) if sender else None,
         protect=definition.protect,
     )  # fmt: skip
