@@ -34,7 +34,10 @@ class Comment:
 
 @dataclass
 class Forge(ABC):
-    """Pull requests by number, their comments, and which of them were merged."""
+    """Pull requests by number, their comments, and which of them were merged.
+
+    ``closed`` is in the order of their last update, ``merged`` in that of the merges.
+    """
 
     token: ClassVar[str] = "forge-token"
     ours: ClassVar[str]
@@ -97,6 +100,12 @@ class Forge(ABC):
         """The comments that the workflow wrote."""
         return [c for c in self.comments.get(number, []) if c.author == self.ours]
 
+    def merged_at(self, number: int) -> str | None:
+        """When a pull request was merged, as the forges write it; None: it was not."""
+        if number not in self.merged:
+            return None
+        return f"2026-11-21T09:00:{self.merged.index(number):02}Z"
+
     def _listed(self, number: int, query: Mapping[str, str]) -> list[Comment]:
         size = min(int(query.get("per_page", 20)), 100)
         start = (int(query.get("page", 1)) - 1) * size
@@ -124,9 +133,9 @@ class GitHub(Forge):
         if method == "GET" and path == "/repos/sms/texts/pulls":
             assert (query["state"], query["base"]) == ("closed", "main")
             return 200, [
-                {"number": n, "merged_at": "2026-11-21" if n in self.merged else None}
+                {"number": n, "merged_at": self.merged_at(n)}
                 for n in reversed(self.closed)
-            ]
+            ][: int(query["per_page"])]
         if match := re.fullmatch(r"/repos/sms/texts/issues/(\d+)/comments", path):
             number = int(match[1])
             if method == "GET":
@@ -158,7 +167,11 @@ class GitLab(Forge):
             return 200, {"id": int(self.ours)}
         if method == "GET" and path == "/projects/1/merge_requests":
             assert (query["state"], query["target_branch"]) == ("merged", "main")
-            return 200, [{"iid": number} for number in reversed(self.merged)]
+            return 200, [
+                {"iid": n, "merged_at": self.merged_at(n)}
+                for n in reversed(self.closed)
+                if n in self.merged
+            ][: int(query["per_page"])]
         if match := re.fullmatch(r"/projects/1/merge_requests/(\d+)/notes", path):
             number = int(match[1])
             if method == "GET":

@@ -66,6 +66,44 @@ def test_secrets_reach_the_steps_that_call_the_services() -> None:
         assert "secrets." not in str(read(path).get("env"))
 
 
+def test_who_proposes_cannot_have_the_token_that_pushes() -> None:
+    """GitLab gives a merge request what its job names: not the way into main."""
+    document = read(GITLAB)
+    proposing = {name: document[name] for name in ("check", "plan")}
+    assert "SMSFORM_PUSH_TOKEN" not in str(proposing)
+    for name in ("apply", "status"):
+        assert "$SMSFORM_PUSH_TOKEN" in str(document[name]["variables"])
+        assert "SMSFORM_GITLAB_TOKEN" not in str(document[name]["variables"])
+
+
+def test_git_tells_the_token_to_the_forge_alone() -> None:
+    """Another host, which a file of the repository may name, learns nothing of it."""
+    document = read(GITLAB)
+    asked = [step["env"] for _, step in steps() if "GIT_CONFIG_COUNT" in str(step)]
+    asked += [document[name]["variables"] for name in ("apply", "status")]
+    assert len(asked) == 5
+    for given in asked:
+        env = {key: str(value) for key, value in given.items()} | {
+            "PATH": os.environ["PATH"], "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "",
+            "GIT_CONFIG_NOSYSTEM": "1", "HOME": "/nonexistent",
+            "GH_TOKEN": "forge-token", "SMSFORM_PUSH_TOKEN": "forge-token",
+            "GIT_CONFIG_KEY_0": re.sub(
+                r"\$\{\{ github.server_url \}\}|"
+                r"\$CI_SERVER_PROTOCOL://\$CI_SERVER_HOST:\$CI_SERVER_PORT",
+                "https://forge.example:443", given["GIT_CONFIG_KEY_0"],
+            ),
+        }  # fmt: skip
+        told = {
+            host: subprocess.run(
+                ["git", "credential", "fill"], env=env, encoding="utf-8", check=False,
+                input=f"protocol=https\nhost={host}\n\n", capture_output=True,
+            ).stdout
+            for host in ("forge.example", "elsewhere.example")
+        }  # fmt: skip
+        assert "password=forge-token" in told["forge.example"]
+        assert "forge-token" not in told["elsewhere.example"]
+
+
 def test_a_fork_gets_no_plan() -> None:
     """The plan is made for branches of the same repository, or project, only."""
     [plan] = [job for name, job in jobs() if name == "plan"]

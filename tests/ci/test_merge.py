@@ -173,3 +173,39 @@ def test_an_apply_that_fails_halfway_still_returns_the_state(world: World) -> No
     assert world.apply(merged).code == 0
     assert world.submitted == {"login_code": 1, "pickup": 1}
     assert world.owned
+
+
+def test_a_tag_called_like_the_branch_is_not_taken_for_it(world: World) -> None:
+    """Who may push a tag, but not to main, gets nothing into main by its name."""
+    merged = world.reviewed(1, "login_code")
+
+    def somebody_pushes() -> None:
+        world.write("README.md", "how we write texts\n")
+        world.commit("refs/heads/main", "meanwhile")
+        world.write("README.md", "nobody reviewed this\n")
+        world.commit("refs/tags/main", "not reviewed")
+
+    world.on_submission(somebody_pushes)
+    applied = world.apply(merged)
+    assert applied.code == 0, applied.log
+    log = git(world.remote, "log", "--format=%s", "-3", "refs/heads/main").split("\n")
+    assert log == ["smsform: state [skip ci]", "meanwhile", "merge"]
+
+
+def test_closed_pull_requests_push_no_merged_one_out(world: World) -> None:
+    """Anybody may open and close pull requests, and comment on merged ones."""
+    merged = world.reviewed(1, "login_code")
+    world.forge.closed += [*range(2, 40), *range(50, 80)]
+    world.forge.merged[:0] = range(50, 80)  # long ago
+    applied = world.apply(merged)
+    assert applied.code == 0, applied.log
+    assert world.submitted == {"login_code": 1}
+
+
+def test_the_project_has_no_say_in_how_comments_are_read(world: World) -> None:
+    """A module in the project that is called like one of Python's is not run."""
+    world.write("json.py", "raise SystemExit('run by CI')\n")
+    merged = world.reviewed(1, "login_code")
+    applied = world.apply(merged)
+    assert applied.code == 0, applied.log
+    assert world.run("drift").code == 0

@@ -65,6 +65,26 @@ def test_the_check_needs_no_secret_and_no_network(
 
 
 @pytest.mark.parametrize("forge", [GitHub, GitLab])
+def test_a_check_that_fails_still_has_its_page(
+    forge: type, installed: Path, tmp_path: Path
+) -> None:
+    """Whoever mends the file sees the others, and what is wrong with this one."""
+    project = tmp_path / "project"
+    shutil.copytree(EXAMPLE, project, ignore=shutil.ignore_patterns(".smsform"))
+    (project / "templates" / "service.yaml").write_text("templates: [}\n")
+    summary = tmp_path / "summary.md"
+    env = machine(installed, tmp_path) | {"GITHUB_STEP_SUMMARY": str(summary)}
+    if forge is GitLab:
+        assert run_gitlab("check", project, env).code != 0
+    else:
+        assert run_github("check", project, env, {}).code != 0
+        assert "templates/service.yaml:1:13" in summary.read_text(encoding="utf-8")
+    page = (project / "preview.html").read_text(encoding="utf-8")
+    assert "templates/service.yaml:1:13" in page
+    assert "示例商城" in page
+
+
+@pytest.mark.parametrize("forge", [GitHub, GitLab])
 def test_the_check_fails_where_a_rule_does(
     forge: type, installed: Path, tmp_path: Path
 ) -> None:

@@ -174,6 +174,7 @@ class World:
         }  # fmt: skip
         context = {f"secrets.{name}": value for name, value in key.items()} | {
             "github.token": token, "inputs.approve": approve,
+            "github.server_url": "https://forge.example",
             "github.event.pull_request.number": str(number),
         }  # fmt: skip
         before = PUSH["github"] if dies else ""
