@@ -17,7 +17,7 @@ from smsform.model import (
     Value,
 )
 from smsform.plan import Action, Reason
-from smsform.plan.reading import Line
+from smsform.plan.reading import Line, Reading
 from smsform.preview import Message, Native, Piece, Preview
 from smsform.report.page import as_html
 
@@ -81,7 +81,8 @@ def a_page(
             ]
             for each in shown
         }
-    return as_html(shown, problems, title="shop", plan=plan, live=live)
+    read = None if plan is None else Reading(tuple(plan))
+    return as_html(shown, problems, title="shop", plan=read, live=live)
 
 
 def thousand() -> str:

@@ -1,7 +1,7 @@
 """A plan that was written down, read to be shown: nothing of it is ever acted on.
 
 Both forms are taken: what ``plan -o`` saved, and what ``plan --format json`` printed,
-which also has the entries that stay as they are.
+which also has the entries that stay as they are, and what senders will notice.
 """
 
 from __future__ import annotations
@@ -11,17 +11,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from smsform.errors import StalePlan
-from smsform.model import NO_ATTRIBUTES, Address, Attributes, Review
+from smsform.model import NO_ATTRIBUTES, Address, Attributes, Review, Value
 from smsform.plan.diff import Difference
 from smsform.plan.file import check_digest, check_format, read
-from smsform.plan.values import IDLE, Action, Reason
+from smsform.plan.values import IDLE, REMOVALS, Action, Drift, Mark, Moved, Reason
 from smsform.words import say
 
 SAVED, REPORTED = "smsform_plan", "smsform_plan_report"
 
 
 class Line(NamedTuple):
-    """What happens to an address, and why; ``review`` is None where no entry is."""
+    """What happens to an address, and why; ``review`` is None where no entry is.
+
+    What a saved plan does not tell is empty: ``segments`` before and after, ``moved``
+    parameters, ``drift`` and ``marks``.
+    """
 
     address: Address
     action: Action
@@ -31,6 +35,10 @@ class Line(NamedTuple):
     after: Attributes = NO_ATTRIBUTES
     review: Review | None = None
     note: str = ""
+    segments: tuple[int, int] | None = None
+    moved: tuple[Moved, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -39,10 +47,12 @@ class Line(NamedTuple):
 
     @property
     def differences(self) -> list[Difference]:
-        """What its attributes change; nothing where an entry comes, goes or stays.
+        """What its attributes change, all of what goes, nothing of what comes or stays.
 
         A plain comparison: it is asked for every line, and values are never nested.
         """
+        if self.action in REMOVALS:
+            return [Difference(*each, None) for each in self.before.items()]
         if not self.changes or not self.before or not self.after:
             return []
         return [
@@ -52,12 +62,20 @@ class Line(NamedTuple):
         ]
 
 
-def read_lines(path: Path) -> tuple[Line, ...]:
-    """The lines of the plan in a file; StalePlan in one line when it is none."""
+class Reading(NamedTuple):
+    """A plan as it was written down; of *unread* providers it knows nothing."""
+
+    lines: tuple[Line, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def read_plan(path: Path) -> Reading:
+    """The plan in a file; StalePlan in one line when it is none."""
     document = read(path)
     try:
-        return tuple([_line(each) for each in _entries(document)])
-    except (KeyError, TypeError, ValueError, AttributeError):
+        lines = tuple([_line(each) for each in _entries(document)])
+        return Reading(lines, _unread(document))
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise StalePlan(say("planfile.not_ours")) from None
 
 
@@ -72,8 +90,16 @@ def _entries(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return changes
 
 
+def _unread(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Who could not be read; such a plan is never saved."""
+    if REPORTED not in document:
+        return ()
+    parts = document["providers"].items()
+    return tuple([name for name, part in parts if part["error"] is not None])
+
+
 def _line(entry: Mapping[str, Any]) -> Line:
-    review = entry.get("review")
+    review, segments = entry.get("review"), entry.get("segments")
     return Line(
         address=Address.parse(entry["address"]),
         action=Action(entry["action"]),
@@ -83,10 +109,32 @@ def _line(entry: Mapping[str, Any]) -> Line:
         after=_attributes(entry["after"]),
         review=None if review is None else Review(review),
         note=str(entry.get("note", "")),
+        segments=None if segments is None else _segments(*segments),
+        moved=tuple([_moved(**each) for each in entry.get("moved", ())]),
+        drift=tuple([_drift(**each) for each in entry.get("drift", ())]),
+        marks=tuple([Mark(each) for each in entry.get("marks", ())]),
     )
 
 
+def _segments(before: int, after: int) -> tuple[int, int]:
+    return int(before), int(after)
+
+
+def _moved(position: int, before: str, after: str) -> Moved:
+    return Moved(int(position), str(before), str(after))
+
+
+def _drift(attribute: str, submitted: Value | None, shown: Value) -> Drift:
+    before = None if submitted is None else _value(submitted)
+    return Drift(str(attribute), before, _value(shown))
+
+
 def _attributes(value: Mapping[str, Any]) -> Attributes:
-    if not all(isinstance(each, str | int) for each in value.values()):
+    return {name: _value(each) for name, each in value.items()}
+
+
+def _value(value: Value) -> Value:
+    """*value*, which is from outside; TypeError where it is none."""
+    if not isinstance(value, str | int):
         raise TypeError(value)
-    return dict(value)
+    return value

@@ -102,6 +102,37 @@ def test_what_a_reviewer_said_stands_beside_the_new_text(
     assert "<ins>至</ins>" in html
 
 
+def test_a_plan_is_shown_of_what_was_asked_for(project: Path) -> None:
+    """Templates that were left out do not come back as the plan's other entries."""
+    other = TEMPLATES.removeprefix("templates:\n").replace("pickup:", "other:")
+    other = other.replace("件", "货").replace("前台", "东门")
+    (project / "t.yaml").write_text(TEMPLATES + other, "utf-8")
+    assert run(["plan", "-o", "plan.json"]) == 0
+    assert "template.other" in page("--plan", "plan.json")
+    html = page("pickup", "--plan", "plan.json")
+    assert "template.pickup" in html
+    assert "template.other" not in html
+    assert "signature.shop" in html
+
+
+def test_a_reported_plan_tells_what_it_would_cost(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Segments before and after, and who could not be read."""
+    assert run(["apply", "--auto-approve", "--wait"]) == 0
+    longer = TEMPLATES.replace("到前台，", "到前台，" + "请带好您的有效证件，" * 6)
+    (project / "t.yaml").write_text(longer, "utf-8")
+    capsys.readouterr()
+    assert run(["plan", "--format", "json"]) == 0
+    Path("plan.json").write_text(capsys.readouterr().out, "utf-8")
+    assert "segments: 1 → 2" in page("--plan", "plan.json")
+    run(["emulate", "fault", "mainland", "unavailable", "--times", "50"])
+    capsys.readouterr()
+    assert run(["plan", "--format", "json"]) == 1
+    Path("plan.json").write_text(capsys.readouterr().out, "utf-8")
+    assert "nothing is known of it: mainland" in page("--plan", "plan.json")
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -109,6 +140,7 @@ def test_what_a_reviewer_said_stands_beside_the_new_text(
         ({"smsform_plan": 99}, "format 99"),
         ({"smsform_plan": None, "x": 1}, "format None"),
         ({"smsform_plan_report": 1, "providers": {"a": {"lines": [{}]}}}, "not a plan"),
+        ({"smsform_plan_report": 1, "providers": {"a": {"lines": []}}}, "not a plan"),
     ],
 )
 def test_a_plan_that_is_none_is_refused(
@@ -126,6 +158,25 @@ def test_a_plan_that_is_none_is_refused(
     out, err = capsys.readouterr()
     assert out == ""
     assert why in err
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"segments": [0, 1]', '"segments": [0, 1e999]'),
+        ('"drift": []', '"drift": [{"attribute": "", "submitted": [], "shown": {}}]'),
+    ],
+)
+def test_a_plan_with_values_that_are_none_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], was: str, becomes: str
+) -> None:
+    """Anybody may have written it: what JSON can hold and a plan cannot is no plan."""
+    assert run(["plan", "--format", "json"]) == 0
+    text = json.dumps(json.loads(capsys.readouterr().out))
+    assert was in text
+    Path("plan.json").write_text(text.replace(was, becomes), "utf-8")
+    assert run(["preview", "--format", "html", "--plan", "plan.json"]) == 1
+    assert "not a plan" in capsys.readouterr().err
 
 
 def test_a_plan_needs_a_page(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

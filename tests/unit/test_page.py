@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from pages import HERE, HOSTILE, a_line, a_message, a_page, hostile
 from smsform.errors import ConfigError, DefinitionError, Level, Problem
 from smsform.model import Review
-from smsform.plan import Action, Reason
+from smsform.plan import Action, Drift, Mark, Moved, Reason
+from smsform.plan.reading import Reading
 from smsform.preview import Piece, Preview
 from smsform.prices import Price
-from smsform.report.page import as_error_html
+from smsform.report.page import as_error_html, as_html
 from smsform.report.terminal import safe
 from smsform.segments import code_units
 from smsform.words import Language, say_in, speak
@@ -208,11 +209,75 @@ def test_one_line_for_providers_that_are_told_the_same() -> None:
     """What a plan does to a template at two of them is read once."""
     first = a_line("login", Action.CREATE, Reason.NEW)
     other = first._replace(address=first.address._replace(provider="other"))
-    gone = a_line("gone", Action.DELETE, Reason.ORPHAN, Review.APPROVED)
+    gone = a_line("gone", Action.DELETE, Reason.ORPHAN, Review.APPROVED,
+                  before={"Text": "the text that goes"})  # fmt: skip
     parsed = Parsed(a_page(hostile("a"), plan=[first, other, gone]))
     assert parsed.text("section.line").count("create") == 1
     assert "cloud, other" in parsed.text("section.line")
-    assert "template.gone" in parsed.text("section.panel")
+    assert "template.gone" in parsed.text("details.panel")
+    assert parsed.text("p.changed") == "beforethe text that goes"
+
+
+def test_what_a_plan_changes_comes_first() -> None:
+    """Then what was rejected, what is in review, and last what stays as it is."""
+    order = [
+        a_line("new", Action.CREATE, Reason.NEW),
+        a_line("no", Action.NONE, Reason.REJECTED, Review.REJECTED, "why"),
+        a_line("soon", Action.NONE, Reason.IN_REVIEW, Review.IN_REVIEW),
+        a_line("fine", Action.NONE, Reason.SETTLED, Review.APPROVED),
+        a_line("orphan", Action.DELETE, Reason.ORPHAN, Review.APPROVED),
+    ]
+    shown = [hostile("a", line.address.key) for line in order[:4]]
+    html = a_page(*reversed(shown), plan=order)
+    body = html[html.index("<body>") :]
+    found = re.findall(r'template\.orphan|article id="template\.(\w+)"', body)
+    assert found == ["", "new", "no", "soon", "fine"]
+    told = Parsed(html).text("p.summary plan").split("\n")
+    assert told == ["The plan:", "create 1", "rejected 1", "delete 1", ""]
+    assert "mends" not in Parsed(html).text("section.line")  # nothing does
+
+
+def test_what_senders_and_bills_notice_is_said_of_a_change() -> None:
+    """Positions, segments, drift: what a plan says elsewhere it says here."""
+    line = a_line("login", Action.SUPERSEDE, Reason.EDITED, Review.APPROVED)._replace(
+        segments=(1, 2),
+        moved=(Moved(2, "code", "minutes"), Moved(0, "", HOSTILE)),
+        drift=(Drift("Text", "as sent", "as shown"),),
+        marks=(Mark.DRIFT, Mark.LAPSED),
+    )
+    parsed = Parsed(a_page(hostile("a"), plan=[line]))
+    said = parsed.text("p.loud")
+    assert "POSITION 2 carries minutes now, it was code" in said
+    assert f"PARAMETER {safe(HOSTILE)} now, it was –" in said
+    assert "segments: 1 → 2" in said
+    assert "was active and is not any more" in said
+    assert parsed.text("p.changed") == "submittedas sentat the serviceas shown"
+
+
+def test_who_could_not_be_read_is_named_above_all() -> None:
+    """Silence would look like nothing to do."""
+    plan = Reading((), (f"aliyun{HOSTILE}",))
+    html = as_html([hostile("a")], {}, title="shop", plan=plan)
+    told = Parsed(html).text("p.summary plan")
+    assert f"nothing is known of it: aliyun{safe(HOSTILE)}" in told
+    assert "nothing to do" not in told
+    settled = a_line("login", Action.NONE, Reason.SETTLED, Review.APPROVED)
+    calm = Parsed(a_page(hostile("a"), plan=[settled])).text("p.summary plan")
+    assert " ".join(calm.split()) == "The plan: nothing to do"
+
+
+def test_a_page_of_no_templates_says_so() -> None:
+    """Nothing was searched for yet, so nothing can fail to match."""
+    assert Parsed(a_page()).text("p.nothing") == "There are no templates yet."
+
+
+def test_a_problem_of_several_providers_is_there_once() -> None:
+    """It names them all, and counts once."""
+    each = Problem("SF231", Level.WARNING, HERE, "twice", provider="cloud")
+    other = each._replace(provider="other", address="other/template.login")
+    parsed = Parsed(a_page(hostile("a"), problems={"login": [each, other]}))
+    assert parsed.text("p.place") == "templates.yaml:3:5 · cloud, other"
+    assert "1 warning" in parsed.text("p.summary")
 
 
 @pytest.fixture

@@ -23,12 +23,14 @@ from smsform.errors import DefinitionError, Problem, SmsformError
 from smsform.model import Kind
 from smsform.preview import Preview
 from smsform.report.page import cards, marks, wording
+from smsform.report.problems import once
+from smsform.report.terminal import safe
 from smsform.words import say, spoken
 
 if TYPE_CHECKING:
     import jinja2
 
-    from smsform.plan.reading import Line
+    from smsform.plan.reading import Line, Reading
 
 FOLDED = 5  # more problems than these, of no template, are opened on request
 
@@ -38,18 +40,21 @@ def as_html(
     problems: Mapping[str, Sequence[Problem]],
     *,
     title: str,
-    plan: Sequence[Line] | None = None,
+    plan: Reading | None = None,
     live: str = "",
     version: str = "",
 ) -> str:
     """The page; *problems* by template key, under other keys what belongs to none.
 
+    With a *plan* what it changes comes first, then what else a person should look at.
+
     *live* is a path that answers with a short text: the page asks it again and again
     and loads itself anew as soon as the answer is not *version* (where that is empty,
     not the first answer), keeping its place, search and filters.
     """
+    problems = {key: once(found) for key, found in problems.items()}
     lines: dict[str, list[Line]] = {}
-    for line in plan or ():
+    for line in plan.lines if plan else ():
         key = line.address.key if line.address.kind is Kind.TEMPLATE else ""
         lines.setdefault(key, []).append(line)
     shown = [
@@ -60,6 +65,8 @@ def as_html(
         )
         for each in previews
     ]
+    shown.sort(key=lambda card: card.rank)
+    beyond = list(chain(*lines.values()))
     own = {card.shown.template.key for card in shown}
     elsewhere = {key: found for key, found in problems.items() if key not in own}
     signatures = {card.shown.template.signature or "": card.sender for card in shown}
@@ -72,7 +79,10 @@ def as_html(
         elsewhere=list(chain(*elsewhere.values())),
         counted=cards.count(list(chain(*problems.values()))),
         several=sum(card.segments > 1 for card in shown),
-        beyond=list(chain(*lines.values())),
+        plan=plan,
+        planned=cards.planned(plan.lines) if plan else {},
+        first=[line for line in beyond if not cards.is_settled(line)],
+        last=[line for line in beyond if cards.is_settled(line)],
         types=_each(card.shown.template.type for card in shown),
         signatures=signatures,
         providers=_each(chain(*(card.providers for card in shown))),
@@ -158,6 +168,7 @@ def _environment() -> jinja2.Environment:
         attr=wording.attribute,
         number=wording.number,
         say=say,
+        safe=safe,
         visible=marks.visible,
         bubble=marks.bubble,
         native=marks.native,

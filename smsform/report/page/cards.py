@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from smsform.errors import Level, Problem
-from smsform.plan import Reason
+from smsform.model import Review
+from smsform.plan import Action, Mark, Reason
 from smsform.plan.reading import Line
 from smsform.preview import Message, Native, Preview
 from smsform.report.preview import once
@@ -27,9 +29,9 @@ class Card:
     lines: Sequence[Line]
 
     @cached_property
-    def messages(self) -> list[Message]:
+    def messages(self) -> tuple[Message, ...]:
         """The longest first; what reads the same at several providers is there once."""
-        return sorted(once(self.shown.messages), key=lambda each: -each.length.units)
+        return once(self.shown.messages)
 
     @property
     def market(self) -> str:
@@ -75,12 +77,21 @@ class Card:
     @property
     def settled(self) -> list[Line]:
         """Where the service has what is wanted and approved it."""
-        return [line for line in self.lines if _is_settled(line)]
+        return [line for line in self.lines if is_settled(line)]
 
     @property
     def unsettled(self) -> list[Line]:
         """What the plan does, waits for or has to complain about."""
-        return [line for line in self.lines if not _is_settled(line)]
+        return [line for line in self.lines if not is_settled(line)]
+
+    @property
+    def rank(self) -> int:
+        """How soon a reader of a plan should see it: what changes, then the loud."""
+        if any(line.action is not Action.NONE for line in self.lines):
+            return 0
+        if any(line.note or line.review is Review.REJECTED for line in self.lines):
+            return 1
+        return 2 if self.unsettled else 3
 
     @property
     def states(self) -> list[str]:
@@ -103,8 +114,21 @@ class Card:
         return [flag for flag, reason in holds.items() if reason]
 
 
-def _is_settled(line: Line) -> bool:
-    return line.reason is Reason.SETTLED and line.review is not None and not line.note
+def is_settled(line: Line) -> bool:
+    """Whether the service has what is wanted, and there is nothing to say of it."""
+    calm = line.reason is Reason.SETTLED and line.review is not None and not line.note
+    return calm and set(line.marks) <= {Mark.UNVERIFIED}
+
+
+def planned(lines: Iterable[Line]) -> dict[str, int]:
+    """How many of each action, and of what is rejected; what stays is not counted."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        if line.action is not Action.NONE:
+            found[f"action_{line.action}"] += 1
+        elif line.review is Review.REJECTED:
+            found[f"review_{line.review}"] += 1
+    return dict(found)
 
 
 def grouped(lines: Iterable[Line]) -> list[list[Line]]:
@@ -113,7 +137,8 @@ def grouped(lines: Iterable[Line]) -> list[list[Line]]:
     for line in lines:
         place = line.address.kind, line.address.key
         what = line.action, line.reason, tuple(line.differences), line.note
-        found.setdefault((*place, *what), []).append(line)
+        told = line.segments, line.moved, line.drift, line.marks
+        found.setdefault((*place, *what, *told), []).append(line)
     return list(found.values())
 
 

@@ -33,5 +33,5 @@ WORDS = {
     "keys": "密钥取自环境变量：{variables}",
     "fill_in": "请在 CI 文件中填写 {name}：smsform 的安装来源",
     "secrets_github": "请在仓库中设置密钥（全部使用模拟器时不需要）：{names}",
-    "secrets_gitlab": "请在项目中设置 CI/CD 变量：SMSFORM_GITLAB_TOKEN，以及（全部使用模拟器时不需要）{names}",
+    "secrets_gitlab": "请在项目中设置 CI/CD 变量（范围见 .gitlab-ci.yml）：SMSFORM_GITLAB_TOKEN、SMSFORM_PUSH_TOKEN，以及（全部使用模拟器时不需要）{names}",
 }

@@ -33,6 +33,7 @@ WORDS = {
     "drift_shown": "  {attribute} 显示的：{value}",
     "unverified": "未核实：{how}，有些内容读不回来",
     "name": "名称：{name}（{market}）",
+    "entry": "{id} {name}（{market}，{review}）",
     "market_domestic": "国内",
     "market_international": "国际",
     "market_both": "两个市场",

@@ -33,5 +33,5 @@ WORDS = {
     "keys": "Keys come from the environment: {variables}",
     "fill_in": "Fill in {name} in the CI files: where smsform is installed from",
     "secrets_github": "Give the repository its secrets, unless all is emulated: {names}",
-    "secrets_gitlab": "Give the project its CI/CD variables: SMSFORM_GITLAB_TOKEN and, unless all is emulated, {names}",
+    "secrets_gitlab": "Give the project its CI/CD variables, as .gitlab-ci.yml tells: SMSFORM_GITLAB_TOKEN, SMSFORM_PUSH_TOKEN and, unless all is emulated, {names}",
 }

@@ -33,6 +33,7 @@ WORDS = {
     "drift_shown": "  {attribute} shown:     {value}",
     "unverified": "unverified: {how}, and some of it cannot be read back",
     "name": "name: {name} ({market})",
+    "entry": "{id} {name} ({market}, {review})",
     "market_domestic": "domestic",
     "market_international": "international",
     "market_both": "both markets",
