@@ -125,7 +125,7 @@ def harmless(markdown: str) -> Page:
     assert markdown.count("<!--") == 1
     assert markdown.startswith("<!-- smsform:")
     assert set(page.tags) <= KEPT
-    assert {name for name, _ in page.attributes} <= {"colspan"}
+    assert page.attributes <= {("colspan", "4"), ("open", None)}
     assert all(line.startswith("<") for line in markdown.splitlines() if line)
     assert "@" not in markdown
     assert "```" not in "".join(page.plain)

@@ -1,11 +1,14 @@
 """What a shell offers behind TAB: names of this project, read anew each time.
 
-A project that cannot be read offers nothing: there is no place for a message.
+A project that cannot be read offers nothing: there is no place for a message. Shells
+put what is offered into the command line as it is, so nothing is that means more to
+them than a word: a state file may hold anything.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +17,8 @@ import click
 
 if TYPE_CHECKING:
     from smsform.cli.compose import Project
+
+PLAIN = re.compile(r"[\w./-]+")  # what every shell takes for one word
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 
@@ -27,7 +32,8 @@ def _of_project(names: Callable[[Project], Iterable[str]]) -> Completion:
         folder = context.find_root().params.get("directory") or "."
         try:
             found = names(_project(Path(folder).expanduser()))
-            return sorted({name for name in found if name.startswith(begun)})
+            fitting = {name for name in found if name.startswith(begun)}
+            return sorted(filter(PLAIN.fullmatch, fitting))
         except Exception:  # whatever it is, the command itself will say it
             return []
 

@@ -19,7 +19,7 @@ import click
 
 from smsform.cli.failure import show
 from smsform.cli.new_files import complete
-from smsform.definitions.files import CONFIG
+from smsform.definitions.files import CONFIG, inside
 from smsform.drafts.layout import writable
 from smsform.errors import ConfigError, WrongUsage
 from smsform.provider import ProviderSpec
@@ -96,7 +96,8 @@ def command(
     if hook is None:
         hook = ask and _confirm("hook", default=False)
     wishes = Wishes(services, name, emulated, Ci(ci), hook)
-    missing = _missing(_wanted(root, wishes))
+    home = _repository(root)
+    missing = _missing(_wanted(root, wishes, home), home)
     complete(missing)
     _tell(root, missing, wishes)
 
@@ -156,22 +157,24 @@ def _choose_ci() -> str:
     return found
 
 
-def _wanted(root: Path, wishes: Wishes) -> Mapping[Path, bytes]:
-    """Every file as it should be, or begin; an existing .gitignore gets a line."""
+def _wanted(root: Path, wishes: Wishes, home: Path) -> Mapping[Path, bytes]:
+    """Every file as it should be, or begin; an existing .gitignore gets a line.
+
+    *home* is the repository, in which CI files have their place.
+    """
     schemas = {name: f"{as_json(name)}\n" for name in ("project", "definitions")}
     files = project_files(wishes, schemas)
     wanted = {root / path: data for path, data in files.items()}
     config, ignored = root / CONFIG, root / ".gitignore"
     try:
-        before = ignored.read_bytes()
+        before = _read(ignored, home)
     except OSError:  # not there, or in the way
         before = b""
     lacks = ignoring(before.decode(errors="surrogateescape"))
     wanted[ignored] = before + lacks.encode()
-    repository = _repository(root)
-    folder = Path(os.path.relpath(root.resolve(), repository)).as_posix()
+    folder = Path(os.path.relpath(root.resolve(), home)).as_posix()
     for path, data in repository_files(wishes, folder).items():
-        wanted[repository / path] = data
+        wanted[home / path] = data
     return wanted | {config: wanted.pop(config)}  # last, when all the rest is there
 
 
@@ -182,13 +185,24 @@ def _repository(root: Path) -> Path:
     return next((each for each in around if (each / ".git").exists()), root)
 
 
-def _missing(wanted: Mapping[Path, bytes]) -> dict[Path, bytes]:
+def _read(path: Path, home: Path) -> bytes:
+    """What is in a file, if there is one.
+
+    OSError for anything else, and where a link leads out of the folder *home*.
+    """
+    there = os.path.lexists(path)
+    if inside(home, str(path.absolute())) is None or (there and not path.is_file()):
+        raise OSError(path)
+    return path.read_bytes() if there else b""
+
+
+def _missing(wanted: Mapping[Path, bytes], home: Path) -> dict[Path, bytes]:
     """What each file lacks; ConfigError for all that say something else already."""
     missing, taken = {}, []
     for path, data in wanted.items():
         try:
-            before = path.read_bytes() if os.path.lexists(path) else b""
-        except OSError:  # a folder, a link to nowhere
+            before = _read(path, home)
+        except OSError:  # a folder, a pipe, a link to nowhere or elsewhere
             taken.append(path)
             continue
         if not data.startswith(before):

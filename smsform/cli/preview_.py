@@ -16,7 +16,9 @@ from smsform.cli.comment import comment_options, frame_of
 
 if TYPE_CHECKING:
     from smsform.cli.gather import Gathered
+    from smsform.plan.reading import Reading
     from smsform.preview import Preview
+    from smsform.report.terminal import Style
 
 HOST = "127.0.0.1"
 PORT = 7310
@@ -114,10 +116,14 @@ def command(
 
         _write(as_json(previews(), gathered.problems), output)
     elif output is not None:
-        texts = _texts(gathered, previews(), {"color": "never"})
-        _write("\n\n".join(texts), output)
+        from smsform.report.terminal import PLAIN
+
+        _write("\n\n".join(_texts(gathered, previews(), PLAIN)), output)
     else:
-        for number, text in enumerate(_texts(gathered, previews(), settings)):
+        from smsform.report.terminal import style_for
+
+        style = style_for(settings["color"], sys.stdout, os.environ)
+        for number, text in enumerate(_texts(gathered, previews(), style)):
             click.echo(f"\n{text}" if number else text, color=True)
     if not failures:
         click.echo(say("preview.no_templates"), err=True)
@@ -126,17 +132,16 @@ def command(
 
 
 def _texts(
-    gathered: Gathered, previews: Iterator[Preview], settings: Mapping[str, Any]
+    gathered: Gathered, previews: Iterator[Preview], style: Style
 ) -> Iterator[str]:
     """Every template as a paragraph for a terminal."""
     from smsform.report.preview import as_text
-    from smsform.report.terminal import Style, colour_wanted
+    from smsform.report.terminal import hang
 
-    style = Style(colour_wanted(settings["color"], sys.stdout, os.environ))
     columns = shutil.get_terminal_size().columns
     for each in previews:
         problems = gathered.problems.get(each.template.key, ())
-        yield as_text(each, problems, style, columns)
+        yield hang(as_text(each, problems, style, columns), style.columns)
 
 
 def _html(
@@ -146,18 +151,34 @@ def _html(
     live: str = "",
     version: str = "",
 ) -> str:
-    from smsform.plan.reading import read_lines
     from smsform.report.page import as_html
 
-    lines = read_lines(plan) if plan else None
     return as_html(
         previews,
         gathered.problems,
         title=gathered.title,
-        plan=lines,
+        plan=_planned(gathered, plan) if plan else None,
         live=live,
         version=version,
     )
+
+
+def _planned(gathered: Gathered, plan: Path) -> Reading:
+    """The *plan* in a file, but for templates and providers not asked for."""
+    from smsform.model import Kind
+    from smsform.plan.reading import Reading, read_plan
+
+    read = read_plan(plan)
+    templates = {template.key for template in gathered.templates}
+    hidden = gathered.definitions.templates.keys() - templates
+    others = gathered.config.providers.keys() - set(gathered.providers)
+    lines = tuple(
+        line
+        for line in read.lines
+        if line.address.provider not in others
+        and (line.address.kind is not Kind.TEMPLATE or line.address.key not in hidden)
+    )
+    return Reading(lines, tuple(name for name in read.unread if name not in others))
 
 
 def _serve(

@@ -34,6 +34,7 @@ from smsform.words import say
 
 VERSION = "/version"
 PATIENCE = 10.0  # seconds a client may take to say what it wants
+PLACES = 128  # clients at a time; a browser takes two or three
 SETTLING = 0.03  # seconds between two looks at files that are being saved
 LOOKS = 10
 HEADERS = {  # for every answer: never kept, never inside another page
@@ -51,13 +52,14 @@ def digest(root: Path, more: Iterable[Path] = ()) -> str:
     """A digest of all the YAML below *root* and of the files *more*, names included.
 
     It is of what they say and not of their times, which are too coarse to tell two
-    saves apart. smsform.yaml is among them; what cannot be read counts by its name.
+    saves apart. smsform.yaml is among them; what cannot be read, or is a pipe and may
+    never end, counts by its name.
     """
     found = sha256()
     names = (files.CONFIG, *files.find(root))
     for path in (*(root / name for name in names), *more):
         try:
-            data = sha256(path.read_bytes()).digest()
+            data = sha256(path.read_bytes()).digest() if path.is_file() else b""
         except OSError:
             data = b""
         found.update(f"{path}\0{len(data)}\0".encode(errors="surrogateescape") + data)
@@ -156,7 +158,11 @@ def _until_stopped() -> Iterator[threading.Event]:
 
 
 class _Http(ThreadingTCPServer):
-    """A thread for every client: one that hangs keeps nobody waiting."""
+    """A thread for every client: one that hangs keeps nobody waiting.
+
+    Of more than ``PLACES`` the latest are sent away, so that those that hang take no
+    more than their share of threads and files.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -165,6 +171,7 @@ class _Http(ThreadingTCPServer):
 
     def __init__(self, live: Live, host: str, port: int) -> None:
         self.live, self.guarded = live, is_loopback(host)
+        self._places = threading.Semaphore(PLACES)
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Connection)
 
@@ -172,6 +179,20 @@ class _Http(ThreadingTCPServer):
     def url(self) -> str:
         host, port = map(str, self.server_address[:2])
         return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread, or hang up."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, then make room for the next one."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that hang up are everyday life here; anything else is shown."""

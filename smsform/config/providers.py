@@ -115,7 +115,8 @@ def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
     host = rest.removesuffix("/")
     if not _HOST.fullmatch(host) or (separator and scheme not in ("http", "https")):
         _, at, after = text.rpartition("@")  # a password may stand before it
-        shown = shorten(f"…@{after}" if at else text)
+        told, query, _ = (f"…@{after}" if at else text).partition("?")  # or a key here
+        shown = shorten(f"{told}?…" if query else told)
         document.complain("SF143", node[2], "endpoint", found=shown)
     elif not separator and "." not in host and ":" not in host and host != "localhost":
         hint = near(host, ("emulator", "localhost"))

@@ -39,12 +39,15 @@ class Stretch(NamedTuple):
 
 
 def differences(before: Attributes, after: Attributes) -> list[Difference]:
-    """The attributes of *after* that *before* lacks or has otherwise, by name."""
+    """The attributes of *after* that *before* lacks or has otherwise, as it has them.
+
+    Services state what can be sent first, and remarks after it.
+    """
     from deepdiff import DeepDiff
 
     known = {name: before[name] for name in after if name in before}
     if not known:
-        return [Difference(name, None, after[name]) for name in sorted(after)]
+        return [Difference(name, None, value) for name, value in after.items()]
     found = DeepDiff(known, dict(after), view="tree", ignore_order=False)
     names = {
         str(change.path(output_format="list")[0])
@@ -52,7 +55,9 @@ def differences(before: Attributes, after: Attributes) -> list[Difference]:
         for change in changes
     }
     return [
-        Difference(name, before.get(name), after.get(name)) for name in sorted(names)
+        Difference(name, before.get(name), value)
+        for name, value in after.items()
+        if name in names
     ]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from smsform.errors import Level, Problem, SmsformError
-from smsform.report.problems import counted
+from smsform.report.problems import counted, once
 from smsform.report.terminal import safe
 from smsform.words import say
 
@@ -22,6 +22,7 @@ SHOWN = 10
 
 def as_commands(problems: Sequence[Problem]) -> str:
     """Errors first; the tenth of too many says how many more, and the log has these."""
+    problems = once(problems)
     return "\n".join([*_commands(problems), counted(problems)])
 
 
@@ -46,8 +47,9 @@ def _commands(problems: Sequence[Problem]) -> Iterator[str]:
             yield _command(name, "smsform", say("problems.in_the_log", count=len(more)))
             rest += more
     for each in rest:
-        line = f"- {each.at}: {each.level} {each.rule}: {each.message} {each.hint}"
-        yield safe(line).rstrip().replace("##[", "# #[")
+        said = " · ".join(filter(None, [each.message, each.hint]))
+        line = f"- {each.at}: {each.level} {each.rule}: {said}"
+        yield safe(line).replace("##[", "# #[")
 
 
 def _command(name: str, title: str, *sentences: str, **place: str) -> str:

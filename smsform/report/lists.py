@@ -112,4 +112,7 @@ def _held(part: ProviderPlan, left: Sequence[Retirable]) -> str:
 def _entry(entry: Existing, show: Show) -> str:
     """An entry as a person finds it in the console: id, name, market, review."""
     where = market(entry.international)
-    return f"{show(entry.id)} {show(entry.name)} ({where}, {entry.review})"
+    return say(
+        "report.entry",
+        id=show(entry.id), name=show(entry.name), market=where, review=entry.review,
+    )  # fmt: skip

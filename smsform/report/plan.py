@@ -104,7 +104,8 @@ def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
         yield from _differences(line, style)
     if line.action is Action.CREATE:
         for name, value in line.after.items():
-            yield f"    {name}: {safe(str(value))}"
+            if value != "":
+                yield f"    {name}: {safe(str(value))}"
     if line.rendered:
         yield f"    {style.dim('>')} {safe(line.rendered)}"
     if line.segments:

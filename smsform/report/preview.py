@@ -51,7 +51,10 @@ def as_text(
     paragraphs = [
         list(_about(shown, style, columns)),
         *(list(_case(shown, message, style, columns)) for message in shown.messages),
-        [problem_report.entry(problem, style) for problem in problems],
+        [
+            problem_report.entry(problem, style)
+            for problem in problem_report.once(problems)
+        ],
     ]
     heading = f"{style.bold(safe(shown.template.key))}  {safe(shown.template.name)}"
     body = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
@@ -59,14 +62,14 @@ def as_text(
 
 
 def once(messages: Iterable[Message]) -> tuple[Message, ...]:
-    """The messages, one for all providers where a case has one text."""
+    """The longest message first, one for all providers where a case has one text."""
     found: dict[tuple[str, str], Message] = {}
     for message in messages:
         alike = found.setdefault((message.case, message.text), message)
         if alike is not message:
             providers = alike.providers + message.providers
             found[message.case, message.text] = replace(alike, providers=providers)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda each: -each.length.units))
 
 
 def _indented(text: str) -> Iterator[str]:
@@ -217,12 +220,14 @@ def _painted(cells: Sequence[_Cell], style: Style) -> str:
 
 def _ruler(before: int, number: int, columns: int) -> str:
     """An arrow below the first character of a segment, its words where they fit."""
+    before = min(before, columns - 1)  # a space may hang over the end of a line
     words = say("preview.cut", number=number)
     right = f"{' ' * before}↑ {words}"
     if width(right) <= columns:
         return right
     left = f"{words} ↑"
-    return left.rjust(before + 1) if width(left) <= before + 1 else " " * before + "↑"
+    room = before + 1 - width(left)
+    return " " * room + left if room >= 0 else " " * before + "↑"
 
 
 def as_json(shown: Iterable[Preview], problems: Mapping[str, Sequence[Problem]]) -> str:

@@ -18,12 +18,27 @@ PAINT = {Level.ERROR: Style.red, Level.WARNING: Style.yellow, Level.INFO: Style.
 
 def as_text(problems: Sequence[Problem], style: Style = PLAIN) -> str:
     """One paragraph a file, one entry a problem, and a last line that counts."""
+    problems = once(problems)
     ordered = sorted(problems, key=attrgetter("at"))
     files = [
         "\n".join(entry(problem, style) for problem in group)
         for _, group in groupby(ordered, key=attrgetter("at.file"))
     ]
     return "\n\n".join([*files, counted(problems)])
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, one for all providers where it reads the same for each of them."""
+    found: dict[Problem | int, Problem] = {}
+    for number, problem in enumerate(problems):
+        alike = (
+            problem._replace(address="", provider="") if problem.provider else number
+        )
+        if first := found.get(alike):
+            providers = f"{first.provider}, {problem.provider}"
+            problem = first._replace(provider=providers)
+        found[alike] = problem
+    return list(found.values())
 
 
 def entry(problem: Problem, style: Style) -> str:

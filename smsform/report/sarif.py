@@ -102,10 +102,14 @@ def _result(problem: Problem, known: dict[str, int], mark: str) -> dict[str, Any
 
 
 def _artifact(file: str) -> dict[str, str]:
-    """A file outside of the repository is named by its absolute path."""
+    """A file outside of the repository is named by its absolute path.
+
+    Of a name that is no UTF-8 the very bytes are kept.
+    """
+    path = quote(file, errors="surrogateescape")
     if file.startswith("/"):
-        return {"uri": f"file://{quote(file)}"}
-    return {"uri": quote(file), "uriBaseId": ROOT}
+        return {"uri": f"file://{path}"}
+    return {"uri": path, "uriBaseId": ROOT}
 
 
 def _message(*sentences: str) -> dict[str, str]:

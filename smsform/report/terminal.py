@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from shutil import get_terminal_size
 from typing import Protocol
 from unicodedata import category, east_asian_width
 
@@ -266,5 +265,9 @@ def colour_wanted(choice: str, stream: Stream, environ: Mapping[str, str]) -> bo
 
 def style_for(choice: str, stream: Stream, environ: Mapping[str, str]) -> Style:
     """How *stream* is written to: in colour or not, and how wide."""
-    columns = get_terminal_size().columns if stream.isatty() else 0
+    columns = 0
+    if stream.isatty():
+        from shutil import get_terminal_size
+
+        columns = get_terminal_size().columns
     return Style(colour_wanted(choice, stream, environ), columns)

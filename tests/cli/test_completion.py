@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -95,6 +96,25 @@ def test_a_broken_project_offers_nothing_and_says_nothing(
         "smsform preview x",
     ):
         assert offered(line, monkeypatch, capsys) == []
+
+
+def test_nothing_is_offered_that_a_shell_would_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands in the command line as it is, and a state file may be anybody's."""
+    (project / "smsform.yaml").write_text(PROJECT.replace(", endpoint: emulator", ""))
+    version = {"name": "x", "origin": "submitted", "review": "approved"}
+    names = ["$(id)", "`id`", "a;id", "a\nplain,b", "a\x1b[31m", "a b", "*", "login"]
+    entries = {
+        f"template.{each}": {"versions": [{"id": str(number), **version}]}
+        for number, each in enumerate(names)
+    }
+    state = {"smsform": 1, "providers": {"mainland": {"entries": entries}}}
+    (project / "smsform.state.json").write_text(json.dumps(state), "utf-8")
+    assert run(["state", "list"]) == 0
+    assert capsys.readouterr().out.count("mainland/template.") == len(names)
+    found = offered("smsform state show ", monkeypatch, capsys)
+    assert found == ["mainland/template.login"]
 
 
 def test_offering_commands_loads_none_of_them(project: Path) -> None:

@@ -77,10 +77,11 @@ def test_an_account_of_ones_own_gets_no_invented_papers(
 def test_what_is_in_the_way_is_named_and_nothing_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """All of it at once; a link to nowhere is in the way as well."""
+    """All of it at once; a link to nowhere and a pipe are in the way as well."""
     (tmp_path / "smsform.yaml").write_text("smsform: 1\n", encoding="utf-8")
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "account.yaml").symlink_to("nowhere")
+    os.mkfifo(tmp_path / ".gitignore")
     before = tree(tmp_path)
     assert run(["init", str(tmp_path), "--yes"]) == Exit.ERROR
     said = capsys.readouterr().err
@@ -88,6 +89,24 @@ def test_what_is_in_the_way_is_named_and_nothing_written(
     assert "account.yaml" in said
     assert "signatures.yaml" not in said
     assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", [".gitignore", "templates", ".github"])
+def test_nothing_is_written_through_a_link_that_leads_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """In somebody's repository a link may lead anywhere, to an empty file as well."""
+    project, outside = tmp_path / "project", tmp_path / "outside"
+    (project / ".git").mkdir(parents=True)
+    if name.startswith(".gitignore"):
+        outside.touch()
+    else:
+        outside.mkdir()
+    (project / name).symlink_to(outside)
+    assert run(["init", str(project), "--yes", "--ci", "github"]) == 1
+    assert f"project/{name}" in capsys.readouterr().err
+    assert not (project / "smsform.yaml").exists()
+    assert not (outside.read_bytes() if outside.is_file() else any(outside.iterdir()))
 
 
 def test_a_run_that_fails_half_way_leaves_nothing(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from html import escape
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from smsform.cli import run
+from smsform.report.terminal import width
 
 CONFIG = """\
 smsform: 1
@@ -208,3 +210,28 @@ def test_colour_marks_the_values(
     """On request also without a terminal."""
     assert run(["--color", "always", "preview", "login"]) == 0
     assert "\x1b[4m\x1b[36m183029\x1b[39m\x1b[24m" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_line_is_wider_than_the_terminal(
+    project: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Headings, boxes, arrows and problems; a file has whole lines."""
+    long = TEMPLATES.replace("请于今日领取。\n", f"请于今日领取{'，谢谢' * 30}。\n", 1)
+    long = long.replace(
+        "signature: shop\n    content: 您的",
+        "signature: shop_of_somebody_else_far_away\n    content: 您的",
+    )
+    (project / "t.yaml").write_text(long, "utf-8")
+    monkeypatch.setenv("COLUMNS", "50")
+    terminal = StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdout", terminal)
+    call = ["--color", "never", "--lang", language, "preview", "parcel"]
+    assert run(call) == 0
+    lines = terminal.getvalue().splitlines()
+    assert max(map(width, lines)) == 50
+    assert any("↑" in line for line in lines)
+    assert run([*call, "-o", "out"]) == 0
+    written = (project / "out").read_text("utf-8").splitlines()
+    assert max(width(line) for line in written if "SF" in line) > 50

@@ -11,14 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from projects import write
 from smsform.cli import Exit, run
-from smsform.cli.serve import VERSION, Live, digest, served
+from smsform.cli.serve import PLACES, VERSION, Live, digest, served
 
 PROJECT = {
     "smsform.yaml": "smsform: 1\nproviders: {cloud: {type: tencent}}\n",
@@ -126,6 +126,26 @@ def test_a_client_that_hangs_keeps_nobody_waiting(url: str) -> None:
         assert Answer(url, VERSION).text == "one"
 
 
+def test_more_clients_than_there_are_places_are_sent_away(url: str) -> None:
+    """So hanging ones take neither every file nor every thread this machine has."""
+    host, port = url.removeprefix("http://").rstrip("/").split(":")
+    with ExitStack() as hanging:
+        for _ in range(PLACES):
+            client = socket.create_connection((host, int(port)))
+            hanging.enter_context(client).sendall(b"GET / HT")
+        with socket.create_connection((host, int(port)), timeout=5) as late:
+            assert late.recv(1) == b""
+    within(5, lambda: is_served(url))
+
+
+def is_served(url: str) -> bool:
+    """Whether there is an answer, and not a closed door."""
+    try:
+        return Answer(url, VERSION).text == "one"
+    except ConnectionError:
+        return False
+
+
 # ------------------------------------------------------- what a version stands for
 
 
@@ -154,6 +174,14 @@ def test_every_file_of_the_project_counts(tmp_path: Path) -> None:
     assert is_new()
     (root / "notes.txt").write_text("nothing of ours", encoding="utf-8")
     assert not is_new()
+
+
+def test_what_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    """A pipe where a plan should be: no file yet, and a version all the same."""
+    root, plan = write(tmp_path / "project", PROJECT), tmp_path / "plan.json"
+    without = digest(root, [plan])
+    os.mkfifo(plan)
+    assert digest(root, [plan]) == without
 
 
 def test_a_save_is_seen_though_time_and_size_are_the_same(tmp_path: Path) -> None:
@@ -296,8 +324,10 @@ def test_ctrl_c_ends_it_cleanly(page: Served) -> None:
 def test_others_are_let_in_with_a_warning_only(project: Path) -> None:
     """Whoever asks for it gets it, and is told what it means."""
     served = Served(project, "--host", "0.0.0.0")
-    answer = Answer(served.url.replace("0.0.0.0", "127.0.0.1"), host="devbox:80")
-    code, said = served.end()
+    try:
+        answer = Answer(served.url.replace("0.0.0.0", "127.0.0.1"), host="devbox:80")
+    finally:
+        code, said = served.end()
     assert (answer.status, code) == (200, Exit.FINE)
     assert "Warning: --host: 0.0.0.0" in said
 

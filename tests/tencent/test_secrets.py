@@ -98,12 +98,14 @@ def test_planted_secrets_never_appear(where, endpoint, store, tmp_path):
 
     assert run("plan", "-o", "plan.json") == 0
     assert run("plan", "--format", "json") == 0
-    assert run("apply", "plan.json") == 0
+    assert run("plan", "--format", "markdown") == 0
+    assert run("preview", "--format", "html", "--plan", "plan.json") == 0
+    assert run("apply", "--format", "markdown", "plan.json") == 0
     assert run("status", "--format", "json") == 0
     assert run("ids") == 0
     assert run("state", "list") == 0
     faults.plant(store, faults.Fault("main", faults.FaultKind.NOT_JSON, times=20))
-    assert run("plan") == 1
+    assert run("status", "--format", "markdown") == 1
     store.execute("DELETE FROM fault")
     add_key(store, "main", Key(ID, "another secret", token=TOKEN))
     assert run("plan") == 1  # the signature does not fit
@@ -111,6 +113,7 @@ def test_planted_secrets_never_appear(where, endpoint, store, tmp_path):
     assert run("plan") == 1
     (project / "smsform.yaml").write_text("smsform: [")
     assert run("plan") == 1
+    assert run("validate", "--format", "sarif") == 1
     if where == "file":
         damaged = f'{{"secretId": "{ID}", "secretKey": "{SECRET}"'
         (home / ".tccli" / "default.credential").write_text(damaged)

@@ -140,12 +140,21 @@ def test_endpoints_that_are_refused(endpoint: str, tmp_path: Path) -> None:
     assert told == ["SF143 smsform.yaml:5:15"]
 
 
-def test_a_password_in_an_endpoint_is_not_quoted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("endpoint", "quoted"),
+    [
+        ("https://user:planted@example.com", "…@example.com"),
+        ("https://example.com/?key=planted", "https://example.com/?…"),
+        ("https://user:planted@example.com?token=planted", "…@example.com?…"),
+    ],
+)
+def test_a_password_in_an_endpoint_is_not_quoted(
+    endpoint: str, quoted: str, tmp_path: Path
+) -> None:
     """It does not belong there, and not into a log of what is wrong either."""
-    endpoint = "https://user:planted@example.com"
     text = f"smsform: 1\nproviders: {{one: {{type: fake, endpoint: '{endpoint}'}}}}\n"
     [problem] = projects.config_problems(tmp_path, text)
-    assert "…@example.com" in problem.message
+    assert f"{quoted} is no" in problem.message
     assert "planted" not in f"{problem}"
 
 

@@ -29,7 +29,7 @@ def test_differences_name_the_attributes_that_changed():
     before = {"Text": "a", "Type": 3, "Gone": 1}
     after = {"Text": "b", "Type": 3, "New": True}
     assert differences(before, after) == [
-        Difference("New", None, True), Difference("Text", "a", "b"),
+        Difference("Text", "a", "b"), Difference("New", None, True),
     ]  # fmt: skip
 
 
@@ -43,5 +43,5 @@ def test_a_placeholder_changes_as_a_whole():
 def test_what_was_nothing_before_is_all_new():
     """An entry of which nothing can be read back."""
     assert differences({}, {"b": 1, "a": "x"}) == [
-        Difference("a", None, "x"), Difference("b", None, 1),
+        Difference("b", None, 1), Difference("a", None, "x"),
     ]  # fmt: skip

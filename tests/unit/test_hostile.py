@@ -1,7 +1,7 @@
 """Nothing from outside reaches a terminal raw: not from files, services or arguments.
 
-Each test plants characters that steer terminals or hide text, runs every command as
-text and as JSON, and looks at each character that came out.
+Each test plants characters that steer terminals or hide text, runs every command in
+every form, and looks at each character that came out; of Markdown and HTML at the tags.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
+import forge
 from conformance.project import Project, Result
 from smsform.emulation import reviewer
 from smsform.model import Review
@@ -40,11 +41,17 @@ FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 READING = (
     ("validate",),
     ("validate", "--format", "json"),
+    ("validate", "--format", "sarif"),
+    ("validate", "--format", "github"),
     ("preview",),
     ("preview", "--format", "json"),
+    ("preview", "--format", "markdown"),
+    ("preview", "--format", "html"),
     ("plan", "--show-unmanaged"),
     ("plan", "--show-unmanaged", "--prune", "--format", "json"),
+    ("plan", "--show-unmanaged", "--prune", "--format", "markdown"),
     ("status",),
+    ("status", "--format", "markdown"),
     ("status", "--format", "json"),
     ("ids",),
     ("ids", "--format", "env"),
@@ -56,6 +63,7 @@ READING = (
     ("emulate", "log", "--format", "json"),
     ("apply", "--auto-approve"),
     ("apply", "--auto-approve", "--format", "json"),
+    ("apply", "--auto-approve", "--format", "markdown"),
 )
 
 
@@ -68,7 +76,7 @@ def raw(text: str) -> list[str]:
     ]
 
 
-def harmless(result: Result, json_expected: bool = False) -> Result:
+def harmless(result: Result, json_expected: object = False) -> Result:
     """*result*, after a look at every character of it."""
     assert raw(result.out) == []
     assert raw(result.err) == []
@@ -86,7 +94,10 @@ def everything(project: Project, *more: tuple[str, ...]) -> str:
     """All that the commands print; each must be harmless, and JSON valid."""
     said = ""
     for command in (*READING, *more):
-        result = harmless(project("-v", *command), "json" in command)
+        result = harmless(project("-v", *command), {"json", "sarif"} & {*command})
+        if "markdown" in command and result.out:
+            forge.harmless(result.out)
+        assert "<script>alert" not in result.out or "html" not in command
         said += result.out + result.err
     return said
 

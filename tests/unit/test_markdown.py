@@ -39,7 +39,7 @@ from smsform.report import plan_json, status
 from smsform.report.markdown import changes, folding
 from smsform.report.markdown.folding import SMALLEST, Frame, Section, fit, units
 from smsform.report.markdown.outcome import as_markdown as outcome_markdown
-from smsform.report.markdown.plan import as_markdown
+from smsform.report.markdown.plan import OPEN, as_markdown
 from smsform.report.markdown.status import as_markdown as status_markdown
 from smsform.report.plan import speaks
 from smsform.report.reasons import moves, reason, warnings
@@ -327,12 +327,24 @@ def test_a_giant_does_not_crowd_out_the_others():
     assert "… and 1 more" in " ".join(page.plain)
 
 
+@pytest.mark.parametrize(("amount", "opened"), [(OPEN - 1, True), (OPEN, False)])
+def test_few_changes_are_read_without_a_click(amount, opened):
+    """Each is shown; more than a screen holds would hide the tables."""
+    lines = plan_of(*(a_desired(f"k{number}") for number in range(amount)))
+    again = plan_of(a_desired("late"))
+    text = comment(lines, again)
+    assert text.count("<details open>") == (amount + 1 if opened else 0)
+    assert text.count("</details>") == amount + 1
+
+
 def test_what_is_folded_away_is_not_even_written(monkeypatch):
     """A comment on ten thousand changes costs what a full comment costs."""
     written = []
     as_details = changes.as_details
     monkeypatch.setattr(
-        changes, "as_details", lambda line: written.append(line) or as_details(line)
+        changes,
+        "as_details",
+        lambda line, opened: written.append(line) or as_details(line, opened),
     )
     lines = eventful("x").lines * 800
     text = comment(replace(eventful("x"), lines=lines))

@@ -80,6 +80,15 @@ def test_each_segment_is_a_piece_of_its_own():
     assert "2 segments, 80 characters, 67 a segment" in page.text
 
 
+def test_problems_of_no_template_come_first_and_are_counted():
+    """A file that cannot be read is why templates are missing: never *no problems*."""
+    problems = {"": [a_problem("SF103", Level.ERROR)], "k": [a_problem("SF221")]}
+    text = comment(a_preview("k", a_message(Piece("一条"))), problems=problems)
+    assert "1 template, 1 error, 1 warning" in harmless(text).text
+    assert text.index("belong to no template") < text.index("SF103")
+    assert text.index("SF103") < text.index("<h4>") < text.index("SF221")
+
+
 def test_a_comment_says_what_json_says():
     """Texts, providers, parameters, the failure, every problem."""
     shown = a_preview("k", a_message(Piece("一条"), case="longest"), failure="why not")

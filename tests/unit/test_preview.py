@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import projects
@@ -27,6 +27,7 @@ from smsform.preview import (
 )
 from smsform.report.preview import as_json, as_text
 from smsform.report.terminal import PLAIN, Style, width
+from smsform.words import Language, speak
 
 
 def numbered(template: Template) -> str:
@@ -275,7 +276,7 @@ def test_a_text_with_errors_is_shown_with_the_reason(
 
 
 def test_a_template_in_a_terminal(tmp_path: Path) -> None:
-    """What it is, what the services get, each case in a bubble with its length."""
+    """What it is, what the services get, each case in a bubble, the longest first."""
     found = shown(tmp_path, f"name: 登录验证码, {LOGIN.strip()}")
     assert as_text(found, (), PLAIN, 60).replace(str(tmp_path) + "/", "") == (
         "a  登录验证码\n"
@@ -285,17 +286,17 @@ def test_a_template_in_a_terminal(tmp_path: Path) -> None:
         "  second: 示例商城：${code}为您的验证码，${minutes}分钟内有\n"
         "          效。\n"
         "\n"
-        "  sample · 1 segment, 31 of 70 characters\n"
-        "  ╭─────────────────────────────────────────────────────╮\n"
-        "  │ 【示例商城】示例商城：183029为您的验证码，5分钟内有 │\n"
-        "  │ 效。                                                │\n"
-        "  ╰─────────────────────────────────────────────────────╯\n"
-        "\n"
         "  longest · 1 segment, 32 of 70 characters · longest case\n"
         "  ╭──────────────────────────────────────────────────────╮\n"
         "  │ 【示例商城】示例商城：183029为您的验证码，30分钟内有 │\n"
         "  │ 效。                                                 │\n"
-        "  ╰──────────────────────────────────────────────────────╯"
+        "  ╰──────────────────────────────────────────────────────╯\n"
+        "\n"
+        "  sample · 1 segment, 31 of 70 characters\n"
+        "  ╭─────────────────────────────────────────────────────╮\n"
+        "  │ 【示例商城】示例商城：183029为您的验证码，5分钟内有 │\n"
+        "  │ 效。                                                │\n"
+        "  ╰─────────────────────────────────────────────────────╯"
     )
 
 
@@ -345,17 +346,31 @@ def test_hostile_text_is_shown_as_those_very_characters(
     assert not set(document) & set("\x1b\u202e\u200b\x9b\ud800")
 
 
-@given(st.text(max_size=300), st.integers(min_value=30, max_value=120))
-def test_a_bubble_is_a_rectangle_that_fits(text: str, columns: int) -> None:
-    """Whatever a message holds, its borders line up within the terminal."""
+@example("0" * 67 + " 0", 73, Language.EN)  # a segment begins at a hanging space
+@given(
+    st.text(max_size=300) | st.text("短信a ", min_size=68, max_size=300),
+    st.integers(min_value=30, max_value=120),
+    st.sampled_from(Language),
+)  # fmt: skip
+def test_a_bubble_is_a_rectangle_that_fits(
+    text: str, columns: int, language: Language
+) -> None:
+    """Whatever a message holds, its borders line up within the terminal.
+
+    So do the marks of its segments, in either language.
+    """
+    cuts = tuple(range(67, len(text), 67))
     message = Message(
-        "sample", ("first",), (Piece(text),), segments.count(text, False), ()
+        "sample", ("first",), (Piece(text),), segments.count(text, False), cuts
     )
     found = Preview(TEMPLATE, None, (), (message,))
+    speak(language)
+    try:
+        shown = as_text(found, (), PLAIN, columns)
+    finally:
+        speak(Language.EN)
     box = [
-        line
-        for line in as_text(found, (), PLAIN, columns).splitlines()
-        if line.startswith(("  ╭", "  │", "  ╰"))
+        line for line in shown.splitlines() if line.startswith(("  ╭", "  │", "  ╰"))
     ]
     assert len(box) >= 3
     assert len({width(line) for line in box}) == 1
@@ -373,7 +388,7 @@ def test_a_case_that_reads_the_same_everywhere_is_shown_once(tmp_path: Path) -> 
     ]  # fmt: skip
     lines = as_text(found, (), PLAIN, 80).splitlines()
     heads = [line.partition(" · ")[0].strip() for line in lines if "segment" in line]
-    assert heads == ["sample (second, first)", "longest (second)", "longest (first)"]
+    assert heads == ["longest (second)", "sample (second, first)", "longest (first)"]
 
 
 def test_json_says_what_the_terminal_says(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 
 from smsform.errors import Level, Position, Problem
-from smsform.report.problems import as_json, as_text, counted, summary
+from smsform.report.problems import as_json, as_text, counted, once, summary
 from smsform.report.terminal import Style
 
 
@@ -41,6 +41,18 @@ def test_problems_are_grouped_by_file_in_order_and_counted() -> None:
         "\n"
         "1 error, 1 warning, 1 note"
     )
+
+
+def test_what_reads_the_same_at_several_providers_is_there_once() -> None:
+    """In text; JSON has each, with its provider."""
+    ours = [a_problem()._replace(provider=name) for name in ("a", "b")]
+    other = a_problem(message="other")._replace(provider="b")
+    assert as_text([*ours, other]) == (
+        "a.yaml:1:3: error SF101: what\na.yaml:1:3: error SF101: other\n\n2 errors"
+    )
+    assert [each.provider for each in once([*ours, other])] == ["a, b", "b"]
+    assert len(json.loads(as_json([*ours, other]))["problems"]) == 3
+    assert len(once([a_problem()] * 2)) == 2  # of no provider: not ours to judge
 
 
 def test_counts_have_the_right_number() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +111,16 @@ def test_any_text_makes_a_valid_log(message: str, hint: str, file: str) -> None:
     text = result["message"]["text"]
     assert "](" not in text
     assert all(safe(line) == line for line in text.split("\n"))
+
+
+@given(st.binary(min_size=1))
+def test_any_name_of_a_file_is_kept(name: bytes) -> None:
+    """Old ones are no UTF-8, as git and the file system have them all the same."""
+    name = name.lstrip(b"/") or b"f"
+    problem = a_problem(file=name.decode(errors="surrogateescape"))
+    [location] = run_of(problem)["results"][0]["locations"]
+    uri = location["physicalLocation"]["artifactLocation"]["uri"]
+    assert unquote_to_bytes(uri) == name
 
 
 def test_a_result_keeps_its_fingerprint_when_lines_move() -> None:

@@ -100,10 +100,11 @@ def _segments(line: Change) -> str:
     return bold(text) if after > before else text
 
 
-def as_details(line: Change) -> str:
+def as_details(line: Change, opened: bool = False) -> str:
     """The attributes before and after, and the first sample as it will read."""
     body = _attributes(line) + (quoted(line.rendered) if line.rendered else "")
-    return details(f"{acted(line)} {code(str(line.address))}".strip(), body)
+    summary = f"{acted(line)} {code(str(line.address))}".strip()
+    return details(summary, body, opened)
 
 
 def has_details(line: Change) -> bool:
@@ -129,7 +130,8 @@ def _differences(line: Change) -> list[Difference]:
     if line.action in REMOVALS:
         return [Difference(name, value, None) for name, value in line.before.items()]
     if line.action is Action.CREATE:
-        return [Difference(name, None, value) for name, value in line.after.items()]
+        after = line.after.items()
+        return [Difference(name, None, value) for name, value in after if value != ""]
     if line.action not in SUBMISSIONS:
         return []
     return differences(line.before, line.after) or [

@@ -71,6 +71,7 @@ def lines(parts: Iterable[str]) -> str:
     return "<br>".join(filter(None, parts))
 
 
-def details(summary: str, body: str) -> str:
-    """What is folded away until somebody wants it."""
-    return f"<details><summary>{summary}</summary>{body}</details>"
+def details(summary: str, body: str, opened: bool = False) -> str:
+    """What is folded away until somebody wants it, or can be if *opened*."""
+    tag = "details open" if opened else "details"
+    return f"<{tag}><summary>{summary}</summary>{body}</details>"

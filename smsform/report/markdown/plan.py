@@ -16,6 +16,7 @@ from smsform.report.quota import told
 from smsform.words import say
 
 NOTICES, ROWS, DETAILS, LISTS = range(4)  # tiers: who gets room first
+OPEN = 4  # as many changes are read without a click
 
 
 def as_markdown(
@@ -72,7 +73,7 @@ def error(provider: str, error: SmsformError) -> str:
 
 
 def notices(plan: Plan, unsafe: Mapping[str, UnsafePlan]) -> Section:
-    """What concerns a provider as a whole, errors first."""
+    """What a person should do something about at a provider, errors first."""
     section = bullets()
     for part in plan.providers:
         name = part.provider
@@ -83,8 +84,9 @@ def notices(plan: Plan, unsafe: Mapping[str, UnsafePlan]) -> Section:
         if refused := unsafe.get(name):
             section.add(1, partial(_notice, name, _over_policy(refused)))
         for text, advice in told(part.quotas, outside):
-            html = lines([bold(prose(text)) if advice else prose(text), prose(advice)])
-            section.add(2 if advice else 4, partial(_notice, name, html))
+            if advice:
+                html = lines([bold(prose(text)), prose(advice)])
+                section.add(2, partial(_notice, name, html))
     return section
 
 
@@ -109,11 +111,12 @@ def _provider(part: ProviderPlan, plan: Plan, title: str) -> Iterator[Section]:
     )  # fmt: skip
     folded = Section("", "", "<p>{}</p>", heading=heading, tier=DETAILS)
     spoken = [line for line in part.lines if speaks(line)]
+    opened = sum(map(changes.has_details, plan.lines)) <= OPEN
     for line in spoken:
         rank = changes.rank(line)
         table.add(rank, partial(changes.as_row, part, line))
         if changes.has_details(line):
-            folded.add(rank, partial(changes.as_details, line))
+            folded.add(rank, partial(changes.as_details, line, opened))
     yield table
     yield folded
     quiet = bullets(heading=heading, tier=LISTS)
@@ -122,6 +125,9 @@ def _provider(part: ProviderPlan, plan: Plan, title: str) -> Iterator[Section]:
             yield _listed(listing, heading)
         else:
             quiet.add(0, partial(item, prose(listing.title)))
+    for text, advice in told(part.quotas, outside):
+        if not advice:
+            quiet.add(1, partial(item, prose(text)))
     yield quiet
 
 

@@ -10,6 +10,7 @@ from itertools import chain, groupby, repeat
 
 from smsform.errors import Level, Problem
 from smsform.preview import Message, Native, Preview
+from smsform.report import problems as problem_report
 from smsform.report.markdown.folding import Frame, Section, fit
 from smsform.report.markdown.markup import (
     bold,
@@ -27,23 +28,31 @@ from smsform.report.preview import (
     once,
     unsigned,
 )
-from smsform.report.problems import counted
 from smsform.words import named, say
 
 
 def as_markdown(
     shown: Iterable[Preview], problems: Mapping[str, Sequence[Problem]], frame: Frame
 ) -> str:
-    """Every template, those with errors first; *problems* by template key."""
+    """Every template, those with errors first; *problems* by template key.
+
+    Under other keys are problems that belong to none: they may be why one is missing.
+    """
+    elsewhere = Section(
+        f"<p>{prose(say('page.elsewhere'))}</p><ul>", "</ul>", "<li>{}</li>"
+    )
     section = Section("", "", "<p>{}</p>")
-    found: list[Problem] = []
+    left = {key: problem_report.once(found) for key, found in problems.items()}
+    found = list(chain.from_iterable(left.values()))
     for each in shown:
-        ours = problems.get(each.template.key, ())
-        found += ours
+        ours = left.pop(each.template.key, [])
         section.add(_rank(each, ours), partial(_template, each, ours))
+    for problem in chain.from_iterable(left.values()):
+        elsewhere.add(0, partial(_problem, problem))
     count = len(section.entries)
     number = say(f"markdown.templates_{'one' if count == 1 else 'many'}", count=count)
-    return fit(frame, f"<h3>{prose(f'{number}, {counted(found)}')}</h3>", [section])
+    summary = say("report.comma").join([number, problem_report.counted(found)])
+    return fit(frame, f"<h3>{prose(summary)}</h3>", [elsewhere, section])
 
 
 def _rank(shown: Preview, problems: Sequence[Problem]) -> int:
@@ -57,7 +66,8 @@ def _template(shown: Preview, problems: Sequence[Problem]) -> str:
     """One template, from its key to what the rules say of it."""
     shown = replace(shown, messages=once(shown.messages))
     template = shown.template
-    about = f"{named(template.type)}, {say(f'preview.{market(shown)}')}"
+    where = say(f"preview.{market(shown)}")
+    about = say("report.comma").join([named(template.type), where])
     return "\n".join([
         f"<h4>{code(template.key)} {code(template.name)}</h4>",
         f"<p>{prose(about)} · {code(str(template.at))}</p>",
@@ -131,9 +141,12 @@ def _quoted(message: Message) -> str:
 def _problems(problems: Sequence[Problem]) -> Iterator[str]:
     if problems:
         yield "<ul>"
-    for problem in problems:
-        head = bold(prose(f"{named(problem.level)} {outside(problem.rule)}"))
-        what = f"{head} {code(str(problem.at))}: {code(problem.message)}"
-        yield f"<li>{lines([what, code(problem.hint)])}</li>"
+    yield from map(_problem, problems)
     if problems:
         yield "</ul>"
+
+
+def _problem(problem: Problem) -> str:
+    head = bold(prose(f"{named(problem.level)} {outside(problem.rule)}"))
+    what = f"{head} {code(str(problem.at))}: {code(problem.message)}"
+    return f"<li>{lines([what, code(problem.hint)])}</li>"
