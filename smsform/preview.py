@@ -272,7 +272,7 @@ def render(
         raise RenderingFailed(str(error).partition("\n")[0]) from error
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # 14 MiB; a page that follows saves renders few texts anew
 def _compiled(source: str) -> jinja2.Template:
     # Jinja2 would make every line break a line feed; in a constant it stays.
     return _environment().from_string(source.replace("\r", r"{{ '\r' }}"))
