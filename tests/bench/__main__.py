@@ -68,7 +68,7 @@ def start(folder: Path) -> Iterator[Row]:
     env = environment(folder)
     floor = [sys.executable, "-c", "import click"]
     for flag, bar in (("--version", 1.15), ("--help", 1.3)):
-        pair = paired([SMSFORM, flag], floor, env, folder, runs=25)
+        pair = paired([SMSFORM, flag], floor, env, folder, runs=51)
         yield Row(
             f"`smsform {flag}` against `import click`",
             f"{pair.ratio:.2f} ×", f"≤ {bar} ×", pair.ratio <= bar,
