@@ -124,12 +124,13 @@ def template_facts(
 
 def _values(params: Sequence[Parameter], chosen: Chosen) -> list[tuple[Parameter, str]]:
     """Every parameter with every value that a case gives it, each once."""
-    values: list[tuple[Parameter, str]] = []
-    for given in chosen.values():
+    base, *others = chosen.values()
+    values = [(parameter, base[parameter.name]) for parameter in params]
+    for given in others:
         for parameter in params:
-            pair = (parameter, given[parameter.name])
-            if pair not in values:
-                values.append(pair)
+            value = given[parameter.name]
+            if value != base[parameter.name] and (parameter, value) not in values:
+                values.append((parameter, value))
     return values
 
 

@@ -67,14 +67,7 @@ def _value_length(facts: TemplateFacts) -> Sequence[Finding]:
     ]
 
 
-def _other_values(facts: TemplateFacts) -> Sequence[tuple[Parameter, str]]:
-    """The values that are something else than a number of up to six digits."""
-    return [pair for pair in facts.values if not _SIX_DIGITS.fullmatch(pair[1])]
-
-
 def _code_value(facts: TemplateFacts) -> Sequence[Finding]:
-    if not (others := _other_values(facts)):
-        return ()
     code = _code(facts.template.params)
     return [
         Finding(
@@ -82,14 +75,12 @@ def _code_value(facts: TemplateFacts) -> Sequence[Finding]:
             "",
             p.at,
         )
-        for p, value in others
-        if p.name == code
+        for p, value in facts.values
+        if p.name == code and not _SIX_DIGITS.fullmatch(value)
     ]
 
 
 def _beside_code(facts: TemplateFacts) -> Sequence[Finding]:
-    if len(facts.template.params) < 2 or not (others := _other_values(facts)):
-        return ()
     code = _code(facts.template.params)
     return [
         Finding(
@@ -101,8 +92,8 @@ def _beside_code(facts: TemplateFacts) -> Sequence[Finding]:
             tell("write it as constant text"),
             p.at,
         )
-        for p, value in others
-        if p.name != code
+        for p, value in facts.values
+        if p.name != code and not _SIX_DIGITS.fullmatch(value)
     ]
 
 
