@@ -45,7 +45,7 @@ _provider = click.option(
     "--provider",
     metavar="NAME",
     shell_complete=completion.providers,
-    help="Which one, if several.",
+    help="Which provider; needed where there are several.",
 )
 
 
@@ -116,10 +116,17 @@ def open_store(settings: Mapping[str, Any]) -> Store:
 @click.argument("provider", shell_complete=completion.providers)
 @click.argument("kind", type=click.Choice([kind.value for kind in FaultKind]))
 @click.option(
-    "--action", default=ANY, callback=utf8, help="The service's name of a call; any."
+    "--action",
+    default=ANY,
+    callback=utf8,
+    help="Only calls of this name, as the service has it.",
 )
-@click.option("--nth", default=1, type=click.IntRange(1), help="From that call on.")
-@click.option("--times", default=1, type=click.IntRange(1), help="So many times.")
+@click.option(
+    "--nth", default=1, type=click.IntRange(1), help="Begin with the Nth such call."
+)
+@click.option(
+    "--times", default=1, type=click.IntRange(1), help="How many calls go wrong."
+)
 @click.option("--code", default="", callback=utf8, help="The error code of `refuse`.")
 @click.option(
     "--status",
@@ -135,7 +142,7 @@ def plant_fault(
     """Let calls to a provider go wrong.
 
     \b
-    Example:
+    Examples:
       smsform emulate fault cloud drop-after --nth 2
       smsform emulate fault cloud slow --seconds 30 --times 3
     """
@@ -167,7 +174,7 @@ def seed(
     {kind, name, text, international, review, note}.
 
     \b
-    Example:
+    Examples:
       smsform emulate seed entries.json
       smsform emulate seed --generate 200 --provider cloud
     """
@@ -225,7 +232,7 @@ def reset(settings: dict[str, Any]) -> None:
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="Text for people, JSON for machines.",
+    help="Text for people, JSON for programs.",
 )
 @click.pass_obj
 def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:

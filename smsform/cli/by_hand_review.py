@@ -50,7 +50,7 @@ def judge_entry(
     """Give a verdict by hand, also on what was approved before.
 
     \b
-    Example:
+    Examples:
       smsform emulate review cloud/template.login_code --approve
       smsform emulate review cloud/template.pickup --reject "no sample"
     """

@@ -24,12 +24,13 @@ def comment_options(command: Command) -> Command:
     for option in reversed([
         click.option(
             "--max-chars", type=click.IntRange(min=SMALLEST), metavar="N",
-            help=f"Markdown of at most N characters, else {LARGEST}, which every forge "
-            "takes; what is too much is counted.",
+            help="Markdown of at most N characters; the least important is left out "
+            f"and counted. Default: {LARGEST}, which GitHub and GitLab take.",
         ),
         click.option(
             "--marker", metavar="NAME",
-            help="Markdown: a name for the hidden first line, to find the comment by.",
+            help="Markdown: a name in the hidden first line, by which the comment is "
+            "found.",
         ),
     ]):  # fmt: skip
         command = option(command)
@@ -41,7 +42,7 @@ def report_options(command: Command) -> Command:
     return click.option(
         "--format", "form", type=click.Choice(["text", "json", "markdown"]),
         default="text",
-        help="Text for people, JSON for machines, Markdown for pull requests.",
+        help="Text for people, JSON for programs, Markdown for pull requests.",
     )(comment_options(command))  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def _provider(
 
 def _endpoint(config: ProviderConfig, identity: Identity) -> Check:
     """Emulator or real, and where exactly."""
-    from smsform.http.endpoint import is_loopback
+    from smsform.loopback import is_loopback
 
     host = urlsplit(f"//{identity.endpoint}").hostname or ""
     sentence = "endpoint_custom" if config.endpoint else "endpoint_real"

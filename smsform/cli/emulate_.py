@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import ipaddress
 import signal
 import threading
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from smsform.cli import by_hand
 from smsform.cli.by_hand import MEMORY, configs, find_store, make_service
 from smsform.cli.by_hand_review import judge_entry
 from smsform.errors import ConfigError
+from smsform.loopback import is_loopback
 from smsform.words import say
 
 PORT = 7300  # the first provider's; the others follow
@@ -31,12 +31,12 @@ PORT = 7300  # the first provider's; the others follow
     default=PORT,
     show_default=True,
     type=click.IntRange(0, 65535),
-    help="The first provider's; 0 takes free ones.",
+    help="For the first provider, the next ones follow; 0 takes free ones.",
 )
 @click.option(
     "--store",
     metavar=f"PATH|{MEMORY}",
-    help="What it remembers; default: the project's store.",
+    help="Where it keeps what it was sent; default: the project's store.",
 )
 @click.option(
     "--virtual-clock",
@@ -45,7 +45,9 @@ PORT = 7300  # the first provider's; the others follow
 )
 @click.option("--no-pace", is_flag=True, help="Never refuse for too many calls.")
 @click.option(
-    "--review", metavar="WHEN", help="immediate, manual, after_reads=N or after=TIME."
+    "--review",
+    metavar="WHEN",
+    help="When entries pass: immediate, manual, after_reads=N or after=TIME.",
 )
 @click.pass_context
 def command(
@@ -110,17 +112,13 @@ def _serve(
             fields = {"name": config.name, "url": server.url}
             click.echo(say("emulation.serving", **fields, id=demo.id, key=demo.secret))
         click.echo(say("emulation.stop"), err=True)
-        while not over.wait(0.5):  # a bound wait, so that Windows sees Ctrl-C
+        while not over.wait(0.5):  # a bounded wait, so that Windows sees Ctrl-C
             pass
     store.close()
 
 
 def _check_host(host: str) -> None:
-    try:
-        inside = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        inside = False
-    if not inside:
+    if not is_loopback(host):
         raise ConfigError("--host", say("emulation.host"))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from smsform.cli.near import near
 from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
@@ -53,7 +54,7 @@ class Gathered:
 
     @property
     def elsewhere(self) -> tuple[Problem, ...]:
-        """Errors of no template that could be read: some may lack because of them."""
+        """Errors outside the templates that were read: they may be why some lack."""
         return tuple(
             problem
             for key, found in self.problems.items()
@@ -143,15 +144,12 @@ def _chosen(
     problems: Mapping[str, Sequence[Problem]],
 ) -> tuple[Template, ...]:
     """The templates called *keys*, all without any, in the order of the files."""
-    from difflib import get_close_matches
-
     for key in keys:
         if key in definitions.templates:
             continue
         if key in problems:
             raise DefinitionError(problems[key])
-        near = get_close_matches(key, definitions.templates, n=1)
-        hint = say("preview.did_you_mean", near=near[0]) if near else ""
-        raise ConfigError("preview", say("preview.no_such_template", key=key), hint)
+        what = say("preview.no_such_template", key=key)
+        raise ConfigError("preview", what, near(key, definitions.templates))
     defined = definitions.templates.items()
     return tuple([t for key, t in defined if not keys or key in keys])

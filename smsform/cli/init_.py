@@ -11,14 +11,15 @@ import re
 import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
 
 from smsform.cli.failure import show
+from smsform.cli.near import near
 from smsform.cli.new_files import complete
+from smsform.cli.repository import repository
 from smsform.definitions.files import CONFIG, inside
 from smsform.drafts.layout import writable
 from smsform.errors import ConfigError, WrongUsage
@@ -69,13 +70,14 @@ def command(
 ) -> None:
     """Write a starter project into DIR, or into this folder.
 
-    Asks for what the options leave open; without a terminal it takes the usual
-    answers. Nothing is overwritten: where a file is in the way, nothing is written.
+    Asks for what the options leave open. Without a terminal it asks nothing, takes
+    the usual answers and needs --provider or --yes. Nothing is overwritten: where a
+    file is in the way, nothing is written.
 
     \b
-    Example:
+    Examples:
       smsform init
-      smsform init texts --provider cloud --signature 示例商城 --ci github
+      smsform init texts --yes --signature 示例商城 --ci github
       smsform init --yes
     """
     root = settings["directory"] / (folder or "")
@@ -92,11 +94,11 @@ def command(
         signature = _prompt("signature", SIGNATURE) if ask else SIGNATURE
     name = _name(signature)
     if ci is None:
-        ci = _choose_ci() if ask else "none"
+        ci = _choose_ci() if ask else Ci.NONE
     if hook is None:
         hook = ask and _confirm("hook", default=False)
     wishes = Wishes(services, name, emulated, Ci(ci), hook)
-    home = _repository(root)
+    home = repository(root.resolve()) or root.resolve()
     missing = _missing(_wanted(root, wishes, home), home)
     complete(missing)
     _tell(root, missing, wishes)
@@ -126,11 +128,9 @@ def _services(
 def _cards(types: Iterable[str]) -> tuple[ProviderSpec, ...]:
     for type in types:
         if type not in specs():
-            near = get_close_matches(type, specs(), n=1)
-            hint = say("init.near", near=near[0]) if near else ""
-            known = hint or say("init.known", known=", ".join(specs()))
+            known = say("init.known", known=", ".join(specs()))
             what = say("init.unknown_service", type=safe(type))
-            raise WrongUsage("--provider", what, known)
+            raise WrongUsage("--provider", what, near(type, specs()) or known)
     return tuple(specs()[type] for type in dict.fromkeys(types))
 
 
@@ -158,9 +158,10 @@ def _choose_ci() -> str:
 
 
 def _wanted(root: Path, wishes: Wishes, home: Path) -> Mapping[Path, bytes]:
-    """Every file as it should be, or begin; an existing .gitignore gets a line.
+    """Path -> what the file should hold; an existing .gitignore gets a line more.
 
-    *home* is the repository, in which CI files have their place.
+    *home* is the repository, in which CI files have their place; the project's own
+    folder where there is none.
     """
     schemas = {name: f"{as_json(name)}\n" for name in ("project", "definitions")}
     files = project_files(wishes, schemas)
@@ -176,13 +177,6 @@ def _wanted(root: Path, wishes: Wishes, home: Path) -> Mapping[Path, bytes]:
     for path, data in repository_files(wishes, folder).items():
         wanted[home / path] = data
     return wanted | {config: wanted.pop(config)}  # last, when all the rest is there
-
-
-def _repository(root: Path) -> Path:
-    """The folder that git knows *root* by; itself where there is no repository."""
-    root = root.resolve()
-    around = (root, *root.parents)
-    return next((each for each in around if (each / ".git").exists()), root)
 
 
 def _read(path: Path, home: Path) -> bytes:

@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
@@ -14,6 +13,7 @@ import click
 from smsform.cli import DETAILED, WAIT, Exit, completion
 from smsform.cli.compose import Project
 from smsform.cli.failure import show
+from smsform.cli.near import near
 from smsform.errors import (
     ConfigError,
     SmsformError,
@@ -41,7 +41,7 @@ detailed_option = click.option(
 )  # fmt: skip
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text",
-    help="Text for people, JSON for machines.",
+    help="Text for people, JSON for programs.",
 )  # fmt: skip
 
 
@@ -63,7 +63,10 @@ def planning_options(command: Command) -> Command:
             shell_complete=completion.addresses,
             help="Delete this address's replaced versions now.",
         ),
-        click.option("--prune", is_flag=True, help="Delete orphans not spared."),
+        click.option(
+            "--prune", is_flag=True,
+            help="Delete orphans, except those protected or adopted.",
+        ),
         click.option(
             "--allow-changes", type=click.IntRange(min=0), metavar="N",
             help="Allow up to N updates and supersedes.",
@@ -122,9 +125,8 @@ def addresses(
     for text in texts:
         address = parse_address(text)
         if text not in known:
-            near = get_close_matches(text, known, n=1)
-            hint = say("cli.near_address", near=near[0]) if near else ""
-            raise WrongUsage("address", say("cli.unknown_address", address=text), hint)
+            what = say("cli.unknown_address", address=text)
+            raise WrongUsage("address", what, near(text, known))
         found.add(address)
     return frozenset(found)
 
@@ -157,9 +159,9 @@ def check_asked(plan: Plan, repeatable: bool = False) -> None:
     With *repeatable* it is only said where an earlier run may have done it already: the
     same apply, run again after a failure, has to finish the rest.
     """
-    for flag, address, near in unmet(plan):
+    for flag, address, others in unmet(plan):
         what = say(f"cli.unmet_{flag.strip('-')}", address=address)
-        hint = say("cli.unmet_hint", near=", ".join(near)) if near else ""
+        hint = say("cli.unmet_hint", near=", ".join(others)) if others else ""
         error = ConfigError(flag, what, hint)
         if not repeatable or flag == "--target":
             raise error

@@ -41,7 +41,9 @@ from smsform.words import say
     help="Save the plan; `smsform apply FILE` applies exactly it.",
 )  # fmt: skip
 @reviewed_option
-@click.option("--show-unmanaged", is_flag=True, help="List what nobody here owns.")
+@click.option(
+    "--show-unmanaged", is_flag=True, help="List the entries that are unmanaged, too."
+)
 @detailed_option
 @report_options
 @click.pass_obj
@@ -108,14 +110,8 @@ def make_options(
     project: Project, state: State, chosen: dict[str, Any], show_unmanaged: bool = False
 ) -> Options:
     """The command line's planning options, addresses checked."""
-    sets = {
-        name: addresses(project, state, chosen[flag])
-        for name, flag in (
-            ("targets", "targets"),
-            ("resubmit", "resubmit"),
-            ("retire", "retire"),
-        )
-    }
+    flags = ("targets", "resubmit", "retire")
+    sets = {name: addresses(project, state, chosen[name]) for name in flags}
     return Options(
         now=0.0,
         prune=chosen["prune"],

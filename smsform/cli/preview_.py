@@ -27,9 +27,9 @@ PORT = 7310
 @click.command()
 @click.argument("keys", metavar="[KEY]…", nargs=-1, shell_complete=completion.templates)
 @click.option(
-    "--format", "layout", default="text",
+    "--format", "form", default="text",
     type=click.Choice(["text", "json", "markdown", "html"]),
-    help="text for people, json for programs, markdown for pull requests, html: one "
+    help="Text for people, JSON for programs, Markdown for pull requests, or HTML: one "
     "page with everything.",
 )  # fmt: skip
 @click.option(
@@ -55,13 +55,14 @@ PORT = 7310
     help=f"Where to serve it; 0 takes a free one. Default: {PORT}.",
 )  # fmt: skip
 @click.option(
-    "--host", metavar="ADDRESS", help="Let others in, too. Default: this machine alone."
-)
+    "--host", metavar="ADDRESS",
+    help="Serve it to others as well, at this address. Default: this machine alone.",
+)  # fmt: skip
 @click.pass_obj
 def command(
     settings: dict[str, Any],
     keys: tuple[str, ...],
-    layout: str,
+    form: str,
     max_chars: int | None,
     marker: str | None,
     provider: str | None,
@@ -78,7 +79,7 @@ def command(
     without one. The exit code is 1 when a template cannot be shown, else 0.
 
     \b
-    Example:
+    Examples:
       smsform preview
       smsform preview login_code pickup
       smsform preview --provider cloud --format json > preview.json
@@ -87,11 +88,11 @@ def command(
       smsform preview --serve
     """
     from smsform.cli.gather import gather
-    from smsform.words import say
+    from smsform.words import counted, say
 
-    frame = frame_of("preview", layout, max_chars, marker)
-    _check_serving(live, layout, output, port=port, host=host)
-    _check_plan(plan, live or layout == "html")
+    frame = frame_of("preview", form, max_chars, marker)
+    _check_serving(live, form, output, port=port, host=host)
+    _check_plan(plan, live or form == "html")
     if live:
         where = host or HOST, PORT if port is None else port
         _serve(settings, keys, provider, plan, *where)
@@ -105,13 +106,13 @@ def command(
             yield each
 
     # What is not meant for a terminal is complete before any of it is written.
-    if layout == "html":
+    if form == "html":
         _write(_html(gathered, previews(), plan), output)
-    elif layout == "markdown":
+    elif form == "markdown":
         from smsform.report.markdown.preview import as_markdown
 
         _write(as_markdown(previews(), gathered.problems, frame), output)
-    elif layout == "json":
+    elif form == "json":
         from smsform.report.preview import as_json
 
         _write(as_json(previews(), gathered.problems), output)
@@ -127,8 +128,11 @@ def command(
             click.echo(f"\n{text}" if number else text, color=True)
     if not failures:
         click.echo(say("preview.no_templates"), err=True)
-    complete = bool(keys) or not _lacking(gathered)
-    return int(not complete or any(failures))
+    lacking = () if keys else gathered.elsewhere
+    if lacking:
+        errors = counted("problems.error", len(lacking))
+        click.echo(say("preview.elsewhere", errors=errors), err=True)
+    return int(bool(lacking) or any(failures))
 
 
 def _texts(
@@ -209,7 +213,7 @@ def _serve(
 
 
 def _check_serving(
-    live: bool, layout: str, output: Path | None, **only: int | str | None
+    live: bool, form: str, output: Path | None, **only: int | str | None
 ) -> None:
     """WrongUsage for options that have nothing to do with each other."""
     from smsform.errors import WrongUsage
@@ -218,8 +222,8 @@ def _check_serving(
     if not live and (given := [f"--{key}" for key in only if only[key] is not None]):
         what = say("serve.needs_serve", flags=", ".join(given))
         raise WrongUsage("preview", what)
-    if live and (output or layout not in ("text", "html")):
-        flag = "-o" if output else f"--format {layout}"
+    if live and (output or form not in ("text", "html")):
+        flag = "-o" if output else f"--format {form}"
         raise WrongUsage("preview", say("serve.alone", flags=flag))
 
 
@@ -246,14 +250,3 @@ def _write(text: str, output: Path | None) -> None:
     except OSError as error:
         raise ConfigError(str(output), error.strerror or str(error)) from None
     click.echo(safe(say("preview.written", path=output)), err=True)
-
-
-def _lacking(gathered: Gathered) -> bool:
-    """Whether templates may be missing because of errors; says so on stderr."""
-    from smsform.report.problems import number
-    from smsform.words import say
-
-    if errors := gathered.elsewhere:
-        count = number("error", len(errors))
-        click.echo(say("preview.elsewhere", errors=count), err=True)
-    return bool(errors)

@@ -14,8 +14,9 @@ from smsform.report.markdown.folding import SMALLEST, Frame, units
 
 reviewed_option = click.option(
     "--reviewed", multiple=True, metavar="FILE|DIGEST",
-    help="Stop unless FILE, plans in Markdown, has every change; or unless this is the "
-    "plan with DIGEST, which a stopped run names.",
+    help="Stop unless every change was reviewed: it is in FILE, which holds plans in "
+    "Markdown, or the whole plan has DIGEST, as a stopped run names it. May be "
+    "repeated.",
 )  # fmt: skip
 
 

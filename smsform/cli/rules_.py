@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("ids", metavar="[ID]…", nargs=-1, shell_complete=completion.rules)
 @click.option(
-    "--format", "layout", type=click.Choice(["text", "json"]), default="text",
-    help="text for people, json for programs.",
+    "--format", "form", type=click.Choice(["text", "json"]), default="text",
+    help="Text for people, JSON for programs.",
 )  # fmt: skip
 @click.pass_obj
-def command(settings: dict[str, Any], ids: tuple[str, ...], layout: str) -> None:
+def command(settings: dict[str, Any], ids: tuple[str, ...], form: str) -> None:
     """List the rules, or explain the ones named.
 
     An explanation gives the service's own code, where the fact is from and when it
     was read, and an example that fails and one that passes.
 
     \b
-    Example:
+    Examples:
       smsform rules
       smsform rules SF201
     """
@@ -40,7 +40,7 @@ def command(settings: dict[str, Any], ids: tuple[str, ...], layout: str) -> None
 
     rules = catalogue(specs())
     shown = [_find(id, rules) for id in ids] if ids else rules
-    if layout == "json":
+    if form == "json":
         click.echo(report.as_json(shown))
         return
     style = style_for(settings["color"], sys.stdout, os.environ)
@@ -50,14 +50,12 @@ def command(settings: dict[str, Any], ids: tuple[str, ...], layout: str) -> None
 
 def _find(id: str, rules: Sequence[Rule]) -> Rule:
     """The rule called *id*, in whatever case; a wrong id is answered with near ones."""
-    from difflib import get_close_matches
-
+    from smsform.cli.near import near
     from smsform.errors import ConfigError
     from smsform.words import say
 
     by_id = {rule.id: rule for rule in rules}
     if found := by_id.get(id.upper()):
         return found
-    near = get_close_matches(id.upper(), by_id, n=3)
-    hint = say("rules.near", ids=", ".join(near)) if near else say("rules.all")
+    hint = near(id.upper(), by_id, most=3) or say("rules.all")
     raise ConfigError("rules", say("rules.no_such_rule", id=id), hint)

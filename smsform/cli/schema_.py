@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import click
 
 from smsform.cli import completion
+from smsform.cli.near import near
 from smsform.errors import WrongUsage
 from smsform.report.schemas import ROOMS, as_json
 from smsform.report.terminal import table
@@ -36,6 +36,5 @@ def command(settings: dict[str, Any], name: str | None) -> None:
     elif name in ROOMS:
         click.echo(as_json(name))
     else:
-        near = get_close_matches(name, ROOMS, n=1)
-        hint = say("schema.near", name=near[0]) if near else say("schema.all")
+        hint = near(name, ROOMS) or say("schema.all")
         raise WrongUsage("schema", say("schema.no_such_schema", name=name), hint)

@@ -9,7 +9,6 @@ counted twice.
 from __future__ import annotations
 
 import gc
-import ipaddress
 import re
 import signal
 import socket
@@ -30,6 +29,7 @@ import click
 from smsform.cli.failure import show
 from smsform.definitions import files
 from smsform.errors import ConfigError
+from smsform.loopback import is_loopback
 from smsform.words import say
 
 VERSION = "/version"
@@ -51,9 +51,9 @@ Render = Callable[[str], str]  # a version -> the page that carries it
 def digest(root: Path, more: Iterable[Path] = ()) -> str:
     """A digest of all the YAML below *root* and of the files *more*, names included.
 
-    It is of what they say and not of their times, which are too coarse to tell two
-    saves apart. smsform.yaml is among them; what cannot be read, or is a pipe and may
-    never end, counts by its name.
+    It covers their contents, not their times, which are too coarse to tell two saves
+    apart. smsform.yaml is among them. A file that cannot be read, or a pipe, which may
+    never end, counts by its name alone.
     """
     found = sha256()
     names = (files.CONFIG, *files.find(root))
@@ -104,7 +104,7 @@ class Live:
 
 
 def serve(live: Live, host: str, port: int) -> None:
-    """Serve until Ctrl-C; ConfigError when that address cannot be had."""
+    """Serve until Ctrl-C; ConfigError when nothing can listen at that address."""
     if not is_loopback(host):
         show(ConfigError("--host", say("serve.open", host=host)), "serve.warning")
     gc.enable()  # off for batch runs; this one lasts
@@ -112,7 +112,7 @@ def serve(live: Live, host: str, port: int) -> None:
         click.echo(say("serve.serving", url=url))
         sys.stdout.flush()
         click.echo(say("serve.stop"), err=True)
-        while not over.wait(0.5):  # a bound wait, so that Windows sees Ctrl-C
+        while not over.wait(0.5):  # a bounded wait, so that Windows sees Ctrl-C
             pass
 
 
@@ -120,8 +120,8 @@ def serve(live: Live, host: str, port: int) -> None:
 def served(live: Live, host: str, port: int) -> Iterator[str]:
     """Serve *live* in threads during the block; its URL. Port 0 takes a free one.
 
-    On loopback only those are answered who asked for this machine by such a name: a
-    page from elsewhere whose name leads here (DNS rebinding) is not.
+    On loopback a request is answered only if its Host header names this machine: a
+    site whose name was made to lead here (DNS rebinding) gets nothing.
     """
     try:
         server = _Http(live, host, port)
@@ -136,14 +136,6 @@ def served(live: Live, host: str, port: int) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether *host*, a name or an address, is this machine and nobody else's."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @contextmanager
@@ -247,7 +239,7 @@ class _Connection(BaseHTTPRequestHandler):
         return "smsform"
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the page asks twice a second."""
+        """Say nothing: the page asks several times a second."""
 
 
 def _is_ours(host: str) -> bool:

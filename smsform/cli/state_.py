@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import click
 from smsform.cli import Exit, completion
 from smsform.cli.checkup import locks
 from smsform.cli.compose import Project, locked, open_store
+from smsform.cli.near import near
 from smsform.cli.options import format_option, parse_address
 from smsform.config import load
 from smsform.definitions import Definitions
@@ -84,7 +84,7 @@ def rm(settings: dict[str, Any], address: str, force: bool) -> int:
     Entries at the service stay.
 
     \b
-    Example:
+    Examples:
       smsform state rm cloud/template.login_code
       smsform state rm cloud
     """
@@ -185,8 +185,7 @@ def _known(state: State, at: Address) -> None:
     known = set(_owners(state))
     if at in known:
         return
-    near = get_close_matches(str(at), map(str, known), n=1)
-    hint = say("cli.near_address", near=near[0]) if near else say("state.see_list")
+    hint = near(str(at), map(str, known)) or say("state.see_list")
     raise ConfigError("state", say("cli.no_state", address=at), hint)
 
 

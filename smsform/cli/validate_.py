@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,14 +22,14 @@ REPORTS = ("sarif", "github")  # read elsewhere than in this folder
 
 @click.command()
 @click.option(
-    "--format", "layout", type=click.Choice(["text", "json", "sarif", "github"]),
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
-    help="text for people, json for programs, sarif for code scanning, github for "
-    "annotations by a workflow.",
+    help="Text for people, JSON for programs, SARIF for code scanning, or annotations "
+    "for a GitHub workflow.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.pass_obj
-def command(settings: dict[str, Any], layout: str, strict: bool) -> int:
+def command(settings: dict[str, Any], form: str, strict: bool) -> int:
     """Check every definition against the rules; needs no account.
 
     Each problem is printed with its place, its rule and what to do. The exit code
@@ -36,7 +37,7 @@ def command(settings: dict[str, Any], layout: str, strict: bool) -> int:
     the root of the repository.
 
     \b
-    Example:
+    Examples:
       smsform validate
       smsform validate --strict --format json > problems.json
       smsform validate --format sarif > smsform.sarif
@@ -49,25 +50,25 @@ def command(settings: dict[str, Any], layout: str, strict: bool) -> int:
     try:
         problems, count = _check(settings, strict)
     except SmsformError as error:
-        if layout in REPORTS:
-            click.echo(_report(layout, (), error))
+        if form in REPORTS:
+            click.echo(_report(form, (), error))
         raise
-    if layout in REPORTS:
+    if form in REPORTS:
         problems = list(_from_root(problems, str(settings["directory"])))
-        click.echo(_report(layout, problems))
-    elif problems or layout == "json":
-        _print(problems, layout, settings["color"])
+        click.echo(_report(form, problems))
+    elif problems or form == "json":
+        _print(problems, form, settings["color"])
     if not problems:
         line = say("problems.definitions_fine", definitions=number("definition", count))
         click.echo(line, err=True)
     return int(any(problem.level is Level.ERROR for problem in problems))
 
 
-def _print(problems: Sequence[Problem], layout: str, color: str) -> None:
+def _print(problems: Sequence[Problem], form: str, color: str) -> None:
     from smsform.report import problems as report
     from smsform.report.terminal import Style, colour_wanted
 
-    if layout == "json":
+    if form == "json":
         click.echo(report.as_json(problems))
         return
     style = Style(colour_wanted(color, sys.stdout, os.environ))
@@ -75,10 +76,10 @@ def _print(problems: Sequence[Problem], layout: str, color: str) -> None:
 
 
 def _report(
-    layout: str, problems: Sequence[Problem], failure: SmsformError | None = None
+    form: str, problems: Sequence[Problem], failure: SmsformError | None = None
 ) -> str:
     """The problems, or the *failure* to look for them, in a format of other tools."""
-    if layout == "sarif":
+    if form == "sarif":
         from smsform.registry import specs
         from smsform.report.sarif import as_sarif
         from smsform.validate import catalogue
@@ -92,26 +93,18 @@ def _report(
 
 
 def _from_root(problems: Sequence[Problem], directory: str) -> Iterator[Problem]:
-    """The *problems* with files named from the root of the repository."""
-    root = _repository(os.path.abspath(directory))
+    """The *problems* with files named from the root of the repository.
+
+    Where there is none, from the current folder.
+    """
+    from smsform.cli.repository import repository
+
+    root = repository(Path(os.path.abspath(directory))) or Path.cwd()
     for problem in problems:
         file = os.path.abspath(problem.at.file)
         if file.startswith(os.path.join(root, "")):
             file = os.path.relpath(file, root).replace(os.sep, "/")
         yield problem._replace(at=problem.at._replace(file=file))
-
-
-def _repository(folder: str) -> str:
-    """The root of the repository that *folder* is in, else the current folder.
-
-    ``.git`` is a file in a worktree and in a submodule.
-    """
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return os.getcwd()
-        folder = above
-    return folder
 
 
 def _check(settings: dict[str, Any], strict: bool) -> tuple[Sequence[Problem], int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from smsform.definitions.document import KEY, Document, Node, near, shorten
+from smsform.loopback import is_loopback
 from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.words import tell
 
@@ -121,17 +121,9 @@ def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
     elif not separator and "." not in host and ":" not in host and host != "localhost":
         hint = near(host, ("emulator", "localhost"))
         document.complain("SF143", node[2], "no_host", found=shorten(text), near=hint)
-    elif scheme == "http" and not _is_loopback(host):
+    elif scheme == "http" and not is_loopback(urlsplit(f"//{host}").hostname or ""):
         document.complain("SF143", node[2], "clear_http", host=host)
     return text
-
-
-def _is_loopback(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"
 
 
 def _account(

@@ -10,12 +10,12 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Sequence
-from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from smsform.emulation.store import Entry, Store
+from smsform.loopback import is_loopback
 from smsform.words import say
 
 PATIENCE = 5.0  # seconds a customer's server has to answer
@@ -84,14 +84,7 @@ def listener(value: object) -> str | None:
     if "://" not in text:
         return text
     parts = urlsplit(text)
-    try:
-        inside = (
-            parts.hostname == "localhost"
-            or ip_address(parts.hostname or "").is_loopback
-        )
-    except ValueError:
-        inside = False
-    if parts.scheme != "http" or not inside:
+    if parts.scheme != "http" or not is_loopback(parts.hostname or ""):
         raise ValueError(say("emulation.expects_listener"))
     return text
 

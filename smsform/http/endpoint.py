@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from smsform.errors import ConfigError
+from smsform.loopback import is_loopback
 from smsform.words import say
 
 _ENDPOINT = re.compile(
@@ -42,16 +42,6 @@ def _wrong(provider: str, sentence: str) -> ConfigError:
         say(f"http.{sentence}"),
         say(f"http.{sentence}_todo"),
     )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether *host*, a name or an address, is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def proxies(url: str, environ: Mapping[str, str]) -> dict[str, str]:

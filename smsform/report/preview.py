@@ -31,7 +31,7 @@ from smsform.report.terminal import (
     wrap,
 )
 from smsform.segments import CAPACITY
-from smsform.words import named, say
+from smsform.words import counted, named, say
 
 FORMAT = 1
 WIDEST = 100  # a longer line is hard to read
@@ -127,11 +127,17 @@ def _case(
 
 
 def forced(message: Message, show: Show = safe) -> str:
-    """The few characters that make it UCS-2; empty for another script, or for none."""
-    forcing = message.outside_gsm7
-    if not forcing or 2 * len(forcing) > len(set(message.text)):
+    """Which characters are to blame that it is UCS-2; empty where there are none."""
+    characters = blamed(message)
+    if not characters:
         return ""
-    return say("preview.forced", characters=_enumerated(forcing, show))
+    return say("preview.forced", characters=_enumerated(characters, show))
+
+
+def blamed(message: Message) -> str:
+    """The few characters that make it UCS-2; none where the script itself does."""
+    forcing = message.outside_gsm7
+    return "" if 2 * len(forcing) > len(set(message.text)) else forcing
 
 
 def _heading(shown: Preview, message: Message, style: Style) -> str:
@@ -139,20 +145,20 @@ def _heading(shown: Preview, message: Message, style: Style) -> str:
     if any(other.providers != message.providers for other in shown.messages):
         name += f" ({safe(', '.join(message.providers))})"
     number = message.length.segments
-    count = say(f"preview.segments_{'one' if number == 1 else 'many'}", count=number)
+    count = counted("preview.segments", number)
     count = style.yellow(count) if number > 1 else count
     parts = [name, say("report.comma").join([count, length(shown, message)])]
     if cost := message.price:
         parts.append(say("preview.price", amount=cost.figure, currency=cost.currency))
-    if is_longest(shown, message):
+    if message is longest(shown.messages):
         parts.append(style.cyan(say("preview.longest")))
     return " · ".join(parts)
 
 
-def is_longest(shown: Preview, message: Message) -> bool:
-    """Whether *message* is the longest of several lengths."""
-    differ = len({message.length.units for message in shown.messages}) > 1
-    return differ and message is shown.longest
+def longest(messages: Sequence[Message]) -> Message | None:
+    """The first that takes most units; None where all take the same."""
+    differ = len({message.length.units for message in messages}) > 1
+    return max(messages, key=lambda each: each.length.units) if differ else None
 
 
 def length(shown: Preview, message: Message) -> str:

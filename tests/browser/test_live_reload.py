@@ -68,7 +68,7 @@ def follow(browser: Browser) -> float:
 
 def shows(page: Page, text: str) -> None:
     """Wait until the page shows *text*: it is loaded before all of it is drawn."""
-    over = time.monotonic() + 10
+    over = time.monotonic() + 30
     while text not in page.run(SHOWN):
         assert time.monotonic() < over, page.run(SHOWN)
         time.sleep(0.02)
@@ -76,7 +76,7 @@ def shows(page: Page, text: str) -> None:
 
 def stays(page: Page) -> None:
     """Wait until the page has asked for its version three times since its load."""
-    over = time.monotonic() + 10
+    over = time.monotonic() + 30
     while page.run(ASKED) < 3:
         assert time.monotonic() < over
         time.sleep(0.05)

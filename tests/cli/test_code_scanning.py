@@ -91,8 +91,12 @@ def test_the_exit_code_is_that_of_the_text(
 ) -> None:
     """Errors end it with 1, nothing with 0; a sound project has a report, too."""
     sound = project(repository / "a", "signatures: {shop: {name: 示例商城}}\n")
-    assert run(["-C", str(sound), "validate", "--format", layout]) == 0
+    for form in (layout, "text"):
+        assert run(["-C", str(sound), "validate", "--format", form]) == 0
     assert capsys.readouterr().out.strip()
+    wrong = project(repository / "b")
+    for form in (layout, "text"):
+        assert run(["-C", str(wrong), "validate", "--format", form]) == 1
 
 
 @pytest.mark.parametrize("config", [None, "smsform: 2\n"], ids=["none", "another"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,7 +90,8 @@ def test_a_broken_project_offers_nothing_and_says_nothing(
     if broken:
         (project / broken).write_text("{<<<<<<< HEAD", "utf-8")
     else:
-        monkeypatch.chdir("/")
+        (project / "empty").mkdir()
+        monkeypatch.chdir(project / "empty")
     for line in (
         "smsform plan --target x",
         "smsform state show x",
@@ -139,9 +141,13 @@ def test_offering_commands_loads_none_of_them(project: Path) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_gets_its_script(shell: str, project: Path) -> None:
-    """What the README says to source is a script that the shell can read, if there."""
+    """What the README says to source is a script that the shell, if there, can read."""
     environ = {**os.environ, "_SMSFORM_COMPLETE": f"{shell}_source"}
     call = [sys.executable, "-m", "smsform"]
     done = subprocess.run(call, capture_output=True, text=True, env=environ)
     assert done.returncode == 0
     assert "smsform" in done.stdout
+    if program := shutil.which(shell):
+        read = [program, "-n"]  # all three: look at the syntax, run nothing
+        judged = subprocess.run(read, input=done.stdout, capture_output=True, text=True)
+        assert (judged.returncode, judged.stderr) == (0, "")

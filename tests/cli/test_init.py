@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from smsform import definitions
 from smsform.cli import Exit, run
+from smsform.cli.init_ import _name
 from smsform.config import load
+from smsform.errors import WrongUsage
 from smsform.registry import built_in, specs
 from smsform.starter import Wishes, project_files, repository_files
 from smsform.starter.ci import Ci, secrets
@@ -98,12 +100,12 @@ def test_nothing_is_written_through_a_link_that_leads_out(
     """In somebody's repository a link may lead anywhere, to an empty file as well."""
     project, outside = tmp_path / "project", tmp_path / "outside"
     (project / ".git").mkdir(parents=True)
-    if name.startswith(".gitignore"):
+    if name == ".gitignore":
         outside.touch()
     else:
         outside.mkdir()
     (project / name).symlink_to(outside)
-    assert run(["init", str(project), "--yes", "--ci", "github"]) == 1
+    assert run(["init", str(project), "--yes", "--ci", "github"]) == Exit.ERROR
     assert f"project/{name}" in capsys.readouterr().err
     assert not (project / "smsform.yaml").exists()
     assert not (outside.read_bytes() if outside.is_file() else any(outside.iterdir()))
@@ -186,13 +188,15 @@ def test_without_a_terminal_it_says_what_it_lacks(
 def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     """Until an answer can be used; Return takes the usual one."""
     leader, follower = os.openpty()
-    os.write(leader, "tencnt\ntencent, aliyun\ny\n本店\n\n\n".encode())
-    done = subprocess.run(
-        [sys.executable, "-m", "smsform", "init"], cwd=tmp_path, stdin=follower,
-        capture_output=True, encoding="utf-8", timeout=30,
-    )  # fmt: skip
-    os.close(leader)
-    os.close(follower)
+    try:
+        os.write(leader, "tencnt\ntencent, aliyun\ny\n本店\n\n\n".encode())
+        done = subprocess.run(
+            [sys.executable, "-m", "smsform", "init"], cwd=tmp_path, stdin=follower,
+            capture_output=True, encoding="utf-8", timeout=30,
+        )  # fmt: skip
+    finally:
+        os.close(leader)
+        os.close(follower)
     assert done.returncode == Exit.FINE
     assert "smsform.yaml" in done.stdout.split()
     assert "did you mean tencent?" in done.stderr
@@ -207,9 +211,6 @@ def test_whatever_the_signature_is_called(
     tmp_path_factory: pytest.TempPathFactory, name: str, emulated: bool
 ) -> None:
     """YAML says the very name back, or it was no name to begin with."""
-    from smsform.cli.init_ import _name
-    from smsform.errors import WrongUsage
-
     try:
         name = _name(name)
     except WrongUsage:

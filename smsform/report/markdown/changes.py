@@ -51,10 +51,10 @@ def rank(line: Change) -> int:
     return 4 + _MOST_FIRST.index(line.action)
 
 
-def head() -> str:
-    """The names of the columns."""
+def columns() -> list[str]:
+    """The names of what ``as_row`` gives."""
     names = ("action", "address", "segments", "why")
-    return row([say(f"markdown.{name}") for name in names], "th")
+    return [say(f"markdown.{name}") for name in names]
 
 
 def as_row(part: ProviderPlan, line: Change) -> str:

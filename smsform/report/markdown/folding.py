@@ -18,11 +18,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from smsform.report.markdown.markup import prose
+from smsform.report.markdown.markup import prose, row
 from smsform.words import say
 
 LARGEST = 65_536
 SMALLEST = 1_000  # holds every marker, summary and count
+NOTICES, ROWS, DETAILS, LISTS = range(4)  # tiers: who gets room first
 PATIENCE = 20  # entries of a section that do not fit, before the rest is left out
 
 
@@ -68,6 +69,18 @@ class Section:
     def add(self, rank: int, write: Callable[[], str]) -> None:
         """Put one more entry in."""
         self.entries.append(Entry(rank, write))
+
+
+def bullets(open: str = "", tier: int = NOTICES, heading: str = "") -> Section:
+    """An empty list, below *open*."""
+    return Section(f"{open}<ul>", "</ul>", "<li>{}</li>", heading=heading, tier=tier)
+
+
+def table(columns: Sequence[str], heading: str = "") -> Section:
+    """An empty table; *columns* are the names of its columns."""
+    more = f'<tr><td colspan="{len(columns)}">{{}}</td></tr>'
+    open = f"<table>{row(columns, 'th')}"
+    return Section(open, "</table>", more, heading=heading, tier=ROWS)
 
 
 def units(text: str) -> int:

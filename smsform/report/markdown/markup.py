@@ -66,6 +66,11 @@ def row(cells: Iterable[str], cell: str = "td") -> str:
     return "<tr>" + "".join(f"<{cell}>{each}</{cell}>" for each in cells) + "</tr>"
 
 
+def item(html: str) -> str:
+    """An entry of a list."""
+    return f"<li>{html}</li>"
+
+
 def lines(parts: Iterable[str]) -> str:
     """What is there of *parts*, one below the other in a cell."""
     return "<br>".join(filter(None, parts))

@@ -9,18 +9,18 @@ from smsform.apply import Outcome, Result
 from smsform.model import Address
 from smsform.plan import Plan, ProviderPlan
 from smsform.report.markdown import changes
-from smsform.report.markdown.folding import Frame, Section, fit
-from smsform.report.markdown.markup import bold, code, lines, prose, row
-from smsform.report.markdown.plan import (
+from smsform.report.markdown.folding import (
     DETAILS,
     LISTS,
     NOTICES,
-    ROWS,
+    Frame,
+    Section,
     bullets,
-    error,
-    headed,
-    item,
+    fit,
+    table,
 )
+from smsform.report.markdown.markup import bold, code, item, lines, prose, row
+from smsform.report.markdown.plan import headed, unread
 from smsform.report.outcome import NO_ADDRESS, summary
 from smsform.words import say
 
@@ -54,33 +54,26 @@ def _sections(
     stale: Mapping[Address, str],
     waited: Sequence[str],
 ) -> Iterator[Section]:
-    errors = bullets()
-    for part in plan.providers:
-        if part.error is not None:
-            errors.add(0, partial(error, part.provider, part.error))
-    yield errors
+    yield unread(plan)
     moved = titled("stale")
     for address, why in stale.items():
         moved.add(1, partial(_stale, address, why))
     yield moved
     wrong = titled("failed_first")
     names = ("action", "address", "result", "why")
-    table = Section(
-        "<table>" + row([say(f"markdown.{name}") for name in names], "th"),
-        "</table>", '<tr><td colspan="4">{}</td></tr>', tier=ROWS,
-    )  # fmt: skip
+    rows = table([say(f"markdown.{name}") for name in names])
     folded = Section("", "", "<p>{}</p>", tier=DETAILS)
     parts = {part.provider: part for part in plan.providers}
     for outcome in outcomes:
         rank = _WORST_FIRST.index(outcome.result)
         if outcome.error is not None:
             wrong.add(rank, partial(_failure, outcome))
-        table.add(rank, partial(_row, parts[outcome.change.address.provider], outcome))
+        rows.add(rank, partial(_row, parts[outcome.change.address.provider], outcome))
         if changes.has_details(outcome.change):
             folded.add(rank, partial(changes.as_details, outcome.change))
     yield wrong
     yield heard("waited", waited)
-    yield table
+    yield rows
     yield folded
 
 

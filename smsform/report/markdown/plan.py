@@ -9,13 +9,20 @@ from smsform.errors import SmsformError, UnsafePlan
 from smsform.plan import SUBMISSIONS, Plan, ProviderPlan
 from smsform.report.lists import Listing, listings
 from smsform.report.markdown import changes
-from smsform.report.markdown.folding import Frame, Section, fit
-from smsform.report.markdown.markup import bold, code, lines, outside, prose
+from smsform.report.markdown.folding import (
+    DETAILS,
+    LISTS,
+    Frame,
+    Section,
+    bullets,
+    fit,
+    table,
+)
+from smsform.report.markdown.markup import bold, code, item, lines, outside, prose
 from smsform.report.plan import headline, speaks
 from smsform.report.quota import told
-from smsform.words import say
+from smsform.words import counted, say
 
-NOTICES, ROWS, DETAILS, LISTS = range(4)  # tiers: who gets room first
 OPEN = 4  # as many changes are read without a click
 
 
@@ -32,16 +39,14 @@ def as_markdown(
     settled = not any(section.entries for section in sections)
     if settled:
         return fit(frame, f"<p>{prose(headline(plan))}</p>", [])
-    summary = counted(plan)
+    summary = overview(plan)
     count = sum(line.action in SUBMISSIONS for line in plan.lines)
     if count:
-        key = "one" if count == 1 else "many"
-        said = say(f"markdown.submissions_{key}", count=count)
-        summary += f"\n<p>{prose(said)}</p>"
+        summary += f"\n<p>{prose(counted('markdown.submissions', count))}</p>"
     return fit(frame, summary, sections)
 
 
-def counted(plan: Plan) -> str:
+def overview(plan: Plan) -> str:
     """The counts, and of how many providers nothing is known: our words and numbers."""
     return headed(headline(plan) if plan.lines else "", plan)
 
@@ -56,17 +61,16 @@ def headed(summary: str, plan: Plan) -> str:
     return f"{heading}\n<p>{bold(said)}</p>" if said else heading
 
 
-def bullets(open: str = "", tier: int = NOTICES, heading: str = "") -> Section:
-    """An empty list, below *open*."""
-    return Section(f"{open}<ul>", "</ul>", "<li>{}</li>", heading=heading, tier=tier)
+def unread(plan: Plan) -> Section:
+    """Of which providers nothing is known."""
+    section = bullets()
+    for part in plan.providers:
+        if part.error is not None:
+            section.add(0, partial(_error, part.provider, part.error))
+    return section
 
 
-def item(html: str) -> str:
-    """An entry of a list."""
-    return f"<li>{html}</li>"
-
-
-def error(provider: str, error: SmsformError) -> str:
+def _error(provider: str, error: SmsformError) -> str:
     """Why nothing is known of a provider, and what to do."""
     what = bold(prose(say("report.unread", providers=outside(provider))))
     return item(lines([what, code(error.message()), code(error.hint())]))
@@ -74,12 +78,10 @@ def error(provider: str, error: SmsformError) -> str:
 
 def notices(plan: Plan, unsafe: Mapping[str, UnsafePlan]) -> Section:
     """What a person should do something about at a provider, errors first."""
-    section = bullets()
+    section = unread(plan)
     for part in plan.providers:
         name = part.provider
-        if part.error is not None:
-            section.add(0, partial(error, name, part.error))
-        elif part.listed is False:
+        if part.error is None and part.listed is False:
             section.add(3, partial(_notice, name, prose(say("report.unlisted"))))
         if refused := unsafe.get(name):
             section.add(1, partial(_notice, name, _over_policy(refused)))
@@ -105,19 +107,16 @@ def _provider(part: ProviderPlan, plan: Plan, title: str) -> Iterator[Section]:
     name = outside(part.provider)
     header = say("report.header", provider=name, title=title, place=place)
     heading = f"<h4>{prose(header)}</h4>"
-    table = Section(
-        f"<table>{changes.head()}", "</table>", '<tr><td colspan="4">{}</td></tr>',
-        heading=heading, tier=ROWS,
-    )  # fmt: skip
+    rows = table(changes.columns(), heading)
     folded = Section("", "", "<p>{}</p>", heading=heading, tier=DETAILS)
     spoken = [line for line in part.lines if speaks(line)]
     opened = sum(map(changes.has_details, plan.lines)) <= OPEN
     for line in spoken:
         rank = changes.rank(line)
-        table.add(rank, partial(changes.as_row, part, line))
+        rows.add(rank, partial(changes.as_row, part, line))
         if changes.has_details(line):
             folded.add(rank, partial(changes.as_details, line, opened))
-    yield table
+    yield rows
     yield folded
     quiet = bullets(heading=heading, tier=LISTS)
     for listing in listings(part, plan, [line.id for line in spoken], outside):

@@ -11,24 +11,25 @@ from itertools import chain, groupby, repeat
 from smsform.errors import Level, Problem
 from smsform.preview import Message, Native, Preview
 from smsform.report import problems as problem_report
-from smsform.report.markdown.folding import Frame, Section, fit
+from smsform.report.markdown.folding import Frame, Section, bullets, fit
 from smsform.report.markdown.markup import (
     bold,
     broken,
     code,
+    item,
     lines,
     outside,
     prose,
 )
 from smsform.report.preview import (
     forced,
-    is_longest,
     length,
+    longest,
     market,
     once,
     unsigned,
 )
-from smsform.words import named, say
+from smsform.words import counted, named, say
 
 
 def as_markdown(
@@ -38,9 +39,7 @@ def as_markdown(
 
     Under other keys are problems that belong to none: they may be why one is missing.
     """
-    elsewhere = Section(
-        f"<p>{prose(say('page.elsewhere'))}</p><ul>", "</ul>", "<li>{}</li>"
-    )
+    elsewhere = bullets(f"<p>{prose(say('page.elsewhere'))}</p>")
     section = Section("", "", "<p>{}</p>")
     left = {key: problem_report.once(found) for key, found in problems.items()}
     found = list(chain.from_iterable(left.values()))
@@ -49,8 +48,7 @@ def as_markdown(
         section.add(_rank(each, ours), partial(_template, each, ours))
     for problem in chain.from_iterable(left.values()):
         elsewhere.add(0, partial(_problem, problem))
-    count = len(section.entries)
-    number = say(f"markdown.templates_{'one' if count == 1 else 'many'}", count=count)
+    number = counted("markdown.templates", len(section.entries))
     summary = say("report.comma").join([number, problem_report.counted(found)])
     return fit(frame, f"<h3>{prose(summary)}</h3>", [elsewhere, section])
 
@@ -99,7 +97,7 @@ def _native(native: Native) -> str:
 def _case(shown: Preview, message: Message) -> Iterator[str]:
     """What a case costs, and the message."""
     number = message.length.segments
-    count = say(f"preview.segments_{'one' if number == 1 else 'many'}", count=number)
+    count = counted("preview.segments", number)
     parts = [bold(code(message.case))]
     if any(other.providers != message.providers for other in shown.messages):
         parts.append(code(", ".join(message.providers)))
@@ -108,7 +106,7 @@ def _case(shown: Preview, message: Message) -> Iterator[str]:
     if cost := message.price:
         price = say("preview.price", amount=cost.figure, currency=cost.currency)
         parts.append(prose(price))
-    if is_longest(shown, message):
+    if message is longest(shown.messages):
         parts.append(prose(say("preview.longest")))
     yield f"<p>{' · '.join(parts)}</p>"
     if costly := forced(message, outside):
@@ -149,4 +147,4 @@ def _problems(problems: Sequence[Problem]) -> Iterator[str]:
 def _problem(problem: Problem) -> str:
     head = bold(prose(f"{named(problem.level)} {outside(problem.rule)}"))
     what = f"{head} {code(str(problem.at))}: {code(problem.message)}"
-    return f"<li>{lines([what, code(problem.hint)])}</li>"
+    return item(lines([what, code(problem.hint)]))

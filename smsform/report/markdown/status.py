@@ -7,10 +7,10 @@ from functools import partial
 
 from smsform.model import Review
 from smsform.plan import Plan
-from smsform.report.markdown.folding import Frame, Section, fit
+from smsform.report.markdown.folding import Frame, fit, table
 from smsform.report.markdown.markup import bold, code, details, lines, prose, row
 from smsform.report.markdown.outcome import heard
-from smsform.report.markdown.plan import ROWS, bullets, counted, error
+from smsform.report.markdown.plan import overview, unread
 from smsform.report.moments import moment
 from smsform.report.status import GONE, Row
 from smsform.words import named, say
@@ -18,32 +18,26 @@ from smsform.words import named, say
 LONG_NOTE = 200  # characters; a longer one is folded away
 
 _FIRST = (Review.REJECTED, GONE, Review.CANCELLED, Review.UNKNOWN, Review.IN_REVIEW)
+_PLACES: dict[str, int] = {review: place for place, review in enumerate(_FIRST)}
 
 
 def as_markdown(
     plan: Plan, found: Sequence[Row], frame: Frame, told: Sequence[str] = ()
 ) -> str:
     """All rows, those first that need somebody; *told* is what moved since."""
-    errors = bullets()
-    for part in plan.providers:
-        if part.error is not None:
-            errors.add(0, partial(error, part.provider, part.error))
     pending = any(each.expected for each in found)
     names = ["address", "review", "since", *["expected"] * pending, "note"]
-    table = Section(
-        "<table>" + row([say(f"report.status_header_{name}") for name in names], "th"),
-        "</table>", f'<tr><td colspan="{len(names)}">{{}}</td></tr>', tier=ROWS,
-    )  # fmt: skip
+    rows = table([say(f"report.status_header_{name}") for name in names])
     for each in found:
-        table.add(_rank(each), partial(_row, each, pending))
-    return fit(frame, counted(plan), [errors, heard("news", told), table])
+        rows.add(_rank(each), partial(_row, each, pending))
+    return fit(frame, overview(plan), [unread(plan), heard("news", told), rows])
 
 
 def _rank(found: Row) -> int:
+    """How soon to see it: rejected, then what smsform does not go on with, the rest."""
     if found.why:
         return 1
-    reviews = {review: place for place, review in enumerate(_FIRST)}
-    return reviews.get(found.review, len(reviews)) * 2
+    return 2 * _PLACES.get(found.review, len(_PLACES))
 
 
 def _row(found: Row, pending: bool) -> str:

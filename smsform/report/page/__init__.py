@@ -48,9 +48,9 @@ def as_html(
 
     With a *plan* what it changes comes first, then what else a person should look at.
 
-    *live* is a path that answers with a short text: the page asks it again and again
-    and loads itself anew as soon as the answer is not *version* (where that is empty,
-    not the first answer), keeping its place, search and filters.
+    *live* is a path that answers with a short text. The page asks it again and again
+    and loads itself anew as soon as the answer is another one than *version*; its
+    place, search and filters stay. Without a *version* the first answer stands for it.
     """
     problems = {key: once(found) for key, found in problems.items()}
     lines: dict[str, list[Line]] = {}

@@ -13,10 +13,9 @@ from smsform.model import Review
 from smsform.plan import Action, Mark, Reason
 from smsform.plan.reading import Line
 from smsform.preview import Message, Native, Preview
-from smsform.report.preview import once
+from smsform.report.preview import SHOWN_CHARACTERS, blamed, longest, market, once
 from smsform.segments import CAPACITY
 
-SHOWN_CHARACTERS = 8
 LABELLED = 12  # a ruler of more segments has no room for numbers
 
 
@@ -36,14 +35,12 @@ class Card:
     @property
     def market(self) -> str:
         """A word of the catalogue."""
-        return "international" if self.shown.template.international else "domestic"
+        return market(self.shown)
 
     @property
     def longest(self) -> Message | None:
         """The message that takes most, where they differ."""
-        first, last = self.messages[:1], self.messages[-1:]
-        differ = [each.length.units for each in first] != [m.length.units for m in last]
-        return first[0] if differ else None
+        return longest(self.messages)
 
     @property
     def sender(self) -> str:
@@ -86,7 +83,10 @@ class Card:
 
     @property
     def rank(self) -> int:
-        """How soon a reader of a plan should see it: what changes, then the loud."""
+        """How soon a reader of a plan should see it; the lower, the sooner.
+
+        0 changes, 1 was rejected or has a note, 2 is otherwise not settled, 3 is.
+        """
         if any(line.action is not Action.NONE for line in self.lines):
             return 0
         if any(line.note or line.review is Review.REJECTED for line in self.lines):
@@ -159,11 +159,9 @@ def ruler(message: Message) -> Ruler:
 
 
 def forced(message: Message) -> tuple[str, int]:
-    """The characters to blame for UCS-2, and how many more; none in another script."""
-    blamed = message.outside_gsm7
-    if 2 * len(blamed) > len(set(message.text)):
-        return "", 0
-    return blamed[:SHOWN_CHARACTERS], max(len(blamed) - SHOWN_CHARACTERS, 0)
+    """The characters to blame for UCS-2, as many as are shown, and how many more."""
+    found = blamed(message)
+    return found[:SHOWN_CHARACTERS], max(len(found) - SHOWN_CHARACTERS, 0)
 
 
 def count(problems: Sequence[Problem]) -> dict[Level, int]:

@@ -11,7 +11,7 @@ WORDS = {
     "address": "{text} 不是地址",
     "address_hint": "写成 PROVIDER/template.KEY 或 PROVIDER/signature.KEY",
     "unknown_address": "{address} 既没有定义，也不在状态文件里",
-    "near_address": "是不是 {near}？",
+    "near": "是不是 {near}？",
     "confirm": "执行这些变更吗？",
     "no_terminal": "apply 在变更之前要询问，而这里没有终端",
     "no_terminal_hint": "请加 --auto-approve，或执行计划文件",

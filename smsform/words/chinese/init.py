@@ -17,7 +17,6 @@ WORDS = {
     "no_services_hint": "从中选一个或多个：{known}；--yes 表示全部",
     "unknown_service": "没有名为 {type} 的服务",
     "known": "可选：{known}",
-    "near": "是否指 {near}？",
     "signature": "签名须是一行文字",
     "no_folder": "这是文件，而项目是文件夹",
     "exists": "init 不会覆盖任何文件，而以下文件已存在：{paths}",

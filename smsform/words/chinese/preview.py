@@ -26,5 +26,4 @@ WORDS = {
     "no_such_template": "没有模板 {key}",
     "plan_on_page": "--plan 的内容显示在网页上：请加 --format html 或 --serve",
     "written": "已写入 {path}",
-    "did_you_mean": "是不是 {near}？",
 }

@@ -15,6 +15,5 @@ WORDS = {
     "domestic": "国内",
     "international": "国际",
     "no_such_rule": "没有规则 {id}",
-    "near": "是不是 {ids}？",
     "all": "`smsform rules` 列出全部规则",
 }

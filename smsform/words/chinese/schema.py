@@ -17,6 +17,5 @@ WORDS = {
     "doctor": "`doctor --format json` 的输出",
     "emulate_log": "`emulate log --format json` 的输出",
     "no_such_schema": "没有名为 {name} 的 schema",
-    "near": "是不是 {name}？",
     "all": "`smsform schema` 列出全部",
 }

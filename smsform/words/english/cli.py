@@ -11,7 +11,7 @@ WORDS = {
     "address": "{text} is no address",
     "address_hint": "write it as PROVIDER/template.KEY or PROVIDER/signature.KEY",
     "unknown_address": "{address} is neither defined nor in the state file",
-    "near_address": "did you mean {near}?",
+    "near": "did you mean {near}?",
     "confirm": "Apply these changes?",
     "no_terminal": "apply asks before it changes anything, and there is no terminal",
     "no_terminal_hint": "pass --auto-approve, or apply a plan file",

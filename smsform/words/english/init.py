@@ -17,7 +17,6 @@ WORDS = {
     "no_services_hint": "one or several of: {known}; --yes takes all of them",
     "unknown_service": "there is no service {type}",
     "known": "known: {known}",
-    "near": "did you mean {near}?",
     "signature": "a signature is one line of text",
     "no_folder": "this is a file, and a project is a folder",
     "exists": "init overwrites nothing, and there is already: {paths}",

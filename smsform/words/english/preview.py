@@ -26,5 +26,4 @@ WORDS = {
     "written": "written to {path}",
     "no_templates": "no templates to show",
     "no_such_template": "there is no template {key}",
-    "did_you_mean": "did you mean {near}?",
 }

@@ -15,6 +15,5 @@ WORDS = {
     "domestic": "domestic",
     "international": "international",
     "no_such_rule": "no rule {id}",
-    "near": "did you mean {ids}?",
     "all": "`smsform rules` lists them all",
 }

@@ -17,6 +17,5 @@ WORDS = {
     "doctor": "`doctor --format json`",
     "emulate_log": "`emulate log --format json`",
     "no_such_schema": "no schema {name}",
-    "near": "did you mean {name}?",
     "all": "`smsform schema` lists them all",
 }
