@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from smsform.errors import SmsformError
 from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
 from smsform.plan import Action, Change, Plan, ProviderPlan, Reason, Verdict
@@ -102,9 +103,10 @@ def _role(version: Version, active: str, defined: bool) -> Role:
 def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
     """A table of all rows; errors of single providers first."""
     errors = [
-        style.red(safe(f"{part.provider}: {part.error.message()}"))
+        line
         for part in plan.providers
         if part.error is not None
+        for line in _error(part.provider, part.error, style)
     ]
     paint: dict[str, Callable[[str], str]] = {
         Review.APPROVED: style.green,
@@ -134,6 +136,13 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
         else []
     )
     return "\n".join([*errors, *lines])
+
+
+def _error(provider: str, error: SmsformError, style: Style) -> Iterator[str]:
+    """Why a provider could not be read, and what to do about it."""
+    yield style.red(safe(f"{provider}: {error.message()}"))
+    if hint := error.hint():
+        yield f"  {safe(hint)}"
 
 
 def moved(verdicts: Iterable[Verdict]) -> Iterator[str]:

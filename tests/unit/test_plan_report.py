@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from builders import NOW, a_block, a_desired, a_version, an_entry, at, plan_of
-from smsform.errors import Unreachable
+from smsform.errors import Refused, Unreachable
 from smsform.model import Identity, Review
 from smsform.plan import Action, Mark, Options, Plan, ProviderPlan
 from smsform.report import plan_json, status
@@ -48,6 +48,16 @@ def replaced(**options) -> ProviderPlan:
     )
     block = a_block(login=Record(versions, "2", AGO))
     return plan_of(a_desired(), entries=entries, block=block, **options)
+
+
+def test_plan_and_status_say_what_to_do_about_a_refusal():
+    """The advice that belongs to the code stands below what the service said."""
+    error = Refused("other", "List", "no right", code="Auth", advice="ask for leave")
+    part = ProviderPlan("other", Identity("made_up"), a_block(), error=error)
+    for text in (text_of(part), status.as_text(whole(part), (), PLAIN)):
+        lines = text.splitlines()
+        said = next(n for n, line in enumerate(lines) if "no right" in line)
+        assert lines[said + 1] == "  ask for leave"
 
 
 def test_a_provider_that_could_not_be_read_is_not_one_without_definitions():
