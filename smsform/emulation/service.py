@@ -111,7 +111,10 @@ class Service(ABC):
         """The entry that has *id* in the service's own spelling, None for none."""
 
     def push(self, entry: Entry) -> bytes:
-        """The body that tells the verdict on *entry*, where the service pushes."""
+        """The body that tells the verdict on *entry*.
+
+        Asked only of a service that has the setting `push`; others have no such body.
+        """
         raise NotImplementedError
 
     def received(self, status: int, body: bytes) -> bool:

@@ -30,7 +30,8 @@ def test_an_imported_template_is_what_was_submitted(tmp_path: Path) -> None:
     project.admit()
     project.templates["pickup"] = {
         "name": "取件通知", "type": "notification", "signature": "shop",
-        "content": "您的{{ what }}已到{{ place }}，取件码{{ code }}。", "remark": "到货后",  # noqa: E501
+        "content": "您的{{ what }}已到{{ place }}，取件码{{ code }}。",
+        "remark": "到货后",
         "params": {
             "what": {"sample": "包裹"}, "place": {"sample": "东门驿站"},
             "code": {"sample": "3-1007", "kind": "pickup_code"},

@@ -19,7 +19,7 @@ WORDS = {
     "known": "可选：{known}",
     "signature": "签名须是一行文字",
     "no_folder": "这是文件，而项目是文件夹",
-    "exists": "init 不会覆盖任何文件，而以下文件已存在：{paths}",
+    "exists": "不会覆盖任何文件，而以下文件已存在：{paths}",
     "exists_hint": "请换一个文件夹，或先移走这些文件；CI 文件和提交前检查可以不要",
     "written": "已写入：",
     "nothing": "全部文件都已存在。",

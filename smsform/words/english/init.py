@@ -19,7 +19,7 @@ WORDS = {
     "known": "known: {known}",
     "signature": "a signature is one line of text",
     "no_folder": "this is a file, and a project is a folder",
-    "exists": "init overwrites nothing, and there is already: {paths}",
+    "exists": "nothing is overwritten, and there is already: {paths}",
     "exists_hint": "choose another folder, or move these away; CI files and the hook can be left out",
     "written": "Written:",
     "nothing": "All of it was there already.",
