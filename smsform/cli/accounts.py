@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from smsform.cli.compose import Project
 from smsform.clock import Clock, SystemClock
 from smsform.config import Config
-from smsform.definitions import files
+from smsform.documents import files
 from smsform.emulation import state_path
 from smsform.errors import ConfigError, SmsformError, StateError
 from smsform.model import Address, Desired, Identity, Kind, Reading

@@ -20,7 +20,7 @@ from smsform.cli.failure import show
 from smsform.cli.near import near
 from smsform.cli.new_files import complete
 from smsform.cli.repository import repository
-from smsform.definitions.files import CONFIG, inside
+from smsform.documents.files import CONFIG, inside
 from smsform.drafts.layout import writable
 from smsform.errors import ConfigError, WrongUsage
 from smsform.provider import ProviderSpec

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from smsform.config import Config
-from smsform.definitions import files
+from smsform.documents import files
 from smsform.errors import ConfigError
 from smsform.words import say
 

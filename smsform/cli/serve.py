@@ -27,7 +27,7 @@ from typing import Any
 import click
 
 from smsform.cli.failure import show
-from smsform.definitions import files
+from smsform.documents import files
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback
 from smsform.words import say

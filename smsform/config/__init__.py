@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from smsform.config import providers
-from smsform.definitions import files, nodes
-from smsform.definitions.document import Document, Node, shorten
 from smsform.definitions.parameters import is_name
+from smsform.documents import files, nodes
+from smsform.documents.document import Document, Node, shorten
 from smsform.errors import ConfigError, DefinitionError, Position, Problem
 from smsform.prices import NO_PRICES, Prices
 from smsform.provider import ProviderConfig, ProviderSpec

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from smsform.definitions.document import KEY, Document, Node, near, shorten
+from smsform.documents.document import KEY, Document, Node, near, shorten
 from smsform.loopback import is_loopback
 from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.words import tell

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smsform.definitions import files, nodes, references
+from smsform.definitions import references
 from smsform.definitions.entries import Entries
 from smsform.definitions.rules import RULES
+from smsform.documents import files, nodes
 from smsform.errors import Problem
 from smsform.model import Signature, Template
 from smsform.words import learn

@@ -8,9 +8,9 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from smsform.definitions import own
-from smsform.definitions import text as texts
-from smsform.definitions.document import NULLS, Document, Node, near, shorten
 from smsform.definitions.parameters import read_params, read_samples
+from smsform.documents import text as texts
+from smsform.documents.document import NULLS, Document, Node, near, shorten
 from smsform.errors import Position, Problem
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType, Text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smsform.definitions import files
-from smsform.definitions.document import Document, Node, shorten
+from smsform.documents import files
+from smsform.documents.document import Document, Node, shorten
 from smsform.errors import Position
 from smsform.model import Kind
 from smsform.provider import Form

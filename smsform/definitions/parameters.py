@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sys import intern
 from types import MappingProxyType
 
-from smsform.definitions.document import NULLS, Document, Node, near, shorten
+from smsform.documents.document import NULLS, Document, Node, near, shorten
 from smsform.model import PARAMETER_KINDS, Parameter
 
 KINDS = frozenset(PARAMETER_KINDS)

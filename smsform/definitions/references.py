@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from smsform.definitions.document import near
 from smsform.definitions.entries import Entries, Reference
+from smsform.documents.document import near
 from smsform.errors import Level, Position, Problem
 from smsform.model import Kind, Signature, Template
 from smsform.words import say

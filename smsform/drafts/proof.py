@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from smsform.config import Config
-from smsform.definitions import Definitions, nodes, references
-from smsform.definitions.document import Document
+from smsform.definitions import Definitions, references
 from smsform.definitions.entries import Entries
+from smsform.documents import nodes
+from smsform.documents.document import Document
 from smsform.drafts.layout import block, one_line
 from smsform.drafts.proposal import verbatim
 from smsform.drafts.values import Draft, Left, Why

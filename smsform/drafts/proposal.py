@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from smsform.definitions import text as texts
+from smsform.documents import text as texts
 from smsform.drafts.keys import slug, unused
 from smsform.drafts.layout import one_line, source, writable
 from smsform.drafts.parameters import NOWHERE, parameters

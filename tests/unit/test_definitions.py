@@ -9,7 +9,7 @@ import pytest
 
 import projects
 from smsform import definitions
-from smsform.definitions import document, files
+from smsform.documents import document, files
 from smsform.errors import Level
 from smsform.model import Placeholder, TemplateType
 

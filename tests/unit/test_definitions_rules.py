@@ -11,7 +11,9 @@ import pytest
 import projects
 import smsform.config
 import smsform.definitions
-from smsform.definitions import RULES, events
+import smsform.documents
+from smsform.definitions import RULES
+from smsform.documents import events
 from smsform.errors import Level, Problem
 from smsform.rule import Rule
 from smsform.words.english.definitions import WORDS
@@ -53,7 +55,7 @@ def test_a_rule_is_content_with_its_passing_example(rule: Rule, tmp_path: Path) 
 
 def emitted() -> Iterator[str]:
     """Every rule id that the packages name outside the catalogue."""
-    for package in (smsform.definitions, smsform.config):
+    for package in (smsform.definitions, smsform.documents, smsform.config):
         for path in Path(str(package.__file__)).parent.glob("*.py"):
             if path.name != "rules.py":
                 yield from re.findall(r'"(SF1\d\d)"', path.read_text("utf-8"))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import projects
-from smsform.definitions import text
+from smsform.documents import text
 from smsform.model import Placeholder
 
 NAMES = ["code", "minutes"]

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import projects
-from smsform.definitions import events, plain
-from smsform.definitions.document import LINE, Document
+from smsform.documents import events, plain
+from smsform.documents.document import LINE, Document
 from smsform.errors import Problem
 
 CASES = {

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from builders import NOW, a_desired, a_spec, a_version, an_entry, at
 from smsform.cli.new_files import check_new, default_folder, write_new
 from smsform.config import Config, Policy
-from smsform.definitions import events
-from smsform.definitions.document import KEY, Document
+from smsform.documents import events
+from smsform.documents.document import KEY, Document
 from smsform.drafts.adoption import adopt
 from smsform.drafts.keys import LONGEST, slug, unused
 from smsform.drafts.layout import one_line, quoted, scalar, writable

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import projects
 from smsform import segments
-from smsform.definitions.text import parse
+from smsform.documents.text import parse
 from smsform.errors import Level, Position, Problem
 from smsform.model import Placeholder, Template, TemplateType
 from smsform.preview import (

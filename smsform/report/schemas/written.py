@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from smsform.definitions.document import KEY, RULE_ID
 from smsform.definitions.parameters import RESERVED
+from smsform.documents.document import KEY, RULE_ID
 from smsform.provider import Form, Limit, Meaning, ProviderSpec
 from smsform.report.schemas.shapes import Schema
 

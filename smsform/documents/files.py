@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from smsform.definitions import syntax
-from smsform.definitions.document import Document
+from smsform.documents import syntax
+from smsform.documents.document import Document
 from smsform.errors import Level, Position, Problem
 from smsform.words import say
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from smsform.definitions.document import LINE, Document
-from smsform.definitions.text import quoted
+from smsform.documents.document import LINE, Document
+from smsform.documents.text import quoted
 
 if TYPE_CHECKING:
     import yaml

@@ -21,8 +21,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from smsform.definitions import syntax
-from smsform.definitions.document import LINE, LONGEST_KEY, Document, Node, shorten
+from smsform.documents import syntax
+from smsform.documents.document import LINE, LONGEST_KEY, Document, Node, shorten
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from smsform.definitions.document import LINE, Node
+from smsform.documents.document import LINE, Node
 
 CHUNK = 1 << 16  # characters looked at in one go
 

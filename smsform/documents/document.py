@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from sys import intern
 from typing import Any
 
-from smsform.definitions import text as texts
+from smsform.documents import text as texts
 from smsform.errors import Level, Position, Problem
 from smsform.words import say, tell
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from smsform.definitions import plain
-from smsform.definitions.document import Document, Node
+from smsform.documents import plain
+from smsform.documents.document import Document, Node
 
 
 def parse(document: Document, parser: Any = None) -> Node | None:
@@ -16,6 +16,6 @@ def parse(document: Document, parser: Any = None) -> Node | None:
     """
     if parser is None and (node := plain.read(document.source)) is not None:
         return node
-    from smsform.definitions import events
+    from smsform.documents import events
 
     return events.parse(document, parser)
