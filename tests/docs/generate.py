@@ -1,9 +1,10 @@
-"""Writes the parts of README.md that the code knows better; ``--check`` compares only.
+"""Writes the parts of README.md and docs/ that the code knows better.
 
     python tests/docs/generate.py           write them
     python tests/docs/generate.py --check   exit 1 when one is out of date
 
 A part stands between ``<!-- generated: NAME -->`` and ``<!-- /generated -->``.
+Pages below ``docs/zh`` get theirs in Chinese.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
-from tour import comment, copying, tour
+from tour import comment, copying, glance, tour
 
 from smsform.cli import Exit, root
 from smsform.clock import SystemClock
@@ -23,7 +25,10 @@ from smsform.provider import ProviderConfig
 from smsform.registry import built_in
 from smsform.validate import catalogue
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").rglob("*.md")))
+STARTER = ROOT / "smsform" / "starter" / "templates" / "account.yaml"
 PART = re.compile(
     r"(?P<open><!-- generated: (?P<name>[\w-]+) -->\n)"
     r".*?(?P<close><!-- /generated -->)",
@@ -55,21 +60,26 @@ def exit_codes() -> Iterator[str]:
 
 
 def help_texts() -> Iterator[str]:
-    """Every command's ``--help``."""
+    """Every command's ``--help``, under a heading each."""
     yield from fenced(root, "smsform", None)
     context = click.Context(root, info_name="smsform")
     for name in root.list_commands(context):
         command = root.get_command(context, name)
         assert command, name
-        yield from ["", "<details>", f"<summary><code>smsform {name}</code></summary>"]
-        yield from ["", *fenced(command, name, context)]
+        yield from ["", f"## smsform {name}", "", *fenced(command, name, context)]
         if isinstance(command, click.Group):
             inner = click.Context(command, info_name=name, parent=context)
             for part in command.list_commands(inner):
                 below = command.get_command(inner, part)
                 assert below, part
+                yield from ["", f"### smsform {name} {part}"]
                 yield from ["", *fenced(below, part, inner)]
-        yield from ["", "</details>"]
+
+
+def starter() -> Iterator[str]:
+    """The first definition that ``init`` writes."""
+    text = STARTER.read_text(encoding="utf-8")
+    yield from ["```yaml", *text.rstrip().splitlines(), "```"]
 
 
 def fenced(
@@ -146,7 +156,9 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str
 
 Parts = Mapping[str, Callable[[], Iterator[str]]]
 
-PARTS: Parts = {
+ENGLISH: Parts = {
+    "glance": glance,
+    "starter": starter,
     "tour": tour,
     "copying": copying,
     "comment": comment,
@@ -156,6 +168,22 @@ PARTS: Parts = {
     "limits": limits,
     "emulator-settings": emulator_settings,
 }
+CHINESE: Parts = {
+    "glance": partial(glance, "zh"),
+    "starter": starter,
+    "tour": partial(tour, "zh"),
+    "copying": partial(copying, "zh"),
+}
+
+
+def parts_of(page: Path) -> Parts:
+    """What can be generated into *page*, in its language."""
+    return CHINESE if page.parent.name == "zh" else ENGLISH
+
+
+def named(page: Path) -> tuple[str, ...]:
+    """The names of the generated parts that *page* has."""
+    return tuple(match["name"] for match in PART.finditer(page.read_text("utf-8")))
 
 
 def regenerated(text: str, parts: Parts) -> str:
@@ -172,15 +200,20 @@ def regenerated(text: str, parts: Parts) -> str:
 
 
 def main(check: bool) -> int:
-    """Write README.md, or say whether it is up to date."""
-    text = README.read_text(encoding="utf-8")
-    fresh = regenerated(text, PARTS)
-    if check and fresh != text:
-        print("README.md is out of date: run python tests/docs/generate.py")
-        return 1
-    if not check:
-        README.write_text(fresh, encoding="utf-8")
-    return 0
+    """Write every page, or say which are out of date."""
+    stale = 0
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        fresh = regenerated(text, parts_of(page))
+        if fresh == text:
+            continue
+        stale += 1
+        if check:
+            print(f"{page.relative_to(ROOT)} is out of date:", end=" ")
+            print("run python tests/docs/generate.py")
+        else:
+            page.write_text(fresh, encoding="utf-8")
+    return 1 if check and stale else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The README's tours: real commands with their output, run in the example or beside it.
+"""The pages' tours: real commands with their output, run in the example or beside it.
 
 Ids are the emulator's and always the same. Every tour begins in the morning in Beijing,
 so that reviewers are at work and no day ends meanwhile; times are replaced by one, so
@@ -13,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,44 +30,58 @@ MORNING = 1.5 * 3600  # UTC
 
 
 class Step(NamedTuple):
-    """Words, then commands with their output."""
+    """Words in both languages, then commands with their output.
 
-    words: str
+    The commands look for nothing that is worded, so that they are the same in both.
+    """
+
+    words: Mapping[str, str]
     commands: tuple[str, ...]
 
 
 BEFORE = "smsform apply --auto-approve --wait"  # the README's first command
 
+SUPERSEDE = Step(
+    {"en": "An approved text is edited. The plan supersedes it at both; the old ids stay "
+           "in use:",
+     "zh": "修改一条已通过的文本。计划会在两家各提交一个新版本，旧的 ID 继续使用："},
+    ("sed -i 's/到账，详询/到账。详询/' templates/orders.yaml", "smsform plan"),
+)  # fmt: skip
 STEPS = (
-    Step("Before anything is sent, see what is wrong and what the recipient reads. A "
-         "verification text of Alibaba Cloud has one variable, so this one is worded "
-         "for it:",
+    Step({"en": "Before anything is sent, see what is wrong and what the recipient reads. "
+                "A verification text of Alibaba Cloud has one variable, so this one is "
+                "worded for it:",
+          "zh": "提交之前，先看有没有问题、收信人会读到什么。阿里云的验证码文本只能有一个变量，"
+                "所以这条为它另写了一种说法："},
          ("smsform validate", "smsform preview login_code")),
-    Step("Both services have it after the first command; their emulated reviewers "
-         "approve at the second look. `status` says so, `ids` hands out what passed:",
+    Step({"en": "Both services have it after the first command; their emulated reviewers "
+                "approve at the second look. `status` says so, `ids` hands out what passed:",
+          "zh": "第一条命令之后两家都已收到；模拟的审核员在第二次查看时通过。`status` 会说明，"
+                "`ids` 只给出已通过的："},
          ("smsform plan | tail -1",
-          "smsform status 2>/dev/null | grep -E 'address|shop |login_code'",
+          "smsform status 2>/dev/null | grep -E 'shop |login_code'",
           "smsform ids --format env | grep _LOGIN_CODE")),
-    Step("An approved text is edited. The plan supersedes it at both; the old ids stay "
-         "in use:",
-         ("sed -i 's/到账，详询/到账。详询/' templates/orders.yaml",
-          "smsform plan", "smsform apply --auto-approve | grep ': done' | sort",
-          "smsform ids --format env | grep REFUND")),
-    Step("Once a new version is approved its id is handed out; the old one can go:",
+    SUPERSEDE._replace(commands=(
+        *SUPERSEDE.commands, "smsform apply --auto-approve | grep '^±.*[0-9]$' | sort",
+        "smsform ids --format env | grep REFUND")),
+    Step({"en": "Once a new version is approved its id is handed out; the old one can go:",
+          "zh": "新版本一通过，给出的就是它的 ID；旧的可以删除了："},
          ("smsform status --wait 2>/dev/null | grep refund",
           "smsform plan",
           "smsform apply --auto-approve --retire tencent/template.refund_done "
-          "--retire aliyun/template.refund_done | grep ': done' | sort")),
-    Step("Reviewers disagree: one service approves, the other says no, and the note is "
-         "where you look:",
+          "--retire aliyun/template.refund_done | grep '^-.*[0-9]$' | sort")),
+    Step({"en": "Reviewers disagree: one service approves, the other says no, and the note "
+                "is where you look:",
+          "zh": "审核员意见不一：一家通过，另一家不通过，审核意见就在你会看的地方："},
          ("sed -i 's/点前领取/点前来领取/' templates/orders.yaml",
-          "smsform apply --auto-approve | grep ': done' | sort",
+          "smsform apply --auto-approve | grep '^±.*[0-9]$' | sort",
           "smsform emulate review tencent/template.pickup_ready "
           '--reject "请在备注中说明取件地点"',
           "smsform emulate review aliyun/template.pickup_ready --approve",
           "smsform plan --detailed-exitcode; echo exit $?",
           "smsform status 2>/dev/null | grep pickup_ready")),
-    Step("The state file is lost. Nothing is submitted twice:",
+    Step({"en": "The state file is lost. Nothing is submitted twice:",
+          "zh": "状态文件丢了。什么也不会重复提交："},
          ("rm .smsform/emulator.state.json", "smsform plan | tail -1")),
 )  # fmt: skip
 
@@ -83,13 +98,16 @@ HELD = """\
 {"name": "取件通知", "text": "您的包裹已到{1}，取件码{2}，请当日领取。"}
 """
 COPYING = (
-    Step("An account that was kept by hand becomes YAML:",
+    Step({"en": "An account that was kept by hand becomes YAML:",
+          "zh": "一个一直靠手工维护的账号变成 YAML："},
          ("smsform import", "cat tencent/signatures.yaml tencent/verification.yaml")),
-    Step("Name the other account. Its rules then hold as well:",
+    Step({"en": "Name the other account. Its rules then hold as well:",
+          "zh": "写上另一个账号。它的规则随即生效："},
          ("echo '  aliyun: {type: aliyun, endpoint: emulator}' >> smsform.yaml",
           "smsform validate")),
-    Step("Give that service its own wording, and the papers it wants of the signature; "
-         "nothing changes where the texts are from:",
+    Step({"en": "Give that service its own wording, and the papers it wants of the "
+                "signature; nothing changes where the texts are from:",
+          "zh": "给那一家单独的说法，以及它要的签名材料；文本原来所在的一家什么也不变："},
          ("""sed -i '/content:/a\\    aliyun: {native: "${code}为您的登录验证码，"""
           """请于5分钟内填写。"}' tencent/verification.yaml""",
           """sed -i '/name:/a\\    aliyun: {sign_source: company, """
@@ -98,18 +116,32 @@ COPYING = (
 )  # fmt: skip
 
 
-def tour() -> Iterator[str]:
+def tour(language: str = "en") -> Iterator[str]:
     """The tour of the example, in Markdown."""
+    with example() as project:
+        yield from walk(STEPS, project, language)
+
+
+def glance(language: str = "en") -> Iterator[str]:
+    """One edit of the example and its plan, in Markdown."""
+    with example() as project:
+        [_, *lines] = walk((SUPERSEDE,), project, language)
+        yield from lines[2:-1]
+
+
+@contextmanager
+def example() -> Iterator[Path]:
+    """The example as the README's first command leaves it."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "templates.example"
         left_out = shutil.ignore_patterns(".smsform")
         shutil.copytree(ROOT / "templates.example", project, ignore=left_out)
         begin(project)
         run(BEFORE, project)
-        yield from walk(STEPS, project)
+        yield project
 
 
-def copying() -> Iterator[str]:
+def copying(language: str = "en") -> Iterator[str]:
     """How the texts of one service come to the other, in Markdown."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
@@ -117,7 +149,7 @@ def copying() -> Iterator[str]:
         (project / "held.jsonl").write_text(HELD, encoding="utf-8")
         begin(project)
         run("smsform emulate seed held.jsonl", project)
-        yield from walk(COPYING, project)
+        yield from walk(COPYING, project, language)
 
 
 # The text is turned round, and with it the parameters.
@@ -147,22 +179,24 @@ def begin(project: Path) -> None:
     store.close()
 
 
-def walk(steps: Iterable[Step], project: Path) -> Iterator[str]:
+def walk(steps: Iterable[Step], project: Path, language: str) -> Iterator[str]:
     """The *steps* with what each command prints in *project*."""
     for step in steps:
-        yield from ["", step.words, "", "```console"]
+        yield from ["", step.words[language], "", "```console"]
         for command in step.commands:
             yield f"$ {command}"
-            yield from run(command, project).splitlines()
+            yield from run(command, project, language).splitlines()
         yield "```"
     yield ""
 
 
-def run(command: str, project: Path) -> str:
+def run(command: str, project: Path, language: str = "en") -> str:
     """What a person would see of *command*, stdout and stderr, times replaced."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     env = {"PATH": path, "HOME": str(project), "TZ": "UTC", "NO_COLOR": "1",
            "LANG": "C.UTF-8", "COLUMNS": "80"}  # fmt: skip
+    if language == "zh":
+        env["LC_MESSAGES"] = "zh_CN.UTF-8"
     done = subprocess.run(
         ["bash", "-c", command], cwd=project, env=env, text=True, encoding="utf-8",
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

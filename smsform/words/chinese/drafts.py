@@ -3,7 +3,7 @@
 WORDS = {
     "head": "由 `smsform import` 根据 {whence} 的现有内容写成。",
     "head_check": "服务并不透露一切：“请核对”指出的内容只是建议。改正类型之后，\n请再运行 `smsform import ADDRESS ID`，否则计划会把它当作变更。",
-    "head_signature": "只写了名称的签名只会被查找，不会被提交。要提交它，\n请补上证明材料：见 README 中签名的各个键。",
+    "head_signature": "只写了名称的签名只会被查找，不会被提交。要提交它，\n请补上证明材料：见 docs/yaml.md 中签名的各个键。",
     "check": "smsform: 请核对：{what}",
     "remark": "例如：",
     "remark_constant": "无变量，按原文发送。",

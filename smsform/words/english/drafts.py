@@ -3,7 +3,7 @@
 WORDS = {
     "head": "Written by `smsform import` from what {whence} had.",
     "head_check": "Services do not tell everything: what a “please check” names is a proposal. Where you\ncorrect a type, run `smsform import ADDRESS ID` again, or the plan takes it for a change.",
-    "head_signature": "Signatures that say nothing but a name are looked up, never submitted. To submit one,\nadd its papers: see the key of a signature in the README.",
+    "head_signature": "Signatures that say nothing but a name are looked up, never submitted. To submit one,\nadd its papers: see the keys of a signature in docs/yaml.md.",
     "check": "smsform: please check: {what}",
     "remark": "例如：",
     "remark_constant": "无变量，按原文发送。",

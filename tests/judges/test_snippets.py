@@ -1,4 +1,4 @@
-"""What the README shows of the official SDKs runs against the emulators as it is."""
+"""What docs/emulators.md shows of the official SDKs runs as it is."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from smsform.emulation.store import Store
 from smsform.provider import ProviderConfig
 from smsform.registry import built_in
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "emulators.md"
 SNIPPET = re.compile(r"<!-- snippet: (\w+) -->\n```python\n(.*?)```", re.S)
-SNIPPETS = dict(SNIPPET.findall(README.read_text("utf-8")))
+SNIPPETS = dict(SNIPPET.findall(PAGE.read_text("utf-8")))
 
 
 def test_there_is_one_for_each_service() -> None:
-    """A service without one is a gap in the README."""
+    """A service without one is a gap in the page."""
     assert set(SNIPPETS) == set(built_in())
 
 
