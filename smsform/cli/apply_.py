@@ -11,15 +11,7 @@ import click
 
 from smsform.apply import Outcome, Result, check
 from smsform.cli import Exit
-from smsform.cli.accounts import Part, combined, make_parts
 from smsform.cli.comment import frame_of, report_options
-from smsform.cli.compose import (
-    lint_submissions,
-    load_state,
-    locked,
-    open_project,
-    open_store,
-)
 from smsform.cli.failure import show as show_error
 from smsform.cli.options import (
     check_asked,
@@ -39,6 +31,14 @@ from smsform.model import Address
 from smsform.plan import Options, Plan
 from smsform.plan.file import SavedPlan, dump, load
 from smsform.plan.saved import Confirmed, check_providers, confirm
+from smsform.project.accounts import Part, combined, make_parts
+from smsform.project.compose import (
+    lint_submissions,
+    load_state,
+    locked,
+    open_project,
+    open_store,
+)
 from smsform.report.markdown.folding import Frame
 from smsform.report.terminal import safe
 from smsform.report.waiting import Ended

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from smsform.cli.compose import Project
+    from smsform.project.compose import Project
 
 PLAIN = re.compile(r"[\w./-]+")  # what every shell takes for one word
 
@@ -42,9 +42,9 @@ def _of_project(names: Callable[[Project], Iterable[str]]) -> Completion:
 
 def _project(folder: Path) -> Project:
     """The project, as far as its definitions can be read."""
-    from smsform.cli.compose import Project
     from smsform.config import load
     from smsform.definitions import load as load_definitions
+    from smsform.project.compose import Project
     from smsform.registry import specs
 
     config = load(folder, os.environ, specs())
@@ -56,15 +56,15 @@ def _templates(project: Project) -> Iterable[str]:
 
 
 def _remembered(project: Project) -> Iterable[str]:
-    from smsform.cli.compose import open_store
+    from smsform.project.compose import open_store
 
     return map(str, open_store(project).load().addresses())
 
 
 def _addresses(project: Project) -> Iterable[str]:
     """What is defined, and what the state file knows."""
-    from smsform.cli.compose import open_store
-    from smsform.cli.options import known_addresses
+    from smsform.project.addresses import known_addresses
+    from smsform.project.compose import open_store
 
     return known_addresses(project, open_store(project).load())
 

@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 
 import click
 
-from smsform.cli import Exit, checkup
-from smsform.cli.accounts import Account, open_account, same_block
-from smsform.cli.checkup import failed
-from smsform.cli.compose import Project, open_store
+from smsform.cli import Exit
 from smsform.cli.options import format_option, on_call, provider_option, style_of
 from smsform.config import Config, load
 from smsform.definitions import load as load_definitions
 from smsform.errors import CredentialsMissing, SmsformError
 from smsform.model import Check, Health, Identity
+from smsform.project import checkup
+from smsform.project.accounts import Account, open_account, same_block
+from smsform.project.checkup import failed
+from smsform.project.compose import Project, open_store
 from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.registry import specs
 from smsform.state import Block, State

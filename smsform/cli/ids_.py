@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from smsform.cli import Exit, completion
-from smsform.cli.compose import load_state, open_project, open_store
-from smsform.cli.options import addresses
 from smsform.model import Kind
+from smsform.project.addresses import addresses
+from smsform.project.compose import load_state, open_project, open_store
 from smsform.report.ids import approved, as_env, as_json
 from smsform.report.terminal import safe
 from smsform.words import say

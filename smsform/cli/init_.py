@@ -17,12 +17,12 @@ from typing import Any
 import click
 
 from smsform.cli.failure import show
-from smsform.cli.near import near
-from smsform.cli.new_files import complete
-from smsform.cli.repository import repository
 from smsform.documents.files import CONFIG, inside
 from smsform.drafts.layout import writable
 from smsform.errors import ConfigError, WrongUsage
+from smsform.project.new_files import complete
+from smsform.project.repository import repository
+from smsform.project.suggest import near
 from smsform.provider import ProviderSpec
 from smsform.registry import specs
 from smsform.report.schemas import as_json

@@ -11,21 +11,16 @@ from typing import Any, TypeVar
 import click
 
 from smsform.cli import DETAILED, WAIT, Exit, completion
-from smsform.cli.compose import Project
 from smsform.cli.failure import show
-from smsform.cli.near import near
 from smsform.errors import (
     ConfigError,
     SmsformError,
     StalePlan,
     StateLocked,
-    WrongUsage,
 )
-from smsform.model import Address
 from smsform.plan import Action, Plan, Reason, unmet
 from smsform.provider import CallRecord
 from smsform.report.terminal import Style, safe, style_for
-from smsform.state import State
 from smsform.words import say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -113,44 +108,6 @@ def wait_options(help: str) -> Callable[[Command], Command]:
         return command
 
     return add
-
-
-def addresses(
-    project: Project, state: State, texts: Iterable[str]
-) -> frozenset[Address]:
-    """Parse addresses and check that each is defined or in the state file."""
-    texts = tuple(texts)
-    known = known_addresses(project, state) if texts else frozenset()
-    found = set()
-    for text in texts:
-        address = parse_address(text)
-        if text not in known:
-            what = say("cli.unknown_address", address=text)
-            raise WrongUsage("address", what, near(text, known))
-        found.add(address)
-    return frozenset(found)
-
-
-def known_addresses(project: Project, state: State) -> frozenset[str]:
-    """Every address that is defined or in the state file."""
-    return frozenset(map(str, state.addresses())) | {
-        f"{name}/{kind}.{key}"
-        for name in project.config.providers
-        for kind, group in (
-            ("signature", project.definitions.signatures),
-            ("template", project.definitions.templates),
-        )
-        for key in group
-    }
-
-
-def parse_address(text: str) -> Address:
-    """Read an address; WrongUsage with its form when it is none."""
-    try:
-        return Address.parse(text)
-    except ValueError:
-        what = say("cli.address", text=safe(text))
-        raise WrongUsage("address", what, say("cli.address_hint")) from None
 
 
 def check_asked(plan: Plan, repeatable: bool = False) -> None:

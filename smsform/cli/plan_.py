@@ -7,18 +7,8 @@ from typing import Any
 
 import click
 
-from smsform.cli.accounts import combined, make_parts, read_ahead
 from smsform.cli.comment import frame_of, report_options
-from smsform.cli.compose import (
-    Project,
-    defined,
-    lint_submissions,
-    load_state,
-    open_empty,
-    open_store,
-)
 from smsform.cli.options import (
-    addresses,
     check_asked,
     detailed_option,
     on_call,
@@ -29,6 +19,16 @@ from smsform.cli.options import (
 from smsform.cli.reviewed import insist, report, reviewed_option
 from smsform.errors import ConfigError, UnsafePlan
 from smsform.plan import Options, Plan
+from smsform.project.accounts import combined, make_parts, read_ahead
+from smsform.project.addresses import addresses
+from smsform.project.compose import (
+    Project,
+    defined,
+    lint_submissions,
+    load_state,
+    open_empty,
+    open_store,
+)
 from smsform.report.terminal import Style, safe
 from smsform.state import State
 from smsform.words import say

@@ -15,9 +15,9 @@ from smsform.cli import completion
 from smsform.cli.comment import comment_options, frame_of
 
 if TYPE_CHECKING:
-    from smsform.cli.gather import Gathered
     from smsform.plan.reading import Reading
     from smsform.preview import Preview
+    from smsform.project.previews import Gathered
     from smsform.report.terminal import Style
 
 HOST = "127.0.0.1"
@@ -87,7 +87,7 @@ def command(
       smsform preview --format html --plan reviewed.json -o preview.html
       smsform preview --serve
     """
-    from smsform.cli.gather import gather
+    from smsform.project.previews import gather
     from smsform.words import counted, say
 
     frame = frame_of("preview", form, max_chars, marker)
@@ -194,9 +194,9 @@ def _serve(
     port: int,
 ) -> None:
     """Serve the page, or what is wrong with the project, until Ctrl-C."""
-    from smsform.cli.gather import gather
     from smsform.cli.serve import VERSION, Live, digest, serve
     from smsform.errors import SmsformError
+    from smsform.project.previews import gather
     from smsform.report.page import as_error_html
 
     root = settings["directory"]

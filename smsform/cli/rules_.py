@@ -50,8 +50,8 @@ def command(settings: dict[str, Any], ids: tuple[str, ...], form: str) -> None:
 
 def _find(id: str, rules: Sequence[Rule]) -> Rule:
     """The rule called *id*, in whatever case; a wrong id is answered with near ones."""
-    from smsform.cli.near import near
     from smsform.errors import ConfigError
+    from smsform.project.suggest import near
     from smsform.words import say
 
     by_id = {rule.id: rule for rule in rules}

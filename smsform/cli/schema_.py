@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from smsform.cli import completion
-from smsform.cli.near import near
 from smsform.errors import WrongUsage
+from smsform.project.suggest import near
 from smsform.report.schemas import ROOMS, as_json
 from smsform.report.terminal import table
 from smsform.words import say

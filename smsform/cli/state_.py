@@ -11,14 +11,15 @@ from typing import Any
 import click
 
 from smsform.cli import Exit, completion
-from smsform.cli.checkup import locks
-from smsform.cli.compose import Project, locked, open_store
-from smsform.cli.near import near
-from smsform.cli.options import format_option, parse_address
+from smsform.cli.options import format_option
 from smsform.config import load
 from smsform.definitions import Definitions
 from smsform.errors import ConfigError, StateLocked
 from smsform.model import Address, Identity
+from smsform.project.addresses import parse_address
+from smsform.project.checkup import locks
+from smsform.project.compose import Project, locked, open_store
+from smsform.project.suggest import near
 from smsform.registry import specs
 from smsform.report import state as report
 from smsform.report.terminal import safe

@@ -8,10 +8,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from smsform.cli.accounts import Part, combined, make_parts
 from smsform.cli.comment import frame_of, report_options
-from smsform.cli.compose import Project, load_state, locked, open_project, open_store
-from smsform.cli.ingest import OPTION, ingest
 from smsform.cli.options import (
     detailed_option,
     on_call,
@@ -23,6 +20,15 @@ from smsform.cli.options import (
 from smsform.cli.waiting import Wait
 from smsform.errors import WrongUsage
 from smsform.plan import Options
+from smsform.project.accounts import Part, combined, make_parts
+from smsform.project.compose import (
+    Project,
+    load_state,
+    locked,
+    open_project,
+    open_store,
+)
+from smsform.project.ingest import OPTION, ingest
 from smsform.report import heard
 from smsform.report.markdown.folding import Frame
 from smsform.report.plan import summary

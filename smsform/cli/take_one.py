@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 from smsform.cli import Exit
-from smsform.cli.accounts import desired_of, open_account, same_block
-from smsform.cli.compose import load_state, locked, open_project, open_store
-from smsform.cli.options import on_call, parse_address
+from smsform.cli.options import on_call
 from smsform.drafts.adoption import version
 from smsform.errors import ConfigError
 from smsform.model import Address, Desired, Existing
 from smsform.plan.reconcile import move_active
+from smsform.project.accounts import desired_of, open_account, same_block
+from smsform.project.addresses import parse_address
+from smsform.project.compose import load_state, locked, open_project, open_store
 from smsform.report.terminal import safe
 from smsform.state import Block
 from smsform.words import say

@@ -12,9 +12,6 @@ from typing import Any
 import click
 
 from smsform.cli import Exit
-from smsform.cli.accounts import Account, desired_of, open_account, same_block
-from smsform.cli.compose import Project, load_state, locked, open_project, open_store
-from smsform.cli.new_files import check_new, default_folder, write_new
 from smsform.cli.options import on_call
 from smsform.drafts import (
     Draft,
@@ -31,6 +28,15 @@ from smsform.drafts.values import COUNTED, FAILED, Why
 from smsform.errors import ConfigError
 from smsform.model import Existing, Kind
 from smsform.plan import reconcile
+from smsform.project.accounts import Account, desired_of, open_account, same_block
+from smsform.project.compose import (
+    Project,
+    load_state,
+    locked,
+    open_project,
+    open_store,
+)
+from smsform.project.new_files import check_new, default_folder, write_new
 from smsform.report.terminal import safe
 from smsform.state import Block, State
 from smsform.words import counted, say

@@ -97,7 +97,7 @@ def _from_root(problems: Sequence[Problem], directory: str) -> Iterator[Problem]
 
     Where there is none, from the current folder.
     """
-    from smsform.cli.repository import repository
+    from smsform.project.repository import repository
 
     root = repository(Path(os.path.abspath(directory))) or Path.cwd()
     for problem in problems:
@@ -140,9 +140,9 @@ def _approved(config: Config, definitions: Definitions) -> set[tuple[str, str]]:
         for keys in template.overrides.values()
     ):
         return set()
-    from smsform.cli.compose import Project, open_store
     from smsform.errors import StateError
     from smsform.model import Kind
+    from smsform.project.compose import Project, open_store
     from smsform.registry import specs
 
     project = Project(config, definitions, specs())

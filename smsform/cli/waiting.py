@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 
 from smsform import waiting
 from smsform.cli import Exit
-from smsform.cli.accounts import Account, Part, combined, make_parts, open_account
-from smsform.cli.compose import Project, load_state, locked
 from smsform.cli.failure import show
 from smsform.cli.options import on_call, review_exit, style_of, tell
 from smsform.clock import Clock, SystemClock
 from smsform.errors import ProviderError, Refused, Scope, SmsformError, StateLocked
 from smsform.model import Address, Review
 from smsform.plan import SUBMISSIONS, Action, Change, Options, Plan
+from smsform.project.accounts import Account, Part, combined, make_parts, open_account
+from smsform.project.compose import Project, load_state, locked
 from smsform.report import waiting as report
 from smsform.report.terminal import PLAIN, safe
 from smsform.report.waiting import Ended

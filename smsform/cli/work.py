@@ -14,11 +14,11 @@ from typing import Any
 import click
 
 from smsform.apply import Author, Ledger, Outcome, Run
-from smsform.cli.accounts import Part
-from smsform.cli.compose import Project
 from smsform.cli.options import style_of, tell
 from smsform.model import Address, Kind
 from smsform.plan import Plan
+from smsform.project.accounts import Part
+from smsform.project.compose import Project
 from smsform.state import State, StateStore
 from smsform.words import say
 

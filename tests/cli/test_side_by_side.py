@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from smsform.cli import accounts, run
+from smsform.cli import run
+from smsform.project import accounts
 
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
 

@@ -11,7 +11,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders import NOW, a_desired, a_spec, a_version, an_entry, at
-from smsform.cli.new_files import check_new, default_folder, write_new
 from smsform.config import Config, Policy
 from smsform.documents import events
 from smsform.documents.document import KEY, Document
@@ -31,6 +30,7 @@ from smsform.model import (
     Review,
     TemplateType,
 )
+from smsform.project.new_files import check_new, default_folder, write_new
 from smsform.state import Block, Intent, Origin, Record
 from smsform.validate.samples import LOOKS
 

@@ -12,7 +12,6 @@ from threading import Event
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from smsform.cli.compose import Project
 from smsform.clock import Clock, SystemClock
 from smsform.config import Config
 from smsform.documents import files
@@ -27,6 +26,7 @@ from smsform.plan import (
     provider_plan,
     reconcile,
 )
+from smsform.project.compose import Project
 from smsform.provider import (
     CallRecord,
     Connection,

@@ -7,13 +7,12 @@ import re
 from collections.abc import Collection, Iterator
 from typing import BinaryIO, NamedTuple
 
-from smsform.cli.accounts import Part, clock_of, desired_of, remembered_block
-from smsform.cli.compose import Project, load_state, locked
 from smsform.errors import ConfigError, WrongUsage
 from smsform.plan import Options, provider_plan, reconcile
 from smsform.plan.reported import Heard, hear
+from smsform.project.accounts import Part, clock_of, desired_of, remembered_block
+from smsform.project.compose import Project, load_state, locked
 from smsform.provider import Report
-from smsform.report.terminal import safe
 from smsform.state import StateStore
 from smsform.words import say
 
@@ -89,7 +88,7 @@ def _reports(project: Project, name: str, file: BinaryIO) -> Iterator[Report]:
 
 
 def _called(file: BinaryIO) -> str:
-    return safe(str(file.name)).strip("<>")
+    return str(file.name).strip("<>")
 
 
 def _documents(where: str, content: bytes) -> Iterator[tuple[int, object]]:

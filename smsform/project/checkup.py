@@ -7,10 +7,10 @@ import platform
 from collections.abc import Iterator, Sequence
 
 from smsform import __version__
-from smsform.cli.accounts import desired_of
-from smsform.cli.compose import Project, load_state
 from smsform.errors import DefinitionError, Level, Problem, ProviderError, SmsformError
 from smsform.model import Address, Check, Health
+from smsform.project.accounts import desired_of
+from smsform.project.compose import Project, load_state
 from smsform.state import State, StateStore
 from smsform.words import counted, say
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from smsform.cli.near import near
 from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
@@ -22,6 +21,7 @@ from smsform.errors import (
 )
 from smsform.model import Kind, Signature, Template
 from smsform.preview import Preview, preview
+from smsform.project.suggest import near
 from smsform.registry import specs
 from smsform.validate import check
 from smsform.words import say

@@ -1,0 +1,1 @@
+"""A project as a whole: loaded, opened, planned; nothing here prints."""
