@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsform.cli import completion
-from smsform.cli.options import provider_option
+from smsform.cli import Exit, completion
+from smsform.cli.options import on_call, provider_option
 from smsform.model import Kind
-from smsform.words import say
+from smsform.project.compose import open_project
+from smsform.report.terminal import safe
+from smsform.words import counted, say
+
+if TYPE_CHECKING:
+    from smsform.drafts import Left
+    from smsform.project.import_all import Imported
 
 
 @click.command("import")
@@ -57,14 +64,66 @@ def command(
       smsform import cloud/template.login_code 1110
     """
     if address is None:
-        from smsform.cli.take_over import take_over
+        from smsform.project.import_all import import_all
 
         kinds = [Kind(kind)] if kind else list(Kind)
-        return take_over(settings, providers, ids, kinds, output, dry_run)
+        found = import_all(
+            open_project(settings), providers, ids, kinds, output, dry_run,
+            on_call(settings),
+        )  # fmt: skip
+        _tell(found, dry_run)
+        return Exit.ERROR if found.failed else Exit.FINE
     if id is None:
         raise click.UsageError(say("cli.import_no_id"))
     if providers or ids or kind or output or dry_run:
         raise click.UsageError(say("cli.import_one"))
-    from smsform.cli.take_one import take_one
+    from smsform.project.import_one import import_one
 
-    return take_one(settings, address, id)
+    at = import_one(open_project(settings), address, id, on_call(settings))
+    click.echo(say("cli.imported", address=safe(str(at)), id=safe(id)), err=True)
+    return Exit.FINE
+
+
+def _tell(found: Imported, dry_run: bool) -> None:
+    """Print the YAML of a dry run; say on stderr what became of every entry."""
+    from smsform.drafts.values import COUNTED
+
+    if dry_run:
+        for path, text in found.texts.items():
+            click.echo(f"--- # {path}\n{text}", nl=False)
+
+    def line(sentence: str, **fields: object) -> None:
+        click.echo(safe(say(f"import_all.{sentence}", **fields)), err=True)
+
+    for name in found.providers:
+        mine = [draft for draft in found.drafts if draft.provider == name]
+        kinds = Counter(draft.kind for draft in mine)
+        counts = Counter(left.why for where, left in found.left if where == name)
+        line(
+            "would_import" if dry_run else "imported", provider=name,
+            signatures=counted("import_all.signatures", kinds[Kind.SIGNATURE]),
+            templates=counted("import_all.templates", kinds[Kind.TEMPLATE]),
+        )  # fmt: skip
+        if beside := sum(len(draft.beside) for draft in mine):
+            click.echo(counted("import_all.beside", beside), err=True)
+        for why in COUNTED:
+            if counts[why]:
+                line(f"count_{why}", count=counts[why])
+    for where, left in found.left:
+        if left.why not in COUNTED:
+            _tell_left(line, where, left)
+    if found.texts and not dry_run:
+        line("written", paths=", ".join(found.texts))
+        line("next")
+
+
+def _tell_left(line: Any, provider: str, left: Left) -> None:
+    from smsform.drafts import Why
+
+    entry = left.entry
+    address = f"{provider}/{left.what}" if left.why is Why.SUBMITTED else left.what
+    why = say(f"import_all.why_{left.why}", what=address, id=entry.id)
+    line(
+        "left", provider=provider, kind=entry.kind, id=entry.id, name=entry.name,
+        why=why,
+    )  # fmt: skip

@@ -24,8 +24,8 @@ def default_folder(config: Config, name: str, inside: Iterable[str]) -> str:
         folder = f"{base}{name}"
         if all(_is_read(config, f"{folder}/{each}") for each in inside):
             return folder
-    what = say("take_over.not_read", path=f"{name}/{inside[0]}")
-    raise ConfigError("-o", what, say("take_over.not_read_hint", pattern=f"{name}/*"))
+    what = say("import_all.not_read", path=f"{name}/{inside[0]}")
+    raise ConfigError("-o", what, say("import_all.not_read_hint", pattern=f"{name}/*"))
 
 
 def _fixed_part(pattern: str) -> str:
@@ -46,15 +46,15 @@ def check_new(config: Config, paths: Iterable[str]) -> None:
     """ConfigError unless every path is free and is read for definitions."""
     for path in paths:
         if files.leaves(path):
-            raise ConfigError("-o", say("take_over.outside", path=path))
+            raise ConfigError("-o", say("import_all.outside", path=path))
         if path == files.CONFIG or not _is_read(config, path):
-            what = say("take_over.not_read", path=path)
-            hint = say("take_over.not_read_hint", pattern=path)
+            what = say("import_all.not_read", path=path)
+            hint = say("import_all.not_read_hint", pattern=path)
             raise ConfigError("-o", what, hint)
     taken = [path for path in paths if os.path.lexists(config.root / path)]
     if taken:
-        what = say("take_over.exists", paths=", ".join(taken))
-        raise ConfigError("import", what, say("take_over.exists_hint"))
+        what = say("import_all.exists", paths=", ".join(taken))
+        raise ConfigError("import", what, say("import_all.exists_hint"))
 
 
 def write_new(root: Path, texts: Mapping[str, str]) -> None:

@@ -402,15 +402,15 @@ def test_files_that_cannot_be_written_leave_the_state_as_it_was(
     account: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk: no half an import."""
-    from smsform.cli import take_over
     from smsform.errors import ConfigError
+    from smsform.project import import_all
 
     def full(*_: object) -> None:
         assert '"template.code"' in account.state_path.read_text("utf-8")
         raise ConfigError("p/verification.yaml", "No space left on device")
 
     seed(account, a_template("验证码{1}。"))
-    monkeypatch.setattr(take_over, "write_new", full)
+    monkeypatch.setattr(import_all, "write_new", full)
     assert account("import").code == 1
     assert '"template.code"' not in account.state_path.read_text("utf-8")
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import click
-
-from smsform.cli import Exit
-from smsform.cli.options import on_call
 from smsform.drafts.adoption import version
 from smsform.errors import ConfigError
 from smsform.model import Address, Desired, Existing
 from smsform.plan.reconcile import move_active
-from smsform.project.accounts import desired_of, open_account, same_block
+from smsform.project.accounts import OnCall, desired_of, open_account, same_block
 from smsform.project.addresses import parse_address
-from smsform.project.compose import load_state, locked, open_project, open_store
-from smsform.report.terminal import safe
+from smsform.project.compose import Project, load_state, locked, open_store
 from smsform.state import Block
 from smsform.words import say
 
 
-def take_one(settings: dict[str, Any], address: str, id: str) -> int:
-    """Make the entry with *id* the address's own; the exit code."""
-    project = open_project(settings)
+def import_one(
+    project: Project, address: str, id: str, on_call: OnCall = None
+) -> Address:
+    """Make the entry with *id* the address's own."""
     at = parse_address(address)
     project.providers([at.provider])
     store = open_store(project)
@@ -30,9 +24,9 @@ def take_one(settings: dict[str, Any], address: str, id: str) -> int:
         state = load_state(project, store)
         desired = desired_of(project, at.provider)
         if at not in desired:
-            what = say("cli.import_undefined", address=safe(address))
+            what = say("cli.import_undefined", address=address)
             raise ConfigError("import", what, say("cli.import_undefined_hint"))
-        account = open_account(project, at.provider, on_call(settings))
+        account = open_account(project, at.provider, on_call)
         block = same_block(project, at.provider, state, account)
         found = account.provider.fetch(at.kind, [id])
         _check(at, id, found, desired[at], block)
@@ -45,20 +39,17 @@ def take_one(settings: dict[str, Any], address: str, id: str) -> int:
         entries = {(each.kind, each.id): each for each in found}
         block = move_active(at.provider, block, entries, {at: want}, account.spec, now)
         store.save(state.with_block(at.provider, block))
-    click.echo(say("cli.imported", address=safe(str(at)), id=safe(id)), err=True)
-    return Exit.FINE
+    return at
 
 
 def _check(
     at: Address, id: str, found: tuple[Existing, ...], want: Desired, block: Block
 ) -> None:
     if not found:
-        what = say(
-            "cli.import_missing", provider=at.provider, kind=at.kind, id=safe(id)
-        )
+        what = say("cli.import_missing", provider=at.provider, kind=at.kind, id=id)
         raise ConfigError("import", what)
     if not found[0].serves(want.international):
-        what = say("cli.import_market", id=safe(id), address=safe(str(at)))
+        what = say("cli.import_market", id=id, address=at)
         raise ConfigError("import", what)
     owner = block.owners().get((at.kind, id))
     if owner is not None and owner != (at.kind, at.key):
