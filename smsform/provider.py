@@ -149,7 +149,7 @@ class Credentials:
     source: str = ""
 
 
-class Report(NamedTuple):
+class PushedReport(NamedTuple):
     """A verdict that a service told by itself.
 
     ``shown`` is what the report shows of the entry, in the service's attribute names:
@@ -280,7 +280,7 @@ class ProviderSpec:
     files: FileLimits | None = None
     gate_abroad: str = ""
     positional: bool = True
-    reports: Callable[[object], Sequence[Report]] | None = None
+    reports: Callable[[object], Sequence[PushedReport]] | None = None
     starter: Starter | None = None
     meanings: Callable[[], Mapping[str, Meaning]] = dict
     settings: Callable[[], Mapping[str, Setting]] = dict

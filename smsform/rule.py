@@ -58,7 +58,7 @@ class TemplateFacts:
     number: int = 1
 
 
-class Paper(NamedTuple):
+class EvidenceFile(NamedTuple):
     """A file a signature names: ``name`` as written, where it stands, what is there.
 
     ``missing`` says why there is none, ``size`` counts bytes, ``kind`` is what the
@@ -76,7 +76,7 @@ class Paper(NamedTuple):
 class SignatureFacts:
     """A signature as one provider's rules see it.
 
-    ``keys`` are the provider type's, ``papers`` the files among them; ``accepted`` is
+    ``keys`` are the provider type's, ``files`` the evidence among them; ``accepted`` is
     what the service takes as evidence.
     """
 
@@ -86,7 +86,7 @@ class SignatureFacts:
     config: ProviderConfig
     quota: int
     number: int = 1
-    papers: tuple[Paper, ...] = ()
+    files: tuple[EvidenceFile, ...] = ()
     accepted: FileLimits | None = None
 
 

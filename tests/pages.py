@@ -17,7 +17,7 @@ from smsform.model import (
     Value,
 )
 from smsform.plan import Action, Reason
-from smsform.plan.reading import Line, Reading
+from smsform.plan.written import WrittenChange, WrittenPlan
 from smsform.preview import Message, Native, Piece, Preview
 from smsform.report.page import as_html
 
@@ -34,10 +34,12 @@ def a_line(
     note: str = "",
     before: Mapping[str, Value] | None = None,
     after: Mapping[str, Value] | None = None,
-) -> Line:
+) -> WrittenChange:
     """A plan's line about a template."""
     address = Address("cloud", Kind.TEMPLATE, key)
-    return Line(address, action, reason, "17", before or {}, after or {}, review, note)
+    return WrittenChange(
+        address, action, reason, "17", before or {}, after or {}, review, note
+    )
 
 
 def a_message(case: str, *pieces: str | Piece, international: bool = False) -> Message:
@@ -67,7 +69,7 @@ def hostile(text: str = HOSTILE, key: str = "login") -> Preview:
 
 def a_page(
     *shown: Preview,
-    plan: Sequence[Line] | None = None,
+    plan: Sequence[WrittenChange] | None = None,
     problems: Mapping[str, Sequence[Problem]] | None = None,
     live: str = "",
 ) -> str:
@@ -81,7 +83,7 @@ def a_page(
             ]
             for each in shown
         }
-    read = None if plan is None else Reading(tuple(plan))
+    read = None if plan is None else WrittenPlan(tuple(plan))
     return as_html(shown, problems, title="shop", plan=read, live=live)
 
 

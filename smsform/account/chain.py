@@ -24,7 +24,7 @@ Values = Mapping[str, str]
 Keys = Callable[[], Credentials]  # the key pair to use now; it may be renewed
 
 
-class Place(NamedTuple):
+class KeySource(NamedTuple):
     """A place where a key may be.
 
     *look* returns it, or the role that was chosen there, or None.
@@ -37,7 +37,7 @@ class Place(NamedTuple):
 def search(
     provider: str,
     variables: str,
-    places: Iterable[Place],
+    places: Iterable[KeySource],
     last: Sequence[Role],
     clock: Clock,
 ) -> Keys:

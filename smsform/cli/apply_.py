@@ -29,9 +29,9 @@ from smsform.cli.work import Work
 from smsform.errors import PlanMoved, WrongUsage
 from smsform.model import Address
 from smsform.plan import Options, Plan
+from smsform.plan.confirm import Confirmed, check_providers, confirm
 from smsform.plan.file import SavedPlan, dump, load
-from smsform.plan.saved import Confirmed, check_providers, confirm
-from smsform.project.accounts import Part, combined, make_parts
+from smsform.project.accounts import PlannedAccount, combined, make_parts
 from smsform.project.compose import (
     lint_submissions,
     load_state,
@@ -107,7 +107,7 @@ def command(
         else:
             options = make_options(project, state, chosen)
 
-        def read() -> list[Part]:
+        def read() -> list[PlannedAccount]:
             return make_parts(project, state, options, providers, on_call(settings))
 
         parts = read()
@@ -167,8 +167,8 @@ def _load_file(
 
 
 def _approved(
-    plan: Plan, parts: list[Part], read: Callable[[], list[Part]]
-) -> list[Part]:
+    plan: Plan, parts: list[PlannedAccount], read: Callable[[], list[PlannedAccount]]
+) -> list[PlannedAccount]:
     """Ask; the parts to carry out, *read* again when the answer took its time.
 
     An answer is about what was shown: PlanMoved when that is not the plan any more.

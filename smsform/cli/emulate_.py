@@ -12,9 +12,9 @@ from typing import Any
 
 import click
 
-from smsform.cli import by_hand
-from smsform.cli.by_hand import MEMORY, configs, find_store, make_service
-from smsform.cli.by_hand_review import judge_entry
+from smsform.cli import emulate_admin
+from smsform.cli.emulate_admin import MEMORY, configs, find_store, make_service
+from smsform.cli.emulate_review import judge_entry
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback
 from smsform.words import say
@@ -122,5 +122,5 @@ def _check_host(host: str) -> None:
         raise ConfigError("--host", say("emulation.host"))
 
 
-for each in (*by_hand.COMMANDS, judge_entry):
+for each in (*emulate_admin.COMMANDS, judge_entry):
     command.add_command(each)

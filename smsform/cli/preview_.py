@@ -15,7 +15,7 @@ from smsform.cli import completion
 from smsform.cli.comment import comment_options, frame_of
 
 if TYPE_CHECKING:
-    from smsform.plan.reading import Reading
+    from smsform.plan.written import WrittenPlan
     from smsform.preview import Preview
     from smsform.project.previews import Gathered
     from smsform.report.terminal import Style
@@ -167,10 +167,10 @@ def _html(
     )
 
 
-def _planned(gathered: Gathered, plan: Path) -> Reading:
+def _planned(gathered: Gathered, plan: Path) -> WrittenPlan:
     """The *plan* in a file, but for templates and providers not asked for."""
     from smsform.model import Kind
-    from smsform.plan.reading import Reading, read_plan
+    from smsform.plan.written import WrittenPlan, read_plan
 
     read = read_plan(plan)
     templates = {template.key for template in gathered.templates}
@@ -182,7 +182,7 @@ def _planned(gathered: Gathered, plan: Path) -> Reading:
         if line.address.provider not in others
         and (line.address.kind is not Kind.TEMPLATE or line.address.key not in hidden)
     )
-    return Reading(lines, tuple(name for name in read.unread if name not in others))
+    return WrittenPlan(lines, tuple(name for name in read.unread if name not in others))
 
 
 def _serve(

@@ -20,7 +20,7 @@ from smsform.cli.options import (
 from smsform.cli.waiting import Wait
 from smsform.errors import WrongUsage
 from smsform.plan import Options
-from smsform.project.accounts import Part, combined, make_parts
+from smsform.project.accounts import PlannedAccount, combined, make_parts
 from smsform.project.compose import (
     Project,
     load_state,
@@ -29,7 +29,7 @@ from smsform.project.compose import (
     open_store,
 )
 from smsform.project.ingest import OPTION, ingest
-from smsform.report import heard
+from smsform.report import ingest as ingest_report
 from smsform.report.markdown.folding import Frame
 from smsform.report.plan import summary
 from smsform.report.status import as_json, as_text, moved, rows
@@ -83,8 +83,15 @@ def command(
         if wait:
             raise WrongUsage(OPTION, say("cli.ingest_wait"))
         part, taken = ingest(project, store, file, providers)
-        _show(project, [part], settings, form, frame, {"reports": heard.as_json(taken)})
-        for line in heard.as_text(part.plan.provider, taken):
+        _show(
+            project,
+            [part],
+            settings,
+            form,
+            frame,
+            {"reports": ingest_report.as_json(taken)},
+        )
+        for line in ingest_report.as_text(part.plan.provider, taken):
             click.echo(line, err=True)
         return plan_exit(combined([part], Options(now=0.0)), detailed_exitcode)
     if wait:
@@ -108,7 +115,7 @@ def _read(
     store: StateStore,
     settings: Mapping[str, Any],
     providers: Sequence[str],
-) -> list[Part]:
+) -> list[PlannedAccount]:
     """Read every provider once and write the verdicts down."""
     with locked(store):
         state = load_state(project, store)
@@ -124,7 +131,7 @@ def _read(
 
 def _show(
     project: Project,
-    parts: Sequence[Part],
+    parts: Sequence[PlannedAccount],
     settings: Mapping[str, Any],
     form: str,
     frame: Frame,
@@ -161,7 +168,7 @@ def _show(
     click.echo(summary(plan), err=True)
 
 
-def _tell(project: Project, part: Part) -> None:
+def _tell(project: Project, part: PlannedAccount) -> None:
     """What moved since the last look, and when to look again."""
     for line in moved(part.verdicts):
         click.echo(line, err=True)

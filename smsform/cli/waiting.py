@@ -19,7 +19,13 @@ from smsform.clock import Clock, SystemClock
 from smsform.errors import ProviderError, Refused, Scope, SmsformError, StateLocked
 from smsform.model import Address, Review
 from smsform.plan import SUBMISSIONS, Action, Change, Options, Plan
-from smsform.project.accounts import Account, Part, combined, make_parts, open_account
+from smsform.project.accounts import (
+    Account,
+    PlannedAccount,
+    combined,
+    make_parts,
+    open_account,
+)
 from smsform.project.compose import Project, load_state, locked
 from smsform.report import waiting as report
 from smsform.report.terminal import PLAIN, safe
@@ -68,7 +74,7 @@ class Wait:
     held: frozenset[Address] = frozenset()
     submit: Callable[[frozenset[Address]], frozenset[Address]] = lambda ready: ready
     accounts: dict[str, Account] = field(default_factory=dict)
-    parts: dict[str, Part] = field(default_factory=dict)  # as each was last read
+    parts: dict[str, PlannedAccount] = field(default_factory=dict)  # last read
     events: list[report.Event] = field(default_factory=list)
     trouble: tuple[SmsformError, ...] = ()  # of the last look, or what ended the wait
     _reviews: dict[tuple[Address, str], Review] = field(default_factory=dict)
@@ -79,11 +85,11 @@ class Wait:
         """The plan as it was last seen: nothing sent again, nothing deleted."""
         return self.planned(list(self.parts.values()))
 
-    def planned(self, parts: Sequence[Part]) -> Plan:
+    def planned(self, parts: Sequence[PlannedAccount]) -> Plan:
         """The parts as one plan."""
         return combined(parts, Options(now=0.0, targets=self.targets))
 
-    def read(self, state: State) -> list[Part]:
+    def read(self, state: State) -> list[PlannedAccount]:
         """Read and plan every provider once more."""
         return make_parts(
             self.project, state, self.plan.options, self.names,
@@ -196,7 +202,7 @@ class Wait:
         trouble += self._remember(state, parts)
         return Look(self.plan.lines, tuple(events), tuple(trouble))
 
-    def _moved(self, part: Part) -> list[report.Event]:
+    def _moved(self, part: PlannedAccount) -> list[report.Event]:
         """The verdicts since the last look; the first one asks the state file."""
         name, block = part.plan.provider, part.plan.block
         entries = part.reading.entries if part.reading else ()
@@ -207,7 +213,9 @@ class Wait:
         now = self.accounts[name].clock.now()
         return [report.Event(now, verdict) for verdict in verdicts]
 
-    def _remember(self, state: State, parts: Sequence[Part]) -> list[SmsformError]:
+    def _remember(
+        self, state: State, parts: Sequence[PlannedAccount]
+    ) -> list[SmsformError]:
         """Write verdicts down, if there are any and nobody else wrote meanwhile."""
         fresh = state
         for part in parts:

@@ -17,7 +17,7 @@ from smsform.apply import Author, Ledger, Outcome, Run
 from smsform.cli.options import style_of, tell
 from smsform.model import Address, Kind
 from smsform.plan import Plan
-from smsform.project.accounts import Part
+from smsform.project.accounts import PlannedAccount
 from smsform.project.compose import Project
 from smsform.state import State, StateStore
 from smsform.words import say
@@ -40,7 +40,7 @@ class Work:
     def carry_out(
         self,
         plan: Plan,
-        parts: Sequence[Part],
+        parts: Sequence[PlannedAccount],
         state: State,
         stale: Collection[Address] = (),
     ) -> None:

@@ -30,7 +30,7 @@ _SIGNS = {
 _placeholder = cache(Placeholder)  # thousands of templates have few names
 
 
-class Fault(NamedTuple):
+class BraceFault(NamedTuple):
     """Something in a text that no provider can take; *offset* counts characters."""
 
     offset: int
@@ -76,7 +76,7 @@ def parse(source: str, constants: Mapping[str, str] | None = None) -> Text:
     return join(parts, constants or {})
 
 
-def faults(source: str, names: Sequence[str]) -> Iterator[Fault]:
+def faults(source: str, names: Sequence[str]) -> Iterator[BraceFault]:
     """Everything wrong with the braces of *source*; *names* are the parameters."""
     pasted = False
     position = 0
@@ -90,14 +90,14 @@ def faults(source: str, names: Sequence[str]) -> Iterator[Fault]:
             if not pasted:  # the hint mends all of them at once
                 fixed = corrected(source.strip(), names)
                 fields = {"found": native[0], "fixed": fixed}
-                yield Fault(native.start(), "SF120", "native", fields)
+                yield BraceFault(native.start(), "SF120", "native", fields)
             pasted, position = True, native.end()
         elif jinja := _JINJA.match(source, at):
             fields = {"found": jinja[0]}
-            yield Fault(at, "SF121", _kind(jinja), fields)
+            yield BraceFault(at, "SF121", _kind(jinja), fields)
             position = jinja.end()
         else:
-            yield Fault(at, "SF122", "stray_brace", {"found": brace[0]})
+            yield BraceFault(at, "SF122", "stray_brace", {"found": brace[0]})
             position = at + len(brace[0] * (1 + source.startswith(brace[0] * 2, at)))
 
 

@@ -67,7 +67,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Answer:
     """What an action did: its reply's payload, and the entry it was about."""
 
     payload: object

@@ -19,9 +19,9 @@ from smsform.clock import Clock
 from smsform.emulation import calls, faults, pushes, reviewer, settings
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.emulation.messages import (
+    Answer,
     Dropped,
     Operation,
-    Outcome,
     Refusal,
     Reply,
     Request,
@@ -85,12 +85,12 @@ class Service(ABC):
         """Keep the pace; Refusal when the call comes too early."""
 
     @abstractmethod
-    def run(self, operation: Operation) -> Outcome:
+    def run(self, operation: Operation) -> Answer:
         """Do what is asked; Refusal by the service's rules."""
 
     @abstractmethod
     def succeed(
-        self, outcome: Outcome | None, operation: Operation, request_id: str
+        self, outcome: Answer | None, operation: Operation, request_id: str
     ) -> Reply:
         """The answer to a call that ran; None stands for one without its payload."""
 
@@ -243,6 +243,13 @@ def as_json(value: object) -> bytes:
 
 
 __all__ = [
-    "Dropped", "Entry", "Operation", "Outcome", "Refusal", "Reply", "Request",
-    "Service", "as_json",
+    "Answer",
+    "Dropped",
+    "Entry",
+    "Operation",
+    "Refusal",
+    "Reply",
+    "Request",
+    "Service",
+    "as_json",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ from requests.adapters import BaseAdapter
 from smsform.clock import Clock
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unreachable
 from smsform.http.pacer import Pacer, always
-from smsform.http.transport import Fault, Reply, Request, send, session
+from smsform.http.transport import NoReply, Reply, Request, send, session
 from smsform.words import say
 
 T = TypeVar("T")
@@ -129,9 +129,9 @@ class Channel:
         started = self._clock.now()
         reply = send(self._session, request, self._timeout)
         if isinstance(reply, Reply) and reply.status >= 500:
-            reply = Fault(say("http.status", status=reply.status))
+            reply = NoReply(say("http.status", status=reply.status))
         result: T | ProviderError
-        if isinstance(reply, Fault):
+        if isinstance(reply, NoReply):
             kind = Unclear if reply.executed and not repeatable else Unreachable
             result, request_id = kind(self.provider, action, reply.text), ""
         else:

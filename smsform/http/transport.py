@@ -1,7 +1,7 @@
 """Sending one request: what came back, or why nothing did.
 
 Nothing is raised, because the exceptions of the HTTP library carry the request with
-its headers; a Fault says what happened in our words and whether anything was sent.
+its headers; a NoReply says what happened in our words and whether anything was sent.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class NoReply:
     """Why there is no reply; *executed* is False when surely nothing was sent."""
 
     text: str
@@ -79,7 +79,7 @@ def session(
 
 def send(
     session: requests.Session, request: Request, timeout: tuple[float, float]
-) -> Reply | Fault:
+) -> Reply | NoReply:
     """Send once, follow nothing, and read a reply of bounded size.
 
     *timeout* is for connecting and for each silence while reading, in seconds.
@@ -87,7 +87,7 @@ def send(
     headers = {"User-Agent": f"smsform/{__version__}", **request.headers}
     host = urlsplit(request.url).netloc
     if not all(value.isascii() and value.isprintable() for value in headers.values()):
-        return Fault(say("http.malformed"), executed=False)
+        return NoReply(say("http.malformed"), executed=False)
     prepared = requests.PreparedRequest()
     try:
         prepared.prepare(
@@ -106,7 +106,7 @@ def send(
             for chunk in response.iter_content(65536):
                 body += chunk
                 if len(body) > LARGEST_REPLY:
-                    return Fault(say("http.too_large", limit=LARGEST_REPLY))
+                    return NoReply(say("http.too_large", limit=LARGEST_REPLY))
             return Reply(response.status_code, body, response.headers)
     except (requests.RequestException, OSError, ValueError) as error:
         return _fault(error, host, timeout)
@@ -122,7 +122,7 @@ def fetch(request: Request, environ: Mapping[str, str], seconds: float) -> Reply
     return reply if isinstance(reply, Reply) else None
 
 
-def _fault(error: Exception, host: str, timeout: tuple[float, float]) -> Fault:
+def _fault(error: Exception, host: str, timeout: tuple[float, float]) -> NoReply:
     causes = tuple(_causes(error))
 
     def caused_by(*kinds: type[BaseException]) -> bool:
@@ -130,20 +130,20 @@ def _fault(error: Exception, host: str, timeout: tuple[float, float]) -> Fault:
 
     connecting, reading = timeout
     if isinstance(error, requests.exceptions.ProxyError):
-        return Fault(say("http.proxy", host=host), executed=False)
+        return NoReply(say("http.proxy", host=host), executed=False)
     if isinstance(error, requests.ConnectTimeout):
         text = say("http.connect_timeout", host=host, seconds=connecting)
-        return Fault(text, executed=False)
+        return NoReply(text, executed=False)
     if caused_by(NewConnectionError):
         sentence = "http.name" if caused_by(socket.gaierror) else "http.connect"
-        return Fault(say(sentence, host=host), executed=False)
+        return NoReply(say(sentence, host=host), executed=False)
     if caused_by(ssl.SSLCertVerificationError):
-        return Fault(say("http.certificate", host=host), executed=False)
+        return NoReply(say("http.certificate", host=host), executed=False)
     if isinstance(error, MALFORMED):
-        return Fault(say("http.malformed"), executed=False)
+        return NoReply(say("http.malformed"), executed=False)
     if isinstance(error, requests.ReadTimeout):
-        return Fault(say("http.read_timeout", seconds=reading))
-    return Fault(say("http.broken"))
+        return NoReply(say("http.read_timeout", seconds=reading))
+    return NoReply(say("http.broken"))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -5,9 +5,9 @@
 Names no service: what differs between services is data on their cards.
 """
 
-from smsform.plan.asked import Unmet, unmet
 from smsform.plan.build import provider_plan
 from smsform.plan.reconcile import Reconciled, Verdict, reconcile
+from smsform.plan.unmet import Unmet, unmet
 from smsform.plan.values import (
     REMOVALS,
     SUBMISSIONS,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from smsform.hours import day_begins
 from smsform.model import Address, Desired, Identity, Kind, Reading, Review
-from smsform.plan.decide import Desk, decide
+from smsform.plan.context import PlanContext
+from smsform.plan.decide import decide
 from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
 from smsform.plan.values import (
@@ -52,18 +53,18 @@ def provider_plan(
         if Address(config.name, *slot) not in desired
     )
     wanted = desired.values() if orphaned else ()
-    desk = Desk(
+    context = PlanContext(
         config.name, spec, block, reading, options, fresh.entries, fresh.settled,
         orphaned, frozenset([(want.address.kind, want.name) for want in wanted]),
     )  # fmt: skip
     lines = [
-        decide(desk, want)
+        decide(context, want)
         for want in desired.values()
         if not options.targets or want.address in options.targets
     ]
-    lines = gate(spec, desk, lines)
+    lines = gate(spec, context, lines)
     lines = [
-        _with_segments(spec, desk, desired, line)
+        _with_segments(spec, context, desired, line)
         if line.action in SUBMISSIONS
         else line
         for line in lines
@@ -71,12 +72,12 @@ def provider_plan(
     moved = frozenset(
         (line.moved_from.kind, line.moved_from.key) for line in lines if line.moved_from
     )
-    gone = removals(desk, desired, retire_after, moved)
+    gone = removals(context, desired, retire_after, moved)
     lines += gone.changes
     adopted = {line.id for line in lines if line.action is Action.ADOPT}
     unmanaged = [
         entry
-        for entries in desk.unowned.values()
+        for entries in context.unowned.values()
         for entry in entries
         if entry.id not in adopted
     ]
@@ -89,7 +90,7 @@ def provider_plan(
         retirable=tuple(gone.retirable),
         stuck=tuple(gone.stuck),
         unmanaged=tuple(sorted(unmanaged, key=lambda e: (e.kind, e.name, e.id))),
-        quotas=tuple(_quotas(desk, config, lines, gone.retirable)),
+        quotas=tuple(_quotas(context, config, lines, gone.retirable)),
         seconds=least_seconds(spec, _calls(lines)),
         listed=reading.listed,
         emulated=config.emulated,
@@ -99,7 +100,7 @@ def provider_plan(
 
 def gate(
     spec: ProviderSpec,
-    desk: Desk,
+    context: PlanContext,
     lines: Sequence[Change],
 ) -> list[Change]:
     """Hold back templates whose signature must be there first and is not.
@@ -121,7 +122,7 @@ def gate(
         want = line.desired
         if line.action in SUBMISSIONS and want and want.signature:
             gate = spec.gate_for(want.international)
-            there = has_signature(gate, desk.block, want.signature)
+            there = has_signature(gate, context.block, want.signature)
             if not there and want.signature not in coming[gate]:
                 line = line._replace(action=Action.WAIT, reason=Reason.SIGNATURE)
         gated.append(line)
@@ -140,7 +141,10 @@ def has_signature(gate: str, block: Block, at: Address) -> bool:
 
 
 def _with_segments(
-    spec: ProviderSpec, desk: Desk, desired: Mapping[Address, Desired], line: Change
+    spec: ProviderSpec,
+    context: PlanContext,
+    desired: Mapping[Address, Desired],
+    line: Change,
 ) -> Change:
     """Count what one message costs before and after, signature included."""
     attribute = spec.kinds[line.kind].text
@@ -154,9 +158,9 @@ def _with_segments(
         prefix = f"{left}{sign.name}{right}"
     wanted = str(line.after.get(attribute, ""))
     after = _most_segments(spec, prefix, wanted, want)
-    record = desk.block.record((line.kind, line.address.key))
+    record = context.block.record((line.kind, line.address.key))
     before = 0
-    entry = desk.entries.get((line.kind, record.active))
+    entry = context.entries.get((line.kind, record.active))
     text = (entry.attributes if entry else line.before).get(attribute)
     if text is not None:
         before = _most_segments(spec, prefix, str(text), want)
@@ -172,13 +176,13 @@ def _most_segments(spec: ProviderSpec, prefix: str, text: str, want: Desired) ->
 
 
 def _quotas(
-    desk: Desk,
+    context: PlanContext,
     config: ProviderConfig,
     lines: Sequence[Change],
     retirable: Sequence[Retirable],
 ) -> Iterable[Quota]:
     """Entries held and to be held, unmanaged ones included, where a quota is known."""
-    spec, reading = desk.spec, desk.reading
+    spec, reading = context.spec, context.reading
     if not reading.listed:
         return
     calls = _calls(lines)
@@ -200,7 +204,7 @@ def _quotas(
     for kind, card in spec.kinds.items():
         limit = spec.limit(config, card.daily) if card.daily else None
         if isinstance(limit, int):
-            today = day_begins(desk.options.now)
+            today = day_begins(context.options.now)
             entries = [e.created for e in reading.entries if e.kind is kind]
             held = sum([created >= today for created in entries])
             after = held + calls[kind, "create"]

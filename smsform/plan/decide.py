@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from smsform.model import Address, Attributes, Desired, Existing, Kind, Reading, Review
+from smsform.model import Address, Attributes, Desired, Existing, Review
+from smsform.plan.context import PlanContext
 from smsform.plan.equality import (
     Owned,
     digest,
@@ -16,50 +15,18 @@ from smsform.plan.equality import (
     review_only_equal,
     unowned_equal,
 )
-from smsform.plan.reconcile import Entries, newest, owned_versions
+from smsform.plan.reconcile import newest, owned_versions
 from smsform.plan.values import (
     SUBMISSIONS,
     Action,
     Change,
     Mark,
     Moved,
-    Options,
     Reason,
 )
-from smsform.provider import KindSpec, ProviderSpec
-from smsform.state import Block, Origin, Record
+from smsform.provider import KindSpec
+from smsform.state import Origin, Record
 from smsform.state.memory import Slot
-
-
-@dataclass(slots=True)
-class Desk:
-    """What the decisions of one provider share; ``taken`` grows as entries find owners.
-
-    ``settled`` are the slots where nothing is to be done. ``orphaned`` are those of the
-    block that no definition names, ``names`` the names that definitions give, by kind,
-    where there are any.
-    """
-
-    provider: str
-    spec: ProviderSpec
-    block: Block
-    reading: Reading
-    options: Options
-    entries: Entries
-    settled: Mapping[Slot, Owned]
-    orphaned: frozenset[Slot]
-    names: frozenset[tuple[Kind, str]]
-    unowned: Mapping[tuple[Kind, str], list[Existing]] = field(init=False)
-    taken: set[object] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        owners = self.block.owners()
-        unowned: dict[tuple[Kind, str], list[Existing]] = {}
-        for key, entry in self.entries.items():
-            if key in owners or entry.foreign or entry.review is Review.CANCELLED:
-                continue
-            unowned.setdefault((entry.kind, entry.name), []).append(entry)
-        self.unowned = unowned
 
 
 class Decision(NamedTuple):
@@ -74,23 +41,23 @@ class Decision(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def decide(desk: Desk, want: Desired) -> Change:
+def decide(context: PlanContext, want: Desired) -> Change:
     """The line of one address, before signatures are asked for."""
     slot = (want.address.kind, want.address.key)
-    if slot in desk.settled and want.address not in desk.options.resubmit:
-        return _settled_line(want, desk.settled[slot])
-    kind = desk.spec.kinds[slot[0]]
-    record = desk.block.record(slot)
-    owned = owned_versions(slot, record, desk.entries, want.international)
-    made = _table(desk, kind, want, record, owned)
-    if made.action in SUBMISSIONS and _unclear(desk, want):
+    if slot in context.settled and want.address not in context.options.resubmit:
+        return _settled_line(want, context.settled[slot])
+    kind = context.spec.kinds[slot[0]]
+    record = context.block.record(slot)
+    owned = owned_versions(slot, record, context.entries, want.international)
+    made = _table(context, kind, want, record, owned)
+    if made.action in SUBMISSIONS and _unclear(context, want):
         made = made._replace(action=Action.WAIT, reason=Reason.UNCLEAR)
     if made.action in SUBMISSIONS or made.reason is Reason.LOOKUP:
-        made = _taken_instead(desk, kind, want, owned, made)
-    return _line(desk, want, record, owned, made)
+        made = _taken_instead(context, kind, want, owned, made)
+    return _line(context, want, record, owned, made)
 
 
-def _unclear(desk: Desk, want: Desired) -> bool:
+def _unclear(context: PlanContext, want: Desired) -> bool:
     """Whether an earlier submission may still appear: of this address or, under
     another key, of this name in this market."""
     at = (want.address.kind, want.address.key)
@@ -98,7 +65,7 @@ def _unclear(desk: Desk, want: Desired) -> bool:
         slot == at
         or (slot[0], intent.name, intent.international)
         == (at[0], want.name, want.international)
-        for slot, intent in desk.block.intents.items()
+        for slot, intent in context.block.intents.items()
     )
 
 
@@ -117,7 +84,11 @@ def _settled_line(want: Desired, owned: Owned) -> Change:
 
 
 def _table(
-    desk: Desk, kind: KindSpec, want: Desired, record: Record, owned: list[Owned]
+    context: PlanContext,
+    kind: KindSpec,
+    want: Desired,
+    record: Record,
+    owned: list[Owned],
 ) -> Decision:
     """The table of the design: the version looked at x whether it is equal."""
     if not owned:
@@ -126,7 +97,7 @@ def _table(
         vanished = any(version.gone for version in record.versions)
         return Decision(Action.CREATE, Reason.VANISHED if vanished else Reason.NEW)
     look = looked_at(kind, record, owned, want)
-    action, reason = _cell(kind, want, look, want.address in desk.options.resubmit)
+    action, reason = _cell(kind, want, look, want.address in context.options.resubmit)
     return Decision(action, reason, look, look.version.id, look.entry)
 
 
@@ -184,28 +155,33 @@ def looked_at(
 
 
 def _taken_instead(
-    desk: Desk, kind: KindSpec, want: Desired, owned: list[Owned], made: Decision
+    context: PlanContext,
+    kind: KindSpec,
+    want: Desired,
+    owned: list[Owned],
+    made: Decision,
 ) -> Decision:
     """Before a submission: an entry that already is what is wanted is taken."""
-    orphans = _orphan_owners(desk, kind, want)
+    orphans = _orphan_owners(context, kind, want)
     if len(orphans) == 1:
         slot, look = orphans[0]
-        desk.taken.add(slot)
-        origin = Address(desk.provider, *slot)
+        context.taken.add(slot)
+        origin = Address(context.provider, *slot)
         return Decision(
             Action.ADOPT, Reason.RENAMED, None, look.version.id, look.entry, origin
         )
     if len(orphans) > 1:
-        ids = tuple(str(Address(desk.provider, *slot)) for slot, _ in orphans)
+        ids = tuple(str(Address(context.provider, *slot)) for slot, _ in orphans)
         return _ambiguous(made, ids)
     named = [
         entry
-        for entry in desk.unowned.get((want.address.kind, want.name), ())
-        if entry.serves(want.international) and (entry.kind, entry.id) not in desk.taken
+        for entry in context.unowned.get((want.address.kind, want.name), ())
+        if entry.serves(want.international)
+        and (entry.kind, entry.id) not in context.taken
     ]
     same = [entry for entry in named if unowned_equal(kind, entry, want)]
     if len(same) == 1:
-        desk.taken.add((same[0].kind, same[0].id))
+        context.taken.add((same[0].kind, same[0].id))
         return Decision(Action.ADOPT, Reason.FOUND, None, same[0].id, same[0])
     since = newest(owned).entry.created if owned else -1
     rivals = same or [entry for entry in named if entry.created > since]
@@ -221,32 +197,39 @@ def _ambiguous(made: Decision, candidates: tuple[str, ...]) -> Decision:
 
 
 def _orphan_owners(
-    desk: Desk, kind: KindSpec, want: Desired
+    context: PlanContext, kind: KindSpec, want: Desired
 ) -> list[tuple[Slot, Owned]]:
     """Orphaned slots with a version that is what is wanted, and that version.
 
     One that carries the name of another definition is left to that one.
     """
     found = []
-    for slot in sorted(desk.orphaned):
-        if slot[0] is not want.address.kind or slot in desk.taken:
+    for slot in sorted(context.orphaned):
+        if slot[0] is not want.address.kind or slot in context.taken:
             continue
-        record = desk.block.record(slot)
-        versions = owned_versions(slot, record, desk.entries, want.international)
+        record = context.block.record(slot)
+        versions = owned_versions(slot, record, context.entries, want.international)
         fits = [each for each in versions if equal(kind, each, want)]
         if not fits:
             continue
         look = looked_at(kind, record, fits, want)
-        if look.entry.name == want.name or (slot[0], look.entry.name) not in desk.names:
+        if (
+            look.entry.name == want.name
+            or (slot[0], look.entry.name) not in context.names
+        ):
             found.append((slot, look))
     return found
 
 
 def _line(
-    desk: Desk, want: Desired, record: Record, owned: list[Owned], made: Decision
+    context: PlanContext,
+    want: Desired,
+    record: Record,
+    owned: list[Owned],
+    made: Decision,
 ) -> Change:
     """The decision with what every line carries: attributes, digest, warnings."""
-    spec, look, changes = desk.spec, made.look, made.action is not Action.NONE
+    spec, look, changes = context.spec, made.look, made.action is not Action.NONE
     kind = spec.kinds[want.address.kind]
     active = record.version(record.active)
     found: tuple[Mark, ...] = ()

@@ -23,7 +23,7 @@ class Difference(NamedTuple):
     after: Value | None
 
 
-class Part(StrEnum):
+class Edit(StrEnum):
     """Whether a stretch of text stayed, went or came."""
 
     SAME = "same"
@@ -34,7 +34,7 @@ class Part(StrEnum):
 class Stretch(NamedTuple):
     """A piece of a compared text."""
 
-    part: Part
+    part: Edit
     text: str
 
 
@@ -80,7 +80,7 @@ def stretches(before: str, after: str) -> Iterator[Stretch]:
         island = len(here) < ISLAND and i1 > 0 and i2 < len(old)
         if tag == "equal" and not island:
             yield from _changed(removed, added)
-            yield Stretch(Part.SAME, here)
+            yield Stretch(Edit.SAME, here)
             removed, added = "", ""
         else:
             removed += here
@@ -91,9 +91,9 @@ def stretches(before: str, after: str) -> Iterator[Stretch]:
 def _changed(removed: str, added: str) -> Iterator[Stretch]:
     if removed == added:
         if removed:
-            yield Stretch(Part.SAME, removed)
+            yield Stretch(Edit.SAME, removed)
         return
     if removed:
-        yield Stretch(Part.REMOVED, removed)
+        yield Stretch(Edit.REMOVED, removed)
     if added:
-        yield Stretch(Part.ADDED, added)
+        yield Stretch(Edit.ADDED, added)

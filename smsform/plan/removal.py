@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from smsform.model import Address, Desired, Existing, Kind, Review
-from smsform.plan.decide import Desk
+from smsform.plan.context import PlanContext
 from smsform.plan.equality import Owned, digest, equal, shown
 from smsform.plan.reconcile import owned_versions
 from smsform.plan.values import (
@@ -39,7 +39,7 @@ class Removals(NamedTuple):
 
 
 def removals(
-    desk: Desk,
+    context: PlanContext,
     desired: Mapping[Address, Desired],
     retire_after: float | None,
     moved: frozenset[Slot],
@@ -50,27 +50,29 @@ def removals(
     go to another address in this plan.
     """
     found = Removals([], [], [], [])
-    targets = desk.options.targets
-    for slot in sorted(desk.block.records.keys() - desk.settled.keys()):
-        if targets and Address(desk.provider, *slot) not in targets:
+    targets = context.options.targets
+    for slot in sorted(context.block.records.keys() - context.settled.keys()):
+        if targets and Address(context.provider, *slot) not in targets:
             continue
-        record = desk.block.records[slot]
-        want = desired.get(Address(desk.provider, *slot))
+        record = context.block.records[slot]
+        want = desired.get(Address(context.provider, *slot))
         if want is not None:
-            _replaced(desk, slot, record, want, retire_after, found)
+            _replaced(context, slot, record, want, retire_after, found)
         elif slot in moved:
             continue
-        for orphan in _orphans(desk, slot, record, want, desired):
+        for orphan in _orphans(context, slot, record, want, desired):
             found.orphans.append(orphan)
-            if desk.options.prune and not orphan.spared:
+            if context.options.prune and not orphan.spared:
                 found.changes.append(
-                    _removal(desk, orphan.address, record, orphan.entry, Action.DELETE)
+                    _removal(
+                        context, orphan.address, record, orphan.entry, Action.DELETE
+                    )
                 )
     return found
 
 
 def _replaced(
-    desk: Desk,
+    context: PlanContext,
     slot: Slot,
     record: Record,
     want: Desired,
@@ -78,8 +80,8 @@ def _replaced(
     found: Removals,
 ) -> None:
     """Candidates to withdraw and versions to retire beside an active one that fits."""
-    kind = desk.spec.kinds[slot[0]]
-    owned = owned_versions(slot, record, desk.entries, want.international)
+    kind = context.spec.kinds[slot[0]]
+    owned = owned_versions(slot, record, context.entries, want.international)
     active = next((o for o in owned if o.version.id == record.active), None)
     if not kind.removable or active is None or not active.approved:
         return
@@ -90,27 +92,29 @@ def _replaced(
             continue
         review = other.entry.review
         if review in CANDIDATES:
-            change = _removal(desk, want.address, record, other.entry, Action.WITHDRAW)
+            change = _removal(
+                context, want.address, record, other.entry, Action.WITHDRAW
+            )
             stuck = review not in kind.deletes or record.protected
             (found.stuck if stuck else found.changes).append(change)
         elif review is Review.APPROVED and not record.protected:
-            _retire(desk, want.address, record, other, retire_after, found)
+            _retire(context, want.address, record, other, retire_after, found)
 
 
 def _retire(
-    desk: Desk,
+    context: PlanContext,
     address: Address,
     record: Record,
     other: Owned,
     retire_after: float | None,
     found: Removals,
 ) -> None:
-    since = _timestamp(record.active_since, desk.options)
+    since = _timestamp(record.active_since, context.options)
     due = None if retire_after is None else since + retire_after
     found.retirable.append(Retirable(address, other.entry, since, due))
-    asked = address in desk.options.retire
-    if asked or (due is not None and due <= desk.options.now):
-        change = _removal(desk, address, record, other.entry, Action.RETIRE)
+    asked = address in context.options.retire
+    if asked or (due is not None and due <= context.options.now):
+        change = _removal(context, address, record, other.entry, Action.RETIRE)
         found.changes.append(change)
 
 
@@ -122,17 +126,17 @@ def _timestamp(iso: str, options: Options) -> float:
 
 
 def _orphans(
-    desk: Desk,
+    context: PlanContext,
     slot: Slot,
     record: Record,
     want: Desired | None,
     desired: Mapping[Address, Desired],
 ) -> Iterator[Orphan]:
     """Versions no definition wants: of a key that is gone, or of the other market."""
-    kind = desk.spec.kinds[slot[0]]
-    address = Address(desk.provider, *slot)
+    kind = context.spec.kinds[slot[0]]
+    address = Address(context.provider, *slot)
     for version in record.versions:
-        entry = desk.entries.get((slot[0], version.id))
+        entry = context.entries.get((slot[0], version.id))
         if entry is None or entry.review is Review.CANCELLED:
             continue
         if want is not None and entry.serves(want.international):
@@ -144,13 +148,13 @@ def _orphans(
             spared = say("plan.spared_protected")
         elif version.origin is Origin.ADOPTED:
             spared = say("plan.spared_adopted")
-        elif _in_use(desk, address, entry, want, desired):
+        elif _in_use(context, address, entry, want, desired):
             spared = say("plan.spared_in_use")
         yield Orphan(address, entry, spared)
 
 
 def _in_use(
-    desk: Desk,
+    context: PlanContext,
     address: Address,
     entry: Existing,
     want: Desired | None,
@@ -163,20 +167,24 @@ def _in_use(
         for each in desired.values()
         if each.address.kind is address.kind and each.name == entry.name
     ]
-    return any(not _has_active(desk, each) for each in namesakes)
+    return any(not _has_active(context, each) for each in namesakes)
 
 
-def _has_active(desk: Desk, want: Desired) -> bool:
+def _has_active(context: PlanContext, want: Desired) -> bool:
     slot = (want.address.kind, want.address.key)
-    record = desk.block.record(slot)
-    owned = owned_versions(slot, record, desk.entries, want.international)
+    record = context.block.record(slot)
+    owned = owned_versions(slot, record, context.entries, want.international)
     return any(o.version.id == record.active and o.approved for o in owned)
 
 
 def _removal(
-    desk: Desk, address: Address, record: Record, entry: Existing, action: Action
+    context: PlanContext,
+    address: Address,
+    record: Record,
+    entry: Existing,
+    action: Action,
 ) -> Change:
-    kind = desk.spec.kinds[address.kind]
+    kind = context.spec.kinds[address.kind]
     version = record.version(entry.id)
     remembered = version.submitted if version else {}
     reasons = {
@@ -185,9 +193,9 @@ def _removal(
         Action.WITHDRAW: Reason.UNWANTED,
     }
     known = [
-        desk.entries[(address.kind, each.id)]
+        context.entries[(address.kind, each.id)]
         for each in record.versions
-        if (Kind(address.kind), each.id) in desk.entries
+        if (Kind(address.kind), each.id) in context.entries
     ]
     return Change(
         address,

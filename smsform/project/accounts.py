@@ -67,7 +67,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlannedAccount:
     """One provider's plan together with what it was made from."""
 
     plan: ProviderPlan
@@ -181,7 +181,7 @@ def _opened(project: Project, name: str, on_call: OnCall) -> Opened:
 
 def _plan_part(
     project: Project, name: str, state: State, options: Options, account: Opened
-) -> Part:
+) -> PlannedAccount:
     """Read one provider and plan it; an error becomes the part's error."""
     identity = Identity(project.config.providers[name].type)
     block = state.blocks.get(name, Block(identity))
@@ -201,8 +201,10 @@ def _plan_part(
         )  # fmt: skip
     except SmsformError as error:
         listed = reading.listed if reading else None
-        return Part(ProviderPlan(name, identity, block, listed=listed, error=error))
-    return Part(part, fresh.verdicts, account, reading)
+        return PlannedAccount(
+            ProviderPlan(name, identity, block, listed=listed, error=error)
+        )
+    return PlannedAccount(part, fresh.verdicts, account, reading)
 
 
 def same_block(project: Project, name: str, state: State, account: Account) -> Block:
@@ -239,7 +241,7 @@ def make_parts(
     only: Collection[str] = (),
     on_call: OnCall = None,
     opened: Mapping[str, Account] = MappingProxyType({}),
-) -> list[Part]:
+) -> list[PlannedAccount]:
     """Plan every provider, side by side; one failing does not stop the others.
 
     *opened* accounts are used again, and with them their share of the pace.
@@ -252,7 +254,7 @@ def make_parts(
         name: opened.get(name) or _opened(project, name, on_call) for name in names
     }
 
-    def plan(name: str) -> Part:
+    def plan(name: str) -> PlannedAccount:
         return _plan_part(project, name, state, options, accounts[name])
 
     if len(names) == 1:
@@ -291,6 +293,6 @@ def read_ahead(
             raise
 
 
-def combined(parts: Sequence[Part], options: Options) -> Plan:
+def combined(parts: Sequence[PlannedAccount], options: Options) -> Plan:
     """The providers' parts as one plan."""
     return Plan(tuple(part.plan for part in parts), options)

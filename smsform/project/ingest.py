@@ -9,10 +9,15 @@ from typing import BinaryIO, NamedTuple
 
 from smsform.errors import ConfigError, WrongUsage
 from smsform.plan import Options, provider_plan, reconcile
-from smsform.plan.reported import Heard, hear
-from smsform.project.accounts import Part, clock_of, desired_of, remembered_block
+from smsform.plan.ingest import Ingested, ingest_reports
+from smsform.project.accounts import (
+    PlannedAccount,
+    clock_of,
+    desired_of,
+    remembered_block,
+)
 from smsform.project.compose import Project, load_state, locked
-from smsform.provider import Report
+from smsform.provider import PushedReport
 from smsform.state import StateStore
 from smsform.words import say
 
@@ -22,16 +27,16 @@ OPTION = "--ingest"
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-class Ingested(NamedTuple):
+class Ingestion(NamedTuple):
     """What the reports came to, and the provider's part as it is taken to be now."""
 
-    part: Part
-    heard: Heard
+    part: PlannedAccount
+    ingested: Ingested
 
 
 def ingest(
     project: Project, store: StateStore, file: BinaryIO, only: Collection[str]
-) -> Ingested:
+) -> Ingestion:
     """Take the reports in *file* over into the state, all of them or none.
 
     ConfigError for anything that is no report of the provider's service.
@@ -41,15 +46,17 @@ def ingest(
     with locked(store):
         state = load_state(project, store)
         spec, now = project.spec(name), clock_of(project, name).now()
-        heard = hear(remembered_block(project, name, state), reports)
+        ingested = ingest_reports(remembered_block(project, name, state), reports)
         desired = desired_of(project, name)
-        fresh = reconcile(name, heard.block, heard.reading, desired, spec, now)
+        fresh = reconcile(name, ingested.block, ingested.reading, desired, spec, now)
         plan = provider_plan(
             project.config.providers[name], spec, fresh.block.identity, desired,
-            heard.reading, fresh, None, Options(now=now),
+            ingested.reading, fresh, None, Options(now=now),
         )  # fmt: skip
         store.save(state.with_block(name, fresh.block))
-    return Ingested(Part(plan, fresh.verdicts, reading=heard.reading), heard)
+    return Ingestion(
+        PlannedAccount(plan, fresh.verdicts, reading=ingested.reading), ingested
+    )
 
 
 def _sender(project: Project, only: Collection[str]) -> str:
@@ -67,7 +74,7 @@ def _sender(project: Project, only: Collection[str]) -> str:
     return able[0]
 
 
-def _reports(project: Project, name: str, file: BinaryIO) -> Iterator[Report]:
+def _reports(project: Project, name: str, file: BinaryIO) -> Iterator[PushedReport]:
     read = project.spec(name).reports
     assert read is not None  # the sender was chosen by it
     content = file.read(LARGEST + 1)

@@ -15,7 +15,7 @@ from smsform.report.terminal import Show, Style, safe
 from smsform.words import named, say
 
 
-class Listing(NamedTuple):
+class HeadedList(NamedTuple):
     """A heading and, maybe, what stands below it: lines, each with a remark or ""."""
 
     title: str
@@ -37,25 +37,25 @@ def lists(
 
 def listings(
     part: ProviderPlan, plan: Plan, shown: Iterable[str], show: Show = safe
-) -> Iterator[Listing]:
+) -> Iterator[HeadedList]:
     """Orphans, what could be retired, what stays, what is not ours or not verified."""
     if orphans := tuple(_orphans(part, show)):
-        yield Listing(say("report.orphans"), orphans)
+        yield HeadedList(say("report.orphans"), orphans)
     if left := retirable(part):
         title = say("report.retirable", held=_held(part, left))
-        yield Listing(title, tuple(_retirable(left, show)))
+        yield HeadedList(title, tuple(_retirable(left, show)))
     if part.stuck:
         entries = tuple(_stuck(part, show))
-        yield Listing(say("report.stuck"), entries)
+        yield HeadedList(say("report.stuck"), entries)
     if part.unmanaged and plan.options.show_unmanaged:
         found = [(f"{named(e.kind)} {_entry(e, show)}", "") for e in part.unmanaged]
-        yield Listing(say("report.unmanaged_all"), tuple(found))
+        yield HeadedList(say("report.unmanaged_all"), tuple(found))
     elif part.unmanaged:
-        yield Listing(say("report.unmanaged", count=len(part.unmanaged)))
+        yield HeadedList(say("report.unmanaged", count=len(part.unmanaged)))
     told = frozenset(shown)
     quiet = [x for x in part.lines if Mark.UNVERIFIED in x.marks and x.id not in told]
     if quiet:
-        yield Listing(say("report.unverified_count", count=len(quiet)))
+        yield HeadedList(say("report.unverified_count", count=len(quiet)))
 
 
 def retirable(part: ProviderPlan) -> tuple[Retirable, ...]:

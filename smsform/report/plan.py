@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from smsform.errors import UnsafePlan
 from smsform.plan import Action, Change, Mark, Plan, ProviderPlan, Reason
-from smsform.plan.diff import Part, differences, stretches
+from smsform.plan.diff import Edit, differences, stretches
 from smsform.report.lists import lists
 from smsform.report.reasons import market, notes, reason
 from smsform.report.terminal import Show, Style, hang, safe
@@ -137,9 +137,9 @@ def marked(before: str, after: str, style: Style) -> str:
     """A character diff on one line: ``[-gone-]{+come+}``, coloured where colour is."""
     out = []
     for part, text in stretches(before, after):
-        if part is Part.SAME:
+        if part is Edit.SAME:
             out.append(safe(text))
-        elif part is Part.REMOVED:
+        elif part is Edit.REMOVED:
             out.append(style.red(f"[-{safe(text)}-]"))
         else:
             out.append(style.green(f"{{+{safe(text)}+}}"))

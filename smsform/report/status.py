@@ -22,7 +22,7 @@ FORMAT = 1
 GONE, MISSING = "gone", "not submitted"  # beside the reviews
 
 
-class Role(StrEnum):
+class VersionRole(StrEnum):
     """What a version is to its address."""
 
     ACTIVE = "active"
@@ -91,13 +91,13 @@ def _expected(entry: Existing | None, hours: ReviewHours | None) -> int:
     return round(hours.expected(entry.created)) if entry.created else 0
 
 
-def _role(version: Version, active: str, defined: bool) -> Role:
+def _role(version: Version, active: str, defined: bool) -> VersionRole:
     if not defined:
-        return Role.ORPHAN
+        return VersionRole.ORPHAN
     if version.id == active:
-        return Role.ACTIVE if version.usable else Role.LAPSED
+        return VersionRole.ACTIVE if version.usable else VersionRole.LAPSED
     replaced = active and version.review is Review.APPROVED
-    return Role.REPLACED if replaced else Role.CANDIDATE
+    return VersionRole.REPLACED if replaced else VersionRole.CANDIDATE
 
 
 def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:

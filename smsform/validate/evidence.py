@@ -13,7 +13,7 @@ from pathlib import Path
 from smsform.errors import Level
 from smsform.model import Kind, Signature
 from smsform.provider import Form, ProviderSpec
-from smsform.rule import Finding, Paper, Rule, SignatureFacts
+from smsform.rule import EvidenceFile, Finding, Rule, SignatureFacts
 from smsform.validate.sources import OURS, READ
 from smsform.words import say, tell
 
@@ -24,7 +24,9 @@ MIB = 2**20
 BY_CARD = "the limits on the service's card"
 
 
-def papers(signature: Signature, spec: ProviderSpec, folder: Path) -> tuple[Paper, ...]:
+def evidence_files(
+    signature: Signature, spec: ProviderSpec, folder: Path
+) -> tuple[EvidenceFile, ...]:
     """The files *signature* names for the type of *spec*, each as it is now."""
     keys = signature.overrides.get(spec.type, {})
     return tuple(
@@ -34,18 +36,18 @@ def papers(signature: Signature, spec: ProviderSpec, folder: Path) -> tuple[Pape
     )
 
 
-def _look(name: str, folder: Path) -> Paper:
+def _look(name: str, folder: Path) -> EvidenceFile:
     path = folder / name
     try:
         if path.exists() and not path.is_file():  # one that never ends, perhaps
-            return Paper(name, missing=say("validate.no_file"))
+            return EvidenceFile(name, missing=say("validate.no_file"))
         with open(path, "rb") as file:
             head, size = file.read(HEAD), file.seek(0, os.SEEK_END)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return Paper(name, missing=tell(why))
+        return EvidenceFile(name, missing=tell(why))
     kind = next((k for k, sign in KINDS.items() if head.startswith(sign)), "")
-    return Paper(name, size=size, kind=kind)
+    return EvidenceFile(name, size=size, kind=kind)
 
 
 def _missing(facts: SignatureFacts) -> Sequence[Finding]:
@@ -55,7 +57,7 @@ def _missing(facts: SignatureFacts) -> Sequence[Finding]:
             say("validate.missing_hint"),
             paper.at,
         )
-        for paper in facts.papers
+        for paper in facts.files
         if paper.missing
     ]
 
@@ -70,7 +72,7 @@ def _too_large(facts: SignatureFacts) -> Sequence[Finding]:
             say("validate.large_hint"),
             paper.at,
         )
-        for paper in facts.papers
+        for paper in facts.files
         if paper.size > accepted.size
     ]
 
@@ -85,7 +87,7 @@ def _no_image(facts: SignatureFacts) -> Sequence[Finding]:
             say("validate.no_image_hint"),
             paper.at,
         )
-        for paper in facts.papers
+        for paper in facts.files
         if not paper.missing and paper.kind not in accepted.kinds
     ]
 

@@ -17,7 +17,7 @@ from smsform.provider import ProviderConfig, ProviderSpec
 from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
 from smsform.validate.characters import USUAL
-from smsform.validate.evidence import papers
+from smsform.validate.evidence import evidence_files
 
 Chosen = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
 
@@ -75,7 +75,7 @@ def signature_facts(
         yield SignatureFacts(
             signature=signature,
             keys=signature.overrides.get(group.spec.type, {}),
-            papers=papers(signature, group.spec, folder),
+            files=evidence_files(signature, group.spec, folder),
             accepted=group.spec.files,
             limits=group.limits,
             config=group.config,

@@ -35,7 +35,7 @@ from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.client import Client
 from smsform.providers.aliyun.emulator import emulator
-from smsform.providers.aliyun.provider import Aliyun, connect
+from smsform.providers.aliyun.provider import Aliyun, open_account
 
 HERE = Position("templates.yaml", 1, 1)
 KEYS = Credentials("LTAIplanted", "planted-secret-key", "planted-sts-token")
@@ -82,7 +82,7 @@ class Emulated:
         config = ProviderConfig("shop", "aliyun", endpoint="emulator", **options)
         self.store, self.clock = store, VirtualClock(store)
         self.service = emulator(store, self.clock, config)
-        self.account = connect(
+        self.account = open_account(
             Connection(
                 config, {"ALIBABA_CLOUD_ACCESS_KEY_ID": "real"}, Path("/nowhere"),
                 self.clock, EmulatorAdapter(self.service), on_call=self.calls.append,
@@ -501,7 +501,7 @@ def opened(environ: dict[str, str] | None = None, **config: Any) -> Aliyun:
         JumpingClock(),
         credentials=None if environ is not None else KEYS,
     )
-    return connect(connection)
+    return open_account(connection)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from recorder import Forge, GitLab
 
 from smsform.clock import SystemClock
 from smsform.emulation import reviewer
-from smsform.emulation.messages import Operation, Outcome
+from smsform.emulation.messages import Answer, Operation
 from smsform.emulation.server import Server
 from smsform.emulation.store import Entry, Store
 from smsform.model import Kind, Review
@@ -231,7 +231,7 @@ class World:
         """Let something happen once, when the first template arrives."""
         run, waiting = self.service.run, [happen]
 
-        def running(operation: Operation) -> Outcome:
+        def running(operation: Operation) -> Answer:
             if operation.action == wire.ADD_TEMPLATE and waiting:
                 waiting.pop()()
             return run(operation)

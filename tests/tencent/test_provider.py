@@ -37,7 +37,7 @@ from smsform.model import Address, Desired, Evidence, Identity, Kind, Review
 from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
 from smsform.providers.tencent import SPEC, wire
 from smsform.providers.tencent.client import Client
-from smsform.providers.tencent.provider import Tencent, connect
+from smsform.providers.tencent.provider import Tencent, open_account
 
 HERE = Position("templates.yaml", 1, 1)
 KEYS = Credentials("AKIDplanted", "planted-secret-key", "planted-sts-token")
@@ -557,7 +557,7 @@ def opened(environ: dict[str, str] | None = None, **config: Any) -> Tencent:
         JumpingClock(),
         credentials=None if environ is not None else KEYS,
     )
-    return connect(connection)
+    return open_account(connection)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsform.plan.diff import Difference, Part, differences, stretches
+from smsform.plan.diff import Difference, Edit, differences, stretches
 
 texts = st.text("ab您好{1}，", max_size=12)
 
@@ -14,8 +14,8 @@ texts = st.text("ab您好{1}，", max_size=12)
 def test_both_texts_can_be_read_back(before, after):
     """Without what came it is the old text, without what went the new one."""
     found = list(stretches(before, after))
-    assert before == "".join(s.text for s in found if s.part is not Part.ADDED)
-    assert after == "".join(s.text for s in found if s.part is not Part.REMOVED)
+    assert before == "".join(s.text for s in found if s.part is not Edit.ADDED)
+    assert after == "".join(s.text for s in found if s.part is not Edit.REMOVED)
 
 
 def test_single_equal_characters_do_not_split_a_change():

@@ -19,7 +19,7 @@ from pages import HERE, HOSTILE, a_line, a_message, a_page, hostile
 from smsform.errors import ConfigError, DefinitionError, Level, Problem
 from smsform.model import Review
 from smsform.plan import Action, Drift, Mark, Moved, Reason
-from smsform.plan.reading import Reading
+from smsform.plan.written import WrittenPlan
 from smsform.preview import Piece, Preview
 from smsform.prices import Price
 from smsform.report.page import as_error_html, as_html
@@ -256,7 +256,7 @@ def test_what_senders_and_bills_notice_is_said_of_a_change() -> None:
 
 def test_who_could_not_be_read_is_named_above_all() -> None:
     """Silence would look like nothing to do."""
-    plan = Reading((), (f"aliyun{HOSTILE}",))
+    plan = WrittenPlan((), (f"aliyun{HOSTILE}",))
     html = as_html([hostile("a")], {}, title="shop", plan=plan)
     told = Parsed(html).text("p.summary plan")
     assert f"nothing is known of it: aliyun{safe(HOSTILE)}" in told

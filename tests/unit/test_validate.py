@@ -29,7 +29,7 @@ from smsform.provider import ProviderConfig
 from smsform.registry import specs
 from smsform.rule import Rule
 from smsform.validate import catalogue, check
-from smsform.validate.evidence import papers
+from smsform.validate.evidence import evidence_files
 from smsform.validate.samples import LOOKS
 
 HERE = Position("templates.yaml", 3, 5)
@@ -219,7 +219,7 @@ def test_evidence_that_is_no_file_is_missing(name: str, tmp_path: Path) -> None:
     signature = Signature(
         "shop", "示例", HERE, overrides={"tencent": {"proof_image": name}}
     )
-    [paper] = papers(signature, spec, tmp_path)
+    [paper] = evidence_files(signature, spec, tmp_path)
     assert paper.missing
 
 

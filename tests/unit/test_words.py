@@ -21,7 +21,7 @@ import smsform
 from smsform.cli import COMMANDS, chinese, root, run
 from smsform.model import Kind, Review, TemplateType
 from smsform.plan import Action
-from smsform.report.status import GONE, MISSING, Role
+from smsform.report.status import GONE, MISSING, VersionRole
 from smsform.state import Origin
 from smsform.words import Language, named, preferred, say, say_in, speak, spoken, tell
 
@@ -150,7 +150,8 @@ def test_every_sentence_is_said_somewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "members", [Action, Kind, Origin, Review, Role, TemplateType, (GONE, MISSING)]
+    "members",
+    [Action, Kind, Origin, Review, VersionRole, TemplateType, (GONE, MISSING)],
 )
 def test_members_of_closed_sets_have_chinese_names(
     members: type[StrEnum] | tuple[str, ...],

@@ -16,7 +16,7 @@ from smsform.provider import (
     Provider,
     ProviderConfig,
     ProviderSpec,
-    Report,
+    PushedReport,
 )
 from smsform.providers.aliyun import convert, drafts, wire
 from smsform.providers.aliyun.limits import LIMITS, PACE, REVIEW
@@ -38,12 +38,12 @@ def _rules() -> Sequence[Rule]:
 
 
 def _connect(connection: Connection) -> Provider:
-    from smsform.providers.aliyun.provider import connect
+    from smsform.providers.aliyun.provider import open_account
 
-    return connect(connection)
+    return open_account(connection)
 
 
-def _reports(document: object) -> Sequence[Report]:
+def _reports(document: object) -> Sequence[PushedReport]:
     from smsform.providers.aliyun.reports import reports
 
     return reports(document)

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from smsform.account import chain
-from smsform.account.chain import Keys, Place, Values
+from smsform.account.chain import Keys, KeySource, Values
 from smsform.account.roles import Role
 from smsform.clock import Clock
 from smsform.provider import Credentials, ProviderConfig
@@ -58,28 +58,28 @@ def find(config: ProviderConfig, environ: Values, home: Path, clock: Clock) -> K
 
 def _places(
     config: ProviderConfig, environ: Values, home: Path, clock: Clock
-) -> Iterator[Place]:
+) -> Iterator[KeySource]:
     if config.credentials_env or not config.profile:
         prefix = config.credentials_env or PREFIX
         names = f"{prefix}_ACCESS_KEY_ID, {prefix}_ACCESS_KEY_SECRET"
-        yield Place(
+        yield KeySource(
             say("credentials.environment", names=names),
             lambda: _from_environment(environ, prefix),
         )
     if config.credentials_env:
         return
     if not config.profile and (role := roles.of_cluster(environ)):
-        yield Place(role.name, lambda: role)
+        yield KeySource(role.name, lambda: role)
     profile = config.profile or environ.get(PROFILE, "")
     if config.profile or environ.get(NO_CLI, "").lower() != "true":
         path = home / ".aliyun" / "config.json"
-        yield Place(
+        yield KeySource(
             say("credentials.section", path=path, section=profile or "current"),
             lambda: _from_cli(path, profile, environ, clock),
         )
     path = chain.named_file(environ, FILE) or home / ".alibabacloud" / "credentials.ini"
     section = profile or DEFAULT
-    yield Place(
+    yield KeySource(
         say("credentials.section", path=path, section=section),
         partial(_from_ini, path, section, environ),
     )

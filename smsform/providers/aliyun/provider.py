@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from smsform.account import health, opening
+from smsform.account import connect, health
 from smsform.account.listing import Fields, Listing, Page, entries, read_lists
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection, Credentials
@@ -24,12 +24,12 @@ DEMO = Credentials(
 )
 
 
-def connect(connection: Connection) -> Aliyun:
+def open_account(connection: Connection) -> Aliyun:
     """Open an account; makes no call unless the keys come from a role."""
-    config = opening.checked(connection.config, CHOICES)
+    config = connect.checked(connection.config, CHOICES)
     region = config.region or wire.REGION
-    channel = opening.channel(connection, wire.REGION_HOSTS.get(region, wire.HOST))
-    keys = opening.keys(
+    channel = connect.channel(connection, wire.REGION_HOSTS.get(region, wire.HOST))
+    keys = connect.keys(
         connection,
         DEMO,
         lambda: credentials.find(
@@ -37,8 +37,8 @@ def connect(connection: Connection) -> Aliyun:
         ),
     )
     client = Client(config, keys, channel, connection.clock)
-    identity = opening.identity(config, region, channel)
-    return Aliyun(client, identity, opening.readers(connection))
+    identity = connect.identity(config, region, channel)
+    return Aliyun(client, identity, connect.readers(connection))
 
 
 class _Verbs(NamedTuple):

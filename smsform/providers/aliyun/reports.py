@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from smsform.model import Kind, Value
-from smsform.provider import Report
+from smsform.provider import PushedReport
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.shown import NO_NOTE, REVIEWS
 from smsform.words import say
@@ -44,14 +44,14 @@ FORMS = (
 )  # fmt: skip
 
 
-def reports(document: object) -> tuple[Report, ...]:
+def reports(document: object) -> tuple[PushedReport, ...]:
     """The reports of one push, in its order; ValueError for anything else."""
     if not isinstance(document, list):
         raise ValueError(say("provider.report_array"))
     return tuple(_report(number, item) for number, item in enumerate(document, 1))
 
 
-def _report(number: int, item: object) -> Report:
+def _report(number: int, item: object) -> PushedReport:
     fields: Fields = item if isinstance(item, dict) else {}
     forms = [form for form in FORMS if form.id in fields]
     if len(forms) != 1:
@@ -70,7 +70,7 @@ def _report(number: int, item: object) -> Report:
         if isinstance(fields.get(field), str)
     }
     reason = _text(fields.get("reason")).strip()
-    return Report(
+    return PushedReport(
         form.kind,
         id,
         REVIEWS[wire.PUSHED[status]],

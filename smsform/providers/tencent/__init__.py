@@ -39,9 +39,9 @@ def _rules() -> Sequence[Rule]:
 
 
 def _connect(connection: Connection) -> Provider:
-    from smsform.providers.tencent.provider import connect
+    from smsform.providers.tencent.provider import open_account
 
-    return connect(connection)
+    return open_account(connection)
 
 
 def _meanings() -> Mapping[str, Meaning]:

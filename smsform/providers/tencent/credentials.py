@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from smsform.account import chain
-from smsform.account.chain import Keys, Place
+from smsform.account.chain import Keys, KeySource
 from smsform.clock import Clock
 from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.tencent import roles
@@ -62,11 +62,11 @@ def _places(
     home: Path,
     clock: Clock,
     system_file: Path,
-) -> Iterator[Place]:
+) -> Iterator[KeySource]:
     if config.credentials_env or not config.profile:
         prefix = config.credentials_env or PREFIX
         names = f"{prefix}_SECRET_ID, {prefix}_SECRET_KEY"
-        yield Place(
+        yield KeySource(
             say("credentials.environment", names=names),
             lambda: _from_environment(environ, prefix),
         )
@@ -74,7 +74,7 @@ def _places(
         return
     section = config.profile or DEFAULT
     for path in _ini_files(environ, home, system_file):
-        yield Place(
+        yield KeySource(
             say("credentials.section", path=path, section=section),
             partial(_from_ini, path, section),
         )
@@ -83,7 +83,7 @@ def _places(
         where = f"providers.{config.name}.profile" if config.profile else PROFILE
         raise chain.wrong(where, "profile", profile=profile)
     path = home / ".tccli" / f"{profile}.credential"
-    yield Place(str(path), lambda: _from_tccli(path, clock, bool(config.profile)))
+    yield KeySource(str(path), lambda: _from_tccli(path, clock, bool(config.profile)))
 
 
 def _from_environment(environ: Mapping[str, str], prefix: str) -> Credentials | None:

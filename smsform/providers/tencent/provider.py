@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from smsform.account import opening
+from smsform.account import connect
 from smsform.account.listing import Listing, Page, entries, read_lists
 from smsform.errors import Refused, Scope, Unreachable
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
@@ -22,11 +22,11 @@ CHOICES = {"sign_method": wire.SIGN_METHODS, "site": tuple(HOSTS)}
 DEMO = Credentials(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator")
 
 
-def connect(connection: Connection) -> Tencent:
+def open_account(connection: Connection) -> Tencent:
     """Open an account; makes no call unless the keys come from a role."""
-    config = opening.checked(connection.config, CHOICES)
-    channel = opening.channel(connection, HOSTS[config.site])
-    keys = opening.keys(
+    config = connect.checked(connection.config, CHOICES)
+    channel = connect.channel(connection, HOSTS[config.site])
+    keys = connect.keys(
         connection,
         DEMO,
         lambda: credentials.find(
@@ -34,8 +34,8 @@ def connect(connection: Connection) -> Tencent:
         ),
     )
     client = Client(config, keys, channel, connection.clock)
-    identity = opening.identity(config, region(config), channel)
-    return Tencent(client, identity, opening.readers(connection))
+    identity = connect.identity(config, region(config), channel)
+    return Tencent(client, identity, connect.readers(connection))
 
 
 class _Verbs(NamedTuple):

@@ -14,7 +14,7 @@ from smsform.plan import (
     ProviderPlan,
     Reason,
 )
-from smsform.plan.diff import Difference, Part, differences, stretches
+from smsform.plan.diff import Difference, Edit, differences, stretches
 from smsform.report.markdown.markup import (
     bold,
     code,
@@ -155,10 +155,10 @@ def _compared(before: str, after: str) -> tuple[str, str]:
     old, new = [], []
     for part, text in stretches(before, after):
         shown = escaped(text)
-        if part is Part.SAME:
+        if part is Edit.SAME:
             old.append(shown)
             new.append(shown)
-        elif part is Part.REMOVED:
+        elif part is Edit.REMOVED:
             old.append(f"<del>{shown}</del>")
         else:
             new.append(f"<ins>{shown}</ins>")

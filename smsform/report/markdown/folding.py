@@ -40,7 +40,7 @@ class Frame(NamedTuple):
         return f"<!-- smsform:{' '.join(filter(None, [self.kind, self.name]))} -->"
 
 
-class Entry(NamedTuple):
+class Foldable(NamedTuple):
     """What stays or goes as a whole; the lower its *rank*, the longer it stays.
 
     *write* gives its HTML, on lines that begin with a tag, and is called only while
@@ -62,13 +62,13 @@ class Section:
     open: str
     close: str
     more: str
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Foldable] = field(default_factory=list)
     heading: str = ""
     tier: int = 0
 
     def add(self, rank: int, write: Callable[[], str]) -> None:
         """Put one more entry in."""
-        self.entries.append(Entry(rank, write))
+        self.entries.append(Foldable(rank, write))
 
 
 def bullets(open: str = "", tier: int = NOTICES, heading: str = "") -> Section:

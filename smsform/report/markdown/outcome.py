@@ -72,7 +72,7 @@ def _sections(
         if changes.has_details(outcome.change):
             folded.add(rank, partial(changes.as_details, outcome.change))
     yield wrong
-    yield heard("waited", waited)
+    yield lines_said("waited", waited)
     yield rows
     yield folded
 
@@ -82,7 +82,7 @@ def titled(title: str, tier: int = NOTICES) -> Section:
     return bullets(f"<h4>{prose(say(f'markdown.{title}'))}</h4>", tier)
 
 
-def heard(title: str, told: Sequence[str]) -> Section:
+def lines_said(title: str, told: Sequence[str]) -> Section:
     """What was said on the way, lines that hold texts from outside."""
     section = titled(title, LISTS)
     for each in told:

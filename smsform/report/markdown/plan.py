@@ -7,7 +7,7 @@ from functools import partial
 
 from smsform.errors import SmsformError, UnsafePlan
 from smsform.plan import SUBMISSIONS, Plan, ProviderPlan
-from smsform.report.lists import Listing, listings
+from smsform.report.lists import HeadedList, listings
 from smsform.report.markdown import changes
 from smsform.report.markdown.folding import (
     DETAILS,
@@ -130,7 +130,7 @@ def _provider(part: ProviderPlan, plan: Plan, title: str) -> Iterator[Section]:
     yield quiet
 
 
-def _listed(listing: Listing, heading: str) -> Section:
+def _listed(listing: HeadedList, heading: str) -> Section:
     section = bullets(f"<p>{prose(listing.title)}</p>", LISTS, heading)
     for entry, remark in listing.entries:
         section.add(0, partial(item, lines([prose(entry), prose(remark)])))

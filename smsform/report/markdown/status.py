@@ -9,7 +9,7 @@ from smsform.model import Review
 from smsform.plan import Plan
 from smsform.report.markdown.folding import Frame, fit, table
 from smsform.report.markdown.markup import bold, code, details, lines, prose, row
-from smsform.report.markdown.outcome import heard
+from smsform.report.markdown.outcome import lines_said
 from smsform.report.markdown.plan import overview, unread
 from smsform.report.moments import moment
 from smsform.report.status import GONE, Row
@@ -30,7 +30,7 @@ def as_markdown(
     rows = table([say(f"report.status_header_{name}") for name in names])
     for each in found:
         rows.add(_rank(each), partial(_row, each, pending))
-    return fit(frame, overview(plan), [unread(plan), heard("news", told), rows])
+    return fit(frame, overview(plan), [unread(plan), lines_said("news", told), rows])
 
 
 def _rank(found: Row) -> int:

@@ -30,7 +30,7 @@ from smsform.words import say, spoken
 if TYPE_CHECKING:
     import jinja2
 
-    from smsform.plan.reading import Line, Reading
+    from smsform.plan.written import WrittenChange, WrittenPlan
 
 FOLDED = 5  # more problems than these, of no template, are opened on request
 
@@ -40,7 +40,7 @@ def as_html(
     problems: Mapping[str, Sequence[Problem]],
     *,
     title: str,
-    plan: Reading | None = None,
+    plan: WrittenPlan | None = None,
     live: str = "",
     version: str = "",
 ) -> str:
@@ -53,7 +53,7 @@ def as_html(
     place, search and filters stay. Without a *version* the first answer stands for it.
     """
     problems = {key: once(found) for key, found in problems.items()}
-    lines: dict[str, list[Line]] = {}
+    lines: dict[str, list[WrittenChange]] = {}
     for line in plan.lines if plan else ():
         key = line.address.key if line.address.kind is Kind.TEMPLATE else ""
         lines.setdefault(key, []).append(line)

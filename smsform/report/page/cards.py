@@ -11,7 +11,7 @@ from typing import NamedTuple
 from smsform.errors import Level, Problem
 from smsform.model import Review
 from smsform.plan import Action, Mark, Reason
-from smsform.plan.reading import Line
+from smsform.plan.written import WrittenChange
 from smsform.preview import Message, Native, Preview
 from smsform.report.preview import SHOWN_CHARACTERS, blamed, longest, market, once
 from smsform.segments import CAPACITY
@@ -25,7 +25,7 @@ class Card:
 
     shown: Preview
     problems: Sequence[Problem]
-    lines: Sequence[Line]
+    lines: Sequence[WrittenChange]
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:
@@ -72,12 +72,12 @@ class Card:
         return max((each.length.segments for each in self.shown.messages), default=0)
 
     @property
-    def settled(self) -> list[Line]:
+    def settled(self) -> list[WrittenChange]:
         """Where the service has what is wanted and approved it."""
         return [line for line in self.lines if is_settled(line)]
 
     @property
-    def unsettled(self) -> list[Line]:
+    def unsettled(self) -> list[WrittenChange]:
         """What the plan does, waits for or has to complain about."""
         return [line for line in self.lines if not is_settled(line)]
 
@@ -114,13 +114,13 @@ class Card:
         return [flag for flag, reason in holds.items() if reason]
 
 
-def is_settled(line: Line) -> bool:
+def is_settled(line: WrittenChange) -> bool:
     """Whether the service has what is wanted, and there is nothing to say of it."""
     calm = line.reason is Reason.SETTLED and line.review is not None and not line.note
     return calm and set(line.marks) <= {Mark.UNVERIFIED}
 
 
-def planned(lines: Iterable[Line]) -> dict[str, int]:
+def planned(lines: Iterable[WrittenChange]) -> dict[str, int]:
     """How many of each action, and of what is rejected; what stays is not counted."""
     found: Counter[str] = Counter()
     for line in lines:
@@ -131,9 +131,9 @@ def planned(lines: Iterable[Line]) -> dict[str, int]:
     return dict(found)
 
 
-def grouped(lines: Iterable[Line]) -> list[list[Line]]:
+def grouped(lines: Iterable[WrittenChange]) -> list[list[WrittenChange]]:
     """Lines that say the same of a definition at several providers, together."""
-    found: dict[tuple[object, ...], list[Line]] = {}
+    found: dict[tuple[object, ...], list[WrittenChange]] = {}
     for line in lines:
         place = line.address.kind, line.address.key
         what = line.action, line.reason, tuple(line.differences), line.note

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from markupsafe import Markup, escape
 
 from smsform.model import Value
-from smsform.plan.diff import Part, stretches
+from smsform.plan.diff import Edit, stretches
 from smsform.preview import Message
 from smsform.report.page.wording import attribute
 from smsform.report.terminal import safe
@@ -70,10 +70,10 @@ def compared(before: Value | None, after: Value | None) -> tuple[Markup, Markup]
     old, new = Markup(), Markup()
     for part, given in stretches(*texts):
         shown = visible(given, keep="\n")
-        if part is not Part.ADDED:
+        if part is not Edit.ADDED:
             gone = Markup("<del>{}</del>").format(shown)
-            old += gone if part is Part.REMOVED else shown
-        if part is not Part.REMOVED:
+            old += gone if part is Edit.REMOVED else shown
+        if part is not Edit.REMOVED:
             come = Markup("<ins>{}</ins>").format(shown)
-            new += come if part is Part.ADDED else shown
+            new += come if part is Edit.ADDED else shown
     return old, new

@@ -15,7 +15,7 @@ from smsform.report.schemas.shapes import (
     text,
     word,
 )
-from smsform.report.status import GONE, MISSING, Role
+from smsform.report.status import GONE, MISSING, VersionRole
 from smsform.report.waiting import Ended
 
 ERROR = record(
@@ -88,7 +88,9 @@ def status() -> Schema:
                 "Where it is in review; `gone`: the service has it no more.",
                 (*Review, GONE, MISSING),
             ),
-            "role": word("What it is to its address; empty: nothing yet.", (*Role, "")),
+            "role": word(
+                "What it is to its address; empty: nothing yet.", (*VersionRole, "")
+            ),
             "since": or_null(moment("When it was submitted.")),
             "note": text("The reviewer's words."),
             "expected": or_null(moment("When its verdict usually is there.")),

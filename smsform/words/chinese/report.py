@@ -115,9 +115,9 @@ WORDS = {
     "status_header_since": "提交时间",
     "status_header_expected": "通常不晚于",
     "status_header_note": "说明",
-    "heard_taken": "状态报告：采用 {count} 个，没有查询 {provider}",
-    "heard_strange": "与我们的条目无关：{entries}",
-    "heard_old": "没有新内容，重复或早于已知的：{entries}",
-    "heard_more": "另有 {count} 个",
+    "ingested_taken": "状态报告：采用 {count} 个，没有查询 {provider}",
+    "ingested_strange": "与我们的条目无关：{entries}",
+    "ingested_old": "没有新内容，重复或早于已知的：{entries}",
+    "ingested_more": "另有 {count} 个",
     "verdict": "{address} {id}：{before} -> {after}",
 }

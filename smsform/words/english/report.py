@@ -115,9 +115,9 @@ WORDS = {
     "status_header_since": "submitted",
     "status_header_expected": "usually by",
     "status_header_note": "note",
-    "heard_taken": "Reports: {count} taken over, nothing was asked of {provider}",
-    "heard_strange": "Not about an entry of ours: {entries}",
-    "heard_old": "Nothing new, a duplicate or older than what is known: {entries}",
-    "heard_more": "and {count} more",
+    "ingested_taken": "Reports: {count} taken over, nothing was asked of {provider}",
+    "ingested_strange": "Not about an entry of ours: {entries}",
+    "ingested_old": "Nothing new, a duplicate or older than what is known: {entries}",
+    "ingested_more": "and {count} more",
     "verdict": "{address} {id}: {before} -> {after}",
 }

@@ -35,9 +35,9 @@ EDITABLE = frozenset({Review.IN_REVIEW, Review.REJECTED})
 
 
 def _connect(connection: Connection) -> Provider:
-    from heliograph.provider import connect
+    from heliograph.provider import open_account
 
-    return connect(connection)
+    return open_account(connection)
 
 
 def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:

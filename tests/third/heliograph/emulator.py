@@ -12,8 +12,8 @@ from urllib.parse import parse_qs
 from heliograph import wire
 from smsform.emulation import calls, reviewer, settings
 from smsform.emulation.service import (
+    Answer,
     Operation,
-    Outcome,
     Refusal,
     Reply,
     Request,
@@ -95,7 +95,7 @@ class Heliostat(Service):
         ):
             raise refusal("slow_down")
 
-    def run(self, operation: Operation) -> Outcome:
+    def run(self, operation: Operation) -> Answer:
         """Do what the method says."""
         method, kind = operation.traits["method"], Kind(str(operation.traits["kind"]))
         params, place = operation.params, operation.place
@@ -104,9 +104,9 @@ class Heliostat(Service):
                 raise refusal("quota_exceeded")
             entry = self._submission(place, kind, params)
             entry = entry._replace(id=self.store.add(entry))
-            return Outcome(_item(entry), entry.id)
+            return Answer(_item(entry), entry.id)
         if method == "GET" and not params["id"]:
-            return Outcome(self._page(place, kind, str(params["query"])))
+            return Answer(self._page(place, kind, str(params["query"])))
         entry = self._find(place, kind, str(params["id"]))
         if method == "PUT":
             if entry.review not in OPEN:
@@ -115,10 +115,10 @@ class Heliostat(Service):
             self.store.replace(entry)
         elif method == "DELETE":
             self.store.remove(entry.id)
-        return Outcome(_item(entry), entry.id)
+        return Answer(_item(entry), entry.id)
 
     def succeed(
-        self, outcome: Outcome | None, operation: Operation, request_id: str
+        self, outcome: Answer | None, operation: Operation, request_id: str
     ) -> Reply:
         """The entry, or the page."""
         payload = outcome.payload if outcome else {}

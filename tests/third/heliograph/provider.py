@@ -8,8 +8,8 @@ from functools import partial
 from heliograph import wire
 from heliograph.client import Client
 from heliograph.convert import existing, fields
-from smsform.account import chain, health, opening
-from smsform.account.chain import Keys, Place
+from smsform.account import chain, connect, health
+from smsform.account.chain import Keys, KeySource
 from smsform.account.listing import entries
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection, Credentials
@@ -18,13 +18,13 @@ PATHS = {Kind.SIGNATURE: wire.SENDERS, Kind.TEMPLATE: wire.TEMPLATES}
 DEMO = Credentials(wire.DEMO_ID, wire.DEMO_SECRET, source="emulator")
 
 
-def connect(connection: Connection) -> Heliograph:
+def open_account(connection: Connection) -> Heliograph:
     """Open an account; makes no call."""
-    config = opening.checked(connection.config, {})
-    channel = opening.channel(connection, wire.HOST)
-    keys = opening.keys(connection, DEMO, lambda: _find(connection))
+    config = connect.checked(connection.config, {})
+    channel = connect.channel(connection, wire.HOST)
+    keys = connect.keys(connection, DEMO, lambda: _find(connection))
     client = Client(config.name, keys, channel, connection.clock)
-    return Heliograph(client, opening.identity(config, config.region, channel))
+    return Heliograph(client, connect.identity(config, config.region, channel))
 
 
 def _find(connection: Connection) -> Keys:
@@ -33,7 +33,7 @@ def _find(connection: Connection) -> Keys:
     prefix = config.credentials_env or "HELIOGRAPH"
     names = (f"{prefix}_KEY_ID", f"{prefix}_KEY_SECRET", f"{prefix}_TOKEN")
     look = partial(chain.pair, connection.environ, *names, "environment")
-    places = [Place("environment", look)]
+    places = [KeySource("environment", look)]
     return chain.search(
         config.name, " and ".join(names[:2]), places, (), connection.clock
     )

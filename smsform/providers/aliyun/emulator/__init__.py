@@ -8,7 +8,7 @@
     templates.py   Create-, Update-, Get-, DeleteSmsTemplate, QuerySmsTemplateList
     contents.py    what is refused in a template's text, rules and declarations
     signs.py       the same five actions for signatures
-    old.py         the retired actions, by switch
+    deprecated_actions.py  the retired actions, by switch
     replies.py     JSON and XML, and the two layers of errors
     reports.py     verdicts as they are pushed
     seeds.py       entries put there past the rules

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from smsform.emulation import calls, reviewer
 from smsform.emulation.reviewer import Schedule
-from smsform.emulation.service import Outcome
+from smsform.emulation.service import Answer
 from smsform.emulation.settings import Settings
 from smsform.emulation.store import Entry, Place, Store
 from smsform.hours import BEIJING
@@ -121,7 +121,7 @@ class Account:
 
     def listing(
         self, kind: Kind, action: str, params: Parameters, item: Callable[[Entry], Item]
-    ) -> Outcome:
+    ) -> Answer:
         """A page of either list; one past the end is empty [I]."""
         index, size = page(params)
         entries = self.store.page(
@@ -129,7 +129,7 @@ class Account:
             newest_first=self.settings["order"] == "newest",
         )  # fmt: skip
         entries = self.settled(entries, listed=True)
-        return Outcome({
+        return Answer({
             wire.ITEMS[action]: [item(entry) for entry in entries],
             wire.TOTAL: self.store.count(self.place, kind),
             "CurrentPage": index,

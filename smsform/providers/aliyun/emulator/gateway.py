@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from smsform.clock import Clock
 from smsform.emulation import calls, nonces
 from smsform.emulation.service import (
+    Answer,
     Operation,
-    Outcome,
     Refusal,
     Reply,
     Request,
@@ -24,9 +24,9 @@ from smsform.emulation.store import Entry, Place, Store
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator import (
+    deprecated_actions,
     envelope,
     keys,
-    old,
     parameters,
     replies,
     reports,
@@ -39,8 +39,8 @@ from smsform.providers.aliyun.emulator.envelope import Envelope
 from smsform.providers.aliyun.emulator.settings import LENIENCE, RATES, TABLE
 from smsform.providers.aliyun.emulator.texts import missing, refusal, throttled
 
-Action = Callable[[Account, parameters.Parameters], Outcome]
-WithFiles = Callable[[Account, parameters.Parameters, list[dict[str, str]]], Outcome]
+Action = Callable[[Account, parameters.Parameters], Answer]
+WithFiles = Callable[[Account, parameters.Parameters, list[dict[str, str]]], Answer]
 
 ACTIONS: Mapping[str, Action] = {
     wire.CREATE_TEMPLATE: templates.create,
@@ -53,14 +53,14 @@ ACTIONS: Mapping[str, Action] = {
     wire.GET_SIGN: signs.get,
     wire.DELETE_SIGN: signs.delete,
     wire.LIST_SIGNS: signs.query_list,
-    wire.OLD_ADD_TEMPLATE: old.add_template,
-    wire.OLD_MODIFY_TEMPLATE: old.modify_template,
-    wire.OLD_QUERY_TEMPLATE: old.query_template,
-    wire.OLD_QUERY_SIGN: old.query_sign,
+    wire.OLD_ADD_TEMPLATE: deprecated_actions.add_template,
+    wire.OLD_MODIFY_TEMPLATE: deprecated_actions.modify_template,
+    wire.OLD_QUERY_TEMPLATE: deprecated_actions.query_template,
+    wire.OLD_QUERY_SIGN: deprecated_actions.query_sign,
 }
 WITH_FILES: Mapping[str, WithFiles] = {
-    wire.OLD_ADD_SIGN: old.add_sign,
-    wire.OLD_MODIFY_SIGN: old.modify_sign,
+    wire.OLD_ADD_SIGN: deprecated_actions.add_sign,
+    wire.OLD_MODIFY_SIGN: deprecated_actions.modify_sign,
 }
 # Announced to be switched off, but not yet: document directory, read 2026-11-21.
 STILL_SERVED = frozenset({wire.OLD_QUERY_SIGN})
@@ -145,7 +145,7 @@ class Gateway(Service):
         wait = max(1, round(seconds * 1000)) if self.settings["retry_after"] else 0
         return throttled(str(self.settings["throttle_code"]), wait)
 
-    def run(self, operation: Operation) -> Outcome:
+    def run(self, operation: Operation) -> Answer:
         """Check permission, service, parameters and account, then do the action."""
         action, key = operation.action, operation.traits["key"]
         assert isinstance(key, keys.Key)
@@ -170,7 +170,7 @@ class Gateway(Service):
         return ACTIONS[action](account, params)
 
     def succeed(
-        self, outcome: Outcome | None, operation: Operation, request_id: str
+        self, outcome: Answer | None, operation: Operation, request_id: str
     ) -> Reply:
         """The payload beside Code, Message and RequestId."""
         payload = outcome.payload if outcome else None

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from smsform.emulation.service import Outcome
+from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
@@ -44,7 +44,7 @@ REGISTERED, REGISTERING = 3, -1  # RegisterStatus
 _NAME = re.compile(r"[0-9A-Za-z\u3400-\u9fff]+")
 
 
-def create(account: Account, params: Parameters) -> Outcome:
+def create(account: Account, params: Parameters) -> Answer:
     """CreateSmsSign: a new signature in review; its name must be new."""
     check_quota(account)
     name = params["SignName"]
@@ -54,7 +54,7 @@ def create(account: Account, params: Parameters) -> Outcome:
     material = _material(account, params)
     submitted = submission(account, name, material, None)
     id = account.keep(submitted)
-    return Outcome({"SignName": name, "OrderId": submitted.fields["OrderId"]}, id)
+    return Answer({"SignName": name, "OrderId": submitted.fields["OrderId"]}, id)
 
 
 def check_quota(account: Account) -> None:
@@ -63,7 +63,7 @@ def check_quota(account: Account) -> None:
         raise refusal("isv.SIGN_COUNT_OVER_LIMIT")
 
 
-def update(account: Account, params: Parameters) -> Outcome:
+def update(account: Account, params: Parameters) -> Answer:
     """UpdateSmsSign: new material for what is approved or rejected; review restarts."""
     name = params["SignName"]
     entry = account.sign(name, "SignatureNotFound")
@@ -72,25 +72,25 @@ def update(account: Account, params: Parameters) -> Outcome:
     submitted = submission(account, name, _material(account, params), entry)
     account.store.replace(submitted)
     payload = {"SignName": name, "OrderId": submitted.fields["OrderId"]}
-    return Outcome(payload, entry.id)
+    return Answer(payload, entry.id)
 
 
-def delete(account: Account, params: Parameters) -> Outcome:
+def delete(account: Account, params: Parameters) -> Answer:
     """DeleteSmsSign: any but one in review."""
     name = params["SignName"]
     entry = account.sign(name, "isv.SMS_SIGNATURE_ILLEGAL")  # [I] the code
     if entry.review == Review.IN_REVIEW:
         raise refusal("isv.ERROR_SIGN_NOT_DELETE")
     account.store.remove(entry.id)
-    return Outcome({"SignName": name}, entry.id)
+    return Answer({"SignName": name}, entry.id)
 
 
-def get(account: Account, params: Parameters) -> Outcome:
+def get(account: Account, params: Parameters) -> Answer:
     """GetSmsSign: the status is a number, the tag a text; source and type are words."""
     entry = account.sign(params["SignName"], "SignatureNotFound")
     material = shown(entry)
     letter = material.get("AuthorizationLetterId", 0)
-    return Outcome({
+    return Answer({
         "SignName": entry.name,
         "SignStatus": STATUS[entry.review],
         "CreateDate": date(first_submitted(entry)),
@@ -124,7 +124,7 @@ def _registrations(entry: Entry) -> list[Item]:
     return [{"OperatorCode": carrier, **said} for carrier in CARRIERS]
 
 
-def query_list(account: Account, params: Parameters) -> Outcome:
+def query_list(account: Account, params: Parameters) -> Answer:
     """QuerySmsSignList: no qualification or remark; one key begins in lower case."""
     return account.listing(Kind.SIGNATURE, wire.LIST_SIGNS, params, _item)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from smsform.emulation.service import Outcome
+from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
@@ -30,7 +30,7 @@ ENTERPRISE = frozenset({wire.MARKETING, wire.INTERNATIONAL})
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def create(account: Account, params: Parameters) -> Outcome:
+def create(account: Account, params: Parameters) -> Answer:
     """CreateSmsTemplate: a new template in review."""
     check_quota(account)
     submitted = _submission(account, params)
@@ -46,7 +46,7 @@ def check_quota(account: Account) -> None:
         raise refusal(str(account.settings["day_limit_code"]))
 
 
-def update(account: Account, params: Parameters) -> Outcome:
+def update(account: Account, params: Parameters) -> Answer:
     """UpdateSmsTemplate: replaces all of a rejected template; review starts again.
 
     Any other state is refused with the code of the retired action [I]; whether the type
@@ -61,16 +61,16 @@ def update(account: Account, params: Parameters) -> Outcome:
     return _accepted(submitted, entry.id)
 
 
-def _accepted(entry: Entry, id: int) -> Outcome:
+def _accepted(entry: Entry, id: int) -> Answer:
     payload = {
         "TemplateName": entry.name,
         "TemplateCode": template_code(id),
         "OrderId": entry.fields["OrderId"],
     }
-    return Outcome(payload, id)
+    return Answer(payload, id)
 
 
-def delete(account: Account, params: Parameters) -> Outcome:
+def delete(account: Account, params: Parameters) -> Answer:
     """DeleteSmsTemplate: any but one in review, or given by the system [I]."""
     code = params["TemplateCode"]
     entry = account.template(code, "isv.SMS_TEMPLATE_ILLEGAL")  # [I] the code
@@ -80,10 +80,10 @@ def delete(account: Account, params: Parameters) -> Outcome:
     ):
         raise refusal("isv.ERROR_TEMPLATE_NOT_DELETE")
     account.store.remove(entry.id)
-    return Outcome({"TemplateCode": code}, entry.id)
+    return Answer({"TemplateCode": code}, entry.id)
 
 
-def get(account: Account, params: Parameters) -> Outcome:
+def get(account: Account, params: Parameters) -> Answer:
     """GetSmsTemplate: type and status are texts; the rule has another name."""
     entry = account.template(params["TemplateCode"], "TemplateNotFound")
     kept, broken = entry.fields, account.broken
@@ -110,7 +110,7 @@ def get(account: Account, params: Parameters) -> Outcome:
     }
     if "IntlType" in kept:
         shown["IntlType"] = kept["IntlType"]
-    return Outcome(shown, entry.id)
+    return Answer(shown, entry.id)
 
 
 def _related(kept: Item) -> bool:
@@ -127,7 +127,7 @@ def _url(account: Account, key: str) -> str:
     return f"//oss.example.com/{key}?Expires={int(account.now) + 3600}"
 
 
-def query_list(account: Account, params: Parameters) -> Outcome:
+def query_list(account: Account, params: Parameters) -> Answer:
     """QuerySmsTemplateList: no rule, remark or scene; TemplateType numbered apart."""
     return account.listing(Kind.TEMPLATE, wire.LIST_TEMPLATES, params, _item)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smsform.emulation import reviewer
 from smsform.emulation.reviewer import Schedule
-from smsform.emulation.service import Outcome
+from smsform.emulation.service import Answer
 from smsform.emulation.settings import Settings
 from smsform.emulation.store import Entry, Place, Store
 from smsform.model import Kind, Review
@@ -104,7 +104,7 @@ def check_market(params: Parameters) -> int:
 def describe(
     account: Account, kind: Kind, action: str, params: Parameters,
     *, ids: str, limit: int, item: Callable[[Entry], Item], missing: str,
-) -> Outcome:  # fmt: skip
+) -> Answer:  # fmt: skip
     """Both lists: by ids, or a page of one market.
 
     *ids* names the parameter, *limit* is the default of Limit, *missing* the code an
@@ -122,7 +122,7 @@ def describe(
     else:
         entries = _page(account, kind, market, params, limit)
     if entries:
-        return Outcome({wire.PAYLOAD[action]: [item(entry) for entry in entries]})
+        return Answer({wire.PAYLOAD[action]: [item(entry) for entry in entries]})
     style = account.settings["empty"]
     if style == "missing":
         raise refusal(missing)
@@ -131,7 +131,7 @@ def describe(
         "null": {wire.PAYLOAD[action]: None},
         "list": {wire.PAYLOAD[action]: []},
     }
-    return Outcome(empty[str(style)])
+    return Answer(empty[str(style)])
 
 
 def _page(

@@ -13,8 +13,8 @@ from dataclasses import replace
 from smsform.clock import Clock
 from smsform.emulation import calls
 from smsform.emulation.service import (
+    Answer,
     Operation,
-    Outcome,
     Refusal,
     Reply,
     Request,
@@ -38,7 +38,7 @@ from smsform.providers.tencent.emulator.envelope import Envelope
 from smsform.providers.tencent.emulator.settings import RATES, TABLE
 from smsform.providers.tencent.emulator.texts import Bilingual, refusal
 
-Action = Callable[[Account, parameters.Parameters], Outcome]
+Action = Callable[[Account, parameters.Parameters], Answer]
 
 ACTIONS: Mapping[str, Action] = {
     wire.ADD_TEMPLATE: templates.add,
@@ -160,7 +160,7 @@ class Gateway(Service):
             code = str(self.settings["throttle_code"])
             raise refusal(code, times=count + 1, limit=limit)
 
-    def run(self, operation: Operation) -> Outcome:
+    def run(self, operation: Operation) -> Answer:
         """Check parameters, then the account, then do the action."""
         if isinstance(broken := operation.traits["broken"], Refusal):
             raise broken
@@ -186,7 +186,7 @@ class Gateway(Service):
         return ACTIONS[operation.action](account, params)
 
     def succeed(
-        self, outcome: Outcome | None, operation: Operation, request_id: str
+        self, outcome: Answer | None, operation: Operation, request_id: str
     ) -> Reply:
         """``{"Response": {payload, "RequestId"}}``."""
         payload = outcome.payload if outcome else {}

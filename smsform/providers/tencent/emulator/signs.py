@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from smsform.emulation.service import Outcome
+from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.tencent import wire
@@ -48,7 +48,7 @@ _DOMESTIC_NAME = re.compile(r"[0-9A-Za-z\u3400-\u9fff]+")
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
-def add(account: Account, params: Parameters) -> Outcome:
+def add(account: Account, params: Parameters) -> Answer:
     """AddSmsSign: a new signature in review."""
     # UsedMethod is the 2019 name of SignPurpose; Add still refuses by that name.
     submitted = _submission(account, params, "InvalidParameterValue.InvalidUsedMethod")
@@ -60,10 +60,10 @@ def add(account: Account, params: Parameters) -> Outcome:
     if account.store.count(account.place, Kind.SIGNATURE) >= quota:
         raise refusal("FailedOperation.SignNumberLimit")
     id = account.store.add(submitted)
-    return Outcome({wire.PAYLOAD[wire.ADD_SIGN]: {"SignId": id}}, id)
+    return Answer({wire.PAYLOAD[wire.ADD_SIGN]: {"SignId": id}}, id)
 
 
-def modify(account: Account, params: Parameters) -> Outcome:
+def modify(account: Account, params: Parameters) -> Answer:
     """ModifySmsSign: replaces a signature in review or rejected; review restarts.
 
     tccli's example sends empty images, so those are taken for unchanged.
@@ -86,18 +86,18 @@ def modify(account: Account, params: Parameters) -> Outcome:
         submitted._replace(id=entry.id, international=entry.international)
     )
     payload = {wire.PAYLOAD[wire.MODIFY_SIGN]: {"SignId": entry.id}}
-    return Outcome(payload, entry.id)
+    return Answer(payload, entry.id)
 
 
-def delete(account: Account, params: Parameters) -> Outcome:
+def delete(account: Account, params: Parameters) -> Answer:
     """DeleteSmsSign: in any state, as far as documents tell."""
     missing = "FailedOperation.SignIdNotExist"
     entry = account.find(Kind.SIGNATURE, params["SignId"], missing)
     done = account.delete(entry)
-    return Outcome({wire.PAYLOAD[wire.DELETE_SIGN]: done}, entry.id)
+    return Answer({wire.PAYLOAD[wire.DELETE_SIGN]: done}, entry.id)
 
 
-def describe_list(account: Account, params: Parameters) -> Outcome:
+def describe_list(account: Account, params: Parameters) -> Answer:
     """DescribeSmsSignList: hides type, document, purpose, remark; Limit default 10."""
     return describe(
         account, Kind.SIGNATURE, wire.DESCRIBE_SIGNS, params,

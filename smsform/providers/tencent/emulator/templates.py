@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from smsform.emulation.service import Outcome
+from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.tencent import wire
@@ -36,7 +36,7 @@ _JOINED = re.compile(r"(?:https?://|www\.)[\w./?=&%#-]*\{|\d\{\d+\}\d", re.IGNOR
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def add(account: Account, params: Parameters) -> Outcome:
+def add(account: Account, params: Parameters) -> Answer:
     """AddSmsTemplate: a new template in review. Its id is text here, as documented."""
     if not account.store.count(account.place, Kind.SIGNATURE):
         raise refusal("FailedOperation.MissingSignature")
@@ -47,10 +47,10 @@ def add(account: Account, params: Parameters) -> Outcome:
         raise refusal("FailedOperation.TemplateNumberLimit")
     _check_name(account, params, but=None)
     id = account.store.add(submitted)
-    return Outcome({wire.PAYLOAD[wire.ADD_TEMPLATE]: {"TemplateId": str(id)}}, id)
+    return Answer({wire.PAYLOAD[wire.ADD_TEMPLATE]: {"TemplateId": str(id)}}, id)
 
 
-def modify(account: Account, params: Parameters) -> Outcome:
+def modify(account: Account, params: Parameters) -> Answer:
     """ModifySmsTemplate: replaces all of a template in review or rejected.
 
     Review starts again and CreateTime is the new submission's [I].
@@ -69,18 +69,18 @@ def modify(account: Account, params: Parameters) -> Outcome:
         submitted._replace(id=entry.id, international=entry.international)
     )
     payload = {wire.PAYLOAD[wire.MODIFY_TEMPLATE]: {"TemplateId": entry.id}}
-    return Outcome(payload, entry.id)
+    return Answer(payload, entry.id)
 
 
-def delete(account: Account, params: Parameters) -> Outcome:
+def delete(account: Account, params: Parameters) -> Answer:
     """DeleteSmsTemplate: in any state, as far as documents tell."""
     missing = "FailedOperation.TemplateIdNotExist"
     entry = account.find(Kind.TEMPLATE, params["TemplateId"], missing)
     done = account.delete(entry)
-    return Outcome({wire.PAYLOAD[wire.DELETE_TEMPLATE]: done}, entry.id)
+    return Answer({wire.PAYLOAD[wire.DELETE_TEMPLATE]: done}, entry.id)
 
 
-def describe_list(account: Account, params: Parameters) -> Outcome:
+def describe_list(account: Account, params: Parameters) -> Answer:
     """DescribeSmsTemplateList: SmsType and Remark stay hidden; Limit defaults to 0."""
     return describe(
         account, Kind.TEMPLATE, wire.DESCRIBE_TEMPLATES, params,

@@ -12,18 +12,18 @@ from typing import NamedTuple
 
 from smsform.model import Existing, Kind, Reading, Review
 from smsform.plan.equality import similar
-from smsform.provider import Report
+from smsform.provider import PushedReport
 from smsform.state import Block, Origin, Record, Version
 from smsform.state.memory import Slot
 
-Verdicts = Mapping[tuple[Kind, str], Report]  # by kind and id
+Verdicts = Mapping[tuple[Kind, str], PushedReport]  # by kind and id
 
 # Only what waits for a verdict gets one. Where one is known, a report is a duplicate,
 # or older than what was read or submitted since.
 AWAITED = frozenset({Review.IN_REVIEW, Review.APPROVED_INACTIVE, Review.UNKNOWN})
 
 
-class Heard(NamedTuple):
+class Ingested(NamedTuple):
     """What reports come to: the entries of ours as they are to be taken now.
 
     ``block`` remembers which reports were ``taken``. ``strange`` ones are about entries
@@ -32,15 +32,15 @@ class Heard(NamedTuple):
 
     block: Block
     reading: Reading
-    taken: tuple[Report, ...]
-    strange: tuple[Report, ...]
-    old: tuple[Report, ...]
+    taken: tuple[PushedReport, ...]
+    strange: tuple[PushedReport, ...]
+    old: tuple[PushedReport, ...]
 
 
-def hear(block: Block, reports: Sequence[Report]) -> Heard:
+def ingest_reports(block: Block, reports: Sequence[PushedReport]) -> Ingested:
     """Lay *reports*, the oldest first, over what *block* remembers."""
     owners = block.owners()
-    ours: dict[tuple[Kind, str], list[Report]] = {}
+    ours: dict[tuple[Kind, str], list[PushedReport]] = {}
     strange, old = [], []
     for report in reports:
         if (report.kind, report.id) in owners:
@@ -54,7 +54,7 @@ def hear(block: Block, reports: Sequence[Report]) -> Heard:
         if fresh:
             verdicts[key] = fresh[-1]  # each submission has one verdict: the last one's
         old += told[:-1] if fresh and fresh[-1] is told[-1] else told
-    return Heard(
+    return Ingested(
         _marked(block, verdicts),
         Reading(tuple(_entries(block, verdicts)), listed=False),
         tuple(verdicts.values()),
@@ -63,7 +63,7 @@ def hear(block: Block, reports: Sequence[Report]) -> Heard:
     )
 
 
-def _fresh(version: Version, told: Sequence[Report]) -> list[Report]:
+def _fresh(version: Version, told: Sequence[PushedReport]) -> list[PushedReport]:
     """The reports that tell a verdict on what was submitted last."""
     if version.gone or version.review not in AWAITED:
         return []
@@ -79,7 +79,7 @@ def _fresh(version: Version, told: Sequence[Report]) -> list[Report]:
     ]
 
 
-def _speaks_of(report: Report, version: Version) -> bool:
+def _speaks_of(report: PushedReport, version: Version) -> bool:
     """Whether it shows what we submitted last; of what others submitted who knows."""
     sent = version.submitted if version.origin is Origin.SUBMITTED else {}
     return all(

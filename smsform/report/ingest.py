@@ -5,40 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from smsform.plan.reported import Heard
-from smsform.provider import Report
+from smsform.plan.ingest import Ingested
+from smsform.provider import PushedReport
 from smsform.report.terminal import safe
 from smsform.words import named, say
 
 NAMED = 10  # entries a line names; a report may be about anything
 
 
-def as_text(provider: str, heard: Heard) -> Iterator[str]:
+def as_text(provider: str, ingested: Ingested) -> Iterator[str]:
     """How many were taken over, and which were not."""
-    yield say("report.heard_taken", count=len(heard.taken), provider=provider)
-    for sentence, reports in (("strange", heard.strange), ("old", heard.old)):
+    yield say("report.ingested_taken", count=len(ingested.taken), provider=provider)
+    for sentence, reports in (("strange", ingested.strange), ("old", ingested.old)):
         if reports:
-            yield say(f"report.heard_{sentence}", entries=_entries(reports))
+            yield say(f"report.ingested_{sentence}", entries=_entries(reports))
 
 
-def _entries(reports: Sequence[Report]) -> str:
+def _entries(reports: Sequence[PushedReport]) -> str:
     names = list(dict.fromkeys(f"{each.id} ({named(each.review)})" for each in reports))
     shown = [safe(name) for name in names[:NAMED]]
     if more := len(names) - len(shown):
-        shown.append(say("report.heard_more", count=more))
+        shown.append(say("report.ingested_more", count=more))
     return ", ".join(shown)
 
 
-def as_json(heard: Heard) -> dict[str, Any]:
+def as_json(ingested: Ingested) -> dict[str, Any]:
     """Every report with what became of it."""
     return {
-        "taken": [_out(report) for report in heard.taken],
-        "not_ours": [_out(report) for report in heard.strange],
-        "nothing_new": [_out(report) for report in heard.old],
+        "taken": [_out(report) for report in ingested.taken],
+        "not_ours": [_out(report) for report in ingested.strange],
+        "nothing_new": [_out(report) for report in ingested.old],
     }
 
 
-def _out(report: Report) -> dict[str, str]:
+def _out(report: PushedReport) -> dict[str, str]:
     return {
         "kind": report.kind, "id": report.id, "review": report.review,
         "note": report.note,

@@ -11,7 +11,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 
-from smsform.emulation.service import Outcome
+from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
@@ -37,25 +37,25 @@ SUFFIXES = frozenset({"jpg", "jpeg", "png", "gif"})
 MOST_FILES, LARGEST_FILE = 10, 2 * 1024 * 1024
 
 
-def add_template(account: Account, params: Parameters) -> Outcome:
+def add_template(account: Account, params: Parameters) -> Answer:
     """AddSmsTemplate: a new template in review."""
     templates.check_quota(account)
     submitted = _template(account, params, None)
     id = account.keep(submitted)
-    return Outcome({"TemplateCode": template_code(id)}, id)
+    return Answer({"TemplateCode": template_code(id)}, id)
 
 
-def modify_template(account: Account, params: Parameters) -> Outcome:
+def modify_template(account: Account, params: Parameters) -> Answer:
     """ModifySmsTemplate: only what was rejected."""
     code = params["TemplateCode"]
     entry = account.template(code, "isv.SMS_TEMPLATE_ILLEGAL")
     if entry.review != Review.REJECTED:
         raise refusal("isv.ERROR_TEMPLATE_NOT_MODIFY")
     account.store.replace(_template(account, params, entry))
-    return Outcome({"TemplateCode": code}, entry.id)
+    return Answer({"TemplateCode": code}, entry.id)
 
 
-def query_template(account: Account, params: Parameters) -> Outcome:
+def query_template(account: Account, params: Parameters) -> Answer:
     """QuerySmsTemplate: type and status are numbers, the note lies on top."""
     code = params["TemplateCode"]
     entry = account.template(code, "isv.SMS_TEMPLATE_ILLEGAL")
@@ -69,7 +69,7 @@ def query_template(account: Account, params: Parameters) -> Outcome:
         "CreateDate": date(first_submitted(entry)),
         "Reason": _note(entry),
     }
-    return Outcome(payload, entry.id)
+    return Answer(payload, entry.id)
 
 
 def _note(entry: Entry) -> str:
@@ -91,7 +91,7 @@ def _template(account: Account, params: Parameters, before: Entry | None) -> Ent
 
 def add_sign(
     account: Account, params: Parameters, files: list[dict[str, str]]
-) -> Outcome:
+) -> Answer:
     """AddSmsSign: with the evidence itself in the form."""
     signs.check_quota(account)
     name = params["SignName"]
@@ -99,12 +99,12 @@ def add_sign(
     if account.store.named(account.place, Kind.SIGNATURE, name):
         raise refusal("isv.SIGN_NAME_ILLEGAL")
     id = account.keep(signs.submission(account, name, material, None))
-    return Outcome({"SignName": name}, id)
+    return Answer({"SignName": name}, id)
 
 
 def modify_sign(
     account: Account, params: Parameters, files: list[dict[str, str]]
-) -> Outcome:
+) -> Answer:
     """ModifySmsSign: only what was rejected."""
     name = params["SignName"]
     entry = account.sign(name, "isv.SMS_SIGNATURE_ILLEGAL")
@@ -112,10 +112,10 @@ def modify_sign(
         raise refusal("isv.ERROR_SIGN_NOT_MODIFY")
     material = _sign(params, files)
     account.store.replace(signs.submission(account, name, material, entry))
-    return Outcome({"SignName": name}, entry.id)
+    return Answer({"SignName": name}, entry.id)
 
 
-def query_sign(account: Account, params: Parameters) -> Outcome:
+def query_sign(account: Account, params: Parameters) -> Answer:
     """QuerySmsSign: its date begins with a space in the published example."""
     name = params["SignName"]
     entry = account.sign(name, "isv.SMS_SIGNATURE_ILLEGAL")
@@ -125,7 +125,7 @@ def query_sign(account: Account, params: Parameters) -> Outcome:
         "CreateDate": f" {date(first_submitted(entry))}",
         "Reason": _note(entry),
     }
-    return Outcome(payload, entry.id)
+    return Answer(payload, entry.id)
 
 
 def _sign(params: Parameters, files: list[dict[str, str]]) -> Item:

@@ -20,7 +20,7 @@ from smsform.words import say
 SAVED, REPORTED = "smsform_plan", "smsform_plan_report"
 
 
-class Line(NamedTuple):
+class WrittenChange(NamedTuple):
     """What happens to an address, and why; ``review`` is None where no entry is.
 
     What a saved plan does not tell is empty: ``segments`` before and after, ``moved``
@@ -62,19 +62,19 @@ class Line(NamedTuple):
         ]
 
 
-class Reading(NamedTuple):
+class WrittenPlan(NamedTuple):
     """A plan as it was written down; of *unread* providers it knows nothing."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[WrittenChange, ...] = ()
     unread: tuple[str, ...] = ()
 
 
-def read_plan(path: Path) -> Reading:
+def read_plan(path: Path) -> WrittenPlan:
     """The plan in a file; StalePlan in one line when it is none."""
     document = read(path)
     try:
         lines = tuple([_line(each) for each in _entries(document)])
-        return Reading(lines, _unread(document))
+        return WrittenPlan(lines, _unread(document))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise StalePlan(say("planfile.not_ours")) from None
 
@@ -98,9 +98,9 @@ def _unread(document: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple([name for name, part in parts if part["error"] is not None])
 
 
-def _line(entry: Mapping[str, Any]) -> Line:
+def _line(entry: Mapping[str, Any]) -> WrittenChange:
     review, segments = entry.get("review"), entry.get("segments")
-    return Line(
+    return WrittenChange(
         address=Address.parse(entry["address"]),
         action=Action(entry["action"]),
         reason=Reason(entry["reason"]),

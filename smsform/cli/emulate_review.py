@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsform.cli import completion
-from smsform.cli.by_hand import configs, find_project, make_service, open_store, utf8
+from smsform.cli.emulate_admin import (
+    configs,
+    find_project,
+    make_service,
+    open_store,
+    utf8,
+)
 from smsform.errors import ConfigError
 from smsform.model import Address, Review
 from smsform.words import say
