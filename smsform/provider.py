@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from smsform.clock import Clock
+from smsform.explanation import Explanation
 from smsform.hours import ReviewHours
 from smsform.model import (
     NO_ATTRIBUTES,
@@ -239,7 +240,6 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class ProviderSpec:
     """The card of a service: all the core needs to know, without opening it.
-
     ``gate`` says what a template's signature must be before the template may be
     submitted, ``gate_abroad`` the same of an international one: "applied", "approved"
     or "" (nothing). ``native(template)`` is the text the service gets; ``order(text)``
@@ -253,8 +253,8 @@ class ProviderSpec:
     its reviewers work, where that is known. ``reports(document)`` reads a JSON document
     that the service is said to have pushed: its reports, ValueError in words for
     anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
-    ``meanings`` say in English what the type's keys are for, those in smsform.yaml
-    included, ``settings`` what its emulator can be told; both for editors.
+    For editors ``meanings`` say in English what the type's keys are for, ``settings``
+    what its emulator can be told; ``explanations`` are its codes in words.
     """
 
     type: str
@@ -284,6 +284,7 @@ class ProviderSpec:
     starter: Starter | None = None
     meanings: Callable[[], Mapping[str, Meaning]] = dict
     settings: Callable[[], Mapping[str, Setting]] = dict
+    explanations: Callable[[], Sequence[Explanation]] = tuple
 
     def gate_for(self, international: bool) -> str:
         """What the signature of a template for this market must be."""

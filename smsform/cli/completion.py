@@ -78,6 +78,20 @@ def rules(context: click.Context, parameter: click.Parameter, begun: str) -> lis
     return [id for id in ids if id.startswith(begun.upper())]
 
 
+def codes(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The codes of every service, by their beginning or by what follows the dot."""
+    from smsform.registry import specs
+
+    asked = begun.lower()
+    found = {each.code for spec in specs().values() for each in spec.explanations()}
+    fitting = {
+        code
+        for code in found
+        if asked in (code[: len(asked)].lower(), code.rpartition(".")[2].lower())
+    }
+    return sorted(filter(PLAIN.fullmatch, fitting))
+
+
 def schemas(
     context: click.Context, parameter: click.Parameter, begun: str
 ) -> list[str]:

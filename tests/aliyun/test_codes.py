@@ -100,6 +100,20 @@ def test_an_internal_error_refuses_nothing_for_sure(code: str) -> None:
     assert codes.CODES[code].scope is codes.UNCLEAR
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("isv.BLACK_KEY_CONTROL_LIMIT", "leave the number out"),
+        ("isv.BUSINESS_LIMIT_CONTROL", "this number"),
+        ("isv.SMS_TEMPLATE_ILLEGAL", "the values are not the template's"),
+    ],
+)
+def test_what_a_send_was_refused_for_is_said_right(code: str, said: str) -> None:
+    """Of the number, per number, and of values as well (read 2026-11-29)."""
+    assert said in codes.CODES[code].advice
+    assert codes.CODES["isv.BUSINESS_LIMIT_CONTROL"].scope is Scope.ENTRY
+
+
 def test_a_number_used_twice_refuses_nothing_for_sure() -> None:
     """We never use one twice, so the first copy of the call may have been done."""
     assert codes.CODES["SignatureNonceUsed"].scope is codes.UNCLEAR

@@ -83,6 +83,7 @@ def live(root: Path, type: str, found: Documents) -> None:
     heard("problems", "validate", "--format", "json")
     broken.unlink()
     heard("rules", "rules", "--format", "json")
+    heard("codes", "explain", "--format", "json")
     heard("preview", "preview", "--format", "json")
     heard("doctor", "doctor", "--format", "json")
     heard("plan", "plan", "--format", "json", "--show-unmanaged")

@@ -21,6 +21,7 @@ from tour import comment, copying, glance, tour
 from smsform.cli import Exit, root
 from smsform.clock import SystemClock
 from smsform.emulation.store import Store
+from smsform.explanation import Stage
 from smsform.provider import ProviderConfig
 from smsform.registry import built_in
 from smsform.validate import catalogue
@@ -108,6 +109,40 @@ def rules() -> Iterator[str]:
     yield from table(("rule", "level", "about", "what it asks for", "code"), rows)
 
 
+def codes() -> Iterator[str]:
+    """Every code of every service, a table each place it is met."""
+    for spec in built_in().values():
+        yield from ["", f"## {spec.title}"]
+        for stage in Stage:
+            found = [each for each in spec.explanations() if each.stage is stage]
+            if not found:
+                continue
+            yield from ["", f"### {HEADINGS[stage]}", ""]
+            rows = (
+                (
+                    f"`{each.code}{'…' if each.family else ''}`",
+                    each.meaning,
+                    each.actor,
+                    f"{each.advice}; now `{each.today}`" if each.today else each.advice,
+                )
+                for each in found
+            )
+            yield from table(
+                ("code", "what it means", "who can act", "what to do"), rows
+            )
+            sources = dict.fromkeys((each.source, each.read) for each in found)
+            told = "; ".join(f"{source} (read {read})" for source, read in sources)
+            yield from ["", f"From: {told}."]
+
+
+HEADINGS = {
+    Stage.CALL: "Answers to any call",
+    Stage.SEND: "Answers to a send",
+    Stage.RECEIPT: "Receipts, asked for or pushed",
+    Stage.OLD: "Interfaces that are gone",
+}
+
+
 def limits() -> Iterator[str]:
     """What ``account:`` may override, for every type."""
     rows = (
@@ -165,6 +200,7 @@ ENGLISH: Parts = {
     "exit-codes": exit_codes,
     "help": help_texts,
     "rules": rules,
+    "codes": codes,
     "limits": limits,
     "emulator-settings": emulator_settings,
 }

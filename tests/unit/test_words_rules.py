@@ -105,6 +105,8 @@ def tables(room: str) -> Iterator[str]:
         codes = import_module(f"{service}.codes")
         yield from (code.advice for code in codes.CODES.values())
         yield from (code.advice for code in codes._FAMILIES.values())
+        for each in import_module(f"{service}.explained").EXPLANATIONS:
+            yield from (each.meaning, each.advice)
         themes = vars(import_module(f"{service}.rules.themes"))
         for name, table in themes.items():
             if name.isupper() and isinstance(table, dict):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from smsform.clock import Clock
+from smsform.explanation import Explanation
 from smsform.model import Kind, Review, Starter
 from smsform.provider import (
     Connection,
@@ -53,6 +54,12 @@ def _meanings() -> Mapping[str, Meaning]:
     from smsform.providers.aliyun.meanings import MEANINGS
 
     return MEANINGS
+
+
+def _explanations() -> Sequence[Explanation]:
+    from smsform.providers.aliyun.explained import EXPLANATIONS
+
+    return EXPLANATIONS
 
 
 def _settings() -> Mapping[str, Setting]:
@@ -164,4 +171,5 @@ SPEC = ProviderSpec(
     ),
     meanings=_meanings,
     settings=_settings,
+    explanations=_explanations,
 )  # fmt: skip

@@ -5,8 +5,9 @@ with a 4xx; what it refuses was never done. The service itself refuses with a 4x
 newer actions) or with a code other than OK in a 200 (``isv.`` the caller's fault,
 ``isp.`` its own). Codes are those of the OpenAPI metadata of 2017-05-25, of the common
 error codes of the gateway and of the table of help.aliyun.com document 101346; read
-2026-11-21. The advice is in our words. A code without a scope refuses nothing for sure:
-after a write it leaves open whether the write happened.
+2026-11-21, those of sending again 2026-11-29. The advice is in our words. A code
+without a scope refuses nothing for sure: after a write it leaves open whether the
+write happened.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from smsform.providers.aliyun import wire
 
 SOURCE = "OpenAPI metadata of Dysmsapi 2017-05-25; help.aliyun.com document 101346"
 READ = "2026-11-21"
+READ_SENDING = "2026-11-29"
 
 
 class Code(NamedTuple):
@@ -47,10 +49,8 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
      ("InvalidTemplateRule", "InvalidTemplateRule.Format")),
     (ENTRY, "shorten the text: 500 characters are the most",
      ("isv.TEMPLATE_OVER_LIMIT",)),
-    (ENTRY, "take out what the service objects to", (
-        "isv.BLACK_KEY_CONTROL_LIMIT", "isv.SMS_CONTENT_ILLEGAL",
-        "isv.UNSUPPORTED_CONTENT",
-    )),
+    (ENTRY, "take out what the service objects to",
+     ("isv.SMS_CONTENT_ILLEGAL", "isv.UNSUPPORTED_CONTENT")),
     (ENTRY, "let text and `type` agree", ("isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE",)),
     (ENTRY, "give the template a `name`", ("MissingTemplateName",)),
     (ENTRY, "use keys of files that were uploaded for this account",
@@ -94,9 +94,11 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
     (Scope.STATE, "the service deletes nothing under review: wait for the verdict, or "
      "withdraw it in the console",
      ("isv.ERROR_SIGN_NOT_DELETE", "isv.ERROR_TEMPLATE_NOT_DELETE")),
-    (GONE, "this account has no template of this code; plan again", (
-        "InvalidTemplateCode.Malformed", "TemplateNotFound", "isv.SMS_TEMPLATE_ILLEGAL",
-    )),
+    (GONE, "this account has no template of this code; plan again",
+     ("InvalidTemplateCode.Malformed", "TemplateNotFound")),
+    (GONE, "this account has no approved template of this code: plan again; or, in a "
+     "send, the values are not the template's: compare names, number and JSON",
+     ("isv.SMS_TEMPLATE_ILLEGAL",)),
     (GONE, "this account has no signature of this name; plan again",
      ("SignatureNotFound", "isv.SMS_SIGNATURE_ILLEGAL")),
     # -- the account
@@ -135,10 +137,8 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
     # -- too much, too fast
     (THROTTLE, "wait: the account calls faster than the service allows",
      ("Throttling", "Throttling.Api", "Throttling.User")),
-    (ACCOUNT, "a limit of the account is reached: wait, or raise it in the console", (
-        "isv.BUSINESS_LIMIT_CONTROL", "isv.DAY_LIMIT_CONTROL",
-        "isv.MONTH_LIMIT_CONTROL",
-    )),
+    (ACCOUNT, "a limit of the account is reached: wait, or raise it in the console",
+     ("isv.DAY_LIMIT_CONTROL", "isv.MONTH_LIMIT_CONTROL")),
     # -- where the call went
     (ACCOUNT, "check `endpoint` in smsform.yaml: it is not the SMS API of 2017-05-25",
      ("InvalidAction.NotFound", "InvalidApi.NotFound", "InvalidVersion")),
@@ -167,6 +167,7 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
     (ENTRY, "the signature must be approved, usable, and serve this type of template", (
         "SIGNATURE_BLACKLIST", "isv.SIGN_STATE_ILLEGAL",
         "isv.SMS_SIGNATURE_SCENE_ILLEGAL", "isv.SMS_SIGN_ILLEGAL",
+        "isv.SMS_SIGN_NAME_ILLEGAL",
     )),
     (ENTRY, "test signatures and templates reach numbers that were registered for it",
      ("isv.SMS_TEST_NUMBER_LIMIT", "isv.SMS_TEST_SIGN_TEMPLATE_LIMIT")),
@@ -175,8 +176,26 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
     (ENTRY, "give fewer numbers in one call", ("isv.MOBILE_COUNT_OVER_LIMIT",)),
     (ENTRY, "the recipient has opted out: leave the number out",
      ("isv.CUSTOMER_REFUSED",)),
+    (ENTRY, "leave the number out: the recipient has opted out or complained, and "
+     "nobody can lift that", ("isv.BLACK_KEY_CONTROL_LIMIT",)),
+    (ENTRY, "this number has had enough messages for now, those of other senders "
+     "included: wait; an enterprise may raise its own limits in the console",
+     ("isv.BUSINESS_LIMIT_CONTROL",)),
     (ENTRY, "use an extension code this signature has, or none",
-     ("isv.EXTEND_CODE_ERROR",)),
+     ("isv.CODE_ERROR", "isv.EXTEND_CODE_ERROR")),
+    (ENTRY, "keep one extension code to one signature, or change the pair in the "
+     "console", ("isv.ONE_CODE_MULTIPLE_SIGN",)),
+    (ACCOUNT, "free extension codes in the console, or ask the support for more",
+     ("isv.CODE_EXCEED_LIMIT",)),
+    (ACCOUNT, "wait until the carriers have filed the signature: five to ten working "
+     "days", ("PORT_NOT_REGISTERED",)),
+    (ENTRY, "check signature, text and number", ("PARAMS_ILLEGAL",)),
+    (ENTRY, "check the short link: smsform makes none", (
+        "isv.NO_AVAILABLE_SHORT_URL", "isv.PHONENUMBERS_OVER_LIMIT",
+        "isv.SHORTURL_DOMAIN_EMPTY", "isv.SHORTURL_NAME_ILLEGAL",
+        "isv.SHORTURL_OVER_LIMIT", "isv.SHORTURL_STILL_AVAILABLE",
+        "isv.SHORTURL_TIME_ILLEGAL", "isv.SOURCEURL_OVER_LIMIT",
+    )),
     # -- nobody knows
     (UNCLEAR, "the service failed inside: try again later, with the RequestId ask its "
      "support", (

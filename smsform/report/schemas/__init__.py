@@ -21,6 +21,7 @@ ROOMS = {
     "project": "project",
     "problems": "offline",
     "rules": "offline",
+    "codes": "sending",
     "preview": "offline",
     "plan": "plans",
     "plan-file": "plans",

@@ -24,6 +24,7 @@ WORDS = {
     "Serve the emulators on this machine, and drive their reviewers.": "在本机运行模拟器，并控制其审核。",
     "Look at and mend the state file.": "查看和修复状态文件。",
     "List the rules, or explain one.": "列出规则，或说明其中一条。",
+    "Say what a code of a service means, and what to do.": "说明服务的错误码，以及怎么办。",
     "Check the project, its state, and every account.": "检查项目、状态和每个账号。",
     "Print the JSON Schema of a file or of a document.": "输出文件或文档的 JSON Schema。",
     # options of several commands
@@ -131,6 +132,11 @@ WORDS = {
     "The error of the run that was kept out shows the id, and so does `smsform doctor`.": "被挡住的那次运行会在报错里显示编号，`smsform doctor` 也会显示。",
     # rules
     "List the rules, or explain the ones named.": "列出规则，或说明指定的规则。",
+    # explain
+    "Say what a code of a service means, and who can do what about it.": "说明服务的错误码：含义，谁能处理，怎么办。",
+    "Codes of templates, signatures, keys, sending, receipts, pushes, and of interfaces that are gone. Without a CODE all of them are listed.": "包括模板、签名、密钥、发送、回执、推送，以及已停用接口的错误码。不写 CODE 则全部列出。",
+    "Only codes of this type of provider.": "只看该类型服务的错误码。",
+    "Short for --format json.": "等同于 --format json。",
     "An explanation gives the service's own code, where the fact is from and when it was read, and an example that fails and one that passes.": "说明包括服务自己的错误码、依据的出处和读取日期，以及不合格和合格的示例各一个。",
     # doctor
     "Says of each provider whether it is emulated, where its key was found, whether the account answers, how far off the clock is, what a key may not do, and how much of the quotas is used. Reads only. The exit code is 1 when something must be mended.": "说明每个服务商是否为模拟器、密钥在哪里找到、账号有无答复、时钟相差多少、密钥没有哪些权限、配额用了多少。只读取。有需要修复的问题时退出码为 1。",

@@ -51,6 +51,12 @@ WORDS = {
     "submitted": "提交的",
     "imported": "导入的",
     "adopted": "接管的",
+    # 谁能处理
+    "author": "文案作者",
+    "sender": "发送方",
+    "recipient": "收件人",
+    "service": "服务方客服",
+    "nobody": "无人",
     # 节假日
     "New Year": "元旦",
     "Spring Festival": "春节",

@@ -5,6 +5,7 @@ WORDS = {
     "project": "smsform.yaml",
     "problems": "`validate --format json` 的输出",
     "rules": "`rules --format json` 的输出",
+    "codes": "`explain --format json`",
     "preview": "`preview --format json` 的输出",
     "plan": "`plan --format json` 的输出",
     "plan_file": "`plan -o FILE` 写出的计划文件",

@@ -5,6 +5,7 @@ WORDS = {
     "project": "smsform.yaml",
     "problems": "`validate --format json`",
     "rules": "`rules --format json`",
+    "codes": "`explain --format json`",
     "preview": "`preview --format json`",
     "plan": "`plan --format json`",
     "plan_file": "what `plan -o FILE` writes",

@@ -29,6 +29,7 @@ WORDS = {
     "the service does not edit a signature under review; plan again": "服务不能修改审核中的签名；请重新运行 plan",
     "the service deletes nothing under review: wait for the verdict, or withdraw it in the console": "服务不能删除审核中的内容：请等待结果，或在控制台撤回",
     "this account has no template of this code; plan again": "此账号没有这个模板 CODE；请重新运行 plan",
+    "this account has no approved template of this code: plan again; or, in a send, the values are not the template's: compare names, number and JSON": "此账号没有这个已通过的模板 CODE：请重新运行 plan；如果是发送，则变量值与模板不符：请核对名称、个数和 JSON",
     "this account has no signature of this name; plan again": "此账号没有这个名称的签名；请重新运行 plan",
     # 账号
     "a hundred a day are the most through the API: go on tomorrow (Beijing time), or submit in the console": "通过 API 每天最多一百个：请明天继续（北京时间），或在控制台提交",
@@ -62,6 +63,13 @@ WORDS = {
     "write the number in full, and send to the market the template serves": "请写完整的号码，并发往模板适用的市场",
     "give fewer numbers in one call": "请减少一次调用的号码数",
     "the recipient has opted out: leave the number out": "收件人已退订：请去掉该号码",
+    "leave the number out: the recipient has opted out or complained, and nobody can lift that": "请去掉该号码：收件人已退订或投诉，无法解除",
+    "this number has had enough messages for now, those of other senders included: wait; an enterprise may raise its own limits in the console": "此号码已达频率上限，其他发送方的也计入：请稍后再发；企业可在控制台提高自己的上限",
+    "keep one extension code to one signature, or change the pair in the console": "一个扩展码只配一个签名，或在控制台修改对应关系",
+    "free extension codes in the console, or ask the support for more": "请在控制台释放扩展码，或向客服申请更多",
+    "wait until the carriers have filed the signature: five to ten working days": "请等待运营商完成签名报备：五到十个工作日",
+    "check signature, text and number": "请检查签名、内容和号码",
+    "check the short link: smsform makes none": "请检查短链接：smsform 不生成短链接",
     "use an extension code this signature has, or none": "请用此签名已有的扩展码，或不用",
     # 无人知晓
     "the service failed inside: try again later, with the RequestId ask its support": "服务内部出错：请稍后再试，或凭 RequestId 咨询客服",
