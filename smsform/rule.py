@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from smsform.errors import Level, Position
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType
-
-if TYPE_CHECKING:
-    from smsform.provider import FileLimits, ProviderConfig
 
 
 class Finding(NamedTuple):
@@ -22,6 +19,15 @@ class Finding(NamedTuple):
     message: str
     hint: str = ""
     at: Position | None = None
+
+
+class FileLimits(NamedTuple):
+    """A file a service takes as evidence: up to *size* bytes, an image of *kinds*."""
+
+    size: int
+    kinds: tuple[str, ...]  # "jpeg", "png"
+    source: str
+    read: str  # the date it was read
 
 
 VARIABLE = "\0"  # stands for a variable in ``TemplateFacts.outline``; no text has it
@@ -37,8 +43,9 @@ class TemplateFacts:
     are the parameters in the order of the text. ``values`` are the parameters with each
     value a sample gives them, ``cases`` what the recipient reads by case, signature
     included, ``longest`` the most UTF-16 units of a case. ``limits`` are the card's
-    with the account's overrides. ``twins`` are keys of other templates with this text;
-    ``number`` counts the provider's templates up to this one.
+    with the account's overrides, ``site`` is "domestic" or "international". ``twins``
+    are keys of other templates with this text; ``number`` counts the provider's
+    templates up to this one.
     """
 
     template: Template
@@ -52,7 +59,7 @@ class TemplateFacts:
     longest: int
     signature: Signature | None
     limits: Mapping[str, object]
-    config: ProviderConfig
+    site: str
     quota: int
     twins: tuple[str, ...] = ()
     number: int = 1
@@ -77,13 +84,13 @@ class SignatureFacts:
     """A signature as one provider's rules see it.
 
     ``keys`` are the provider type's, ``files`` the evidence among them; ``accepted`` is
-    what the service takes as evidence.
+    what the service takes as evidence, ``site`` "domestic" or "international".
     """
 
     signature: Signature
     keys: Mapping[str, object]
     limits: Mapping[str, object]
-    config: ProviderConfig
+    site: str
     quota: int
     number: int = 1
     files: tuple[EvidenceFile, ...] = ()

@@ -50,7 +50,7 @@ def a_spec(**changes: Any) -> Spec:
         type="made_up", title="Made-up SMS",
         kinds={Kind.SIGNATURE: signatures, Kind.TEMPLATE: a_kind()},
         gate="applied", limits={"max_entries": Limit(5, "entries", "us", "2026")},
-        keys={}, options=frozenset(), sites=frozenset(), variables="",
+        keys={kind: {} for kind in Kind}, options={}, sites=frozenset(), variables="",
         rules=unused, native=unused, order=lambda text: (),
         fill=lambda text, values: text, desired=unused,
         told=unused, connect=unused, emulator=unused, demo=Credentials("", ""),

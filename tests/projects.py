@@ -11,17 +11,22 @@ from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.errors import DefinitionError, Problem
 from smsform.model import Kind, Template
-from smsform.provider import Form, Limit, ProviderSpec
+from smsform.provider import Form, Key, Limit, ProviderSpec, by_name
 
 SPECS: Mapping[str, ProviderSpec] = {
     "fake": a_spec(
         type="fake",
         keys={
-            Kind.SIGNATURE: frozenset({"sign_type", "proof_image", "serial"}),
-            Kind.TEMPLATE: frozenset({"native", "template_rule"}),
+            Kind.SIGNATURE: by_name(
+                Key("sign_type", Form.TEXT, "a word"),
+                Key("proof_image", Form.FILE, "a file"),
+                Key("serial", Form.ID, "a number"),
+            ),
+            Kind.TEMPLATE: by_name(
+                Key("native", Form.TEXT, "a text"), Key("template_rule", None, "any")
+            ),
         },
-        forms={"proof_image": Form.FILE, "serial": Form.ID, "sign_type": Form.TEXT},
-        options=frozenset({"app_id"}),
+        options=by_name(Key("app_id", None, "any")),
         sites=frozenset({"domestic", "international"}),
         limits={
             "max_length": Limit(6, "characters", "us", "2026"),
@@ -31,7 +36,8 @@ SPECS: Mapping[str, ProviderSpec] = {
         },
     ),
     "other": a_spec(
-        type="other", keys=dict.fromkeys(Kind, frozenset({"native"})),
+        type="other",
+        keys=dict.fromkeys(Kind, by_name(Key("native", Form.TEXT, "a text"))),
         sites=frozenset({"domestic"}), limits={},
     ),
 }  # fmt: skip

@@ -52,7 +52,7 @@ def _provider(
     if type_ is None:
         return None
     spec = specs[type_]
-    own = spec.options - _READERS.keys()
+    own = spec.options.keys() - _READERS.keys()
     whose = tell("a {type} provider", type=type_)
     document.only(given, whose, {"type", *_READERS, *own})
     values: dict[str, Any] = {}

@@ -36,7 +36,7 @@ def read(
         if key not in allowed:
             document.unknown(key, item, f"{spec.type} of a {kind}", allowed)
             continue
-        found[key] = _value(document, item, key, spec.forms.get(key), config)
+        found[key] = _value(document, item, key, allowed[key].form, config)
         places[f"{spec.type}.{key}"] = document.position(item[2])
     return None if None in found.values() else found
 
@@ -49,7 +49,7 @@ def _value(
         return document.number(node, key, 1, LARGEST_ID)
     if form is Form.FILE:
         return _path(document, node, key, config)
-    if form is Form.TEXT or key == "native":
+    if form is Form.TEXT:
         text = document.text(node, key)
         # Verbatim, but for what block scalars add by themselves.
         return text.strip() if text is not None and node[1] in BLOCK else text

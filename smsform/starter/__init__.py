@@ -20,7 +20,8 @@ from importlib import resources
 from typing import NamedTuple
 
 from smsform.drafts.layout import scalar
-from smsform.provider import Form, ProviderSpec
+from smsform.model import Kind
+from smsform.provider import ProviderSpec
 from smsform.starter.ci import Ci, ci_files, hook_file
 from smsform.words import say, tell
 
@@ -133,6 +134,5 @@ def _papers(spec: ProviderSpec) -> Mapping[str, str]:
 def _images(wishes: Wishes) -> Iterator[str]:
     """The files that the papers name."""
     for spec in wishes.services if wishes.emulated else ():
-        for key, each in _papers(spec).items():
-            if spec.forms.get(key) is Form.FILE:
-                yield each
+        files = spec.evidence(Kind.SIGNATURE)
+        yield from (each for key, each in _papers(spec).items() if key in files)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from smsform.errors import Level
 from smsform.model import Kind, Signature
-from smsform.provider import Form, ProviderSpec
+from smsform.provider import ProviderSpec
 from smsform.rule import EvidenceFile, Finding, Rule, SignatureFacts
 from smsform.validate.sources import OURS, READ
 from smsform.words import say, tell
@@ -28,11 +28,12 @@ def evidence_files(
     signature: Signature, spec: ProviderSpec, folder: Path
 ) -> tuple[EvidenceFile, ...]:
     """The files *signature* names for the type of *spec*, each as it is now."""
-    keys = signature.overrides.get(spec.type, {})
+    files = spec.evidence(Kind.SIGNATURE)
+    said = signature.overrides.get(spec.type, {})
     return tuple(
         _look(str(name), folder)._replace(at=signature.places.get(f"{spec.type}.{key}"))
-        for key, name in keys.items()
-        if spec.forms.get(key) is Form.FILE
+        for key, name in said.items()
+        if key in files
     )
 
 

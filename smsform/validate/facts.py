@@ -78,7 +78,7 @@ def signature_facts(
             files=evidence_files(signature, group.spec, folder),
             accepted=group.spec.files,
             limits=group.limits,
-            config=group.config,
+            site=group.config.site,
             quota=quota,
             number=number,
         )
@@ -115,7 +115,7 @@ def template_facts(
             longest=max(map(code_units, cases.values())),
             signature=signature,
             limits=group.limits,
-            config=group.config,
+            site=group.config.site,
             quota=quota,
             twins=twins.get(key, ()),
             number=number,

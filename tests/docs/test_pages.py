@@ -134,7 +134,7 @@ def test_every_key_is_explained() -> None:
     """Nothing a project may write is missing from the reference."""
     keys = {field.name for field in fields(ProviderConfig)} - {"name", "options"}
     for spec in built_in().values():
-        keys |= spec.options | spec.limits.keys()
+        keys |= spec.options.keys() | spec.limits.keys()
         for of_kind in spec.keys.values():
             keys |= {f"{spec.type}.{key}" for key in of_kind}
     words = {*keys, *PARAMETER_KINDS, *TemplateType}

@@ -11,15 +11,13 @@ from smsform.model import Kind, Review, Starter
 from smsform.provider import (
     Connection,
     Credentials,
-    Form,
     KindSpec,
-    Meaning,
     Provider,
     ProviderConfig,
     ProviderSpec,
     PushedReport,
 )
-from smsform.providers.aliyun import convert, drafts, wire
+from smsform.providers.aliyun import convert, drafts, keys, wire
 from smsform.providers.aliyun.limits import LIMITS, PACE, REVIEW
 from smsform.rule import Rule
 from smsform.words import learn
@@ -48,12 +46,6 @@ def _reports(document: object) -> Sequence[PushedReport]:
     from smsform.providers.aliyun.reports import reports
 
     return reports(document)
-
-
-def _meanings() -> Mapping[str, Meaning]:
-    from smsform.providers.aliyun.meanings import MEANINGS
-
-    return MEANINGS
 
 
 def _explanations() -> Sequence[Explanation]:
@@ -134,23 +126,8 @@ SPEC = ProviderSpec(
     gate="approved",  # an international template names no signature
     positional=False,
     limits=LIMITS,
-    keys={
-        Kind.SIGNATURE: frozenset({
-            "sign_source", "sign_type", "third_party", "apply_scene", "more_data",
-            *convert.NUMBERS,
-        }),
-        Kind.TEMPLATE: frozenset({
-            "native", "template_rule", "traffic_driving", "apply_scene", "more_data",
-        }),
-    },
-    forms={
-        **dict.fromkeys(convert.NUMBERS, Form.ID),
-        **dict.fromkeys(
-            ("native", "sign_source", "sign_type", "third_party", "apply_scene"),
-            Form.TEXT,
-        ),
-    },
-    options=frozenset(),
+    keys={Kind.SIGNATURE: keys.SIGNATURE, Kind.TEMPLATE: keys.TEMPLATE},
+    options=keys.OPTIONS,
     sites=frozenset({"domestic"}),
     variables="ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
     rules=_rules,
@@ -169,7 +146,6 @@ SPEC = ProviderSpec(
     starter=Starter(
         settings={}, papers={"sign_source": "company", "qualification_id": "2004393"}
     ),
-    meanings=_meanings,
     settings=_settings,
     explanations=_explanations,
 )  # fmt: skip

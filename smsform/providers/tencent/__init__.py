@@ -11,14 +11,12 @@ from smsform.model import Kind, Review, Starter
 from smsform.provider import (
     Connection,
     Credentials,
-    Form,
     KindSpec,
-    Meaning,
     Provider,
     ProviderConfig,
     ProviderSpec,
 )
-from smsform.providers.tencent import convert, drafts, wire
+from smsform.providers.tencent import convert, drafts, keys, wire
 from smsform.providers.tencent.limits import FILES, LIMITS, PACE, REVIEW
 from smsform.rule import Rule
 from smsform.words import learn
@@ -43,12 +41,6 @@ def _connect(connection: Connection) -> Provider:
     from smsform.providers.tencent.provider import open_account
 
     return open_account(connection)
-
-
-def _meanings() -> Mapping[str, Meaning]:
-    from smsform.providers.tencent.meanings import MEANINGS
-
-    return MEANINGS
 
 
 def _explanations() -> Sequence[Explanation]:
@@ -118,23 +110,9 @@ SPEC = ProviderSpec(
     gate="applied",
     gate_abroad="applied",
     limits=LIMITS,
-    keys={
-        Kind.SIGNATURE: frozenset({
-            "sign_type", "document_type", "purpose", "qualification_id",
-            *convert.IMAGES,
-        }),
-        Kind.TEMPLATE: frozenset({"native"}),
-    },
-    forms={
-        "native": Form.TEXT,
-        "sign_type": Form.TEXT,
-        "document_type": Form.TEXT,
-        "purpose": Form.TEXT,
-        "qualification_id": Form.ID,
-        **dict.fromkeys(convert.IMAGES, Form.FILE),
-    },
+    keys={Kind.SIGNATURE: keys.SIGNATURE, Kind.TEMPLATE: keys.TEMPLATE},
     files=FILES,
-    options=frozenset({"sms_sdk_app_id"}),
+    options=keys.OPTIONS,
     sites=frozenset({"domestic", "international"}),
     variables="TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
     rules=_rules,
@@ -154,7 +132,6 @@ SPEC = ProviderSpec(
             "purpose": "own", "qualification_id": "4001", "proof_image": "license.png",
         },
     ),
-    meanings=_meanings,
     settings=_settings,
     explanations=_explanations,
 )  # fmt: skip

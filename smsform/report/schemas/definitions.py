@@ -122,7 +122,7 @@ def _own(specs: Specs, kind: Kind) -> dict[str, Schema]:
     return {
         type: mapping(
             f"What only {spec.title} wants.",
-            {key: own(spec, key) for key in sorted(spec.keys[kind])},
+            {name: own(key) for name, key in sorted(spec.keys[kind].items())},
         )
         for type, spec in specs.items()
     }

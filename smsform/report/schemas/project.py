@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from smsform.config import FORMAT, STATE
-from smsform.provider import Meaning, ProviderSpec
+from smsform.provider import Key, ProviderSpec
 from smsform.registry import specs as registered
 from smsform.report.schemas.definitions import Specs
 from smsform.report.schemas.shapes import Schema
@@ -165,19 +165,18 @@ def _keys(spec: ProviderSpec) -> dict[str, Schema]:
         ),
         "emulator": _emulator(spec),
     }
-    options: dict[str, Any] = {key: {} for key in sorted(spec.options)}
-    keys = {**options, **known}
-    for key, meaning in spec.meanings().items():
-        if key in keys:
-            keys[key] = _meant(keys[key], meaning)
-    return keys
+    return {
+        **{name: {} for name in sorted(spec.options)},
+        **known,
+        **{name: _told(known, key) for name, key in spec.options.items()},
+    }
 
 
-def _meant(usual: Schema, meaning: Meaning) -> Schema:
+def _told(known: Mapping[str, Schema], key: Key) -> Schema:
     """What the card says of a key wins."""
-    if meaning.words:
-        return choice(*meaning)
-    return {**usual, "description": meaning.text}
+    if key.words:
+        return choice(key.meaning, key.words)
+    return {**known.get(key.name, {}), "description": key.meaning}
 
 
 def _emulator(spec: ProviderSpec) -> Schema:

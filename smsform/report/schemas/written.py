@@ -11,7 +11,7 @@ from typing import Any
 
 from smsform.definitions.parameters import RESERVED
 from smsform.documents.document import KEY, RULE_ID
-from smsform.provider import Form, Limit, Meaning, ProviderSpec
+from smsform.provider import Form, Key, Limit
 from smsform.report.schemas.shapes import Schema
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -118,17 +118,15 @@ def root(name: str, title: str, meaning: str, body: Schema) -> Schema:
     }
 
 
-def own(spec: ProviderSpec, key: str) -> Schema:
+def own(key: Key) -> Schema:
     """A key of a type in a definition, as its card has it."""
-    meaning = spec.meanings().get(key, Meaning(f"{spec.title}: {key}"))
-    form = spec.forms.get(key)
-    if meaning.words:
-        return choice(*meaning)
-    if form is Form.ID:
-        return count(meaning.text, 1, LARGEST_ID)
-    if form is not None or key == "native":
-        return scalar(meaning.text)
-    return {"not": {"type": "null"}, "description": meaning.text}
+    if key.words:
+        return choice(key.meaning, key.words)
+    if key.form is Form.ID:
+        return count(key.meaning, 1, LARGEST_ID)
+    if key.form is not None:
+        return scalar(key.meaning)
+    return {"not": {"type": "null"}, "description": key.meaning}
 
 
 def limit(value: Limit) -> Schema:

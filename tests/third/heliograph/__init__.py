@@ -15,12 +15,14 @@ from smsform.provider import (
     Connection,
     Credentials,
     Form,
+    Key,
     KindSpec,
     Limit,
     Pace,
     Provider,
     ProviderConfig,
     ProviderSpec,
+    by_name,
 )
 
 if TYPE_CHECKING:
@@ -65,10 +67,14 @@ SPEC = ProviderSpec(
     positional=False,
     limits={"max_templates": Limit(500, "templates an account holds", "us", "2026")},
     keys={
-        Kind.SIGNATURE: frozenset({"purpose"}), Kind.TEMPLATE: frozenset({"native"}),
+        Kind.SIGNATURE: by_name(
+            Key("purpose", Form.TEXT, "What the name is used for.")
+        ),
+        Kind.TEMPLATE: by_name(
+            Key("native", Form.TEXT, "The text as Heliograph has it, with #name#.")
+        ),
     },
-    forms={"purpose": Form.TEXT, "native": Form.TEXT},
-    options=frozenset(),
+    options={},
     sites=frozenset({"domestic"}),
     variables="HELIOGRAPH_KEY_ID and HELIOGRAPH_KEY_SECRET",
     rules=lambda: (),

@@ -83,7 +83,7 @@ def _documents(facts: SignatureFacts) -> Sequence[Finding]:
         return ()
     matrix: Mapping[str, tuple[int, ...]] = DOMESTIC
     if facts.signature.international:
-        abroad = facts.config.site == "international"
+        abroad = facts.site == "international"
         matrix = INTERNATIONAL_SITE if abroad else INTERNATIONAL
     if str(sign) not in matrix:
         message = tell(

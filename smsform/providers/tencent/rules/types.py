@@ -153,7 +153,7 @@ def _link(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _mainland_from_abroad(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.config.site != "international":
+    if facts.site != "international":
         return ()
     message = tell("accounts of the international site cannot send to the mainland")
     return (Finding(message, "international: true", facts.template.at),)

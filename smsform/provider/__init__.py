@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -31,7 +30,8 @@ from smsform.model import (
     Template,
     Told,
 )
-from smsform.rule import Rule
+from smsform.provider.card import Form, Key, KindSpec, Limit, Pace, by_name
+from smsform.rule import FileLimits, Rule
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -40,74 +40,22 @@ if TYPE_CHECKING:
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
 
-
-class Pace(NamedTuple):
-    """At most *calls* in any window of *seconds*."""
-
-    calls: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class KindSpec:
-    """How a service treats one kind of entry.
-
-    ``delivered``/``review_only`` are its own attribute names; ``unreadable`` ones are
-    never shown by the service and are compared with the state file. ``edits`` and
-    ``deletes`` are the review states in which it does so. ``text`` names the attribute
-    that carries the message text. ``pace`` is keyed by verb: read, create, update,
-    delete. ``quota`` names the limit that says how many entries an account may hold,
-    ``daily`` the one that says how many it may submit on one day in Beijing. Where
-    ``named``, the name is the id: an edit cannot change it, and no two entries share
-    it. Where ``sparse``, lists show less of an entry than a reading by id.
-    """
-
-    name: str
-    delivered: tuple[str, ...]
-    review_only: tuple[str, ...]
-    unreadable: frozenset[str]
-    edits: frozenset[Review]
-    deletes: frozenset[Review]
-    pace: Mapping[str, Pace]
-    text: str = ""
-    removable: bool = True
-    quota: str = ""
-    daily: str = ""
-    named: bool = False
-    sparse: bool = False
-
-
-class Form(Enum):
-    """What the value of a type's own key in a definition must be."""
-
-    TEXT = "text"
-    ID = "id"  # a number the service gave
-    FILE = "file"  # a path below the evidence folder
-
-
-class FileLimits(NamedTuple):
-    """A file a service takes as evidence: up to *size* bytes, an image of *kinds*."""
-
-    size: int
-    kinds: tuple[str, ...]  # "jpeg", "png"
-    source: str
-    read: str  # the date it was read
-
-
-class Meaning(NamedTuple):
-    """What a key of a type is for; *words* are the values it may have, () for any."""
-
-    text: str
-    words: tuple[str, ...] = ()
-
-
-class Limit(NamedTuple):
-    """A fact services change, overridable in ``providers.<name>.account``."""
-
-    default: object
-    meaning: str
-    source: str
-    read: str  # the date it was read
+__all__ = [
+    "CallRecord",
+    "Connection",
+    "Context",
+    "Credentials",
+    "Form",
+    "Key",
+    "KindSpec",
+    "Limit",
+    "Pace",
+    "Provider",
+    "ProviderConfig",
+    "ProviderSpec",
+    "PushedReport",
+    "by_name",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,15 +194,15 @@ class ProviderSpec:
     are the variables of a native text by position, ``fill(text, values)`` puts values
     there; ``told(entry)`` is the way back, as far as there is one. ``positional`` is
     whether senders give values by position, so that a moved parameter breaks them.
-    ``keys`` are what a definition may say under ``<type>:``, by kind, ``forms`` what
-    their values must be (a key that is not there takes anything), ``files`` what
-    evidence is accepted; ``options`` are the type's own keys in ``smsform.yaml``.
+    ``keys`` are what a definition may say under ``<type>:``, by kind and name;
+    ``files`` what evidence is accepted; ``options`` are keys of a provider in
+    ``smsform.yaml``: the type's own, and common ones that it can say more of.
     ``variables`` names the environment variables that hold a key. ``review`` is when
     its reviewers work, where that is known. ``reports(document)`` reads a JSON document
     that the service is said to have pushed: its reports, ValueError in words for
     anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
-    For editors ``meanings`` say in English what the type's keys are for, ``settings``
-    what its emulator can be told; ``explanations`` are its codes in words.
+    ``settings`` are what its emulator can be told, for editors; ``explanations`` are
+    its codes in words.
     """
 
     type: str
@@ -262,8 +210,8 @@ class ProviderSpec:
     kinds: Mapping[Kind, KindSpec]
     gate: str
     limits: Mapping[str, Limit]
-    keys: Mapping[Kind, frozenset[str]]
-    options: frozenset[str]
+    keys: Mapping[Kind, Mapping[str, Key]]
+    options: Mapping[str, Key]
     sites: frozenset[str]
     variables: str
     rules: Callable[[], Sequence[Rule]]
@@ -276,19 +224,22 @@ class ProviderSpec:
     emulator: Callable[[Store, Clock, ProviderConfig], Service]
     demo: Credentials
     review: ReviewHours | None = None
-    forms: Mapping[str, Form] = field(default_factory=dict)
     files: FileLimits | None = None
     gate_abroad: str = ""
     positional: bool = True
     reports: Callable[[object], Sequence[PushedReport]] | None = None
     starter: Starter | None = None
-    meanings: Callable[[], Mapping[str, Meaning]] = dict
     settings: Callable[[], Mapping[str, Setting]] = dict
     explanations: Callable[[], Sequence[Explanation]] = tuple
 
     def gate_for(self, international: bool) -> str:
         """What the signature of a template for this market must be."""
         return self.gate_abroad if international else self.gate
+
+    def evidence(self, kind: Kind) -> tuple[str, ...]:
+        """The keys of *kind* that name a file."""
+        keys = self.keys[kind].values()
+        return tuple(key.name for key in keys if key.form is Form.FILE)
 
     def attributes(self, kind: Kind) -> tuple[str, ...]:
         """Every compared attribute of *kind*."""

@@ -1,0 +1,81 @@
+"""What a card is made of: kinds of entries, keys, limits and paces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from smsform.model import Review
+
+
+class Pace(NamedTuple):
+    """At most *calls* in any window of *seconds*."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """How a service treats one kind of entry.
+
+    ``delivered``/``review_only`` are its own attribute names; ``unreadable`` ones are
+    never shown by the service and are compared with the state file. ``edits`` and
+    ``deletes`` are the review states in which it does so. ``text`` names the attribute
+    that carries the message text. ``pace`` is keyed by verb: read, create, update,
+    delete. ``quota`` names the limit that says how many entries an account may hold,
+    ``daily`` the one that says how many it may submit on one day in Beijing. Where
+    ``named``, the name is the id: an edit cannot change it, and no two entries share
+    it. Where ``sparse``, lists show less of an entry than a reading by id.
+    """
+
+    name: str
+    delivered: tuple[str, ...]
+    review_only: tuple[str, ...]
+    unreadable: frozenset[str]
+    edits: frozenset[Review]
+    deletes: frozenset[Review]
+    pace: Mapping[str, Pace]
+    text: str = ""
+    removable: bool = True
+    quota: str = ""
+    daily: str = ""
+    named: bool = False
+    sparse: bool = False
+
+
+class Form(Enum):
+    """What the value of a type's own key in a definition must be."""
+
+    TEXT = "text"
+    ID = "id"  # a number the service gave
+    FILE = "file"  # a path below the evidence folder
+
+
+class Key(NamedTuple):
+    """A key that only this type has, in a definition below ``<type>:`` or for itself.
+
+    ``form`` None takes anything that is a value. ``meaning`` is for editors, in
+    English; ``words`` are the values it may have, () for any.
+    """
+
+    name: str
+    form: Form | None
+    meaning: str
+    words: tuple[str, ...] = ()
+
+
+def by_name(*keys: Key) -> Mapping[str, Key]:
+    """*keys* as a card holds them."""
+    return {key.name: key for key in keys}
+
+
+class Limit(NamedTuple):
+    """A fact services change, overridable in ``providers.<name>.account``."""
+
+    default: object
+    meaning: str
+    source: str
+    read: str  # the date it was read

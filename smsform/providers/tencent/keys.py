@@ -1,0 +1,57 @@
+"""The keys only Tencent Cloud has: what they hold and what they are for."""
+
+from __future__ import annotations
+
+from smsform.provider import Form, Key, by_name
+from smsform.providers.tencent import wire
+from smsform.providers.tencent.convert import DOCUMENT_TYPES, PURPOSES, SIGN_TYPES
+
+SIGNATURE = by_name(
+    Key(
+        "sign_type",
+        Form.TEXT,
+        "What the name is (SignType). website, official_account and mini_program only "
+        "on the international site.",
+        tuple(SIGN_TYPES),
+    ),
+    Key(
+        "document_type",
+        Form.TEXT,
+        "What the proof image shows (DocumentType).",
+        tuple(DOCUMENT_TYPES),
+    ),
+    Key(
+        "purpose",
+        Form.TEXT,
+        "own, or other: somebody else's, with a commission (SignPurpose).",
+        tuple(PURPOSES),
+    ),
+    Key("proof_image", Form.FILE, "Path of the proof below the evidence folder."),
+    Key("commission_image", Form.FILE, "Path of the commission, for purpose: other."),
+    Key(
+        "qualification_id",
+        Form.ID,
+        "The qualification a domestic signature belongs to.",
+    ),
+)
+TEMPLATE = by_name(
+    Key(
+        "native",
+        Form.TEXT,
+        "The text as Tencent Cloud has it, verbatim, instead of content: {1}, {2}, …",
+    ),
+)
+OPTIONS = by_name(
+    Key(
+        "region",
+        Form.TEXT,
+        "Where signatures and templates live: they exist in one region only.",
+    ),
+    Key("sign_method", Form.TEXT, "How requests are signed.", tuple(wire.SIGN_METHODS)),
+    Key(
+        "language",
+        Form.TEXT,
+        "The language of the service's error texts: en-US or zh-CN.",
+    ),
+    Key("sms_sdk_app_id", Form.TEXT, "The application; only sending needs it."),
+)
