@@ -17,6 +17,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from smsform.documents.placeholder import Placeholder as Placeholder
+from smsform.documents.placeholder import Text as Text
 from smsform.errors import Position
 
 Value = str | int | bool
@@ -76,13 +78,6 @@ class Address(NamedTuple):
         return cls(provider, Kind(kind), key)
 
 
-class Placeholder(NamedTuple):
-    """A parameter's place in a text."""
-
-    name: str
-
-
-Text = tuple[str | Placeholder, ...]
 Order = Callable[[str], Sequence[str]]  # the variables of a native text by position
 
 

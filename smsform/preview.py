@@ -23,9 +23,9 @@ from smsform.words import say
 if TYPE_CHECKING:
     import jinja2
 
+    from smsform.card import ProviderSpec
     from smsform.config import Config
     from smsform.definitions import Definitions
-    from smsform.provider import ProviderSpec
 
 
 class Piece(NamedTuple):

@@ -20,7 +20,7 @@ from smsform.words import say
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint
 
-    from smsform.provider import ProviderSpec
+    from smsform.card import ProviderSpec
 
 GROUP = "smsform.providers"
 
@@ -119,7 +119,7 @@ def _distributions() -> Iterator[Distribution]:
 
 def _load(point: EntryPoint) -> ProviderSpec:
     """The card an entry point names; ConfigError for anything else."""
-    from smsform.provider import ProviderSpec
+    from smsform.card import ProviderSpec
 
     try:
         spec = point.load()

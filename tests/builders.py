@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from smsform.card import ProviderSpec as Spec
 from smsform.errors import Position
 from smsform.model import (
     Address,
@@ -17,7 +18,6 @@ from smsform.model import (
 )
 from smsform.plan import Options, ProviderPlan, provider_plan, reconcile
 from smsform.provider import Credentials, KindSpec, Limit, Pace, ProviderConfig
-from smsform.provider import ProviderSpec as Spec
 from smsform.state import Block, Origin, Record, Version
 
 NOW = 1_800_000_000.0

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from builders import a_spec
 from smsform import definitions
+from smsform.card import ProviderSpec
 from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.errors import DefinitionError, Problem
 from smsform.model import Kind, Template
-from smsform.provider import Form, Key, Limit, ProviderSpec, by_name
+from smsform.provider import Form, Key, Limit, by_name
 
 SPECS: Mapping[str, ProviderSpec] = {
     "fake": a_spec(

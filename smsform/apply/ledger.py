@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import RLock
 
+from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.model import Desired, Existing, Reading, Review
 from smsform.plan import Change
 from smsform.plan.reconcile import by_id, iso, move_active, settle_intent
-from smsform.provider import ProviderSpec
 from smsform.state import Block, Intent, Origin, State, StateStore, Version
 from smsform.state.memory import Slot
 

@@ -13,6 +13,7 @@ from functools import partial
 
 from smsform.apply.ledger import Ledger
 from smsform.apply.values import Outcome, Result
+from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.errors import (
     Refused,
@@ -25,7 +26,7 @@ from smsform.model import Address, Desired, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
 from smsform.plan.equality import moved_on, readable
 from smsform.plan.reconcile import recognise
-from smsform.provider import Provider, ProviderSpec
+from smsform.provider import Provider
 from smsform.words import say
 
 # Seconds between looks at the list after a submission without an answer.

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from smsform.card import ProviderSpec
 from smsform.cli import Exit
 from smsform.cli.options import format_option, on_call, provider_option, style_of
 from smsform.config import Config, load
@@ -22,7 +23,7 @@ from smsform.project import checkup
 from smsform.project.accounts import Account, open_account, same_block
 from smsform.project.checkup import failed
 from smsform.project.compose import Project, open_store
-from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.provider import ProviderConfig
 from smsform.registry import specs
 from smsform.state import Block, State
 from smsform.words import say, tell

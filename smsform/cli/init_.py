@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from smsform.card import ProviderSpec
 from smsform.cli.failure import show
 from smsform.documents.files import CONFIG, inside
 from smsform.drafts.layout import writable
@@ -23,7 +24,6 @@ from smsform.errors import ConfigError, WrongUsage
 from smsform.project.new_files import complete
 from smsform.project.repository import repository
 from smsform.project.suggest import near
-from smsform.provider import ProviderSpec
 from smsform.registry import specs
 from smsform.report.schemas import as_json
 from smsform.report.terminal import safe

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from smsform.card import ProviderSpec
 from smsform.config import providers
-from smsform.definitions.parameters import is_name
 from smsform.documents import files, nodes
 from smsform.documents.document import Document, Node, shorten
+from smsform.documents.placeholder import is_name
 from smsform.errors import ConfigError, DefinitionError, Position, Problem
 from smsform.prices import NO_PRICES, Prices
-from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.provider import ProviderConfig
 from smsform.words import say
 
 FORMAT = 1

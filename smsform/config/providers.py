@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from smsform.card import ProviderSpec
 from smsform.documents.document import KEY, Document, Node, near, shorten
 from smsform.loopback import is_loopback
-from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.provider import ProviderConfig
 from smsform.words import tell
 
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")

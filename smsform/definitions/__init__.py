@@ -20,8 +20,8 @@ from smsform.model import Signature, Template
 from smsform.words import learn
 
 if TYPE_CHECKING:
+    from smsform.card import ProviderSpec
     from smsform.config import Config
-    from smsform.provider import ProviderSpec
 
 learn("smsform.definitions.chinese")
 

@@ -15,8 +15,8 @@ from smsform.errors import Position, Problem
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType, Text
 
 if TYPE_CHECKING:
+    from smsform.card import ProviderSpec
     from smsform.config import Config
-    from smsform.provider import ProviderSpec
 
 TYPES = {each.value: each for each in TemplateType}
 TEXTS = ("content", "params", "samples")  # read together, when all keys are known

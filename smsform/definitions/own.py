@@ -11,8 +11,8 @@ from smsform.model import Kind
 from smsform.provider import Form
 
 if TYPE_CHECKING:
+    from smsform.card import ProviderSpec
     from smsform.config import Config
-    from smsform.provider import ProviderSpec
 
 LARGEST_ID = 10**18 - 1  # every such number fits 64 bits
 BLOCK = ("|", ">")  # styles of block scalars

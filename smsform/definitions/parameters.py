@@ -7,22 +7,13 @@ from sys import intern
 from types import MappingProxyType
 
 from smsform.documents.document import NULLS, Document, Node, near, shorten
+from smsform.documents.placeholder import is_name
 from smsform.model import PARAMETER_KINDS, Parameter
 
 KINDS = frozenset(PARAMETER_KINDS)
 KEYS = ("sample", "kind", "max_length", "description")
 MAX_LENGTH = 1000
-# Jinja2 has a use for these, so they cannot be names in a text.
-RESERVED = frozenset({
-    "true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is",
-    "if", "else", "self", "loop",
-})  # fmt: skip
 NO_NATIVE: Mapping[str, str] = MappingProxyType({})
-
-
-def is_name(word: str) -> bool:
-    """Whether a parameter or a constant may be called so."""
-    return word.isidentifier() and word.isascii() and word not in RESERVED
 
 
 def read_params(

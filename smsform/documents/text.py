@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from smsform.model import Placeholder, Text
+from smsform.documents.placeholder import Placeholder, Text
 
 _NAME = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
 _BRACE = re.compile(r"[{}｛｝]")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from smsform.card import ProviderSpec
 from smsform.drafts.values import Draft, submitted_first
 from smsform.model import Address, Desired, Existing
 from smsform.plan.equality import shown, similar
 from smsform.plan.reconcile import iso, move_active
-from smsform.provider import KindSpec, ProviderSpec
+from smsform.provider import KindSpec
 from smsform.state import Block, Origin, Version
 
 

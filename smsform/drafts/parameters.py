@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from smsform.definitions.parameters import is_name
+from smsform.documents.placeholder import is_name
 from smsform.drafts.keys import unused
 from smsform.errors import Position
 from smsform.model import Parameter, Placeholder, TemplateType, Text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from smsform.card import ProviderSpec
 from smsform.config import Config
 from smsform.definitions import Definitions, references
 from smsform.definitions.entries import Entries
@@ -16,7 +17,7 @@ from smsform.drafts.values import Draft, Left, Why
 from smsform.errors import Level, Problem
 from smsform.model import Address, Desired, Kind, Review, Signature, Template
 from smsform.plan.equality import unowned_equal
-from smsform.provider import Context, ProviderSpec
+from smsform.provider import Context
 from smsform.validate import check
 from smsform.words import say
 

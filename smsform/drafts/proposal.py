@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from smsform.card import ProviderSpec
 from smsform.documents import text as texts
 from smsform.drafts.keys import slug, unused
 from smsform.drafts.layout import one_line, source, writable
@@ -25,7 +26,6 @@ from smsform.model import (
     Text,
     Told,
 )
-from smsform.provider import ProviderSpec
 from smsform.words import say
 
 _OPT_OUT = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from smsform.card import ProviderSpec
 from smsform.drafts.values import Left, Pick, Why, submitted_first
 from smsform.model import Address, Desired, Existing, Kind, Review
 from smsform.plan.equality import unowned_equal
-from smsform.provider import ProviderSpec
 from smsform.state import Block
 
 Named = tuple[Kind, str, bool]  # kind, name, international

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from smsform.card import ProviderSpec
 from smsform.definitions import Definitions
 from smsform.drafts.selection import Named
 from smsform.model import Kind, Signature, Template
-from smsform.provider import ProviderSpec
 
 
 @dataclass(frozen=True, slots=True)

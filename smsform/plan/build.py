@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from smsform.card import ProviderSpec
 from smsform.hours import day_begins
 from smsform.model import Address, Desired, Identity, Kind, Reading, Review
 from smsform.plan.context import PlanContext
@@ -23,7 +24,7 @@ from smsform.plan.values import (
     Reason,
     Retirable,
 )
-from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.provider import ProviderConfig
 from smsform.segments import count
 from smsform.state import Block
 

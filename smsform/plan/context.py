@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from smsform.card import ProviderSpec
 from smsform.model import Existing, Kind, Reading, Review
 from smsform.plan.equality import Owned
 from smsform.plan.reconcile import Entries
 from smsform.plan.values import Options
-from smsform.provider import ProviderSpec
 from smsform.state import Block
 from smsform.state.memory import Slot
 

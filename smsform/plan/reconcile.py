@@ -12,10 +12,11 @@ from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
 
+from smsform.card import ProviderSpec
 from smsform.errors import ForeignAccount
 from smsform.model import Address, Desired, Existing, Kind, Reading, Review
 from smsform.plan.equality import Owned, as_shown, equal
-from smsform.provider import KindSpec, ProviderSpec
+from smsform.provider import KindSpec
 from smsform.state import Block, Intent, Origin, Record, Version
 from smsform.state.memory import Slot
 

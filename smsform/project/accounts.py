@@ -12,6 +12,7 @@ from threading import Event
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from smsform.card import ProviderSpec
 from smsform.clock import Clock, SystemClock
 from smsform.config import Config
 from smsform.documents import files
@@ -27,21 +28,14 @@ from smsform.plan import (
     reconcile,
 )
 from smsform.project.compose import Project
-from smsform.provider import (
-    CallRecord,
-    Connection,
-    Context,
-    Provider,
-    ProviderConfig,
-    ProviderSpec,
-)
+from smsform.provider import CallRecord, Connection, Context, Provider, ProviderConfig
 from smsform.state import Block, State
 from smsform.words import say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from requests.adapters import BaseAdapter
+    from smsform.emulation.adapter import EmulatorAdapter
 
 OnCall = Callable[[CallRecord], None] | None
 
@@ -91,7 +85,7 @@ def open_account(
     """
     config, spec = project.config.providers[name], project.spec(name)
     clock: Clock = SystemClock()
-    adapter: BaseAdapter | None = None
+    adapter: EmulatorAdapter | None = None
     if config.emulated:
         from smsform.emulation import store_path
         from smsform.emulation.adapter import EmulatorAdapter

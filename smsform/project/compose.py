@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from smsform.card import ProviderSpec
 from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
@@ -16,7 +17,6 @@ from smsform.emulation import state_path
 from smsform.errors import DefinitionError, Level, Problem, StateError, WrongUsage
 from smsform.model import Address, Kind
 from smsform.plan import SUBMISSIONS, Plan
-from smsform.provider import ProviderSpec
 from smsform.registry import specs
 from smsform.state import FileState, SplitState, State, StateStore
 from smsform.words import say, tell

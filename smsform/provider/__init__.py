@@ -1,7 +1,8 @@
-"""What the core asks of a service: its card (``ProviderSpec``) and its verbs.
+"""What the core and a service say to one another: its verbs, and what these take.
 
-A package under ``smsform.providers`` exports one ``SPEC``. Everything the plan must
-know about a service is data on that card; ``plan`` names no service.
+The rooms: ``parts`` is what the card of a service is made of; here are a provider of
+smsform.yaml, the way to its account (``Connection``) and what can be asked there
+(``Provider``).
 """
 
 from __future__ import annotations
@@ -12,11 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from smsform.clock import Clock
-from smsform.explanation import Explanation
-from smsform.hours import ReviewHours
 from smsform.model import (
     NO_ATTRIBUTES,
-    Address,
     Attributes,
     Check,
     Desired,
@@ -25,20 +23,11 @@ from smsform.model import (
     Kind,
     Reading,
     Review,
-    Signature,
-    Starter,
-    Template,
-    Told,
 )
-from smsform.provider.card import Form, Key, KindSpec, Limit, Pace, by_name
-from smsform.rule import FileLimits, Rule
+from smsform.provider.parts import Form, Key, KindSpec, Limit, Pace, by_name
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
-
-    from smsform.emulation.service import Service
-    from smsform.emulation.settings import Setting
-    from smsform.emulation.store import Store
 
 __all__ = [
     "CallRecord",
@@ -52,7 +41,6 @@ __all__ = [
     "Pace",
     "Provider",
     "ProviderConfig",
-    "ProviderSpec",
     "PushedReport",
     "by_name",
 ]
@@ -183,69 +171,3 @@ class Context:
     config: ProviderConfig
     evidence: Callable[[str], tuple[str, str]]
     names: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderSpec:
-    """The card of a service: all the core needs to know, without opening it.
-    ``gate`` says what a template's signature must be before the template may be
-    submitted, ``gate_abroad`` the same of an international one: "applied", "approved"
-    or "" (nothing). ``native(template)`` is the text the service gets; ``order(text)``
-    are the variables of a native text by position, ``fill(text, values)`` puts values
-    there; ``told(entry)`` is the way back, as far as there is one. ``positional`` is
-    whether senders give values by position, so that a moved parameter breaks them.
-    ``keys`` are what a definition may say under ``<type>:``, by kind and name;
-    ``files`` what evidence is accepted; ``options`` are keys of a provider in
-    ``smsform.yaml``: the type's own, and common ones that it can say more of.
-    ``variables`` names the environment variables that hold a key. ``review`` is when
-    its reviewers work, where that is known. ``reports(document)`` reads a JSON document
-    that the service is said to have pushed: its reports, ValueError in words for
-    anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
-    ``settings`` are what its emulator can be told, for editors; ``explanations`` are
-    its codes in words.
-    """
-
-    type: str
-    title: str
-    kinds: Mapping[Kind, KindSpec]
-    gate: str
-    limits: Mapping[str, Limit]
-    keys: Mapping[Kind, Mapping[str, Key]]
-    options: Mapping[str, Key]
-    sites: frozenset[str]
-    variables: str
-    rules: Callable[[], Sequence[Rule]]
-    native: Callable[[Template], str]
-    order: Callable[[str], Sequence[str]]
-    fill: Callable[[str, Sequence[str]], str]
-    desired: Callable[[Address, Template | Signature, Context], Desired]
-    told: Callable[[Existing], Told]
-    connect: Callable[[Connection], Provider]
-    emulator: Callable[[Store, Clock, ProviderConfig], Service]
-    demo: Credentials
-    review: ReviewHours | None = None
-    files: FileLimits | None = None
-    gate_abroad: str = ""
-    positional: bool = True
-    reports: Callable[[object], Sequence[PushedReport]] | None = None
-    starter: Starter | None = None
-    settings: Callable[[], Mapping[str, Setting]] = dict
-    explanations: Callable[[], Sequence[Explanation]] = tuple
-
-    def gate_for(self, international: bool) -> str:
-        """What the signature of a template for this market must be."""
-        return self.gate_abroad if international else self.gate
-
-    def evidence(self, kind: Kind) -> tuple[str, ...]:
-        """The keys of *kind* that name a file."""
-        keys = self.keys[kind].values()
-        return tuple(key.name for key in keys if key.form is Form.FILE)
-
-    def attributes(self, kind: Kind) -> tuple[str, ...]:
-        """Every compared attribute of *kind*."""
-        return self.kinds[kind].delivered + self.kinds[kind].review_only
-
-    def limit(self, config: ProviderConfig | None, name: str) -> object:
-        """A limit as the account has it: the user's word, else the card's."""
-        account = config.account if config else {}
-        return account.get(name, self.limits[name].default)

@@ -19,9 +19,9 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import NamedTuple
 
+from smsform.card import ProviderSpec
 from smsform.drafts.layout import scalar
 from smsform.model import Kind
-from smsform.provider import ProviderSpec
 from smsform.starter.ci import Ci, ci_files, hook_file
 from smsform.words import say, tell
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from smsform.card import ProviderSpec
 from smsform.errors import Level, Position, Problem
 from smsform.model import Kind, Signature, Template, TemplateType
-from smsform.provider import ProviderSpec
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.validate import evidence, lengths, project, samples, texts
 from smsform.validate.facts import Group, groups, signature_facts, template_facts

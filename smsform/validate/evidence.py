@@ -10,9 +10,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from smsform.card import ProviderSpec
 from smsform.errors import Level
 from smsform.model import Kind, Signature
-from smsform.provider import ProviderSpec
 from smsform.rule import EvidenceFile, Finding, Rule, SignatureFacts
 from smsform.validate.sources import OURS, READ
 from smsform.words import say, tell

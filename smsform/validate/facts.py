@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from smsform.card import ProviderSpec
 from smsform.model import Kind, Parameter, Placeholder, Signature, Template
-from smsform.provider import ProviderConfig, ProviderSpec
+from smsform.provider import ProviderConfig
 from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
 from smsform.validate.characters import USUAL

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from smsform import registry
+from smsform.card import ProviderSpec
 from smsform.cli import run
 from smsform.errors import ConfigError
-from smsform.provider import ProviderSpec
 from smsform.registry import built_in, specs
 
 CARD = """\

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.explanation import Explanation
 from smsform.model import Kind, Review, Starter
@@ -14,7 +15,6 @@ from smsform.provider import (
     KindSpec,
     Provider,
     ProviderConfig,
-    ProviderSpec,
     PushedReport,
 )
 from smsform.providers.aliyun import convert, drafts, keys, wire

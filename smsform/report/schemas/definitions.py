@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from smsform.card import ProviderSpec
 from smsform.definitions.parameters import MAX_LENGTH
 from smsform.model import PARAMETER_KINDS, Kind, TemplateType
-from smsform.provider import ProviderSpec
 from smsform.registry import specs as registered
 from smsform.report.schemas.shapes import Schema
 from smsform.report.schemas.written import (

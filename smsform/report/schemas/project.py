@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from smsform.card import ProviderSpec
 from smsform.config import FORMAT, STATE
-from smsform.provider import Key, ProviderSpec
+from smsform.provider import Key
 from smsform.registry import specs as registered
 from smsform.report.schemas.definitions import Specs
 from smsform.report.schemas.shapes import Schema

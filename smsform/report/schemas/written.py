@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from smsform.definitions.parameters import RESERVED
 from smsform.documents.document import KEY, RULE_ID
+from smsform.documents.placeholder import RESERVED
 from smsform.provider import Form, Key, Limit
 from smsform.report.schemas.shapes import Schema
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from importlib import resources
 
+from smsform.card import ProviderSpec
 from smsform.drafts.layout import quoted, scalar
-from smsform.provider import ProviderSpec
 
 
 class Ci(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from heliograph import convert, wire
+from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.model import Kind, Review
 from smsform.provider import (
@@ -21,7 +22,6 @@ from smsform.provider import (
     Pace,
     Provider,
     ProviderConfig,
-    ProviderSpec,
     by_name,
 )
 

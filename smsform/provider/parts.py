@@ -1,4 +1,4 @@
-"""What a card is made of: kinds of entries, keys, limits and paces."""
+"""What the card of a service is made of: kinds of entries, keys, limits, paces."""
 
 from __future__ import annotations
 

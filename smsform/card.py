@@ -1,0 +1,109 @@
+"""The card of a service: all the core needs to know, without opening it.
+
+A package under ``smsform.providers`` exports one ``SPEC``. Everything the plan must
+know about a service is data on that card; ``plan`` names no service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from smsform.clock import Clock
+from smsform.explanation import Explanation
+from smsform.hours import ReviewHours
+from smsform.model import (
+    Address,
+    Desired,
+    Existing,
+    Kind,
+    Signature,
+    Starter,
+    Template,
+    Told,
+)
+from smsform.provider import (
+    Connection,
+    Context,
+    Credentials,
+    Form,
+    Key,
+    KindSpec,
+    Limit,
+    Provider,
+    ProviderConfig,
+    PushedReport,
+)
+from smsform.rule import FileLimits, Rule
+
+if TYPE_CHECKING:
+    from smsform.emulation.service import Service
+    from smsform.emulation.settings import Setting
+    from smsform.emulation.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSpec:
+    """The card of a service: all the core needs to know, without opening it.
+    ``gate`` says what a template's signature must be before the template may be
+    submitted, ``gate_abroad`` the same of an international one: "applied", "approved"
+    or "" (nothing). ``native(template)`` is the text the service gets; ``order(text)``
+    are the variables of a native text by position, ``fill(text, values)`` puts values
+    there; ``told(entry)`` is the way back, as far as there is one. ``positional`` is
+    whether senders give values by position, so that a moved parameter breaks them.
+    ``keys`` are what a definition may say under ``<type>:``, by kind and name;
+    ``files`` what evidence is accepted; ``options`` are keys of a provider in
+    ``smsform.yaml``: the type's own, and common ones that it can say more of.
+    ``variables`` names the environment variables that hold a key. ``review`` is when
+    its reviewers work, where that is known. ``reports(document)`` reads a JSON document
+    that the service is said to have pushed: its reports, ValueError in words for
+    anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
+    ``settings`` are what its emulator can be told, for editors; ``explanations`` are
+    its codes in words.
+    """
+
+    type: str
+    title: str
+    kinds: Mapping[Kind, KindSpec]
+    gate: str
+    limits: Mapping[str, Limit]
+    keys: Mapping[Kind, Mapping[str, Key]]
+    options: Mapping[str, Key]
+    sites: frozenset[str]
+    variables: str
+    rules: Callable[[], Sequence[Rule]]
+    native: Callable[[Template], str]
+    order: Callable[[str], Sequence[str]]
+    fill: Callable[[str, Sequence[str]], str]
+    desired: Callable[[Address, Template | Signature, Context], Desired]
+    told: Callable[[Existing], Told]
+    connect: Callable[[Connection], Provider]
+    emulator: Callable[[Store, Clock, ProviderConfig], Service]
+    demo: Credentials
+    review: ReviewHours | None = None
+    files: FileLimits | None = None
+    gate_abroad: str = ""
+    positional: bool = True
+    reports: Callable[[object], Sequence[PushedReport]] | None = None
+    starter: Starter | None = None
+    settings: Callable[[], Mapping[str, Setting]] = dict
+    explanations: Callable[[], Sequence[Explanation]] = tuple
+
+    def gate_for(self, international: bool) -> str:
+        """What the signature of a template for this market must be."""
+        return self.gate_abroad if international else self.gate
+
+    def evidence(self, kind: Kind) -> tuple[str, ...]:
+        """The keys of *kind* that name a file."""
+        keys = self.keys[kind].values()
+        return tuple(key.name for key in keys if key.form is Form.FILE)
+
+    def attributes(self, kind: Kind) -> tuple[str, ...]:
+        """Every compared attribute of *kind*."""
+        return self.kinds[kind].delivered + self.kinds[kind].review_only
+
+    def limit(self, config: ProviderConfig | None, name: str) -> object:
+        """A limit as the account has it: the user's word, else the card's."""
+        account = config.account if config else {}
+        return account.get(name, self.limits[name].default)
