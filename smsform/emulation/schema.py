@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-FORMAT = 3  # 2: nonces and pushes; 3: series
+FORMAT = 4  # 2: nonces and pushes; 3: series; 4: messages
+EMPTIED = (  # by a reset, which keeps only what ids were given
+    "entry",
+    "call",
+    "fault",
+    "nonce",
+    "push",
+    "note",
+    "message",
+    "tally",
+    "optout",
+)
 FIRST_ID = 1_100_000  # ids look like those of an old, busy service
 
 SCHEMA = f"""
@@ -35,6 +46,29 @@ CREATE INDEX IF NOT EXISTS nonce_age ON nonce (at);
 CREATE TABLE IF NOT EXISTS push (
   id INTEGER PRIMARY KEY, provider TEXT NOT NULL, entry TEXT NOT NULL,
   due REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS message (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, provider TEXT NOT NULL, account TEXT NOT NULL,
+  application TEXT NOT NULL, serial TEXT NOT NULL, number TEXT NOT NULL,
+  place TEXT NOT NULL, international INTEGER NOT NULL, type TEXT NOT NULL,
+  signature TEXT NOT NULL, template TEXT NOT NULL, name TEXT NOT NULL,
+  text TEXT NOT NULL, segments INTEGER NOT NULL, context TEXT NOT NULL,
+  extend TEXT NOT NULL, refusal TEXT NOT NULL, sent REAL NOT NULL, due REAL,
+  receipt TEXT NOT NULL, delivered INTEGER NOT NULL, pulled INTEGER NOT NULL,
+  shown INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS message_number ON message (number, provider, account, sent);
+CREATE INDEX IF NOT EXISTS message_queue
+  ON message (provider, account, application, due) WHERE pulled = 0;
+CREATE TABLE IF NOT EXISTS tally (
+  provider TEXT NOT NULL, account TEXT NOT NULL, application TEXT NOT NULL,
+  international INTEGER NOT NULL, type TEXT NOT NULL, signature TEXT NOT NULL,
+  hour INTEGER NOT NULL, accepted INTEGER NOT NULL, receipt TEXT NOT NULL,
+  delivered INTEGER NOT NULL, messages INTEGER NOT NULL, segments INTEGER NOT NULL,
+  PRIMARY KEY (provider, account, application, international, type, signature, hour,
+    accepted, receipt, delivered)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS optout (
+  provider TEXT NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL,
+  signature TEXT NOT NULL, type TEXT NOT NULL, at REAL NOT NULL,
+  PRIMARY KEY (provider, account, number, signature, type)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (
   scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (scope, name)) WITHOUT ROWID;

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
-from smsform.clock import Clock
+from smsform.clock import Clock, SystemClock
 from smsform.emulation import calls, faults, pushes, reviewer, settings
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.emulation.messages import (
@@ -47,6 +47,7 @@ class Service(ABC):
     table: ClassVar[Mapping[str, Setting]]
     reviews: ClassVar[frozenset[Review]]  # the states an entry can be in here
     retries: ClassVar[Sequence[float]] = ()  # seconds until a push is tried again
+    wall: Clock = SystemClock()
 
     def __init__(
         self, provider: str, store: Store, clock: Clock, given: Settings
@@ -73,6 +74,14 @@ class Service(ABC):
         assert isinstance(schedule, Schedule)
         assert effective is None or isinstance(effective, float)
         return schedule._replace(effective_after=effective)
+
+    @property
+    def times(self) -> tuple[float, float]:
+        """When a signature may have been made: by the emulator's clock or the wall's.
+
+        Official SDKs know the wall clock only, whatever time it is here.
+        """
+        return self.clock.now(), self.wall.now()
 
     # The vendor's part
 

@@ -71,6 +71,36 @@ def names(value: object) -> tuple[str, ...]:
     raise ValueError(say("emulation.expects_names"))
 
 
+def maybe_names(value: object) -> tuple[str, ...] | None:
+    """A list of words, or None for: no list."""
+    return None if value is None else names(value)
+
+
+def count(value: object) -> int:
+    """A whole number, zero or more."""
+    if not str(value).isdecimal():
+        raise ValueError(say("emulation.expects_number"))
+    return int(str(value))
+
+
+def maybe_count(value: object) -> int | None:
+    """A whole number, or None for ``never``."""
+    return None if value in (None, "never") else count(value)
+
+
+def mapping(read: Callable[[object], object]) -> Callable[[object], object]:
+    """A mapping of texts to what *read* makes of its values, or None for: none."""
+
+    def reading(value: object) -> Mapping[str, object] | None:
+        if value is None:
+            return None
+        if not isinstance(value, Mapping):
+            raise ValueError(say("emulation.expects_mapping"))
+        return {str(name): read(each) for name, each in value.items()}
+
+    return reading
+
+
 def review(value: object) -> Schedule:
     """``immediate``, ``manual``, ``{after_reads: 2}`` or ``{after: 2h}``.
 

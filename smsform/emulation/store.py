@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from smsform.emulation.paging import Bookmarks
-from smsform.emulation.schema import FIRST_ID, FORMAT, SCHEMA
+from smsform.emulation.schema import EMPTIED, FIRST_ID, FORMAT, SCHEMA
 from smsform.errors import ConfigError
 from smsform.words import say
 
@@ -287,5 +287,5 @@ class Store:
         """Forget everything but the highest id, which is never given twice."""
         with self.transaction():
             self._bookmarks.forget()
-            for table in ("entry", "call", "fault", "nonce", "push", "note"):
+            for table in EMPTIED:
                 self.execute(f"DELETE FROM {table}")

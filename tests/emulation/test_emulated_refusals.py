@@ -217,7 +217,6 @@ CASES = [
          sdk={"http_method": "GET"}),
     Case("InternalError.RestApiInterfaceNotExist",
          sdk={"path": "/v3", "sign_method": wire.V1_SHA1}),
-    Case("UnsupportedOperation", "SendSms", {}),
 ]  # fmt: skip
 
 # Documented for these actions or for every product, but nothing a caller sends, no key

@@ -39,6 +39,8 @@ GET_SIGN = "GetSmsSign"
 DELETE_SIGN = "DeleteSmsSign"
 LIST_SIGNS = "QuerySmsSignList"
 
+SEND = "SendSms"
+
 # What older SDKs call; switched off since 2025-06-30, QuerySmsSign announced to be.
 OLD_ADD_TEMPLATE = "AddSmsTemplate"
 OLD_MODIFY_TEMPLATE = "ModifySmsTemplate"

@@ -26,6 +26,8 @@ MODIFY_SIGN = "ModifySmsSign"
 DELETE_SIGN = "DeleteSmsSign"
 DESCRIBE_SIGNS = "DescribeSmsSignList"
 
+SEND = "SendSms"
+
 # The object inside "Response" that carries an action's result; there is no common key.
 PAYLOAD = {
     ADD_TEMPLATE: "AddTemplateStatus",
@@ -36,7 +38,15 @@ PAYLOAD = {
     MODIFY_SIGN: "ModifySignStatus",
     DELETE_SIGN: "DeleteSignStatus",
     DESCRIBE_SIGNS: "DescribeSignListStatusSet",
+    SEND: "SendStatusSet",
 }
+
+SENT = "Ok"  # Code of a number whose message was accepted
+# What 2019-07-11 called its parameters, where 2021-01-11 has another name.
+OLD_NAMES = {
+    "UsedMethod": "SignPurpose", "SmsSdkAppid": "SmsSdkAppId", "Sign": "SignName",
+    "TemplateID": "TemplateId",
+}  # fmt: skip
 
 PAGE = 100  # the largest Limit both lists take
 

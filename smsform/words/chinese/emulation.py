@@ -16,6 +16,7 @@ WORDS = {
     "expects_number": "应为不小于零的整数",
     "expects_mapping": "应为名称到值的映射",
     "expects_listener": "应为文件名，或本机的 http 地址",
+    "expects_delivery": '应为 {after: 3s, endings: {"0001": CODE}}，两项均可省略',
     "expects_review": "应为 immediate、manual、{after_reads: 2} 或 {after: 2h}",
     "host": "只能监听本机的地址",
     "port_taken": "无法监听 {host}:{port}：{what}",

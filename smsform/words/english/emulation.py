@@ -16,6 +16,7 @@ WORDS = {
     "expects_number": "expected a whole number, zero or more",
     "expects_mapping": "expected a mapping of names to values",
     "expects_listener": "expected the name of a file, or an http URL of this machine",
+    "expects_delivery": 'expected {after: 3s, endings: {"0001": CODE}}, both optional',
     "expects_review": "expected immediate, manual, {after_reads: 2} or {after: 2h}",
     "host": "only an address of this machine is served",
     "port_taken": "cannot listen on {host}:{port}: {what}",

@@ -11,6 +11,7 @@
     deprecated_actions.py  the retired actions, by switch
     replies.py     JSON and XML, and the two layers of errors
     reports.py     verdicts as they are pushed
+    sending/       messages: what is refused, what arrives, what is counted
     seeds.py       entries put there past the rules
     settings.py    switches, rates and quotas, dated
     texts.py       the error codes: their layer, status and words
@@ -21,6 +22,8 @@ switch.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from smsform.clock import Clock
 from smsform.emulation.store import Store
@@ -33,4 +36,12 @@ def emulator(store: Store, clock: Clock, config: ProviderConfig) -> Gateway:
 
     One provider is one account: give each its own ``name``.
     """
-    return Gateway(config.name, store, clock, config.emulator, region=config.region)
+    given = {**_told(config.account), **config.emulator}
+    return Gateway(config.name, store, clock, given, region=config.region)
+
+
+def _told(account: Mapping[str, object]) -> Mapping[str, object]:
+    """What the project knows of its account holds for the emulated one."""
+    if "max_param_length" not in account:
+        return {}
+    return {"value_length": account["max_param_length"]}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -155,15 +155,16 @@ def verify(claim: Claim, secret: str) -> None:
         raise refusal("SignatureDoesNotMatch", text=claim.text)
 
 
-def check_time(envelope: Envelope, now: float) -> None:
-    """Refuse a signature made more than fifteen minutes from now."""
+def check_time(envelope: Envelope, times: Iterable[float]) -> None:
+    """Refuse a signature made more than fifteen minutes from every one of *times*."""
     if not envelope.timestamp:
         raise missing("Timestamp")
     try:
         made = datetime.strptime(envelope.timestamp, wire.UTC_DATE)
     except ValueError as error:
         raise refusal("InvalidTimeStamp.Format") from error
-    if abs(now - made.replace(tzinfo=UTC).timestamp()) > wire.WINDOW:
+    stamp = made.replace(tzinfo=UTC).timestamp()
+    if all(abs(now - stamp) > wire.WINDOW for now in times):
         raise refusal("InvalidTimeStamp.Expired")
 
 

@@ -36,6 +36,7 @@ from smsform.providers.aliyun.emulator import (
 )
 from smsform.providers.aliyun.emulator.account import FIRST_ID, Account, template_id
 from smsform.providers.aliyun.emulator.envelope import Envelope
+from smsform.providers.aliyun.emulator.sending import send
 from smsform.providers.aliyun.emulator.settings import LENIENCE, RATES, TABLE
 from smsform.providers.aliyun.emulator.texts import missing, refusal, throttled
 
@@ -57,6 +58,7 @@ ACTIONS: Mapping[str, Action] = {
     wire.OLD_MODIFY_TEMPLATE: deprecated_actions.modify_template,
     wire.OLD_QUERY_TEMPLATE: deprecated_actions.query_template,
     wire.OLD_QUERY_SIGN: deprecated_actions.query_sign,
+    wire.SEND: send.send,
 }
 WITH_FILES: Mapping[str, WithFiles] = {
     wire.OLD_ADD_SIGN: deprecated_actions.add_sign,
@@ -66,7 +68,7 @@ WITH_FILES: Mapping[str, WithFiles] = {
 STILL_SERVED = frozenset({wire.OLD_QUERY_SIGN})
 # Real actions (client.py of SDK 4.6.0) that this emulator does not do.
 ELSEWHERE = frozenset({
-    "SendSms", "SendBatchSms", "QuerySendDetails", "QuerySendStatistics",
+    "SendBatchSms", "QuerySendDetails", "QuerySendStatistics",
     "GetSmsTemplateList", "TagResources", "UntagResources", "ListTagResources",
     "GetOSSInfoForUploadFile", "SubmitSmsQualification", "CreateSmsTrademark",
     "CreateSmsAppIcpRecord", "CreateSmsAuthorizationLetter",
@@ -113,11 +115,12 @@ class Gateway(Service):
         now = self.clock.now()
         claim = envelope.claim(request, opened)
         key = keys.find_key(self.store, self.provider, claim.key_id)
-        envelope.check_time(opened, now)
+        envelope.check_time(opened, self.times)
         envelope.verify(claim, key.secret)
         scope = f"{self.provider}:{key.id}"
         kept = 2 * wire.WINDOW  # a request may be early by one and stay good for two
-        if not nonces.spend(self.store, scope, str(opened.nonce), now, kept):
+        made = self.wall.now()  # an emulator's day may pass in a second
+        if not nonces.spend(self.store, scope, str(opened.nonce), made, kept):
             raise refusal("SignatureNonceUsed")
         keys.check_token(key, opened.token, now)
         return key

@@ -68,6 +68,14 @@ _OLD_SIGN = {
     "Remark": Field(str, True),
     "SignType": Field(int),
 }
+_SEND = {
+    "PhoneNumbers": Field(str, True),
+    "SignName": Field(str, True),
+    "TemplateCode": Field(str, True),
+    "TemplateParam": Field(str),
+    "SmsUpExtendCode": Field(str),
+    "OutId": Field(str, longest=255),  # document: shorter than 256
+}
 _CODE, _NAME = {"TemplateCode": Field(str, True)}, {"SignName": Field(str, True)}
 
 FIELDS: Mapping[str, Mapping[str, Field]] = {
@@ -87,6 +95,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     wire.OLD_ADD_SIGN: _OLD_SIGN,
     wire.OLD_MODIFY_SIGN: _OLD_SIGN,
     wire.OLD_QUERY_SIGN: _NAME,
+    wire.SEND: _SEND,
 }
 
 _INTEGER = re.compile(r"-?\d{1,18}")

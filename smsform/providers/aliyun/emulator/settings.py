@@ -8,6 +8,7 @@ from smsform.emulation import pushes
 from smsform.emulation import settings as kinds
 from smsform.emulation.settings import Setting
 from smsform.providers.aliyun import wire
+from smsform.providers.aliyun.emulator import sending_settings as sending
 from smsform.words import say
 
 # Calls a second for one account, where one is stated: metadata and SDK comments, read
@@ -24,6 +25,7 @@ RATES = {
     wire.OLD_ADD_SIGN: 1,
     wire.OLD_MODIFY_SIGN: 1000,
     wire.OLD_QUERY_SIGN: 500,
+    **sending.RATES,
 }
 
 # Templates created by API: so many on a calendar day in Beijing, so many seconds apart.
@@ -44,12 +46,6 @@ STANDINGS: Mapping[str, str] = {
 QUALIFICATIONS = ("pending", "approved", "refused", "third_party")
 
 
-def _number(value: object) -> int:
-    if not str(value).isdigit():
-        raise ValueError(say("emulation.expects_number"))
-    return int(str(value))
-
-
 def _ids(*, of: Callable[[object], object]) -> Callable[[object], object]:
     """A mapping of id -> value, or None for: every id there is."""
 
@@ -58,7 +54,7 @@ def _ids(*, of: Callable[[object], object]) -> Callable[[object], object]:
             return None
         if not isinstance(value, Mapping):
             raise ValueError(say("emulation.expects_mapping"))
-        return {_number(id): of(each) for id, each in value.items()}
+        return {kinds.count(id): of(each) for id, each in value.items()}
 
     return read
 
@@ -89,7 +85,7 @@ TABLE: Mapping[str, Setting] = {
     "retry_after": Setting(
         True, kinds.switch, "such a refusal says in a header how long to wait",
     ),
-    "day_limit": Setting(DAY_LIMIT, _number, "templates that may be created a day"),
+    "day_limit": Setting(DAY_LIMIT, kinds.count, "templates that may be created a day"),
     "day_limit_code": Setting(  # [I] which of the two
         "isv.TEMPLATE_COUNT_OVER_LIMIT",
         kinds.choice("isv.TEMPLATE_COUNT_OVER_LIMIT", "isv.SMS_OVER_LIMIT"),
@@ -143,4 +139,5 @@ TABLE: Mapping[str, Setting] = {
     "order": Setting(
         "newest", kinds.choice("newest", "oldest"), "what lists begin with",
     ),
+    **sending.TABLE,
 }  # fmt: skip

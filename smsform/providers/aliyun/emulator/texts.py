@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from smsform.emulation.service import Refusal
+from smsform.providers.aliyun.emulator import sending_texts as sending
 
 
 class Text(NamedTuple):
@@ -159,6 +160,7 @@ BACKEND: Mapping[str, str] = {
     "isv.ERROR_SIGN_NOT_DELETE": "审核中的签名，暂时无法删除",
     "isv.ERROR_TEMPLATE_NOT_MODIFY": "已通过的模板不支持修改",
     "isv.ERROR_TEMPLATE_NOT_DELETE": "审核中的模板，暂时无法删除",
+    **sending.BACKEND,
 }
 
 
@@ -184,7 +186,7 @@ def refusal(code: str, **fields: object) -> Refusal:
     told = defaultdict(str, fields)  # a fault tells nothing
     if code in BACKEND:
         return Refusal(code, BACKEND[code].format_map(told))
-    if code.startswith(("isv.", "isp.")) or code == "SIGNATURE_BLACKLIST":
+    if code.startswith(("isv.", "isp.")):
         return Refusal(code, code)
     text = GATEWAY.get(code, Text(_400, code))
     return Gated(code, text.words.format_map(told), text.status)

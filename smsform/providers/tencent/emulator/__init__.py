@@ -7,6 +7,7 @@
     account.py     what the account allows and how its entries are shown
     templates.py   Add-, Modify-, Delete- and DescribeSmsTemplate…
     signs.py       the same for signatures
+    sending/       messages: what is refused, what arrives, what is counted
     seeds.py       entries put there past the rules
     settings.py    switches, rates and quotas, dated
     texts.py       the words of the error codes
@@ -16,6 +17,8 @@ than known is marked ``[I]`` where it is coded; what nobody knows is a switch.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from smsform.clock import Clock
 from smsform.emulation.store import Store
@@ -28,7 +31,15 @@ def emulator(store: Store, clock: Clock, config: ProviderConfig) -> Gateway:
 
     One provider is one account: give each its own ``name``.
     """
+    given = {**_told(config.account), **config.emulator}
     return Gateway(
-        config.name, store, clock, config.emulator,
+        config.name, store, clock, given,
         site=config.site, region=config.region,
     )  # fmt: skip
+
+
+def _told(account: Mapping[str, object]) -> Mapping[str, object]:
+    """What the project knows of its account holds for the emulated one."""
+    if "max_param_length" not in account:
+        return {}
+    return {"value_length": account["max_param_length"]}

@@ -44,8 +44,11 @@ class Account:
     main: bool
     international_site: bool
 
-    def check(self) -> None:
-        """Refuse everything the account as a whole may not do."""
+    def check(self, *, enterprise: bool) -> None:
+        """Refuse everything the account as a whole may not do.
+
+        *enterprise*: the action is not for accounts verified as a person.
+        """
         if not self.settings["activated"]:
             raise refusal("UnauthorizedOperation")
         if self.settings["arrears"]:
@@ -58,7 +61,7 @@ class Account:
         assert isinstance(whitelist, tuple)
         if whitelist and self.peer not in whitelist:
             raise refusal("UnauthorizedOperation.RequestIpNotInWhitelist")
-        if self.settings["individual"]:
+        if enterprise and self.settings["individual"]:
             raise refusal("FailedOperation.NotEnterpriseCertification")
 
     def settled(self, entries: Iterable[Entry], *, listed: bool = False) -> list[Entry]:

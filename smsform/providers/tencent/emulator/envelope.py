@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -189,9 +189,10 @@ def _timestamp(envelope: Envelope) -> int:
     return int(envelope.timestamp)
 
 
-def check_time(envelope: Envelope, now: float) -> None:
-    """Refuse a signature made more than five minutes from now."""
-    if abs(now - _timestamp(envelope)) > wire.WINDOW:
+def check_time(envelope: Envelope, times: Iterable[float]) -> None:
+    """Refuse a signature made more than five minutes from every one of *times*."""
+    made = _timestamp(envelope)
+    if all(abs(now - made) > wire.WINDOW for now in times):
         raise refusal("AuthFailure.SignatureExpire")
 
 

@@ -35,11 +35,16 @@ from smsform.providers.tencent.emulator import (
 )
 from smsform.providers.tencent.emulator.account import STATUS, Account
 from smsform.providers.tencent.emulator.envelope import Envelope
+from smsform.providers.tencent.emulator.sending import send
 from smsform.providers.tencent.emulator.settings import RATES, TABLE
 from smsform.providers.tencent.emulator.texts import Bilingual, refusal
 
 Action = Callable[[Account, parameters.Parameters], Answer]
 
+# What accounts verified as a person may do, too.
+SENDING: Mapping[str, Action] = {
+    wire.SEND: send.send,
+}
 ACTIONS: Mapping[str, Action] = {
     wire.ADD_TEMPLATE: templates.add,
     wire.MODIFY_TEMPLATE: templates.modify,
@@ -49,10 +54,11 @@ ACTIONS: Mapping[str, Action] = {
     wire.MODIFY_SIGN: signs.modify,
     wire.DELETE_SIGN: signs.delete,
     wire.DESCRIBE_SIGNS: signs.describe_list,
+    **SENDING,
 }
 # Real actions (sms_client.py of SDK 3.1.153) that this emulator does not do.
 ELSEWHERE = frozenset({
-    "SendSms", "SendMultiGlobalSms", "PullSmsSendStatus", "PullSmsReplyStatus",
+    "SendMultiGlobalSms", "PullSmsSendStatus", "PullSmsReplyStatus",
     "PullSmsSendStatusByPhoneNumber", "PullSmsReplyStatusByPhoneNumber",
     "SendStatusStatistics", "CallbackStatusStatistics", "SmsPackagesStatistics",
     "DescribePhoneNumberInfo", "ReportConversion",
@@ -132,7 +138,7 @@ class Gateway(Service):
         now = self.clock.now()
         claim = envelope.claim(request, opened)
         key = keys.find_key(self.store, self.provider, claim.secret_id)
-        envelope.check_time(opened, now)
+        envelope.check_time(opened, self.times)
         envelope.verify(claim, key.secret)
         keys.check_key(key, opened.token, action, request, now)
         if self.settings["sub_account"] and key == keys.DEMO:
@@ -144,17 +150,18 @@ class Gateway(Service):
             params = parameters.from_json(request.body)
         else:
             params = parameters.unflatten(opened.form)
-        if opened.version == wire.OLD_VERSION and "UsedMethod" in params:
-            params = {**params, "SignPurpose": params["UsedMethod"]}
-            del params["UsedMethod"]
-        return params
+        if opened.version != wire.OLD_VERSION:
+            return params
+        return {wire.OLD_NAMES.get(name, name): value for name, value in params.items()}
 
     def admit(self, operation: Operation) -> None:
         """At most RATES calls of an action in any second, counted per account."""
         if not self.settings["pace"]:
             return
         place, action, now = operation.place, operation.action, self.clock.now()
-        limit = RATES[action]
+        limit = RATES.get(action)
+        if limit is None:
+            return
         count = calls.recent(self.store, place, action, now, 1.0)
         if count >= limit:
             code = str(self.settings["throttle_code"])
@@ -182,7 +189,7 @@ class Gateway(Service):
             main=key.main,
             international_site=self._international_site,
         )
-        account.check()
+        account.check(enterprise=operation.action not in SENDING)
         return ACTIONS[operation.action](account, params)
 
     def succeed(
@@ -205,7 +212,7 @@ class Gateway(Service):
         """What a fault asks for; without a code it is the throttle's."""
         if code:
             return refusal(code, action=action)
-        limit = RATES[action]
+        limit = RATES.get(action, 0)
         throttle = str(self.settings["throttle_code"])
         return refusal(throttle, times=limit + 1, limit=limit)
 

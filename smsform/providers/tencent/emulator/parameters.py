@@ -18,11 +18,18 @@ from smsform.providers.tencent.emulator.texts import refusal
 Parameters = Mapping[str, Any]
 
 
+_Type = type
+
+
 class Field(NamedTuple):
-    """One field: its type (``str``, ``int``, or ``list`` of int), whether required."""
+    """One field: its type (``str``, ``int`` or ``list``), whether required.
+
+    ``item`` is the type of a list's items.
+    """
 
     type: type
     required: bool = True
+    item: _Type = int
 
 
 _TEMPLATE = {
@@ -50,6 +57,16 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     wire.MODIFY_SIGN: {"SignId": Field(int), **_SIGN},
     wire.DELETE_SIGN: {"SignId": Field(int)},
     wire.DESCRIBE_SIGNS: {"SignIdSet": Field(list, False), **_PAGE},
+    wire.SEND: {
+        "PhoneNumberSet": Field(list, item=str),
+        "SmsSdkAppId": Field(str),
+        "TemplateId": Field(str),
+        "SignName": Field(str, False),
+        "TemplateParamSet": Field(list, False, str),
+        "ExtendCode": Field(str, False),
+        "SessionContext": Field(str, False),
+        "SenderId": Field(str, False),
+    },
 }
 
 _INTEGER = re.compile(r"-?\d{1,18}")
@@ -109,12 +126,13 @@ def check(action: str, params: Parameters, *, strings_pass: bool) -> Parameters:
         if field.required and name not in given:
             raise refusal("MissingParameter", name=name)
     return {
-        name: _typed(name, value, fields[name].type, strings_pass)
+        name: _typed(name, value, fields[name], strings_pass)
         for name, value in given.items()
     }
 
 
-def _typed(name: str, value: object, type: type, strings_pass: bool) -> object:
+def _typed(name: str, value: object, field: Field, strings_pass: bool) -> object:
+    type = field.type
     if type is str and isinstance(value, str):
         return value
     if type is int:
@@ -123,8 +141,9 @@ def _typed(name: str, value: object, type: type, strings_pass: bool) -> object:
         if isinstance(value, int) and value is not True and value is not False:
             return _in_range(name, value)
     if type is list and isinstance(value, list):
+        item = Field(field.item)
         return [
-            _typed(f"{name}.{i}", v, int, strings_pass) for i, v in enumerate(value)
+            _typed(f"{name}.{i}", v, item, strings_pass) for i, v in enumerate(value)
         ]
     raise refusal("InvalidParameter", name=name)
 

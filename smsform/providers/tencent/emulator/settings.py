@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from smsform.emulation import settings as kinds
 from smsform.emulation.settings import Setting
 from smsform.providers.tencent import wire
+from smsform.providers.tencent.emulator import sending_settings as sending
 from smsform.words import say
 
 # Calls a second for one account: documents 382/52077 and (international) 382/40463,
@@ -20,6 +21,7 @@ RATES = {
     wire.MODIFY_SIGN: 1,
     wire.DELETE_SIGN: 1,
     wire.DESCRIBE_SIGNS: 20,
+    **sending.RATES,
 }
 
 # FAQ 382/13301 (2025-04) and the sign FAQ, read 2026-11-21.
@@ -36,16 +38,6 @@ REGIONS = (
 DIRTY_WORDS = ("赌博", "彩票", "毒品", "色情", "代开发票")
 
 QUALIFICATIONS = ("pending", "approved", "refused")
-
-
-def _quota(default: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        text = str(default if value is None else value)
-        if not text.isdigit():
-            raise ValueError(say("emulation.expects_number"))
-        return int(text)
-
-    return read
 
 
 def _qualifications(value: object) -> Mapping[int, str] | None:
@@ -81,9 +73,9 @@ TABLE: Mapping[str, Setting] = {
         _THROTTLE[0], kinds.choice(*_THROTTLE), "how too many calls are refused",
     ),
     "template_quota": Setting(
-        TEMPLATE_QUOTA, _quota(TEMPLATE_QUOTA), "templates the account may hold",
+        TEMPLATE_QUOTA, kinds.count, "templates the account may hold",
     ),
-    "sign_quota": Setting(SIGN_QUOTA, _quota(SIGN_QUOTA), "signs it may hold"),
+    "sign_quota": Setting(SIGN_QUOTA, kinds.count, "signs it may hold"),
     # What the account is.
     "individual": Setting(
         False, kinds.switch, "verified as a person: no template or sign action works",
@@ -138,4 +130,5 @@ TABLE: Mapping[str, Setting] = {
         False, kinds.switch, "version 2019-07-11 is served, with UsedMethod",
     ),
     "regions": Setting(REGIONS, kinds.names, "regions with an SMS service"),
+    **sending.TABLE,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from smsform.emulation.service import Refusal
+from smsform.providers.tencent.emulator import sending_texts as sending
 
 # code -> (Chinese, English)
 GATEWAY: Mapping[str, tuple[str, str]] = {
@@ -146,6 +147,7 @@ BACKEND: Mapping[str, str] = {
     "UnauthorizedOperation.ServiceSuspendDueToArrears":
         "service is suspended due to arrears",
     "UnsupportedOperation": "operation is not supported: {what}",
+    **sending.BACKEND,
 }  # fmt: skip
 
 

@@ -1,0 +1,59 @@
+"""How often one number, or all of them, may get messages: windows over the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from smsform.emulation.outbox import BEIJING, Message
+from smsform.emulation.store import Store
+
+DAY = 86_400.0
+
+
+class Window(NamedTuple):
+    """At most ``most`` in any ``seconds``; None: in a calendar day in Beijing.
+
+    ``alike`` are the columns that what counts has in common with the new message;
+    ``of`` what is counted: messages, or ``segments`` where parts are billed. ``most``
+    None does not limit. ``name`` is how the one who asks knows it again.
+    """
+
+    name: str
+    most: int | None
+    seconds: float | None
+    alike: tuple[str, ...] = ("number",)
+    of: str = "messages"
+
+
+def midnight(now: float) -> float:
+    """When the day in Beijing began."""
+    return now - (now + BEIJING) % DAY
+
+
+def full(store: Store, windows: Iterable[Window], message: Message) -> Window | None:
+    """The first window that has no room for *message*; None: it may go."""
+    for window in windows:
+        if window.most is None:
+            continue
+        counted, room = _counted(store, window, message), window.most
+        new = message.segments if window.of == "segments" else 1
+        if counted + new > room:
+            return window
+    return None
+
+
+def _counted(store: Store, window: Window, message: Message) -> int:
+    now = message.sent
+    since = midnight(now) if window.seconds is None else now - window.seconds
+    above = ">=" if window.seconds is None else ">"
+    what = "count(*)" if window.of == "messages" else "coalesce(sum(segments), 0)"
+    values: Mapping[str, object] = message._asdict()
+    alike = "".join(f" AND {column} = ?" for column in window.alike)
+    rows = store.rows(
+        f"SELECT {what} FROM message WHERE provider = ? AND account = ?"
+        f" AND sent {above} ? AND sent <= ? AND refusal = ''{alike}",
+        (message.provider, message.account, since, now,
+         *(values[column] for column in window.alike)),
+    )  # fmt: skip
+    return int(str(rows[0][0]))

@@ -1,0 +1,139 @@
+"""The outbox: every message a service was asked to send, and what became of it.
+
+Refused ones are kept as well, for the records and statistics a service answers with;
+the outbox shows what was accepted. Beyond ``MOST`` the oldest go, and only their
+counts stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from smsform.emulation.store import Place, Store
+
+MOST = 50_000  # messages kept
+_ROOM = 1_000  # made at once, so that not every message pays for it
+HOUR = 3600
+BEIJING = 8 * HOUR  # seconds ahead of UTC, all year
+
+
+class Message(NamedTuple):
+    """One message to one number.
+
+    ``number`` is E.164, ``place`` its country's ISO code; ``text`` what the recipient
+    reads, signature included. ``application``, ``serial``, ``context`` and ``extend``
+    are what the service calls so. ``refusal`` is its code, "" when it was accepted;
+    ``receipt`` the carrier's word, which holds from ``due`` on (unix seconds; None:
+    there is never one). ``pulled``: its receipt was taken from the queue; ``shown``:
+    it was not cleared from the outbox.
+    """
+
+    provider: str
+    account: str
+    application: str
+    serial: str
+    number: str
+    place: str
+    international: int
+    type: str
+    signature: str
+    template: str
+    name: str
+    text: str
+    segments: int
+    sent: float
+    context: str = ""
+    extend: str = ""
+    refusal: str = ""
+    due: float | None = None
+    receipt: str = ""
+    delivered: int = 0
+    pulled: int = 0
+    shown: int = 1
+    id: int | None = None
+
+    def arrived(self, now: float) -> bool:
+        """Whether its receipt is there at *now*."""
+        return self.due is not None and self.due <= now
+
+
+COLUMNS = ", ".join(Message._fields)
+_INSERT = (
+    f"INSERT INTO message ({COLUMNS}) VALUES ({', '.join('?' * len(Message._fields))})"
+)
+DIMENSIONS = (
+    "provider, account, application, international, type, signature,"
+    f" CAST((sent + {BEIJING}) / {HOUR} AS INTEGER)"
+)
+
+
+def keep(store: Store, message: Message) -> int:
+    """Put it there; its id. The clock of *message* is the emulator's."""
+    id = store.execute(_INSERT, message).lastrowid
+    assert id is not None
+    if id % _ROOM == 0:
+        _make_room(store, id, message.sent)
+    return id
+
+
+def _make_room(store: Store, newest: int, now: float) -> None:
+    """Fold what is beyond the limit into its counts: no receipt is lost that came."""
+    last = newest - MOST + _ROOM
+    arrived = f"due IS NOT NULL AND due <= {now!r}"
+    store.execute(
+        f"INSERT INTO tally SELECT {DIMENSIONS}, refusal = '',"
+        f" CASE WHEN {arrived} THEN receipt ELSE '' END,"
+        f" CASE WHEN {arrived} THEN delivered ELSE 0 END, count(*), sum(segments)"
+        " FROM message WHERE id <= ? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
+        " ON CONFLICT DO UPDATE SET messages = messages + excluded.messages,"
+        " segments = segments + excluded.segments",
+        (last,),
+    )
+    store.execute("DELETE FROM message WHERE id <= ?", (last,))
+
+
+def accepted(
+    store: Store, *, number: str | None = None, after: int = 0, limit: int = MOST
+) -> list[Message]:
+    """What the outbox shows, newest first: of one number, or all; ids above *after*."""
+    where, values = "shown = 1 AND refusal = '' AND id > ?", [after]
+    given: list[object] = [*values]
+    if number is not None:
+        where += " AND number = ?"
+        given.append(number)
+    return select(store, f"{where} ORDER BY id DESC LIMIT ?", (*given, limit))
+
+
+def select(store: Store, where: str, values: Sequence[object]) -> list[Message]:
+    """The messages for which *where*, a condition in SQL, holds."""
+    rows = store.rows(f"SELECT {COLUMNS} FROM message WHERE {where}", values)
+    return list(map(Message._make, rows))
+
+
+def clear(store: Store) -> int:
+    """Show them no longer; how many. Records, queues and limits still know them."""
+    sql = "UPDATE message SET shown = 0 WHERE shown = 1 AND refusal = ''"
+    return store.execute(sql).rowcount
+
+
+def opt_out(
+    store: Store, place: Place, number: str, signature: str, type: str, now: float
+) -> None:
+    """Put *number* on the black list for that signature and type of message."""
+    store.execute(
+        "INSERT OR REPLACE INTO optout VALUES (?, ?, ?, ?, ?, ?)",
+        (place.provider, place.account, number, signature, type, now),
+    )
+
+
+def opted_out(
+    store: Store, place: Place, number: str, signature: str, type: str
+) -> bool:
+    """Whether the number's owner wants no such message; "" stands for every one."""
+    rows = store.rows(
+        "SELECT 1 FROM optout WHERE provider = ? AND account = ? AND number = ?"
+        " AND signature IN ('', ?) AND type IN ('', ?) LIMIT 1",
+        (place.provider, place.account, number, signature, type),
+    )
+    return bool(rows)

@@ -1,0 +1,22 @@
+"""What an account has paid ahead: parts of messages, used up by sending."""
+
+from __future__ import annotations
+
+from smsform.emulation.store import Place, Store
+
+_USED = "used"
+
+
+def used(store: Store, place: Place) -> int:
+    """How many parts the account has sent."""
+    value = store.recall(_scope(place), _USED)
+    return value if isinstance(value, int) else 0
+
+
+def take(store: Store, place: Place, parts: int) -> None:
+    """A message of so many parts was accepted."""
+    store.note(_scope(place), _USED, used(store, place) + parts)
+
+
+def _scope(place: Place) -> str:
+    return f"package:{place.provider}:{place.account}"

@@ -1,0 +1,9 @@
+"""Messages at the emulated service: sent, delivered, told of and counted.
+
+    judge.py       what a message is refused for, in the order of the checks
+    send.py        SendSms and SendMultiGlobalSms
+
+A message is judged by the signature and the template that are approved at that very
+moment. Facts are from documents and SDKs read 2026-11-29; what is inferred is marked
+``[I]``.
+"""
