@@ -1,0 +1,97 @@
+"""Generated modules that send through Alibaba Cloud's SDKs: what a call needs.
+
+Facts: SendSms of alibabacloud_dysmsapi20170525 4.6.0, read 2026-11-29. What a value may
+hold is said by the attribute its variable was submitted with.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from smsform.model import Attributes, Template
+from smsform.provider import ProviderConfig
+from smsform.providers.aliyun import wire
+from smsform.providers.aliyun.convert import named
+from smsform.providers.aliyun.limits import LIMITS
+from smsform.senders.model import (
+    Argument,
+    Check,
+    KeyVariables,
+    Option,
+    SenderSpec,
+)
+from smsform.senders.service import described
+
+# Length and characters of each attribute's values, as ``variables.ATTRIBUTES`` has
+# them; what needs more than that to be said is left to the service.
+CHECKS = {
+    "numberCaptcha": Check(4, 6, "09"),
+    "characterWithNumber2": Check(4, 6, "09AZaz"),
+    "characterWithNumber": Check(4, 6, "09AZaz"),
+    "verifyTime": Check(1, 2, "09"),
+    "money": Check(1, 0, "09.."),
+    "name": Check(2, 5, "㐀鿿··"),
+    "user_nick": Check(1, 20),
+    "link_param": Check(1, 8, "09AZaz"),
+    "others": Check(1, 35),
+    "unit_name": Check(1, 20, "㐀鿿（（））()··"),
+    "address": Check(1, 30),
+    "license_plate_number": Check(1, 10),
+    "tracking_number": Check(8, 16, "09AZaz--"),
+    "pick_up_code": Check(4, 8, "09AZaz__--"),
+    "other_number2": Check(1, 35, "09AZaz"),
+    "phone_number2": Check(5, 15, "09--"),
+    "email_address": Check(7, 30, links=True),
+}
+
+
+def arguments(
+    submitted: Attributes,
+    template: Template | None,
+    names: tuple[str, ...],
+    config: ProviderConfig,
+) -> tuple[Argument, ...]:
+    """The values of a version in the order of its variables."""
+    limit = int(str(config.account.get(
+        "max_param_length", LIMITS["max_param_length"].default)))  # fmt: skip
+    attributes = _attributes(submitted)
+    params = named(template) if template else {}
+    found = []
+    for native in names:
+        check = CHECKS.get(attributes.get(native, ""), Check())
+        if 0 < limit < (check.maximum or limit + 1):
+            check = check._replace(maximum=limit)
+        parameter = params.get(native)
+        name = parameter.name if parameter else native
+        found.append(described(name, native, check, parameter, template))
+    return tuple(found)
+
+
+def _attributes(submitted: Attributes) -> dict[str, str]:
+    try:
+        rule = json.loads(str(submitted.get("TemplateRule") or "{}"))
+    except ValueError:
+        return {}
+    return {str(name): str(each) for name, each in rule.items()} if rule else {}
+
+
+SENDERS = SenderSpec(
+    title="Alibaba Cloud SMS",
+    templates=Path(__file__).parent,
+    languages=("python",),
+    numbers=1000,
+    keys=KeyVariables(
+        "ALIBABA_CLOUD_ACCESS_KEY_ID",
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+        ("ALIBABA_CLOUD_SECURITY_TOKEN",),
+    ),
+    options=(
+        Option("out_id", "OutId", "comes back in the receipt"),
+        Option("sms_up_extend_code", "SmsUpExtendCode", "the end of the number"),
+    ),
+    arguments=arguments,
+    host=lambda config: wire.REGION_HOSTS.get(config.region or wire.REGION, wire.HOST),
+    region=lambda config: config.region or wire.REGION,
+    settings={},
+)

@@ -1,0 +1,65 @@
+"""Generated modules that send through Tencent Cloud's SDKs: what a call needs.
+
+Facts: SendSms of tencentcloud-sdk-python-sms 3.1.153, error codes of the same, read
+2026-11-29. A verification template takes values of up to six digits and nothing else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from smsform.model import Attributes, Template
+from smsform.provider import ProviderConfig
+from smsform.providers.tencent import wire
+from smsform.providers.tencent.client import HOSTS, region
+from smsform.providers.tencent.limits import LIMITS
+from smsform.senders.model import (
+    Argument,
+    Check,
+    KeyVariables,
+    Option,
+    SenderSpec,
+)
+from smsform.senders.service import described
+
+DIGITS = "09"
+
+
+def arguments(
+    submitted: Attributes,
+    template: Template | None,
+    names: tuple[str, ...],
+    config: ProviderConfig,
+) -> tuple[Argument, ...]:
+    """The values of a version in the order of its numbers."""
+    verification = submitted.get("SmsType") == wire.VERIFICATION
+    limit = int(str(config.account.get(
+        "max_param_length", LIMITS["max_param_length"].default)))  # fmt: skip
+    usual = Check(1, 6, DIGITS) if verification else Check(1, limit)
+    params = {each.name: each for each in template.params} if template else {}
+    return tuple(
+        described(name, name, usual, params.get(name), template) for name in names
+    )
+
+
+SENDERS = SenderSpec(
+    title="Tencent Cloud SMS",
+    templates=Path(__file__).parent,
+    languages=("python",),
+    numbers=200,
+    keys=KeyVariables(
+        "TENCENTCLOUD_SECRET_ID",
+        "TENCENTCLOUD_SECRET_KEY",
+        ("TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"),
+    ),
+    options=(
+        Option("session_context", "SessionContext", "under 512 bytes, comes back"),
+        Option("extend_code", "ExtendCode", "the end of the sending number"),
+        Option("sender_id", "SenderId", "international messages only"),
+    ),
+    arguments=arguments,
+    host=lambda config: HOSTS.get(config.site, wire.HOST),
+    region=region,
+    settings={"sms_sdk_app_id": "TENCENTCLOUD_SMS_SDK_APP_ID"},
+    unsigned_abroad=True,
+)

@@ -1,0 +1,80 @@
+"""The card of a language: how it names, quotes, and marks what is generated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from smsform.senders.model import Form
+from smsform.senders.names import Convention
+
+LANGUAGES = {
+    "python": "Python",
+    "typescript": "TypeScript",
+    "node": "Node.js",
+    "java": "Java",
+    "go": "Go",
+    "php": "PHP",
+    "csharp": "C#",
+    "cpp": "C++",
+}
+FOLDER = Path(__file__).parent / "languages"
+BREAK = "⏎"  # stands for a line break where a comment shows a text
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What differs between languages beside their templates.
+
+    ``suffix`` ends a file's name. ``literal`` writes a text as a string; ``quiet`` makes
+    one line of a text harmless in a comment. ``mark`` begins a comment line. ``package``
+    is what --package names there, "" where a language goes without. ``stem`` is whether
+    the file is called as its class. ``types`` are what a value may be, ``filters`` what
+    else the language's template asks for.
+    """
+
+    name: str
+    suffix: str
+    convention: Convention
+    literal: Callable[[str], str]
+    quiet: Callable[[str], str]
+    mark: str
+    types: Mapping[Form, str] = field(default_factory=dict)
+    filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
+    package: str = ""
+    stem: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where its templates lie."""
+        return FOLDER / self.name
+
+
+def language(name: str) -> Language:
+    """The card of one of ``LANGUAGES``."""
+    card: Language = import_module(f"smsform.senders.languages.{name}").LANGUAGE
+    return card
+
+
+def remark(text: str) -> str:
+    """*text* on one line, with nothing in it that is not seen."""
+    shown = []
+    for each in text.replace("\r\n", "\n"):
+        if each in "\n\r":
+            shown.append(BREAK)
+        else:
+            shown.append(each if each.isprintable() else f"U+{ord(each):04X}")
+    return "".join(shown).strip()
+
+
+def quoted(
+    text: str, escapes: dict[str, str], spelt: Callable[[int], str], quote: str = '"'
+) -> str:
+    """*text* between quotes: *escapes* by character, *spelt* for what is not seen."""
+    inside = [
+        escapes.get(each) or (each if each.isprintable() else spelt(ord(each)))
+        for each in text
+    ]
+    return f"{quote}{''.join(inside)}{quote}"

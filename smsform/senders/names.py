@@ -1,0 +1,133 @@
+"""Keys to identifiers: words, conventions, reserved words, and no two alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from smsform.errors import ConfigError
+from smsform.senders.model import Argument, Function, Sender
+from smsform.words import say
+
+# Every language here takes Han in an identifier; whatever else is not ASCII is spelt
+# out, for what each of them takes and folds (NFKC, case) is a matter of versions.
+_STRANGE = re.compile(r"[^A-Za-z0-9_\u3400-\u4dbf\u4e00-\u9fff]")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z_]+|[A-Z]")
+
+
+def words(key: str) -> list[str]:
+    """The words of a key: ``login_code``, ``login-code`` and ``loginCode`` have two."""
+    plain = _STRANGE.sub(_spelt, key)
+    return _WORD.findall(plain) or [f"u{ord(each):x}" for each in key] or ["u0"]
+
+
+def _spelt(match: re.Match[str]) -> str:
+    return "_" if match[0] in "-. " else f"_u{ord(match[0]):x}_"
+
+
+def snake(key: str) -> str:
+    """``login_code``."""
+    return _begun("_".join(word.lower() for word in words(key)))
+
+
+def pascal(key: str) -> str:
+    """``LoginCode``, to stand behind another word or at the start of a type."""
+    return "".join(word[0].upper() + word[1:].lower() for word in words(key))
+
+
+def camel(key: str) -> str:
+    """``loginCode``."""
+    first, *others = words(key)
+    return _begun(first.lower() + "".join(map(pascal, others)))
+
+
+def upper(key: str) -> str:
+    """``LOGIN_CODE``, to stand behind another word."""
+    return snake(key).upper()
+
+
+def _begun(name: str) -> str:
+    return f"_{name}" if name[0].isdigit() else name
+
+
+Spelling = Callable[[str], str]
+
+
+class Convention(NamedTuple):
+    """How a language names things; ``reserved`` are words that arguments avoid.
+
+    ``declared(function)`` are the identifiers that a function adds to the module, among
+    which ``taken`` are the module's own.
+    """
+
+    function: Spelling
+    argument: Spelling
+    reserved: frozenset[str]
+    declared: Callable[[Function], Iterable[str]]
+    taken: frozenset[str] = frozenset()
+
+
+class Named(NamedTuple):
+    """An argument with its identifier."""
+
+    argument: Argument
+    name: str
+
+
+class NamedFunction(NamedTuple):
+    """A function with its identifiers; ``sorted`` is the order callers see.
+
+    Positions never decide what callers see: one that moves must break nobody.
+    """
+
+    function: Function
+    name: str
+    arguments: tuple[Named, ...]
+
+    @property
+    def sorted(self) -> tuple[Named, ...]:
+        """The arguments by name."""
+        return tuple(sorted(self.arguments, key=lambda each: each.name))
+
+
+def named(sender: Sender, convention: Convention) -> tuple[NamedFunction, ...]:
+    """Every function with its identifiers; ConfigError where two would be one."""
+    functions = tuple(_named(each, convention) for each in sender.functions)
+    owners: dict[str, str] = dict.fromkeys(convention.taken, "")
+    for each in sender.functions:
+        for name in convention.declared(each):
+            _claim(owners, name, each.address)
+    for function in functions:
+        inside: dict[str, str] = {}
+        for argument in function.arguments:
+            where = f"{function.function.address}: {argument.argument.name}"
+            _claim(inside, argument.name, where)
+    return functions
+
+
+def _named(function: Function, convention: Convention) -> NamedFunction:
+    arguments = []
+    for each in function.arguments:
+        name = convention.argument(each.name)
+        arguments.append(Named(each, f"{name}_" if name in convention.reserved else name))
+    return NamedFunction(function, convention.function(function.key), tuple(arguments))
+
+
+def _claim(owners: dict[str, str], name: str, owner: str) -> None:
+    first = owners.setdefault(name, owner)
+    if first == owner:
+        return
+    what = say("senders.own_name" if not first else "senders.twins",
+               name=name, one=first, other=owner)  # fmt: skip
+    raise ConfigError("code", what, say("senders.twins_hint"))
+
+
+def lines(text: str) -> Iterator[str]:
+    """The lines of *text*, broken wherever some language sees a line break."""
+    yield from re.split("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text)
+
+
+def escapes(table: Mapping[str, str]) -> Mapping[int, str]:
+    """A translation table from characters to what stands for them."""
+    return {ord(each): text for each, text in table.items()}

@@ -1,0 +1,88 @@
+"""A sender, named for a language, as the text of one module; the only Jinja2 here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from smsform import __version__
+from smsform.senders.language import Language
+from smsform.senders.model import Sender
+from smsform.senders.names import named, upper
+from smsform.senders.values import ENDINGS
+
+MARK = "smsform-code 1"  # the form of the header
+_HEADER = "\0header\0"
+
+
+def module(
+    sender: Sender,
+    language: Language,
+    templates: Path,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """The source text of *sender* in *language*; ConfigError where names collide.
+
+    *templates* is the service's folder; *names* are what else the template asks for:
+    ``package``, ``stem``. The same input is the same text, to the byte.
+    """
+    functions = named(sender, language.convention)
+    template = _environment(language, templates).get_template(f"{language.name}.jinja")
+    text = template.render(
+        header=_HEADER,
+        sender=sender,
+        functions=functions,
+        deprecated=any(each.deprecated for each in sender.functions),
+        endings=ENDINGS,
+        **{"package": "", "stem": "", **(names or {})},
+    )
+    body = f"{text.rstrip()}\n"
+    return body.replace(_HEADER, header(sender, language, digest(body)), 1)
+
+
+def digest(body: str) -> str:
+    """What a module without its header is known by."""
+    return hashlib.sha256(body.encode()).hexdigest()[:32]
+
+
+def header(sender: Sender, language: Language, digest: str) -> str:
+    """The two comment lines every module of ours has at its top."""
+    who = f"Written by smsform {__version__}; do not edit: `smsform code` writes it anew."
+    what = f"{MARK} {language.name} {sender.provider} {sender.ids} {digest}"
+    return f"{language.mark}{who}\n{language.mark}{what}"
+
+
+def is_ours(text: str) -> bool:
+    """Whether *text* is a module of ours, of whatever version."""
+    return any(MARK in line for line in text.split("\n", 8)[:8])
+
+
+def same(text: str, other: str) -> bool:
+    """Whether two modules of ours differ in nothing but the version that wrote them."""
+    return _body(text) == _body(other)
+
+
+def _body(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if "Written by smsform " not in line)
+
+
+def _environment(language: Language, templates: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([templates, language.folder, language.folder.parent]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701
+    )
+    environment.filters.update(
+        literal=language.literal,
+        quiet=language.quiet,
+        upper_name=upper,
+        **language.filters,
+    )
+    environment.globals["types"] = dict(language.types)
+    return environment

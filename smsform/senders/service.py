@@ -1,0 +1,37 @@
+"""What the services' parts share: a definition's word on one value."""
+
+from __future__ import annotations
+
+from smsform.model import Parameter, Template
+from smsform.senders.model import Argument, Check, Form
+
+FORMS = {"number": Form.INTEGER, "money": Form.DECIMAL}
+
+
+def described(
+    name: str,
+    native: str,
+    check: Check,
+    parameter: Parameter | None,
+    template: Template | None,
+) -> Argument:
+    """An argument with what the definition says of it.
+
+    A ``max_length`` makes a limit narrower. A sample that is empty says that the value
+    may be.
+    """
+    if parameter is None or template is None:
+        return Argument(name, native, check)
+    most = [each for each in (check.maximum, parameter.max_length) if each]
+    samples = [case.get(parameter.name) for case in template.sample_values().values()]
+    check = check._replace(
+        maximum=min(most, default=0), minimum=0 if "" in samples else check.minimum
+    )
+    return Argument(
+        name,
+        native,
+        check,
+        FORMS.get(parameter.kind, Form.TEXT),
+        parameter.sample,
+        parameter.description,
+    )
