@@ -36,6 +36,7 @@ from smsform.provider import (
     PushedReport,
 )
 from smsform.rule import FileLimits, Rule
+from smsform.senders.model import SenderSpec
 
 if TYPE_CHECKING:
     from smsform.emulation.service import Service
@@ -60,7 +61,7 @@ class ProviderSpec:
     that the service is said to have pushed: its reports, ValueError in words for
     anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
     ``settings`` are what its emulator can be told, for editors; ``explanations`` are
-    its codes in words.
+    its codes in words, ``senders`` what generated modules that send need.
     """
 
     type: str
@@ -89,6 +90,7 @@ class ProviderSpec:
     starter: Starter | None = None
     settings: Callable[[], Mapping[str, Setting]] = dict
     explanations: Callable[[], Sequence[Explanation]] = tuple
+    senders: Callable[[], SenderSpec] | None = None
 
     def gate_for(self, international: bool) -> str:
         """What the signature of a template for this market must be."""

@@ -49,6 +49,7 @@ COMMANDS = {
     "import": "Write definitions for what exists, and own it.",
     "ids": "Print the approved ids, for applications.",
     "explain": "Say what a code of a service means, and what to do.",
+    "code": "Generate typed modules that send, in eight languages.",
     "emulate": "Serve the emulators on this machine, and drive their reviewers.",
     "state": "Look at and mend the state file.",
     "rules": "List the rules, or explain one.",

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from smsform.card import ProviderSpec
-from smsform.config import providers
+from smsform.config import code, providers
+from smsform.config.code import CodeTarget
 from smsform.documents import files, nodes
 from smsform.documents.document import Document, Node, shorten
 from smsform.documents.placeholder import is_name
@@ -67,6 +68,7 @@ class Config:
     file: str
     places: Mapping[str, Position] = field(default_factory=dict)
     prices: Prices = NO_PRICES
+    code: tuple[CodeTarget, ...] = ()
 
 
 def load(
@@ -101,7 +103,7 @@ def _read(
     entries = document.mapping(node, files.CONFIG)
     known = (
         "smsform", "definitions", "vars", "state", "providers", "policy", "lint",
-        "evidence", "prices",
+        "evidence", "prices", "code",
     )  # fmt: skip
     entries = {key: each for key, each in entries.items() if not key.startswith("x-")}
     document.only(entries, files.CONFIG, known)
@@ -116,6 +118,7 @@ def _read(
     lint = _section(document, entries, "lint", ("ignore", "strict"))
     strict = document.boolean(lint["strict"], "strict") if "strict" in lint else False
     ignore = document.rule_ids(lint["ignore"], "ignore") if "ignore" in lint else ()
+    accounts = providers.read(document, entries, specs)
     evidence = environ.get(EVIDENCE, "")
     if not evidence and "evidence" in entries:
         evidence = document.text(entries["evidence"], "evidence") or ""
@@ -124,7 +127,7 @@ def _read(
         definitions=tuple(patterns) or EVERYTHING,
         vars=_constants(document, entries),
         state=root / _state(document, entries),
-        providers=providers.read(document, entries, specs),
+        providers=accounts,
         policy=_policy(document, entries),
         lint_ignore=frozenset(ignore),
         strict=bool(strict),
@@ -132,6 +135,7 @@ def _read(
         file=document.file,
         places=patterns,
         prices=_prices(document, entries),
+        code=code.read(document, entries, accounts),
     )
 
 

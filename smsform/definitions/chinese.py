@@ -47,6 +47,7 @@ WORDS = {
     "Endpoints are hosts, and plain http stays on this machine": "endpoint 是主机，明文 http 只限本机",
     "Names of credentials are plain names": "凭证的名称是普通名称",
     "Prices are decimal numbers, in a currency of three letters": "价格是十进制数，货币是三个字母",
+    "Every entry of `code` says language, provider and a path of its own": "`code` 的每一项写明语言、服务商和各自的路径",
     # 消息里提到的对象
     "a definition file": "定义文件",
     "a signature": "签名",
@@ -54,5 +55,6 @@ WORDS = {
     "a parameter": "参数",
     "a sample case": "示例",
     "a provider": "服务商",
+    "an entry of code": "code 的一项",
     "a {type} provider": "{type} 服务商",
 }

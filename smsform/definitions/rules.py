@@ -240,4 +240,11 @@ RULES: tuple[Rule, ...] = (
         _SMSFORM + "prices: {domestic: 4.5分}",
         _SMSFORM + "prices: {currency: CNY, domestic: 0.045}",
     ),
+    _rule(
+        "SF160", "Every entry of `code` says language, provider and a path of its own",
+        _SMSFORM + "providers: {one: {type: fake}}\n"
+        "code: [{language: python, provider: one}]",
+        _SMSFORM + "providers: {one: {type: fake}}\n"
+        "code: [{language: python, provider: one, path: sms.py}]",
+    ),
 )  # fmt: skip

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from smsform.errors import ConfigError
 from smsform.model import Address
+from smsform.project.variables import variable
 from smsform.report.terminal import readable_json, safe
 from smsform.state import State
 from smsform.words import say
@@ -71,15 +71,3 @@ def as_env(found: Sequence[Id]) -> str:
     for each in found:
         lines.append(f"{variable(each.address)}={shlex.quote(each.id)}")
     return "\n".join(lines)
-
-
-def variable(address: Address) -> str:
-    """The environment variable of an address; other characters become ``_`` or hex."""
-    text = f"{address.provider}_{address.kind}_{address.key}".upper()
-    name = re.sub(r"[^A-Z0-9_]", _spelt, text)
-    return f"_{name}" if name[0].isdigit() else name
-
-
-def _spelt(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"U{code:X}" if code > 127 else "_"

@@ -28,11 +28,11 @@ BREAK = "⏎"  # stands for a line break where a comment shows a text
 class Language:
     """What differs between languages beside their templates.
 
-    ``suffix`` ends a file's name. ``literal`` writes a text as a string; ``quiet`` makes
-    one line of a text harmless in a comment. ``mark`` begins a comment line. ``package``
-    is what --package names there, "" where a language goes without. ``stem`` is whether
-    the file is called as its class. ``types`` are what a value may be, ``filters`` what
-    else the language's template asks for.
+    ``suffix`` ends a file's name. ``literal`` writes a text as a string, ``quiet``
+    makes it one line that is harmless in a comment, which ``mark`` begins. ``package``
+    is its name where none is given, if ``package_key`` says that there are packages.
+    ``stem`` is whether the file is called as its class. ``types`` are what a value may
+    be, ``filters`` what else the language's template asks for.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Language:
     types: Mapping[Form, str] = field(default_factory=dict)
     filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
     package: str = ""
+    package_key: bool = False
     stem: bool = False
 
     @property

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from smsform.model import Attributes, Template
-from smsform.provider import ProviderConfig
 
 
 class Form(StrEnum):
@@ -53,7 +52,8 @@ class Function(NamedTuple):
 
     ``arguments`` stand in the order of the service's positions. ``text`` is what the
     service fills, ``sample`` what a recipient reads. ``variable`` and ``signer`` are
-    the environment variables that may hold id and signature. ``deprecated`` says what
+    the environment variables that may hold id and signature, ``signature_key`` the key
+    of the latter in a file of ids. ``deprecated`` says what
     to use instead, "" where nothing does.
     """
 
@@ -67,6 +67,7 @@ class Function(NamedTuple):
     sample: str = ""
     variable: str = ""
     signer: str = ""
+    signature_key: str = ""
     deprecated: str = ""
 
 
@@ -103,12 +104,12 @@ class SenderSpec:
 
     ``templates`` is the folder with a template for each of ``languages``, called
     ``LANGUAGE.jinja``. ``numbers`` is how many one call takes. ``arguments(submitted,
-    template, names, config)`` are the arguments of a version: its attributes, its
-    definition, its variables in their order. ``host`` and ``region`` are what a
-    configuration leads to. ``settings`` are the type's own keys in smsform.yaml that a
-    module starts with, each with the environment variable that may hold it. Where not
-    ``unsigned``, every message needs a signature; ``unsigned`` abroad may go without.
-    ``service`` are the names the service's own templates ask for.
+    template, names, account)`` are the arguments of a version: its attributes, its
+    definition, its variables in their order, the account's own limits. ``reached(site,
+    region)`` are the host and the region calls go to. ``settings`` are the type's own
+    keys in smsform.yaml that a module starts with, each with the environment variable
+    that may hold it. Every message needs a signature; where ``unsigned_abroad``, one
+    abroad may go without.
     """
 
     title: str
@@ -118,11 +119,10 @@ class SenderSpec:
     keys: KeyVariables
     options: tuple[Option, ...]
     arguments: Callable[
-        [Attributes, Template | None, tuple[str, ...], ProviderConfig],
+        [Attributes, Template | None, tuple[str, ...], Mapping[str, object]],
         tuple[Argument, ...],
     ]
-    host: Callable[[ProviderConfig], str]
-    region: Callable[[ProviderConfig], str]
+    reached: Callable[[str, str], tuple[str, str]]
     settings: Mapping[str, str]
     unsigned_abroad: bool = False
 

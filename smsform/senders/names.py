@@ -110,7 +110,9 @@ def _named(function: Function, convention: Convention) -> NamedFunction:
     arguments = []
     for each in function.arguments:
         name = convention.argument(each.name)
-        arguments.append(Named(each, f"{name}_" if name in convention.reserved else name))
+        if name in convention.reserved:
+            name += "_"
+        arguments.append(Named(each, name))
     return NamedFunction(function, convention.function(function.key), tuple(arguments))
 
 

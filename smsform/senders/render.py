@@ -15,6 +15,7 @@ from smsform.senders.names import named, upper
 from smsform.senders.values import ENDINGS
 
 MARK = "smsform-code 1"  # the form of the header
+_WRITER = "Written by smsform "
 _HEADER = "\0header\0"
 
 
@@ -50,7 +51,7 @@ def digest(body: str) -> str:
 
 def header(sender: Sender, language: Language, digest: str) -> str:
     """The two comment lines every module of ours has at its top."""
-    who = f"Written by smsform {__version__}; do not edit: `smsform code` writes it anew."
+    who = f"{_WRITER}{__version__}; do not edit: `smsform code` writes it anew."
     what = f"{MARK} {language.name} {sender.provider} {sender.ids} {digest}"
     return f"{language.mark}{who}\n{language.mark}{what}"
 
@@ -66,7 +67,7 @@ def same(text: str, other: str) -> bool:
 
 
 def _body(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if "Written by smsform " not in line)
+    return "\n".join(line for line in text.split("\n") if _WRITER not in line)
 
 
 def _environment(language: Language, templates: Path) -> Environment:
@@ -76,7 +77,7 @@ def _environment(language: Language, templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701
+        autoescape=False,
     )
     environment.filters.update(
         literal=language.literal,

@@ -17,7 +17,7 @@ MARKS = ("http:", "https:", "www.")
 
 
 def fault(value: str, check: Check) -> str:
-    """Why *value* cannot be sent: "unreadable", "length", "characters", "link", or ""."""
+    """Why *value* cannot be sent: unreadable, length, characters or link; else ""."""
     if any("\ud800" <= each <= "\udfff" for each in value):
         return "unreadable"
     if len(value) < check.minimum or 0 < check.maximum < len(value):

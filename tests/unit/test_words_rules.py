@@ -96,6 +96,7 @@ def tables(room: str) -> Iterator[str]:
     if room == "definitions":
         yield from ("a definition file", "a signature", "a template", "a parameter")
         yield from ("a sample case", "a provider", "a {type} provider")
+        yield "an entry of code"
     elif room == "validate":
         yield from (looks for _, looks in LOOKS.values())
         yield from (os.strerror(errno.ENOENT), os.strerror(errno.EACCES))

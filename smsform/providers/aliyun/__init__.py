@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+    from smsform.senders.model import SenderSpec
 
 learn("smsform.providers.aliyun.chinese")
 
@@ -58,6 +59,12 @@ def _settings() -> Mapping[str, Setting]:
     from smsform.providers.aliyun.emulator.settings import TABLE
 
     return TABLE
+
+
+def _senders() -> SenderSpec:
+    from smsform.providers.aliyun.senders import SENDERS
+
+    return SENDERS
 
 
 def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:
@@ -148,4 +155,5 @@ SPEC = ProviderSpec(
     ),
     settings=_settings,
     explanations=_explanations,
+    senders=_senders,
 )  # fmt: skip

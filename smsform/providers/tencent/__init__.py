@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+    from smsform.senders.model import SenderSpec
 
 learn("smsform.providers.tencent.chinese")
 
@@ -47,6 +48,12 @@ def _settings() -> Mapping[str, Setting]:
     from smsform.providers.tencent.emulator.settings import TABLE
 
     return TABLE
+
+
+def _senders() -> SenderSpec:
+    from smsform.providers.tencent.senders import SENDERS
+
+    return SENDERS
 
 
 def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:
@@ -128,4 +135,5 @@ SPEC = ProviderSpec(
     ),
     settings=_settings,
     explanations=_explanations,
+    senders=_senders,
 )  # fmt: skip

@@ -28,13 +28,12 @@ from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.tencent import codes, wire
 from smsform.providers.tencent.limits import PACE, reading_pace
 from smsform.providers.tencent.signing import Line, signed
+from smsform.providers.tencent.sites import REGIONS
 from smsform.words import say, tell
 
 T = TypeVar("T")
 Fields = Mapping[str, object]
 
-REGIONS = {"domestic": "ap-guangzhou", "international": "ap-singapore"}
-HOSTS = {"domestic": wire.HOST, "international": wire.INTERNATIONAL_HOST}
 LANGUAGE = "en-US"  # of the service's messages
 AGENT = f"smsform/{__version__}"
 READS = frozenset({wire.DESCRIBE_TEMPLATES, wire.DESCRIBE_SIGNS})

@@ -14,7 +14,8 @@ from smsform.errors import Refused, Scope, Unreachable
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection, Credentials
 from smsform.providers.tencent import codes, convert, credentials, diagnosis, wire
-from smsform.providers.tencent.client import HOSTS, ID, Client, Fields, is_id, region
+from smsform.providers.tencent.client import ID, Client, Fields, is_id, region
+from smsform.providers.tencent.sites import HOSTS
 from smsform.words import say
 
 MARKETS = (wire.DOMESTIC, wire.INTERNATIONAL)

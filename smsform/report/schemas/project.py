@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from smsform.card import ProviderSpec
 from smsform.config import FORMAT, STATE
+from smsform.config.code import PACKAGE
 from smsform.provider import Key
 from smsform.registry import specs as registered
 from smsform.report.schemas.definitions import Specs
@@ -25,6 +26,8 @@ from smsform.report.schemas.written import (
     scalars,
     switch,
 )
+from smsform.senders.language import LANGUAGES
+from smsform.senders.model import Ids
 
 AMOUNT = "^[0-9]{1,6}(\\.[0-9]{1,6})?$"
 DURATION = "^(never|[0-9]{1,6}[smhdw])$"
@@ -58,6 +61,7 @@ def described(specs: Specs) -> Schema:
             },
         ),
         "prices": _prices(),
+        "code": _code(),
     }
     body = mapping("", keys, required=["smsform"])
     return root("project", "smsform project", "smsform.yaml: the project.", body)
@@ -91,6 +95,31 @@ def _policy() -> Schema:
             },
         },
     )
+
+
+def _code() -> Schema:
+    entry = mapping(
+        "A module that sends.",
+        {
+            "language": choice("The language.", LANGUAGES),
+            "provider": {**scalar("The provider it sends through."), **KEYS},
+            "path": scalar("Where it lies, from this folder; in the repository."),
+            "ids": {
+                **choice("Where the module has its ids from.", list(Ids)),
+                "default": Ids.EMBEDDED,
+            },
+            "package": {
+                **scalar("Its package or namespace, where the language has one."),
+                "pattern": f"^{PACKAGE.pattern}$",
+            },
+        },
+        required=["language", "provider", "path"],
+    )
+    return {
+        "type": "array",
+        "items": entry,
+        "description": "The modules that `smsform code` keeps fresh.",
+    }
 
 
 def _prices() -> Schema:

@@ -1,1 +1,1 @@
-"""One folder a language: its card, and the template that is the same at all services."""
+"""One folder a language: its card, and what its modules have in common."""

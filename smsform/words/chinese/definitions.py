@@ -178,4 +178,11 @@ WORDS = {
     "currency_hint": "写三个大写字母：CNY",
     "amount": "{what} 的单价不能是 {found}",
     "amount_hint": "用小数写出每条计费短信的价格：0.045",
+    # SF160：code
+    "code_without": "`code` 的这一项缺少 {key}",
+    "code_without_hint": "请写 `{{language: python, provider: NAME, path: app/sms.py}}`",
+    "code_twice": "{path} 会被写两次",
+    "code_twice_hint": "给 `code` 的每一项各自的路径",
+    "code_package": "{found} 不是包名",
+    "code_package_hint": "按该语言的写法填写：com.example.shop",
 }

@@ -21,6 +21,7 @@ WORDS = {
     "Show where every entry is in review.": "显示每个条目的审核状态。",
     "Write definitions for what exists, and own it.": "为现有条目写出定义，并归我们管理。",
     "Print the approved ids, for applications.": "输出已通过的 id，供应用使用。",
+    "Generate typed modules that send, in eight languages.": "生成带类型的发送模块，支持八种语言。",
     "Serve the emulators on this machine, and drive their reviewers.": "在本机运行模拟器，并控制其审核。",
     "Look at and mend the state file.": "查看和修复状态文件。",
     "List the rules, or explain one.": "列出规则，或说明其中一条。",
@@ -29,6 +30,15 @@ WORDS = {
     "Print the JSON Schema of a file or of a document.": "输出文件或文档的 JSON Schema。",
     # options of several commands
     "Only this provider; may be repeated.": "只处理这个服务商；可重复。",
+    # code
+    "Generate modules that send: one function a template, ids and order inside.": "生成发送模块：每个模板一个函数，ID 与参数顺序都在其中。",
+    "Without options every module under `code:` in smsform.yaml is refreshed. Only templates with an approved id are in it; the others are named on stderr.": "不带选项时，刷新 smsform.yaml 中 `code:` 下的所有模块。模块中只有 ID 已通过审核的模板，其余的在 stderr 上列出。",
+    "The language of the module.": "模块的语言。",
+    "The provider it sends through.": "通过哪个服务商发送。",
+    "Where it is written: inside the repository.": "写到哪里：须在仓库之内。",
+    "Ids in the module, from the environment, or from a JSON file.": "ID 写在模块中、取自环境变量，或取自 JSON 文件。",
+    "The package or namespace, where the language has one.": "包名或命名空间（若该语言有）。",
+    "Write nothing; fail when a file is not what the project says.": "不写任何文件；有文件与项目不一致时以失败结束。",
     "Exit 2: changes, 3: reviews pending, 4: rejected, 5: stale, 6: locked.": "退出码 2：有变更，3：审核中，4：未通过，5：计划过时，6：被锁定。",
     "Text for people, JSON for programs, Markdown for pull requests.": "text 给人看，json 给程序用，markdown 用于合并请求。",
     "Markdown of at most N characters; the least important is left out and counted. Default: 65536, which GitHub and GitLab take.": "Markdown 最多 N 个字符；超出时省略次要的内容，只计数。默认 65536，GitHub 和 GitLab 都能接受。",

@@ -178,4 +178,11 @@ WORDS = {
     "currency_hint": "write its three capital letters: CNY",
     "amount": "{what} cannot cost {found}",
     "amount_hint": "write what one segment costs as a decimal number: 0.045",
+    # SF160: code
+    "code_without": "this entry of `code` has no {key}",
+    "code_without_hint": "write `{{language: python, provider: NAME, path: app/sms.py}}`",
+    "code_twice": "{path} would be written twice",
+    "code_twice_hint": "give each entry of `code` a path of its own",
+    "code_package": "{found} is no name of a package",
+    "code_package_hint": "write it as the language does: com.example.shop",
 }

@@ -7,10 +7,10 @@ hold is said by the attribute its variable was submitted with.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from smsform.model import Attributes, Template
-from smsform.provider import ProviderConfig
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.convert import named
 from smsform.providers.aliyun.limits import LIMITS
@@ -50,11 +50,11 @@ def arguments(
     submitted: Attributes,
     template: Template | None,
     names: tuple[str, ...],
-    config: ProviderConfig,
+    account: Mapping[str, object],
 ) -> tuple[Argument, ...]:
     """The values of a version in the order of its variables."""
-    limit = int(str(config.account.get(
-        "max_param_length", LIMITS["max_param_length"].default)))  # fmt: skip
+    limited = "max_param_length"
+    limit = int(str(account.get(limited, LIMITS[limited].default)))
     attributes = _attributes(submitted)
     params = named(template) if template else {}
     found = []
@@ -91,7 +91,9 @@ SENDERS = SenderSpec(
         Option("sms_up_extend_code", "SmsUpExtendCode", "the end of the number"),
     ),
     arguments=arguments,
-    host=lambda config: wire.REGION_HOSTS.get(config.region or wire.REGION, wire.HOST),
-    region=lambda config: config.region or wire.REGION,
+    reached=lambda site, region: (
+        wire.REGION_HOSTS.get(region or wire.REGION, wire.HOST),
+        region or wire.REGION,
+    ),
     settings={},
 )

@@ -6,13 +6,13 @@ Facts: SendSms of tencentcloud-sdk-python-sms 3.1.153, error codes of the same, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from smsform.model import Attributes, Template
-from smsform.provider import ProviderConfig
 from smsform.providers.tencent import wire
-from smsform.providers.tencent.client import HOSTS, region
 from smsform.providers.tencent.limits import LIMITS
+from smsform.providers.tencent.sites import HOSTS, REGIONS
 from smsform.senders.model import (
     Argument,
     Check,
@@ -29,12 +29,12 @@ def arguments(
     submitted: Attributes,
     template: Template | None,
     names: tuple[str, ...],
-    config: ProviderConfig,
+    account: Mapping[str, object],
 ) -> tuple[Argument, ...]:
     """The values of a version in the order of its numbers."""
     verification = submitted.get("SmsType") == wire.VERIFICATION
-    limit = int(str(config.account.get(
-        "max_param_length", LIMITS["max_param_length"].default)))  # fmt: skip
+    name = "max_param_length"
+    limit = int(str(account.get(name, LIMITS[name].default)))
     usual = Check(1, 6, DIGITS) if verification else Check(1, limit)
     params = {each.name: each for each in template.params} if template else {}
     return tuple(
@@ -58,8 +58,7 @@ SENDERS = SenderSpec(
         Option("sender_id", "SenderId", "international messages only"),
     ),
     arguments=arguments,
-    host=lambda config: HOSTS.get(config.site, wire.HOST),
-    region=region,
+    reached=lambda site, region: (HOSTS[site], region or REGIONS[site]),
     settings={"sms_sdk_app_id": "TENCENTCLOUD_SMS_SDK_APP_ID"},
     unsigned_abroad=True,
 )

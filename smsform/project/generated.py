@@ -1,0 +1,104 @@
+"""Generated files: where they may lie, what is ours, and writing them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from enum import Enum
+from pathlib import Path
+
+from smsform.errors import ConfigError
+from smsform.project.repository import repository
+from smsform.words import say
+
+
+class Freshness(Enum):
+    """How a file compares with what the project says now."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    MISSING = "missing"
+
+
+def freshness(path: Path, text: str) -> Freshness:
+    """Compare the file at *path* with *text*; ConfigError for a file that is not ours.
+
+    The version of smsform that wrote it does not count.
+    """
+    from smsform.senders.render import same
+
+    found = _read(path)
+    if found is None:
+        return Freshness.MISSING
+    return Freshness.FRESH if same(found, text) else Freshness.STALE
+
+
+def write(path: Path, text: str) -> None:
+    """Put *text* there, whole or not at all; ConfigError where it may not lie."""
+    _read(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".smsform-", dir=path.parent)
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                os.fchmod(handle, path.stat().st_mode if path.exists() else 0o644)
+            os.replace(name, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+    except OSError as error:
+        raise ConfigError(str(path), error.strerror or str(error)) from None
+
+
+def allowed(root: Path, path: Path) -> Path:
+    """*path* as an absolute one; ConfigError unless it stays in the project's house.
+
+    That is the git repository the project lies in, or the project itself where there is
+    none. No part of the way below it may be a link, and nothing there may be hidden:
+    what decides over a repository lies in hidden folders.
+    """
+    house = repository(root.resolve()) or root.resolve()
+    absolute = Path(os.path.normpath(path if path.is_absolute() else root / path))
+    with contextlib.suppress(OSError):
+        absolute = _known_part(absolute, house)
+    if not absolute.is_relative_to(house) or absolute == house:
+        what = say("senders.outside", house=house)
+        raise ConfigError(str(path), what, say("senders.outside_hint"))
+    below = absolute.relative_to(house)
+    step = house
+    for part in below.parts:
+        step = step / part
+        if step.is_symlink():
+            raise ConfigError(str(path), say("senders.link", link=step))
+        if part.startswith("."):
+            raise ConfigError(str(path), say("senders.hidden", name=part))
+    if absolute.is_dir():
+        raise ConfigError(str(path), say("senders.folder"), say("senders.folder_hint"))
+    return absolute
+
+
+def _known_part(path: Path, house: Path) -> Path:
+    """*path* with links resolved above *house*, and none below it."""
+    for above in (path, *path.parents):
+        if above.exists() and os.path.samefile(above, house):
+            return house / path.relative_to(above)
+    return path
+
+
+def _read(path: Path) -> str | None:
+    """A file of ours, None where there is none; ConfigError for anything else."""
+    from smsform.senders.render import is_ours
+
+    try:
+        found = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeError):
+        found = ""
+    if not is_ours(found):
+        what = say("senders.not_ours")
+        raise ConfigError(str(path), what, say("senders.not_ours_hint"))
+    return found
