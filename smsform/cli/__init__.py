@@ -64,6 +64,16 @@ QUIET = "--quiet"
 WAIT = "--wait"  # tells more by its exit code, always
 
 
+COMMAND = "COMMAND [ARGS]..."  # as usage shows it: without one a group does nothing
+
+
+class NoCommand(click.UsageError):
+    """A group called without a command; its help says which there are."""
+
+    def __init__(self, ctx: click.Context) -> None:
+        super().__init__(ctx.get_help(), ctx=ctx)
+
+
 class Commands(click.Group):
     """A group whose commands live in modules of their own, loaded on use."""
 
@@ -127,7 +137,10 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, invoke_without_command=True, subcommand_metavar=COMMAND,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
 @click.version_option(__version__, message="smsform %(version)s")
 @click.option(
     "-C", "directory", metavar="DIR", type=Path, default=".",
@@ -152,6 +165,8 @@ def root(
     YAML in git says what should exist; `plan` shows the difference to the services,
     `apply` submits it for review, `status` says what became of it.
     """
+    if ctx.invoked_subcommand is None:
+        raise NoCommand(ctx)
     ctx.obj = {
         "directory": directory, "verbose": verbose, "quiet": quiet, "color": color,
     }  # fmt: skip

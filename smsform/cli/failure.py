@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from smsform.cli import NoCommand
 from smsform.errors import DefinitionError, SmsformError
 from smsform.report.terminal import safe
 from smsform.words import Language, say, spoken
@@ -23,6 +24,9 @@ def show(error: SmsformError, sentence: str = "cli.error") -> None:
 
 def show_usage(error: click.UsageError) -> None:
     """Print how the command is called and what is wrong with this call."""
+    if isinstance(error, NoCommand):
+        click.echo(error.format_message(), err=True)
+        return
     if error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
         help_ = f"{error.ctx.command_path} --help"

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from smsform.cli import Exit, completion
+from smsform.cli import COMMAND, Exit, NoCommand, completion
 from smsform.cli.options import format_option
 from smsform.config import load
 from smsform.definitions import Definitions
@@ -27,12 +27,15 @@ from smsform.state import Block, Record, State
 from smsform.words import say
 
 
-@click.group("state")
-def command() -> None:
+@click.group("state", invoke_without_command=True, subcommand_metavar=COMMAND)
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Look at and mend the state file.
 
     The services are the truth: nothing here changes them.
     """
+    if ctx.invoked_subcommand is None:
+        raise NoCommand(ctx)
 
 
 @command.command("list")
