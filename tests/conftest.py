@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from smsform.cli import choose_language
+
 # Services that live outside the package; their entry points are found from there.
 sys.path.append(str(Path(__file__).parent / "third"))
 
@@ -85,6 +87,12 @@ def clean_environment(
     for role in ("METADATA", "STS"):  # an empty address: there is no such role
         monkeypatch.setenv(f"TENCENTCLOUD_{role}_ENDPOINT", "")
     return home
+
+
+@pytest.fixture(autouse=True)
+def english(clean_environment: Path) -> None:
+    """Begin in English: the language is the process's, and a test may choose one."""
+    choose_language([])
 
 
 @pytest.hookimpl(wrapper=True)

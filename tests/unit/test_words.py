@@ -45,12 +45,14 @@ def fields(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    """No test leaves another language, or its help pages, to the next."""
-    yield
-    speak(Language.EN)
-    click.Context.formatter_class = click.HelpFormatter
+@pytest.mark.parametrize("turn", range(4))
+def test_every_test_begins_in_english(turn: int) -> None:
+    """Whatever language the one before spoke, and whatever the order."""
+    assert spoken() is Language.EN, turn
+    assert click.Context.formatter_class is click.HelpFormatter
+    run(["--lang", "zh", "--version"])
+    assert spoken() is Language.ZH
+    assert click.Context.formatter_class is not click.HelpFormatter
 
 
 def test_both_languages_have_the_same_rooms() -> None:

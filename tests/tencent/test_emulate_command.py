@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from official import SIGN, TEMPLATE, Sdk
 
 from smsform.cli import Exit, run
 from smsform.emulation import state_path, store_path
@@ -17,6 +16,7 @@ from smsform.emulation.store import Store
 from smsform.model import Identity, Kind, Review
 from smsform.providers.tencent import wire
 from smsform.state import Block, FileState, Origin, Record, State, Version
+from tencent.official import SIGN, TEMPLATE, Sdk
 
 PROJECT = """\
 smsform: 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from official import SIGN, TEMPLATE, Direct, Emulate, build
 
 from smsform.emulation.clock import VirtualClock
 from smsform.emulation.reviewer import judge
 from smsform.emulation.store import Store
 from smsform.model import Review
 from smsform.providers.tencent import wire
+from tencent.official import SIGN, TEMPLATE, Direct, Emulate, build
 
 PAGE = {"International": 0, "Limit": 100}
 

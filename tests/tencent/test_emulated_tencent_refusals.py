@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from official import PROVIDER, SIGN, TEMPLATE, Emulate, Sdk
 from tencentcloud.common.exception import TencentCloudSDKException
 
 from smsform.emulation import faults
@@ -23,6 +22,7 @@ from smsform.emulation.store import Store
 from smsform.model import Review
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.keys import Key, add_key
+from tencent.official import PROVIDER, SIGN, TEMPLATE, Emulate, Sdk
 
 LIST: Mapping[str, Any] = {"International": 0, "Limit": 10}
 MODIFIED: Mapping[str, Any] = {**TEMPLATE, "TemplateId": 999}

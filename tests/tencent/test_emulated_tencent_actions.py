@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from official import PROVIDER, SIGN, TEMPLATE, Emulate
 from tencentcloud.common.exception import TencentCloudSDKException
 
 from smsform.emulation.reviewer import judge
@@ -15,6 +14,7 @@ from smsform.emulation.store import Store
 from smsform.model import Review
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.keys import Key, add_key
+from tencent.official import PROVIDER, SIGN, TEMPLATE, Emulate
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "vectors" / "api_samples"
 METHODS = [(sign, http) for sign in wire.SIGN_METHODS for http in ("POST", "GET")]

@@ -1,4 +1,4 @@
-"""Emulators on a real socket."""
+"""Tencent Cloud's emulator on a real socket, for the official SDK."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from official import Emulate, Sdk, build
 
 from smsform.clock import SystemClock
 from smsform.emulation.clock import VirtualClock
 from smsform.emulation.server import Server
 from smsform.emulation.store import Store
+from tencent.official import Emulate, Sdk, build
 
 
 class Ahead(SystemClock):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 import requests
-from official import PROVIDER, SIGN, Direct, Sdk, build
 
 from smsform.clock import SystemClock
 from smsform.emulation import calls, faults
@@ -16,6 +15,7 @@ from smsform.emulation.faults import Fault, FaultKind
 from smsform.emulation.server import Server
 from smsform.emulation.store import Store
 from smsform.providers.tencent import wire
+from tencent.official import PROVIDER, SIGN, Direct, Sdk, build
 
 Send = Callable[[], requests.Response]
 
