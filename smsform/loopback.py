@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
+
+_HOST = re.compile(r"(?:https?://)?(?:\[([^\[\]]+)\]|([^:/@\s]+))(?::\d+)?(?:/\S*)?")
 
 
 def is_loopback(host: str) -> bool:
@@ -13,3 +16,22 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def host_name(header: str) -> str:
+    """The name in a Host header, in lower case and without its port; "" for none.
+
+    A scheme before and a path behind are left out: tccli 3.1 sends its ``--endpoint``
+    as it stands, the Python SDK 3.1 its ``apigw_endpoint``.
+    """
+    found = _HOST.fullmatch(header)
+    return (found[1] or found[2]).lower() if found else ""
+
+
+def names_this_machine(header: str) -> bool:
+    """Whether a Host header names this machine, by whatever port it was reached.
+
+    Names below ``localhost`` count: browsers never ask the network for them (RFC 6761).
+    """
+    name = host_name(header)
+    return is_loopback(name) or name.endswith(".localhost")

@@ -254,7 +254,10 @@ def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
     for call in calls:
         time = datetime.fromtimestamp(call.at, UTC).isoformat(timespec="seconds")
         fields = {**call._asdict(), "time": time, "entry": call.entry or ""}
-        click.echo(safe(say("emulation.call", **fields).rstrip()))
+        line = say("emulation.call", **fields).rstrip()
+        for word in call.lenience.replace("-", "_").split():
+            line += f"  ({say(f'emulation.{word}')})"
+        click.echo(safe(line))
     if not calls:
         click.echo(say("emulation.no_calls"), err=True)
 

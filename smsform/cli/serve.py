@@ -9,7 +9,6 @@ counted twice.
 from __future__ import annotations
 
 import gc
-import re
 import signal
 import socket
 import sys
@@ -29,7 +28,7 @@ import click
 from smsform.cli.failure import show
 from smsform.documents import files
 from smsform.errors import ConfigError
-from smsform.loopback import is_loopback
+from smsform.loopback import is_loopback, names_this_machine
 from smsform.words import say
 
 VERSION = "/version"
@@ -200,7 +199,8 @@ class _Connection(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page or its version; HEAD gets no body."""
-        if self.server.guarded and not _is_ours(self.headers.get("Host", "")):
+        host = self.headers.get("Host", "")
+        if self.server.guarded and not names_this_machine(host):
             what = say("serve.stranger", url=self.server.url)
             return self._answer(HTTPStatus.FORBIDDEN, what.encode())
         match self.path.partition("?")[0]:
@@ -240,9 +240,3 @@ class _Connection(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the page asks several times a second."""
-
-
-def _is_ours(host: str) -> bool:
-    """Whether a Host header names this machine, by whatever port it was reached."""
-    name = re.fullmatch(r"(?:\[(.+)\]|([^:]+))(?::\d+)?", host)
-    return name is not None and is_loopback((name[1] or name[2]).lower())

@@ -18,6 +18,7 @@ class Call(NamedTuple):
     ``outcome`` is "ok", an error code, or "" when a fault kept it from running.
     ``fingerprint`` is equal for equal parameters, so repeated submissions show.
     ``admitted`` calls count for the pace. ``entry`` is the id it was about, if one.
+    ``lenience`` are words of that enumeration, with blanks between them.
     """
 
     at: float
@@ -30,6 +31,7 @@ class Call(NamedTuple):
     outcome: str
     fault: str
     admitted: bool
+    lenience: str = ""
 
 
 _COLUMNS = ", ".join(Call._fields)
@@ -52,8 +54,8 @@ def recorded(store: Store, provider: str | None = None) -> list[Call]:
     where, values = ("WHERE provider = ?", (provider,)) if provider else ("", ())
     sql = f"SELECT {_COLUMNS} FROM call {where} ORDER BY number"
     return [
-        Call._make(row)._replace(admitted=bool(row[-1]))
-        for row in store.rows(sql, values)
+        call._replace(admitted=bool(call.admitted))
+        for call in map(Call._make, store.rows(sql, values))
     ]
 
 

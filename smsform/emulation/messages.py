@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from smsform.emulation.store import Place
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 
 class Dropped(Exception):
     """The connection ends here without an answer; the shell around the app does it."""
+
+
+class Lenience(StrEnum):
+    """What an emulator took on this machine though its service would refuse it."""
+
+    SERVICE = "service-name"  # signed for a service called as the endpoint begins
+    PORT = "host-without-port"  # signed a Host without the port it was sent with
 
 
 class Refusal(Exception):
@@ -57,13 +65,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An authenticated call: whose it is, what it asks, and what the vendor adds."""
+    """An authenticated call: whose it is, what it asks, and what the vendor adds.
+
+    ``lenience``: what the service itself would not have taken.
+    """
 
     action: str
     place: Place
     params: Mapping[str, object]
     peer: str = ""
     traits: Mapping[str, object] = field(default_factory=dict)
+    lenience: Sequence[Lenience] = ()
 
 
 @dataclass(frozen=True, slots=True)

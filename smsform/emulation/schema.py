@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 4  # 2: nonces and pushes; 3: series; 4: messages
+FORMAT = 5  # 2: nonces and pushes; 3: series; 4: messages; 5: lenience
 EMPTIED = (  # by a reset, which keeps only what ids were given
     "entry",
     "call",
@@ -15,6 +15,9 @@ EMPTIED = (  # by a reset, which keeps only what ids were given
     "optout",
 )
 FIRST_ID = 1_100_000  # ids look like those of an old, busy service
+
+# Columns that tables of older formats lack: table, column, its declaration.
+ADDED = (("call", "lenience", "TEXT NOT NULL DEFAULT ''"),)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS entry (
@@ -32,7 +35,7 @@ CREATE TABLE IF NOT EXISTS call (
   number INTEGER PRIMARY KEY, at REAL NOT NULL, provider TEXT NOT NULL,
   account TEXT NOT NULL, region TEXT NOT NULL, action TEXT NOT NULL, entry INTEGER,
   fingerprint TEXT NOT NULL, outcome TEXT NOT NULL, fault TEXT NOT NULL,
-  admitted INTEGER NOT NULL);
+  admitted INTEGER NOT NULL, lenience TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS call_pace ON call (provider, account, action, at, admitted);
 CREATE TABLE IF NOT EXISTS fault (
   id INTEGER PRIMARY KEY, provider TEXT NOT NULL, kind TEXT NOT NULL,

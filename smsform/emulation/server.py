@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from socketserver import ThreadingTCPServer
@@ -11,12 +12,14 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from smsform.emulation.bodies import Unreadable, read_body
+from smsform.emulation.guard import is_stranger
 from smsform.emulation.service import Dropped, Service
+from smsform.words import say
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
-LARGEST = 32 * 1024 * 1024  # bytes of body that are read at all
 IDLE = 120.0  # seconds a silent connection is kept
 TICK = 1.0  # seconds between looks at what falls due with time alone
 
@@ -114,15 +117,19 @@ class _Connection(BaseHTTPRequestHandler):
     timeout = IDLE
 
     def _serve(self) -> None:
-        length = self.headers.get("Content-Length", "0")
-        if "Transfer-Encoding" in self.headers or not length.isdigit():
-            return self.send_error(411)
-        if int(length) > LARGEST:
-            self.close_connection = True
-            return self.send_error(413)
-        body = self.rfile.read(int(length))
+        target = urlsplit(self.path)  # absolute when we are taken for a proxy
+        path = unquote(target.path) or "/"
+        if self._is_stranger(path):
+            return self._turn_away()
+        lengths = self.headers.get_all("Content-Length", [])
+        codings = self.headers.get_all("Transfer-Encoding", [])
         try:
-            chunks = self.server.app(self._environ(body), self._start_response)
+            body = read_body(self.rfile, lengths, codings)
+        except Unreadable as error:
+            return self.send_error(error.status)
+        environ = self._environ(path, target.query, body)
+        try:
+            chunks = self.server.app(environ, self._start_response)
         except Dropped:
             self.close_connection = True
             return None
@@ -131,12 +138,32 @@ class _Connection(BaseHTTPRequestHandler):
             self.wfile.write(chunk)
         return None
 
-    def _environ(self, body: bytes) -> WSGIEnvironment:
-        parts = urlsplit(self.path)  # absolute when we are taken for a proxy
+    def handle_expect_100(self) -> bool:
+        """Say at once that the body may come: whoever asked waits for it."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
+
+    def _is_stranger(self, path: str) -> bool:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        one = len(self.headers.get_all("Host", [])) == 1
+        return not one or is_stranger(headers, path, self.server.app.is_host)
+
+    def _turn_away(self) -> None:
+        body = say("emulation.stranger").encode()
+        self.send_response_only(HTTPStatus.FORBIDDEN)
+        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _environ(self, path: str, query: str, body: bytes) -> WSGIEnvironment:
         environ: WSGIEnvironment = {
             "REQUEST_METHOD": self.command,
-            "PATH_INFO": unquote(parts.path) or "/",
-            "QUERY_STRING": parts.query,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
             "CONTENT_LENGTH": str(len(body)),
             "CONTENT_TYPE": self.headers.get("Content-Type", ""),
             "REMOTE_ADDR": self.client_address[0],

@@ -7,6 +7,7 @@ its actions do and how an answer looks; everything else is the same for all.
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from email.utils import formatdate
@@ -21,6 +22,7 @@ from smsform.emulation.faults import Fault, FaultKind
 from smsform.emulation.messages import (
     Answer,
     Dropped,
+    Lenience,
     Operation,
     Refusal,
     Reply,
@@ -34,6 +36,7 @@ from smsform.model import Review
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+LONGEST_NAME = 64  # characters of an action nobody knows
 WAIT = "smsform.wait"  # environ key: who waits when an answer is slow, and how
 
 
@@ -119,6 +122,14 @@ class Service(ABC):
     def locate(self, id: str) -> Entry | None:
         """The entry that has *id* in the service's own spelling, None for none."""
 
+    def is_host(self, name: str) -> bool:
+        """Whether the service is documented to answer at the host *name*."""
+        return False
+
+    def asked(self, request: Request) -> str:
+        """The action a request names, as far as it can be read; "" for none."""
+        return ""
+
     def push(self, entry: Entry) -> bytes:
         """The body that tells the verdict on *entry*.
 
@@ -157,7 +168,7 @@ class Service(ABC):
             try:
                 operation = self.receive(request)
             except Refusal as refusal:
-                self._record(None, refusal.code)
+                self._record(None, refusal.code, asked=self.asked(request))
                 return self.fail(refusal, request, request_id)
             fault = faults.due(self.store, self.provider, operation.action)
             reply = self._execute(operation, fault, request, request_id)
@@ -211,21 +222,27 @@ class Service(ABC):
 
     def _record(
         self, operation: Operation | None, outcome: str, fault: Fault | None = None,
-        *, admitted: bool = False, entry: int | None = None,
+        *, admitted: bool = False, entry: int | None = None, asked: str = "",
     ) -> None:  # fmt: skip
         place = operation.place if operation else Place(self.provider, "", "")
         calls.record(
             self.store,
             calls.Call(
                 self.clock.now(), *place,
-                action=operation.action if operation else "",
+                action=operation.action if operation else _word(asked),
                 entry=entry,
                 fingerprint=calls.fingerprint(operation.params) if operation else "",
                 outcome=outcome,
                 fault=fault.kind if fault else "",
                 admitted=admitted,
+                lenience=" ".join(operation.lenience if operation else ()),
             ),
         )  # fmt: skip
+
+
+def _word(name: str) -> str:
+    """A name nobody has checked yet, as the log may keep it."""
+    return re.sub(r"\W", "", name, flags=re.ASCII)[:LONGEST_NAME]
 
 
 def _spoil(reply: Reply, fault: Fault | None, wait: Callable[[float], None]) -> Reply:
@@ -255,6 +272,7 @@ __all__ = [
     "Answer",
     "Dropped",
     "Entry",
+    "Lenience",
     "Operation",
     "Refusal",
     "Reply",

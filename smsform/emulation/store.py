@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from smsform.emulation.paging import Bookmarks
-from smsform.emulation.schema import EMPTIED, FIRST_ID, FORMAT, SCHEMA
+from smsform.emulation.schema import ADDED, EMPTIED, FIRST_ID, FORMAT, SCHEMA
 from smsform.errors import ConfigError
 from smsform.words import say
 
@@ -107,6 +107,10 @@ class Store:
         with self.transaction():
             for statement in SCHEMA.split(";\n"):
                 self._base.execute(statement)
+            for table, column, declared in ADDED:
+                named = self._base.execute(f"PRAGMA table_info({table})")
+                if column not in {row[1] for row in named}:
+                    self._base.execute(f"ALTER TABLE {table} ADD {column} {declared}")
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""

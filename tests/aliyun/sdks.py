@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -116,6 +117,16 @@ class Sdk:
         )
         reply = self.client().call_api(how, request, RuntimeOptions())
         return dict(reply["body"])
+
+    def typed_async(self, action: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """As ``typed`` does it, by the asynchronous half of the SDK."""
+
+        async def ask() -> Any:
+            request = getattr(models, f"{action}Request")().from_map(dict(params))
+            snake = re.sub(r"(?<!^)(?=[A-Z])", "_", action).lower()
+            return await getattr(self.client(), f"{snake}_async")(request)
+
+        return dict(asyncio.run(ask()).body.to_map())
 
     def refusal(self, action: str, params: Mapping[str, Any]) -> Refused:
         """How the call was refused; the code is empty when it was not."""

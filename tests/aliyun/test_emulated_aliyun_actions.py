@@ -115,6 +115,55 @@ def test_sdk_walks_through_the_life_of_a_template(
 
 
 @pytest.mark.judge
+@pytest.mark.parametrize("algorithm", NEW_METHODS)
+def test_the_asynchronous_half_is_answered(
+    emulate: Emulate, store: Store, algorithm: str | None
+) -> None:
+    """Its HTTP library adds a content type to an empty body after it was signed."""
+    sdk = replace(emulate(), algorithm=algorithm)
+    assert sdk.typed_async(wire.CREATE_SIGN, SIGN)["Code"] == wire.OK
+    approve(store)
+    code = sdk.typed_async(wire.CREATE_TEMPLATE, TEMPLATE)["TemplateCode"]
+    [row] = sdk.typed_async(wire.LIST_TEMPLATES, {"PageSize": 50})["SmsTemplateList"]
+    assert row["TemplateCode"] == code
+
+
+@pytest.mark.parametrize(
+    ("review", "told"),
+    [(Review.IN_REVIEW, "审核中的模板不支持修改"),
+     (Review.APPROVED, "已通过的模板不支持修改"),
+     (Review.CANCELLED, "已撤回的模板不支持修改")],
+)  # fmt: skip
+@pytest.mark.parametrize("action", [wire.UPDATE_TEMPLATE, wire.OLD_MODIFY_TEMPLATE])
+def test_a_refused_update_names_the_state_it_was_refused_for(
+    store: Store, clock: VirtualClock, review: Review, told: str, action: str
+) -> None:
+    """What is still in review was not approved."""
+    direct = Direct(build(store, clock, old_actions=True))
+    direct.call(wire.CREATE_SIGN, SIGN)
+    approve(store)
+    made = direct.call(wire.CREATE_TEMPLATE, TEMPLATE)
+    judge(store, int(made["TemplateCode"].removeprefix("SMS_")), review, clock.now())
+    params = TEMPLATE if action == wire.UPDATE_TEMPLATE else OLD_TEMPLATE
+    refused = direct.call(action, {**params, "TemplateCode": made["TemplateCode"]})
+    assert (refused["Code"], refused["Message"]) == (
+        "isv.ERROR_TEMPLATE_NOT_MODIFY", told,
+    )  # fmt: skip
+
+
+def test_a_refused_update_of_a_signature_names_its_state(
+    store: Store, clock: VirtualClock
+) -> None:
+    """Withdrawn is not in review."""
+    direct = Direct(build(store, clock))
+    direct.call(wire.CREATE_SIGN, SIGN)
+    assert direct.call(wire.UPDATE_SIGN, SIGN)["Message"] == "审核中的签名不支持修改"
+    [entry] = store.everything()
+    judge(store, entry.id, Review.CANCELLED, clock.now())
+    assert direct.call(wire.UPDATE_SIGN, SIGN)["Message"] == "已撤回的签名不支持修改"
+
+
+@pytest.mark.judge
 def test_the_old_sdk_walks_through_new_and_retired_actions(
     emulate: Emulate, store: Store
 ) -> None:

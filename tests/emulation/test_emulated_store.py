@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsform.emulation import nonces
+from smsform.emulation import calls, nonces
 from smsform.emulation.store import Entry, Place, Store
 from smsform.errors import ConfigError
 
@@ -188,6 +188,22 @@ def test_a_file_that_is_no_store_is_a_clear_error(
         Store(path)
     assert str(path) in raised.value.message()
     assert path.read_bytes() == content
+
+
+def test_an_older_store_gets_the_columns_it_lacks(tmp_path: Path) -> None:
+    """The log of format 3 did not say what was overlooked."""
+    path = tmp_path / "emulator.sqlite"
+    store = Store(path)
+    store.execute("ALTER TABLE call DROP COLUMN lenience")
+    store.execute("PRAGMA user_version = 3")
+    store.close()
+    for _ in range(2):  # and once is enough
+        store = Store(path)
+        calls.record(store, calls.Call(1.0, *SHELF, "List", None, "", "ok", "", True))
+        store.close()
+    store = Store(path)
+    assert [call.lenience for call in calls.recorded(store)] == ["", ""]
+    store.close()
 
 
 def test_a_newer_store_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ alibabacloud_tea_openapi 0.4.6 for the signatures), read 2026-11-21.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -27,6 +28,9 @@ REGION_HOSTS = {
     "eu-central-1": "dysmsapi.eu-central-1.aliyuncs.com",
     "us-east-1": "dysmsapi.us-east-1.aliyuncs.com",
 }
+
+# Every way to the service, those of older SDKs included: dysmsapi-xman, -proxy, -vpc.
+API_HOST = re.compile(r"dysmsapi[\w-]*\.(?:[\w-]+\.)*aliyuncs\.com")
 
 CREATE_TEMPLATE = "CreateSmsTemplate"
 UPDATE_TEMPLATE = "UpdateSmsTemplate"

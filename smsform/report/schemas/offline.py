@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smsform.emulation.calls import Call
+from smsform.emulation.messages import Lenience
 from smsform.errors import Level
 from smsform.model import Health, Kind, TemplateType
 from smsform.report import calls as calls_report
@@ -192,6 +193,11 @@ def emulate_log() -> Schema:
         "outcome": text("`ok`, an error code, or empty where a fault stopped it."),
         "fault": text("The fault that struck it; may be empty."),
         "admitted": flag("Whether it counts for the pace."),
+        "lenience": text(
+            "What the emulator took though the service would refuse it: "
+            + ", ".join(f"`{each}`" for each in Lenience)
+            + ", with blanks between them; may be empty."
+        ),
     }
     call = record("One call.", {name: fields[name] for name in Call._fields})
     return document(

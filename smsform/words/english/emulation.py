@@ -45,4 +45,7 @@ WORDS = {
     "seed_value": "an entry has a value that is not known: {what}",
     "reset": "the emulators have forgotten everything",
     "no_calls": "no calls yet",
+    "service_name": "signed for a service named after the endpoint: only an emulator takes that",
+    "host_without_port": "signed the host without its port: only an emulator takes that",
+    "stranger": "This emulator answers programs on this machine, by a loopback address or as a proxy for the service's own host, and no web page.\n",
 }

@@ -26,7 +26,7 @@ from smsform.providers.aliyun.emulator.account import (
     template_code,
 )
 from smsform.providers.aliyun.emulator.parameters import Parameters
-from smsform.providers.aliyun.emulator.texts import missing, refusal
+from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
 
 LONGEST = {
     "TemplateName": 30, "TemplateContent": 500, "Remark": 100,
@@ -49,8 +49,7 @@ def modify_template(account: Account, params: Parameters) -> Answer:
     """ModifySmsTemplate: only what was rejected."""
     code = params["TemplateCode"]
     entry = account.template(code, "isv.SMS_TEMPLATE_ILLEGAL")
-    if entry.review != Review.REJECTED:
-        raise refusal("isv.ERROR_TEMPLATE_NOT_MODIFY")
+    templates.check_state(entry)
     account.store.replace(_template(account, params, entry))
     return Answer({"TemplateCode": code}, entry.id)
 
@@ -109,7 +108,7 @@ def modify_sign(
     name = params["SignName"]
     entry = account.sign(name, "isv.SMS_SIGNATURE_ILLEGAL")
     if entry.review != Review.REJECTED:
-        raise refusal("isv.ERROR_SIGN_NOT_MODIFY")
+        raise unchangeable(Kind.SIGNATURE, entry.review)
     material = _sign(params, files)
     account.store.replace(signs.submission(account, name, material, entry))
     return Answer({"SignName": name}, entry.id)

@@ -111,6 +111,14 @@ class Gateway(Service):
             traits={"key": key, "xml": envelope.wants_xml(request)},
         )
 
+    def is_host(self, name: str) -> bool:
+        """The central host or a region's."""
+        return wire.API_HOST.fullmatch(name) is not None
+
+    def asked(self, request: Request) -> str:
+        """The action in the header, the form or the query."""
+        return envelope.action_of(request)
+
     def _authenticate(self, request: Request, opened: Envelope) -> keys.Key:
         now = self.clock.now()
         claim = envelope.claim(request, opened)

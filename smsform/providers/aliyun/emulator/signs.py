@@ -27,7 +27,7 @@ from smsform.providers.aliyun.emulator.account import (
     reason,
 )
 from smsform.providers.aliyun.emulator.parameters import Parameters
-from smsform.providers.aliyun.emulator.texts import missing, refusal
+from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
 
 CREATIONS = (wire.CREATE_SIGN, wire.OLD_ADD_SIGN)
 EDITABLE = PASSED | {Review.REJECTED}
@@ -68,7 +68,7 @@ def update(account: Account, params: Parameters) -> Answer:
     name = params["SignName"]
     entry = account.sign(name, "SignatureNotFound")
     if entry.review not in EDITABLE:
-        raise refusal("isv.ERROR_SIGN_NOT_MODIFY")
+        raise unchangeable(Kind.SIGNATURE, entry.review)
     submitted = submission(account, name, _material(account, params), entry)
     account.store.replace(submitted)
     payload = {"SignName": name, "OrderId": submitted.fields["OrderId"]}

@@ -22,7 +22,7 @@ from smsform.providers.aliyun.emulator.account import (
     template_code,
 )
 from smsform.providers.aliyun.emulator.parameters import Parameters
-from smsform.providers.aliyun.emulator.texts import missing, refusal
+from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
 
 CREATIONS = (wire.CREATE_TEMPLATE, wire.OLD_ADD_TEMPLATE)  # one quota for both
 ENTERPRISE = frozenset({wire.MARKETING, wire.INTERNATIONAL})
@@ -49,16 +49,22 @@ def check_quota(account: Account) -> None:
 def update(account: Account, params: Parameters) -> Answer:
     """UpdateSmsTemplate: replaces all of a rejected template; review starts again.
 
-    Any other state is refused with the code of the retired action [I]; whether the type
-    may change is not known: it may here.
+    Any other state is refused with the code of the retired action, and in its words
+    where that state is approved, in ours where it is another [I]; whether the type may
+    change is not known: it may here.
     """
     entry = account.template(params["TemplateCode"], "TemplateNotFound")
-    if entry.review != Review.REJECTED:
-        raise refusal("isv.ERROR_TEMPLATE_NOT_MODIFY")
+    check_state(entry)
     submitted = _submission(account, params, before=entry)
     check_name(account, submitted)
     account.store.replace(submitted)
     return _accepted(submitted, entry.id)
+
+
+def check_state(entry: Entry) -> None:
+    """Refuse a change of what was not rejected."""
+    if entry.review != Review.REJECTED:
+        raise unchangeable(Kind.TEMPLATE, entry.review)
 
 
 def _accepted(entry: Entry, id: int) -> Answer:

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from smsform.emulation.service import Refusal
+from smsform.model import Kind, Review
 from smsform.providers.aliyun.emulator import sending_texts as sending
 
 
@@ -164,6 +165,13 @@ BACKEND: Mapping[str, str] = {
 }
 
 
+# The states of review as these texts name them.
+STATES = {
+    Review.IN_REVIEW: "审核中", Review.APPROVED: "已通过",
+    Review.APPROVED_INACTIVE: "已通过", Review.CANCELLED: "已撤回",
+}  # fmt: skip
+
+
 class Gated(Refusal):
     """A refusal of the gateway's layer, with its HTTP status.
 
@@ -190,6 +198,18 @@ def refusal(code: str, **fields: object) -> Refusal:
         return Refusal(code, code)
     text = GATEWAY.get(code, Text(_400, code))
     return Gated(code, text.words.format_map(told), text.status)
+
+
+def unchangeable(kind: Kind, review: str) -> Refusal:
+    """A signature or template in a state in which it cannot be changed.
+
+    The published texts name one state each; those of the others are [I].
+    """
+    what, word = {
+        Kind.SIGNATURE: ("SIGN", "签名"), Kind.TEMPLATE: ("TEMPLATE", "模板")
+    }[kind]  # fmt: skip
+    state = STATES.get(Review(review), "此状态")
+    return Refusal(f"isv.ERROR_{what}_NOT_MODIFY", f"{state}的{word}不支持修改")
 
 
 def missing(name: str) -> Refusal:

@@ -7,13 +7,14 @@ time; pace; parameters; then the account's and the action's own rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from smsform.clock import Clock
 from smsform.emulation import calls
 from smsform.emulation.service import (
     Answer,
+    Lenience,
     Operation,
     Refusal,
     Reply,
@@ -89,7 +90,7 @@ class Gateway(Service):
         """
         opened = envelope.open_envelope(request)
         region, action = self._route(opened)
-        key = self._authenticate(request, opened, action)
+        key, lenience = self._authenticate(request, opened, action)
         params: parameters.Parameters = {}
         broken = None
         try:
@@ -102,7 +103,16 @@ class Gateway(Service):
             params=params,
             peer=request.peer,
             traits={"key": key, "broken": broken, "form": opened.form is not None},
+            lenience=lenience,
         )
+
+    def is_host(self, name: str) -> bool:
+        """Any host of the vendor's API: of another product it is refused as there."""
+        return wire.API_HOST.fullmatch(name) is not None
+
+    def asked(self, request: Request) -> str:
+        """The action in the header, the form or the query."""
+        return envelope.action_of(request)
 
     def _route(self, opened: Envelope) -> tuple[str, str]:
         prefix = "X-TC-" if opened.tc3 else ""
@@ -134,16 +144,16 @@ class Gateway(Service):
 
     def _authenticate(
         self, request: Request, opened: Envelope, action: str
-    ) -> keys.Key:
+    ) -> tuple[keys.Key, Sequence[Lenience]]:
         now = self.clock.now()
         claim = envelope.claim(request, opened)
         key = keys.find_key(self.store, self.provider, claim.secret_id)
         envelope.check_time(opened, self.times)
-        envelope.verify(claim, key.secret)
+        lenience = envelope.verify(claim, key.secret)
         keys.check_key(key, opened.token, action, request, now)
         if self.settings["sub_account"] and key == keys.DEMO:
             key = replace(key, main=False)
-        return key
+        return key, lenience
 
     def _read(self, request: Request, opened: Envelope) -> parameters.Parameters:
         if opened.form is None:

@@ -70,7 +70,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
 }
 
 _INTEGER = re.compile(r"-?\d{1,18}")
-_ITEM = re.compile(r"(\w+)\.(\d+)")
+DEEPEST = 8  # dots of a name that are read; no action of this product has so many
+LONGEST_INDEX = 6  # digits
 
 
 def from_json(body: bytes) -> Parameters:
@@ -99,17 +100,34 @@ def from_form(text: str) -> dict[str, str]:
 
 
 def unflatten(pairs: Mapping[str, str]) -> Parameters:
-    """``Ids.0=3&Ids.1=4`` as a list again."""
+    """``Ids.0=3&Ids.1=4`` as a list again, in whatever depth: ``A.0.B.0=x``.
+
+    A name that is both a value and a list keeps its dots, so that it is unknown.
+    """
     params: dict[str, Any] = {}
-    lists: dict[str, dict[int, str]] = {}
+    nested: dict[str, dict[str, str]] = {}
     for name, value in pairs.items():
-        if match := _ITEM.fullmatch(name):
-            lists.setdefault(match[1], {})[int(match[2])] = value
+        first, dot, rest = name.partition(".")
+        if dot and first and rest and first not in pairs and _depth(rest) <= DEEPEST:
+            nested.setdefault(first, {})[rest] = value
         else:
             params[name] = value
-    for name, items in lists.items():
-        params[name] = [items[index] for index in sorted(items)]
+    for name, inside in nested.items():
+        found = unflatten(inside)
+        params[name] = _as_list(found) if all(map(_is_index, found)) else found
     return params
+
+
+def _depth(name: str) -> int:
+    return name.count(".") + 1
+
+
+def _is_index(name: str) -> bool:
+    return name.isascii() and name.isdigit() and len(name) <= LONGEST_INDEX
+
+
+def _as_list(found: Mapping[str, Any]) -> list[Any]:
+    return [found[index] for index in sorted(found, key=int)]
 
 
 def check(action: str, params: Parameters, *, strings_pass: bool) -> Parameters:
