@@ -32,7 +32,7 @@ def test_each_verifies() -> None:
             assert request.body == each.body
             opened = envelope.open_envelope(request)
             assert opened.action == each.action
-            envelope.check_time(opened, clock.time)
+            envelope.check_time(opened, [clock.time])
             claim = envelope.claim(request, opened)
             envelope.verify(claim, wire.DEMO_ACCESS_KEY_SECRET)
     assert sum(each.chunked for each in requests) == 19

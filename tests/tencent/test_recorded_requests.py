@@ -52,7 +52,7 @@ def test_each_verifies_or_was_signed_wrongly() -> None:
             assert request.body == each.body
             opened = envelope.open_envelope(request)
             assert opened.action == each.action
-            envelope.check_time(opened, clock.time)
+            envelope.check_time(opened, [clock.time])
             expected = fault(each)
             try:
                 claim = envelope.claim(request, opened)
