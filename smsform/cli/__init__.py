@@ -48,6 +48,7 @@ COMMANDS = {
     "status": "Show where every entry is in review.",
     "import": "Write definitions for what exists, and own it.",
     "ids": "Print the approved ids, for applications.",
+    "uses": "Find the ids in source code; offline.",
     "explain": "Say what a code of a service means, and what to do.",
     "code": "Generate typed modules that send, in eight languages.",
     "emulate": "Serve the emulators on this machine, and drive their reviewers.",

@@ -38,13 +38,15 @@ class Policy:
 
     ``retire_after`` is in seconds, None for never. A run needs leave for more than
     ``max_changes_percent`` of a provider's addresses when these are more than
-    ``max_changes_at_least``, and for more than ``max_deletes`` deletions.
+    ``max_changes_at_least``, and for more than ``max_deletes`` deletions. An id that
+    stands in a file below ``uses`` is not deleted.
     """
 
     retire_after: float | None = None
     max_changes_percent: int = 30
     max_changes_at_least: int = 10
     max_deletes: int = 3
+    uses: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _read(
         vars=_constants(document, entries),
         state=root / _state(document, entries),
         providers=accounts,
-        policy=_policy(document, entries),
+        policy=_policy(document, entries, root),
         lint_ignore=frozenset(ignore),
         strict=bool(strict),
         evidence=root / Path(evidence).expanduser() if evidence else None,
@@ -183,8 +185,8 @@ def _constants(document: Document, entries: Mapping[str, Node]) -> dict[str, str
     return constants
 
 
-def _policy(document: Document, entries: Mapping[str, Node]) -> Policy:
-    known = ("retire_after", "max_changes", "max_deletes")
+def _policy(document: Document, entries: Mapping[str, Node], root: Path) -> Policy:
+    known = ("retire_after", "max_changes", "max_deletes", "uses")
     section = _section(document, entries, "policy", known)
     default = Policy()
     retire = default.retire_after
@@ -203,6 +205,12 @@ def _policy(document: Document, entries: Mapping[str, Node]) -> Policy:
         number(changes, "percent", default.max_changes_percent, 100),
         number(changes, "at_least", default.max_changes_at_least, 10**6),
         number(section, "max_deletes", default.max_deletes, 10**6),
+        tuple(
+            root / Path(path).expanduser()
+            for path, _ in document.texts(section["uses"], "uses")
+        )
+        if "uses" in section
+        else (),
     )
 
 

@@ -29,6 +29,8 @@ class KindSpec:
     ``daily`` the one that says how many it may submit on one day in Beijing. Where
     ``named``, the name is the id: an edit cannot change it, and no two entries share
     it. Where ``sparse``, lists show less of an entry than a reading by id.
+    ``id_prefix`` is what every id begins with, digits behind it, where nothing else in
+    source code does. Where ``sent_by_name``, applications send the name, not the id.
     """
 
     name: str
@@ -44,6 +46,8 @@ class KindSpec:
     daily: str = ""
     named: bool = False
     sparse: bool = False
+    id_prefix: str = ""
+    sent_by_name: bool = False
 
 
 class Form(Enum):

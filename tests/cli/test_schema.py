@@ -101,6 +101,9 @@ def live(root: Path, type: str, found: Documents) -> None:
     project.write()
     heard("outcome", "apply", "--format", "json", str(saved))
     heard("ids", "ids")
+    application = project.root / "application.py"
+    application.write_text(json.dumps(found["ids"][-1]["providers"]))
+    heard("uses", "uses", "--format", "json", str(application))
     project.store.remove(project.entries()[0].id)
     for entry in project.entries():
         project.judge(entry, Review.REJECTED, "请补充使用场景")

@@ -101,6 +101,7 @@ TEMPLATES = KindSpec(
     text="TemplateContent",
     daily="templates_per_day",
     sparse=True,
+    id_prefix="SMS_",
 )
 # Signatures have no id but their name. An approved one may be edited, which sends it
 # back to review: only --resubmit does that.
@@ -124,6 +125,7 @@ SIGNATURES = KindSpec(
     removable=False,
     named=True,
     sparse=True,
+    sent_by_name=True,
 )  # fmt: skip
 
 SPEC = ProviderSpec(

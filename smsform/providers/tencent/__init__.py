@@ -102,6 +102,7 @@ SIGNATURES = KindSpec(
     },
     removable=False,
     quota="max_signatures",
+    sent_by_name=True,  # SendSms takes SignName (its docstring, SDK 3.1.153)
 )  # fmt: skip
 
 SPEC = ProviderSpec(

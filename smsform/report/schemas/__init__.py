@@ -31,6 +31,7 @@ ROOMS = {
     "state": "memory",
     "state-list": "memory",
     "state-show": "memory",
+    "uses": "offline",
     "doctor": "offline",
     "emulate-log": "offline",
 }

@@ -6,11 +6,13 @@ from smsform.emulation.calls import Call
 from smsform.emulation.messages import Lenience
 from smsform.errors import Level
 from smsform.model import Health, Kind, TemplateType
+from smsform.project.uses import IdRole
 from smsform.report import calls as calls_report
 from smsform.report import doctor as doctor_report
 from smsform.report import preview as preview_report
 from smsform.report import problems as problem_report
 from smsform.report import rules as rules_report
+from smsform.report import uses as uses_report
 from smsform.report.schemas.shapes import (
     Schema,
     document,
@@ -204,4 +206,35 @@ def emulate_log() -> Schema:
         "emulate-log", "smsform_emulate_log", calls_report.FORMAT,
         "Log of the emulators", "What `smsform emulate log --format json` prints.",
         {"calls": listed("The calls, in order.", call)},
+    )  # fmt: skip
+
+
+def uses() -> Schema:
+    """``uses --format json``."""
+    owner = record(
+        "Whose the id is.",
+        {
+            "address": text("The address; empty for an id that none owns."),
+            "role": word("What became of the version.", IdRole),
+        },
+    )
+    use = record(
+        "One place.",
+        {
+            "path": text("The file, from the current folder if it lies below it."),
+            "line": whole("The line, from 1.", 1),
+            "column": whole("The column in bytes, from 1.", 1),
+            "id": text("What stands there: an id, or a signature's name."),
+            "owners": listed("Several, where several addresses own it.", owner),
+        },
+    )
+    return document(
+        "uses", "smsform_uses", uses_report.FORMAT,
+        "Uses", "What `smsform uses --format json` prints.",
+        {
+            "uses": listed("Every place, in the order of the paths.", use),
+            "files": whole("How many files were searched."),
+            "nothing": listed("Paths without a file to search.", text("A path.")),
+            "unread": listed("What could not be read.", text("A path.")),
+        },
     )  # fmt: skip

@@ -93,6 +93,9 @@ def _policy() -> Schema:
                 ),
                 "default": 3,
             },
+            "uses": scalars(
+                "Folders of source code: an id that stands there is not deleted."
+            ),
         },
     )
 

@@ -25,6 +25,7 @@ WORDS = {
     "Serve the emulators on this machine, and drive their reviewers.": "在本机运行模拟器，并控制其审核。",
     "Look at and mend the state file.": "查看和修复状态文件。",
     "List the rules, or explain one.": "列出规则，或说明其中一条。",
+    "Find the ids in source code; offline.": "在源代码里查找 ID；离线。",
     "Say what a code of a service means, and what to do.": "说明服务的错误码，以及怎么办。",
     "Check the project, its state, and every account.": "检查项目、状态和每个账号。",
     "Print the JSON Schema of a file or of a document.": "输出文件或文档的 JSON Schema。",
@@ -142,6 +143,9 @@ WORDS = {
     "The error of the run that was kept out shows the id, and so does `smsform doctor`.": "被挡住的那次运行会在报错里显示编号，`smsform doctor` 也会显示。",
     # rules
     "List the rules, or explain the ones named.": "列出规则，或说明指定的规则。",
+    # uses
+    "Find the ids of this project in source code.": "在源代码里查找本项目的 ID。",
+    'Looks for every id of the state file as a whole word, and for the names of signatures in quotes, in all files below each PATH that git does not ignore; without a PATH below those of policy.uses. A line that says "smsform: unused" does not count. Fails when a PATH holds no file.': '在每个 PATH 下所有未被 git 忽略的文件里，按整词查找状态文件中的每个 ID，并查找引号中的签名名称；不写 PATH 则用 policy.uses 里的路径。写有 "smsform: unused" 的行不算。某个 PATH 下没有文件时失败。',
     # explain
     "Say what a code of a service means, and who can do what about it.": "说明服务的错误码：含义，谁能处理，怎么办。",
     "Codes of templates, signatures, keys, sending, receipts, pushes, and of interfaces that are gone. Without a CODE all of them are listed.": "包括模板、签名、密钥、发送、回执、推送，以及已停用接口的错误码。不写 CODE 则全部列出。",

@@ -22,6 +22,7 @@ WORDS = {
     "candidate": "候选",
     "replaced": "已被取代",
     "orphan": "孤立条目",
+    "retired": "已停用删除",
     # 计划的动作
     "create": "创建",
     "update": "修改",

@@ -6,6 +6,7 @@ WORDS = {
     "problems": "`validate --format json`",
     "rules": "`rules --format json`",
     "codes": "`explain --format json`",
+    "uses": "`uses --format json`",
     "preview": "`preview --format json`",
     "plan": "`plan --format json`",
     "plan_file": "what `plan -o FILE` writes",

@@ -1,0 +1,52 @@
+"""``smsform uses``: where source code has the project's ids; offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from smsform.cli import Exit
+from smsform.cli.options import format_option, style_of
+from smsform.errors import WrongUsage
+from smsform.project.compose import load_state, open_project, open_store
+from smsform.words import say
+
+
+@click.command("uses")
+@click.argument(
+    "paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path)
+)  # fmt: skip
+@format_option
+@click.pass_obj
+def command(settings: dict[str, Any], paths: tuple[Path, ...], form: str) -> int:
+    """Find the ids of this project in source code.
+
+    Looks for every id of the state file as a whole word, and for the names of
+    signatures in quotes, in all files below each PATH that git does not ignore; without
+    a PATH below those of policy.uses. A line that says "smsform: unused" does not
+    count. Fails when a PATH holds no file.
+
+    \b
+    Examples:
+      smsform uses ../shop
+      smsform uses src config --format json
+    """
+    from smsform.project.uses import uses
+    from smsform.report.uses import as_json, as_text, unsearched
+
+    project = open_project(settings)
+    if not paths and not project.config.policy.uses:
+        raise WrongUsage("uses", say("uses.no_path"), say("uses.no_path_hint"))
+    state = load_state(project, open_store(project))
+    found, searched = uses(project, state, paths or project.config.policy.uses)
+    if form == "json":
+        click.echo(as_json(found, searched))
+    else:
+        style = style_of(settings)
+        click.echo(as_text(found, searched, style), color=style.color)
+    lines = list(unsearched(searched))
+    for line in lines:
+        click.echo(line, err=True)
+    return Exit.ERROR if lines else Exit.FINE

@@ -1,0 +1,134 @@
+"""Where source code has the ids of a project: what is looked for, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from smsform.documents.files import CONFIG, project_files
+from smsform.model import Address
+from smsform.project.compose import Project
+from smsform.provider import KindSpec
+from smsform.state import Record, State, Version
+
+if TYPE_CHECKING:
+    from smsform.uses import Found, Token
+
+
+class IdRole(StrEnum):
+    """What became of the version whose id stands in source code."""
+
+    ACTIVE = "active"
+    CANDIDATE = "candidate"
+    REPLACED = "replaced"
+    RETIRED = "retired"  # not at the service any more
+    UNKNOWN = "unknown"  # an id of the service that no address owns
+
+
+class Owner(NamedTuple):
+    """Whose an id is; the address is None where it is nobody's."""
+
+    address: Address | None
+    role: IdRole
+
+
+class IdUse(NamedTuple):
+    """One place of one id. ``path`` is as short as it can be said from here."""
+
+    path: str
+    line: int
+    column: int
+    id: str
+    owners: tuple[Owner, ...]
+
+
+def uses(
+    project: Project, state: State, paths: Sequence[Path]
+) -> tuple[tuple[IdUse, ...], Found]:
+    """Every place below *paths* that has an id of the state, and the search itself.
+
+    A signature that applications send by its name is found where that name is a string
+    in quotes.
+    """
+    from smsform.uses import search
+
+    wanted = dict(_wanted(project, state))
+    found = search(paths, wanted, own_files(project))
+    owners: dict[str, list[Owner]] = {}
+    for token, owner in wanted.items():
+        if owner is not None:
+            owners.setdefault(token.text, []).extend(owner)
+    unknown = (Owner(None, IdRole.UNKNOWN),)
+    places = tuple(
+        IdUse(
+            shortest(use.path), use.line, use.column, use.text,
+            tuple(owners.get(use.text, unknown)),
+        )
+        for use in found.uses
+    )  # fmt: skip
+    return places, found
+
+
+def own_files(project: Project) -> frozenset[Path]:
+    """What the project itself keeps ids in: definitions, configuration, state."""
+    config = project.config
+    root = config.root.resolve()
+    paths, _ = project_files(config.root, config.definitions)
+    own = {root / CONFIG, config.state.resolve(), *(root / path for path in paths)}
+    return frozenset(own)
+
+
+def shortest(path: Path) -> str:
+    """*path* from the current folder if it lies below it, else whole."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _wanted(
+    project: Project, state: State
+) -> Iterator[tuple[Token, tuple[Owner, ...] | None]]:
+    from smsform.uses import Token
+
+    owned: dict[Token, list[Owner]] = {}
+    for address in state.addresses():
+        if address.provider not in project.config.providers:
+            continue
+        card = project.spec(address.provider).kinds[address.kind]
+        record = state.blocks[address.provider].record((address.kind, address.key))
+        for version in record.versions:
+            owner = Owner(address, role(record, version))
+            for token in tokens(card, version):
+                owned.setdefault(token, []).append(owner)
+    yield from ((token, tuple(owners)) for token, owners in owned.items())
+    for name in project.config.providers:
+        for card in project.spec(name).kinds.values():
+            if card.id_prefix:
+                yield Token(card.id_prefix, open=True), None
+
+
+def tokens(card: KindSpec, version: Version) -> tuple[Token, ...]:
+    """How applications may spell a version: its id, and the name where they send it."""
+    from smsform.uses import Token
+
+    word = () if card.named else (Token(version.id),)
+    name = (Token(version.name, literal=True),) if card.sent_by_name else ()
+    return (*word, *name)
+
+
+def role(record: Record, version: Version) -> IdRole:
+    """What became of a *version* of an address."""
+    if version.gone:
+        return IdRole.RETIRED
+    if version.id == record.active:
+        return IdRole.ACTIVE
+    return IdRole.REPLACED if version.usable else IdRole.CANDIDATE
+
+
+def places_of(found: Sequence[IdUse]) -> Mapping[str, tuple[IdUse, ...]]:
+    """The places by id, in their order."""
+    places: dict[str, list[IdUse]] = {}
+    for use in found:
+        places.setdefault(use.id, []).append(use)
+    return {id: tuple(each) for id, each in places.items()}
