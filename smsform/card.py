@@ -49,7 +49,9 @@ class ProviderSpec:
     """The card of a service: all the core needs to know, without opening it.
     ``gate`` says what a template's signature must be before the template may be
     submitted, ``gate_abroad`` the same of an international one: "applied", "approved"
-    or "" (nothing). ``native(template)`` is the text the service gets; ``order(text)``
+    or "" (nothing). Where ``signature_first``, an account must have some signature even
+    before a template that names none. ``native(template)`` is the text the service
+    gets; ``order(text)``
     are the variables of a native text by position, ``fill(text, values)`` puts values
     there; ``told(entry)`` is the way back, as far as there is one. ``positional`` is
     whether senders give values by position, so that a moved parameter breaks them.
@@ -85,6 +87,7 @@ class ProviderSpec:
     review: ReviewHours | None = None
     files: FileLimits | None = None
     gate_abroad: str = ""
+    signature_first: bool = False
     positional: bool = True
     reports: Callable[[object], Sequence[PushedReport]] | None = None
     starter: Starter | None = None

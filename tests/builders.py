@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from smsform.card import ProviderSpec as Spec
+from smsform.directives import NO_DIRECTIVES
 from smsform.errors import Position
 from smsform.model import (
     Address,
@@ -16,7 +17,7 @@ from smsform.model import (
     Reading,
     Review,
 )
-from smsform.plan import Options, ProviderPlan, provider_plan, reconcile
+from smsform.plan import Beside, Options, ProviderPlan, provider_plan, reconcile
 from smsform.provider import Credentials, KindSpec, Limit, Pace, ProviderConfig
 from smsform.state import Block, Origin, Record, Version
 
@@ -116,8 +117,12 @@ def plan_of(
     wanted = {each.address: each for each in desired}
     reading = Reading(entries, listed)
     now = options.pop("now", NOW)
+    beside = Beside(
+        retire_after, options.pop("directives", NO_DIRECTIVES),
+        options.pop("elsewhere", frozenset()),
+    )  # fmt: skip
     fresh = reconcile("shop", block, reading, wanted, spec, now)
     return provider_plan(
         ProviderConfig("shop", "made_up"), spec, block.identity, wanted, reading,
-        fresh, retire_after, Options(now=now, **options),
+        fresh, Options(now=now, **options), beside,
     )  # fmt: skip

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import RLock
 
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.model import Desired, Existing, Reading, Review
 from smsform.plan import Change
-from smsform.plan.reconcile import by_id, iso, move_active, settle_intent
-from smsform.state import Block, Intent, Origin, State, StateStore, Version
+from smsform.plan.active import Heed, by_id, iso, move_active
+from smsform.plan.reconcile import settle_intent
+from smsform.plan.taking import Owning
+from smsform.state import Author, Block, Intent, State, StateStore
 from smsform.state.memory import Slot
 
 Remembered = dict[str, str | int | bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who runs this, and at which commit of the definitions."""
-
-    by: str = ""
-    commit: str = ""
 
 
 class Ledger:
@@ -111,7 +104,7 @@ class Ledger:
             assert version is not None  # update reaches only what is ours
             version = version._replace(
                 review=Review.IN_REVIEW, submitted=submitted(want),
-                name=want.name, parameters=want.parameters, assumed=(),
+                name=want.name, parameters=want.parameters, assumed=(), order="",
                 by=self._author.by, commit=self._author.commit, note="",
             )  # fmt: skip
             return block.with_record(slot, record.with_version(version))
@@ -134,21 +127,30 @@ class Ledger:
         spec: ProviderSpec,
         reading: Reading,
         clock: Clock,
-    ) -> None:
-        """Make entries ours, or move renamed keys' versions, in one write; no calls."""
+        heed: Heed,
+    ) -> list[Change]:
+        """Do what adoptions say, in one write and without a call; those that fitted.
+
+        One does not fit where what it takes belongs elsewhere by now.
+        """
         provider = changes[0].address.provider
+        done: list[Change] = []
 
         def adopt(block: Block) -> Block:
-            for change in changes:
-                if change.moved_from is not None:
-                    block = _moved(block, change)
-                else:
-                    block = _taken(block, change, spec, clock, self._author)
-            desired = {change.address: _wanted(change) for change in changes}
-            entries = by_id(reading)
-            return move_active(provider, block, entries, desired, spec, clock.now())
+            owning, now = Owning(block), clock.now()
+            done.extend(
+                change
+                for change in changes
+                if owning.take(change, spec, now, self._author)
+            )
+            desired = {change.address: _wanted(change) for change in done}
+            entries = by_id(reading.entries)
+            return move_active(
+                provider, owning.block, entries, desired, spec, now, heed=heed
+            )
 
         self.write(provider, adopt)
+        return done
 
 
 def submitted(want: Desired) -> Remembered:
@@ -172,40 +174,3 @@ def _forget_gone(block: Block, slot: Slot) -> Block:
         if version.gone:
             record = record.without(version.id)
     return block.with_record(slot, record)
-
-
-def _moved(block: Block, change: Change) -> Block:
-    assert change.moved_from is not None
-    origin = (change.moved_from.kind, change.moved_from.key)
-    source, target = block.record(origin), block.record(_slot(change))
-    for version in source.versions:
-        target = target.with_version(version)
-    if not target.active:
-        target = target._replace(active=source.active, active_since=source.active_since)
-    target = target._replace(protected=target.protected or source.protected)
-    emptied = source._replace(versions=())
-    return block.with_record(origin, emptied).with_record(_slot(change), target)
-
-
-def _taken(
-    block: Block, change: Change, spec: ProviderSpec, clock: Clock, author: Author
-) -> Block:
-    want, entry = _wanted(change), change.entry
-    assert entry is not None
-    kind = spec.kinds[change.kind]
-    remembered = submitted(want)
-    version = Version(
-        id=entry.id,
-        origin=Origin.ADOPTED,
-        name=entry.name,
-        review=entry.review,
-        submitted=remembered,
-        parameters=want.parameters,
-        assumed=tuple(sorted(kind.unreadable & set(remembered))),
-        at=iso(clock.now()),
-        by=author.by,
-        commit=author.commit,
-    )
-    slot = _slot(change)
-    block = block.with_record(slot, block.record(slot).with_version(version))
-    return block.with_intent(slot, None)  # whatever it made, this is what is wanted

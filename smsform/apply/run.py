@@ -24,6 +24,7 @@ from smsform.errors import (
 )
 from smsform.model import Address, Desired, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
+from smsform.plan.active import HEED, Heed
 from smsform.plan.equality import moved_on, readable
 from smsform.plan.reconcile import recognise
 from smsform.provider import Provider
@@ -63,6 +64,7 @@ class Run:
     reading: Reading
     ledger: Ledger
     clock: Clock
+    heed: Heed = HEED
     stopped: Callable[[], bool] = lambda: False
     blocked: dict[tuple[Kind, bool], str] = field(default_factory=dict)
     missing: set[Address] = field(default_factory=set)
@@ -111,15 +113,20 @@ class Run:
 
     def _adopt(self, changes: list[Change]) -> Iterator[Outcome]:
         """Changes of the state file alone; all of them cost one write."""
+        fitted: list[Change] = []
         try:
-            self.ledger.adopted(changes, self.spec, self.reading, self.clock)
+            fitted = self.ledger.adopted(
+                changes, self.spec, self.reading, self.clock, self.heed
+            )
         except StateError as error:
             self.unsaved = error
         for change in changes:
-            if self.unsaved is None:
+            if self.unsaved is not None:
+                yield Outcome(change, Result.FAILED, error=self.unsaved)
+            elif change in fitted:
                 yield Outcome(change, Result.DONE, id=change.id)
             else:
-                yield Outcome(change, Result.FAILED, error=self.unsaved)
+                yield Outcome(change, Result.STALE, why=say("apply.taken"))
 
     def _hindrance(self, change: Change) -> str:
         """Why this change is not even tried; empty when nothing is in its way."""

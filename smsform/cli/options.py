@@ -18,7 +18,7 @@ from smsform.errors import (
     StalePlan,
     StateLocked,
 )
-from smsform.plan import Action, Plan, Reason, unmet
+from smsform.plan import Plan, unmet
 from smsform.provider import CallRecord
 from smsform.report.terminal import Style, safe, style_for
 from smsform.words import say
@@ -59,8 +59,14 @@ def planning_options(command: Command) -> Command:
             help="Delete this address's replaced versions now.",
         ),
         click.option(
+            "--delete", multiple=True, metavar="ADDRESS",
+            shell_complete=completion.remembered,
+            help="Delete this orphan, even where --prune would spare it.",
+        ),
+        click.option(
             "--prune", is_flag=True,
-            help="Delete orphans, except those protected or adopted.",
+            help="Delete orphans, except those protected, adopted or perhaps still in "
+            "use.",
         ),
         click.option(
             "--allow-changes", type=click.IntRange(min=0), metavar="N",
@@ -172,11 +178,7 @@ def plan_exit(plan: Plan, detailed: bool) -> int:
 
 def review_exit(plan: Plan) -> int:
     """4 where a person is needed, 3 where only time is, else 0."""
-    if any(
-        line.rejected
-        or (line.action is Action.WAIT and line.reason is Reason.AMBIGUOUS)
-        for line in plan.unsettled
-    ):
+    if any(line.by_hand for line in plan.unsettled):
         return Exit.REJECTED
     if any(line.pending for line in plan.unsettled):
         return Exit.PENDING

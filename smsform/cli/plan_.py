@@ -110,7 +110,7 @@ def make_options(
     project: Project, state: State, chosen: dict[str, Any], show_unmanaged: bool = False
 ) -> Options:
     """The command line's planning options, addresses checked."""
-    flags = ("targets", "resubmit", "retire")
+    flags = ("targets", "resubmit", "retire", "delete")
     sets = {name: addresses(project, state, chosen[name]) for name in flags}
     return Options(
         now=0.0,

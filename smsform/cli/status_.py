@@ -124,7 +124,7 @@ def _read(
         )
         for part in parts:
             if part.plan.error is None:
-                state = state.with_block(part.plan.provider, part.plan.block)
+                state = state.with_block(part.plan.provider, part.plan.kept)
         store.save(state)
     return parts
 

@@ -204,7 +204,7 @@ class Wait:
 
     def _moved(self, part: PlannedAccount) -> list[report.Event]:
         """The verdicts since the last look; the first one asks the state file."""
-        name, block = part.plan.provider, part.plan.block
+        name, block = part.plan.provider, part.plan.kept
         entries = part.reading.entries if part.reading else ()
         after = waiting.reviews(name, block)
         notes = waiting.notes(name, block, entries)
@@ -220,7 +220,7 @@ class Wait:
         fresh = state
         for part in parts:
             if part.plan.error is None:
-                fresh = fresh.with_block(part.plan.provider, part.plan.block)
+                fresh = fresh.with_block(part.plan.provider, part.plan.kept)
         if fresh == state:
             return []
         try:

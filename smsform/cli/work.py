@@ -52,14 +52,14 @@ class Work:
         missing = {address for address in stale if address.kind is Kind.SIGNATURE}
         for part in plan.providers:
             if part.error is None:
-                state = state.with_block(part.provider, part.block)
+                state = state.with_block(part.provider, part.kept)
         self.store.save(state)
         ledger = Ledger(self.store, state, _author(self.project))
         with _stoppable() as stop, _progress(plan, self.settings, self.form) as advance:
             runs = [
                 Run(
                     part, source.account.provider, source.account.spec, source.reading,
-                    ledger, source.account.clock, lambda: bool(stop),
+                    ledger, source.account.clock, stopped=lambda: bool(stop),
                     missing=set(missing),
                 )
                 for part, source in zip(plan.providers, parts, strict=True)

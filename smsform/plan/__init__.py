@@ -5,12 +5,15 @@
 Names no service: what differs between services is data on their cards.
 """
 
+from smsform.plan.beside import Beside
 from smsform.plan.build import provider_plan
 from smsform.plan.reconcile import Reconciled, Verdict, reconcile
 from smsform.plan.unmet import Unmet, unmet
 from smsform.plan.values import (
+    BY_HAND,
     REMOVALS,
     SUBMISSIONS,
+    WHOLE,
     Action,
     Change,
     Drift,
@@ -26,7 +29,8 @@ from smsform.plan.values import (
 )
 
 __all__ = [
-    "REMOVALS", "SUBMISSIONS", "Action", "Change", "Drift", "Mark", "Moved", "Options",
-    "Orphan", "Plan", "ProviderPlan", "Quota", "Reason", "Reconciled", "Retirable",
+    "BY_HAND", "REMOVALS", "SUBMISSIONS", "WHOLE", "Action", "Beside", "Change",
+    "Drift", "Mark", "Moved", "Options", "Orphan", "Plan", "ProviderPlan",
+    "Quota", "Reason", "Reconciled", "Retirable",
     "Unmet", "Verdict", "provider_plan", "reconcile", "unmet",
 ]  # fmt: skip

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from smsform.card import ProviderSpec
 from smsform.hours import day_begins
-from smsform.model import Address, Desired, Identity, Kind, Reading, Review
+from smsform.model import (
+    Address,
+    Desired,
+    Existing,
+    Identity,
+    Kind,
+    Reading,
+    Review,
+)
+from smsform.plan.beside import ALONE, Beside
 from smsform.plan.context import PlanContext
-from smsform.plan.decide import decide
+from smsform.plan.decide import adoption, decide
+from smsform.plan.matching import View, match
 from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
 from smsform.plan.values import (
@@ -26,7 +36,7 @@ from smsform.plan.values import (
 )
 from smsform.provider import ProviderConfig
 from smsform.segments import count
-from smsform.state import Block
+from smsform.state import Version
 
 VERBS = {
     Action.CREATE: "create",
@@ -43,45 +53,52 @@ def provider_plan(
     desired: Mapping[Address, Desired],
     reading: Reading,
     fresh: Reconciled,
-    retire_after: float | None,
     options: Options,
+    beside: Beside = ALONE,
 ) -> ProviderPlan:
-    """What to do at one provider, *fresh* from *reading*. Same inputs, same plan."""
-    block = fresh.block
+    """What to do at one provider, *fresh* from *reading*. Same inputs, same plan.
+
+    Raises WrongDirective for a block that contradicts state or service.
+    """
+    heed = beside.heed._replace(unanswered=reading.unanswered)
+    matched = match(
+        View(
+            config.name, spec, fresh.entries, desired, options.now, reading.listed,
+            config.emulated, fresh.settled, heed, beside.directives, beside.elsewhere,
+            options.targets,
+        ),
+        fresh.block,
+    )  # fmt: skip
+    block = matched.block
+    unowned: dict[tuple[Kind, str], list[Existing]] = {}
+    for entry in matched.free:
+        unowned.setdefault((entry.kind, entry.name), []).append(entry)
     orphaned = frozenset(
         slot
         for slot in block.records.keys() - fresh.settled.keys()
         if Address(config.name, *slot) not in desired
     )
-    wanted = desired.values() if orphaned else ()
     context = PlanContext(
         config.name, spec, block, reading, options, fresh.entries, fresh.settled,
-        orphaned, frozenset([(want.address.kind, want.name) for want in wanted]),
+        orphaned, matched.choices, matched.missing, unowned, heed,
     )  # fmt: skip
-    lines = [
+    lines = list(_adoptions(context, matched.steps))
+    taken = {line.address for line in lines}
+    decided = [
         decide(context, want)
         for want in desired.values()
         if not options.targets or want.address in options.targets
     ]
-    lines = gate(spec, context, lines)
-    lines = [
+    decided = gate(spec, context, decided, desired)
+    lines += [
         _with_segments(spec, context, desired, line)
         if line.action in SUBMISSIONS
         else line
-        for line in lines
+        for line in decided
+        if line.action is not Action.NONE or line.address not in taken
     ]
-    moved = frozenset(
-        (line.moved_from.kind, line.moved_from.key) for line in lines if line.moved_from
-    )
-    gone = removals(context, desired, retire_after, moved)
+    gone = removals(context, desired, beside)
     lines += gone.changes
-    adopted = {line.id for line in lines if line.action is Action.ADOPT}
-    unmanaged = [
-        entry
-        for entries in context.unowned.values()
-        for entry in entries
-        if entry.id not in adopted
-    ]
     return ProviderPlan(
         provider=config.name,
         identity=identity,
@@ -90,55 +107,87 @@ def provider_plan(
         orphans=tuple(gone.orphans),
         retirable=tuple(gone.retirable),
         stuck=tuple(gone.stuck),
-        unmanaged=tuple(sorted(unmanaged, key=lambda e: (e.kind, e.name, e.id))),
+        unmanaged=tuple(sorted(matched.free, key=lambda e: (e.kind, e.name, e.id))),
         quotas=tuple(_quotas(context, config, lines, gone.retirable)),
         seconds=least_seconds(spec, _calls(lines)),
         listed=reading.listed,
         emulated=config.emulated,
         known=len(desired),
+        seen=fresh.block,
     )
+
+
+def _adoptions(context: PlanContext, steps: Iterable[Change]) -> Iterator[Change]:
+    targets = context.options.targets
+    for step in steps:
+        if not targets or step.address in targets:
+            yield adoption(context, step)
 
 
 def gate(
     spec: ProviderSpec,
     context: PlanContext,
     lines: Sequence[Change],
+    desired: Mapping[Address, Desired],
 ) -> list[Change]:
     """Hold back templates whose signature must be there first and is not.
 
     Where a signature must only have been applied for, one that this very plan submits
-    is enough: signatures are submitted before templates. One that it takes over counts
-    as it is.
+    is enough: signatures are submitted before templates. A service may want some
+    signature in the account even for a text that names none.
     """
-    coming: dict[str, set[Address]] = {"applied": set(), "approved": set()}
-    for line in lines:
-        if line.kind is Kind.SIGNATURE and Mark.EVIDENCE not in line.marks:
-            if line.action in (Action.CREATE, Action.ADOPT):
-                coming["applied"].add(line.address)
-            approved = line.entry and line.entry.review is Review.APPROVED
-            if line.action is Action.ADOPT and approved:
-                coming["approved"].add(line.address)
+    coming = {
+        line.address
+        for line in lines
+        if line.kind is Kind.SIGNATURE
+        and line.action in SUBMISSIONS
+        and Mark.EVIDENCE not in line.marks
+    }
+    some = bool(coming) or any(
+        entry.kind is Kind.SIGNATURE and entry.review is not Review.CANCELLED
+        for entry in context.reading.entries
+    )
     gated = []
     for line in lines:
         want = line.desired
-        if line.action in SUBMISSIONS and want and want.signature:
+        if want and line.kind is Kind.TEMPLATE and line.action in SUBMISSIONS:
             gate = spec.gate_for(want.international)
-            there = has_signature(gate, context.block, want.signature)
-            if not there and want.signature not in coming[gate]:
+            ready = some or not (context.reading.listed and spec.signature_first)
+            if want.signature:
+                ready = ready and (
+                    has_signature(gate, context, want.signature, desired)
+                    or (gate == "applied" and want.signature in coming)
+                )
+            if not ready:
                 line = line._replace(action=Action.WAIT, reason=Reason.SIGNATURE)
         gated.append(line)
     return gated
 
 
-def has_signature(gate: str, block: Block, at: Address) -> bool:
-    """Whether a signature is all that *gate*, a word of the card, asks of it."""
+def has_signature(
+    gate: str, context: PlanContext, at: Address, desired: Mapping[Address, Desired]
+) -> bool:
+    """Whether a signature is all that *gate*, a word of the card, asks of it.
+
+    Where it must be approved, that is under the name that is wanted now: the one that
+    texts are submitted with.
+    """
     if not gate:
         return True
-    record = block.record((at.kind, at.key))
+    record = context.block.record((at.kind, at.key))
     if gate == "approved":
-        active = record.version(record.active)
-        return active is not None and active.usable
+        want = desired.get(at)
+        return any(
+            version.usable
+            and (want is None or _name(context, at, version) == want.name)
+            for version in record.versions
+        )
     return any(not version.gone for version in record.versions)
+
+
+def _name(context: PlanContext, at: Address, version: Version) -> str:
+    entry = context.entries.get((at.kind, version.id))
+    return entry.name if entry else version.name
 
 
 def _with_segments(

@@ -76,16 +76,19 @@ def _confirm_one(
     if saved.action in REMOVALS:
         _confirm_removal(saved, part, lines, done, stale)
         return
+    found = [x for x in part.lines if x.address == saved.address and x.desired]
+    taking = [x for x in found if x.action is Action.ADOPT]
+    rest = [x for x in found if x.action is not Action.ADOPT]
     line = next(
-        (x for x in part.lines if x.address == saved.address and x.desired is not None),
-        None,
+        iter(taking + rest if saved.action is Action.ADOPT else rest + taking), None
     )
     if line is None or not _same_wish(saved, line):
         stale[saved.address] = say("planfile.definition")
-    elif line.action is Action.NONE:
-        done.append(saved.address)
     elif line.action is Action.ADOPT:
-        lines.append(line)  # somebody made it meanwhile; ours in the state alone
+        if line not in lines:  # somebody made it meanwhile; ours in the state alone
+            lines.append(line)
+    elif line.action is Action.NONE or saved.action is Action.ADOPT:
+        done.append(saved.address)
     elif line.digest != saved.existing_digest:
         stale[saved.address] = say("planfile.existing")
     elif line.action is not saved.action:

@@ -1,26 +1,26 @@
-"""What the decisions of one provider share: the inputs, and who owns what; pure."""
+"""What the decisions of one provider share; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from smsform.card import ProviderSpec
-from smsform.model import Existing, Kind, Reading, Review
+from smsform.model import Address, Existing, Kind, Reading
+from smsform.plan.active import HEED, Entries, Heed
 from smsform.plan.equality import Owned
-from smsform.plan.reconcile import Entries
 from smsform.plan.values import Options
 from smsform.state import Block
 from smsform.state.memory import Slot
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PlanContext:
-    """What the decisions of one provider share; ``taken`` grows as entries find owners.
+    """What the decisions of one provider share; ``block`` has everything taken.
 
-    ``settled`` are the slots where nothing is to be done. ``orphaned`` are those of the
-    block that no definition names, ``names`` the names that definitions give, by kind,
-    where there are any.
+    ``settled`` are the slots where nothing is to be done, ``orphaned`` those that no
+    definition names. ``choices`` and ``missing`` are what matching left to a person,
+    ``unowned`` the entries nobody owns by then, by kind and name.
     """
 
     provider: str
@@ -31,15 +31,7 @@ class PlanContext:
     entries: Entries
     settled: Mapping[Slot, Owned]
     orphaned: frozenset[Slot]
-    names: frozenset[tuple[Kind, str]]
-    unowned: Mapping[tuple[Kind, str], list[Existing]] = field(init=False)
-    taken: set[object] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        owners = self.block.owners()
-        unowned: dict[tuple[Kind, str], list[Existing]] = {}
-        for key, entry in self.entries.items():
-            if key in owners or entry.foreign or entry.review is Review.CANCELLED:
-                continue
-            unowned.setdefault((entry.kind, entry.name), []).append(entry)
-        self.unowned = unowned
+    choices: Mapping[Address, tuple[str, ...]]
+    missing: Mapping[Address, str]
+    unowned: Mapping[tuple[Kind, str], list[Existing]]
+    heed: Heed = HEED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from smsform.model import Address, Attributes, Desired, Existing, Review
+from smsform.plan.active import newest, owned_versions
 from smsform.plan.context import PlanContext
 from smsform.plan.equality import (
     Owned,
@@ -13,9 +14,8 @@ from smsform.plan.equality import (
     equal,
     moved_parameters,
     review_only_equal,
-    unowned_equal,
 )
-from smsform.plan.reconcile import newest, owned_versions
+from smsform.plan.matching import unclear
 from smsform.plan.values import (
     SUBMISSIONS,
     Action,
@@ -26,7 +26,6 @@ from smsform.plan.values import (
 )
 from smsform.provider import KindSpec
 from smsform.state import Origin, Record
-from smsform.state.memory import Slot
 
 
 class Decision(NamedTuple):
@@ -50,23 +49,15 @@ def decide(context: PlanContext, want: Desired) -> Change:
     record = context.block.record(slot)
     owned = owned_versions(slot, record, context.entries, want.international)
     made = _table(context, kind, want, record, owned)
-    if made.action in SUBMISSIONS and _unclear(context, want):
+    if candidates := context.choices.get(want.address, ()):
+        made = _ambiguous(made, candidates)
+    elif id := context.missing.get(want.address, ""):
+        made = Decision(Action.WAIT, Reason.MISSING, id=id)
+    elif made.action in SUBMISSIONS and unclear(want, context.block.intents):
         made = made._replace(action=Action.WAIT, reason=Reason.UNCLEAR)
-    if made.action in SUBMISSIONS or made.reason is Reason.LOOKUP:
-        made = _taken_instead(context, kind, want, owned, made)
+    elif made.action in SUBMISSIONS or made.reason is Reason.LOOKUP:
+        made = _rivalled(context, want, owned, made)
     return _line(context, want, record, owned, made)
-
-
-def _unclear(context: PlanContext, want: Desired) -> bool:
-    """Whether an earlier submission may still appear: of this address or, under
-    another key, of this name in this market."""
-    at = (want.address.kind, want.address.key)
-    return any(
-        slot == at
-        or (slot[0], intent.name, intent.international)
-        == (at[0], want.name, want.international)
-        for slot, intent in context.block.intents.items()
-    )
 
 
 def _settled_line(want: Desired, owned: Owned) -> Change:
@@ -129,15 +120,19 @@ def _cell(
         return Action.SUPERSEDE, Reason.EDITED
     if review is Review.REJECTED:
         return _edit(kind, want, look), Reason.REJECTED
-    if review in kind.edits:
+    if review in kind.edits or look.version.origin is Origin.ADOPTED:
         return _edit(kind, want, look), Reason.EDITED
     return Action.WAIT, Reason.IN_REVIEW
 
 
 def _edit(kind: KindSpec, want: Desired, look: Owned) -> Action:
-    """Edit in place where the service does; a name that is the id makes a new entry."""
+    """Edit in place where the service does; a name that is the id makes a new entry.
+
+    What was adopted may be another's as well: it is never edited.
+    """
     renamed = kind.named and want.name != look.entry.name
-    in_place = look.entry.review in kind.edits and not renamed
+    adopted = look.version.origin is Origin.ADOPTED
+    in_place = look.entry.review in kind.edits and not renamed and not adopted
     return Action.UPDATE if in_place else Action.SUPERSEDE
 
 
@@ -146,48 +141,27 @@ def looked_at(
 ) -> Owned:
     """The newest version that equals the definition, approved first; else the newest.
 
-    Among approved equals the active one stays, so that ids do not change for nothing.
+    Among approved equals the active one stays, so that ids do not change for nothing. A
+    rejected equal one counts where no other does.
     """
     same = [each for each in owned if equal(kind, each, want)]
     approved = [each for each in same if each.approved]
     active = [each for each in approved if each.version.id == record.active]
-    return newest(active or approved or same or owned)
+    waiting = [each for each in same if each.entry.review is not Review.REJECTED]
+    return newest(active or approved or waiting or same or owned)
 
 
-def _taken_instead(
-    context: PlanContext,
-    kind: KindSpec,
-    want: Desired,
-    owned: list[Owned],
-    made: Decision,
+def _rivalled(
+    context: PlanContext, want: Desired, owned: list[Owned], made: Decision
 ) -> Decision:
-    """Before a submission: an entry that already is what is wanted is taken."""
-    orphans = _orphan_owners(context, kind, want)
-    if len(orphans) == 1:
-        slot, look = orphans[0]
-        context.taken.add(slot)
-        origin = Address(context.provider, *slot)
-        return Decision(
-            Action.ADOPT, Reason.RENAMED, None, look.version.id, look.entry, origin
-        )
-    if len(orphans) > 1:
-        ids = tuple(str(Address(context.provider, *slot)) for slot, _ in orphans)
-        return _ambiguous(made, ids)
-    named = [
-        entry
-        for entry in context.unowned.get((want.address.kind, want.name), ())
-        if entry.serves(want.international)
-        and (entry.kind, entry.id) not in context.taken
-    ]
-    same = [entry for entry in named if unowned_equal(kind, entry, want)]
-    if len(same) == 1:
-        context.taken.add((same[0].kind, same[0].id))
-        return Decision(Action.ADOPT, Reason.FOUND, None, same[0].id, same[0])
+    """Before a submission: somebody may have submitted another text of its name."""
     since = newest(owned).entry.created if owned else -1
-    rivals = same or [entry for entry in named if entry.created > since]
-    if rivals:
-        return _ambiguous(made, tuple(entry.id for entry in rivals))
-    return made
+    rivals = [
+        entry.id
+        for entry in context.unowned.get((want.address.kind, want.name), ())
+        if entry.serves(want.international) and entry.created > since
+    ]
+    return _ambiguous(made, tuple(sorted(rivals))) if rivals else made
 
 
 def _ambiguous(made: Decision, candidates: tuple[str, ...]) -> Decision:
@@ -196,29 +170,18 @@ def _ambiguous(made: Decision, candidates: tuple[str, ...]) -> Decision:
     )
 
 
-def _orphan_owners(
-    context: PlanContext, kind: KindSpec, want: Desired
-) -> list[tuple[Slot, Owned]]:
-    """Orphaned slots with a version that is what is wanted, and that version.
-
-    One that carries the name of another definition is left to that one.
-    """
-    found = []
-    for slot in sorted(context.orphaned):
-        if slot[0] is not want.address.kind or slot in context.taken:
-            continue
-        record = context.block.record(slot)
-        versions = owned_versions(slot, record, context.entries, want.international)
-        fits = [each for each in versions if equal(kind, each, want)]
-        if not fits:
-            continue
-        look = looked_at(kind, record, fits, want)
-        if (
-            look.entry.name == want.name
-            or (slot[0], look.entry.name) not in context.names
-        ):
-            found.append((slot, look))
-    return found
+def adoption(context: PlanContext, step: Change) -> Change:
+    """The line of something that matching took, with all that lines carry."""
+    want = step.desired
+    assert want is not None
+    record = context.block.record((step.kind, step.address.key))
+    owned = owned_versions(
+        (step.kind, step.address.key), record, context.entries, want.international
+    )
+    made = Decision(
+        step.action, step.reason, None, step.id, step.entry, step.moved_from
+    )
+    return _line(context, want, record, owned, made)
 
 
 def _line(
@@ -273,7 +236,11 @@ def _assumed(kind: KindSpec, want: Desired, made: Decision) -> Origin | None:
         version = made.look.version
         return version.origin if version.assumed else None
     unseen = kind.unreadable & {*want.delivered, *want.review_only}
-    return Origin.ADOPTED if made.reason is Reason.FOUND and unseen else None
+    if not unseen:
+        return None
+    return {Reason.FOUND: Origin.ADOPTED, Reason.CLAIMED: Origin.IMPORTED}.get(
+        made.reason
+    )
 
 
 def _before(kind: KindSpec, look: Owned) -> Attributes:

@@ -15,7 +15,7 @@ from unicodedata import normalize
 from smsform.model import Attributes, Desired, Existing, Review, Value
 from smsform.plan.values import Drift, Moved
 from smsform.provider import KindSpec
-from smsform.state import Version
+from smsform.state import Origin, Version
 
 
 class Owned(NamedTuple):
@@ -28,6 +28,12 @@ class Owned(NamedTuple):
     def approved(self) -> bool:
         """Whether it can be sent now."""
         return self.entry.review is Review.APPROVED
+
+    @property
+    def resubmitted(self) -> bool:
+        """Whether somebody else has submitted it again since we did."""
+        known, shown = self.version.order, self.entry.order
+        return bool(known and shown) and known != shown
 
 
 def shown(spec: KindSpec, entry: Existing, remembered: Attributes) -> Attributes:
@@ -54,8 +60,14 @@ def as_shown(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
     return True
 
 
-def as_submitted(spec: KindSpec, version: Version, desired: Desired) -> bool:
-    """Whether what is wanted is what we submitted last."""
+def as_submitted(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
+    """Whether what is wanted is what we submitted last, and nobody has since.
+
+    What was adopted by its text nobody here submitted: it is what it shows.
+    """
+    version = owned.version
+    if version.origin is Origin.ADOPTED or owned.resubmitted:
+        return False
     return all(
         version.submitted.get(name) == desired.delivered[name]
         for name in spec.delivered
@@ -64,7 +76,7 @@ def as_submitted(spec: KindSpec, version: Version, desired: Desired) -> bool:
 
 def equal(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
     """Whether this version is what the definition wants."""
-    return as_shown(spec, owned, desired) or as_submitted(spec, owned.version, desired)
+    return as_shown(spec, owned, desired) or as_submitted(spec, owned, desired)
 
 
 def unowned_equal(spec: KindSpec, entry: Existing, desired: Desired) -> bool:
@@ -95,7 +107,7 @@ def review_only_equal(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
 
 def drift(spec: KindSpec, owned: Owned, desired: Desired) -> tuple[Drift, ...]:
     """What the service shows otherwise, where that was submitted as it is wanted."""
-    if not as_submitted(spec, owned.version, desired):
+    if not as_submitted(spec, owned, desired):
         return ()
     remembered, visible = owned.version.submitted, owned.entry.attributes
     return tuple(
@@ -167,5 +179,11 @@ def similar(one: Value, other: Value) -> bool:
     """Whether two texts differ only in width of characters and white space."""
     if not isinstance(one, str) or not isinstance(other, str):
         return one == other
-    folded = ("".join(normalize("NFKC", text).split()) for text in (one, other))
-    return next(folded) == next(folded)
+    return folded(one) == folded(other)
+
+
+def folded(value: object) -> object:
+    """A text without what services normalise: width of characters, white space."""
+    if not isinstance(value, str):
+        return value
+    return "".join(normalize("NFKC", value).split())

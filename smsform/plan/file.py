@@ -64,6 +64,7 @@ def dump(plan: Plan) -> str:
             "targets": sorted(map(str, options.targets)),
             "resubmit": sorted(map(str, options.resubmit)),
             "retire": sorted(map(str, options.retire)),
+            "delete": sorted(map(str, options.delete)),
             "prune": options.prune,
             "allow_changes": options.allow_changes,
             "allow_deletes": options.allow_deletes,
@@ -218,6 +219,7 @@ def _saved(document: Mapping[str, Any]) -> SavedPlan:
             targets=frozenset(map(Address.parse, _texts(options["targets"]))),
             resubmit=frozenset(map(Address.parse, _texts(options["resubmit"]))),
             retire=frozenset(map(Address.parse, _texts(options["retire"]))),
+            delete=frozenset(map(Address.parse, _texts(options.get("delete", [])))),
             prune=_is(options["prune"], bool),
             allow_changes=_allowed(options["allow_changes"]),
             allow_deletes=_allowed(options["allow_deletes"]),
@@ -239,7 +241,9 @@ def _check(saved: SavedPlan) -> None:
             what = say("planfile.placeless", provider=change.address.provider)
             raise StalePlan(what)
         removal = change.action in REMOVALS
-        key = (change.address, change.id if removal else "submission")
+        taken = change.action is Action.ADOPT  # what is submitted may come on top
+        each = change.id if removal else Action.ADOPT if taken else "submission"
+        key = (change.address, each)
         if key in seen or change.action in (Action.NONE, Action.WAIT):
             raise StalePlan(say("planfile.twice", address=change.address))
         seen.add(key)

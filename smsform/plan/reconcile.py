@@ -7,20 +7,18 @@ was unknown are recognised, and ``active`` moves where it may.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
 
 from smsform.card import ProviderSpec
 from smsform.errors import ForeignAccount
-from smsform.model import Address, Desired, Existing, Kind, Reading, Review
-from smsform.plan.equality import Owned, as_shown, equal
-from smsform.provider import KindSpec
+from smsform.model import Address, Desired, Existing, Reading, Review
+from smsform.plan.active import HEED, Entries, Heed, by_id, iso, move_active
+from smsform.plan.equality import Owned, as_shown
 from smsform.state import Block, Intent, Origin, Record, Version
 from smsform.state.memory import Slot
-
-Entries = Mapping[tuple[Kind, str], Existing]
 
 # A submission without an answer may still appear; only after this long without a trace
 # may it be sent again (seconds).
@@ -60,20 +58,23 @@ def reconcile(
     desired: Mapping[Address, Desired],
     spec: ProviderSpec,
     now: float,
+    heed: Heed = HEED,
+    moving: Collection[Slot] = (),
 ) -> Reconciled:
     """Take over verdicts, recover open intents, move ``active``.
 
+    Not of *moving* slots: what they own goes elsewhere, or comes here, in this plan.
     Raises ForeignAccount when the block knows ids and the provider has none of them.
     """
-    entries = by_id(reading)
+    entries = by_id(reading.entries)
     check_account(provider, block, entries)
     settled = find_settled(provider, block, entries, desired, spec)
     verdicts: list[Verdict] = []
-    seen: dict[Slot, Record] = {}
+    fresh: dict[Slot, Record] = {}
     for slot, record in block.records.items():
         if slot in settled:
             continue
-        versions = tuple([_seen(slot, each, entries) for each in record.versions])
+        versions = tuple([seen(slot, each, entries, now) for each in record.versions])
         if versions == record.versions:
             continue
         for before, after in zip(record.versions, versions, strict=True):
@@ -83,21 +84,18 @@ def reconcile(
                 verdicts.append(
                     Verdict(address, after.id, before.review, after.review, note)
                 )
-        seen[slot] = record._replace(versions=versions)
-    block = block.with_records(seen)
+        fresh[slot] = record._replace(versions=versions)
+    block = block.with_records(fresh)
     for slot, intent in tuple(block.intents.items()):
         found = recognise(slot, intent, block, reading, spec)
         if found is not None:
             block = settle_intent(block, slot, intent, found)
         elif reading.listed and now - _since(intent) >= SETTLING:
             block = block.with_intent(slot, None)  # without a trace: may be sent again
-    block = move_active(provider, block, entries, desired, spec, now, settled)
+    heed = heed._replace(unanswered=reading.unanswered)
+    rest = {*settled, *moving} if moving else settled
+    block = move_active(provider, block, entries, desired, spec, now, rest, heed)
     return Reconciled(block, entries, tuple(verdicts), settled)
-
-
-def by_id(reading: Reading) -> dict[tuple[Kind, str], Existing]:
-    """The entries of a reading by kind and id."""
-    return {(entry.kind, entry.id): entry for entry in reading.entries}
 
 
 def find_settled(
@@ -123,6 +121,9 @@ def find_settled(
             and version.id == record.active
             and record.protected >= want.protect
             and entry.serves(want.international)
+            and version.order == entry.order
+            and (entry.delivery is None or entry.delivery.same(version.delivery))
+            and not version.replaced
             and as_shown(spec.kinds[slot[0]], owned, want)
         ):
             settled[slot] = owned
@@ -142,10 +143,16 @@ def check_account(provider: str, block: Block, entries: Entries) -> None:
         raise ForeignAccount(provider, len(ours))
 
 
-def _seen(slot: Slot, version: Version, entries: Entries) -> Version:
+def seen(slot: Slot, version: Version, entries: Entries, now: float) -> Version:
+    """*version* as the reading shows it: its verdict, its delivery, its submission."""
     entry = entries.get((slot[0], version.id))
     if entry is None:
         return version if version.gone else version._replace(gone=True)
+    told = entry.delivery
+    if told is not None and not told.same(version.delivery):
+        version = version._replace(delivery=told._replace(seen=iso(now)))
+    if entry.order and not version.order:
+        version = version._replace(order=entry.order)
     if entry.review is version.review and not version.gone:
         return version
     return version._replace(review=entry.review, gone=False, note=_note(entry))
@@ -202,6 +209,7 @@ def settle_intent(block: Block, slot: Slot, intent: Intent, entry: Existing) -> 
         at=intent.at,
         by=intent.by,
         commit=intent.commit,
+        order=entry.order,
     )
     block = block.with_record(slot, block.record(slot).with_version(version))
     return block.with_intent(slot, None)
@@ -213,73 +221,3 @@ def _since(intent: Intent) -> float:
         return datetime.fromisoformat(intent.at).timestamp()
     except ValueError:
         return inf
-
-
-def move_active(
-    provider: str,
-    block: Block,
-    entries: Entries,
-    desired: Mapping[Address, Desired],
-    spec: ProviderSpec,
-    now: float,
-    settled: Collection[Slot] = (),
-) -> Block:
-    """Point ``active`` at the approved version that equals the definition.
-
-    It stays where it is while that one is usable and nothing better is approved, as
-    is known of those *settled*.
-    """
-    moved: dict[Slot, Record] = {}
-    for slot, record in block.records.items():
-        if slot in settled:
-            continue
-        want = desired.get(Address(provider, *slot))
-        if want is None:
-            continue
-        kind = spec.kinds[slot[0]]
-        protected = record.protected or want.protect
-        if protected != record.protected:
-            record = record._replace(protected=protected)
-        chosen = _choose(kind, slot, record, entries, want)
-        if chosen and chosen != record.active:
-            record = record._replace(active=chosen, active_since=iso(now))
-        if record is not block.records[slot]:
-            moved[slot] = record
-    return block.with_records(moved)
-
-
-def _choose(
-    kind: KindSpec, slot: Slot, record: Record, entries: Entries, want: Desired
-) -> str:
-    fits = [
-        owned
-        for owned in owned_versions(slot, record, entries, want.international)
-        if owned.approved and equal(kind, owned, want)
-    ]
-    if any(owned.version.id == record.active for owned in fits):
-        return record.active
-    return newest(fits).version.id if fits else ""
-
-
-def owned_versions(
-    slot: Slot, record: Record, entries: Entries, international: bool
-) -> list[Owned]:
-    """The versions of an address that exist, are not cancelled and fit its market."""
-    found = []
-    for version in record.versions:
-        entry = entries.get((slot[0], version.id))
-        if entry is None or entry.review is Review.CANCELLED:
-            continue
-        if entry.serves(international):
-            found.append(Owned(version, entry))
-    return found
-
-
-def newest(owned: list[Owned]) -> Owned:
-    """The one submitted last; the later in the state file where times are equal."""
-    return max(enumerate(owned), key=lambda each: (each[1].entry.created, each[0]))[1]
-
-
-def iso(now: float) -> str:
-    """Unix seconds as the state file writes them."""
-    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")

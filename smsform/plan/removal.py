@@ -6,14 +6,15 @@ not removable (signatures) are never touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from smsform.model import Address, Desired, Existing, Kind, Review
+from smsform.plan.active import hindered, owned_versions
+from smsform.plan.beside import Beside
 from smsform.plan.context import PlanContext
 from smsform.plan.equality import Owned, digest, equal, shown
-from smsform.plan.reconcile import owned_versions
 from smsform.plan.values import (
     Action,
     Change,
@@ -27,6 +28,8 @@ from smsform.state.memory import Slot
 from smsform.words import say
 
 CANDIDATES = (Review.IN_REVIEW, Review.APPROVED_INACTIVE, Review.REJECTED)
+AWAITED = (Review.IN_REVIEW, Review.APPROVED_INACTIVE)
+YOUTH = 14 * 86400.0  # seconds: where replaced versions stay, orphans go after this
 
 
 class Removals(NamedTuple):
@@ -39,30 +42,28 @@ class Removals(NamedTuple):
 
 
 def removals(
-    context: PlanContext,
-    desired: Mapping[Address, Desired],
-    retire_after: float | None,
-    moved: frozenset[Slot],
+    context: PlanContext, desired: Mapping[Address, Desired], beside: Beside
 ) -> Removals:
     """Everything that could be deleted at one provider, and what is.
 
-    Limited to the targets, if there are any. *moved* are orphaned slots whose versions
-    go to another address in this plan.
+    Limited to the targets, if there are any.
     """
     found = Removals([], [], [], [])
     targets = context.options.targets
+    holding = _holding(context, desired, beside.retire_after)
     for slot in sorted(context.block.records.keys() - context.settled.keys()):
-        if targets and Address(context.provider, *slot) not in targets:
+        address = Address(context.provider, *slot)
+        if targets and address not in targets:
             continue
         record = context.block.records[slot]
-        want = desired.get(Address(context.provider, *slot))
+        want = desired.get(address)
         if want is not None:
-            _replaced(context, slot, record, want, retire_after, found)
-        elif slot in moved:
-            continue
-        for orphan in _orphans(context, slot, record, want, desired):
+            _replaced(context, slot, record, want, beside.retire_after, found)
+        standing = any((m.kind, m.origin) == slot for m in beside.directives.moves)
+        for orphan in _orphans(context, slot, record, want, holding, standing):
             found.orphans.append(orphan)
-            if context.options.prune and not orphan.spared:
+            asked = context.options.prune or address in context.options.delete
+            if asked and not orphan.spared:
                 found.changes.append(
                     _removal(
                         context, orphan.address, record, orphan.entry, Action.DELETE
@@ -87,17 +88,20 @@ def _replaced(
         return
     if not equal(kind, active, want):
         return
+    arrives = not hindered(active.version, context.heed)
     for other in owned:
         if other is active or other.version.origin is Origin.ADOPTED:
             continue
         review = other.entry.review
         if review in CANDIDATES:
+            if review in AWAITED and equal(kind, other, want):
+                continue  # it was sent again on purpose
             change = _removal(
                 context, want.address, record, other.entry, Action.WITHDRAW
             )
             stuck = review not in kind.deletes or record.protected
             (found.stuck if stuck else found.changes).append(change)
-        elif review is Review.APPROVED and not record.protected:
+        elif review is Review.APPROVED and not record.protected and arrives:
             _retire(context, want.address, record, other, retire_after, found)
 
 
@@ -109,7 +113,7 @@ def _retire(
     retire_after: float | None,
     found: Removals,
 ) -> None:
-    since = _timestamp(record.active_since, context.options)
+    since = _timestamp(other.version.replaced, context.options)
     due = None if retire_after is None else since + retire_after
     found.retirable.append(Retirable(address, other.entry, since, due))
     asked = address in context.options.retire
@@ -125,12 +129,62 @@ def _timestamp(iso: str, options: Options) -> float:
         return options.now  # not known: the clock starts now
 
 
+class Holder(NamedTuple):
+    """A definition that has no active version, or a young one, and so may need what
+    was there before: its market, and whether it has none."""
+
+    address: Address
+    international: bool
+    lacks: bool
+
+
+def _holding(
+    context: PlanContext, desired: Mapping[Address, Desired], retire_after: float | None
+) -> tuple[Holder, ...]:
+    """The definitions for which --prune spares approved orphans.
+
+    A key and a text may change in one edit: then nothing but time tells what replaces
+    what, and applications must have had the chance to fetch the new id.
+    """
+    if (
+        not context.orphaned
+        and not context.options.prune
+        and not context.options.delete
+    ):
+        return ()
+    youth = YOUTH if retire_after is None else retire_after
+    found = []
+    for want in desired.values():
+        slot = (want.address.kind, want.address.key)
+        record = context.block.record(slot)
+        lacks = slot not in context.settled and not _has_active(context, want, record)
+        young = (
+            context.options.now - _timestamp(record.active_since, context.options)
+            < youth
+        )
+        if lacks or young:
+            found.append(Holder(want.address, want.international, lacks))
+    return tuple(found)
+
+
+def _has_active(context: PlanContext, want: Desired, record: Record) -> bool:
+    """Whether the version that ids hand out is approved and what is wanted."""
+    slot = (want.address.kind, want.address.key)
+    kind = context.spec.kinds[slot[0]]
+    owned = owned_versions(slot, record, context.entries, want.international)
+    return any(
+        each.version.id == record.active and each.approved and equal(kind, each, want)
+        for each in owned
+    )
+
+
 def _orphans(
     context: PlanContext,
     slot: Slot,
     record: Record,
     want: Desired | None,
-    desired: Mapping[Address, Desired],
+    holding: Sequence[Holder],
+    standing: bool,
 ) -> Iterator[Orphan]:
     """Versions no definition wants: of a key that is gone, or of the other market."""
     kind = context.spec.kinds[slot[0]]
@@ -148,33 +202,24 @@ def _orphans(
             spared = say("plan.spared_protected")
         elif version.origin is Origin.ADOPTED:
             spared = say("plan.spared_adopted")
-        elif _in_use(context, address, entry, want, desired):
-            spared = say("plan.spared_in_use")
+        elif standing:
+            spared = say("plan.spared_moved")
+        elif address not in context.options.delete:
+            spared = _spared(address, entry, holding)
         yield Orphan(address, entry, spared)
 
 
-def _in_use(
-    context: PlanContext,
-    address: Address,
-    entry: Existing,
-    want: Desired | None,
-    desired: Mapping[Address, Desired],
-) -> bool:
-    """Whether its key or name is defined and has no active version yet."""
-    namesakes = [want] if want is not None else []
-    namesakes += [
-        each
-        for each in desired.values()
-        if each.address.kind is address.kind and each.name == entry.name
-    ]
-    return any(not _has_active(context, each) for each in namesakes)
-
-
-def _has_active(context: PlanContext, want: Desired) -> bool:
-    slot = (want.address.kind, want.address.key)
-    record = context.block.record(slot)
-    owned = owned_versions(slot, record, context.entries, want.international)
-    return any(o.version.id == record.active and o.approved for o in owned)
+def _spared(address: Address, entry: Existing, holding: Sequence[Holder]) -> str:
+    """Why an approved orphan stays, with the ways out; "" when it may go."""
+    if entry.review is not Review.APPROVED:
+        return ""
+    for holder in holding:
+        if holder.address.kind is address.kind and entry.serves(holder.international):
+            word = "lacks" if holder.lacks else "young"
+            return say(
+                f"plan.spared_{word}", holder=holder.address.key, address=address
+            )
+    return ""
 
 
 def _removal(

@@ -23,7 +23,7 @@ class Unmet(NamedTuple):
 def unmet(plan: Plan) -> Iterator[Unmet]:
     """Every address that was asked for in vain, at providers that could be read."""
     lines, options = plan.lines, plan.options
-    if not (options.targets or options.resubmit or options.retire):
+    if not (options.targets or options.resubmit or options.retire or options.delete):
         return
     orphans = [each for part in plan.providers for each in part.orphans]
     answered = SUBMISSIONS | {Action.ADOPT, Action.WAIT}  # its line says what is
@@ -36,10 +36,13 @@ def unmet(plan: Plan) -> Iterator[Unmet]:
         or (line.entry is not None and line.entry.review is Review.REJECTED)
     ]
     gone = [line.address for line in lines if line.action is Action.RETIRE]
+    dead = [line.address for line in lines if line.action is Action.DELETE]
+    gone_keys = [each.address for each in orphans]
     replaced = [each.address for part in plan.providers for each in part.retirable]
     yield from _missed(plan, "--target", options.targets, shown, shown)
     yield from _missed(plan, "--resubmit", options.resubmit, sent, again)
     yield from _missed(plan, "--retire", options.retire, gone, replaced)
+    yield from _missed(plan, "--delete", options.delete, dead, gone_keys)
 
 
 def _missed(

@@ -50,11 +50,15 @@ class Reason(StrEnum):
     REJECTED = "rejected"  # a rejected version is mended or sent again
     RESUBMIT = "resubmit"  # asked for by --resubmit
     RENAMED = "renamed"  # the key changed; the versions move
+    MOVED = "moved"  # a `moved` block says so; the versions move
+    CLAIMED = "claimed"  # an `adopt` block names the entry
+    PASSED_ON = "passed_on"  # a version that its owner has no use for is what is wanted
     FOUND = "found"  # an entry nobody owns is what is wanted
     IN_REVIEW = "in_review"
     INACTIVE = "inactive"  # passed, not effective yet
     SIGNATURE = "signature"  # its signature must come first
     LOOKUP = "lookup"  # a signature that is only looked up does not exist
+    MISSING = "missing"  # the entry that an `adopt` block names does not exist
     AMBIGUOUS = "ambiguous"
     UNCLEAR = "unclear"  # an earlier submission's outcome is not known yet
     UNKNOWN = "unknown"  # a review state smsform does not know
@@ -62,6 +66,11 @@ class Reason(StrEnum):
     REPLACED = "replaced"
     UNWANTED = "unwanted"  # a candidate the definition no longer asks for
     SETTLED = "settled"  # approved and as wanted; always with Action.NONE
+
+
+# All that an address owns moves, and why a person is needed before anything can happen.
+WHOLE = frozenset({Reason.RENAMED, Reason.MOVED})
+BY_HAND = frozenset({Reason.AMBIGUOUS, Reason.LOOKUP, Reason.MISSING})
 
 
 class Mark(StrEnum):
@@ -155,10 +164,16 @@ class Change(NamedTuple):
         )
 
     @property
+    def by_hand(self) -> bool:
+        """Whether nothing happens here before a person has done something."""
+        waits = self.action is Action.WAIT and self.reason in BY_HAND
+        return waits or self.rejected
+
+    @property
     def pending(self) -> bool:
         """Whether nothing is to be done here but wait for a reviewer."""
         if self.action is Action.WAIT:
-            return self.reason is not Reason.AMBIGUOUS
+            return self.reason not in BY_HAND
         return self.reason in (Reason.IN_REVIEW, Reason.INACTIVE) and (
             self.action is Action.NONE
         )
@@ -210,8 +225,10 @@ class Quota(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProviderPlan:
-    """Everything about one provider. ``block`` is the state, brought up to date.
+    """Everything about one provider.
 
+    ``block`` is the state, brought up to date and with everything taken that the lines
+    say is adopted; ``seen`` is it without that, None where nothing is.
     ``listed`` is whether the key may list entries; None where it was never asked.
     ``error`` says why nothing is known of the provider; everything else is empty then.
     """
@@ -229,12 +246,18 @@ class ProviderPlan:
     listed: bool | None = None
     emulated: bool = False
     known: int = 0  # addresses, for max_changes
+    seen: Block | None = None
     error: SmsformError | None = None
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """The lines on which apply does something."""
         return tuple([line for line in self.lines if line.action not in IDLE])
+
+    @property
+    def kept(self) -> Block:
+        """The state as it may be written down without an apply."""
+        return self.block if self.seen is None else self.seen
 
     @property
     def going(self) -> frozenset[tuple[Kind, str]]:
@@ -252,6 +275,7 @@ class Options:
     targets: frozenset[Address] = frozenset()
     resubmit: frozenset[Address] = frozenset()
     retire: frozenset[Address] = frozenset()
+    delete: frozenset[Address] = frozenset()
     prune: bool = False
     allow_changes: int | None = None
     allow_deletes: int | None = None

@@ -20,6 +20,7 @@ from smsform.emulation import state_path
 from smsform.errors import ConfigError, SmsformError, StateError
 from smsform.model import Address, Desired, Identity, Kind, Reading
 from smsform.plan import (
+    Beside,
     Options,
     Plan,
     ProviderPlan,
@@ -191,14 +192,23 @@ def _plan_part(
         fresh = reconcile(name, block, reading, desired, account.spec, now)
         part = provider_plan(
             account.config, account.spec, identity, desired, reading, fresh,
-            project.config.policy.retire_after, replace(options, now=now),
+            replace(options, now=now), _beside(project, name, block, state),
         )  # fmt: skip
     except SmsformError as error:
         listed = reading.listed if reading else None
-        return PlannedAccount(
-            ProviderPlan(name, identity, block, listed=listed, error=error)
-        )
+        part = ProviderPlan(name, identity, block, listed=listed, error=error)
+        return PlannedAccount(part)
     return PlannedAccount(part, fresh.verdicts, account, reading)
+
+
+def _beside(project: Project, name: str, block: Block, state: State) -> Beside:
+    """What else this plan goes by; other blocks may be of the same account."""
+    elsewhere: set[tuple[Kind, str]] = set()
+    for other, each in state.blocks.items():
+        same = not each.identity.contradiction(block.identity)
+        if other != name and same and other in project.config.providers:
+            elsewhere |= each.owners().keys()
+    return Beside(project.config.policy.retire_after, elsewhere=frozenset(elsewhere))
 
 
 def same_block(project: Project, name: str, state: State, account: Account) -> Block:

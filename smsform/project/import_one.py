@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from smsform.drafts.adoption import version
 from smsform.errors import ConfigError
 from smsform.model import Address, Desired, Existing
-from smsform.plan.reconcile import move_active
+from smsform.plan.active import move_active
+from smsform.plan.taking import handed_out, remembered
 from smsform.project.accounts import OnCall, desired_of, open_account, same_block
 from smsform.project.addresses import parse_address
 from smsform.project.compose import Project, load_state, locked, open_store
@@ -33,8 +33,9 @@ def import_one(
         entry, want = found[0], desired[at]
         now = account.clock.now()
         slot = (at.kind, at.key)
-        ours = version(account.spec.kinds[at.kind], entry, want, now)
-        block = block.with_record(slot, block.record(slot).with_version(ours))
+        ours = remembered(account.spec.kinds[at.kind], entry, want, now)
+        record = block.record(slot).with_version(ours)
+        block = block.with_record(slot, handed_out(record, ours, now))
         block = block.with_intent(slot, None)
         entries = {(each.kind, each.id): each for each in found}
         block = move_active(at.provider, block, entries, {at: want}, account.spec, now)

@@ -51,7 +51,7 @@ def ingest(
         fresh = reconcile(name, ingested.block, ingested.reading, desired, spec, now)
         plan = provider_plan(
             project.config.providers[name], spec, fresh.block.identity, desired,
-            ingested.reading, fresh, None, Options(now=now),
+            ingested.reading, fresh, Options(now=now),
         )  # fmt: skip
         store.save(state.with_block(name, fresh.block))
     return Ingestion(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from smsform.plan.reconcile import iso
+from smsform.plan.active import iso
 
 
 def moment(seconds: float) -> str:

@@ -37,8 +37,12 @@ def reason(part: ProviderPlan, line: Change, show: Show = safe) -> str:
         fields["until"] = _settled_by(intent.at if intent else "")
     elif line.reason is Reason.AMBIGUOUS:
         key = _ambiguous(part, line)
+    elif line.reason is Reason.MOVED:
+        key = "moved_key"
     elif line.reason is Reason.SIGNATURE and line.desired:
         fields["address"] = show(str(line.desired.signature))
+        if line.desired.signature is None:
+            key = "signature_any"
     return say(
         f"report.{key}",
         **fields,
@@ -54,6 +58,12 @@ def _ambiguous(part: ProviderPlan, line: Change) -> str:
     owners = {str(Address(part.provider, *slot)) for slot in part.block.records}
     if owners.issuperset(line.candidates):
         return "ambiguous_owners"
+    alike = [each for each in part.lines if each.candidates == line.candidates]
+    if len(alike) > 1:
+        return "ambiguous_wanted"
+    names = {each.name for each in part.unmanaged if each.id in line.candidates}
+    if line.desired and line.desired.name not in names and len(line.candidates) == 1:
+        return "ambiguous_like"
     return "ambiguous_one" if len(line.candidates) == 1 else "ambiguous"
 
 

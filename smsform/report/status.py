@@ -57,7 +57,7 @@ def rows(
     shown = {(entry.kind, entry.id): entry for entry in entries}
     defined = {line.address for line in part.lines if line.desired is not None}
     held = {line.address: line for line in part.lines if _held(line)}
-    for slot, record in sorted(part.block.records.items()):
+    for slot, record in sorted(part.kept.records.items()):
         address = Address(part.provider, *slot)
         line = held.get(address)
         looked_at = line.id if line else ""
@@ -74,7 +74,7 @@ def rows(
                 reason(part, line) if line and version.id == looked_at else "",
             )  # fmt: skip
     for address in sorted(defined):
-        if (address.kind, address.key) not in part.block.records:
+        if (address.kind, address.key) not in part.kept.records:
             line = held.get(address)
             why = reason(part, line) if line else ""
             yield Row(address, "", MISSING, "", 0, "", why=why)

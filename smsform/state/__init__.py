@@ -4,9 +4,9 @@ The provider is the truth; losing this costs only what the provider cannot tell.
 """
 
 from smsform.state.file import FileState, SplitState, StateStore
-from smsform.state.memory import Block, Intent, Origin, Record, State, Version
+from smsform.state.memory import Author, Block, Intent, Origin, Record, State, Version
 
 __all__ = [
-    "Block", "FileState", "Intent", "Origin", "Record", "SplitState", "State",
+    "Author", "Block", "FileState", "Intent", "Origin", "Record", "SplitState", "State",
     "StateStore", "Version",
 ]  # fmt: skip

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from smsform.errors import StateError, StateLocked
-from smsform.state.codec import LARGEST, Dumper, parse
+from smsform.state.codec import LARGEST, Dumper
 from smsform.state.lock import Condition, FileLock, Held, Holder
 from smsform.state.memory import State
+from smsform.state.parse import parse
 from smsform.words import say
 
 

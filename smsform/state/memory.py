@@ -11,17 +11,24 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from smsform.model import Address, Attributes, Identity, Kind, Review
+from smsform.model import Address, Attributes, Delivery, Identity, Kind, Review
 
 Slot = tuple[Kind, str]  # an address without its provider
 
 
 class Origin(StrEnum):
-    """How a version became ours; what was adopted is never deleted."""
+    """How a version became ours; what was adopted is never edited and never deleted."""
 
     SUBMITTED = "submitted"
     IMPORTED = "imported"
     ADOPTED = "adopted"
+
+
+class Author(NamedTuple):
+    """Who runs this, and at which commit of the definitions."""
+
+    by: str = ""
+    commit: str = ""
 
 
 class Version(NamedTuple):
@@ -31,7 +38,10 @@ class Version(NamedTuple):
     those nobody verified (they cannot be read back). ``at`` is when it became ours,
     ISO 8601 UTC; ``gone`` says the provider did not show it when last asked. ``note``
     are the words of the reviewer who rejected it, ``reported`` marks the last report
-    that was taken over.
+    that was taken over. ``order`` is the service's mark of what was submitted last:
+    with another one, somebody else submitted it since. ``replaced`` is when it was
+    first seen approved beside another active one, ISO 8601 UTC, "" while it is not.
+    ``delivery`` is what the service told of that last.
     """
 
     id: str
@@ -47,6 +57,9 @@ class Version(NamedTuple):
     gone: bool = False
     note: str = ""
     reported: str = ""
+    order: str = ""
+    replaced: str = ""
+    delivery: Delivery | None = None
 
     @property
     def usable(self) -> bool:

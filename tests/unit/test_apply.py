@@ -375,7 +375,7 @@ def test_the_order_frees_quota_first_and_deletes_last():
     sign = a_desired("s", address=at("s", Kind.SIGNATURE), delivered={"Name": "s"})
     plan = plan_of(
         a_desired(), a_desired("fresh", "z"), sign,
-        entries=entries, block=block, prune=True,
+        entries=entries, block=block, delete=frozenset({at("gone")}),
     )  # fmt: skip
     found = [(change.action, change.address.key) for change in ordered(plan)]
     assert found == [

@@ -225,7 +225,7 @@ def test_times_are_iso_8601_for_machines():
     """In the status and below the plan; null where nobody knows."""
     entry = an_entry("1", created=1_767_225_600)
     part = plan_of(a_desired(), entries=(entry,))
-    part = replace(part, block=a_block(login=a_version("1")))
+    part = replace(part, block=a_block(login=a_version("1")), seen=None)
     document = json.loads(status.as_json(whole(part), rows_of(part, entry)))
     [found] = document["entries"]
     assert (found["since"], found["expected"]) == ("2026-01-01T00:00:00+00:00", None)

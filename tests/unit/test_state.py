@@ -22,7 +22,8 @@ from smsform.state import (
     State,
     Version,
 )
-from smsform.state.codec import Dumper, dump, parse
+from smsform.state.codec import Dumper, dump
+from smsform.state.parse import parse
 
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
 words = st.text("abc_é登", min_size=1, max_size=6)

@@ -127,6 +127,7 @@ def _existing(
         note=_note(item) if review is Review.REJECTED else "",
         created=_created(item.get("CreateDate")),
         foreign=foreign,
+        order=str(item.get("OrderId") or ""),
     )
 
 

@@ -111,6 +111,7 @@ SPEC = ProviderSpec(
     kinds={Kind.SIGNATURE: SIGNATURES, Kind.TEMPLATE: TEMPLATES},
     gate="applied",
     gate_abroad="applied",
+    signature_first=True,  # MissingSignature
     limits=LIMITS,
     keys={Kind.SIGNATURE: keys.SIGNATURE, Kind.TEMPLATE: keys.TEMPLATE},
     files=FILES,

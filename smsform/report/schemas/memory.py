@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsform.model import Kind, Review
+from smsform.model import Deliverable, Kind, Review
 from smsform.plan import Action
 from smsform.report import ids as ids_report
 from smsform.report import state as state_report
@@ -14,6 +14,7 @@ from smsform.report.schemas.shapes import (
     keyed,
     listed,
     moment,
+    number,
     record,
     text,
     word,
@@ -38,9 +39,24 @@ _VERSION = {
     "gone": flag("Whether the service did not show it when last asked."),
     "note": text("The words of the reviewer who rejected it."),
     "reported": text("Marks the last pushed report that was taken over."),
+    "order": text("The service's mark of what was submitted last."),
+    "replaced": moment("When it was first seen approved beside another active one."),
+    "delivery": record(
+        "Whether messages with it reach people, as the service told last.",
+        {
+            "told": word("The worst carrier counts.", Deliverable),
+            "why": text("The service's words."),
+            "since": number("Since when, by the service; unix seconds."),
+            "seen": moment("When it was first told so."),
+        },
+        optional=("why", "since", "seen"),
+    ),
     **_WHEN,
 }
-_RARE = ("assumed", "gone", "note", "reported", "by", "commit")
+_RARE = (
+    "assumed", "gone", "note", "reported", "by", "commit", "order", "replaced",
+    "delivery",
+)  # fmt: skip
 _RECORD = {
     "active": text("The id that `ids` hands out; left out: none."),
     "active_since": text("When it was seen to become active, ISO 8601 UTC."),

@@ -185,6 +185,7 @@ def plan_file() -> Schema:
         "targets": listed("Limited to these.", ADDRESS),
         "resubmit": listed("Sent again.", ADDRESS),
         "retire": listed("Retired now.", ADDRESS),
+        "delete": listed("Orphans deleted now.", ADDRESS),
         "prune": flag("Whether orphans are deleted."),
         "allow_changes": or_null(
             whole("So many updates and supersedes; null: policy.")

@@ -25,6 +25,7 @@ WORDS = {
     "aborted": "已中止。",
     "no_command": "没有命令“{name}”。",
     "near_command": "是不是“{near}”？",
+    "unmet_delete": "{address} 没有可以删除的孤立条目",
     "unmet_hint": "可以用于：{near}",
     "flags_with_file": "计划文件只能整份执行：不能与 {flags} 同时使用",
     "saved": "已保存到 {path}；`smsform apply {path}` 会严格照此执行",

@@ -9,6 +9,7 @@ WORDS = {
     "stopped": "not tried: the run was stopped",
     "unsaved": "not tried: the state file cannot be written",
     "moved": "the entry changed at the service since the plan was made: {what}",
+    "taken": "what it was to take belongs elsewhere by now: plan again",
     "gone": "was gone already",
     "refused_withdraw": "the service does not delete it now: {code}",
     "unrecorded": "the service did it ({id}), but the state file could not be written: the next run finds it again",

@@ -25,6 +25,7 @@ WORDS = {
     "aborted": "Aborted.",
     "no_command": "No such command '{name}'.",
     "near_command": " Did you mean '{near}'?",
+    "unmet_delete": "there is no orphan at {address} that may be deleted",
     "unmet_hint": "what would do: {near}",
     "flags_with_file": "a plan file is applied whole: {flags} cannot be given with it",
     "saved": "saved to {path}; `smsform apply {path}` applies exactly this",

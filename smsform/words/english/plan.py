@@ -4,5 +4,7 @@ WORDS = {
     "spared_kind": "signatures are never deleted",
     "spared_protected": "protected",
     "spared_adopted": "adopted, not submitted by smsform",
-    "spared_in_use": "its key or name is defined and has no active version yet",
+    "spared_moved": "a `moved` block names its key",
+    "spared_lacks": "{holder} has no active version yet and may be what it became: say so with `moved`, or delete it with `smsform apply --delete {address}`",
+    "spared_young": "{holder} became active lately and applications may still have this id: it goes later, or with `smsform apply --delete {address}`; if it became {holder}, say so with `moved`",
 }

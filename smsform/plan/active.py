@@ -1,0 +1,188 @@
+"""Which version of an address ids hand out, and since when others are replaced; pure.
+
+``active`` moves to an approved version that equals the definition, and stays there
+while that is so. Delivery only delays: it does not move from a version that arrives, as
+far as anybody told, to one that was told not to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from smsform.card import ProviderSpec
+from smsform.model import Address, Desired, Existing, Kind, Review
+from smsform.plan.equality import Owned, equal
+from smsform.provider import KindSpec
+from smsform.state import Block, Origin, Record, Version
+from smsform.state.memory import Slot
+
+Entries = Mapping[tuple[Kind, str], Existing]
+NOBODY: frozenset[tuple[Kind, str]] = frozenset()
+
+
+class Heed(NamedTuple):
+    """How far delivery counts: not at all where ``told`` is False (policy.ids).
+
+    No id moves to or from entries that are ``unanswered``: asked about, in vain.
+    """
+
+    told: bool = True
+    unanswered: Collection[tuple[Kind, str]] = NOBODY
+
+
+HEED = Heed()
+
+
+def move_active(
+    provider: str,
+    block: Block,
+    entries: Entries,
+    desired: Mapping[Address, Desired],
+    spec: ProviderSpec,
+    now: float,
+    without: Collection[Slot] = (),
+    heed: Heed = HEED,
+) -> Block:
+    """Point every ``active`` of *block* where it belongs, except those *without*."""
+    moved: dict[Slot, Record] = {}
+    for slot, record in block.records.items():
+        if slot in without:
+            continue
+        want = desired.get(Address(provider, *slot))
+        if want is None:
+            continue
+        after = chosen(spec.kinds[slot[0]], slot, record, entries, want, now, heed)
+        if after is not record:
+            moved[slot] = after
+    return block.with_records(moved)
+
+
+def chosen(
+    kind: KindSpec,
+    slot: Slot,
+    record: Record,
+    entries: Entries,
+    want: Desired,
+    now: float,
+    heed: Heed = HEED,
+) -> Record:
+    """*record* with the right version active, and those it replaced marked."""
+    protected = record.protected or want.protect
+    if protected != record.protected:
+        record = record._replace(protected=protected)
+    id = _choose(kind, slot, record, entries, want, heed)
+    if id and id != record.active:
+        record = record._replace(active=id, active_since=iso(now))
+    versions = tuple([_marked(each, record.active, now) for each in record.versions])
+    return record if versions == record.versions else record._replace(versions=versions)
+
+
+def _marked(version: Version, active: str, now: float) -> Version:
+    """*version* with the time from which it was replaced, if it is."""
+    replaced = bool(active) and version.id != active and version.usable
+    if replaced == bool(version.replaced):
+        return version
+    return version._replace(replaced=iso(now) if replaced else "")
+
+
+def _choose(
+    kind: KindSpec,
+    slot: Slot,
+    record: Record,
+    entries: Entries,
+    want: Desired,
+    heed: Heed,
+) -> str:
+    """The id to be active; "" where it stays as it is."""
+    owned = owned_versions(slot, record, entries, want.international)
+    approved = [each for each in owned if each.approved]
+    fits = [each for each in approved if equal(kind, each, want)]
+    if not fits or any(each.version.id == record.active for each in fits):
+        return ""
+    current = [each for each in approved if each.version.id == record.active]
+    fits = _arriving(slot[0], fits, current[0] if current else None, heed)
+    return newest(fits).version.id if fits else ""
+
+
+def _arriving(
+    kind: Kind, fits: list[Owned], current: Owned | None, heed: Heed
+) -> list[Owned]:
+    """Those of *fits* that ``active`` may move to from *current*.
+
+    Without a current one, what is told not to arrive is handed out only where it was
+    adopted: others use it already.
+    """
+    if current and (kind, current.version.id) in heed.unanswered:
+        return []
+    fits = [each for each in fits if (kind, each.version.id) not in heed.unanswered]
+    good = [each for each in fits if not hindered(each.version, heed)]
+    if good:
+        return good
+    if current is not None:
+        return fits if hindered(current.version, heed) else []
+    return [each for each in fits if each.version.origin is Origin.ADOPTED]
+
+
+def hindered(version: Version, heed: Heed = HEED) -> bool:
+    """Whether a version was told not to arrive, or not yet, where that counts."""
+    told = version.delivery
+    return heed.told and told is not None and told.hinders
+
+
+def undecided(
+    block: Block,
+    entries: Entries,
+    desired: Mapping[Address, Desired],
+    provider: str,
+    spec: ProviderSpec,
+) -> dict[Kind, tuple[str, ...]]:
+    """The ids whose delivery decides in this run where an ``active`` goes, by kind.
+
+    These are the approved versions that are wanted and not active, and with them the
+    one that is: both must be asked about before it may move.
+    """
+    asked: dict[Kind, list[str]] = {}
+    for slot, record in block.records.items():
+        want = desired.get(Address(provider, *slot))
+        if want is None or (len(record.versions) == 1 and record.active):
+            continue
+        owned = owned_versions(slot, record, entries, want.international)
+        approved = [each for each in owned if each.approved]
+        kind = spec.kinds[slot[0]]
+        fits = [each.version.id for each in approved if equal(kind, each, want)]
+        if not fits or record.active in fits:
+            continue
+        current = [o.version.id for o in approved if o.version.id == record.active]
+        asked.setdefault(slot[0], []).extend(fits + current)
+    return {kind: tuple(ids) for kind, ids in asked.items()}
+
+
+def owned_versions(
+    slot: Slot, record: Record, entries: Entries, international: bool
+) -> list[Owned]:
+    """The versions of an address that exist, are not cancelled and fit its market."""
+    found = []
+    for version in record.versions:
+        entry = entries.get((slot[0], version.id))
+        if entry is None or entry.review is Review.CANCELLED:
+            continue
+        if entry.serves(international):
+            found.append(Owned(version, entry))
+    return found
+
+
+def newest(owned: list[Owned]) -> Owned:
+    """The one submitted last; the later in the state file where times are equal."""
+    return max(enumerate(owned), key=lambda each: (each[1].entry.created, each[0]))[1]
+
+
+def by_id(entries: Iterable[Existing]) -> dict[tuple[Kind, str], Existing]:
+    """Entries by kind and id."""
+    return {(entry.kind, entry.id): entry for entry in entries}
+
+
+def iso(now: float) -> str:
+    """Unix seconds as the state file writes them."""
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")

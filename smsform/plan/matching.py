@@ -1,0 +1,361 @@
+"""Who owns what: versions and free entries go to the addresses that want them; pure.
+
+    the block, what exists, what is wanted -> the block after, and every step as a line
+
+State first: moved keys, adopted ids. Then, to a fixed point, every address without an
+equal version takes an orphan whole, or a version that its owner has no use for, or an
+entry that nobody owns. Only what is left after that is submitted. Where a person has to
+choose nothing is taken, and nothing submitted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from smsform.card import ProviderSpec
+from smsform.directives import NO_DIRECTIVES, Directives
+from smsform.model import Address, Desired, Existing, Kind, Review
+from smsform.plan.active import HEED, Entries, Heed, chosen, owned_versions
+from smsform.plan.claims import claimed, moved
+from smsform.plan.equality import equal, folded, unowned_equal
+from smsform.plan.taking import Owning
+from smsform.plan.values import Action, Change, Reason
+from smsform.state import Block, Intent
+from smsform.state.memory import Slot
+
+# An entry in another review is taken only by the address whose name it bears.
+TAKEN = frozenset({Review.APPROVED, Review.IN_REVIEW, Review.APPROVED_INACTIVE})
+NOTHING_SETTLED: Collection[Slot] = ()
+
+
+class View(NamedTuple):
+    """What matching looks at; ``settled`` slots have what they want.
+
+    ``elsewhere`` are entries that other blocks own at this account. ``takers`` are the
+    only addresses that may take, if there are any.
+    """
+
+    provider: str
+    spec: ProviderSpec
+    entries: Entries
+    desired: Mapping[Address, Desired]
+    now: float
+    listed: bool = True
+    emulated: bool = False
+    settled: Collection[Slot] = NOTHING_SETTLED
+    heed: Heed = HEED
+    directives: Directives = NO_DIRECTIVES
+    elsewhere: frozenset[tuple[Kind, str]] = frozenset()
+    takers: frozenset[Address] = frozenset()
+
+
+class Matched(NamedTuple):
+    """The block once all is taken, and the steps there, in their order.
+
+    ``choices`` are what a person must choose from, by address: ids, or the addresses of
+    orphans. ``missing`` are ids that an `adopt` block names and nobody has.
+    """
+
+    block: Block
+    steps: tuple[Change, ...] = ()
+    choices: Mapping[Address, tuple[str, ...]] = MappingProxyType({})
+    missing: Mapping[Address, str] = MappingProxyType({})
+    free: tuple[Existing, ...] = ()
+
+
+class Found(NamedTuple):
+    """Where an address could take what it wants: an orphan, a version, an entry."""
+
+    reason: Reason
+    what: tuple[Slot | str, ...]
+    names: frozenset[str] = frozenset()  # that what was found bears
+
+
+def match(view: View, block: Block) -> Matched:
+    """Let every address take what is its own; raises WrongDirective."""
+    matcher = Matcher(view, block)
+    matcher.directed()
+    while matcher.round():
+        pass
+    return matcher.result()
+
+
+class Matcher:
+    """One provider's matching under way."""
+
+    def __init__(self, view: View, block: Block) -> None:
+        self.view = view
+        self.owning = Owning(block)
+        self.steps: list[Change] = []
+        self.choices: dict[Address, tuple[str, ...]] = {}
+        self.missing: Mapping[Address, str] = {}
+        theirs = [claim for claim in view.directives.claims if claim.theirs]
+        self.theirs = {(each.address.kind, each.id) for each in theirs}
+        self.named = {
+            (each.address.kind, each.id): each.address
+            for each in view.directives.claims
+            if not each.theirs
+        }
+        self.standing = {(m.kind, m.origin) for m in view.directives.moves}
+
+    def directed(self) -> None:
+        """Do what the blocks of the definition files say."""
+        view = self.view
+        for step in moved(view.provider, self.owning, view.entries, view.desired,
+                          view.directives):  # fmt: skip
+            self._take(step)
+        steps, self.missing = claimed(
+            view.provider, self.owning, view.entries, view.desired, view.directives,
+            view.elsewhere, view.emulated,
+        )  # fmt: skip
+        for step in steps:
+            self._take(step)
+
+    def result(self) -> Matched:
+        """What came of it."""
+        block = self.owning.block if self.steps else self.owning.before
+        free = tuple(self._free())
+        return Matched(block, tuple(self.steps), self.choices, self.missing, free)
+
+    # -- one round ---------------------------------------------------------------------
+
+    def round(self) -> bool:
+        """Let addresses take what is theirs without doubt; whether any did."""
+        wants = [want for want in self.view.desired.values() if self._lacks(want)]
+        self.choices = {}
+        if not wants or not self.view.listed:
+            return False
+        market = Market(self.view, self.owning, self._free(), self.standing, self.named)
+        found = {want.address: market.look(want) for want in wants}
+        wanted = Counter(
+            (each.reason, each.what[0])
+            for each in found.values()
+            if each is not None and len(each.what) == 1
+        )
+        bearers = {
+            (each.reason, each.what[0])
+            for want in wants
+            if (each := found[want.address]) and want.name in each.names
+        }
+        taken: set[tuple[Reason, Slot | str]] = set()
+        for want in wants:
+            each = found[want.address]
+            if each is None:
+                continue
+            key = each.reason, each.what[0]
+            if each.reason is Reason.AMBIGUOUS or len(each.what) > 1:
+                self._choose(want, each)
+            elif wanted[key] > 1 and want.name not in each.names:
+                if key not in bearers:
+                    self._choose(want, each)
+            elif key not in taken and self._may(want):
+                taken.add(key)
+                self._take(self._step(want, each))
+        return bool(taken)
+
+    def _lacks(self, want: Desired) -> bool:
+        """Whether an address has no version that is what it wants, nor may get one."""
+        slot = (want.address.kind, want.address.key)
+        if slot in self.view.settled or want.address in self.missing:
+            return False
+        if unclear(want, self.owning.intents):
+            return False
+        kind = self.view.spec.kinds[slot[0]]
+        record = self.owning.record(slot)
+        owned = owned_versions(slot, record, self.view.entries, want.international)
+        return not any(equal(kind, each, want) for each in owned)
+
+    def _may(self, want: Desired) -> bool:
+        return not self.view.takers or want.address in self.view.takers
+
+    def _choose(self, want: Desired, found: Found) -> None:
+        texts = [
+            each if isinstance(each, str) else str(Address(self.view.provider, *each))
+            for each in found.what
+        ]
+        self.choices[want.address] = tuple(texts)
+
+    def _step(self, want: Desired, found: Found) -> Change:
+        [what] = found.what
+        kind = want.address.kind
+        if isinstance(what, str):
+            owner = self.owning.owners().get((kind, what)) if (
+                found.reason is Reason.PASSED_ON
+            ) else None  # fmt: skip
+            id = what
+        else:
+            owner, record = what, self.owning.record(what)
+            id = record.active or record.versions[-1].id
+        entry = self.view.entries.get((kind, id))
+        source = Address(self.view.provider, *owner) if owner else None
+        return Change(
+            want.address, Action.ADOPT, found.reason,
+            id=id, entry=entry, desired=want, moved_from=source,
+        )  # fmt: skip
+
+    def _take(self, step: Change) -> None:
+        """Take, and see what is active then."""
+        view = self.view
+        if not self.owning.take(step, view.spec, view.now):
+            return
+        self.steps.append(step)
+        slots = {(step.address.kind, step.address.key)}
+        if step.moved_from is not None:
+            slots.add((step.moved_from.kind, step.moved_from.key))
+        for slot in slots:
+            want = view.desired.get(Address(view.provider, *slot))
+            record = self.owning.record(slot)
+            if want is not None and record.versions:
+                kind = view.spec.kinds[slot[0]]
+                after = chosen(
+                    kind, slot, record, view.entries, want, view.now, view.heed
+                )
+                self.owning.put(slot, after)
+
+    def _free(self) -> Iterator[Existing]:
+        """The entries that nobody owns and that are not somebody else's for sure."""
+        taken = self.owning.owners().keys() | self.view.elsewhere | self.theirs
+        for key, entry in self.view.entries.items():
+            if key in taken or entry.foreign or entry.review is Review.CANCELLED:
+                continue
+            yield entry
+
+
+class Market:
+    """What is there to be taken in one round, found by its text."""
+
+    def __init__(
+        self,
+        view: View,
+        owning: Owning,
+        free: Iterator[Existing],
+        standing: Collection[Slot],
+        named: Mapping[tuple[Kind, str], Address],
+    ) -> None:
+        self.view, self.owning = view, owning
+        self.free: dict[tuple[Kind, object], list[Existing]] = {}
+        self.like: dict[tuple[Kind, object], list[Existing]] = {}
+        for entry in free:
+            text = self._text(entry)
+            if text is not None:
+                self.free.setdefault((entry.kind, text), []).append(entry)
+                self.like.setdefault((entry.kind, folded(text)), []).append(entry)
+        self.orphans: dict[tuple[Kind, object], list[Slot]] = {}
+        self.spare: dict[tuple[Kind, object], list[tuple[Slot, str]]] = {}
+        for slot, record in owning.records.items():
+            if slot in view.settled:
+                continue
+            owner = view.desired.get(Address(view.provider, *slot))
+            if owner is None and slot in standing:
+                continue
+            for version in record.versions:
+                shown = view.entries.get((slot[0], version.id))
+                if shown is None:
+                    continue
+                text = self._text(shown)
+                for each in {text, version.submitted.get(self._attribute(slot[0]))}:
+                    if owner is None:
+                        self.orphans.setdefault((slot[0], each), []).append(slot)
+                if (
+                    owner is not None
+                    and record.active != version.id
+                    and (slot[0], version.id) not in named
+                    and shown.review in TAKEN
+                ):
+                    spare = self.spare.setdefault((slot[0], text), [])
+                    spare.append((slot, version.id))
+
+    def look(self, want: Desired) -> Found | None:
+        """Where *want* is, if anywhere: an orphan, a spare version, a free entry."""
+        key = want.address.kind, want.delivered.get(self._attribute(want.address.kind))
+        return (
+            self._orphan(want, key)
+            or self._spare(want, key)
+            or self._entry(want, key)
+            or self._nearly(want, key)
+        )
+
+    def _orphan(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
+        kind = self.view.spec.kinds[key[0]]
+        names: set[str] = set()
+        found: list[Slot] = []
+        for slot in sorted(set(self.orphans.get(key, ()))):
+            record = self.owning.record(slot)
+            owned = owned_versions(slot, record, self.view.entries, want.international)
+            fits = [each for each in owned if equal(kind, each, want)]
+            if fits:
+                found.append(slot)
+                names |= {each.entry.name for each in fits}
+        if not found:
+            return None
+        return Found(Reason.RENAMED, tuple(found), frozenset(names))
+
+    def _spare(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
+        """The newest version that its owner neither hands out nor wants."""
+        view, kind = self.view, self.view.spec.kinds[key[0]]
+        found = []
+        for slot, id in self.spare.get(key, ()):
+            if slot == (want.address.kind, want.address.key):
+                continue
+            owner = view.desired[Address(view.provider, *slot)]
+            record = self.owning.record(slot)
+            for each in owned_versions(slot, record, view.entries, want.international):
+                if (
+                    each.version.id == id
+                    and equal(kind, each, want)
+                    and not equal(kind, each, owner)
+                ):
+                    found.append(each)
+        if not found:
+            return None
+        entry = max(found, key=lambda each: (each.entry.created, each.entry.id)).entry
+        return Found(Reason.PASSED_ON, (entry.id,), frozenset({entry.name}))
+
+    def _entry(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
+        """Entries of its name first, else of any; those that can still serve first."""
+        kind = self.view.spec.kinds[key[0]]
+        same = [
+            entry
+            for entry in self.free.get(key, ())
+            if _may_be(entry, want) and unowned_equal(kind, entry, want)
+        ]
+        same = [entry for entry in same if entry.name == want.name] or same
+        same = [entry for entry in same if entry.review in TAKEN] or same
+        if not same:
+            return None
+        names = frozenset(entry.name for entry in same)
+        return Found(Reason.FOUND, tuple(sorted(e.id for e in same)), names)
+
+    def _nearly(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
+        """Entries that differ in width and white space only: a person says."""
+        like = self.like.get((key[0], folded(key[1])), ())
+        ids = sorted(entry.id for entry in like if _may_be(entry, want))
+        return Found(Reason.AMBIGUOUS, tuple(ids)) if ids else None
+
+    def _attribute(self, kind: Kind) -> str:
+        card = self.view.spec.kinds[kind]
+        return card.text or card.delivered[0]
+
+    def _text(self, entry: Existing) -> object:
+        return entry.attributes.get(self._attribute(entry.kind))
+
+
+def _may_be(entry: Existing, want: Desired) -> bool:
+    """Whether a free entry is of a market and a review in which *want* may take it."""
+    own = entry.name == want.name
+    return entry.serves(want.international) and (own or entry.review in TAKEN)
+
+
+def unclear(want: Desired, intents: Mapping[Slot, Intent]) -> bool:
+    """Whether an earlier submission may still appear: of this address or, under
+    another key, of this name in this market."""
+    at = (want.address.kind, want.address.key)
+    return any(
+        slot == at
+        or (slot[0], intent.name, intent.international)
+        == (at[0], want.name, want.international)
+        for slot, intent in intents.items()
+    )

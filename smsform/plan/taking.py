@@ -1,0 +1,145 @@
+"""Taking what exists: changes of the state alone, made the same by plan and by apply.
+
+    a block -> Owning, on which addresses take -> the block after
+
+A plan tries them to know what is left to do; apply repeats those that were approved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from smsform.card import ProviderSpec
+from smsform.model import Desired, Existing, Kind, Value
+from smsform.plan.active import iso
+from smsform.plan.equality import shown, similar
+from smsform.plan.values import WHOLE, Change, Reason
+from smsform.provider import KindSpec
+from smsform.state import Block, Intent, Origin, Record, Version
+from smsform.state.memory import NOTHING, Author, Slot
+
+NOBODY = Author()
+
+
+def remembered(
+    kind: KindSpec,
+    entry: Existing,
+    want: Desired,
+    now: float,
+    origin: Origin = Origin.IMPORTED,
+    author: Author = NOBODY,
+) -> Version:
+    """The version that *entry* becomes, of an address that wants *want*.
+
+    What the service shows is remembered as submitted, what it never shows is assumed.
+    A text that differs only in ways services normalise is taken as what we submitted:
+    the person who imports it says that it is the same.
+    """
+    sent: dict[str, Value] = {**want.delivered, **want.review_only}
+    visible = shown(kind, entry, want.delivered)
+    if not all(similar(visible[name], want.delivered[name]) for name in visible):
+        sent.update(visible)
+    return Version(
+        id=entry.id,
+        origin=origin,
+        name=entry.name,
+        review=entry.review,
+        submitted=sent,
+        parameters=want.parameters,
+        assumed=tuple(sorted(kind.unreadable & set(sent))),
+        at=iso(now),
+        by=author.by,
+        commit=author.commit,
+        order=entry.order,
+        delivery=entry.delivery and entry.delivery._replace(seen=iso(now)),
+    )
+
+
+class Owning:
+    """Who owns what while addresses take what is theirs; begins as *block* says."""
+
+    def __init__(self, block: Block) -> None:
+        self.before = block
+        self.records: dict[Slot, Record] = dict(block.records)
+        self.intents: dict[Slot, Intent] = dict(block.intents)
+
+    @property
+    def block(self) -> Block:
+        """The block as it is by now."""
+        return replace(self.before, records=self.records, intents=self.intents)
+
+    def owners(self) -> dict[tuple[Kind, str], Slot]:
+        """(kind, id) -> the slot that owns it."""
+        return self.block.owners()
+
+    def record(self, slot: Slot) -> Record:
+        """What *slot* owns by now."""
+        return self.records.get(slot, NOTHING)
+
+    def put(self, slot: Slot, record: Record) -> None:
+        """Let *slot* own *record*; one that owns nothing is dropped."""
+        if record.versions:
+            self.records[slot] = record
+        else:
+            self.records.pop(slot, None)
+
+    def take(
+        self, change: Change, spec: ProviderSpec, now: float, author: Author = NOBODY
+    ) -> bool:
+        """Do what an adoption says; False where it does not fit what is owned now."""
+        slot = (change.address.kind, change.address.key)
+        origin = change.moved_from
+        source = (origin.kind, origin.key) if origin else None
+        if change.reason in WHOLE:
+            return source is not None and self._whole(source, slot)
+        if change.reason is Reason.PASSED_ON:
+            return source is not None and self._one(source, slot, change.id)
+        entry, want = change.entry, change.desired
+        if entry is None or want is None:
+            return False
+        owner = self.owners().get((slot[0], entry.id)) if source else None
+        if owner is not None:
+            self.put(owner, self.record(owner).without(entry.id))
+        claimed = change.reason is Reason.CLAIMED
+        how = Origin.IMPORTED if claimed else Origin.ADOPTED
+        version = remembered(spec.kinds[slot[0]], entry, want, now, how, author)
+        self.put(slot, self.record(slot).with_version(version))
+        if claimed:
+            self.put(slot, handed_out(self.record(slot), version, now))
+        self.intents.pop(slot, None)  # whatever it made, this is what is wanted
+        return True
+
+    def _whole(self, source: Slot, target: Slot) -> bool:
+        """All that *source* owns goes to *target*; applications get time anew."""
+        old, new = self.record(source), self.record(target)
+        for version in old.versions:
+            new = new.with_version(version._replace(replaced=""))
+        if not new.active:
+            new = new._replace(active=old.active, active_since=old.active_since)
+        self.put(target, new._replace(protected=new.protected or old.protected))
+        self.records.pop(source, None)
+        if source in self.intents and target not in self.intents:
+            self.intents[target] = self.intents.pop(source)
+        return True
+
+    def _one(self, source: Slot, target: Slot, id: str) -> bool:
+        """One version goes to *target*, unless *source* hands it out by now."""
+        old = self.record(source)
+        version = old.version(id)
+        if version is None or old.active == id:
+            return False
+        self.put(source, old.without(id))
+        version = version._replace(replaced="")
+        self.put(target, self.record(target).with_version(version))
+        return True
+
+
+def handed_out(record: Record, version: Version, now: float) -> Record:
+    """*record* with *version*, chosen by id, active if none is and it is approved.
+
+    Whatever its text: the person who named the id says that it serves.
+    """
+    active = record.version(record.active)
+    if not version.usable or (active is not None and active.usable):
+        return record
+    return record._replace(active=version.id, active_since=iso(now))
