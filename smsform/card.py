@@ -19,7 +19,6 @@ from smsform.model import (
     Existing,
     Kind,
     Signature,
-    Starter,
     Template,
     Told,
 )
@@ -42,6 +41,17 @@ if TYPE_CHECKING:
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+
+
+class Starter(NamedTuple):
+    """What a new project says to a service, key -> value as YAML writes it.
+
+    ``settings`` stand in smsform.yaml, ``papers`` in a signature for the emulator; a
+    file among these is an image and may be blank.
+    """
+
+    settings: Mapping[str, str]
+    papers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ SmsformError
 │   └── WrongUsage       and only the command line can be at fault
 ├── CredentialsMissing   no key was found, or a file with keys is damaged
 ├── StateError           the state file is damaged, newer, foreign or unwritable
-├── WrongDirective       a `moved` or `adopt` block contradicts state or service
+├── WrongDirective       a `moved` or `adopt` block is contradicted (in directives)
 ├── StateLocked          somebody else holds the lock
 ├── StalePlan            the plan file does not fit any more, or was altered
 │   ├── PlanMoved        the plan changed while its question was open
@@ -138,21 +138,6 @@ class StateError(SmsformError):
         if "todo" in self.fields:
             return str(self.fields["todo"])
         return say(f"errors.state_{self.kind}_hint", **self.fields)
-
-
-class WrongDirective(SmsformError):
-    """A `moved` or `adopt` block that cannot be followed; *sentence* says why."""
-
-    def __init__(self, at: Position, sentence: str, **fields: object) -> None:
-        super().__init__(sentence)
-        self.at, self.sentence, self.fields = at, sentence, fields
-
-    def message(self) -> str:
-        what = say(f"errors.{self.sentence}", **self.fields)
-        return say("errors.config", where=self.at, what=what)
-
-    def hint(self) -> str:
-        return say(f"errors.{self.sentence}_hint", **self.fields)
 
 
 class StateLocked(StateError):

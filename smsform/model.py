@@ -17,6 +17,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from smsform.delivery import Delivery
 from smsform.documents.placeholder import Placeholder as Placeholder
 from smsform.documents.placeholder import Text as Text
 from smsform.errors import Position
@@ -42,42 +43,6 @@ class Review(StrEnum):
     REJECTED = "rejected"
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
-
-
-class Deliverable(StrEnum):
-    """Whether messages with an entry reach people: that is not what its review says.
-
-    Carriers register a signature after its review, a template can lack what it was
-    filed with, a letter runs out. UNTOLD: the service says nothing about it.
-    """
-
-    YES = "yes"
-    NOT_YET = "not_yet"
-    NO = "no"
-    UNTOLD = "untold"
-
-
-class Delivery(NamedTuple):
-    """What a service told about delivery of an entry, the worst carrier counting.
-
-    ``why`` are its words for anything but YES, ``since`` when it says that this began,
-    unix seconds, 0 where it does not say; ``seen`` when it was first told so, ISO 8601
-    UTC, which only the state file knows.
-    """
-
-    told: Deliverable
-    why: str = ""
-    since: int = 0
-    seen: str = ""
-
-    def same(self, other: Delivery | None) -> bool:
-        """Whether both say the same, whenever that was first told."""
-        return other is not None and self[:3] == other[:3]
-
-    @property
-    def hinders(self) -> bool:
-        """Whether it keeps ids from moving to the entry."""
-        return self.told in (Deliverable.NOT_YET, Deliverable.NO)
 
 
 class TemplateType(StrEnum):
@@ -233,9 +198,8 @@ class Existing(NamedTuple):
     """One entry as the service shows it; ``created`` is its submission, unix seconds.
 
     ``international`` is None for an entry that serves both markets. ``foreign`` marks
-    what the service made itself (gifts, tests): never ours to touch. ``order`` tells
-    the submissions of one entry apart, "" where the service shows nothing that does.
-    ``delivery`` is None where this reading did not ask for it.
+    what the service made itself (gifts, tests): never ours to touch. ``order`` tells an
+    entry's submissions apart, where anything does. ``delivery``: None if not asked for.
     """
 
     kind: Kind
@@ -260,8 +224,8 @@ class Reading:
     """Everything read from one provider in one go.
 
     ``listed`` is False when the key may not list: then ``entries`` were read by id,
-    and what the state file does not know stays unseen. ``unanswered`` are entries whose
-    delivery was asked for in vain: no id moves to or from them.
+    and what the state file does not know stays unseen. The delivery of ``unanswered``
+    entries was asked for in vain: no id moves to or from them.
     """
 
     entries: tuple[Existing, ...]
@@ -304,17 +268,6 @@ class Told(NamedTuple):
     remark: str | None = None
     kinds: Mapping[str, str] = MappingProxyType({})
     signature: str = ""
-
-
-class Starter(NamedTuple):
-    """What a new project says to a service, key -> value as YAML writes it.
-
-    ``settings`` stand in smsform.yaml, ``papers`` in a signature for the emulator; a
-    file among these is an image and may be blank.
-    """
-
-    settings: Mapping[str, str]
-    papers: Mapping[str, str]
 
 
 class Health(StrEnum):

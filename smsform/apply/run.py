@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from smsform.apply.ledger import Ledger
+from smsform.apply.order import ordered
 from smsform.apply.values import Outcome, Result
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
@@ -32,22 +33,6 @@ from smsform.words import say
 
 # Seconds between looks at the list after a submission without an answer.
 LOOKS = (1.0, 2.0, 4.0, 8.0)
-
-ORDER = {
-    Action.ADOPT: 0, Action.RETIRE: 1, Action.WITHDRAW: 1, Action.CREATE: 2,
-    Action.UPDATE: 2, Action.SUPERSEDE: 2, Action.DELETE: 4,
-}  # fmt: skip
-
-
-def ordered(part: ProviderPlan) -> list[Change]:
-    """What frees quota first, then signatures, then templates, deletions last."""
-    return sorted(
-        part.changes,
-        key=lambda change: (
-            ORDER[change.action]
-            + (change.action in SUBMISSIONS and change.kind is Kind.TEMPLATE)
-        ),
-    )
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ Names no service: what differs between services is data on their cards.
 
 from smsform.plan.beside import Beside
 from smsform.plan.build import provider_plan
+from smsform.plan.holdings import Orphan, Quota, Retirable
 from smsform.plan.reconcile import Reconciled, Verdict, reconcile
 from smsform.plan.unmet import Unmet, unmet
 from smsform.plan.values import (
@@ -20,12 +21,9 @@ from smsform.plan.values import (
     Mark,
     Moved,
     Options,
-    Orphan,
     Plan,
     ProviderPlan,
-    Quota,
     Reason,
-    Retirable,
 )
 
 __all__ = [

@@ -19,7 +19,9 @@ from smsform.model import (
 from smsform.plan.beside import ALONE, Beside
 from smsform.plan.context import PlanContext
 from smsform.plan.decide import adoption, decide
-from smsform.plan.matching import View, match
+from smsform.plan.holdings import Quota, Retirable
+from smsform.plan.market import View
+from smsform.plan.matching import match
 from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
 from smsform.plan.values import (
@@ -30,9 +32,7 @@ from smsform.plan.values import (
     Mark,
     Options,
     ProviderPlan,
-    Quota,
     Reason,
-    Retirable,
 )
 from smsform.provider import ProviderConfig
 from smsform.segments import count

@@ -11,45 +11,19 @@ choose nothing is taken, and nothing submitted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from smsform.card import ProviderSpec
-from smsform.directives import NO_DIRECTIVES, Directives
-from smsform.model import Address, Desired, Existing, Kind, Review
-from smsform.plan.active import HEED, Entries, Heed, chosen, owned_versions
+from smsform.model import Address, Desired, Existing, Review
+from smsform.plan.active import chosen, owned_versions
 from smsform.plan.claims import claimed, moved
-from smsform.plan.equality import equal, folded, unowned_equal
+from smsform.plan.equality import equal
+from smsform.plan.market import Found, Market, View
 from smsform.plan.taking import Owning
 from smsform.plan.values import Action, Change, Reason
 from smsform.state import Block, Intent
 from smsform.state.memory import Slot
-
-# An entry in another review is taken only by the address whose name it bears.
-TAKEN = frozenset({Review.APPROVED, Review.IN_REVIEW, Review.APPROVED_INACTIVE})
-NOTHING_SETTLED: Collection[Slot] = ()
-
-
-class View(NamedTuple):
-    """What matching looks at; ``settled`` slots have what they want.
-
-    ``elsewhere`` are entries that other blocks own at this account. ``takers`` are the
-    only addresses that may take, if there are any.
-    """
-
-    provider: str
-    spec: ProviderSpec
-    entries: Entries
-    desired: Mapping[Address, Desired]
-    now: float
-    listed: bool = True
-    emulated: bool = False
-    settled: Collection[Slot] = NOTHING_SETTLED
-    heed: Heed = HEED
-    directives: Directives = NO_DIRECTIVES
-    elsewhere: frozenset[tuple[Kind, str]] = frozenset()
-    takers: frozenset[Address] = frozenset()
 
 
 class Matched(NamedTuple):
@@ -64,14 +38,6 @@ class Matched(NamedTuple):
     choices: Mapping[Address, tuple[str, ...]] = MappingProxyType({})
     missing: Mapping[Address, str] = MappingProxyType({})
     free: tuple[Existing, ...] = ()
-
-
-class Found(NamedTuple):
-    """Where an address could take what it wants: an orphan, a version, an entry."""
-
-    reason: Reason
-    what: tuple[Slot | str, ...]
-    names: frozenset[str] = frozenset()  # that what was found bears
 
 
 def match(view: View, block: Block) -> Matched:
@@ -222,131 +188,6 @@ class Matcher:
             if key in taken or entry.foreign or entry.review is Review.CANCELLED:
                 continue
             yield entry
-
-
-class Market:
-    """What is there to be taken in one round, found by its text."""
-
-    def __init__(
-        self,
-        view: View,
-        owning: Owning,
-        free: Iterator[Existing],
-        standing: Collection[Slot],
-        named: Mapping[tuple[Kind, str], Address],
-    ) -> None:
-        self.view, self.owning = view, owning
-        self.free: dict[tuple[Kind, object], list[Existing]] = {}
-        self.like: dict[tuple[Kind, object], list[Existing]] = {}
-        for entry in free:
-            text = self._text(entry)
-            if text is not None:
-                self.free.setdefault((entry.kind, text), []).append(entry)
-                self.like.setdefault((entry.kind, folded(text)), []).append(entry)
-        self.orphans: dict[tuple[Kind, object], list[Slot]] = {}
-        self.spare: dict[tuple[Kind, object], list[tuple[Slot, str]]] = {}
-        for slot, record in owning.records.items():
-            if slot in view.settled:
-                continue
-            owner = view.desired.get(Address(view.provider, *slot))
-            if owner is None and slot in standing:
-                continue
-            for version in record.versions:
-                shown = view.entries.get((slot[0], version.id))
-                if shown is None:
-                    continue
-                text = self._text(shown)
-                for each in {text, version.submitted.get(self._attribute(slot[0]))}:
-                    if owner is None:
-                        self.orphans.setdefault((slot[0], each), []).append(slot)
-                if (
-                    owner is not None
-                    and record.active != version.id
-                    and (slot[0], version.id) not in named
-                    and shown.review in TAKEN
-                ):
-                    spare = self.spare.setdefault((slot[0], text), [])
-                    spare.append((slot, version.id))
-
-    def look(self, want: Desired) -> Found | None:
-        """Where *want* is, if anywhere: an orphan, a spare version, a free entry."""
-        key = want.address.kind, want.delivered.get(self._attribute(want.address.kind))
-        return (
-            self._orphan(want, key)
-            or self._spare(want, key)
-            or self._entry(want, key)
-            or self._nearly(want, key)
-        )
-
-    def _orphan(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
-        kind = self.view.spec.kinds[key[0]]
-        names: set[str] = set()
-        found: list[Slot] = []
-        for slot in sorted(set(self.orphans.get(key, ()))):
-            record = self.owning.record(slot)
-            owned = owned_versions(slot, record, self.view.entries, want.international)
-            fits = [each for each in owned if equal(kind, each, want)]
-            if fits:
-                found.append(slot)
-                names |= {each.entry.name for each in fits}
-        if not found:
-            return None
-        return Found(Reason.RENAMED, tuple(found), frozenset(names))
-
-    def _spare(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
-        """The newest version that its owner neither hands out nor wants."""
-        view, kind = self.view, self.view.spec.kinds[key[0]]
-        found = []
-        for slot, id in self.spare.get(key, ()):
-            if slot == (want.address.kind, want.address.key):
-                continue
-            owner = view.desired[Address(view.provider, *slot)]
-            record = self.owning.record(slot)
-            for each in owned_versions(slot, record, view.entries, want.international):
-                if (
-                    each.version.id == id
-                    and equal(kind, each, want)
-                    and not equal(kind, each, owner)
-                ):
-                    found.append(each)
-        if not found:
-            return None
-        entry = max(found, key=lambda each: (each.entry.created, each.entry.id)).entry
-        return Found(Reason.PASSED_ON, (entry.id,), frozenset({entry.name}))
-
-    def _entry(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
-        """Entries of its name first, else of any; those that can still serve first."""
-        kind = self.view.spec.kinds[key[0]]
-        same = [
-            entry
-            for entry in self.free.get(key, ())
-            if _may_be(entry, want) and unowned_equal(kind, entry, want)
-        ]
-        same = [entry for entry in same if entry.name == want.name] or same
-        same = [entry for entry in same if entry.review in TAKEN] or same
-        if not same:
-            return None
-        names = frozenset(entry.name for entry in same)
-        return Found(Reason.FOUND, tuple(sorted(e.id for e in same)), names)
-
-    def _nearly(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
-        """Entries that differ in width and white space only: a person says."""
-        like = self.like.get((key[0], folded(key[1])), ())
-        ids = sorted(entry.id for entry in like if _may_be(entry, want))
-        return Found(Reason.AMBIGUOUS, tuple(ids)) if ids else None
-
-    def _attribute(self, kind: Kind) -> str:
-        card = self.view.spec.kinds[kind]
-        return card.text or card.delivered[0]
-
-    def _text(self, entry: Existing) -> object:
-        return entry.attributes.get(self._attribute(entry.kind))
-
-
-def _may_be(entry: Existing, want: Desired) -> bool:
-    """Whether a free entry is of a market and a review in which *want* may take it."""
-    own = entry.name == want.name
-    return entry.serves(want.international) and (own or entry.review in TAKEN)
 
 
 def unclear(want: Desired, intents: Mapping[Slot, Intent]) -> bool:

@@ -15,13 +15,12 @@ from smsform.plan.active import hindered, owned_versions
 from smsform.plan.beside import Beside
 from smsform.plan.context import PlanContext
 from smsform.plan.equality import Owned, digest, equal, shown
+from smsform.plan.holdings import Orphan, Retirable
 from smsform.plan.values import (
     Action,
     Change,
     Options,
-    Orphan,
     Reason,
-    Retirable,
 )
 from smsform.state import Origin, Record
 from smsform.state.memory import Slot

@@ -20,7 +20,6 @@ from smsform.emulation import state_path
 from smsform.errors import ConfigError, SmsformError, StateError
 from smsform.model import Address, Desired, Identity, Kind, Reading
 from smsform.plan import (
-    Beside,
     Options,
     Plan,
     ProviderPlan,
@@ -28,6 +27,7 @@ from smsform.plan import (
     provider_plan,
     reconcile,
 )
+from smsform.project.beside import beside
 from smsform.project.compose import Project
 from smsform.provider import CallRecord, Connection, Context, Provider, ProviderConfig
 from smsform.state import Block, State
@@ -192,23 +192,13 @@ def _plan_part(
         fresh = reconcile(name, block, reading, desired, account.spec, now)
         part = provider_plan(
             account.config, account.spec, identity, desired, reading, fresh,
-            replace(options, now=now), _beside(project, name, block, state),
+            replace(options, now=now), beside(project, name, block, state),
         )  # fmt: skip
     except SmsformError as error:
         listed = reading.listed if reading else None
         part = ProviderPlan(name, identity, block, listed=listed, error=error)
         return PlannedAccount(part)
     return PlannedAccount(part, fresh.verdicts, account, reading)
-
-
-def _beside(project: Project, name: str, block: Block, state: State) -> Beside:
-    """What else this plan goes by; other blocks may be of the same account."""
-    elsewhere: set[tuple[Kind, str]] = set()
-    for other, each in state.blocks.items():
-        same = not each.identity.contradiction(block.identity)
-        if other != name and same and other in project.config.providers:
-            elsewhere |= each.owners().keys()
-    return Beside(project.config.policy.retire_after, elsewhere=frozenset(elsewhere))
 
 
 def same_block(project: Project, name: str, state: State, account: Account) -> Block:

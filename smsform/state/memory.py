@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from smsform.model import Address, Attributes, Delivery, Identity, Kind, Review
+from smsform.delivery import Delivery
+from smsform.model import Address, Attributes, Identity, Kind, Review
 
 Slot = tuple[Kind, str]  # an address without its provider
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from smsform.delivery import Deliverable, Delivery
 from smsform.errors import StateError
-from smsform.model import Attributes, Deliverable, Delivery, Identity, Kind, Review
+from smsform.model import Attributes, Identity, Kind, Review
 from smsform.state.codec import FORMAT
 from smsform.state.memory import Block, Intent, Origin, Record, Slot, State, Version
 from smsform.state.shape import Shape, Wrong

@@ -17,7 +17,7 @@ from builders import (
     plan_of,
 )
 from smsform.apply import Author, Ledger, Result, Run, check
-from smsform.apply.run import ordered
+from smsform.apply.order import ordered
 from smsform.config import Policy
 from smsform.errors import Refused, Scope, StateError, Unclear, UnsafePlan
 from smsform.model import Evidence, Identity, Kind, Reading, Review

@@ -34,7 +34,7 @@ from smsform.plan import (
     ProviderPlan,
     Reason,
 )
-from smsform.plan.values import Orphan, Quota, Retirable
+from smsform.plan.holdings import Orphan, Quota, Retirable
 from smsform.report import plan_json, status
 from smsform.report.markdown import changes, folding
 from smsform.report.markdown.folding import SMALLEST, Frame, Section, fit, units

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from smsform.card import ProviderSpec
+from smsform.card import ProviderSpec, Starter
 from smsform.clock import Clock
 from smsform.explanation import Explanation
-from smsform.model import Kind, Review, Starter
+from smsform.model import Kind, Review
 from smsform.provider import (
     Connection,
     Credentials,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from smsform.model import Deliverable, Kind, Review
+from smsform.delivery import Deliverable
+from smsform.model import Kind, Review
 from smsform.plan import Action
 from smsform.report import ids as ids_report
 from smsform.report import state as state_report
