@@ -73,5 +73,5 @@ def _summon(name: str, account: Account, home: Path) -> Witness:
         pytest.skip("the Node SDK needs node")
     if not (NODE / "node_modules").is_dir():
         pytest.skip("the Node SDK is not installed: run npm ci in tests/node")
-    _, sign_method, http_method = name.split()
-    return NodeSdk(account, sign_method, http_method)
+    _, sign_method, http_method, *how = name.split()
+    return NodeSdk(account, sign_method, http_method, *how)

@@ -19,7 +19,8 @@ METHODS = [
     for sign_method in ("TC3-HMAC-SHA256", "HmacSHA256", "HmacSHA1")
     for http_method in ("POST", "GET")
 ]
-WITNESSES = [*METHODS, "tccli"]
+DIRECT = "node TC3-HMAC-SHA256 POST direct"  # by its address alone, as a user would
+WITNESSES = [*METHODS, DIRECT, "tccli"]
 
 NODE = Path(__file__).parents[1] / "node"
 PATIENCE = 60  # seconds for one call, start of the interpreter included
@@ -81,11 +82,14 @@ class NodeProcess:
 class NodeSdk(NodeProcess):
     """The official Node SDK, in one process."""
 
-    def __init__(self, account: Account, sign_method: str, http_method: str) -> None:
+    def __init__(
+        self, account: Account, sign_method: str, http_method: str, *how: str
+    ) -> None:
         setup = {
             "port": account.port, "secretId": account.secret_id,
             "secretKey": account.secret_key, "region": account.region,
             "signMethod": sign_method, "reqMethod": http_method,
+            "direct": "direct" in how,
         }  # fmt: skip
         super().__init__("drive.mjs", setup)
 

@@ -1,7 +1,7 @@
 // Drives an emulator on this machine with the official Node SDK.
 //
 //     node drive.mjs '{"port": 1, "secretId": "", "secretKey": "", "region": "",
-//                      "signMethod": "", "reqMethod": ""}'
+//                      "signMethod": "", "reqMethod": "", "direct": false}'
 //
 // Reads one call a line, {"action": …, "params": {…}}, and answers one line each:
 // {"response": {…}} or {"error": {"code": …, "message": …, "requestId": …}}.
@@ -15,11 +15,11 @@ const setup = JSON.parse(process.argv[2]);
 const here = { host: "127.0.0.1", port: setup.port };
 
 // TC3 signs the host without its port and takes the service from the host's first
-// label, so there the real name is kept and the connection alone goes elsewhere. The
-// older methods sign the endpoint as it stands.
+// label. Unless it is to be taken as it is (direct), the real name is kept and the
+// connection alone goes elsewhere. The older methods sign the endpoint as it stands.
 const agent = new http.Agent({ keepAlive: true });
 agent.createConnection = () => net.connect(here);
-const named = setup.signMethod === "TC3-HMAC-SHA256";
+const named = setup.signMethod === "TC3-HMAC-SHA256" && !setup.direct;
 
 const client = new sdk.sms.v20210111.Client({
   credential: { secretId: setup.secretId, secretKey: setup.secretKey },
@@ -30,7 +30,7 @@ const client = new sdk.sms.v20210111.Client({
       reqMethod: setup.reqMethod,
       protocol: "http://",
       endpoint: named ? "sms.tencentcloudapi.com" : `${here.host}:${here.port}`,
-      agent,
+      ...(setup.direct ? {} : { agent }),
       reqTimeout: 20,
     },
   },
