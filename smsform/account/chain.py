@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import configparser
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -121,6 +122,15 @@ def json_object(path: Path) -> Mapping[str, object] | None:
 def texts(values: Mapping[str, object]) -> Values:
     """Those of *values* that are text."""
     return {key: value for key, value in values.items() if isinstance(value, str)}
+
+
+def quotable(word: object) -> str:
+    """A word of a file with keys, as an error may quote it; "…" for what may be one.
+
+    Kinds of keys are called by a few letters; a key that got there by mistake is longer
+    or has digits among them.
+    """
+    return str(word) if re.fullmatch(r"[A-Za-z_]{0,24}|\d{1,3}", str(word)) else "…"
 
 
 def wrong(where: str, sentence: str, todo: str = "", **fields: object) -> ConfigError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from smsform.account.chain import Keys
 from smsform.errors import ConfigError
@@ -50,6 +51,7 @@ def channel(connection: Connection, host: str) -> Channel:
         adapter=connection.adapter,
         on_call=on_call,
         wanted=connection.wanted,
+        secrets=connection.secrets,
     )
 
 
@@ -64,14 +66,26 @@ def identity(config: ProviderConfig, region: str, channel: Channel) -> Identity:
 
 
 def keys(connection: Connection, demo: Credentials, find: Callable[[], Keys]) -> Keys:
-    """The key pair that was given, the emulator's *demo* one, or what *find* finds."""
+    """The key pair that was given, the emulator's *demo* one, or what *find* finds.
+
+    Whatever is used is hidden from then on in what the account answers; but the demo
+    pair, which everybody knows.
+    """
     given = connection.credentials
     if given is None and connection.config.emulated:  # real keys are not even read
-        given = demo
-    if given is None:
-        return find()
-    fixed = given
-    return lambda: fixed
+        return lambda: demo
+    found = find() if given is None else partial(_same, given)
+
+    def keys() -> Credentials:
+        used = found()
+        connection.secrets.learn(used.id, used.secret, used.token)
+        return used
+
+    return keys
+
+
+def _same(given: Credentials) -> Credentials:
+    return given
 
 
 def readers(connection: Connection) -> int:

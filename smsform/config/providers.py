@@ -13,6 +13,7 @@ from smsform.loopback import is_loopback
 from smsform.provider import ProviderConfig
 from smsform.words import tell
 
+LONGEST_NAME = 20  # characters that are quoted; a key put there by mistake is longer
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 _PROFILE = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
@@ -88,7 +89,8 @@ def _matched(
     def read(document: Document, node: Node, spec: ProviderSpec) -> str | None:
         text = document.text(node, what)
         if text is not None and not form.fullmatch(text):
-            document.complain("SF144", node[2], f"form_{what}", found=shorten(text))
+            found = shorten(text) if len(text) <= LONGEST_NAME else f"{text[:4]}…"
+            document.complain("SF144", node[2], f"form_{what}", found=found)
         return text
 
     return read
@@ -115,16 +117,28 @@ def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
     scheme, separator, rest = text.rpartition("://")
     host = rest.removesuffix("/")
     if not _HOST.fullmatch(host) or (separator and scheme not in ("http", "https")):
-        _, at, after = text.rpartition("@")  # a password may stand before it
-        told, query, _ = (f"…@{after}" if at else text).partition("?")  # or a key here
-        shown = shorten(f"{told}?…" if query else told)
-        document.complain("SF143", node[2], "endpoint", found=shown)
+        document.complain("SF143", node[2], "endpoint", found=_host_of(text))
     elif not separator and "." not in host and ":" not in host and host != "localhost":
         hint = near(host, ("emulator", "localhost"))
         document.complain("SF143", node[2], "no_host", found=shorten(text), near=hint)
     elif scheme == "http" and not is_loopback(urlsplit(f"//{host}").hostname or ""):
         document.complain("SF143", node[2], "clear_http", host=host)
     return text
+
+
+def _host_of(endpoint: str) -> str:
+    """What may be quoted of a bad endpoint: not what stands around the host.
+
+    A password may stand before it, a key in path, query or fragment.
+    """
+    scheme, separator, rest = endpoint.partition("://")
+    if not separator or not re.fullmatch(r"[A-Za-z]{1,10}", scheme):
+        scheme, rest = "", endpoint
+    host = re.split(r"[/?#\\\s]", rest, maxsplit=1)[0]
+    tail = rest[len(host) :]
+    shown = f"{scheme}://" if scheme else ""
+    shown += f"…@{host.rpartition('@')[2]}" if "@" in host else host
+    return shorten(shown + (f"{tail[0]}…" if len(tail) > 1 else tail).strip())
 
 
 def _account(

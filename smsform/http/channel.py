@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from smsform.clock import Clock
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unreachable
 from smsform.http.pacer import Pacer, always
 from smsform.http.transport import NoReply, Reply, Request, send, session
+from smsform.redaction import Secrets
 from smsform.words import say
 
 T = TypeVar("T")
@@ -41,7 +43,8 @@ class Channel:
     """The way to one account: calls are paced, repeated where safe, and recorded.
 
     *base* is ``scheme://host[:port]``, *timeout* in seconds; *adapter* replaces the
-    network. *on_call* hears of every attempt, of one at a time.
+    network. *on_call* hears of every attempt, of one at a time. *secrets* are taken out
+    of every reply before it is read.
     """
 
     def __init__(
@@ -55,11 +58,13 @@ class Channel:
         adapter: BaseAdapter | None = None,
         on_call: OnCall | None = None,
         wanted: Callable[[], bool] | None = None,
+        secrets: Secrets | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.provider, self.base = provider, base
         self._clock, self._chance, self._on_call = clock, chance, on_call
         self._wanted = wanted
+        self._secrets = secrets or Secrets()
         self._timeout = (min(timeout, CONNECT_TIMEOUT), timeout)
         self._session = session(base, environ, adapter)
         self._pacers: dict[str, Pacer] = {}
@@ -136,7 +141,8 @@ class Channel:
             result, request_id = kind(self.provider, action, reply.text), ""
         else:
             try:
-                result, request_id = read(reply)
+                body = self._secrets.hide_in(reply.body)
+                result, request_id = read(replace(reply, body=body))
             except ProviderError as error:
                 result, request_id = error, error.request_id
         self._record(action, result, request_id, self._clock.now() - started)

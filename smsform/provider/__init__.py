@@ -25,6 +25,7 @@ from smsform.model import (
     Review,
 )
 from smsform.provider.parts import Form, Key, KindSpec, Limit, Pace, by_name
+from smsform.redaction import Secrets
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -118,7 +119,8 @@ class Connection:
 
     ``adapter`` replaces the network (the in-process emulator); ``credentials`` given
     here win over the chain. Once ``wanted`` says no, calls that wait for their turn may
-    be dropped: nobody will look at what they bring.
+    be dropped: nobody will look at what they bring. ``secrets`` are what was signed
+    with, to be hidden in whatever is answered.
     """
 
     config: ProviderConfig
@@ -129,6 +131,7 @@ class Connection:
     credentials: Credentials | None = None
     on_call: Callable[[CallRecord], None] | None = None
     wanted: Callable[[], bool] | None = None
+    secrets: Secrets = field(default_factory=Secrets, repr=False)
 
 
 class Provider(Protocol):

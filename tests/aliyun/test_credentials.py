@@ -344,6 +344,19 @@ def test_another_kind_of_profile_is_named(home: Path, mode: object) -> None:
     assert error.hint()
 
 
+def test_a_key_where_its_kind_belongs_is_not_quoted(home: Path) -> None:
+    """Nor a profile that is called as its secret, by the file itself."""
+    cli(home, profile(mode=SECRET))
+    assert SECRET not in failing(ConfigError, home).message()
+    ini(home, section().replace("type = access_key", f"type = {SECRET}"))
+    (home / ".aliyun" / "config.json").unlink()
+    assert SECRET not in failing(ConfigError, home).message()
+    cli(home, profile(name=SECRET, mode="External", access_key_secret=SECRET))
+    path = home / ".aliyun" / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "current": SECRET}))
+    assert SECRET not in failing(ConfigError, home).message()
+
+
 @pytest.mark.parametrize("mode", ["rsa_key_pair", "sts", ""])
 def test_another_kind_of_section_is_named(home: Path, mode: str) -> None:
     """The official SDK does not take these there either, or needs a key file."""

@@ -143,9 +143,14 @@ def test_endpoints_that_are_refused(endpoint: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("endpoint", "quoted"),
     [
-        ("https://user:planted@example.com", "…@example.com"),
-        ("https://example.com/?key=planted", "https://example.com/?…"),
+        ("https://user:planted@example.com", "https://…@example.com"),
+        ("https://example.com/?key=planted", "https://example.com/…"),
         ("https://user:planted@example.com?token=planted", "…@example.com?…"),
+        ("https://example.com/planted", "https://example.com/…"),
+        ("https://example.com/#planted", "https://example.com/…"),
+        ("https://example.com#planted@x", "https://example.com#…"),
+        ("example.com\\planted", "example.com\\…"),
+        ("http://http://user:planted@example.com", "http://http:/…"),
     ],
 )
 def test_a_password_in_an_endpoint_is_not_quoted(

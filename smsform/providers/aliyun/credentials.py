@@ -25,6 +25,7 @@ from smsform.account.roles import Role
 from smsform.clock import Clock
 from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.aliyun import roles
+from smsform.redaction import Secrets
 from smsform.words import say, tell
 
 PREFIX = "ALIBABA_CLOUD"
@@ -109,7 +110,9 @@ def _from_cli(
     ]
     if not found:
         return None
-    source = say("credentials.section", path=path, section=name)
+    told = Secrets()  # the name may come from the file itself
+    told.learn(*(chain.texts(found[0]).get(key, "") for key in PAIR))
+    source = say("credentials.section", path=path, section=told.hide(name))
     return _from_profile(found[0], source, environ, clock)
 
 
@@ -135,7 +138,7 @@ def _from_profile(
     elif mode == "ChainableRamRoleArn":
         raise chain.wrong(source, "role")
     elif mode != "StsToken":
-        raise chain.wrong(source, "mode", mode=mode)
+        raise chain.wrong(source, "mode", mode=chain.quotable(mode))
     return chain.pair(values, *PAIR, source)
 
 
@@ -157,7 +160,7 @@ def _from_ini(path: Path, name: str, environ: Values) -> Credentials | Role | No
         return roles.by_token(environ, file, role, provider, session, source)
     if mode == "ram_role_arn":
         return _assumed(values, "role_arn", "role_session_name", source, environ)
-    raise chain.wrong(source, "mode", mode=mode)
+    raise chain.wrong(source, "mode", mode=chain.quotable(mode))
 
 
 def _assumed(

@@ -1,0 +1,79 @@
+"""Our own keys are taken out of whatever comes from outside, before anybody sees it.
+
+A service may quote what it was sent: the refusal of a signature holds the whole text
+that was to be signed, with the key's id and a temporary key's token in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+HIDDEN = "***"
+SHORTEST = 6  # characters; less would be found everywhere, and no key is so short
+
+# Around a character of a key: percent-encoded, once or again, as JSON or HTML has it.
+_CODED = r"(?:{plain}|%(?:25)*{hex}|\\+u00{hex}|&#(?:x0*{hex}|0*{number});?)"
+_MARKS = ("%", "\\u", "&#")
+
+
+class Secrets:
+    """The key ids, secrets and tokens of one account, as far as they were used."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, re.Pattern[str]] = {}
+
+    def learn(self, *values: str) -> None:
+        """Hide these from now on, too."""
+        for value in values:
+            if len(value) >= SHORTEST and value not in self._known:
+                known = {**self._known, value: _coded(value)}
+                # Longest first: one may lie inside another.
+                self._known = dict(sorted(known.items(), key=_longest_first))
+
+    def hide(self, text: str) -> str:
+        """*text* with every known value, plain or encoded, as three stars."""
+        known = self._known
+        for value in known:
+            text = text.replace(value, HIDDEN)
+        if any(mark in text for mark in _MARKS):
+            for pattern in known.values():
+                text = pattern.sub(HIDDEN, text)
+        return text
+
+    def hide_in(self, body: bytes) -> bytes:
+        """A JSON document, in whichever of JSON's encodings, as UTF-8 without them.
+
+        What is no text in that encoding is left as it is: nobody can read it.
+        """
+        if not self._known:
+            return body
+        import json  # the start of a command that calls nobody is not delayed by it
+
+        try:
+            text = body.decode(json.detect_encoding(body))
+        except UnicodeDecodeError:
+            return body
+        return self.hide(text).encode(errors="surrogatepass")
+
+
+def _longest_first(known: tuple[str, object]) -> int:
+    return -len(known[0])
+
+
+def _coded(value: str) -> re.Pattern[str]:
+    return re.compile(
+        "".join(
+            _CODED.format(
+                plain=re.escape(character), hex=_either_case(character),
+                number=ord(character),
+            )
+            for character in value
+        )
+    )  # fmt: skip
+
+
+def _either_case(character: str) -> str:
+    return "".join(
+        f"[{digit}{digit.upper()}]" if digit.isalpha() else digit
+        for digit in f"{ord(character):02x}"
+    )
