@@ -14,11 +14,15 @@ from smsform.model import Kind, Parameter, Signature, Template, TemplateType
 
 
 class Finding(NamedTuple):
-    """What a rule found and what to do; *at* None points to the text or the entry."""
+    """What a rule found and what to do; *at* None points to the text or the entry.
+
+    *level* is for what is milder than its rule.
+    """
 
     message: str
     hint: str = ""
     at: Position | None = None
+    level: Level | None = None
 
 
 class FileLimits(NamedTuple):
@@ -40,8 +44,9 @@ class TemplateFacts:
     ``native`` is the text as it would be submitted, ``verbatim`` whether the definition
     states it so; ``outline`` is the same with every variable as one U+0000. It is
     ``usual`` when it holds nothing but Han, ASCII and everyday punctuation. ``names``
-    are the parameters in the order of the text. ``values`` are the parameters with each
-    value a sample gives them, ``cases`` what the recipient reads by case, signature
+    are the parameters in the order of the text, ``variables`` those of the outline's
+    variables, which is the same but in a text stated verbatim. ``values`` are the parameters with each
+    value a sample gives them and where it stands, ``cases`` what the recipient reads by case, signature
     included, ``longest`` the most UTF-16 units of a case. ``limits`` are the card's
     with the account's overrides, ``site`` is "domestic" or "international". ``twins``
     are keys of other templates with this text; ``number`` counts the provider's
@@ -54,7 +59,8 @@ class TemplateFacts:
     outline: str
     usual: bool
     names: Sequence[str]
-    values: Sequence[tuple[Parameter, str]]
+    variables: Sequence[str]
+    values: Sequence[tuple[Parameter, str, Position]]
     cases: Mapping[str, str]
     longest: int
     signature: Signature | None
@@ -104,8 +110,9 @@ class Rule:
     ``check`` takes TemplateFacts or SignatureFacts, as ``kind`` says, and is asked only
     about the template ``types`` and the market named (None: both). ``code`` is the
     service's error code; ``source`` and ``read`` say where the fact is from and when it
-    was read. ``failing`` and ``passing`` are definitions in YAML of which only what
-    matters is written, for ``smsform rules ID`` and the tests.
+    was read. ``covers`` are rules of no service that say less about the same thing: they
+    are silent where this one speaks. ``failing`` and ``passing`` are definitions in YAML
+    of which only what matters is written, for ``smsform rules ID`` and the tests.
     """
 
     id: str
@@ -118,5 +125,6 @@ class Rule:
     types: frozenset[TemplateType] = frozenset(TemplateType)
     international: bool | None = None
     code: str = ""
+    covers: tuple[str, ...] = ()
     failing: str = ""
     passing: str = ""

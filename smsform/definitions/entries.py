@@ -170,7 +170,8 @@ class Entries:
             )
             values["params"] = parameters
         if samples := fields.get("samples"):
-            values["samples"] = read_samples(document, samples, parameters)
+            places = values.setdefault("places", {})
+            values["samples"] = read_samples(document, samples, parameters, places)
         if content := fields.get("content"):
             source = document.text(content, "content")
             values["source"] = source

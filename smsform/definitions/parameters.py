@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from smsform.documents.document import NULLS, Document, Node, near, shorten
 from smsform.documents.placeholder import is_name
+from smsform.errors import Position
 from smsform.model import PARAMETER_KINDS, Parameter
 
 KINDS = frozenset(PARAMETER_KINDS)
@@ -73,21 +74,31 @@ def _read_param(
 
 
 def read_samples(
-    document: Document, node: Node, parameters: Sequence[Parameter]
+    document: Document,
+    node: Node,
+    parameters: Sequence[Parameter],
+    places: dict[str, Position],
 ) -> dict[str, dict[str, str]]:
-    """Further cases by name; each may leave parameters at their own sample."""
+    """Further cases by name; each may leave parameters at their own sample.
+
+    *places* gets where each value stands, by ``samples.case.name``.
+    """
     names = {parameter.name for parameter in parameters}
     cases: dict[str, dict[str, str]] = {}
     for case, entry in document.mapping(node, "samples").items():
         if case == "sample":
             document.complain("SF127", entry[3], "case_name")
         else:
-            cases[intern(case)] = _read_case(document, case, entry, names)
+            cases[intern(case)] = _read_case(document, case, entry, names, places)
     return cases
 
 
 def _read_case(
-    document: Document, case: str, entry: Node, names: Collection[str]
+    document: Document,
+    case: str,
+    entry: Node,
+    names: Collection[str],
+    places: dict[str, Position],
 ) -> dict[str, str]:
     values: dict[str, str] = {}
     for name, node in document.mapping(entry, "a sample case").items():
@@ -98,4 +109,5 @@ def _read_case(
             )
         elif (value := document.sample(node, name)) is not None:
             values[intern(name)] = value
+            places[f"samples.{case}.{name}"] = document.position(node[2])
     return values

@@ -59,9 +59,11 @@ def check(
     problems = list(_not_silenced(definitions, config))
     problems += _unknown_rules(definitions, config, specs)
     seen: set[tuple[str, str]] = set()
-    for group in groups(config.providers, specs):
+    asked = list(groups(config.providers, specs))
+    for group in asked:
         problems += _check_signatures(group, definitions, config)
         problems += _check_templates(group, definitions, config, seen, approved)
+    problems = _not_covered(problems, [group.spec for group in asked])
     if config.strict:
         problems = [_relevel(p, Level.WARNING, Level.ERROR) for p in problems]
     return tuple(sorted(problems, key=lambda p: (p.at, p.rule, p.provider)))
@@ -168,15 +170,41 @@ def _problems(
         where = definition.at
         if isinstance(definition, Template):
             where = definition.content_at
-    for message, hint, at in found:
-        if (
-            len(message) > LONGEST
-        ):  # it quotes a long value: how it ends says what is wrong
+    for message, hint, at, level in found:
+        if len(message) > LONGEST:  # it quotes a value: how it ends says what is wrong
             message = f"{message[: LONGEST - TAIL]}…{message[-TAIL:]}"
         yield Problem(
-            rule.id, rule.level, at or where, message, hint, address,
+            rule.id, level or rule.level, at or where, message, hint, address,
             ", ".join(providers),
         )  # fmt: skip
+
+
+def _not_covered(
+    problems: list[Problem], specs: Iterable[ProviderSpec]
+) -> list[Problem]:
+    """Leave out what a service's own rule says of the same definition, and says better.
+
+    What names no service is covered by any, the rest by the same providers' rule.
+    """
+    covers = {rule.id: rule.covers for spec in specs for rule in spec.rules()}
+    covered = {
+        (_definition(problem), rule, provider)
+        for problem in problems
+        for rule in covers.get(problem.rule, ())
+        for provider in ("", problem.provider)
+    }
+    if not covered:
+        return problems
+    return [
+        problem
+        for problem in problems
+        if (_definition(problem), problem.rule, problem.provider) not in covered
+    ]
+
+
+def _definition(problem: Problem) -> str:
+    """``template.login``: the address without its provider."""
+    return problem.address.rpartition("/")[2]
 
 
 def _unknown_rules(

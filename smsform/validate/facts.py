@@ -6,21 +6,35 @@ and are asked once.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from smsform.card import ProviderSpec
-from smsform.model import Kind, Parameter, Placeholder, Signature, Template
+from smsform.errors import Position
+from smsform.model import Kind, Parameter, Placeholder, Signature, Template, Text
 from smsform.provider import ProviderConfig
 from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
 from smsform.validate.characters import USUAL
 from smsform.validate.evidence import evidence_files
 
+Value = tuple[Parameter, str, Position]  # whose it is, what, where it stands
+_MARKED = re.compile("\0(\\w+)\0")
 Chosen = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
+
+
+class Outlined(NamedTuple):
+    """A text with U+0000 for each variable, whose these are, and every case's text."""
+
+    outline: str
+    variables: list[str]
+    cases: dict[str, str]
+
 
 NAMED = 3  # so many other definitions are named in a problem, not all of thousands
 
@@ -103,15 +117,16 @@ def template_facts(
         signature, before = signatures.get(template.signature or ""), ""
         if signature is not None:
             before = prefix(signature.name, template.international)
-        outline, cases = rendered(group, template, native, chosen, before)
+        outline, variables, cases = rendered(group, template, native, chosen, before)
         yield TemplateFacts(
             template=template,
             native=native,
             verbatim=verbatim,
             outline=outline,
             usual=USUAL.fullmatch(outline) is not None,
-            names=[p.name for p in template.content if type(p) is Placeholder],
-            values=_values(template.params, chosen),
+            names=variables if not verbatim else _names(template.content),
+            variables=variables,
+            values=_values(template, chosen),
             cases=cases,
             longest=max(map(code_units, cases.values())),
             signature=signature,
@@ -123,15 +138,24 @@ def template_facts(
         )
 
 
-def _values(params: Sequence[Parameter], chosen: Chosen) -> list[tuple[Parameter, str]]:
+def _names(content: Text) -> list[str]:
+    return [part.name for part in content if type(part) is Placeholder]
+
+
+def _values(template: Template, chosen: Chosen) -> list[Value]:
     """Every parameter with every value that a case gives it, each once."""
-    base, *others = chosen.values()
-    values = [(parameter, base[parameter.name]) for parameter in params]
-    for given in others:
-        for parameter in params:
-            value = given[parameter.name]
-            if value != base[parameter.name] and (parameter, value) not in values:
-                values.append((parameter, value))
+    base, *others = chosen.items()
+    values = [(each, base[1][each.name], each.at) for each in template.params]
+    if not others:
+        return values
+    seen = {(each.name, value) for each, value, _ in values}
+    for case, given in others:
+        for each in template.params:
+            value = given[each.name]
+            if (each.name, value) not in seen:
+                seen.add((each.name, value))
+                at = template.places.get(f"samples.{case}.{each.name}", each.at)
+                values.append((each, value, at))
     return values
 
 
@@ -160,7 +184,7 @@ def _twins(
 
 def _plain(
     group: Group, template: Template, native: str, chosen: Chosen, before: str
-) -> tuple[str, dict[str, str]]:
+) -> Outlined:
     """The text with its variables blanked out; *before* it, with each case's values."""
     content = template.content
     outline = "".join([p if isinstance(p, str) else VARIABLE for p in content])
@@ -168,19 +192,20 @@ def _plain(
     for case, values in chosen.items():
         parts = [p if isinstance(p, str) else values.get(p.name, "") for p in content]
         cases[case] = before + "".join(parts)
-    return outline, cases
+    return Outlined(outline, _names(content), cases)
 
 
 def _verbatim(
     group: Group, template: Template, native: str, chosen: Chosen, before: str
-) -> tuple[str, dict[str, str]]:
+) -> Outlined:
     """The same of a text stated in the service's own form."""
     type, fill = group.spec.type, group.spec.fill
     order = group.spec.order
     names = [each.name for each in template.positions(type, native, order)]
     outline = fill(native, [VARIABLE] * len(order(native)))
+    variables = _MARKED.findall(fill(native, [f"\0{name}\0" for name in names]))
     cases = {
         case: before + fill(native, [values[name] for name in names])
         for case, values in chosen.items()
     }
-    return outline, cases
+    return Outlined(outline, variables, cases)

@@ -80,9 +80,9 @@ def _too_long(facts: TemplateFacts) -> Sequence[Finding]:
                 limit=p.max_length,
             ),
             tell("shorten the sample or raise max_length"),
-            p.at,
+            at,
         )
-        for p, value in facts.values
+        for p, value, at in facts.values
         if p.max_length is not None and len(value) > p.max_length
     ]
 
@@ -100,9 +100,9 @@ def _unlike(facts: TemplateFacts) -> Sequence[Finding]:
                 "expected: {looks}; or choose another kind",
                 looks=tell(LOOKS[p.kind][1]),
             ),
-            p.at,
+            at,
         )
-        for p, value in facts.values
+        for p, value, at in facts.values
         if p.kind in LOOKS and value and not _look(p.kind).fullmatch(value)
     ]
 
@@ -114,9 +114,9 @@ def _blank(facts: TemplateFacts) -> Sequence[Finding]:
                 "{name}: the sample is empty or has white space around it", name=p.name
             ),
             tell("give what a customer would read"),
-            p.at,
+            at,
         )
-        for p, value in facts.values
+        for p, value, at in facts.values
         if not value or value != value.strip()
     ]
 

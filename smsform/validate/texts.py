@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from smsform.errors import Level
+from smsform.rejections import characters as odd
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.validate.characters import (
     FORBIDDEN,
@@ -20,7 +20,6 @@ from smsform.words import tell
 
 _SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
 _REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
-_EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _VARIANTS = re.compile("威信|薇信|徽信|微亻言|葳信|扣扣|企鹅号|V信|v信|V芯|v芯")
 # What other tools and languages write for a variable.
 _PLACEHOLDER = re.compile(
@@ -93,45 +92,20 @@ def _placeholder(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.usual or not (found := _EMOJI.search(facts.outline)):
+    if facts.usual or not (found := odd.emoji(facts.outline)):
         return ()
     message = tell(
         "{found} counts up to two characters and is a box on some handsets",
-        found=found[0],
+        found=found,
     )
     return (Finding(message, tell("write words")),)
 
 
-@cache
-def _script(character: str) -> str:
-    """Whether only Traditional or only Simplified Chinese writes it, else nothing.
-
-    GB 2312 holds the simplified forms, Big5 the traditional ones: what is in one of
-    them alone belongs to that script.
-    """
-    simplified = _encodable(character, "gb2312")
-    traditional = _encodable(character, "big5")
-    if simplified == traditional or not "\u4e00" <= character <= "\u9fff":
-        return ""
-    return "simplified" if simplified else "traditional"
-
-
-def _encodable(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _scripts(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.outline.isascii() or _encodable(facts.outline, "gb2312"):
+    if facts.outline.isascii() or not (traditional := odd.traditional(facts.outline)):
         return ()
-    by_script: dict[str, str] = {"simplified": "", "traditional": "", "": ""}
-    for character in dict.fromkeys(facts.outline):
-        by_script[_script(character)] += character
-    simplified, traditional = by_script["simplified"], by_script["traditional"]
-    if not traditional or (facts.template.international and not simplified):
+    simplified = odd.of_script(facts.outline, "simplified")
+    if facts.template.international and not simplified:
         return ()
     if simplified:
         message = tell(

@@ -28,6 +28,19 @@ class Language(StrEnum):
 LANGUAGES = {"en": Language.EN, "zh": Language.ZH}
 _LOCALE = re.compile(r"(en|zh)(?![A-Za-z])", re.IGNORECASE)  # zh_CN.UTF-8, zh-Hant
 
+
+class Count(int):
+    """A number that brings its noun: ``{n:character}`` is "1 character", "2 characters".
+
+    In Chinese nothing agrees with a number, so there the sentence has the noun.
+    """
+
+    def __format__(self, noun: str) -> str:
+        if not noun:
+            return str(int(self))
+        return f"{int(self)} {noun}" if self == 1 else f"{int(self)} {noun}s"
+
+
 _spoken = Language.EN
 _learned: dict[str, None] = {}  # modules with WORDS, English -> Chinese
 

@@ -41,8 +41,16 @@ from unit.test_definitions_rules import problems_of as read
 PACKAGE = Path(smsform.__file__).parent
 ALL = catalogue(specs())
 SERVICES = {"SF3": "tencent", "SF4": "aliyun"}  # whose rules are whose
-ROOMS = ("definitions", "validate", *(f"providers/{type}" for type in built_in()))
-JUDGING = [*PACKAGE.glob("validate/*.py"), *PACKAGE.glob("providers/*/rules/*.py")]
+ROOMS = (
+    "definitions", "rejections", "validate",
+    *(f"providers/{type}" for type in built_in()),
+)  # fmt: skip
+JUDGING = [
+    path
+    for room in ("rejections", "validate", "providers/*/rules")
+    for path in PACKAGE.glob(f"{room}/*.py")
+    if path.name != "chinese.py"
+]
 
 HAN = re.compile("[\u3400-\u9fff]+")
 FIELD = re.compile(r"\$?\{+[^{}]*\}+")
@@ -100,7 +108,7 @@ def tables(room: str) -> Iterator[str]:
     elif room == "validate":
         yield from (looks for _, looks in LOOKS.values())
         yield from (os.strerror(errno.ENOENT), os.strerror(errno.EACCES))
-    else:
+    elif room.startswith("providers/"):
         service = f"smsform.{room.replace('/', '.')}"
         yield built_in()[room.partition("/")[2]].title
         codes = import_module(f"{service}.codes")
@@ -141,8 +149,8 @@ def test_a_translation_says_the_same(room: str) -> None:
 
 
 def fields(text: str) -> Counter[str]:
-    """What is filled in; how it is quoted may differ from language to language."""
-    return Counter(field.replace("!r", "") for field in FIELD.findall(text))
+    """What is filled in; how it is quoted or counted differs with the language."""
+    return Counter(re.sub("!r|:[a-z]+", "", field) for field in FIELD.findall(text))
 
 
 def pieces(chinese: str, english: str) -> set[str]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from smsform.rejections.links import LINK
+
 # Our keys -> theirs.
 KEYS = {
     "type": "trafficDrivingType",
@@ -31,13 +33,6 @@ PHONES = (
     ("96", "96_PHONE"), ("0", "FIXED_PHONE"), ("1", "1_PHONE"),
 )  # fmt: skip
 
-# Repeats are bounded, so that no text costs more than its length.
-LINK = re.compile(
-    r"(?:https?://|www\.)[!-~]{1,300}|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.){1,6}"
-    r"(?:com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link|ly|gl)"
-    r"(?![\w.-])(?:/[!-~]{0,300})?",
-    re.I | re.A,
-)
 # 400 and 800 numbers, landlines with their area code, 95 and 96 short numbers.
 PHONE = re.compile(
     r"(?<![0-9-])(?:[48]00-?[0-9]{3,4}-?[0-9]{3,4}|0[0-9]{2,3}-?[0-9]{7,8}|"

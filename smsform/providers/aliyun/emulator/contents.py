@@ -16,7 +16,12 @@ from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.texts import invalid, refusal
 
 VARIABLE = re.compile(r"\$\{([^${}]+)\}")
+_NAME = re.compile("[A-Za-z][A-Za-z0-9_]{0,24}")
+_BRACE = re.compile("[{}｛｝]")
 _ADJACENT = re.compile(r"\}\s*\$\{")
+_IN_NUMBER = re.compile(
+    r"[0-9]\$\{[^${}]+\}[0-9]|(?<![0-9])1[3-9][0-9]{1,8}\$\{[^${}]+\}"
+)
 
 # Rules by type: document 2806243 and what mirrors the console's list, read 2026-11-21.
 CAPTCHA_RULES = frozenset({
@@ -39,23 +44,26 @@ _DECLARED = ("trafficDrivingType", "trafficDrivingContent", "companyName",
 
 def names(text: str) -> list[str]:
     """The variables of a text, in their order, repeated ones repeatedly."""
-    return [name.strip() for name in VARIABLE.findall(text)]
+    return VARIABLE.findall(text)
 
 
-def check_text(text: str) -> None:
-    """InvalidTemplateContent.Format [I]: brackets, and variables that are none."""
-    fixed = VARIABLE.sub("", text)
-    found = names(text)
+def check_text(text: str, domestic: bool) -> None:
+    """InvalidTemplateContent.Format [I]: brackets, and variables that are none.
+
+    Square brackets at an end are refused at home alone: abroad a signature has them.
+    """
+    fixed, found, stripped = VARIABLE.sub("", text), names(text), text.strip()
     if (
-        not fixed.strip()
-        or "${" in fixed
+        not stripped
+        or (found and not re.search(r"\w", fixed))
+        or _BRACE.search(fixed)
         or "【" in text
         or "】" in text
-        or text.strip()[0] in "[]"
-        or text.strip()[-1] in "[]"
+        or (domestic and (stripped[0] in "[]" or stripped[-1] in "[]"))
         or len(found) != len(set(found))
-        or "" in found
+        or not all(map(_NAME.fullmatch, found))
         or _ADJACENT.search(text)
+        or _IN_NUMBER.search(text)
     ):
         raise refusal("InvalidTemplateContent.Format")
 

@@ -144,7 +144,10 @@ def _typed(name: str, text: str, field: Field) -> object:
         return text.lower() == "true"
     if field.type is list:
         return _texts(name, text)
-    if field.longest is not None and len(text) > field.longest:
+    units = (
+        len(text.encode("utf-16-le", "surrogatepass")) // 2
+    )  # as messages are billed [I]
+    if field.longest is not None and units > field.longest:
         raise invalid(name)
     return text
 

@@ -172,7 +172,7 @@ def _submission(
         raise refusal("ForbiddenAction")  # [I] the code
     if type == wire.INTERNATIONAL and "IntlType" not in params:
         raise missing("IntlType")
-    contents.check_text(text)
+    contents.check_text(text, domestic=type != wire.INTERNATIONAL)
     if type == wire.VERIFICATION and len(contents.names(text)) > 1:
         raise refusal("TemplateVarLimitExceeded")
     contents.check_rule(params, text)

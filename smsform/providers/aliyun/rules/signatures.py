@@ -14,8 +14,9 @@ from smsform.errors import Level
 from smsform.model import Kind
 from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
 from smsform.providers.aliyun.rules.sources import ERRORS, READ, SDK, SIGNATURES
+from smsform.rejections.characters import traditional
 from smsform.rule import Finding, Rule, SignatureFacts
-from smsform.words import tell
+from smsform.words import Count, tell
 
 LEAST, MOST = 2, 12
 MAX_REMARK = 200
@@ -40,8 +41,8 @@ def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
     if LEAST <= length <= MOST:
         return ()
     message = tell(
-        "the name has {length} characters, {least} to {most} allowed",
-        length=length,
+        "the name has {length:character}, {least} to {most} allowed",
+        length=Count(length),
         least=LEAST,
         most=MOST,
     )
@@ -82,24 +83,10 @@ def _neutral_name(facts: SignatureFacts) -> Sequence[Finding]:
 
 
 def _traditional_name(facts: SignatureFacts) -> Sequence[Finding]:
-    odd = [c for c in facts.signature.name if _only_traditional(c)]
-    if not odd:
+    if not (odd := traditional(facts.signature.name)):
         return ()
-    message = tell("Traditional Chinese in the name: {odd}", odd="".join(odd))
+    message = tell("Traditional Chinese in the name: {odd}", odd=odd)
     return (Finding(message, tell("write it in simplified characters")),)
-
-
-def _only_traditional(character: str) -> bool:
-    """Whether Big5 has the character and GB 2312 has not."""
-    try:
-        character.encode("big5")
-    except UnicodeEncodeError:
-        return False
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return "\u4e00" <= character <= "\u9fff"
-    return False
 
 
 def _choices(facts: SignatureFacts) -> Sequence[Finding]:

@@ -1,14 +1,16 @@
-"""What any template's text must and must not be (SF401 to SF411)."""
+"""What any template's text must and must not be (SF401 to SF411, SF438 to SF440)."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from smsform.errors import Level
-from smsform.providers.aliyun.convert import order
+from smsform.providers.aliyun.convert import PLACEHOLDER, order
 from smsform.providers.aliyun.rules.sources import (
     BILLING,
+    CODES,
     ERRORS,
     NOTICES,
     OLD_TEMPLATES,
@@ -16,7 +18,9 @@ from smsform.providers.aliyun.rules.sources import (
     SDK,
     TEMPLATES,
 )
-from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
+from smsform.rejections import characters
+from smsform.rejections import texts as rejections
+from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.segments import code_units
 from smsform.words import tell
 
@@ -27,10 +31,8 @@ MAX_REMARK = 500
 RESERVED = frozenset({"email", "mobile", "id", "nick", "site"})
 
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_]{0,24}")
-_BRACE = re.compile("[{}｛｝]|＄")
-# All but the last five are named by the pages, those are the "similar symbols".
-_SYMBOL = re.compile("[『』「」〖〗²•①②③④⑤⑥⑦⑧⑨⑩★※→¥￥☆●◆■√]")
-_WORD = re.compile(r"\w")
+_BRACE = re.compile("[{}｛｝]")
+_QUOTES = "『』「」〖〗"
 
 
 def _braces(facts: TemplateFacts) -> Sequence[Finding]:
@@ -65,29 +67,6 @@ def _reserved(facts: TemplateFacts) -> Sequence[Finding]:
     return (Finding(message, tell("choose another, such as user_email")),)
 
 
-def _only_variables(facts: TemplateFacts) -> Sequence[Finding]:
-    if VARIABLE not in facts.outline or _WORD.search(facts.outline):
-        return ()
-    message = tell("the text is nothing but variables")
-    return (Finding(message, tell("write what the message is about around them")),)
-
-
-def _adjacent(facts: TemplateFacts) -> Sequence[Finding]:
-    if VARIABLE + VARIABLE not in facts.outline:
-        return ()
-    message = tell("two variables follow each other without text between")
-    return (Finding(message, tell("put words between them, or make them one")),)
-
-
-def _brackets(facts: TemplateFacts) -> Sequence[Finding]:
-    if "【" not in facts.outline and "】" not in facts.outline:
-        return ()
-    message = tell(
-        "【】 in the text: the service puts the signature in front by itself"
-    )
-    return (Finding(message, tell("take the signature out, quote with “” or ()")),)
-
-
 def _outer_brackets(facts: TemplateFacts) -> Sequence[Finding]:
     text = facts.outline
     if text[:1] not in ("[", "]") and text[-1:] not in ("[", "]"):
@@ -97,14 +76,21 @@ def _outer_brackets(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.usual and "^_^" not in facts.outline:
+    if not (shown := rejections.symbols(facts, plain="#", named=_QUOTES)):
         return ()
-    symbols = _SYMBOL.findall(facts.outline)
-    if not symbols and "^_^" not in facts.outline:
-        return ()
-    shown = "".join(dict.fromkeys(symbols)) or "^_^"
     message = tell("{shown}: special symbols are refused", shown=shown)
     return (Finding(message, tell("write a word instead")),)
+
+
+def _twice(facts: TemplateFacts) -> Sequence[Finding]:
+    if "{" not in facts.native:
+        return ()
+    found = PLACEHOLDER.findall(facts.native)
+    if len(found) == len(set(found)):
+        return ()
+    twice = [name for name, times in Counter(found).items() if times > 1]
+    message = tell("{names} occurs more than once in the text", names=", ".join(twice))
+    return (Finding(message, tell("use a parameter of its own for each place")),)
 
 
 def _length(facts: TemplateFacts) -> Sequence[Finding]:
@@ -129,6 +115,29 @@ def _length(facts: TemplateFacts) -> Sequence[Finding]:
         limit=MAX_LENGTH,
     )
     return (Finding(message, tell("shorten it or send two messages")),)
+
+
+def _unsupported(facts: TemplateFacts) -> Sequence[Finding]:
+    findings = []
+    if found := _odd(facts.outline):
+        message = tell("{found}: not sent to the mainland", found=found)
+        findings.append(Finding(message, tell("write simplified characters or words")))
+    for parameter, value, at in facts.values:
+        if not value.isascii() and (found := _odd(value)):
+            message = tell(
+                "{name}: {value!r} has {found}, which is not sent to the mainland",
+                name=parameter.name,
+                value=value,
+                found=found,
+            )
+            hint = tell("write simplified characters or words")
+            findings.append(Finding(message, hint, at))
+    return findings
+
+
+def _odd(text: str) -> str:
+    """What is neither simplified Chinese nor a sign of daily use: a few of it."""
+    return (characters.traditional(text) + characters.emoji(text))[:8]
 
 
 def _long_name(facts: TemplateFacts) -> Sequence[Finding]:
@@ -182,14 +191,15 @@ RULES = (
     ),
     Rule(
         "SF404", Level.ERROR, "A text does not consist of variables alone",
-        TEMPLATES, READ, _only_variables,
+        TEMPLATES, READ, rejections.only_variables,
         failing="content: '{{ first }}，{{ second }}'\n"
         "params: {first: {sample: 您好}, second: {sample: 再见}}",
         passing="content: '{{ first }}，您的订单已发货。'\n"
         "params: {first: {sample: 您好}}",
     ),
     Rule(
-        "SF405", Level.ERROR, "Two variables do not touch", TEMPLATES, READ, _adjacent,
+        "SF405", Level.ERROR, "Two variables do not touch",
+        TEMPLATES, READ, rejections.adjacent,
         failing="content: 您的{{ what }}{{ number }}已签收。\n"
         'params: {what: {sample: 包裹}, number: {sample: "12"}}',
         passing="content: 您的{{ what }}共{{ number }}件已签收。\n"
@@ -197,7 +207,7 @@ RULES = (
     ),
     Rule(
         "SF406", Level.ERROR, "A text does not contain 【 or 】",
-        TEMPLATES, READ, _brackets,
+        TEMPLATES, READ, rejections.brackets,
         failing="content: 【示例商城】您的订单已发货。",
         passing="content: 您的订单已发货。",
     ),
@@ -228,5 +238,26 @@ RULES = (
         "SF411", Level.ERROR, f"A remark has at most {MAX_REMARK} characters",
         ERRORS, READ, _long_remark, code="InvalidRemark",
         failing="remark: " + "发货后发送，" * 90, passing="remark: 发货后发送",
+    ),
+    Rule(
+        "SF438", Level.ERROR, "A variable occurs once in a text",
+        NOTICES, READ, _twice, code="InvalidTemplateContent.Format",
+        covers=("SF223",),
+        failing="content: 订单{{ order }}已发货，单号{{ order }}。\n"
+        'params: {order: {sample: "1024"}}',
+        passing="content: 订单{{ order }}已发货。\n"
+        'params: {order: {sample: "1024"}}',
+    ),
+    Rule(
+        "SF439", Level.ERROR, "A variable is a whole number, not a part of one",
+        TEMPLATES, READ, rejections.in_number, code="InvalidTemplateContent.Format",
+        failing='content: 会员编号88{{ tail }}66已登记。\nparams: {tail: {sample: "12"}}',
+        passing='content: 会员编号{{ number }}已登记。\nparams: {number: {sample: "12"}}',
+    ),
+    Rule(
+        "SF440", Level.WARNING, "No emoji and no traditional characters are sent",
+        CODES, READ, _unsupported, international=False,
+        code="isv.UNSUPPORTED_CONTENT", covers=("SF209", "SF210"),
+        failing="content: 祝您生日快乐🎂", passing="content: 您的生日礼品已发货。",
     ),
 )  # fmt: skip

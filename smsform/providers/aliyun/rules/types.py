@@ -1,4 +1,4 @@
-"""What each type of template must and must not say (SF421 to SF434)."""
+"""What each type of template must and must not say (SF421 to SF434, SF441)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from smsform.errors import Level
 from smsform.model import TemplateType
 from smsform.providers.aliyun.rules import themes
 from smsform.providers.aliyun.rules.sources import (
+    CODES,
     ERRORS,
     NOTICES,
     READ,
     SDK,
     TEMPLATES,
 )
-from smsform.providers.aliyun.traffic import LINK, MOBILE, PHONE
+from smsform.providers.aliyun.traffic import MOBILE, PHONE
+from smsform.rejections import codes, links
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
@@ -26,10 +28,22 @@ UNSUBSCRIBE = "拒收请回复R"
 CODE_WORDS = ("验证码", "注册码", "校验码", "动态码", "动态密码")
 MAX_CONTACTS = 2
 
+_HAN = re.compile("[\u3400-\u9fff]")
 _OPT_OUT = re.compile(
     r"拒收请?回复?|[回复]{1,2} ?(?:TDZD|TD|T|N|R) ?退订?|退订(?:请|回)", re.I
 )
-_CHAT = re.compile(r"(?:QQ|微信号?|[Vv]信)\s*[:：]?\s*[A-Za-z0-9_-]{5,20}", re.I)
+# An account of a chat: a number of QQ; a name at WeChat that is called one, stands
+# apart, or has a digit. What they call their own programs is none (微信Windows版).
+_CHAT = re.compile(
+    r"QQ(?:号码?|群号?)?\s{0,3}[:：]?\s{0,3}[1-9][0-9]{4,10}(?![0-9])|"
+    r"(?:微信(?:公众)?|[Vv]信|\b[Vv][Xx]|\b[Ww][Xx])"
+    r"(?:(?:号|ID|id)\s{0,3}[:：“”\"‘’'「（(]{0,2}\s{0,3}[A-Za-z][\w-]{4,19}|"
+    r"\s{0,3}[:：“\"‘'「（(]{1,2}\s{0,3}[A-Za-z][\w-]{4,19}|"
+    r"\s{0,3}(?!(?:Windows|Win|Mac|iOS|iPhone|iPad|Android|Pay|Web|Linux)\b|"
+    r"(?:Windows|Win|Mac|iOS|iPhone|iPad|Android|Linux)[0-9 ])"
+    r"(?=[A-Za-z_-]{1,19}[0-9_])[A-Za-z][\w-]{4,19})",
+    re.A,
+)
 # What is left of a text that says nothing but its code, once these are taken out.
 _FILLER = re.compile(
     "验证码|注册码|校验码|动态密码|动态码|短信|您的|您好|你的|你好|本次|此次|尊敬的|用户|"
@@ -49,6 +63,9 @@ def _code_word(facts: TemplateFacts) -> Sequence[Finding]:
     if any(word in facts.outline for word in CODE_WORDS):
         return ()
     message = tell("a verification text says what its code is")
+    if not _HAN.search(facts.outline):
+        hint = tell("a text for numbers abroad says `international: true`")
+        return (Finding(message, hint, facts.template.content_at),)
     return (Finding(message, tell("use one of: {words}", words="、".join(CODE_WORDS))),)
 
 
@@ -57,13 +74,6 @@ def _context(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     message = tell("it says neither where, nor what for, nor how long the code is good")
     return (Finding(message, tell("add one of them, such as 5分钟内有效")),)
-
-
-def _link_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." not in facts.outline or not LINK.search(facts.outline):
-        return ()
-    message = tell("a link in a verification text")
-    return (Finding(message, tell("drop it, or notify instead")),)
 
 
 def _contact_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
@@ -187,7 +197,7 @@ RULES = (
     ),
     Rule(
         "SF423", Level.ERROR, "A verification text has no link",
-        TEMPLATES, READ, _link_beside_code, types=VERIFICATION, international=False,
+        TEMPLATES, READ, links.beside_code, types=VERIFICATION, international=False,
         failing="type: verification\n"
         "content: 您的登录验证码是{{ code }}，详情 https://example.com\n"
         'params: {code: {sample: "1234"}}',
@@ -265,7 +275,17 @@ RULES = (
     Rule(
         "SF434", Level.WARNING, "A domestic template names the signature it goes with",
         f"{SDK}; {ERRORS}", READ, _signature, international=False,
-        code="SmsSignatureNotFound",
+        code="SmsSignatureNotFound", covers=("SF234",),
         failing="signature: null", passing="signature: shop",
+    ),
+    Rule(
+        "SF441", Level.WARNING, "A verification code is submitted as verification",
+        f"{TEMPLATES}; {CODES}", READ, codes.elsewhere,
+        types=NOTIFICATION | MARKETING, international=False,
+        code="isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE",
+        failing="content: 您的验证码为{{ code }}，5分钟内有效。\n"
+        'params: {code: {sample: "1234"}}',
+        passing="content: 您的取件码为{{ code }}，请当日领取。\n"
+        'params: {code: {sample: "1234"}}',
     ),
 )  # fmt: skip

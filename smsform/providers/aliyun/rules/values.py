@@ -17,9 +17,9 @@ from smsform.providers.aliyun.rules.sources import (
     OLD_TEMPLATES,
     READ,
 )
-from smsform.providers.aliyun.traffic import LINK
 from smsform.providers.aliyun.variables import ATTRIBUTES as KNOWN
 from smsform.providers.aliyun.variables import fits, rule, stated
+from smsform.rejections import links, values
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
@@ -97,7 +97,7 @@ def _offered(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _value(facts: TemplateFacts) -> Sequence[Finding]:
-    attributes = _attributes(facts)
+    attributes, longest = _attributes(facts), values.longest(facts)
     return [
         Finding(
             tell(
@@ -109,54 +109,24 @@ def _value(facts: TemplateFacts) -> Sequence[Finding]:
                 words=tell(KNOWN[attribute].words),
             ),
             tell("choose another kind, or state aliyun: {template_rule: …}"),
-            p.at,
+            at,
         )
-        for p, value in facts.values
+        for p, value, at in facts.values
         if (attribute := attributes.get(p.name, "")) in KNOWN
         and value
+        and not 0 < longest < len(value)  # which is said by itself
         and not fits(attribute, value)
     ]
 
 
-def _value_length(facts: TemplateFacts) -> Sequence[Finding]:
-    limit = facts.limits["max_param_length"]
-    if not isinstance(limit, int) or limit <= 0:
-        return ()
-    return [
-        Finding(
-            tell(
-                "{name}: {value!r} has {length} characters, {limit} allowed",
-                name=p.name,
-                value=value,
-                length=len(value),
-                limit=limit,
-            ),
-            tell("shorten it, split it, or see account.max_param_length"),
-            p.at,
-        )
-        for p, value in facts.values
-        if len(value) > limit
-    ]
-
-
-def _link_value(facts: TemplateFacts) -> Sequence[Finding]:
-    return [
-        Finding(
-            tell("{name}: a link as value, {value!r}", name=p.name, value=value),
-            tell("the service refuses to send it: write the link as constant text"),
-            p.at,
-        )
-        for p, value in facts.values
-        if "." in value and p.kind != "email" and LINK.search(value)
-    ]
-
-
 def _host(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." not in facts.outline and "://" not in facts.outline:
+    dotted = "." in facts.outline or "://" in facts.outline
+    if dotted and _VARIABLE_HOST.search(facts.outline):
+        message = tell("a variable stands where a link has its host")
+    elif end := links.without_host(facts):
+        message = tell("{name} is the end of a link without its host", name=end)
+    else:
         return ()
-    if not _VARIABLE_HOST.search(facts.outline):
-        return ()
-    message = tell("a variable stands where a link has its host")
     hint = tell("write the link out; only what follows the last / may be a variable")
     return (Finding(message, hint),)
 
@@ -235,14 +205,14 @@ RULES = (
     ),
     Rule(
         "SF415", Level.WARNING, "Values are no longer than the service sends",
-        f"{NOTICES}; {CODES}", READ, _value_length, code="isv.PARAM_LENGTH_LIMIT",
+        f"{NOTICES}; {CODES}", READ, values.too_long, code="isv.PARAM_LENGTH_LIMIT",
         failing="content: 您的包裹已到{{ place }}。\n"
         "params: {place: {sample: " + "东门外一号快递驿站" * 4 + "}}",
         passing="content: 您的包裹已到{{ place }}。\n"
         "params: {place: {sample: 东门外一号快递驿站}}",
     ),
     Rule(
-        "SF416", Level.ERROR, "No value is a link", CODES, READ, _link_value,
+        "SF416", Level.ERROR, "No value is a link", CODES, READ, links.in_values,
         code="isv.PARAM_NOT_SUPPORT_URL",
         failing="content: 请点击{{ link }}查看详情。\n"
         "params: {link: {sample: example.com/a}}",
@@ -258,8 +228,8 @@ RULES = (
         'params: {order: {sample: "1024"}}',
     ),
     Rule(
-        "SF418", Level.WARNING, "At most two variables are phone numbers",
-        "code that mirrors the console's list", READ, _phones,
+        "SF418", Level.ERROR, "At most two variables are phone numbers",
+        "code that mirrors the console's list", READ, _phones, code="InvalidTemplateRule",
         failing="content: 可致电{{ a }}、{{ b }}或{{ c }}。\n"
         'params: {a: {sample: "40012345", kind: phone}, '
         'b: {sample: "40012346", kind: phone}, c: {sample: "40012347", kind: phone}}',

@@ -9,6 +9,7 @@ from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.tencent import wire
+from smsform.providers.tencent.emulator import contents
 from smsform.providers.tencent.emulator.account import (
     EDITABLE,
     STATUS,
@@ -22,7 +23,6 @@ from smsform.providers.tencent.emulator.parameters import Parameters
 from smsform.providers.tencent.emulator.settings import DIRTY_WORDS
 from smsform.providers.tencent.emulator.texts import refusal
 
-LONGEST = 500  # characters of a message: template standard 382/39023, 2025-06-17
 UNSUBSCRIBE = "拒收请回复R"  # notice 382/100568, since 2023-10
 TYPES = {
     wire.MARKETING: "marketing",
@@ -30,9 +30,6 @@ TYPES = {
     wire.VERIFICATION: "verification",
 }
 
-_VARIABLE = re.compile(r"\{(\d+)\}")
-_ADJACENT = re.compile(r"\}\s*\{")
-_JOINED = re.compile(r"(?:https?://|www\.)[\w./?=&%#-]*\{|\d\{\d+\}\d", re.IGNORECASE)
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -110,7 +107,7 @@ def _submission(account: Account, params: Parameters) -> Entry:
     if not params["TemplateName"].strip():
         raise refusal("InvalidParameter.InvalidParameters", name="TemplateName")
     text = params["TemplateContent"]
-    _check_format(text)
+    contents.check_text(text)
     _check_type(account, params["SmsType"], text, market)
     _check_words(params)
     hidden = {"SmsType": params["SmsType"], "Remark": params["Remark"]}
@@ -127,35 +124,6 @@ def _submission(account: Account, params: Parameters) -> Entry:
     )
 
 
-def _check_format(text: str) -> None:
-    """Variables are {1}, {2}… in one unbroken row, each with text around it.
-
-    The code is documented for the format in general; that it is what each of these
-    gets, and that a reviewer would not refuse it instead, is [I].
-    """
-    numbers = sorted({int(number) for number in _VARIABLE.findall(text)})
-    fixed = _VARIABLE.sub("", text)
-    wrong = ""
-    if not text.strip():
-        wrong = "content is empty"
-    elif len(text) > LONGEST:
-        wrong = "content is too long"
-    elif "{" in fixed or "}" in fixed:
-        wrong = "braces that are no variable"
-    elif numbers != list(range(1, len(numbers) + 1)):
-        wrong = "variables must be numbered 1, 2, 3"
-    elif not fixed.strip():
-        wrong = "content is variables only"
-    elif _ADJACENT.search(text):
-        wrong = "variables side by side"
-    elif _JOINED.search(text):
-        wrong = "variable inside a link or a number"
-    elif "【" in text or "】" in text:
-        wrong = "content has signature brackets"
-    if wrong:
-        raise refusal("InvalidParameterValue.InvalidTemplateFormat", what=wrong)
-
-
 def _check_type(account: Account, sms_type: int, text: str, market: int) -> None:
     domestic = market == wire.DOMESTIC
     allowed = account.settings["variables_in"]
@@ -163,10 +131,10 @@ def _check_type(account: Account, sms_type: int, text: str, market: int) -> None
     if sms_type == wire.MARKETING:
         if not account.settings["marketing"]:
             raise refusal("FailedOperation.ForbidAddMarketingTemplates")
-        if domestic and not text.rstrip().endswith(UNSUBSCRIBE):
+        if domestic and not text.endswith(UNSUBSCRIBE):
             code = "InvalidParameterValue.MarketingTemplateWithoutUnsubscribe"
             raise refusal(code)
-    if domestic and TYPES[sms_type] not in allowed and _VARIABLE.search(text):
+    if domestic and TYPES[sms_type] not in allowed and contents.VARIABLE.search(text):
         raise refusal("InvalidParameterValue.UnsupportedTemplateVariable")
 
 

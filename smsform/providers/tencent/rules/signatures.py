@@ -9,7 +9,7 @@ from smsform.errors import Level
 from smsform.model import Kind
 from smsform.providers.tencent.rules.sources import READ, SIGNATURES
 from smsform.rule import Finding, Rule, SignatureFacts
-from smsform.words import tell
+from smsform.words import Count, tell
 
 LENGTHS = {False: (2, 12), True: (2, 15)}  # domestic, international
 # Names that identify nobody; the first four are the page's own examples.
@@ -30,8 +30,8 @@ def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
     if least <= (length := len(facts.signature.name)) <= most:
         return ()
     message = tell(
-        "the name has {length} characters, {least} to {most} allowed",
-        length=length,
+        "the name has {length:character}, {least} to {most} allowed",
+        length=Count(length),
         least=least,
         most=most,
     )

@@ -12,9 +12,11 @@ from smsform.providers.tencent.rules.sources import (
     READ,
     TEMPLATES,
 )
+from smsform.rejections import links
+from smsform.rejections import texts as rejections
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.segments import code_units
-from smsform.words import tell
+from smsform.words import Count, tell
 
 MAX_LENGTH = 500
 MANY_VARIABLES = 6  # our own threshold: the page says only that it may be too many
@@ -22,9 +24,6 @@ MANY_VARIABLES = 6  # our own threshold: the page says only that it may be too m
 _NUMBER = re.compile(r"\{\d+\}")
 _NUMBERS = [f"{{{n}}}" for n in range(1, 501)]
 _BRACE = re.compile("[{}｛｝]")
-# The first nine are named by the page, the others are "similar symbols".
-_SYMBOL = re.compile("[￥★☞√✓※&☆☛✔✗✘→←↑↓⇒●◆■▲◎♥❤♪①②③④⑤⑥⑦⑧⑨⑩²³•]")
-_WORD = re.compile(r"\w")
 _ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link"
 # Repeats are bounded, here and below, so that no text costs more than its length.
 _VARIABLE_IN_LINK = re.compile(
@@ -32,8 +31,6 @@ _VARIABLE_IN_LINK = re.compile(
     rf"\b[a-z0-9-]{{1,63}}\.(?:{_ENDINGS})/[!-~]{{0,300}}\0",
     re.I | re.A,
 )
-_AFTER_DIGIT = re.compile(r"[0-9]\0")
-_VARIABLE_IN_NUMBER = re.compile(r"[0-9]{2}\0[0-9]{2}|(?<![0-9])1[3-9][0-9]{1,8}\0")
 
 
 def _numbering(facts: TemplateFacts) -> Sequence[Finding]:
@@ -76,50 +73,19 @@ def _places(facts: TemplateFacts) -> Sequence[Finding]:
     return findings
 
 
-def _only_variables(facts: TemplateFacts) -> Sequence[Finding]:
-    if VARIABLE not in facts.outline or _WORD.search(facts.outline):
-        return ()
-    message = tell("the text is nothing but variables")
-    return (Finding(message, tell("write what the message is about around them")),)
-
-
-def _adjacent(facts: TemplateFacts) -> Sequence[Finding]:
-    if VARIABLE + VARIABLE not in facts.outline:
-        return ()
-    message = tell("two variables follow each other without text between")
-    return (Finding(message, tell("put words between them, or make them one")),)
-
-
 def _in_link(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." not in facts.outline or not _VARIABLE_IN_LINK.search(facts.outline):
+    if "." in facts.outline and _VARIABLE_IN_LINK.search(facts.outline):
+        message = tell("a variable is part of a link")
+    elif end := links.without_host(facts):
+        message = tell("{name} is the end of a link without its host", name=end)
+    else:
         return ()
-    message = tell("a variable is part of a link")
     return (Finding(message, tell("write the whole link as constant text")),)
 
 
-def _in_number(facts: TemplateFacts) -> Sequence[Finding]:
-    outline = facts.outline
-    if not _AFTER_DIGIT.search(outline) or not _VARIABLE_IN_NUMBER.search(outline):
-        return ()
-    message = tell("a variable is part of a number")
-    hint = tell("make the whole number one variable, or none of it")
-    return (Finding(message, hint),)
-
-
-def _brackets(facts: TemplateFacts) -> Sequence[Finding]:
-    if "【" not in facts.outline and "】" not in facts.outline:
-        return ()
-    message = tell(
-        "【】 in the text: the service puts the signature in front by itself"
-    )
-    return (Finding(message, tell("take the signature out, quote with “” or []")),)
-
-
 def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
-    symbols = _SYMBOL.findall(facts.outline)
-    if not symbols and "^_^" not in facts.outline:
+    if not (shown := rejections.symbols(facts, plain="&")):
         return ()
-    shown = "".join(dict.fromkeys(symbols)) or "^_^"
     message = tell("{shown} may arrive as garbage, reviewers refuse it", shown=shown)
     return (Finding(message, tell("write a word instead")),)
 
@@ -146,9 +112,9 @@ def _mostly_variables(facts: TemplateFacts) -> Sequence[Finding]:
     if variables < MANY_VARIABLES and filled <= fixed:
         return ()
     message = tell(
-        "{variables} variables, {filled} characters against {fixed} of text",
-        variables=variables,
-        filled=filled,
+        "{variables:variable}, {filled:character} against {fixed} of text",
+        variables=Count(variables),
+        filled=Count(filled),
         fixed=fixed,
     )
     hint = tell("write more of it out, and give the filled-in text as the remark")
@@ -167,14 +133,15 @@ RULES = (
     ),
     Rule(
         "SF302", Level.ERROR, "A text does not consist of variables alone",
-        TEMPLATES, READ, _only_variables,
+        TEMPLATES, READ, rejections.only_variables,
         failing="content: '{{ first }}，{{ second }}'\n"
         "params: {first: {sample: 您好}, second: {sample: 再见}}",
         passing="content: '{{ first }}，您的订单已发货。'\n"
         "params: {first: {sample: 您好}}",
     ),
     Rule(
-        "SF303", Level.ERROR, "Two variables do not touch", TEMPLATES, READ, _adjacent,
+        "SF303", Level.ERROR, "Two variables do not touch",
+        TEMPLATES, READ, rejections.adjacent,
         failing="content: 您的{{ what }}{{ number }}已签收。\n"
         'params: {what: {sample: 包裹}, number: {sample: "12"}}',
         passing="content: 您的{{ what }}共{{ number }}件已签收。\n"
@@ -190,13 +157,13 @@ RULES = (
     ),
     Rule(
         "SF305", Level.ERROR, "A variable is a whole number, not a part of one",
-        TEMPLATES, READ, _in_number,
+        TEMPLATES, READ, rejections.in_number,
         failing='content: 请联系186{{ part }}1234。\nparams: {part: {sample: "0000"}}',
         passing='content: 请联系分机{{ part }}。\nparams: {part: {sample: "0000"}}',
     ),
     Rule(
         "SF307", Level.ERROR, "A text does not contain 【 or 】",
-        TEMPLATES, READ, _brackets,
+        TEMPLATES, READ, rejections.brackets,
         failing="content: 【示例商城】您的订单已发货。",
         passing="content: 您的订单已发货。",
     ),

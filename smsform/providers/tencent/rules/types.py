@@ -1,4 +1,4 @@
-"""What each type of template must and must not say (SF315 to SF325)."""
+"""What each type of template must and must not say (SF315 to SF325, SF327)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from smsform.providers.tencent.rules.sources import (
     READ,
     TEMPLATES,
 )
+from smsform.rejections import codes, links
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
@@ -22,9 +23,6 @@ MARKETING = frozenset({TemplateType.MARKETING})
 UNSUBSCRIBE = "拒收请回复R"
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_LINK = re.compile(
-    r"https?://|www\.|\b[a-z0-9-]{1,63}\.(?:com|cn|net|org)\b", re.I | re.A
-)
 _OLD_UNSUBSCRIBE = re.compile(
     r"[回复]{0,2} ?(?:TDZD|TD|T|N|R) ?退订?|退订回复?\s*\w{1,4}", re.I
 )
@@ -51,6 +49,9 @@ def _code_word(facts: TemplateFacts) -> Sequence[Finding]:
     elif word in text:
         return ()
     message = tell("{word} does not occur in a verification text", word=word)
+    if not facts.template.international and not _HAN.search(text):
+        hint = tell("a text for numbers abroad says `international: true`")
+        return (Finding(message, hint),)
     return (Finding(message, tell("say {word}", word=word)),)
 
 
@@ -59,13 +60,6 @@ def _code_abroad(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     message = tell("“code” does not occur in a verification text")
     return (Finding(message, tell("say code")),)
-
-
-def _link_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." not in facts.outline or not _LINK.search(facts.outline):
-        return ()
-    message = tell("a link in a verification text")
-    return (Finding(message, tell("drop it, or notify instead")),)
 
 
 def _unsubscribe(facts: TemplateFacts) -> Sequence[Finding]:
@@ -144,7 +138,7 @@ def _mobile_number(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _link(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." not in facts.outline or not _LINK.search(facts.outline):
+    if not links.in_text(facts):
         return ()
     message = tell(
         "reviewers open the link: it must work and have an ICP filing (备案)"
@@ -179,7 +173,7 @@ RULES = (
     ),
     Rule(
         "SF317", Level.ERROR, "A verification text has no link",
-        f"{TEMPLATES}; {ABROAD}", READ, _link_beside_code, types=VERIFICATION,
+        f"{TEMPLATES}; {ABROAD}", READ, links.beside_code, types=VERIFICATION,
         failing="type: verification\n"
         "content: 您的验证码是{{ code }}，详情 https://example.com\n"
         'params: {code: {sample: "1234"}}',
@@ -240,5 +234,14 @@ RULES = (
         international=False,
         failing="content: 您的订单已发货。\nsite: international",
         passing="content: 您的订单已发货。\nsite: domestic",
+    ),
+    Rule(
+        "SF327", Level.WARNING, "A verification code is submitted as verification",
+        TEMPLATES, READ, codes.elsewhere,
+        types=frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING}),
+        failing="content: 您的验证码为{{ code }}，5分钟内有效。\n"
+        'params: {code: {sample: "1234"}}',
+        passing="content: 您的取件码为{{ code }}，请当日领取。\n"
+        'params: {code: {sample: "1234"}}',
     ),
 )  # fmt: skip

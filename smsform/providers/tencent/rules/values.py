@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from smsform.errors import Level
 from smsform.model import Parameter, TemplateType
 from smsform.providers.tencent.rules.sources import ABROAD, ERRORS, READ, TEMPLATES
+from smsform.rejections import links, values
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.words import tell
 
@@ -15,12 +16,6 @@ VERIFICATION = frozenset({TemplateType.VERIFICATION})
 OTHERS = frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING})
 
 _SIX_DIGITS = re.compile("[0-9]{0,6}")
-_LINK = re.compile(
-    r"https?:|\bwww\.|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.)+"
-    r"(?:com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link|ly|gl)"
-    r"(?![\w.-])",
-    re.I | re.A,
-)
 
 
 def _code(params: Sequence[Parameter]) -> str:
@@ -31,51 +26,15 @@ def _code(params: Sequence[Parameter]) -> str:
     return next((p.name for p in params if "code" in p.name.lower()), "")
 
 
-def _link_value(facts: TemplateFacts) -> Sequence[Finding]:
-    return [
-        Finding(
-            tell("{name}: a link as value, {value!r}", name=p.name, value=value),
-            tell("the service refuses to send it: write the link as constant text"),
-            p.at,
-        )
-        for p, value in facts.values
-        if ("." in value or ":" in value) and _LINK.search(value)
-    ]
-
-
-def _value_length(facts: TemplateFacts) -> Sequence[Finding]:
-    limit = facts.limits["max_param_length"]
-    if not isinstance(limit, int) or limit <= 0:
-        return ()
-    return [
-        Finding(
-            tell(
-                "{name}: {value!r} has {length} characters, the account allows {limit}",
-                name=p.name,
-                value=value,
-                length=len(value),
-                limit=limit,
-            ),
-            tell(
-                "shorten it, split it, or set account.max_param_length to what the "
-                "console shows"
-            ),
-            p.at,
-        )
-        for p, value in facts.values
-        if len(value) > limit
-    ]
-
-
 def _code_value(facts: TemplateFacts) -> Sequence[Finding]:
     code = _code(facts.template.params)
     return [
         Finding(
             tell("{name}: {value!r} is not up to six digits", name=p.name, value=value),
             "",
-            p.at,
+            at,
         )
-        for p, value in facts.values
+        for p, value, at in facts.values
         if p.name == code and not _SIX_DIGITS.fullmatch(value)
     ]
 
@@ -90,9 +49,9 @@ def _beside_code(facts: TemplateFacts) -> Sequence[Finding]:
                 value=value,
             ),
             tell("write it as constant text"),
-            p.at,
+            at,
         )
-        for p, value in facts.values
+        for p, value, at in facts.values
         if p.name != code and not _SIX_DIGITS.fullmatch(value)
     ]
 
@@ -113,7 +72,7 @@ def _variables_allowed(facts: TemplateFacts) -> Sequence[Finding]:
 RULES = (
     Rule(
         "SF306", Level.ERROR, "No value is a link", f"{TEMPLATES}; {ERRORS}", READ,
-        _link_value, code="InvalidParameterValue.ProhibitedUseUrlInTemplateParameter",
+        links.in_values, code="InvalidParameterValue.ProhibitedUseUrlInTemplateParameter",
         failing="content: 请点击{{ link }}查看详情。\n"
         "params: {link: {sample: example.com/a}}",
         passing="content: 请点击https://example.com/a 查看订单{{ order }}。\n"
@@ -121,7 +80,7 @@ RULES = (
     ),
     Rule(
         "SF311", Level.WARNING, "Values are no longer than the account allows",
-        ERRORS, READ, _value_length, types=OTHERS,
+        ERRORS, READ, values.too_long, types=OTHERS,
         code="InvalidParameterValue.TemplateParameterLengthLimit",
         failing="content: 您的包裹已到{{ place }}。\n"
         "params: {place: {sample: 东门外一号快递驿站}}",

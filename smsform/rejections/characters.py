@@ -1,0 +1,63 @@
+"""Characters that handsets or carriers on the mainland may not take.
+
+GB 2312 holds the simplified forms, Big5 the traditional ones: what is in one of them
+alone belongs to that script. Of Big5 its first level only, the 5,401 frequent ones, for
+the second holds rare ones that names have in either script (玥 is in the first, so a
+list of exceptions says what a simplified text writes alike).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# What OpenCC 1.1's table from traditional to simplified leaves as it is, of the
+# characters that are in Big5's first level and not in GB 2312 (worked out 2026-11-29).
+_ALIKE = frozenset(
+    "伋伕佺倣偭偯偺傚僇僎僩儅儳兙兛兝兞兡兣劻勗勦卄吋呎啗啣嗧嘐堉塭塽墦奭妳姅姪嬝屘屝崁巉帟彊徬惇愒慇"
+    "抆揹搆搾撚撢擭敔昤晅晞暍暱暸杗枓栘梂梡梱棻楛榣槃橾櫂櫺歜毚毬汍沍沘沬泜洸浥浬涊湣湩湲潟潠澴濩濬炤焜"
+    "煆煖燄燐燸牠牴玆玥玨珪珮琍琯瑯璘璟瓖瓩甽疢痲痳痺瘉睪瞇瞋瞭砠砲硿祇祐穋箄箠篛簷籐籣籥糎糢縿繙耑脤脰"
+    "芣蔆蘗衹裯褕褽覜觔觼詨詻誧谿豭貍賸跦跼踡踫迆迺遝郃鄗鄘釆釭鉼銲鎗鑤阬隄雊霤韹餽鯈鶸鼇"
+)
+_SECOND_LEVEL = 0xC9  # the first byte of Big5's rarer half
+_EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+
+
+@cache
+def _script(character: str) -> str:
+    """ "simplified" or "traditional" where only that script writes it, else nothing."""
+    if not "\u4e00" <= character <= "\u9fff" or character in _ALIKE:
+        return ""
+    simplified, traditional = _in(character, "gb2312"), _in(character, "big5")
+    if bool(simplified) is bool(traditional):
+        return ""
+    if simplified:
+        return "simplified"
+    return "traditional" if traditional[0] < _SECOND_LEVEL else ""
+
+
+def _in(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return b""
+
+
+def of_script(text: str, script: str) -> str:
+    """The characters of *text* that only *script* writes, each once, in order."""
+    if text.isascii() or (script == "traditional" and _in(text, "gb2312")):
+        return ""
+    return "".join(c for c in dict.fromkeys(text) if _script(c) == script)
+
+
+def traditional(text: str) -> str:
+    """The characters of *text* that only Traditional Chinese writes."""
+    return of_script(text, "traditional")
+
+
+def emoji(text: str) -> str:
+    """The first emoji of *text*; "" for none."""
+    if text.isascii():
+        return ""
+    found = _EMOJI.search(text)
+    return found[0] if found else ""

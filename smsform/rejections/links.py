@@ -1,0 +1,66 @@
+"""What a link is in a text and in a value, and where none may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smsform.rule import VARIABLE, Finding, TemplateFacts
+from smsform.words import tell
+
+# Repeats are bounded, here and below, so that no text costs more than its length.
+_ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link|ly|gl"
+_DOMAIN = rf"(?<![@\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_ENDINGS})(?![\w.-])"
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_ADDRESS = rf"(?<![\w.-])(?:{_BYTE}\.){{3}}{_BYTE}(?![\w.-])"
+
+LINK = re.compile(
+    rf"(?:https?://|\bwww\.)[!-~]{{1,300}}|{_DOMAIN}(?:/[!-~]{{0,300}})?", re.I | re.A
+)
+_VALUE = re.compile(
+    rf"\b[a-z][a-z0-9+.-]{{1,20}}://|https?:|\bwww\.|{_DOMAIN}|{_ADDRESS}", re.I | re.A
+)
+# A host and the beginning of a path, at the end of what stands before a variable.
+_BEGUN = re.compile(
+    r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,10}(?::[0-9]{1,5})?[/?#][!-~\0]{0,300}\Z", re.I
+)
+
+
+def in_text(facts: TemplateFacts) -> str:
+    """The first link of a text; "" for none."""
+    if "." not in facts.outline and "://" not in facts.outline:
+        return ""
+    found = LINK.search(facts.outline)
+    return found[0] if found else ""
+
+
+def beside_code(facts: TemplateFacts) -> Sequence[Finding]:
+    """A link in a text that brings a code."""
+    if not in_text(facts):
+        return ()
+    message = tell("a link in a verification text")
+    return (Finding(message, tell("drop it, or notify instead")),)
+
+
+def in_values(facts: TemplateFacts) -> Sequence[Finding]:
+    """Values that are or hold a link: a domain, an address, anything with a scheme."""
+    return [
+        Finding(
+            tell("{name}: a link as value, {value!r}", name=p.name, value=value),
+            tell("the service refuses to send it: write the link as constant text"),
+            at,
+        )
+        for p, value, at in facts.values
+        if ("." in value or ":" in value) and p.kind != "email" and _VALUE.search(value)
+    ]
+
+
+def without_host(facts: TemplateFacts) -> str:
+    """An end of a link (`kind: link_suffix`) that no host stands before; "" for none."""
+    ends = {p.name for p in facts.template.params if p.kind == "link_suffix"}
+    at = -1
+    for name in facts.variables if ends else ():
+        at = facts.outline.find(VARIABLE, at + 1)
+        if name in ends and not _BEGUN.search(facts.outline[:at]):
+            return name
+    return ""

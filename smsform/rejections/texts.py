@@ -1,0 +1,90 @@
+"""What no service takes in a text, found in its outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from smsform.rule import VARIABLE, Finding, TemplateFacts
+from smsform.words import tell
+
+_ADJACENT = re.compile(r"\0\s*\0")
+_WORD = re.compile(r"\w")
+# Digits on both sides, or the beginning of a mobile number in front.
+_IN_NUMBER = re.compile(r"[0-9]\0[0-9]|(?<![0-9])1[3-9][0-9]{1,8}\0")
+_AFTER_DIGIT = re.compile(r"[0-9]\0")
+# In an address every sign has its meaning, and none arrives as anything else.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,10}/)[!-~]{0,300}", re.I
+)
+# Classes of symbols, of which the services' pages name an example or two each.
+_SYMBOL = re.compile(
+    "["
+    "\u00a3-\u00a5\u20a0-\u20cf\uff04\uffe0\uffe1\uffe5\uffe6"  # currencies: ¥ ￥ € ＄
+    "\u00b2\u00b3\u00b9\u2070-\u209f"  # raised and lowered: ² ³ ₂
+    "\u3371-\u337a\u3380-\u33df"  # squared units: ㎡ ㎏
+    "\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff"  # arrows
+    "\u2460-\u24ff\u3200-\u32ff"  # in circles and brackets: ① ㈠ ㊣
+    "\u2200-\u22ff"  # mathematics: √ ∞
+    "\u2500-\u27bf"  # boxes, shapes, stars, ticks: ■ ★ ☆ ✓ ♥
+    "\u203b\u2022\u2023\u2043\u3004\u3012\u3013\u3020\u3036"  # ※ • 〒
+    "\u00a9\u00ae\u2116-\u2122"  # © ® № ™
+    "]"
+)
+_FACE = "^_^"
+_FULL_WIDTH = 0xFEE0  # from a sign of ASCII to the one that is as wide as Han
+
+
+def adjacent(facts: TemplateFacts) -> Sequence[Finding]:
+    """Two variables with nothing or only white space between them."""
+    if not _ADJACENT.search(facts.outline):
+        return ()
+    message = tell("two variables follow each other without text between")
+    return (Finding(message, tell("put words between them, or make them one")),)
+
+
+def only_variables(facts: TemplateFacts) -> Sequence[Finding]:
+    """Variables, and no letter, digit or Han character around them."""
+    if VARIABLE not in facts.outline or _WORD.search(facts.outline):
+        return ()
+    message = tell("the text is nothing but variables")
+    return (Finding(message, tell("write what the message is about around them")),)
+
+
+def in_number(facts: TemplateFacts) -> Sequence[Finding]:
+    """A variable between the digits of one number."""
+    outline = facts.outline
+    if not _AFTER_DIGIT.search(outline) or not _IN_NUMBER.search(outline):
+        return ()
+    message = tell("a variable is part of a number")
+    hint = tell("make the whole number one variable, or none of it")
+    return (Finding(message, hint),)
+
+
+def brackets(facts: TemplateFacts) -> Sequence[Finding]:
+    """The brackets of a signature in the text."""
+    if "【" not in facts.outline and "】" not in facts.outline:
+        return ()
+    message = tell(
+        "【】 in the text: the service puts the signature in front by itself"
+    )
+    return (Finding(message, tell("take the signature out, quote with “”")),)
+
+
+def symbols(facts: TemplateFacts, plain: str, named: str = "") -> str:
+    """The special symbols of a text, each once; "" for none.
+
+    *plain* are signs of ASCII that the service counts as such, in full width, too, but
+    not within an address; *named* are further ones that its pages name.
+    """
+    text = facts.outline
+    suspects = [sign for sign in plain if sign in text]
+    if facts.usual and not suspects and _FACE not in text:
+        return ""
+    if suspects:
+        text = _ADDRESS.sub("", text)
+    if _FACE in text:
+        return _FACE
+    unwanted = {*plain, *named, *(chr(ord(sign) + _FULL_WIDTH) for sign in plain)}
+    found = (c for c in text if c in unwanted or _SYMBOL.match(c))
+    return "".join(dict.fromkeys(found))
