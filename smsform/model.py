@@ -116,8 +116,8 @@ class Template(NamedTuple):
     """A template as the YAML defines it.
 
     ``content`` has ``vars`` filled in already; ``source`` is the text as written.
-    ``overrides`` are keys by provider type; ``places`` says where their values stand, by
-    ``type.key``, and those of ``samples``, by ``samples.case.name``. ``trimmed`` says that outer white space was dropped from the text.
+    ``overrides`` are keys by provider type; ``places`` of these are by ``type.key``, of
+    ``samples`` by ``samples.case.name``. ``trimmed``: outer white space was dropped.
     """
 
     key: str

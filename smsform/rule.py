@@ -45,12 +45,12 @@ class TemplateFacts:
     states it so; ``outline`` is the same with every variable as one U+0000. It is
     ``usual`` when it holds nothing but Han, ASCII and everyday punctuation. ``names``
     are the parameters in the order of the text, ``variables`` those of the outline's
-    variables, which is the same but in a text stated verbatim. ``values`` are the parameters with each
-    value a sample gives them and where it stands, ``cases`` what the recipient reads by case, signature
-    included, ``longest`` the most UTF-16 units of a case. ``limits`` are the card's
-    with the account's overrides, ``site`` is "domestic" or "international". ``twins``
-    are keys of other templates with this text; ``number`` counts the provider's
-    templates up to this one.
+    variables, which is the same but in a text stated verbatim. ``values`` are the
+    parameters with each value a sample gives them and where it stands, ``cases`` what
+    the recipient reads by case, signature included, ``longest`` the most UTF-16 units
+    of a case. ``limits`` are the card's with the account's overrides, ``site`` is
+    "domestic" or "international". ``twins`` are keys of other templates with this text;
+    ``number`` counts the provider's templates up to this one.
     """
 
     template: Template
@@ -110,9 +110,11 @@ class Rule:
     ``check`` takes TemplateFacts or SignatureFacts, as ``kind`` says, and is asked only
     about the template ``types`` and the market named (None: both). ``code`` is the
     service's error code; ``source`` and ``read`` say where the fact is from and when it
-    was read. ``covers`` are rules of no service that say less about the same thing: they
-    are silent where this one speaks. ``failing`` and ``passing`` are definitions in YAML
-    of which only what matters is written, for ``smsform rules ID`` and the tests.
+    was read. ``covers`` are rules of no service that say less about the same thing:
+    they are silent where this one speaks. ``of_text`` is False for a rule that has
+    something to say even where the text could not be read. ``failing`` and ``passing``
+    are definitions in YAML of which only what matters is written, for ``smsform rules
+    ID`` and the tests.
     """
 
     id: str
@@ -126,5 +128,6 @@ class Rule:
     international: bool | None = None
     code: str = ""
     covers: tuple[str, ...] = ()
+    of_text: bool = True
     failing: str = ""
     passing: str = ""

@@ -208,6 +208,8 @@ class Entries:
         names = parts[1::2]
         if names != [parameter.name for parameter in parameters]:
             self._compare(document, node, set(names), parameters)
+            if not all(map(is_name, names)):
+                return ()
         return texts.join(parts, self._constants)
 
     def _compare(
@@ -229,6 +231,9 @@ class Entries:
         for offset, name in islice(texts.places(node[0]), MAX_FAULTS):
             if name not in known:
                 place = document.within(node, offset)
+                if not is_name(name):
+                    document.complain("SF119", place, "name", name=shorten(name))
+                    continue
                 hint = near(name, known)
                 document.complain(
                     "SF123", place, "undeclared", name=shorten(name), near=hint

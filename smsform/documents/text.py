@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from smsform.documents.placeholder import Placeholder, Text
+from smsform.documents.placeholder import Placeholder, Text, is_name
 
 _NAME = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
 _BRACE = re.compile(r"[{}｛｝]")
@@ -104,14 +104,22 @@ def faults(source: str, names: Sequence[str]) -> Iterator[BraceFault]:
 def corrected(source: str, names: Sequence[str]) -> str:
     """*source* with native placeholders written as ``{{ name }}``.
 
-    A number is the position of a parameter; beyond them it becomes ``p3``.
+    A number is the position of a parameter; beyond them it becomes ``p3``. What cannot
+    be a name becomes the next parameter that the text lacks, else ``p1``, ``p2``.
     """
+    found = [match[1] for match in _NATIVE.finditer(source)]
+    lacking = (name for name in names if name not in found)
+    renamed: dict[str, str] = {}
 
     def replace(match: re.Match[str]) -> str:
         word = match[1]
         if word.isdigit():
             index = int(word) - 1
             word = names[index] if 0 <= index < len(names) else f"p{int(word)}"
+        elif not is_name(word):
+            if word not in renamed:
+                renamed[word] = next(lacking, f"p{len(renamed) + 1}")
+            word = renamed[word]
         return f"{{{{ {word} }}}}"
 
     return _NATIVE.sub(replace, source)

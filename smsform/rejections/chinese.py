@@ -17,4 +17,9 @@ WORDS = {
     "shorten it, split it, or set account.max_param_length to what the console shows": "请缩短或拆分，或把 account.max_param_length 设为控制台显示的值",
     "a verification code in a {type} text": "{type}正文里有验证码",
     "submit it as verification": "请按验证码类提交",
+    "shorten it or send two messages": "请缩短，或分成两条短信",
+    "the text is empty": "正文为空",
+    "write what the message says": "请写短信的内容",
+    "{length} characters with the signature and the sample {case}, {limit} allowed": "含签名和示例 {case} 共 {length} 个字，最多 {limit} 个",
+    "{length} characters with the variables, {limit} allowed": "含变量共 {length} 个字，最多 {limit} 个",
 }

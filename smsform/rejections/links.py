@@ -56,7 +56,7 @@ def in_values(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def without_host(facts: TemplateFacts) -> str:
-    """An end of a link (`kind: link_suffix`) that no host stands before; "" for none."""
+    """An end of a link, by its kind, that no host stands before; "" for none."""
     ends = {p.name for p in facts.template.params if p.kind == "link_suffix"}
     at = -1
     for name in facts.variables if ends else ():

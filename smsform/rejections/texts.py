@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 
 from smsform.rule import VARIABLE, Finding, TemplateFacts
+from smsform.segments import code_units
 from smsform.words import tell
+
+MAX_LENGTH = 500  # characters of a message, signature and values included
 
 _ADJACENT = re.compile(r"\0\s*\0")
 _WORD = re.compile(r"\w")
@@ -69,6 +72,31 @@ def brackets(facts: TemplateFacts) -> Sequence[Finding]:
         "【】 in the text: the service puts the signature in front by itself"
     )
     return (Finding(message, tell("take the signature out, quote with “”")),)
+
+
+def length(facts: TemplateFacts) -> Sequence[Finding]:
+    """No text, or more than a message holds: as submitted, or with sample values."""
+    units = code_units(facts.native)
+    if not facts.native.strip():
+        message = tell("the text is empty")
+        return (Finding(message, tell("write what the message says")),)
+    if units > MAX_LENGTH:
+        message = tell(
+            "{length} characters with the variables, {limit} allowed",
+            length=units,
+            limit=MAX_LENGTH,
+        )
+        return (Finding(message, tell("shorten it or send two messages")),)
+    if facts.longest <= MAX_LENGTH:
+        return ()
+    case = max(facts.cases, key=lambda case: code_units(facts.cases[case]))
+    message = tell(
+        "{length} characters with the signature and the sample {case}, {limit} allowed",
+        length=facts.longest,
+        case=case,
+        limit=MAX_LENGTH,
+    )
+    return (Finding(message, tell("shorten it or send two messages")),)
 
 
 def symbols(facts: TemplateFacts, plain: str, named: str = "") -> str:

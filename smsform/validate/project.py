@@ -43,7 +43,7 @@ RULES = (
     ),
     Rule(
         "SF232", Level.WARNING, "No more templates are defined than an account holds",
-        OURS, READ, _quota,
+        OURS, READ, _quota, of_text=False,
         failing="account: {max_templates: 1}", passing="account: {max_templates: 200}",
     ),
     Rule(
@@ -53,7 +53,7 @@ RULES = (
     ),
     Rule(
         "SF234", Level.INFO, "A domestic template names its signature",
-        OURS, READ, _no_signature, international=False,
+        OURS, READ, _no_signature, international=False, of_text=False,
         failing="signature: null", passing="signature: shop",
     ),
 )  # fmt: skip

@@ -124,7 +124,7 @@ def _blank(facts: TemplateFacts) -> Sequence[Finding]:
 RULES = (
     Rule(
         "SF221", Level.WARNING, "A template has a remark: reviewers read it",
-        OURS, READ, _remark,
+        OURS, READ, _remark, of_text=False,
         failing='remark: ""', passing="remark: 发货后发送",
     ),
     Rule(

@@ -30,7 +30,7 @@ _LOCALE = re.compile(r"(en|zh)(?![A-Za-z])", re.IGNORECASE)  # zh_CN.UTF-8, zh-H
 
 
 class Count(int):
-    """A number that brings its noun: ``{n:character}`` is "1 character", "2 characters".
+    """A number with its noun: ``{n:character}`` is "1 character" or "2 characters".
 
     In Chinese nothing agrees with a number, so there the sentence has the noun.
     """

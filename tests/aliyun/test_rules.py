@@ -101,6 +101,169 @@ def test_everyday_words_stay_free(text: str, tmp_path: Path) -> None:
     assert [p for p in found if p.rule.startswith("SF4")] == []
 
 
+def found_with(
+    content: str, folder: Path, kind: str = "text", value: str = "12", **keys: Any
+) -> dict[str, Problem]:
+    """Rule -> its last problem in *content*; its variables have that kind and value."""
+    names = re.findall(r"\{\{ (\w+) \}\}", content)
+    params = {name: {"sample": value, "kind": kind} for name in names}
+    example = {"content": content, "params": params, **keys}
+    written = json.dumps(example, ensure_ascii=False)
+    return {p.rule: p for p in found_in(written, Kind.TEMPLATE, folder)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您的取餐号#12已叫号。",
+        "取餐号＃12",
+        "入账￥20",
+        "入账¥20",
+        "入账＄20",
+        "面积㎡",
+        "↑",
+        "☆",
+    ],
+)
+def test_special_symbols_are_classes(text: str, tmp_path: Path) -> None:
+    """Not the examples of a page alone, in either width; none is a placeholder."""
+    found = found_with(text, tmp_path)
+    assert found["SF408"].level is Level.WARNING
+    assert "SF401" not in found
+
+
+@pytest.mark.parametrize(
+    "text", ["详情请见https://example.com/#/orders", "重30kg，共2件，约5%，21℃。"]
+)
+def test_signs_of_a_link_and_of_daily_use_are_no_symbols(
+    text: str, tmp_path: Path
+) -> None:
+    """An address needs its own; percent and degree are read by everybody."""
+    assert "SF408" not in found_with(text, tmp_path)
+
+
+def test_a_variable_that_occurs_twice_is_an_error_said_once(tmp_path: Path) -> None:
+    """The general warning is silent where the service's own rule speaks."""
+    found = found_with("{{ a }}您好，欢迎{{ a }}加入示例会员。", tmp_path)
+    assert found["SF438"].level is Level.ERROR
+    assert "SF223" not in found
+
+
+def test_a_third_phone_number_is_an_error(tmp_path: Path) -> None:
+    """The service takes two variables of that attribute."""
+    text = "可致电{{ a }}、{{ b }}或{{ c }}。"
+    found = found_with(text, tmp_path, kind="phone", value="40012345")
+    assert found["SF418"].level is Level.ERROR
+
+
+@pytest.mark.parametrize(
+    "text", ["您好{{ a }} {{ b }}，请到院。", "您好{{ a }}　{{ b }}。"]
+)
+def test_white_space_is_no_text_between_variables(text: str, tmp_path: Path) -> None:
+    """Of whatever width."""
+    assert found_with(text, tmp_path)["SF405"].level is Level.ERROR
+
+
+def test_a_variable_between_digits_is_part_of_a_number(tmp_path: Path) -> None:
+    """As at the other service."""
+    found = found_with("会员编号88{{ tail }}66已登记", tmp_path)
+    assert found["SF439"].level is Level.ERROR
+
+
+@pytest.mark.parametrize(
+    ("value", "link"),
+    [
+        ("10.0.3.7", True), ("10.0.3.7:8443", True), ("weixin://dl/scan", True),
+        ("www.example.com", True), ("2.10.3", False), ("12.50", False),
+        ("300.1.2.3", False), ("a@example.com", False), ("14:30", False),
+    ],
+)  # fmt: skip
+def test_addresses_of_hosts_are_links(value: str, link: bool, tmp_path: Path) -> None:
+    """With or without a scheme, by name or by number."""
+    assert ("SF416" in found_with("您的编号{{ a }}。", tmp_path, value=value)) is link
+
+
+def test_the_host_of_a_link_is_fixed_text(tmp_path: Path) -> None:
+    """Only what follows it may be a variable."""
+    text = "点此下载：%s{{ link }} 。"
+    found = found_with(text % "", tmp_path, kind="link_suffix", value="a1b2")
+    assert "link" in found["SF417"].message
+    host = text % "https://example.com/d/"
+    assert "SF417" not in found_with(host, tmp_path, kind="link_suffix", value="a1b2")
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("您的QQ Music会员将于{{ day }}到期。", False),
+        ("您的微信Windows版已在{{ day }}登录。", False),
+        ("您的微信 Windows 11版已在{{ day }}登录。", False),
+        ("请用微信Pay支付。", False),
+        ("请在微信查看进度。", False),
+        ("请关注微信“shilidian”查看进度。", True),
+        ("请加微信号shilidian。", True),
+        ("微信：shili_dian", True),
+        ("微信shili2026查看进度。", True),
+        ("QQ：12345678", True),
+        ("QQ群 12345678", True),
+    ],
+)
+def test_accounts_of_chats_and_what_is_none(
+    text: str, account: bool, tmp_path: Path
+) -> None:
+    """A name that is called one, stands apart or has a digit; never a program's."""
+    assert ("SF428" in found_with(text, tmp_path)) is account
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "found"),
+    [
+        ("祝您生日快乐🎂", "12", "🎂"), ("您的龍井茶已发货。", "12", "龍"),
+        ("您的{{ a }}已发货。", "龍井", "龍"), ("您的{{ a }}已发货。", "茶🍵", "🍵"),
+        ("您的{{ a }}已发货。", "张玥", ""), ("您的{{ a }}已发货。", "龙井", ""),
+    ],
+)  # fmt: skip
+def test_what_is_not_sent_to_the_mainland(
+    text: str, value: str, found: str, tmp_path: Path
+) -> None:
+    """Emoji and traditional characters, in a text or a value; said once."""
+    rules = found_with(text, tmp_path, value=value)
+    assert ("SF440" in rules) is bool(found)
+    assert not {"SF209", "SF210"} & rules.keys()
+    if found:
+        assert found in rules["SF440"].message
+
+
+def test_a_code_in_a_notification_is_submitted_as_verification(tmp_path: Path) -> None:
+    """Codes that are shown at a counter are notifications."""
+    assert "SF441" in found_with("您的验证码为{{ code }}，5分钟内有效。", tmp_path)
+    assert "SF441" in found_with("{{ code }}是您的登录验证码。", tmp_path)
+    for text in ("您的取件码为{{ code }}。", "您的取货验证码为{{ code }}。",
+                 "请勿把验证码告诉他人，您的订单{{ code }}已发货。"):  # fmt: skip
+        assert "SF441" not in found_with(text, tmp_path)
+
+
+def test_an_english_code_may_be_meant_for_abroad(tmp_path: Path) -> None:
+    """The hint says how such a text is submitted."""
+    text = "Your verification code is {{ code }}, valid for 5 minutes."
+    found = found_with(text, tmp_path, kind="code", value="183029", type="verification")
+    assert "international: true" in found["SF421"].hint
+
+
+def test_a_value_that_is_too_long_is_said_once(tmp_path: Path) -> None:
+    """Not a second time for its attribute."""
+    found = found_with("您的地址{{ a }}已登记。", tmp_path, value="号" * 40)
+    assert "SF415" in found
+    assert "SF414" not in found
+
+
+def test_a_template_without_a_signature_is_said_once(tmp_path: Path) -> None:
+    """By the service's rule."""
+    found = found_with("您的订单已发货。", tmp_path, signature=None)
+    assert "SF434" in found
+    assert "SF234" not in found
+
+
 def test_a_link_and_a_number_are_declared_each(tmp_path: Path) -> None:
     """What a declaration covers is not asked for again, what it does not is."""
     declared = {

@@ -121,6 +121,82 @@ def test_everyday_words_stay_free(text: str, tmp_path: Path) -> None:
     assert problems_of(f"content: {text}", Kind.TEMPLATE, tmp_path) == ()
 
 
+def found_with(
+    content: str, folder: Path, kind: str = "text", value: str = "12", **keys: Any
+) -> dict[str, Problem]:
+    """Rule -> its last problem in *content*; its variables have that kind and value."""
+    names = re.findall(r"\{\{ (\w+) \}\}", content)
+    params = {name: {"sample": value, "kind": kind} for name in names}
+    example = {"content": content, "params": params, **keys}
+    return {p.rule: p for p in problems_of(json.dumps(example), Kind.TEMPLATE, folder)}
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["¥", "￥", "→", "←", "↑", "↓", "²", "㎡", "&", "＆", "①", "㈠", "★", "☞", "√"],
+)
+def test_special_symbols_are_classes(sign: str, tmp_path: Path) -> None:
+    """Not the examples of a page alone, in either width."""
+    assert "SF308" in found_with(f"本次消费{sign}35元，请查收。", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["详情请见https://example.com/?a=1&b=2", "重30kg，共2件，约5%，21℃。"]
+)
+def test_signs_of_a_link_and_of_daily_use_are_no_symbols(
+    text: str, tmp_path: Path
+) -> None:
+    """An address needs its own; percent and degree are read by everybody."""
+    assert "SF308" not in found_with(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("您好{{ a }} {{ b }}，请到院。", "SF303"),
+        ("您好{{ a }}　{{ b }}，请到院。", "SF303"),
+        ("编号1{{ a }}2已登记。", "SF305"),
+        ("您的验证码为{{ a }}，5分钟内有效。", "SF327"),
+    ],
+)
+def test_what_is_between_around_and_about_variables(
+    text: str, rule: str, tmp_path: Path
+) -> None:
+    """White space is no text, a digit on both sides makes one number."""
+    assert rule in found_with(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "link"),
+    [("10.0.3.7", True), ("10.0.3.7:8443", True), ("2.10.3", False), ("12.50", False)],
+)
+def test_addresses_of_hosts_are_links(value: str, link: bool, tmp_path: Path) -> None:
+    """By name or by number."""
+    assert ("SF306" in found_with("您的编号{{ a }}。", tmp_path, value=value)) is link
+
+
+def test_the_end_of_a_link_needs_its_host(tmp_path: Path) -> None:
+    """What is told by its kind alone; the variable itself may be anything."""
+    found = found_with("点此下载：{{ link }}", tmp_path, kind="link_suffix", value="a1")
+    assert "link" in found["SF304"].message
+
+
+def test_an_english_code_may_be_meant_for_abroad(tmp_path: Path) -> None:
+    """The hint says how such a text is submitted."""
+    text = "Your verification code is {{ code }}, valid for 5 minutes."
+    found = found_with(text, tmp_path, kind="code", type="verification")
+    assert "international: true" in found["SF315"].hint
+
+
+def test_one_character_is_one_character(tmp_path: Path) -> None:
+    """Nouns agree with their numbers."""
+    name = json.dumps({"name": "示", "tencent": {"sign_type": "company"}})
+    [problem] = [
+        p for p in problems_of(name, Kind.SIGNATURE, tmp_path) if p.rule == "SF341"
+    ]
+    assert "1 character, 2 to 12" in problem.message
+
+
 def test_a_verbatim_text_that_is_approved_is_only_warned_about() -> None:
     """What the service let pass cannot be wrong enough to stop a plan."""
     native = "【示例】您的验证码是{1}"

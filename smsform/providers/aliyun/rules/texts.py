@@ -24,7 +24,6 @@ from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.segments import code_units
 from smsform.words import tell
 
-MAX_LENGTH = 500
 MAX_NAME = 30
 MAX_REMARK = 500
 # What the manual of 2017 keeps for itself; later pages are silent about it.
@@ -93,30 +92,6 @@ def _twice(facts: TemplateFacts) -> Sequence[Finding]:
     return (Finding(message, tell("use a parameter of its own for each place")),)
 
 
-def _length(facts: TemplateFacts) -> Sequence[Finding]:
-    length = code_units(facts.native)
-    if length == 0:
-        message = tell("the text is empty")
-        return (Finding(message, tell("write what the message says")),)
-    if length > MAX_LENGTH:
-        message = tell(
-            "{length} characters with the variables, {limit} allowed",
-            length=length,
-            limit=MAX_LENGTH,
-        )
-        return (Finding(message, tell("shorten it or send two messages")),)
-    if facts.longest <= MAX_LENGTH:
-        return ()
-    case = max(facts.cases, key=lambda case: code_units(facts.cases[case]))
-    message = tell(
-        "{length} characters with the signature and the sample {case}, {limit} allowed",
-        length=facts.longest,
-        case=case,
-        limit=MAX_LENGTH,
-    )
-    return (Finding(message, tell("shorten it or send two messages")),)
-
-
 def _unsupported(facts: TemplateFacts) -> Sequence[Finding]:
     findings = []
     if found := _odd(facts.outline):
@@ -141,7 +116,7 @@ def _odd(text: str) -> str:
 
 
 def _long_name(facts: TemplateFacts) -> Sequence[Finding]:
-    length = len(facts.template.name)
+    length = code_units(facts.template.name)
     if length <= MAX_NAME:
         return ()
     message = tell(
@@ -154,7 +129,7 @@ def _long_name(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _long_remark(facts: TemplateFacts) -> Sequence[Finding]:
-    length = len(facts.template.remark)
+    length = code_units(facts.template.remark)
     if length <= MAX_REMARK:
         return ()
     message = tell(
@@ -225,18 +200,18 @@ RULES = (
     Rule(
         "SF409", Level.ERROR,
         "A text has 1 to 500 characters, with its variables and when it is sent",
-        f"{SDK}; {BILLING}", READ, _length, code="InvalidTemplateContent",
+        f"{SDK}; {BILLING}", READ, rejections.length, code="InvalidTemplateContent",
         failing="content: " + "您的订单已发货，请注意查收。" * 36,
         passing="content: 您的订单已发货，请注意查收。",
     ),
     Rule(
         "SF410", Level.ERROR, f"A template's name has at most {MAX_NAME} characters",
-        SDK, READ, _long_name, code="InvalidTemplateName",
+        SDK, READ, _long_name, code="InvalidTemplateName", of_text=False,
         failing="name: " + "发货通知" * 8, passing="name: 发货通知",
     ),
     Rule(
         "SF411", Level.ERROR, f"A remark has at most {MAX_REMARK} characters",
-        ERRORS, READ, _long_remark, code="InvalidRemark",
+        ERRORS, READ, _long_remark, code="InvalidRemark", of_text=False,
         failing="remark: " + "发货后发送，" * 90, passing="remark: 发货后发送",
     ),
     Rule(
@@ -251,8 +226,10 @@ RULES = (
     Rule(
         "SF439", Level.ERROR, "A variable is a whole number, not a part of one",
         TEMPLATES, READ, rejections.in_number, code="InvalidTemplateContent.Format",
-        failing='content: 会员编号88{{ tail }}66已登记。\nparams: {tail: {sample: "12"}}',
-        passing='content: 会员编号{{ number }}已登记。\nparams: {number: {sample: "12"}}',
+        failing="content: 会员编号88{{ tail }}66已登记。\n"
+        'params: {tail: {sample: "12"}}',
+        passing="content: 会员编号{{ number }}已登记。\n"
+        'params: {number: {sample: "12"}}',
     ),
     Rule(
         "SF440", Level.WARNING, "No emoji and no traditional characters are sent",

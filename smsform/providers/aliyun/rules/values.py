@@ -229,7 +229,8 @@ RULES = (
     ),
     Rule(
         "SF418", Level.ERROR, "At most two variables are phone numbers",
-        "code that mirrors the console's list", READ, _phones, code="InvalidTemplateRule",
+        "code that mirrors the console's list", READ, _phones,
+        code="InvalidTemplateRule",
         failing="content: 可致电{{ a }}、{{ b }}或{{ c }}。\n"
         'params: {a: {sample: "40012345", kind: phone}, '
         'b: {sample: "40012346", kind: phone}, c: {sample: "40012347", kind: phone}}',

@@ -9,7 +9,7 @@ WORDS = {
     "A variable is a whole number, not a part of one": "变量是完整的号码，不是号码的一部分",
     "A text does not contain 【 or 】": "正文里没有 【 或 】",
     "A text has no symbols that may arrive as garbage": "正文里没有可能变成乱码的符号",
-    "A message has at most 500 characters, signature and values included": "含签名和变量值，短信不超过 500 个字",
+    "A message has 1 to 500 characters, signature and values included": "含签名和变量值，短信为 1 到 500 个字",
     "A text says more than its variables do": "固定文字多于变量内容",
     "A parameter's place is a number of the text, its own": "参数的位置是正文中的编号，且不与其他参数共用",
     # 标题：变量值
@@ -57,8 +57,6 @@ WORDS = {
     "write the whole link as constant text": "请把整个链接写成固定文字",
     "{shown} may arrive as garbage, reviewers refuse it": "{shown} 可能显示为乱码，审核不会通过",
     "write a word instead": "请用文字代替",
-    "{length} characters with the signature and the sample {case}, {limit} allowed": "含签名和示例 {case} 共 {length} 个字，最多 {limit} 个",
-    "shorten it or send two messages": "请缩短，或分成两条短信",
     "{variables:variable}, {filled:character} against {fixed} of text": "{variables} 个变量共 {filled} 个字，固定文字 {fixed} 个字",
     "write more of it out, and give the filled-in text as the remark": "请多写一些固定文字，并在备注里给出填好变量的正文",
     # 变量值

@@ -15,10 +15,8 @@ from smsform.providers.tencent.rules.sources import (
 from smsform.rejections import links
 from smsform.rejections import texts as rejections
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
-from smsform.segments import code_units
 from smsform.words import Count, tell
 
-MAX_LENGTH = 500
 MANY_VARIABLES = 6  # our own threshold: the page says only that it may be too many
 
 _NUMBER = re.compile(r"\{\d+\}")
@@ -88,19 +86,6 @@ def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     message = tell("{shown} may arrive as garbage, reviewers refuse it", shown=shown)
     return (Finding(message, tell("write a word instead")),)
-
-
-def _length(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.longest <= MAX_LENGTH:
-        return ()
-    case = max(facts.cases, key=lambda case: code_units(facts.cases[case]))
-    message = tell(
-        "{length} characters with the signature and the sample {case}, {limit} allowed",
-        length=facts.longest,
-        case=case,
-        limit=MAX_LENGTH,
-    )
-    return (Finding(message, tell("shorten it or send two messages")),)
 
 
 def _mostly_variables(facts: TemplateFacts) -> Sequence[Finding]:
@@ -174,8 +159,8 @@ RULES = (
     ),
     Rule(
         "SF309", Level.ERROR,
-        "A message has at most 500 characters, signature and values included",
-        f"{TEMPLATES}; {ABROAD}", READ, _length,
+        "A message has 1 to 500 characters, signature and values included",
+        f"{TEMPLATES}; {ABROAD}", READ, rejections.length,
         code="InvalidParameterValue.ContentLengthLimit",
         failing="content: " + "您的订单已发货，请注意查收。" * 36,
         passing="content: 您的订单已发货，请注意查收。",

@@ -72,7 +72,8 @@ def _variables_allowed(facts: TemplateFacts) -> Sequence[Finding]:
 RULES = (
     Rule(
         "SF306", Level.ERROR, "No value is a link", f"{TEMPLATES}; {ERRORS}", READ,
-        links.in_values, code="InvalidParameterValue.ProhibitedUseUrlInTemplateParameter",
+        links.in_values,
+        code="InvalidParameterValue.ProhibitedUseUrlInTemplateParameter",
         failing="content: 请点击{{ link }}查看详情。\n"
         "params: {link: {sample: example.com/a}}",
         passing="content: 请点击https://example.com/a 查看订单{{ order }}。\n"
