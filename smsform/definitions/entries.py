@@ -11,6 +11,7 @@ from smsform.definitions import own
 from smsform.definitions.parameters import read_params, read_samples
 from smsform.documents import text as texts
 from smsform.documents.document import NULLS, Document, Node, near, shorten
+from smsform.documents.placeholder import is_name
 from smsform.errors import Position, Problem
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType, Text
 

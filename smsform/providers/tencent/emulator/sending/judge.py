@@ -22,8 +22,9 @@ from smsform.hours import BEIJING
 from smsform.model import Kind, Review
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account
+from smsform.providers.tencent.emulator.contents import LONGEST
 from smsform.providers.tencent.emulator.settings import DIRTY_WORDS
-from smsform.providers.tencent.emulator.templates import LONGEST, TYPES
+from smsform.providers.tencent.emulator.templates import TYPES
 from smsform.providers.tencent.emulator.texts import refusal
 
 NIGHT = (22, 8)  # no marketing from .. to, Beijing: FAQ 382/13303, 2025-11-03
