@@ -32,7 +32,8 @@ class Language:
     makes it one line that is harmless in a comment, which ``mark`` begins. ``package``
     is its name where none is given, if ``package_key`` says that there are packages.
     ``stem`` is whether the file is called as its class. ``types`` are what a value may
-    be, ``filters`` what else the language's template asks for.
+    be, ``filters`` what else the language's template asks for; ``shared`` is whose
+    folder has that template, if not its own.
     """
 
     name: str
@@ -46,11 +47,12 @@ class Language:
     package: str = ""
     package_key: bool = False
     stem: bool = False
+    shared: str = ""
 
     @property
     def folder(self) -> Path:
         """Where its templates lie."""
-        return FOLDER / self.name
+        return FOLDER / (self.shared or self.name)
 
 
 def language(name: str) -> Language:

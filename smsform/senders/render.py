@@ -34,6 +34,7 @@ def module(
     template = _environment(language, templates).get_template(f"{language.name}.jinja")
     text = template.render(
         header=_HEADER,
+        language=language.name,
         sender=sender,
         functions=functions,
         deprecated=any(each.deprecated for each in sender.functions),
@@ -72,7 +73,7 @@ def _body(text: str) -> str:
 
 def _environment(language: Language, templates: Path) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader([templates, language.folder, language.folder.parent]),
+        loader=FileSystemLoader([templates, language.folder]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

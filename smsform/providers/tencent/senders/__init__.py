@@ -45,7 +45,7 @@ def arguments(
 SENDERS = SenderSpec(
     title="Tencent Cloud SMS",
     templates=Path(__file__).parent,
-    languages=("python",),
+    languages=("python", "typescript", "node"),
     numbers=200,
     keys=KeyVariables(
         "TENCENTCLOUD_SECRET_ID",

@@ -1,0 +1,110 @@
+"""What TypeScript and Node.js share: one template, formatted as prettier does."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from smsform.senders.language import Language, quoted, remark
+from smsform.senders.model import Form, Function
+from smsform.senders.names import Convention, camel, pascal, upper
+
+WIDTH = 80
+RESERVED = frozenset(
+    "arguments await break case catch class const continue debugger default delete do "
+    "else enum eval export extends false finally for function if implements import in "
+    "instanceof interface let new null package private protected public return static "
+    "super switch this throw true try typeof var void while with yield".split()
+)
+
+
+def _spelt(code: int) -> str:
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}"
+
+
+def _literal(text: str) -> str:
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    escapes = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", quote: f"\\{quote}"}
+    return quoted(text, escapes, _spelt, quote)
+
+
+def _quiet(text: str) -> str:
+    return remark(text).replace("*/", "* /")
+
+
+def width(text: str) -> int:
+    """The columns *text* takes: what is wide in East Asia takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def entry(text: str, name: str, indent: int) -> str:
+    """``name: "text",`` in an object; a long text stands on a line of its own."""
+    line = f"{' ' * indent}{name}: {_literal(text)},"
+    if width(line) <= WIDTH:
+        return line
+    return f"{' ' * indent}{name}:\n{' ' * indent}  {_literal(text)},"
+
+
+def call(arguments: Iterable[str], head: str, indent: int) -> str:
+    """``head(arguments);``, one argument a line where that does not fit."""
+    given, space = list(arguments), " " * indent
+    line = f"{space}{head}({', '.join(given)});"
+    if width(line) <= WIDTH:
+        return line
+    lines = "".join(f"{space}  {each},\n" for each in given)
+    return f"{space}{head}(\n{lines}{space});"
+
+
+def head(parameters: Iterable[str], name: str, indent: int) -> str:
+    """``name(parameters) {``, one parameter a line where that does not fit."""
+    given, space = list(parameters), " " * indent
+    line = f"{space}{name}({', '.join(given)}) {{"
+    if width(line) <= WIDTH:
+        return line
+    lines = "".join(f"{space}  {each},\n" for each in given)
+    return f"{space}{name}(\n{lines}{space}) {{"
+
+
+def _function(key: str) -> str:
+    return f"send{pascal(key)}"
+
+
+def values(key: str) -> str:
+    """What the interface with a template's values is called."""
+    return f"{pascal(key)}Values"
+
+
+def _declared(function: Function) -> Iterable[str]:
+    yield f"send{pascal(function.key)}"
+    yield values(function.key)
+    yield f"{upper(function.key)}_TEMPLATE"
+
+
+def card(name: str, suffix: str, text: Callable[[str], str] = _literal) -> Language:
+    """The card of either."""
+    return Language(
+        name=name,
+        suffix=suffix,
+        convention=Convention(
+            function=_function,
+            argument=camel,
+            reserved=RESERVED,
+            declared=_declared,
+        ),
+        literal=text,
+        quiet=_quiet,
+        mark="// ",
+        types={
+            Form.TEXT: "string",
+            Form.INTEGER: "number | string",
+            Form.DECIMAL: "string",
+        },
+        filters={
+            "entry": entry,
+            "call": call,
+            "head": head,
+            "values": values,
+            "camel": camel,
+        },
+        shared="script",
+    )
