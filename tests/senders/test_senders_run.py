@@ -1,0 +1,88 @@
+"""Generated modules at work, in every language that runs: against the emulators."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable
+
+import pytest
+from cases import DIGITS, vectors
+from workshops import WORKSHOPS, Workshop
+from worlds import World, demo_keys
+
+Build = Callable[[str], Workshop]
+RUNNING = [name for name, each in WORKSHOPS.items() if each.runs]
+PROVIDERS = sorted(DIGITS)
+pytestmark = pytest.mark.judge
+
+
+def closed() -> str:
+    """An endpoint at which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("language", RUNNING)
+def test_every_sample_arrives_as_the_preview_shows_it(
+    language: str, provider: str, world: World, workshop: Build
+) -> None:
+    """Every template with every sample: the outbox equals the preview."""
+    built = workshop(language)
+    sends = world.sends(provider, DIGITS[provider])
+    endpoint = f"http://127.0.0.1:{world.ports[provider]}"
+    world.forget()
+    told = built.run(f"world_{provider}", endpoint, demo_keys(world.project))
+    assert [each.get("text") for each in told] == [None] * len(sends)
+    assert all(each["ok"] for each in told)
+    assert world.received(provider) == {each.number: each.expected for each in sends}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("language", RUNNING)
+def test_a_lost_reply_is_an_error_and_nothing_is_sent_again(
+    language: str, provider: str, world: World, workshop: Build
+) -> None:
+    """The connection ends after the service has acted, on a connection used before."""
+    built = workshop(language)
+    world.forget()
+    world.drop_after(provider, 3)
+    endpoint = f"http://127.0.0.1:{world.ports[provider]}"
+    told = built.run(f"lost_{provider}", endpoint, demo_keys(world.project))
+    assert [each.get("ok") for each in told] == [True, True, None]
+    assert told[2]["error"] == "SendFailed"
+    assert told[2]["unclear"] is True
+    assert world.count(provider) == 3
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("language", RUNNING)
+def test_the_table_of_checks(
+    language: str, provider: str, world: World, workshop: Build
+) -> None:
+    """What may not be sent is refused; the rest meets a closed port.
+
+    There the SDK's own error holds the request: no number and no value of it is in the
+    error a caller sees, in its causes or in what it is made of.
+    """
+    built = workshop(language)
+    told = built.run(f"checks_{provider}", closed(), demo_keys(world.project))
+    expected = ["InvalidValue" if v.fault else "SendFailed" for v in vectors()]
+    got = [each["error"] for each in told]
+    wrong = [
+        (vector.value, answer)
+        for vector, answer, want in zip(vectors(), told, expected, strict=True)
+        if answer["error"] != want
+    ]
+    assert wrong == []
+    assert got == expected
+    for vector, answer in zip(vectors(), told, strict=True):
+        text = answer["text"]
+        assert "13800138000" not in text
+        assert "SignName" not in text
+        if not vector.fault:
+            assert answer["unclear"] is True
+        if len(vector.value.strip()) > 3 and re.search(r"[^a-z]", vector.value):
+            assert vector.value not in text

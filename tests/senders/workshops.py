@@ -1,0 +1,315 @@
+"""Languages as the tests use them: callers written, compiled once, and run.
+
+A program takes a case and an endpoint, makes the calls of the case one by one and
+prints a line of JSON for each: what came back, or the error with its whole chain.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+import pytest
+from worlds import Send
+
+from smsform.senders.language import Language, language
+from smsform.senders.model import Argument, Sender
+from smsform.senders.names import NamedFunction, named
+from smsform.senders.render import module
+
+NODE = Path(__file__).parents[1] / "node"
+PATIENCE = 300  # seconds for a compiler or for a program
+REQUIRED = os.environ.get("SMSFORM_CI") == "1"
+
+
+class Case(NamedTuple):
+    """A generated module called *name*, and what a program sends with it."""
+
+    name: str
+    sender: Sender
+    templates: Path
+    sends: Sequence[Send] = ()
+
+
+class Failure(Exception):
+    """A compiler said no, or a program ended badly."""
+
+
+class Workshop:
+    """One language: how a call is written, and how a folder becomes a program."""
+
+    name: ClassVar[str]
+    runs: ClassVar[bool] = True
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.card: Language = language(self.name)
+        self.command: list[str] = []
+        folder.mkdir(parents=True, exist_ok=True)
+
+    # --- what a language says ------------------------------------------------------
+
+    def unavailable(self) -> str:
+        """Why it cannot be tried here, "" where it can."""
+        return ""
+
+    def path(self, case: Case) -> Path:
+        """Where the module of *case* lies."""
+        return self.folder / f"{case.name}{self.card.suffix}"
+
+    def names(self, case: Case) -> Mapping[str, str]:
+        """Package and class of the module."""
+        return {"package": "", "stem": case.name}
+
+    def call(self, case: Case, function: NamedFunction, send: Send) -> str:
+        """One call, as an expression or a statement of the program."""
+        raise NotImplementedError
+
+    def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
+        """The files of the program, with the calls of each case."""
+        raise NotImplementedError
+
+    def compile(self, cases: Sequence[Case]) -> None:
+        """Make it runnable: one call of the compiler; sets ``command``."""
+
+    # --- the same for all ----------------------------------------------------------
+
+    def build(self, cases: Sequence[Case]) -> None:
+        """Write modules and program, and compile them."""
+        for case in cases:
+            self.write(case)
+        calls = [(case, self.calls(case)) for case in cases]
+        for name, text in self.program(calls).items():
+            (self.folder / name).write_text(text, encoding="utf-8")
+        self.compile(cases)
+
+    def write(self, case: Case) -> None:
+        """Put the module there."""
+        path = self.path(case)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = module(case.sender, self.card, case.templates, self.names(case))
+        path.write_text(text, encoding="utf-8")
+
+    def calls(self, case: Case) -> list[str]:
+        """What the program does in *case*."""
+        functions = {
+            each.function.key: each for each in named(case.sender, self.card.convention)
+        }
+        return [self.call(case, functions[s.function.key], s) for s in case.sends]
+
+    def given(
+        self, function: NamedFunction, send: Send
+    ) -> list[tuple[str, Argument, str]]:
+        """Identifier, argument and the value as a literal, in the callers' order."""
+        return [
+            (
+                each.name,
+                each.argument,
+                self.card.literal(send.values[each.argument.name]),
+            )
+            for each in function.sorted
+        ]
+
+    def run(
+        self, case: str, endpoint: str, keys: Mapping[str, str], **more: str
+    ) -> list[dict[str, Any]]:
+        """What the program printed for *case*."""
+        environment = {**os.environ, **keys, **more}
+        printed = tool([*self.command, case, endpoint], self.folder, environment)
+        return [json.loads(line) for line in printed.splitlines()]
+
+
+def tool(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+) -> str:
+    """Run a command; Failure with what it said when it did not end well."""
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True,
+        timeout=PATIENCE, encoding="utf-8",
+    )  # fmt: skip
+    if done.returncode:
+        raise Failure(f"{command[0]}: {done.stdout}{done.stderr}"[-6000:])
+    return done.stdout
+
+
+def lacking(*programs: str) -> str:
+    """Which of *programs* is not on this machine, in words."""
+    missing = [each for each in programs if not shutil.which(each)]
+    return f"not installed: {', '.join(missing)}" if missing else ""
+
+
+def skip_or_fail(why: str) -> None:
+    """A test that cannot run here is skipped; in CI that is a failure."""
+    if REQUIRED:
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+class Python(Workshop):
+    """CPython; strictly typed."""
+
+    name = "python"
+
+    def call(self, case: Case, function: NamedFunction, send: Send) -> str:
+        values = "".join(f", {n}={v}" for n, _, v in self.given(function, send))
+        number = self.card.literal(send.number)
+        return f"lambda sms: sms.{function.name}([{number}]{values})"
+
+    def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
+        imports = "".join(f"import {case.name}\n" for case, _ in cases)
+        table = "".join(
+            f"def calls_{case.name}() -> list[Callable[[{case.name}.Sms], Any]]:\n"
+            f"    return [{','.join(calls)}]\n"
+            for case, calls in cases
+        )
+        names = "".join(
+            f"    {case.name!r}: ({case.name}.Sms, calls_{case.name}),\n"
+            for case, _ in cases
+        )
+        return {
+            "program.py": f"{PYTHON}{imports}{table}CASES: Any = {{\n{names}}}\n{MAIN}"
+        }
+
+    def compile(self, cases: Sequence[Case]) -> None:
+        self.command = [sys.executable, "program.py"]
+        tool(
+            [sys.executable, "-m", "mypy", "--strict", "program.py",
+             "--disable-error-code=import-untyped", "--cache-dir=.mypy_cache"],
+            self.folder,
+        )  # fmt: skip
+
+
+PYTHON = """\
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+"""
+MAIN = """
+def chain(error: BaseException | None) -> str:
+    if error is None:
+        return ""
+    own = f"{error!r} {error} {error.args} {vars(error)}\\n"
+    return own + chain(error.__cause__) + chain(error.__context__)
+
+Sms, calls = CASES[sys.argv[1]]
+sms = Sms(endpoint=sys.argv[2])
+for call in calls():
+    try:
+        result = call(sms)
+        told = {"ok": result.ok, "codes": [each.code for each in result.receipts]}
+    except Exception as error:
+        told = {"error": type(error).__name__, "text": chain(error)}
+        told["unclear"] = getattr(error, "unclear", None)
+    print(json.dumps(told))
+"""
+
+
+class Script(Workshop):
+    """What both ways of using Node have in common."""
+
+    def unavailable(self) -> str:
+        if not (NODE / "node_modules" / "typescript").is_dir():
+            return "run npm ci in tests/node"
+        return lacking("node")
+
+    def call(self, case: Case, function: NamedFunction, send: Send) -> str:
+        values = ", ".join(f"{n}: {v}" for n, _, v in self.given(function, send))
+        number = self.card.literal(send.number)
+        typed = f": {case.name}.Sms" if self.name == "typescript" else ""
+        return f"(sms{typed}) => sms.{function.name}([{number}], {{ {values} }})"
+
+    def table(self, cases: Sequence[tuple[Case, list[str]]]) -> str:
+        """The calls of every case, by its name."""
+        return "".join(
+            f"  {case.name}: [{case.name}.Sms, [{', '.join(calls)}]],\n"
+            for case, calls in cases
+        )
+
+    def compile(self, cases: Sequence[Case]) -> None:
+        link = self.folder / "node_modules"
+        if not link.is_symlink():
+            link.symlink_to(NODE / "node_modules")
+        self.command = ["node", "program.js"]
+
+
+class Node(Script):
+    """CommonJS, the way most servers are written."""
+
+    name = "node"
+
+    def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
+        imports = "".join(
+            f'const {case.name} = require("./{case.name}.js");\n' for case, _ in cases
+        )
+        table = f"const cases = {{\n{self.table(cases)}}};\n"
+        return {"program.js": f"{imports}{table}{SCRIPT.replace(']!', ']')}"}
+
+
+class TypeScript(Script):
+    """Compiled by tsc at its strictest."""
+
+    name = "typescript"
+
+    def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
+        imports = "".join(
+            f'import * as {case.name} from "./{case.name}";\n' for case, _ in cases
+        )
+        table = f"const cases: any = {{\n{self.table(cases)}}};\n"
+        script = SCRIPT
+        for untyped, typed in TYPED:
+            script = script.replace(untyped, typed)
+        return {"program.ts": f"{imports}{table}{script}"}
+
+    def compile(self, cases: Sequence[Case]) -> None:
+        super().compile(cases)
+        tool(
+            ["node_modules/.bin/tsc", "--strict", "--noUncheckedIndexedAccess",
+             "--exactOptionalPropertyTypes", "--noUnusedLocals", "--skipLibCheck",
+             "--esModuleInterop", "--target", "es2022", "--module", "commonjs",
+             "--types", "node,ws", "program.ts"],
+            self.folder,
+        )  # fmt: skip
+
+
+SCRIPT = """
+function chain(error) {
+  if (!error) return "";
+  const own = JSON.stringify(Object.getOwnPropertyNames(error).map((n) => error[n]));
+  return `${error} ${error.message} ${own}\\n${chain(error.cause)}`;
+}
+
+async function main() {
+  const [Sms, calls] = cases[process.argv[2]!];
+  const sms = new Sms({ endpoint: process.argv[3]! });
+  for (const call of calls) {
+    let told;
+    try {
+      const result = await call(sms);
+      told = { ok: result.ok, codes: result.receipts.map((each) => each.code) };
+    } catch (error) {
+      told = { error: error.name, text: chain(error), unclear: error.unclear };
+    }
+    console.log(JSON.stringify(told));
+  }
+}
+main();
+"""
+TYPED = (
+    ("chain(error) {", "chain(error: any): string {"),
+    ("(each) => each.code", "(each: any) => each.code"),
+    ("catch (error)", "catch (error: any)"),
+    ("let told;", "let told: any;"),
+)
+
+
+WORKSHOPS: Mapping[str, type[Workshop]] = {
+    each.name: each for each in (Python, TypeScript, Node)
+}
