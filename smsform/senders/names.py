@@ -54,6 +54,11 @@ def _begun(name: str) -> str:
 Spelling = Callable[[str], str]
 
 
+def listed(words: str) -> frozenset[str]:
+    """The words of a text, as reserved words are written down."""
+    return frozenset(words.split())
+
+
 class Convention(NamedTuple):
     """How a language names things; ``reserved`` are words that arguments avoid.
 

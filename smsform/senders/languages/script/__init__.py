@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable
 
 from smsform.senders.language import Language, quoted, remark
 from smsform.senders.model import Form, Function
-from smsform.senders.names import Convention, camel, pascal, upper
+from smsform.senders.names import Convention, camel, listed, pascal, upper
 
 WIDTH = 80
-RESERVED = frozenset(
-    "arguments await break case catch class const continue debugger default delete do "
-    "else enum eval export extends false finally for function if implements import in "
-    "instanceof interface let new null package private protected public return static "
-    "super switch this throw true try typeof var void while with yield".split()
+RESERVED = listed(
+    "arguments await break case catch class const continue debugger default delete "
+    "do else enum eval export extends false finally for function if implements "
+    "import in instanceof interface let new null package private protected public "
+    "return static super switch this throw true try typeof var void while with "
+    "yield "
+)
 )
 
 
