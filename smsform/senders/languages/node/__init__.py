@@ -1,4 +1,4 @@
-"""Node.js with CommonJS: an object of values, checked for what lacks and what strays."""
+"""Node.js with CommonJS: an object of values, checked for what lacks and strays."""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ RESERVED = listed(
     "return static super switch this throw true try typeof var void while with "
     "yield "
 )
-)
 
 
 def _spelt(code: int) -> str:
