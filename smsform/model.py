@@ -137,6 +137,7 @@ class Template(NamedTuple):
     protect: bool = False
     lint_ignore: frozenset[str] = frozenset()
     trimmed: bool = False
+    deprecated: str = ""  # what to ask for instead; its id stays its own
     places: Mapping[str, Position] = MappingProxyType({})
 
     def positions(self, type: str, text: str, order: Order) -> tuple[Parameter, ...]:

@@ -10,6 +10,7 @@ from smsform.cli import Exit, completion
 from smsform.model import Kind
 from smsform.project.addresses import addresses
 from smsform.project.compose import load_state, open_project, open_store
+from smsform.project.published import published_ids
 from smsform.report.ids import approved, as_env, as_json
 from smsform.report.terminal import safe
 from smsform.words import say
@@ -39,7 +40,7 @@ def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> in
     emulated = frozenset(
         name for name, each in project.config.providers.items() if each.emulated
     )
-    found = list(approved(state, emulated))
+    found = list(approved(published_ids(project, state), emulated))
     click.echo(as_json(found) if form == "json" else as_env(found))
     have = {each.address for each in found}
     for name in project.config.providers:

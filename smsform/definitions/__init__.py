@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smsform.definitions import references
+from smsform.definitions import blocks, references
 from smsform.definitions.entries import Entries
 from smsform.definitions.rules import RULES
+from smsform.directives import NO_DIRECTIVES, Directives
 from smsform.documents import files, nodes
 from smsform.errors import Problem
-from smsform.model import Signature, Template
+from smsform.model import Kind, Signature, Template
 from smsform.words import learn
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ __all__ = ["RULES", "Definitions", "load"]
 class Definitions:
     """What the project defines, by key, in file order; templates with errors may lack.
 
-    ``problems`` are ordered by file, line and column.
+    ``problems`` are ordered by file, line and column; ``directives`` are the `moved`
+    and `adopt` blocks that can be followed.
     """
 
     signatures: Mapping[str, Signature]
     templates: Mapping[str, Template]
     problems: tuple[Problem, ...]
+    directives: Directives = NO_DIRECTIVES
 
 
 def load(config: Config, specs: Mapping[str, ProviderSpec]) -> Definitions:
@@ -54,8 +57,28 @@ def load(config: Config, specs: Mapping[str, ProviderSpec]) -> Definitions:
             entries.add(document, root)
         elif len(problems) > count or document is None:
             complete = False
+    directives = NO_DIRECTIVES
     if complete:  # else a name may be defined in the file that cannot be read
         references.check(entries, config.providers)
+        directives = _directives(entries, config, problems)
     problems.extend(files.without_files(idle, config.places))
     problems.sort(key=lambda problem: problem.at)
-    return Definitions(entries.signatures, entries.templates, tuple(problems))
+    return Definitions(
+        entries.signatures, entries.templates, tuple(problems), directives
+    )
+
+
+def _directives(
+    entries: Entries, config: Config, problems: list[Problem]
+) -> Directives:
+    if not entries.moves and not entries.claims:
+        return NO_DIRECTIVES
+    defined: blocks.Defined = {
+        Kind.SIGNATURE: entries.signatures,
+        Kind.TEMPLATE: entries.templates,
+    }
+    directives, wrong = blocks.sound(
+        entries.moves, entries.claims, defined, config.providers
+    )
+    problems.extend(wrong)
+    return directives

@@ -7,8 +7,9 @@ from itertools import islice
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from smsform.definitions import own
+from smsform.definitions import blocks, own
 from smsform.definitions.parameters import read_params, read_samples
+from smsform.directives import Claim, Move
 from smsform.documents import text as texts
 from smsform.documents.document import NULLS, Document, Node, near, shorten
 from smsform.documents.placeholder import is_name
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 TYPES = {each.value: each for each in TemplateType}
 TEXTS = ("content", "params", "samples")  # read together, when all keys are known
-SECTIONS = ("signatures", "templates")
+SECTIONS = ("signatures", "templates", blocks.MOVED, blocks.ADOPT)
 MAX_FAULTS = 20  # in one text
 
 Overrides = Mapping[str, Mapping[str, object]]
@@ -51,6 +52,8 @@ class Entries:
         self.templates: dict[str, Template] = {}
         self.references: list[Reference] = []
         self.broken: set[str] = set()
+        self.moves: list[Move] = []
+        self.claims: list[Claim] = []
         self.problems = problems
         self._config = config
         self._constants = config.vars
@@ -67,15 +70,20 @@ class Entries:
         }
         self._of_template: dict[str, Reader] = {
             **self._of_signature, "type": _type, "signature": _signature,
+            "deprecated": Document.text,
         }  # fmt: skip
 
     def add(self, document: Document, root: Node) -> None:
-        """Read one file's signatures and templates; ``x-…`` holds anchors only."""
+        """Read one file's definitions and blocks; ``x-…`` holds anchors only."""
         for section, node in document.mapping(root, "a definition file").items():
             if section == "signatures":
                 self._add_each(document, node, Kind.SIGNATURE)
             elif section == "templates":
                 self._add_each(document, node, Kind.TEMPLATE)
+            elif section == blocks.MOVED:
+                self.moves += blocks.read_moves(document, node)
+            elif section == blocks.ADOPT:
+                self.claims += blocks.read_claims(document, node)
             elif not section.startswith("x-"):
                 document.unknown(section, node, "a definition file", SECTIONS)
 

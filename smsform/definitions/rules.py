@@ -241,6 +241,16 @@ RULES: tuple[Rule, ...] = (
         _SMSFORM + "prices: {currency: CNY, domestic: 0.045}",
     ),
     _rule(
+        "SF150", "A `moved` block leads from a key that is gone to one that is defined",
+        _template("content: 您好", "moved: [{from: b, to: c}]\n"),
+        _template("content: 您好", "moved: [{from: b, to: a}]\n"),
+    ),
+    _rule(
+        "SF151", "An `adopt` block gives an id to a defined address, each id once",
+        _template("content: 您好", "adopt: [{address: first/template.b, id: 1}]\n"),
+        _template("content: 您好", "adopt: [{address: first/template.a, id: 1}]\n"),
+    ),
+    _rule(
         "SF160", "Every entry of `code` says language, provider and a path of its own",
         _SMSFORM + "providers: {one: {type: fake}}\n"
         "code: [{language: python, provider: one}]",

@@ -27,7 +27,7 @@ from smsform.plan import (
     provider_plan,
     reconcile,
 )
-from smsform.project.beside import beside
+from smsform.project.beside import beside, claimed, moving
 from smsform.project.compose import Project
 from smsform.provider import CallRecord, Connection, Context, Provider, ProviderConfig
 from smsform.state import Block, State
@@ -187,9 +187,13 @@ def _plan_part(
         identity = account.provider.identity()
         block = same_block(project, name, state, account)
         desired = desired_of(project, name)
-        reading = account.read(block)
+        directives = project.definitions.directives
+        reading = claimed(account.provider.fetch, directives, name, account.read(block))
         now = account.clock.now()
-        fresh = reconcile(name, block, reading, desired, account.spec, now)
+        fresh = reconcile(
+            name, block, reading, desired, account.spec, now,
+            moving=moving(directives, block),
+        )  # fmt: skip
         part = provider_plan(
             account.config, account.spec, identity, desired, reading, fresh,
             replace(options, now=now), beside(project, name, block, state),

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from smsform.model import Kind
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from smsform.directives import Directives
+from smsform.model import Existing, Kind, Reading
 from smsform.plan import Beside
 from smsform.project.compose import Project
 from smsform.state import Block, State
+from smsform.state.memory import Slot
+
+Fetch = Callable[[Kind, Sequence[str]], tuple[Existing, ...]]
 
 
 def beside(project: Project, name: str, block: Block, state: State) -> Beside:
@@ -14,4 +21,37 @@ def beside(project: Project, name: str, block: Block, state: State) -> Beside:
     for other in project.config.providers.keys() & state.blocks.keys() - {name}:
         if not state.blocks[other].identity.contradiction(block.identity):
             elsewhere |= state.blocks[other].owners().keys()
-    return Beside(project.config.policy.retire_after, elsewhere=frozenset(elsewhere))
+    return Beside(
+        project.config.policy.retire_after,
+        project.definitions.directives,
+        frozenset(elsewhere),
+    )
+
+
+def moving(directives: Directives, block: Block) -> frozenset[Slot]:
+    """The slots that `moved` blocks take something from, and those it goes to."""
+    found: set[Slot] = set()
+    for move in directives.moves:
+        origin = (move.kind, move.origin)
+        if origin in block.records or origin in block.intents:
+            found |= {origin, (move.kind, directives.end(*origin))}
+    return frozenset(found)
+
+
+def claimed(
+    account_fetch: Fetch, directives: Directives, provider: str, reading: Reading
+) -> Reading:
+    """*reading* with the entries that `adopt` blocks name and the list lacks."""
+    seen = {(entry.kind, entry.id) for entry in reading.entries}
+    entries = list(reading.entries)
+    for kind in Kind:
+        lacking = [
+            claim.id
+            for claim in directives.claims
+            if claim.address.provider == provider
+            and claim.address.kind is kind
+            and not claim.theirs
+            and (kind, claim.id) not in seen
+        ]
+        entries += account_fetch(kind, lacking) if lacking else ()
+    return replace(reading, entries=tuple(entries))

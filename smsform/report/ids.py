@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from smsform.errors import ConfigError
 from smsform.model import Address
 from smsform.project.variables import variable
 from smsform.report.terminal import readable_json, safe
-from smsform.state import State
+from smsform.state.published import Published
 from smsform.words import say
 
 FORMAT = 1
 
 
 class Id(NamedTuple):
-    """An address's active id, its version's parameters in order, and since when."""
+    """An address's active id, its version's parameters in order, and since when.
+
+    ``deprecated`` is what to ask for instead, if the key is to go.
+    """
 
     address: Address
     id: str
@@ -25,18 +28,20 @@ class Id(NamedTuple):
     parameters: tuple[str, ...]
     since: str
     emulated: bool
+    deprecated: str = ""
 
 
-def approved(state: State, emulated: frozenset[str]) -> Iterator[Id]:
+def approved(found: Iterable[Published], emulated: frozenset[str]) -> Iterator[Id]:
     """The ids that were approved when last seen; never others."""
-    for address in state.addresses():
-        record = state.blocks[address.provider].record((address.kind, address.key))
-        version = record.version(record.active)
-        if version is not None and version.usable:
-            yield Id(
-                address, version.id, version.name, version.parameters,
-                record.active_since, address.provider in emulated,
-            )  # fmt: skip
+    for each in found:
+        instead = each.instead
+        if each.moved:
+            instead = say("report.ids_moved", key=each.of.key)
+        version = each.version
+        yield Id(
+            each.address, version.id, version.name, version.parameters, each.since,
+            each.address.provider in emulated, instead,
+        )  # fmt: skip
 
 
 def as_json(found: Sequence[Id]) -> str:
@@ -50,6 +55,7 @@ def as_json(found: Sequence[Id]) -> str:
             "parameters": list(each.parameters),
             "approved_seen": each.since,
             "emulated": each.emulated,
+            **({"deprecated": each.deprecated} if each.deprecated else {}),
         }
     return readable_json({"smsform_ids": FORMAT, "providers": document})
 
@@ -57,17 +63,25 @@ def as_json(found: Sequence[Id]) -> str:
 def as_env(found: Sequence[Id]) -> str:
     """``PROVIDER_TEMPLATE_LOGIN_CODE=1110`` lines, sorted; names are ASCII words.
 
-    ConfigError when two addresses would be one variable.
+    ConfigError when two addresses would be one variable; a moved key that is spelled as
+    its successor is it.
     """
-    owners: dict[str, Address] = {}
-    for each in found:
-        first = owners.setdefault(variable(each.address), each.address)
-        if first != each.address:
-            name = variable(first)
-            what = say("report.ids_twins", name=name, one=first, other=each.address)
+    owners: dict[str, Id] = {}
+    for each in sorted(found, key=lambda each: bool(each.deprecated)):
+        name = variable(each.address)
+        first = owners.setdefault(name, each)
+        if first is not each and not (each.deprecated and first.id == each.id):
+            one, other = first.address, each.address
+            what = say("report.ids_twins", name=name, one=one, other=other)
             raise ConfigError("ids", what, say("report.ids_twins_hint"))
     emulated = sorted({each.address.provider for each in found if each.emulated})
     lines = [say("report.ids_emulated", provider=safe(name)) for name in emulated]
     for each in found:
-        lines.append(f"{variable(each.address)}={shlex.quote(each.id)}")
+        name = variable(each.address)
+        if owners[name] is not each:
+            continue
+        if each.deprecated:
+            instead = safe(each.deprecated)
+            lines.append(say("report.ids_deprecated", instead=instead))
+        lines.append(f"{name}={shlex.quote(each.id)}")
     return "\n".join(lines)

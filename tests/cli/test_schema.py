@@ -23,6 +23,7 @@ from builders import a_block, a_desired, a_version, an_entry, at, plan_of
 from conformance import mixed
 from smsform.cli import run
 from smsform.clock import SystemClock
+from smsform.delivery import Deliverable, Delivery
 from smsform.emulation.faults import FaultKind
 from smsform.errors import Unreachable
 from smsform.model import Identity, Kind, Review
@@ -30,8 +31,12 @@ from smsform.plan import Drift, Moved, Options, Plan, ProviderPlan, Quota
 from smsform.plan.file import dump
 from smsform.registry import specs
 from smsform.report import plan_json
+from smsform.report.ids import Id
+from smsform.report.ids import as_json as ids_json
 from smsform.report.schemas import ROOMS, schema
-from smsform.state import Origin
+from smsform.report.state import listed_json, shown
+from smsform.state import Origin, State
+from smsform.state.codec import dump as dump_state
 
 YAML = ("definitions", "project")
 CONTRACTS = [name for name in ROOMS if name not in YAML]
@@ -88,6 +93,7 @@ def live(root: Path, type: str, found: Documents) -> None:
     heard("doctor", "doctor", "--format", "json")
     heard("plan", "plan", "--format", "json", "--show-unmanaged")
     heard("plan", "plan", "--format", "json", *mixed.FLAGS)
+    remembered()
     saved = project.root / "plan.json"
     assert project("plan", "-o", str(saved), *mixed.FLAGS).code == 0
     found["plan-file"].append(json.loads(saved.read_text()))
@@ -127,6 +133,13 @@ def made_up(found: Documents) -> None:
         moved_from=at("old"), candidates=("1", "2"), unverified=Origin.ADOPTED,
         segments=(1, 2),
     )  # fmt: skip
+    told = Delivery(Deliverable.NOT_YET, "being filed", 1, "2026-01-01T00:00:00+00:00")
+    state = State({"shop": a_block(login=a_version(delivery=told))})
+    found["state"].append(json.loads(dump_state(state)))
+    found["state-list"].append(json.loads(listed_json(state)))
+    found["state-show"].append(json.loads(shown(state, at())))
+    olds = [Id(at("old", kind), "1", "old", (), "", True, "use new") for kind in Kind]
+    found["ids"].append(json.loads(ids_json(olds)))
     lost = Unreachable("lost", "List", "no connection")
     parts = (
         ProviderPlan(

@@ -28,7 +28,7 @@ from smsform.state import Block, FileState, Origin
 
 LATER = 700.0  # seconds: an unclear submission may be sent again by then
 FLAGS = (
-    "--prune", "--retire", "p/template.replaced",
+    "--delete", "p/template.unwanted", "--retire", "p/template.replaced",
     "--allow-changes", "99", "--allow-deletes", "99",
 )  # fmt: skip
 ACTIONS = {

@@ -102,6 +102,7 @@ def home(rule: Rule) -> str:
 def tables(room: str) -> Iterator[str]:
     """What is told of tables: objects, kinds, titles, advice, themes, attributes."""
     if room == "definitions":
+        yield from ("a `moved` block", "an `adopt` block")
         yield from ("a definition file", "a signature", "a template", "a parameter")
         yield from ("a sample case", "a provider", "a {type} provider")
         yield "an entry of code"

@@ -12,6 +12,7 @@ from smsform.report.schemas.shapes import Schema
 from smsform.report.schemas.written import (
     KEYS,
     NAMES,
+    blocks,
     choice,
     count,
     mapping,
@@ -36,6 +37,26 @@ _BOTH = {
 }
 
 
+_MOVED = mapping(
+    "What `from` owned goes to `to`; a bare key is a template, else signature.KEY.",
+    {"from": scalar("The key that is gone."), "to": scalar("The key it became.")},
+    required=["from", "to"],
+)
+_ADDRESS = scalar("PROVIDER/template.KEY or PROVIDER/signature.KEY.")
+_ADOPT = (
+    mapping(
+        "The entry with this id is the address's own.",
+        {"address": _ADDRESS, "id": scalar("Its id at the service.")},
+        required=["address", "id"],
+    ),
+    mapping(
+        "The entry with this id is somebody else's.",
+        {"address": _ADDRESS, "not": scalar("Its id at the service.")},
+        required=["address", "not"],
+    ),
+)
+
+
 def definitions() -> Schema:
     """Of every service there is."""
     return described(registered())
@@ -48,6 +69,8 @@ def described(specs: Specs) -> Schema:
         {
             "signatures": named("By a key of your choice.", KEYS, _signature(specs)),
             "templates": named("By a key of your choice.", KEYS, _template(specs)),
+            "moved": blocks("Keys that were renamed, so that ids stay.", _MOVED),
+            "adopt": blocks("Entries of the service, and whose they are.", *_ADOPT),
         },
     )
     return root(
@@ -72,6 +95,7 @@ def _template(specs: Specs) -> Schema:
             "name": scalar("The provider's name for it; default: the key."),
             "type": choice("What sort of message it is.", TemplateType),
             "signature": scalar("The key of its signature."),
+            "deprecated": scalar("What applications should ask for instead."),
             "content": scalar(
                 "The text, with {{ name }} for a parameter or one of vars; nothing "
                 "else of Jinja2."

@@ -142,7 +142,9 @@ def ids() -> Schema:
             "parameters": _NAMES,
             "approved_seen": text("When it was seen approved, ISO 8601 UTC."),
             "emulated": flag("Whether it is an emulator's, unknown to any service."),
+            "deprecated": text("What to ask for instead: the key is to go."),
         },
+        optional=("deprecated",),
     )
     kinds = {str(kind): keyed(f"By the key of the {kind}.", id) for kind in Kind}
     return document(

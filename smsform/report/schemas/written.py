@@ -101,6 +101,12 @@ def named(meaning: str, names: Schema, of: Schema) -> Schema:
     }
 
 
+def blocks(meaning: str, *of: Schema) -> Schema:
+    """A list of blocks, each of one of these forms."""
+    items = of[0] if len(of) == 1 else {"anyOf": list(of)}
+    return {"type": ["array", "null"], "description": meaning, "items": items}
+
+
 def rule_ids(meaning: str) -> Schema:
     """Rules to silence."""
     return scalars(meaning, pattern=f"^{RULE_ID.pattern}$")

@@ -111,6 +111,8 @@ WORDS = {
     "count_unknown": "结果不明 {count}",
     "count_stale": "已过时 {count}",
     "next": "审核需要数小时；`smsform status` 查看进展。",
+    "ids_moved": "请改用 {key}",
+    "ids_deprecated": "# 已弃用：{instead}",
     "ids_twins": "{one} 和 {other} 都会成为变量 {name}",
     "ids_twins_hint": "给其中一个键改名，或用 `--format json`",
     "ids_emulated": "# {provider}：模拟器的 id，任何服务都不认识",

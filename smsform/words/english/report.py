@@ -111,6 +111,8 @@ WORDS = {
     "count_unknown": "{count} unknown",
     "count_stale": "{count} stale",
     "next": "Reviews take hours; `smsform status` shows them.",
+    "ids_moved": "use {key}",
+    "ids_deprecated": "# deprecated: {instead}",
     "ids_twins": "{one} and {other} would both be the variable {name}",
     "ids_twins_hint": "rename one of the keys, or take `--format json`",
     "ids_emulated": "# {provider}: ids of an emulator, which no service knows",

@@ -1,0 +1,89 @@
+"""What applications may send: every key with its approved version, never another; pure.
+
+    state, `moved` blocks, definitions -> published keys
+
+A key that a `moved` block names goes on answering, with what its successor has, for as
+long as the block stands: it lives in applications that nobody redeploys on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from smsform.directives import NO_DIRECTIVES, Directives
+from smsform.model import Address
+from smsform.state.memory import NOTHING, Record, State, Version
+
+NO_WORDS: Mapping[Address, str] = MappingProxyType({})
+
+
+class Published(NamedTuple):
+    """A key and the version it stands for; *since* it was seen approved, ISO 8601 UTC.
+
+    ``of`` is the address that owns the version: another one where the key was moved.
+    ``deprecated`` says that the key goes away: who asks for it should ask for ``of``,
+    or do what ``instead`` says in the definition's own words.
+    """
+
+    address: Address
+    version: Version
+    since: str
+    of: Address
+    instead: str = ""
+
+    @property
+    def moved(self) -> bool:
+        """Whether the key is an old one, of a `moved` block."""
+        return self.address != self.of
+
+    @property
+    def deprecated(self) -> bool:
+        """Whether applications should stop asking for this key."""
+        return self.moved or bool(self.instead)
+
+
+def published(
+    state: State,
+    defined: Collection[Address] = (),
+    directives: Directives = NO_DIRECTIVES,
+    instead: Mapping[Address, str] = NO_WORDS,
+) -> Iterator[Published]:
+    """Every key that stands for an approved version, sorted; the old ones, too.
+
+    The blocks are applied to the state as it is: an apply may not have come to it yet.
+    *defined* are the addresses that definitions name, which tell whether a provider has
+    the end of a chain of moves. *instead* holds their words on what is deprecated.
+    """
+    owned = {
+        address: state.blocks[address.provider].record((address.kind, address.key))
+        for address in state.addresses()
+    }
+    old: dict[Address, Address] = {}
+    for move in directives.moves:
+        for provider in state.blocks:
+            origin = Address(provider, move.kind, move.origin)
+            end = origin._replace(key=directives.end(move.kind, move.origin))
+            if end in defined:
+                old[origin] = end
+    for origin, end in old.items():
+        if origin in owned:
+            owned[end] = _merged(owned.get(end, NOTHING), owned.pop(origin))
+    keys = [(each, each) for each in owned] + list(old.items())
+    for address, of in sorted(keys):
+        record = owned.get(of, NOTHING)
+        version = record.version(record.active)
+        if version is not None and version.usable:
+            yield Published(
+                address, version, record.active_since, of, instead.get(of, "")
+            )
+
+
+def _merged(end: Record, origin: Record) -> Record:
+    """What both own, as `apply` will put it together."""
+    for version in origin.versions:
+        end = end.with_version(version)
+    if end.active:
+        return end
+    return end._replace(active=origin.active, active_since=origin.active_since)
