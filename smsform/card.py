@@ -36,6 +36,7 @@ from smsform.provider import (
 )
 from smsform.rule import FileLimits, Rule
 from smsform.senders.model import SenderSpec
+from smsform.sending import Sending, SendingAccount
 
 if TYPE_CHECKING:
     from smsform.emulation.service import Service
@@ -73,7 +74,8 @@ class ProviderSpec:
     that the service is said to have pushed: its reports, ValueError in words for
     anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
     ``settings`` are what its emulator can be told, for editors; ``explanations`` are
-    its codes in words, ``senders`` what generated modules that send need.
+    its codes in words, ``senders`` what generated modules that send need. One that
+    sends itself has ``sending``, what the core must know of it, and ``open_sending``.
     """
 
     type: str
@@ -104,6 +106,8 @@ class ProviderSpec:
     settings: Callable[[], Mapping[str, Setting]] = dict
     explanations: Callable[[], Sequence[Explanation]] = tuple
     senders: Callable[[], SenderSpec] | None = None
+    sending: Callable[[], Sending] | None = None
+    open_sending: Callable[[Connection], SendingAccount] | None = None
 
     def gate_for(self, international: bool) -> str:
         """What the signature of a template for this market must be."""

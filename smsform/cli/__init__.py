@@ -51,6 +51,7 @@ COMMANDS = {
     "uses": "Find the ids in source code; offline.",
     "explain": "Say what a code of a service means, and what to do.",
     "code": "Generate typed modules that send, in eight languages.",
+    "send": "Send one approved text to a phone.",
     "emulate": "Serve the emulators on this machine, and drive their reviewers.",
     "state": "Look at and mend the state file.",
     "rules": "List the rules, or explain one.",

@@ -101,7 +101,18 @@ def schemas(
     return [name for name in ROOMS if name.startswith(begun)]
 
 
+def _sendable(project: Project) -> Iterable[str]:
+    """The templates of every provider, by address."""
+    return (
+        f"{name}/template.{key}"
+        for name in project.config.providers
+        for key, template in project.definitions.templates.items()
+        if template.providers is None or name in template.providers
+    )
+
+
 addresses = _of_project(_addresses)
+sendable = _of_project(_sendable)
 remembered = _of_project(_remembered)
 templates = _of_project(_templates)
 providers = _of_project(lambda project: project.config.providers)

@@ -79,13 +79,15 @@ class Channel:
         repeatable: bool,
         pace: tuple[int, float],
         wanted: Callable[[], bool] = always,
+        once: bool = False,
     ) -> T:
         """Make a call and return its value.
 
         *pace* is how many calls of this action may happen in how many seconds. *build*
         signs a request, anew for each attempt; *read* gives the value and the
         request id of a reply, or raises a ProviderError. Throttling (a refusal with
-        that scope) is waited out for every call, other faults only where *repeatable*.
+        that scope) is waited out for every call but one that is made *once*, other
+        faults only where *repeatable*.
         """
         pacer = self._pacer(action, pace)
         tries = 0
@@ -95,7 +97,7 @@ class Channel:
             if not isinstance(outcome, ProviderError):
                 return outcome
             tries += 1
-            if tries >= _tries(outcome, repeatable):
+            if once or tries >= _tries(outcome, repeatable):
                 raise outcome
             pause = min(2.0 ** (tries - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2)
             self._clock.sleep(max(pause, _wish(outcome)))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from threading import Event
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from smsform.card import ProviderSpec
-from smsform.clock import Clock, SystemClock
+from smsform.clock import Clock
 from smsform.config import Config
 from smsform.documents import files
 from smsform.emulation import state_path
@@ -29,16 +27,13 @@ from smsform.plan import (
 )
 from smsform.project.beside import beside, claimed, moving
 from smsform.project.compose import Project
-from smsform.provider import CallRecord, Connection, Context, Provider, ProviderConfig
+from smsform.project.connections import OnCall, connection_to
+from smsform.provider import Context, Provider, ProviderConfig
 from smsform.state import Block, State
 from smsform.words import say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-    from smsform.emulation.adapter import EmulatorAdapter
-
-OnCall = Callable[[CallRecord], None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,42 +79,11 @@ def open_account(
 
     Once *wanted* says no, it makes no more calls that wait for their turn.
     """
-    config, spec = project.config.providers[name], project.spec(name)
-    clock: Clock = SystemClock()
-    adapter: EmulatorAdapter | None = None
-    if config.emulated:
-        from smsform.emulation import store_path
-        from smsform.emulation.adapter import EmulatorAdapter
-        from smsform.emulation.clock import VirtualClock
-        from smsform.emulation.store import Store
-
-        store = Store(store_path(project.config.root))
-        clock = VirtualClock(store)
-        adapter = EmulatorAdapter(spec.emulator(store, clock, config))
-    connection = Connection(
-        config=config,
-        environ=os.environ,
-        home=Path.home(),
-        clock=clock,
-        adapter=adapter,
-        credentials=spec.demo if config.emulated else None,
-        on_call=on_call,
-        wanted=wanted,
-    )
+    spec = project.spec(name)
+    connection = connection_to(project, name, on_call, wanted)
     provider = spec.connect(connection)
-    _expect(config, provider.identity())
-    return Account(config, spec, provider, clock)
-
-
-def clock_of(project: Project, name: str) -> Clock:
-    """The clock a provider's time runs on: at the emulator, its own."""
-    if not project.config.providers[name].emulated:
-        return SystemClock()
-    from smsform.emulation import store_path
-    from smsform.emulation.clock import VirtualClock
-    from smsform.emulation.store import Store
-
-    return VirtualClock(Store(store_path(project.config.root)))
+    _expect(connection.config, provider.identity())
+    return Account(connection.config, spec, provider, connection.clock)
 
 
 def _expect(config: ProviderConfig, identity: Identity) -> None:

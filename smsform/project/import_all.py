@@ -25,7 +25,6 @@ from smsform.model import Existing, Kind
 from smsform.plan import reconcile
 from smsform.project.accounts import (
     Account,
-    OnCall,
     desired_of,
     open_account,
     same_block,
@@ -36,6 +35,7 @@ from smsform.project.compose import (
     locked,
     open_store,
 )
+from smsform.project.connections import OnCall
 from smsform.project.new_files import check_new, default_folder, write_new
 from smsform.state import Block, State
 from smsform.words import say

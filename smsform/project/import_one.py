@@ -6,9 +6,10 @@ from smsform.errors import ConfigError
 from smsform.model import Address, Desired, Existing
 from smsform.plan.active import move_active
 from smsform.plan.taking import handed_out, remembered
-from smsform.project.accounts import OnCall, desired_of, open_account, same_block
+from smsform.project.accounts import desired_of, open_account, same_block
 from smsform.project.addresses import parse_address
 from smsform.project.compose import Project, load_state, locked, open_store
+from smsform.project.connections import OnCall
 from smsform.state import Block
 from smsform.words import say
 

@@ -12,11 +12,11 @@ from smsform.plan import Options, provider_plan, reconcile
 from smsform.plan.ingest import Ingested, ingest_reports
 from smsform.project.accounts import (
     PlannedAccount,
-    clock_of,
     desired_of,
     remembered_block,
 )
 from smsform.project.compose import Project, load_state, locked
+from smsform.project.connections import clock_of
 from smsform.provider import PushedReport
 from smsform.state import StateStore
 from smsform.words import say

@@ -87,6 +87,7 @@ class Project:
         known = facts(self.type)
         self.create_action: str = known["create"]
         self.ids: dict[str, str] = known.get("ids", {})
+        self.options: dict[str, Any] = known.get("options", {})  # what sending needs
         self.volatile: list[str] = known.get("volatile", [])  # of an entry's data
         self.signatures = {"shop": {"name": "示例商城", self.type: known["signature"]}}
         (self.root / "license.png").write_bytes(a_png())
@@ -107,6 +108,7 @@ class Project:
                     "region": "ap-guangzhou",
                     "endpoint": "emulator",
                     "emulator": self.settings,
+                    **self.options,
                 }
             },
         }

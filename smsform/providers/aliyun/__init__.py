@@ -20,6 +20,7 @@ from smsform.provider import (
 from smsform.providers.aliyun import convert, drafts, keys, wire
 from smsform.providers.aliyun.limits import LIMITS, PACE, REVIEW
 from smsform.rule import Rule
+from smsform.sending import Sending, SendingAccount
 from smsform.words import learn
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ def _explanations() -> Sequence[Explanation]:
     from smsform.providers.aliyun.explained import EXPLANATIONS
 
     return EXPLANATIONS
+
+
+def _sending() -> Sending:
+    from smsform.providers.aliyun.sending.card import SENDING
+
+    return SENDING
+
+
+def _open_sending(connection: Connection) -> SendingAccount:
+    from smsform.providers.aliyun.sending.account import open_sending
+
+    return open_sending(connection)
 
 
 def _settings() -> Mapping[str, Setting]:
@@ -158,4 +171,6 @@ SPEC = ProviderSpec(
     settings=_settings,
     explanations=_explanations,
     senders=_senders,
+    sending=_sending,
+    open_sending=_open_sending,
 )  # fmt: skip

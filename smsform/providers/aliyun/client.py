@@ -46,6 +46,7 @@ ID = {
 }
 READS = frozenset({
     wire.GET_TEMPLATE, wire.LIST_TEMPLATES, wire.GET_SIGN, wire.LIST_SIGNS,
+    wire.SEND_DETAILS, wire.SEND_STATISTICS,
 })  # fmt: skip
 CREATES = frozenset({wire.CREATE_TEMPLATE, wire.CREATE_SIGN})
 LONGEST_TEXT = 500  # characters of a message from outside that are shown
@@ -134,6 +135,7 @@ class Client:
         fields: Sent,
         take: Callable[[str, Fields], T | None],
         wanted: Callable[[], bool] = always,
+        once: bool = False,
     ) -> T:
         sent = {name: _spelled(value) for name, value in fields.items()}
 
@@ -156,6 +158,7 @@ class Client:
             repeatable=action in READS,
             pace=self._pace[action],
             wanted=wanted,
+            once=once,
         )
 
     def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:

@@ -73,4 +73,9 @@ TEMPLATE = by_name(
 OPTIONS = by_name(
     Key("region", Form.TEXT, "The host to call; all but a few regions share one."),
     Key("sign_method", Form.TEXT, "How requests are signed.", tuple(wire.SIGN_METHODS)),
+    Key(
+        "extend_code",
+        Form.TEXT,
+        "The extension code (SmsUpExtendCode); only for sending.",
+    ),
 )

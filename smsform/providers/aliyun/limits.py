@@ -65,6 +65,10 @@ def paces(account: Mapping[str, object]) -> dict[str, Pace]:
         wire.GET_SIGN: details,
         wire.DELETE_SIGN: Pace(1000, 1.0),
         wire.LIST_SIGNS: lists,
+        # Of sending: descriptions of the actions (4.6.0), read 2026-11-29.
+        wire.SEND: Pace(5000, 1.0),
+        wire.SEND_DETAILS: Pace(500, 1.0),
+        wire.SEND_STATISTICS: Pace(20, 1.0),
     }
 
 

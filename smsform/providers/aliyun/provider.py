@@ -14,28 +14,15 @@ from typing import NamedTuple
 from smsform.account import connect, health
 from smsform.account.listing import Fields, Listing, Page, entries, read_lists
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
-from smsform.provider import Connection, Credentials
-from smsform.providers.aliyun import convert, credentials, shown, wire
+from smsform.provider import Connection
+from smsform.providers.aliyun import convert, shown, wire
+from smsform.providers.aliyun.access import access
 from smsform.providers.aliyun.client import ID, Client
-
-CHOICES = {"sign_method": wire.SIGN_METHODS}
-DEMO = Credentials(
-    wire.DEMO_ACCESS_KEY_ID, wire.DEMO_ACCESS_KEY_SECRET, source="emulator"
-)
 
 
 def open_account(connection: Connection) -> Aliyun:
     """Open an account; makes no call unless the keys come from a role."""
-    config = connect.checked(connection.config, CHOICES)
-    region = config.region or wire.REGION
-    channel = connect.channel(connection, wire.REGION_HOSTS.get(region, wire.HOST))
-    keys = connect.keys(
-        connection,
-        DEMO,
-        lambda: credentials.find(
-            config, connection.environ, connection.home, connection.clock
-        ),
-    )
+    config, keys, channel, region = access(connection)
     client = Client(config, keys, channel, connection.clock)
     identity = connect.identity(config, region, channel)
     return Aliyun(client, identity, connect.readers(connection))

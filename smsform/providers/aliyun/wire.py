@@ -44,6 +44,15 @@ DELETE_SIGN = "DeleteSmsSign"
 LIST_SIGNS = "QuerySmsSignList"
 
 SEND = "SendSms"
+SEND_DETAILS = "QuerySendDetails"
+SEND_STATISTICS = "QuerySendStatistics"
+
+# SendStatus of QuerySendDetails.
+DETAIL_UNDER_WAY, DETAIL_FAILED, DETAIL_DELIVERED = 1, 2, 3
+STATISTICS_DOMESTIC, STATISTICS_ABROAD = 1, 2  # IsGlobe
+# Status of the receipts that the international product pushes: there, failed, lapsed.
+ABROAD_STATUSES = ("1", "2", "6")
+ABROAD_DELIVERED = "1"
 
 # What older SDKs call; switched off since 2025-06-30, QuerySmsSign announced to be.
 OLD_ADD_TEMPLATE = "AddSmsTemplate"

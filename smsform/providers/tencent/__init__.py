@@ -13,6 +13,7 @@ from smsform.provider import Connection, Credentials, KindSpec, Provider, Provid
 from smsform.providers.tencent import convert, drafts, keys, wire
 from smsform.providers.tencent.limits import FILES, LIMITS, PACE, REVIEW
 from smsform.rule import Rule
+from smsform.sending import Sending, SendingAccount
 from smsform.words import learn
 
 if TYPE_CHECKING:
@@ -42,6 +43,18 @@ def _explanations() -> Sequence[Explanation]:
     from smsform.providers.tencent.explained import EXPLANATIONS
 
     return EXPLANATIONS
+
+
+def _sending() -> Sending:
+    from smsform.providers.tencent.sending.card import SENDING
+
+    return SENDING
+
+
+def _open_sending(connection: Connection) -> SendingAccount:
+    from smsform.providers.tencent.sending.account import open_sending
+
+    return open_sending(connection)
 
 
 def _settings() -> Mapping[str, Setting]:
@@ -138,4 +151,6 @@ SPEC = ProviderSpec(
     settings=_settings,
     explanations=_explanations,
     senders=_senders,
+    sending=_sending,
+    open_sending=_open_sending,
 )  # fmt: skip

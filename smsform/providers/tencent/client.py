@@ -36,7 +36,11 @@ Fields = Mapping[str, object]
 
 LANGUAGE = "en-US"  # of the service's messages
 AGENT = f"smsform/{__version__}"
-READS = frozenset({wire.DESCRIBE_TEMPLATES, wire.DESCRIBE_SIGNS})
+LISTS = frozenset({wire.DESCRIBE_TEMPLATES, wire.DESCRIBE_SIGNS})
+READS = LISTS | {
+    wire.DESCRIBE_RECORDS, wire.PULL_BY_NUMBER, wire.SEND_STATISTICS,
+    wire.CALLBACK_STATISTICS, wire.PACKAGES,
+}  # fmt: skip
 ID = {
     wire.ADD_TEMPLATE: "TemplateId",
     wire.DESCRIBE_TEMPLATES: "TemplateId",
@@ -62,7 +66,7 @@ class Client:
         )
         self._language = config.language or LANGUAGE
         self._keys, self._channel, self._clock = keys, channel, clock
-        self._pace = {**PACE, **dict.fromkeys(READS, reading_pace(config))}
+        self._pace = {**PACE, **dict.fromkeys(LISTS, reading_pace(config))}
         self.seen = Seen()
 
     def add_template(self, fields: Fields) -> str:
@@ -134,6 +138,7 @@ class Client:
         fields: Fields,
         take: Callable[[str, object], T | None],
         wanted: Callable[[], bool] = always,
+        once: bool = False,
     ) -> T:
         def build() -> Request:
             return signed(self._line, self._common(action), fields, self._keys())
@@ -159,6 +164,7 @@ class Client:
             repeatable=action in READS,
             pace=self._pace[action],
             wanted=wanted,
+            once=once,
         )
 
     def _common(self, action: str) -> dict[str, str]:

@@ -54,4 +54,6 @@ OPTIONS = by_name(
         "The language of the service's error texts: en-US or zh-CN.",
     ),
     Key("sms_sdk_app_id", Form.TEXT, "The application; only sending needs it."),
+    Key("sender_id", Form.TEXT, "Who a message abroad is from (SenderId); sending."),
+    Key("extend_code", Form.TEXT, "The extension code (ExtendCode); only for sending."),
 )

@@ -23,6 +23,15 @@ PACE = {
     wire.MODIFY_SIGN: Pace(1, 1.0),
     wire.DELETE_SIGN: Pace(1, 1.0),
     wire.DESCRIBE_SIGNS: Pace(20, 1.0),
+    # Sending: documents of the actions and tccli 3.1.189.1, read 2026-11-29; nothing is
+    # said of the last three, which are paced like lists.
+    wire.SEND: Pace(3000, 1.0),
+    wire.DESCRIBE_RECORDS: Pace(10, 1.0),
+    wire.PULL: Pace(20, 1.0),
+    wire.PULL_BY_NUMBER: Pace(20, 1.0),
+    wire.SEND_STATISTICS: Pace(20, 1.0),
+    wire.CALLBACK_STATISTICS: Pace(20, 1.0),
+    wire.PACKAGES: Pace(20, 1.0),
 }
 
 READ = "2026-11-21"

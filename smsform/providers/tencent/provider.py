@@ -12,28 +12,18 @@ from smsform.account import connect
 from smsform.account.listing import Listing, Page, entries, read_lists
 from smsform.errors import Refused, Scope, Unreachable
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
-from smsform.provider import Connection, Credentials
-from smsform.providers.tencent import codes, convert, credentials, diagnosis, wire
+from smsform.provider import Connection
+from smsform.providers.tencent import codes, convert, diagnosis, wire
+from smsform.providers.tencent.access import access
 from smsform.providers.tencent.client import ID, Client, Fields, is_id, region
-from smsform.providers.tencent.sites import HOSTS
 from smsform.words import say
 
 MARKETS = (wire.DOMESTIC, wire.INTERNATIONAL)
-CHOICES = {"sign_method": wire.SIGN_METHODS, "site": tuple(HOSTS)}
-DEMO = Credentials(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator")
 
 
 def open_account(connection: Connection) -> Tencent:
     """Open an account; makes no call unless the keys come from a role."""
-    config = connect.checked(connection.config, CHOICES)
-    channel = connect.channel(connection, HOSTS[config.site])
-    keys = connect.keys(
-        connection,
-        DEMO,
-        lambda: credentials.find(
-            config, connection.environ, connection.home, connection.clock
-        ),
-    )
+    config, keys, channel = access(connection)
     client = Client(config, keys, channel, connection.clock)
     identity = connect.identity(config, region(config), channel)
     return Tencent(client, identity, connect.readers(connection))

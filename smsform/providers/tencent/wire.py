@@ -30,6 +30,12 @@ DELETE_SIGN = "DeleteSmsSign"
 DESCRIBE_SIGNS = "DescribeSmsSignList"
 
 SEND = "SendSms"
+DESCRIBE_RECORDS = "DescribeSendRecordList"
+PULL = "PullSmsSendStatus"
+PULL_BY_NUMBER = "PullSmsSendStatusByPhoneNumber"
+SEND_STATISTICS = "SendStatusStatistics"
+CALLBACK_STATISTICS = "CallbackStatusStatistics"
+PACKAGES = "SmsPackagesStatistics"
 
 # The object inside "Response" that carries an action's result; there is no common key.
 PAYLOAD = {
@@ -42,16 +48,28 @@ PAYLOAD = {
     DELETE_SIGN: "DeleteSignStatus",
     DESCRIBE_SIGNS: "DescribeSignListStatusSet",
     SEND: "SendStatusSet",
+    DESCRIBE_RECORDS: "SendRecordSet",
+    PULL: "PullSmsSendStatusSet",
+    PULL_BY_NUMBER: "PullSmsSendStatusSet",
+    SEND_STATISTICS: "SendStatusStatistics",
+    CALLBACK_STATISTICS: "CallbackStatusStatistics",
+    PACKAGES: "SmsPackagesStatisticsSet",
 }
 
 SENT = "Ok"  # Code of a number whose message was accepted
+# SendStatus of DescribeSendRecordList, ReportStatus of both pulls and of pushes.
+RECORD_REFUSED, RECORD_DELIVERED, RECORD_UNDER_WAY, RECORD_FAILED = 1, 2, 3, 4
+REPORT_SUCCESS, REPORT_FAIL = "SUCCESS", "FAIL"
+
 # What 2019-07-11 called its parameters, where 2021-01-11 has another name.
 OLD_NAMES = {
     "UsedMethod": "SignPurpose", "SmsSdkAppid": "SmsSdkAppId", "Sign": "SignName",
     "TemplateID": "TemplateId",
 }  # fmt: skip
 
-PAGE = 100  # the largest Limit both lists take
+PAGE = 100  # the largest Limit both lists take, and both pulls
+RECORDS_PAGE = 50  # of DescribeSendRecordList
+PACKAGES_PAGE = 500  # of SmsPackagesStatistics
 
 MARKETING, NOTIFICATION, VERIFICATION = 1, 2, 3  # SmsType, since 2024-05-16
 DOMESTIC, INTERNATIONAL, BOTH = 0, 1, 3  # International; 3 only in replies

@@ -22,6 +22,7 @@ ROOMS = {
     "problems": "offline",
     "rules": "offline",
     "codes": "sending",
+    "send": "sending",
     "preview": "offline",
     "plan": "plans",
     "plan-file": "plans",

@@ -1,18 +1,24 @@
-"""Schemas of what is printed about sending: codes explained."""
+"""Schemas of what is printed about sending: codes explained, a send."""
 
 from __future__ import annotations
 
 from smsform.explanation import Actor, Stage
 from smsform.report import explanations as explanations_report
+from smsform.report import sending as sending_report
 from smsform.report.schemas.shapes import (
     Schema,
     document,
     flag,
     listed,
+    moment,
+    or_null,
     record,
     text,
+    whole,
     word,
 )
+
+NUMBER = text("The number, masked unless --show-numbers was given.")
 
 
 def codes() -> Schema:
@@ -36,4 +42,45 @@ def codes() -> Schema:
         "codes", "smsform_codes", explanations_report.FORMAT,
         "Codes", "What `smsform explain --format json` prints.",
         {"codes": listed("The codes, by service.", code)},
+    )  # fmt: skip
+
+
+def send() -> Schema:
+    """``send --format json``."""
+    price = record(
+        "What all of them cost, as smsform.yaml states prices.",
+        {
+            "amount": text("A decimal number, exactly."),
+            "currency": text("As ISO 4217 calls it."),
+        },
+    )
+    message = record(
+        "One number's message.",
+        {
+            "number": NUMBER,
+            "result": word("What is known of it.", sending_report.Result),
+            "serial": text("The service's id of it; may be empty."),
+            "fee": or_null(whole("The segments billed; null where it does not say.")),
+            "code": text("The service's code; may be empty."),
+            "message": text("The service's words; may be empty."),
+            "advice": text("What to do about the code; may be empty."),
+            "received": or_null(moment("When the phone had it; null: not told.")),
+        },
+    )
+    return document(
+        "send", "smsform_send", sending_report.FORMAT,
+        "Send", "What `smsform send --format json` prints.",
+        {
+            "address": text("The address whose active version went."),
+            "template": text("The service's id of that version."),
+            "signature": text("The signature's name; may be empty abroad."),
+            "sample": text("The sample case whose values went."),
+            "text": text("The whole message, the signature in front."),
+            "international": flag("Whether it is for numbers outside the mainland."),
+            "segments": whole("How many messages are billed for each number.", 1),
+            "price": or_null(price),
+            "newer_definition": flag("Whether the definition has moved on since."),
+            "token": text("The id of this call that the service's records may show."),
+            "messages": listed("In the order of the numbers.", message),
+        },
     )  # fmt: skip

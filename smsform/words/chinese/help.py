@@ -147,6 +147,20 @@ WORDS = {
     # uses
     "Find the ids of this project in source code.": "在源代码里查找本项目的 ID。",
     'Looks for every id of the state file as a whole word, and for the names of signatures in quotes, in all files below each PATH that git does not ignore; without a PATH below those of policy.uses. A line that says "smsform: unused" does not count. Fails when a PATH holds no file.': '在每个 PATH 下所有未被 git 忽略的文件里，按整词查找状态文件中的每个 ID，并查找引号中的签名名称；不写 PATH 则用 policy.uses 里的路径。写有 "smsform: unused" 的行不算。某个 PATH 下没有文件时失败。',
+    # send
+    "Send one approved text to a phone.": "把一条已通过的短信发到手机。",
+    "Send one approved text to a phone, to see it there.": "把一条已通过的短信发到手机，看看实际效果。",
+    "What goes is the active version of ADDRESS, never another: if the definition has moved on since, that is said and the text that really goes is shown. Everything is checked before any call; then text, length and price are shown, and you are asked.": "发送的总是 ADDRESS 使用中的版本：如果定义此后有改动，会说明并显示实际发送的正文。调用前先检查一切，然后显示正文、长度和价格，并询问。",
+    "The call is made once and never repeated. Where its outcome is unclear the service's records are read; what they do not tell is unknown, and the next run asks first.": "只调用一次，绝不重复。结果不明时查询服务的记录；记录也查不到的就是未知，下次运行会先询问。",
+    "A phone number; may be repeated, up to ten. @FILE: one a line, -: the same from stdin; either keeps numbers out of the shell's history.": "手机号码；可多次使用，最多十个。@FILE：每行一个，-：从 stdin 读取；两者都不会在 shell 历史里留下号码。",
+    "The sample whose values are sent.": "发送哪个样例的值。",
+    "A value instead of the sample's; may be repeated.": "代替样例的值；可多次使用。",
+    "Who a message abroad is from.": "境外短信的发送方。",
+    "The extension code to send with.": "发送所用的扩展码。",
+    "Do not ask; for scripts.": "不询问；用于脚本。",
+    "Send although nobody knows what became of an earlier send, or it arrived.": "即使此前的发送结果未知或已送达，也再次发送。",
+    "Wait for the receipts. Ends with 0: all delivered, 3: some still under way, 1: any failed or unknown.": "等待回执。退出码 0：全部送达；3：有的还在发送中；1：有失败或未知。",
+    "Do not mask the numbers.": "不遮盖号码。",
     # explain
     "Say what a code of a service means, and who can do what about it.": "说明服务的错误码：含义，谁能处理，怎么办。",
     "Codes of templates, signatures, keys, sending, receipts, pushes, and of interfaces that are gone. Without a CODE all of them are listed.": "包括模板、签名、密钥、发送、回执、推送，以及已停用接口的错误码。不写 CODE 则全部列出。",

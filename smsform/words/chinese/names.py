@@ -52,6 +52,12 @@ WORDS = {
     "submitted": "提交的",
     "imported": "导入的",
     "adopted": "接管的",
+    # 短信的去向
+    "accepted": "已受理",
+    "delivered": "已送达",
+    "under_way": "发送中",
+    "failed": "失败",
+    "refused": "被拒绝",
     # 谁能处理
     "author": "文案作者",
     "sender": "发送方",

@@ -7,6 +7,7 @@ WORDS = {
     "rules": "`rules --format json` 的输出",
     "codes": "`explain --format json`",
     "uses": "`uses --format json`",
+    "send": "`send --format json`",
     "preview": "`preview --format json` 的输出",
     "plan": "`plan --format json` 的输出",
     "plan_file": "`plan -o FILE` 写出的计划文件",

@@ -7,6 +7,7 @@ WORDS = {
     "rules": "`rules --format json`",
     "codes": "`explain --format json`",
     "uses": "`uses --format json`",
+    "send": "`send --format json`",
     "preview": "`preview --format json`",
     "plan": "`plan --format json`",
     "plan_file": "what `plan -o FILE` writes",

@@ -1,0 +1,214 @@
+"""``smsform send``: an approved text to a few phones."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsform.cli import WAIT, Exit, completion
+from smsform.cli.options import duration, format_option, on_call, style_of
+from smsform.errors import ConfigError, ProviderError, WrongUsage
+from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.project.dispatch import Opened, Sent
+    from smsform.project.letters import Letter
+    from smsform.project.open_sends import OpenSends
+
+LARGEST = 64 * 1024  # bytes of a file with numbers
+INTERVAL = 2.0  # seconds between two looks of --wait; receipts take 10 to 30
+
+
+@click.command("send")
+@click.argument("address", shell_complete=completion.sendable)
+@click.option(
+    "--to", multiple=True, required=True, metavar="NUMBER",
+    help="A phone number; may be repeated, up to ten. @FILE: one a line, -: the same "
+    "from stdin; either keeps numbers out of the shell's history.",
+)  # fmt: skip
+@click.option(
+    "--sample", default="sample", metavar="NAME",
+    help="The sample whose values are sent.",
+)  # fmt: skip
+@click.option(
+    "--param", multiple=True, metavar="NAME=VALUE",
+    help="A value instead of the sample's; may be repeated.",
+)  # fmt: skip
+@click.option("--sender-id", metavar="ID", help="Who a message abroad is from.")
+@click.option("--extend-code", metavar="CODE", help="The extension code to send with.")
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+@click.option(
+    "--again", is_flag=True,
+    help="Send although nobody knows what became of an earlier send, or it arrived.",
+)  # fmt: skip
+@click.option(
+    WAIT, is_flag=True,
+    help="Wait for the receipts. Ends with 0: all delivered, 3: some still under way, "
+    "1: any failed or unknown.",
+)  # fmt: skip
+@click.option(
+    "--timeout", type=duration, metavar="DURATION", default="2m", show_default=True,
+    help="How long --wait waits at most.",
+)  # fmt: skip
+@click.option("--show-numbers", is_flag=True, help="Do not mask the numbers.")
+@format_option
+@click.pass_obj
+def command(
+    settings: dict[str, Any],
+    address: str,
+    to: tuple[str, ...],
+    sample: str,
+    param: tuple[str, ...],
+    sender_id: str | None,
+    extend_code: str | None,
+    yes: bool,
+    again: bool,
+    wait: bool,
+    timeout: float,
+    show_numbers: bool,
+    form: str,
+) -> int:
+    """Send one approved text to a phone, to see it there.
+
+    What goes is the active version of ADDRESS, never another: if the definition has
+    moved on since, that is said and the text that really goes is shown. Everything is
+    checked before any call; then text, length and price are shown, and you are asked.
+
+    The call is made once and never repeated. Where its outcome is unclear the service's
+    records are read; what they do not tell is unknown, and the next run asks first.
+
+    \b
+    Examples:
+      smsform send cloud/template.login_code --to +8613800138000
+      smsform send login_code --to @me.txt --sample longest --wait
+      echo 13800138000 | smsform send pickup --to - --param code=3-2-1007 --yes
+    """
+    from smsform.project.compose import load_state, open_project, open_store
+    from smsform.project.dispatch import dispatch, open_for_sending
+    from smsform.project.letters import find_address, letter
+    from smsform.project.open_sends import OpenSends
+    from smsform.report.sending import as_json, as_text, shown_letter, without
+    from smsform.sending.numbers import read_all
+
+    if not yes and not sys.stdin.isatty():
+        raise WrongUsage("send", say("cli.no_terminal"), say("send.no_terminal_hint"))
+    project = open_project(settings)
+    state = load_state(project, open_store(project))
+    found = find_address(project, address)
+    options = {"sender_id": sender_id, "extend_code": extend_code}
+    given = {key: value for key, value in options.items() if value is not None}
+    made = letter(project, state, found, sample, dict(_params(param)), given)
+    numbers = read_all(_numbers(to), made.international)
+    style = style_of(settings, err=True)
+    for line in shown_letter(made, len(numbers), style):
+        click.echo(line, err=True, color=style.color)
+    account = open_for_sending(project, found.provider, on_call(settings))
+    sends = OpenSends(project.config.root)
+    try:
+        _ask(account, made, numbers, sends, yes, again)
+        sent = dispatch(account, made, numbers, sends)
+    except ProviderError as error:
+        error.text = without(error.text, numbers)
+        raise
+    if wait:
+        sent = _waited(account, sent, timeout)
+    if form == "json":
+        click.echo(as_json(made, sent, wait, show_numbers))
+    else:
+        text = as_text(sent, style_of(settings), wait, show_numbers)
+        click.echo(text, color=style_of(settings).color)
+    return _exit(sent, wait)
+
+
+def _params(given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """``name=value`` taken apart; a value may have further signs."""
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign or not name:
+            what = say("send.param_form", param=each)
+            raise WrongUsage("--param", what, say("send.param_hint"))
+        yield name, value
+
+
+def _numbers(given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(where it stands, what stands there) of every number, files and stdin read."""
+    for each in given:
+        if each == "-":
+            yield from _lines("-", sys.stdin.buffer.read(LARGEST + 1))
+        elif each.startswith("@"):
+            try:
+                with Path(each[1:]).open("rb") as file:
+                    data = file.read(LARGEST + 1)
+            except OSError as error:
+                raise ConfigError("--to", f"{each[1:]}: {error.strerror}") from None
+            yield from _lines(each[1:], data)
+        else:
+            for number in each.split(","):
+                yield "--to", number
+
+
+def _lines(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """The numbers of a file, one a line; blank lines and comments are passed over."""
+    if len(data) > LARGEST:
+        raise ConfigError("--to", say("send.large", name=name))
+    text = data.decode("utf-8-sig", errors="replace")
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.partition("#")[0].strip()
+        if bare:
+            yield f"--to {name}:{number}", bare
+
+
+def _ask(
+    account: Opened,
+    letter: Letter,
+    numbers: Sequence[str],
+    sends: OpenSends,
+    yes: bool,
+    again: bool,
+) -> None:
+    """Get a person's consent, or end here; tell first what earlier runs left open."""
+    from smsform.project.dispatch import recall
+    from smsform.report.sending import earlier
+    from smsform.sending.numbers import mask
+
+    notes = sends.concerning(str(letter.address), [mask(each) for each in numbers])
+    for note in notes:
+        found = recall(account, note, numbers)
+        for line in earlier(note, found, numbers):
+            click.echo(line, err=True)
+    if notes and not again and yes:
+        raise ConfigError("send", say("send.again"), say("send.again_hint"))
+    sentence = "send.confirm_again" if notes else "send.confirm"
+    sure = yes or click.confirm(say(sentence, count=len(numbers)), err=True)
+    if not sure:
+        click.echo(say("send.declined"), err=True)
+        raise click.exceptions.Exit(Exit.ERROR)
+    for note in notes:
+        sends.close(note.token)
+
+
+def _waited(account: Opened, sent: Sent, timeout: float) -> Sent:
+    """The same once the receipts are there, or the time is over."""
+    from dataclasses import replace
+
+    from smsform.project.dispatch import follow
+
+    found = follow(account, sent, timeout, INTERVAL)
+    return replace(sent, receipts={**sent.receipts, **found})
+
+
+def _exit(sent: Sent, waited: bool) -> int:
+    """1 for any failed or unknown, 3 for any still under way, else 0."""
+    from smsform.report.sending import Result, result
+
+    results = {
+        result(answer, sent.receipts.get(answer.number), waited)
+        for answer in sent.answers
+    }
+    if results & {Result.FAILED, Result.UNKNOWN}:
+        return Exit.ERROR
+    return Exit.PENDING if Result.UNDER_WAY in results else Exit.FINE

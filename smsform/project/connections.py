@@ -1,0 +1,55 @@
+"""How a provider is reached: over the network, or the emulator in this very process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from smsform.clock import Clock, SystemClock
+from smsform.project.compose import Project
+from smsform.provider import CallRecord, Connection
+
+OnCall = Callable[[CallRecord], None] | None
+
+
+def connection_to(
+    project: Project,
+    name: str,
+    on_call: OnCall = None,
+    wanted: Callable[[], bool] | None = None,
+) -> Connection:
+    """How a provider is reached: over the network, or in this very process."""
+    config, spec = project.config.providers[name], project.spec(name)
+    clock: Clock = SystemClock()
+    adapter: EmulatorAdapter | None = None
+    if config.emulated:
+        from smsform.emulation import store_path
+        from smsform.emulation.adapter import EmulatorAdapter
+        from smsform.emulation.clock import VirtualClock
+        from smsform.emulation.store import Store
+
+        store = Store(store_path(project.config.root))
+        clock = VirtualClock(store)
+        adapter = EmulatorAdapter(spec.emulator(store, clock, config))
+    return Connection(
+        config=config,
+        environ=os.environ,
+        home=Path.home(),
+        clock=clock,
+        adapter=adapter,
+        credentials=spec.demo if config.emulated else None,
+        on_call=on_call,
+        wanted=wanted,
+    )
+
+
+def clock_of(project: Project, name: str) -> Clock:
+    """The clock a provider's time runs on: at the emulator, its own."""
+    if not project.config.providers[name].emulated:
+        return SystemClock()
+    from smsform.emulation import store_path
+    from smsform.emulation.clock import VirtualClock
+    from smsform.emulation.store import Store
+
+    return VirtualClock(Store(store_path(project.config.root)))

@@ -1,0 +1,263 @@
+"""Sending a letter: one call, never repeated, and what the records say of it.
+
+    read records -> write down -> call -> clear
+                                       -> unclear: look again -> found | unknown
+
+An outcome is unclear when the reply is lost, cannot be read, or speaks of too many
+calls, for the service may have acted all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from smsform.clock import Clock
+from smsform.errors import (
+    ProviderError,
+    Refused,
+    Scope,
+    SmsformError,
+    Unclear,
+    Unexpected,
+)
+from smsform.project.compose import Project
+from smsform.project.connections import OnCall, connection_to
+from smsform.project.letters import Letter, sending_of
+from smsform.project.open_sends import OpenSend, OpenSends
+from smsform.sending import Answer, Delivery, Receipt, Sending, SendingAccount
+from smsform.sending.masks import matches
+from smsform.sending.numbers import mask
+
+LOOKS = (1.0, 2.0, 4.0, 8.0)  # seconds before each look into the records
+BEFORE = 600.0  # seconds of records read before a call
+SKEW = 120.0  # seconds a service's clock may be behind
+
+Known = tuple[tuple[tuple[str, str, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An account opened for sending, what it can do, the clock its time runs on."""
+
+    service: SendingAccount
+    sending: Sending
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a letter: ``answers`` in the order of the numbers.
+
+    ``receipts`` are what the records tell by now, by number; ``error`` is why it is not
+    clear, or why it was refused as a whole.
+    """
+
+    token: str
+    answers: tuple[Answer, ...]
+    receipts: Mapping[str, Receipt]
+    error: ProviderError | None = None
+
+
+def open_for_sending(project: Project, name: str, on_call: OnCall = None) -> Opened:
+    """Open a provider for sending; ConfigError where its service cannot."""
+    sending, spec = sending_of(project, name), project.spec(name)
+    assert spec.open_sending is not None
+    connection = connection_to(project, name, on_call)
+    return Opened(spec.open_sending(connection), sending, connection.clock)
+
+
+def dispatch(
+    account: Opened, letter: Letter, numbers: Sequence[str], sends: OpenSends
+) -> Sent:
+    """Send *letter* to *numbers* by one call; ProviderError when none was made.
+
+    Numbers are E.164, of the letter's market, each once.
+    """
+    since = account.clock.now() - BEFORE
+    known = _known(account.service, numbers, since)
+    note = OpenSend(
+        token=uuid4().hex,
+        address=str(letter.address),
+        at=account.clock.now(),
+        numbers=tuple(map(mask, numbers)),
+        known=known,
+        fixed=letter.fixed,
+    )
+    sends.open(note)
+    error: ProviderError | None = None
+    try:
+        answers = tuple(account.service.send(letter.outgoing(numbers, note.token)))
+    except Refused as refused:
+        error = refused
+        open_ = refused.scope is Scope.THROTTLE
+        answers = tuple(_refused(each, refused, open_) for each in numbers)
+    except (Unclear, Unexpected) as unclear:
+        error = unclear
+        answers = tuple(Answer(each, None, text=unclear.text) for each in numbers)
+    except ProviderError:  # it was never sent
+        sends.close(note.token)
+        raise
+    receipts: dict[str, Receipt] = {}
+    if any(answer.accepted is None for answer in answers):
+        receipts = _look(account, note, numbers, answers)
+        throttled = isinstance(error, Refused) and known is not None
+        answers = tuple(
+            _settled(answer, receipts.get(answer.number), throttled)
+            for answer in answers
+        )
+    if all(answer.accepted is not None for answer in answers):
+        sends.close(note.token)
+    return Sent(note.token, answers, receipts, error)
+
+
+def recall(
+    account: Opened, note: OpenSend, numbers: Sequence[str]
+) -> dict[str, Receipt]:
+    """What the records tell of an earlier send to these *numbers*, by number."""
+    try:
+        return _found(account, note, numbers)
+    except SmsformError:
+        return {}
+
+
+def follow(
+    account: Opened,
+    sent: Sent,
+    timeout: float,
+    interval: float,
+) -> dict[str, Receipt]:
+    """Wait until every accepted message has a last word; what is told by number.
+
+    *timeout* and *interval* are seconds on the account's clock.
+    """
+    open_ = {answer.number: answer for answer in sent.answers if answer.accepted}
+    found: dict[str, Receipt] = {}
+    end = account.clock.now() + timeout
+    since = account.clock.now() - BEFORE
+    while open_:
+        for number, answer in list(open_.items()):
+            receipt = _receipt_of(account.service, answer, sent.token, since)
+            if receipt is not None:
+                found[number] = receipt
+                if receipt.delivery.final:
+                    del open_[number]
+        left = end - account.clock.now()
+        if not open_ or left <= 0:
+            break
+        account.clock.sleep(min(interval, left))
+    return found
+
+
+def _known(
+    service: SendingAccount, numbers: Sequence[str], since: float
+) -> Known | None:
+    """What the records show before the call; None where the service refuses them."""
+    try:
+        return tuple(
+            tuple(receipt.key for receipt in service.receipts(number, since))
+            for number in numbers
+        )
+    except Refused:
+        return None
+
+
+def _refused(number: str, refused: Refused, unclear: bool) -> Answer:
+    return Answer(
+        number,
+        accepted=None if unclear else False,
+        code=refused.code,
+        text=refused.text,
+        advice=refused.advice,
+    )
+
+
+def _look(
+    account: Opened,
+    note: OpenSend,
+    numbers: Sequence[str],
+    answers: Sequence[Answer],
+) -> dict[str, Receipt]:
+    """Look for what an unclear call may have sent, with growing waits."""
+    wanted = [a.number for a in answers if a.accepted is None]
+    found: dict[str, Receipt] = {}
+    for wait in LOOKS:
+        account.clock.sleep(wait)
+        try:
+            found |= _found(account, note, numbers)
+        except ProviderError:
+            continue
+        if all(number in found for number in wanted):
+            break
+    return found
+
+
+def _found(
+    account: Opened, note: OpenSend, numbers: Sequence[str]
+) -> dict[str, Receipt]:
+    """The one message of *note* to each number that the records show beyond doubt."""
+    places = {number: place for place, number in enumerate(note.numbers)}
+    found = {}
+    for number in numbers:
+        place = places.get(mask(number))
+        if place is None:
+            continue
+        traces = account.service.traces(number, note.at - SKEW)
+        known = note.known[place] if note.known is not None else None
+        if receipt := _recognised(traces, note, known, account.sending.tokens):
+            found[number] = receipt
+    return found
+
+
+def _recognised(
+    traces: Sequence[Receipt],
+    note: OpenSend,
+    known: Sequence[tuple[str, str, float]] | None,
+    tokens: bool,
+) -> Receipt | None:
+    """By the token; where records lack it, the only new one that has our text."""
+    ours = [each for each in traces if each.token == note.token]
+    if ours:
+        return ours[0]
+    if tokens or known is None:
+        return None
+    news = [
+        each
+        for each in traces
+        if not each.token
+        and each.key not in known
+        and each.sent >= note.at - SKEW
+        and matches(each.content, note.fixed)
+    ]
+    return news[0] if len(news) == 1 else None
+
+
+def _settled(answer: Answer, receipt: Receipt | None, throttled: bool) -> Answer:
+    """What an unclear answer is, once the records have been asked."""
+    if answer.accepted is not None:
+        return answer
+    if receipt is not None:
+        refused = receipt.delivery is Delivery.REFUSED
+        return answer._replace(
+            accepted=not refused,
+            serial=receipt.serial,
+            code=receipt.code if refused else "",
+            text="",
+            advice="",
+        )
+    # A refusal that the records agree with: they can be read and show nothing new.
+    return answer._replace(accepted=False) if throttled else answer
+
+
+def _receipt_of(
+    service: SendingAccount, answer: Answer, token: str, since: float
+) -> Receipt | None:
+    """What the records tell of one accepted message."""
+    ours: Iterator[Receipt] = (
+        receipt
+        for receipt in service.receipts(answer.number, since)
+        if (receipt.serial and receipt.serial == answer.serial)
+        or (receipt.token and receipt.token == token)
+    )
+    return next(ours, None)

@@ -1,0 +1,256 @@
+"""A letter: the active version of an address, filled in, ready for its numbers.
+
+    address, sample, values -> Letter | ConfigError
+
+Everything is worked out and checked before any call: what goes is always the version
+that was approved, whatever the definition says by now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from smsform import segments
+from smsform.card import ProviderSpec
+from smsform.errors import ConfigError, Problem
+from smsform.model import Address, Kind, Template
+from smsform.preview import Piece
+from smsform.prices import Price, price
+from smsform.project.accounts import remembered_block
+from smsform.project.addresses import parse_address
+from smsform.project.compose import Project
+from smsform.project.letter_values import chosen, judged, named
+from smsform.project.suggest import near
+from smsform.provider import Context
+from smsform.segments import Segments
+from smsform.sending import Outgoing, Sending
+from smsform.state import Block, State, Version
+from smsform.words import say
+
+SAMPLE = "sample"  # the case that every template has
+_MARKER = re.compile("\x00([0-9]+)\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is sent to every number, and what it costs each.
+
+    ``values`` are what the service calls the variables, in its order; ``pieces`` the
+    text part by part, the signature in front. ``newer`` says that the definition has
+    moved on since this version was approved; ``warnings`` is what the rules say of the
+    values without forbidding them.
+    """
+
+    address: Address
+    id: str
+    name: str
+    signature: str
+    case: str
+    values: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
+    international: bool
+    length: Segments
+    price: Price | None
+    newer: bool
+    warnings: tuple[Problem, ...] = ()
+    extend_code: str = ""
+    sender_id: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole message, as it arrives."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """The text before, between and after the values."""
+        parts = [""]
+        for piece in self.pieces:
+            if piece.parameter:
+                parts.append("")
+            else:
+                parts[-1] += piece.text
+        return tuple(parts)
+
+    def outgoing(self, numbers: Sequence[str], token: str) -> Outgoing:
+        """The call that sends it."""
+        return Outgoing(
+            tuple(numbers), self.signature, self.id, self.values, self.international,
+            token, self.sender_id, self.extend_code,
+        )  # fmt: skip
+
+
+def sending_of(project: Project, name: str) -> Sending:
+    """What the service of a provider can do; ConfigError where it cannot send."""
+    spec = project.spec(name)
+    if spec.sending is None:
+        raise ConfigError(f"providers.{name}", say("send.cannot"))
+    sending = spec.sending()
+    options = project.config.providers[name].options
+    for key in sending.needs:
+        if not str(options.get(key, "")).strip():
+            where = f"providers.{name}.{key}"
+            raise ConfigError(where, say("send.needs"), say("send.needs_hint", key=key))
+    return sending
+
+
+def find_address(project: Project, text: str) -> Address:
+    """The address *text* is: whole, or a template's key where one provider has it."""
+    if "/" in text:
+        address = parse_address(text)
+        project.providers([address.provider])
+    else:
+        key = text.removeprefix(f"{Kind.TEMPLATE}.")
+        _defined(project, key)
+        names = _reached(project, key)
+        if len(names) != 1:
+            each = ", ".join(f"{name}/{Kind.TEMPLATE}.{key}" for name in names)
+            hint = say("send.which_hint", addresses=each)
+            raise ConfigError(text, say("send.which"), hint)
+        address = Address(names[0], Kind.TEMPLATE, key)
+    if address.kind is not Kind.TEMPLATE:
+        raise ConfigError(text, say("send.no_template"))
+    _defined(project, address.key)
+    if address.provider not in _reached(project, address.key):
+        raise ConfigError(text, say("send.not_there", provider=address.provider))
+    return address
+
+
+def _defined(project: Project, key: str) -> None:
+    if key not in project.definitions.templates:
+        what = say("preview.no_such_template", key=key)
+        raise ConfigError("send", what, near(key, project.definitions.templates))
+
+
+def _reached(project: Project, key: str) -> list[str]:
+    chosen = project.definitions.templates[key].providers
+    return [name for name in project.providers() if chosen is None or name in chosen]
+
+
+def letter(
+    project: Project,
+    state: State,
+    address: Address,
+    case: str = SAMPLE,
+    given: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
+) -> Letter:
+    """Fill in the active version of *address*; ConfigError says what is missing.
+
+    *given* are values by parameter, over those of the sample *case*; *options* are the
+    keys that ``Sending.options`` names, over those of ``smsform.yaml``.
+    """
+    spec, sending = (
+        project.spec(address.provider),
+        sending_of(project, address.provider),
+    )
+    block = remembered_block(project, address.provider, state)
+    template = project.definitions.templates[address.key]
+    version = _active(block, address)
+    signature = _signature(project, block, spec, template, sending)
+    native = str(version.submitted.get(spec.kinds[Kind.TEMPLATE].text, ""))
+    variables = spec.order(native)
+    names = named(template, spec.type, variables, version.parameters)
+    values = chosen(address, template, case, names, given or {})
+    pieces = _pieces(spec, native, names, values, signature, template.international)
+    more = _options(project, address.provider, sending, options or {})
+    text = "".join(piece.text for piece in pieces)
+    length = segments.count(text, template.international)
+    return Letter(
+        address=address,
+        id=version.id,
+        name=version.name,
+        signature=signature,
+        case=case,
+        values=tuple(zip(variables, values, strict=True)),
+        pieces=pieces,
+        international=template.international,
+        length=length,
+        price=price(project.config.prices, template, length.segments),
+        newer=_moved_on(project, spec, address, template, version),
+        warnings=judged(project, address, native, names, values),
+        extend_code=more.get("extend_code", ""),
+        sender_id=more.get("sender_id", ""),
+    )
+
+
+def _active(block: Block, address: Address) -> Version:
+    record = block.record((address.kind, address.key))
+    version = record.version(record.active)
+    if version is None or not version.usable:
+        what, hint = say("send.no_active"), say("send.no_active_hint")
+        raise ConfigError(str(address), what, hint)
+    return version
+
+
+def _signature(
+    project: Project,
+    block: Block,
+    spec: ProviderSpec,
+    template: Template,
+    sending: Sending,
+) -> str:
+    """The name to send with: that of the signature's active version."""
+    where = f"{Kind.TEMPLATE}.{template.key}"
+    if template.signature is None:
+        if template.international and not sending.signs_abroad:
+            return ""
+        raise ConfigError(where, say("send.unsigned"), say("send.unsigned_hint"))
+    record = block.record((Kind.SIGNATURE, template.signature))
+    version = record.version(record.active)
+    if version is None or not version.usable:
+        signature = f"{Kind.SIGNATURE}.{template.signature}"
+        what = say("send.no_signature", signature=signature)
+        raise ConfigError(where, what, say("send.no_active_hint"))
+    return str(version.submitted.get(spec.kinds[Kind.SIGNATURE].name) or version.name)
+
+
+def _pieces(
+    spec: ProviderSpec,
+    native: str,
+    names: Sequence[str],
+    values: Sequence[str],
+    signature: str,
+    international: bool,
+) -> tuple[Piece, ...]:
+    """The text part by part, filled as the service fills it."""
+    markers = [f"\x00{number}\x00" for number in range(len(names))]
+    parts = _MARKER.split(spec.fill(native.replace("\x00", ""), markers))
+    head = segments.prefix(signature, international) if signature else ""
+    pieces = [Piece(head)]
+    for place, part in enumerate(parts):
+        if place % 2:
+            pieces.append(Piece(values[int(part)], names[int(part)]))
+        else:
+            pieces.append(Piece(part))
+    return tuple(piece for piece in pieces if piece.text or piece.parameter)
+
+
+def _moved_on(
+    project: Project,
+    spec: ProviderSpec,
+    address: Address,
+    template: Template,
+    version: Version,
+) -> bool:
+    """Whether the definition would be submitted with another text or type by now."""
+    names = {key: each.name for key, each in project.definitions.signatures.items()}
+    config = project.config.providers[address.provider]
+    context = Context(config, lambda path: (path, ""), names)
+    desired = spec.desired(address, template, context).delivered
+    return any(version.submitted.get(key) != value for key, value in desired.items())
+
+
+def _options(
+    project: Project, name: str, sending: Sending, given: Mapping[str, str]
+) -> dict[str, str]:
+    """What else the call carries; ConfigError for what this service does not know."""
+    for key in given:
+        if key not in sending.options:
+            flag = f"--{key.replace('_', '-')}"
+            raise ConfigError(flag, say("send.no_option", provider=name))
+    configured = project.config.providers[name].options
+    found = {key: str(configured.get(key, "")) for key in sending.options}
+    return {key: value for key, value in {**found, **given}.items() if value}

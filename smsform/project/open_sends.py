@@ -1,0 +1,156 @@
+"""Sends whose outcome nobody knows yet, written down before the call.
+
+A send cannot be repeated and has no idempotency token, so a run that ends in the middle
+must leave behind what it was about to do. Numbers are masked and values are left out:
+enough to recognise the message in the service's records once the number is given again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from smsform.errors import StateError, StateLocked
+from smsform.state.lock import FileLock, Held
+from smsform.words import say
+
+FORMAT = 1
+LARGEST = 4 * 2**20  # bytes
+MOST = 500  # sends kept; the oldest go first
+
+
+class OpenSend(NamedTuple):
+    """One call: made perhaps, answered perhaps.
+
+    ``numbers`` are masked; ``known`` are the serials that the records showed of each
+    before the call, None where they could not be read; ``fixed`` is the text around the
+    values; ``at`` is when, unix seconds on the provider's clock.
+    """
+
+    token: str
+    address: str
+    at: float
+    numbers: tuple[str, ...]
+    known: tuple[tuple[tuple[str, str, float], ...], ...] | None
+    fixed: tuple[str, ...]
+
+    def concerns(self, address: str, numbers: Sequence[str]) -> bool:
+        """Whether it was this address to one of these masked numbers."""
+        return self.address == address and not set(self.numbers).isdisjoint(numbers)
+
+
+class OpenSends:
+    """The file of a project, changed under a lock; StateError where it cannot be."""
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / ".smsform" / "sends.json"
+
+    def concerning(self, address: str, numbers: Sequence[str]) -> list[OpenSend]:
+        """The open sends of *address* to one of these masked numbers, oldest first."""
+        return [each for each in self._read() if each.concerns(address, numbers)]
+
+    def open(self, send: OpenSend) -> None:
+        """Write *send* down; on return it survives a power cut."""
+        with self._locked():
+            self._write([*self._read(), send][-MOST:])
+
+    def close(self, token: str) -> None:
+        """Forget the send of this token: what became of it is known."""
+        with self._locked():
+            sends = self._read()
+            left = [each for each in sends if each.token != token]
+            if left != sends:
+                self._write(left)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"))
+        try:
+            lock.take()
+        except Held as held:
+            fields = held.holder._asdict()
+            raise StateLocked("locked", path=self.path, **fields) from None
+        except OSError as error:
+            raise self._unsaved(error) from None
+        try:
+            yield
+        finally:
+            lock.give_back()
+
+    def _read(self) -> list[OpenSend]:
+        try:
+            if self.path.stat().st_size > LARGEST:
+                raise ValueError(say("state.too_large", limit=LARGEST // 2**20))
+            return _sends(json.loads(self.path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, RecursionError, KeyError, TypeError) as error:
+            todo = say("send.damaged_hint", path=self.path)
+            raise StateError(
+                "damaged", path=self.path, what=_said(error), todo=todo
+            ) from None
+
+    def _write(self, sends: Sequence[OpenSend]) -> None:
+        document = {"smsform_sends": FORMAT, "open": [s._asdict() for s in sends]}
+        data = json.dumps(document, ensure_ascii=True, indent=1).encode()
+        new = self.path.with_name(f"{self.path.name}.new")
+        try:
+            new.unlink(missing_ok=True)
+            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(new, self.path)
+            _sync(self.path.parent)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                new.unlink()
+            raise self._unsaved(error) from None
+
+    def _unsaved(self, error: OSError) -> StateError:
+        return StateError("unsaved", path=self.path, what=_said(error))
+
+
+def _sends(document: Any) -> list[OpenSend]:
+    if document["smsform_sends"] != FORMAT:
+        raise ValueError(say("send.newer"))
+    return [
+        OpenSend(
+            token=str(each["token"]),
+            address=str(each["address"]),
+            at=float(each["at"]),
+            numbers=tuple(map(str, each["numbers"])),
+            known=_known(each["known"]),
+            fixed=tuple(map(str, each["fixed"])),
+        )
+        for each in document["open"]
+    ]
+
+
+def _known(value: Any) -> tuple[tuple[tuple[str, str, float], ...], ...] | None:
+    if value is None:
+        return None
+    return tuple(
+        tuple((str(serial), str(token), float(sent)) for serial, token, sent in keys)
+        for keys in value
+    )
+
+
+def _said(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else "") or str(error)
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":
+        return  # folders cannot be opened there; the rename is journalled
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

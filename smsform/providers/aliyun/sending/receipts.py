@@ -1,0 +1,158 @@
+"""What Alibaba Cloud shows of messages, records, counts and pushes alike; pure.
+
+Fields: alibabacloud_dysmsapi20170525 4.6.0; the push: help.aliyun.com document 101348.
+Both read 2026-11-29. Anybody can push, so every field is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from smsform.hours import BEIJING
+from smsform.providers.aliyun import wire
+from smsform.sending import Count, Delivery, Receipt, Span
+from smsform.words import say
+
+LONGEST = 1000  # characters of a field from outside
+DAY = 24 * 3600.0
+_NUMBER = re.compile(r"\+?[0-9]{4,20}")
+
+STATUSES = {
+    wire.DETAIL_UNDER_WAY: Delivery.UNDER_WAY,
+    wire.DETAIL_FAILED: Delivery.FAILED,
+    wire.DETAIL_DELIVERED: Delivery.DELIVERED,
+}
+
+Fields = Mapping[str, object]
+
+
+def detailed(item: Fields, number: str) -> Receipt:
+    """A row of QuerySendDetails, which was asked for *number*."""
+    status = whole(item.get("SendStatus"))
+    return Receipt(
+        number=number,
+        serial="",
+        delivery=STATUSES.get(status, Delivery.UNDER_WAY),
+        code=text_of(item, "ErrCode"),
+        content=text_of(item, "Content"),
+        template=text_of(item, "TemplateCode"),
+        token=text_of(item, "OutId"),
+        sent=moment(text_of(item, "SendDate")),
+        received=moment(text_of(item, "ReceiveDate")),
+    )
+
+
+def counted(item: Fields, international: bool) -> Count:
+    """A row of QuerySendStatistics: a day; TotalCount are the segments billed."""
+    begin = _day(text_of(item, "SendDate"))
+    return Count(
+        span=Span(begin, begin + DAY),
+        international=international,
+        requests=None,
+        accepted=None,
+        segments=whole(item.get("TotalCount")),
+        delivered=whole(item.get("RespondedSuccessCount")),
+        failed=whole(item.get("RespondedFailCount")),
+        unanswered=whole(item.get("NoRespondedCount")),
+    )
+
+
+def pushed(document: object) -> tuple[Receipt, ...]:
+    """The receipts of one push, in its order; ValueError in words for anything else.
+
+    A queue gives one object, HTTP an array of them; the international product has other
+    names.
+    """
+    items = [document] if isinstance(document, dict) else document
+    if not isinstance(items, list):
+        raise ValueError(say("provider.report_array"))
+    return tuple(_pushed(place, item) for place, item in enumerate(items, 1))
+
+
+def _pushed(place: int, item: object) -> Receipt:
+    fields: Fields = item if isinstance(item, dict) else {}
+    if "MessageId" in fields:
+        return _pushed_abroad(place, fields)
+    number, success = text_of(fields, "phone_number"), fields.get("success")
+    wrong = ""
+    if not _NUMBER.fullmatch(number):
+        wrong = "phone_number"
+    elif not isinstance(success, bool):
+        wrong = "success"
+    elif not text_of(fields, "biz_id"):
+        wrong = "biz_id"
+    if wrong:
+        raise ValueError(say("provider.report_field", number=place, field=wrong))
+    return Receipt(
+        number=_e164(number),
+        serial=text_of(fields, "biz_id"),
+        delivery=Delivery.DELIVERED if success else Delivery.FAILED,
+        code=text_of(fields, "err_code"),
+        text=text_of(fields, "err_msg"),
+        token=text_of(fields, "out_id"),
+        sent=moment(text_of(fields, "send_time")),
+        received=moment(text_of(fields, "report_time")),
+        segments=whole(fields.get("sms_size")),
+    )
+
+
+def _pushed_abroad(place: int, fields: Fields) -> Receipt:
+    number, status = text_of(fields, "To"), text_of(fields, "Status")
+    wrong = "" if _NUMBER.fullmatch(number) else "To"
+    if not wrong and status not in wire.ABROAD_STATUSES:
+        wrong = "Status"
+    if wrong:
+        raise ValueError(say("provider.report_field", number=place, field=wrong))
+    delivered = status == wire.ABROAD_DELIVERED
+    return Receipt(
+        number=f"+{number.removeprefix('+')}",
+        serial=text_of(fields, "MessageId"),
+        delivery=Delivery.DELIVERED if delivered else Delivery.FAILED,
+        code=text_of(fields, "ErrorCode"),
+        text=text_of(fields, "ErrorDescription"),
+        token=text_of(fields, "TaskId"),
+        sent=moment(text_of(fields, "SendDate")),
+        received=moment(text_of(fields, "ReceiveDate")),
+        segments=whole(fields.get("SmsSize")),
+    )
+
+
+def _e164(number: str) -> str:
+    """A number as the service pushes it, as E.164: 11 digits are of the mainland."""
+    digits = number.removeprefix("+")
+    if len(digits) == 11 and digits.startswith("1") and not number.startswith("+"):
+        return f"+86{digits}"
+    return f"+{digits}"
+
+
+def moment(text: str) -> float:
+    """A time as the service spells it, in Beijing; 0 for what is none."""
+    try:
+        return datetime.strptime(text, wire.DATE).replace(tzinfo=BEIJING).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _day(text: str) -> float:
+    """A day, with or without dashes; 0 for what is none."""
+    try:
+        day = datetime.strptime(text.replace("-", "")[:8], "%Y%m%d")
+        return day.replace(tzinfo=BEIJING).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def text_of(item: Fields, name: str) -> str:
+    """A field's text, of bounded length; "" for what is none."""
+    value = item.get(name)
+    return str(value)[:LONGEST] if type(value) in (str, int) else ""
+
+
+def whole(value: object) -> int:
+    """A whole number as the service writes it, as a number or as text; else 0."""
+    if type(value) is int:
+        return value
+    text = value if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,182 @@
+"""A letter and what became of it, to text and JSON; numbers are masked.
+
+cloud/template.login_code  1110, sample
+  【示例商城】183029为您的登录验证码…
+  33 characters, 1 segment · 2 numbers · 0.09 CNY
+
++86138****8000  accepted  1 segment
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from smsform.prices import Price
+from smsform.project.dispatch import Sent
+from smsform.project.letters import Letter
+from smsform.project.open_sends import OpenSend
+from smsform.report.moments import moment, stamp
+from smsform.report.terminal import Style, hang, readable_json, safe, table
+from smsform.sending import Answer, Delivery, Receipt
+from smsform.sending.numbers import mask
+from smsform.words import counted, named, say, tell
+
+FORMAT = 1
+
+
+class Result(StrEnum):
+    """What is known of one message."""
+
+    ACCEPTED = "accepted"  # the service has it; nobody asked further
+    DELIVERED = "delivered"
+    UNDER_WAY = "under_way"  # asked, and no last word yet
+    FAILED = "failed"  # refused, or it did not arrive
+    UNKNOWN = "unknown"  # it may have been sent
+
+
+def result(answer: Answer, receipt: Receipt | None, waited: bool) -> Result:
+    """One message's result, *waited* for or not."""
+    if answer.accepted is None:
+        return Result.UNKNOWN
+    if not answer.accepted:
+        return Result.FAILED
+    delivery = receipt.delivery if receipt else Delivery.UNDER_WAY
+    if delivery is Delivery.DELIVERED:
+        return Result.DELIVERED
+    if delivery.final:
+        return Result.FAILED
+    return Result.UNDER_WAY if waited else Result.ACCEPTED
+
+
+def shown_letter(letter: Letter, count: int, style: Style) -> Iterator[str]:
+    """What goes, before anybody is asked: text, length, cost for *count* numbers."""
+    head = say(
+        "send.letter", id=safe(letter.id), sample=safe(letter.case),
+        signature=safe(letter.signature),
+    )  # fmt: skip
+    yield f"{style.bold(safe(str(letter.address)))}  {head}"
+    if letter.newer:
+        yield f"  {style.yellow(say('send.newer_definition'))}"
+    for problem in letter.warnings:
+        yield f"  {style.yellow(f'{problem.rule}: {safe(problem.message)}')}"
+    text = "".join(
+        style.underline(safe(piece.text)) if piece.parameter else safe(piece.text)
+        for piece in letter.pieces
+    )
+    yield hang(f"  {text}", style.columns)
+    parts = [
+        say("send.characters", units=letter.length.units),
+        counted("preview.segments", letter.length.segments),
+        counted("send.numbers", count),
+    ]
+    if cost := price_of(letter, count):
+        parts.append(f"{cost.figure} {cost.currency}")
+    yield f"  {style.dim(' · '.join(parts))}"
+
+
+def price_of(letter: Letter, count: int) -> Price | None:
+    """What *count* numbers cost together; None where no price is stated."""
+    if letter.price is None:
+        return None
+    return letter.price._replace(amount=letter.price.amount * count)
+
+
+def earlier(
+    note: OpenSend, found: Mapping[str, Receipt], numbers: Sequence[str]
+) -> Iterator[str]:
+    """What is known of a send whose outcome nobody saw, a line a number."""
+    for number in numbers:
+        if mask(number) not in note.numbers:
+            continue
+        receipt = found.get(number)
+        fields = {"number": mask(number), "at": moment(note.at)}
+        if receipt is None:
+            yield say("send.earlier_unknown", **fields)
+        else:
+            delivery = named(receipt.delivery)
+            yield say("send.earlier_found", **fields, delivery=delivery)
+
+
+PAINT = {
+    Result.ACCEPTED: Style.green,
+    Result.DELIVERED: Style.green,
+    Result.UNDER_WAY: Style.yellow,
+    Result.FAILED: Style.red,
+    Result.UNKNOWN: Style.red,
+}
+
+
+def as_text(sent: Sent, style: Style, waited: bool, show: bool = False) -> str:
+    """A line a number: what is known of its message, and what to do about it."""
+    rows = []
+    for answer in sent.answers:
+        receipt = sent.receipts.get(answer.number)
+        each = result(answer, receipt, waited)
+        number = answer.number if show else mask(answer.number)
+        rows.append((number, PAINT[each](style, named(each)), _why(answer, receipt)))
+    return table(rows, columns=style.columns)
+
+
+def _why(answer: Answer, receipt: Receipt | None) -> str:
+    """The code and the words of a failure, or what was billed."""
+    numbers = [answer.number]
+    if answer.accepted is not True:
+        parts = [safe(answer.code), safe(without(answer.text, numbers))]
+        if answer.accepted is None:
+            parts.append(say("send.unknown_hint"))
+        elif answer.advice:
+            parts.append(tell(answer.advice))
+        return say("report.semicolon").join(part for part in parts if part)
+    if receipt is not None and receipt.code and receipt.delivery.final:
+        return safe(receipt.code)
+    return counted("preview.segments", answer.fee) if answer.fee else ""
+
+
+def without(text: str, numbers: Iterable[str]) -> str:
+    """*text* from outside with these numbers masked in it, however it spells them."""
+    for number in numbers:
+        digits = number.removeprefix("+")
+        for spelt in (number, f"00{digits}", digits, digits.removeprefix("86")):
+            text = text.replace(spelt, mask(number))
+    return text
+
+
+def as_json(letter: Letter, sent: Sent, waited: bool, show: bool = False) -> str:
+    """A JSON document, format 1, with the letter and ``messages``, one a number."""
+    cost = price_of(letter, len(sent.answers))
+    document = {
+        "smsform_send": FORMAT,
+        "address": str(letter.address),
+        "template": letter.id,
+        "signature": letter.signature,
+        "sample": letter.case,
+        "text": letter.text,
+        "international": letter.international,
+        "segments": letter.length.segments,
+        "price": cost and {"amount": cost.figure, "currency": cost.currency},
+        "newer_definition": letter.newer,
+        "token": sent.token,
+        "messages": [
+            _message(answer, sent.receipts.get(answer.number), waited, show)
+            for answer in sent.answers
+        ],
+    }
+    return readable_json(document)
+
+
+def _message(
+    answer: Answer, receipt: Receipt | None, waited: bool, show: bool
+) -> dict[str, object]:
+    final = receipt is not None and receipt.delivery.final
+    code = receipt.code if receipt is not None and final else answer.code
+    return {
+        "number": answer.number if show else mask(answer.number),
+        "result": result(answer, receipt, waited),
+        "serial": answer.serial,
+        "fee": answer.fee,
+        "code": code,
+        "message": without(answer.text, [answer.number]),
+        "advice": tell(answer.advice) if answer.advice else "",
+        "received": stamp(receipt.received) if receipt else None,
+    }

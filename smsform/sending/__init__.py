@@ -1,0 +1,31 @@
+"""Sending: an approved text to a few phones, and what became of it.
+
+    Letter + numbers -> Outgoing -> SendingAccount.send -> Answer, one a number
+    number, since    -> SendingAccount.receipts          -> Receipt, one a message
+
+Values and pure functions; who sends what is put together in ``project``.
+"""
+
+from smsform.sending.values import (
+    Answer,
+    Count,
+    Delivery,
+    Outgoing,
+    Package,
+    Receipt,
+    Sending,
+    SendingAccount,
+    Span,
+)
+
+__all__ = [
+    "Answer",
+    "Count",
+    "Delivery",
+    "Outgoing",
+    "Package",
+    "Receipt",
+    "Sending",
+    "SendingAccount",
+    "Span",
+]

@@ -1,0 +1,179 @@
+"""The values of sending, and what the core asks of a service that can send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+
+class Outgoing(NamedTuple):
+    """One call that sends one text to *numbers*, which are E.164 (``+8613…``).
+
+    ``signature`` is a name, ``template`` the service's id, ``values`` are name and
+    value of each variable as the service counts them. ``token`` is an id of ours, new
+    for every call, that records of the service may show.
+    """
+
+    numbers: tuple[str, ...]
+    signature: str
+    template: str
+    values: tuple[tuple[str, str], ...]
+    international: bool
+    token: str
+    sender_id: str = ""
+    extend_code: str = ""
+
+
+class Answer(NamedTuple):
+    """What a service answers for one number.
+
+    ``accepted`` is None where nobody knows. ``serial`` is the service's id of the
+    message, ``fee`` the segments it bills, None where it does not say; ``advice`` is
+    what a person does about ``code``, in English (``tell``).
+    """
+
+    number: str
+    accepted: bool | None
+    serial: str = ""
+    fee: int | None = None
+    code: str = ""
+    text: str = ""
+    advice: str = ""
+
+
+class Delivery(StrEnum):
+    """What became of a message."""
+
+    UNDER_WAY = "under_way"
+    DELIVERED = "delivered"
+    FAILED = "failed"  # accepted, but it did not arrive
+    REFUSED = "refused"  # never sent
+
+    @property
+    def final(self) -> bool:
+        """Whether no more is to come."""
+        return self is not Delivery.UNDER_WAY
+
+
+class Receipt(NamedTuple):
+    """What a service tells of one message; times are unix seconds, 0 for untold.
+
+    ``token`` is the one of the call, ``template`` the service's id, "" where the record
+    does not show them; ``code`` says why it is as it is, ``content`` is the text as the
+    service shows it, ``segments`` what it bills, 0 for untold.
+    """
+
+    number: str
+    serial: str
+    delivery: Delivery
+    code: str = ""
+    text: str = ""
+    content: str = ""
+    template: str = ""
+    token: str = ""
+    sent: float = 0.0
+    received: float = 0.0
+    segments: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, float]:
+        """What tells it from others of its number."""
+        return self.serial, self.token, self.sent
+
+
+class Span(NamedTuple):
+    """From *begin* to right before *end*: unix seconds, whole hours in Beijing."""
+
+    begin: float
+    end: float
+
+
+class Count(NamedTuple):
+    """What went out in a *span*, as far as the service counts it; None: it does not.
+
+    ``segments`` are those billed; ``failures`` says why the failed ones failed, by the
+    service's own classes.
+    """
+
+    span: Span
+    international: bool | None
+    requests: int | None
+    accepted: int | None
+    segments: int | None
+    delivered: int | None
+    failed: int | None
+    unanswered: int | None = None
+    failures: Mapping[str, int] = {}
+
+
+class Package(NamedTuple):
+    """Domestic segments bought in advance; times are unix seconds."""
+
+    id: str
+    amount: int
+    used: int
+    begins: float
+    ends: float
+
+    @property
+    def left(self) -> int:
+        """How many segments it still pays for."""
+        return max(self.amount - self.used, 0)
+
+
+class SendingAccount(Protocol):
+    """An account opened for sending. Methods raise ``ProviderError``s only."""
+
+    def send(self, outgoing: Outgoing) -> Sequence[Answer]:
+        """Make the one call, once; the answer for each number.
+
+        Refused: none was sent, unless it came too fast (THROTTLE), which leaves it
+        open. Unclear: nobody knows.
+        """
+
+    def receipts(self, number: str, since: float) -> Sequence[Receipt]:
+        """The messages to *number* since then, newest first."""
+
+    def traces(self, number: str, since: float) -> Sequence[Receipt]:
+        """The same, and whatever else may show the token of a call."""
+
+    def pull(self) -> Sequence[Receipt]:
+        """Take the next receipts out of the queue, for good; none when it is empty."""
+
+    def counts(
+        self, span: Span, international: bool | None, hourly: bool
+    ) -> Sequence[Count]:
+        """What went out, by hour or by day in Beijing; of both markets for None."""
+
+    def packages(self) -> Sequence[Package]:
+        """The packages of the account, those used up included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The part of a service's card that is about sending.
+
+    ``tokens``: records show the token of a call from the start, so nothing else counts.
+    ``signs_abroad``: an international message has to name a signature. ``options`` are
+    the keys of ``smsform.yaml`` that may also be given for one send. ``needs`` are keys
+    there that sending cannot do without. ``furthest`` is how many seconds back receipts
+    go. ``queue`` says in English what to do instead where there is no queue to pull
+    from, "" where there is. ``pushed(document)`` reads receipts that the service
+    pushed; ValueError in words for anything else. ``hourly``: its counts go by hour as
+    well; ``days``: how many days they may span; ``markets``: they tell the two apart.
+    ``packaged``: domestic messages need a package.
+    """
+
+    tokens: bool
+    signs_abroad: bool
+    pushed: Callable[[object], Sequence[Receipt]]
+    furthest: float
+    days: int
+    options: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
+    queue: str = ""
+    hourly: bool = False
+    packaged: bool = False
+    markets: bool = False  # counts tell the two markets apart
