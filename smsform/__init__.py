@@ -1,3 +1,32 @@
-"""SMS signatures and templates as code, for services where people review every text."""
+"""SMS signatures and templates as code: plan, review, apply.
 
-__version__ = "0.1.0"
+    from smsform import Project
+
+What a project can do is documented at ``Project``; it is loaded when it is asked for,
+because ``smsform --version`` imports this, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smsform.version import __version__
+
+if TYPE_CHECKING:
+    from smsform.project.api import Project as Project
+    from smsform.project.planning import Choice as Choice
+
+__all__ = ["Choice", "Project", "__version__"]
+
+
+def __getattr__(name: str) -> object:
+    """Load what programs ask for."""
+    if name == "Project":
+        from smsform.project.api import Project
+
+        return Project
+    if name == "Choice":
+        from smsform.project.planning import Choice
+
+        return Choice
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsform import __version__
+from smsform.version import __version__
 from smsform.words import LANGUAGES, Language, preferred, say, speak, tell
 
 if TYPE_CHECKING:

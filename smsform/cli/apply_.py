@@ -3,50 +3,42 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from smsform.apply import Outcome, Result, check
+from smsform.apply import Result
 from smsform.cli import Exit
 from smsform.cli.comment import frame_of, report_options
 from smsform.cli.failure import show as show_error
 from smsform.cli.options import (
-    check_asked,
     detailed_option,
     on_call,
     planning_options,
+    project_of,
     review_exit,
     style_of,
     tell,
     wait_options,
 )
-from smsform.cli.plan_ import make_options, plan_text
+from smsform.cli.plan_ import plan_text
 from smsform.cli.waiting import Wait
-from smsform.cli.work import Work
-from smsform.errors import PlanMoved, WrongUsage
+from smsform.cli.work import Display
+from smsform.errors import WrongUsage
 from smsform.model import Address
-from smsform.plan import Options, Plan
-from smsform.plan.confirm import Confirmed, check_providers, confirm
-from smsform.plan.file import SavedPlan, dump, load
-from smsform.project.accounts import PlannedAccount, combined, make_parts
-from smsform.project.compose import (
-    lint_submissions,
-    load_state,
-    locked,
-    open_project,
-    open_store,
-)
+from smsform.plan.file import SavedPlan, load
+from smsform.project.api import Project
+from smsform.project.applying import Applied, carry_out
+from smsform.project.planning import Choice, Planned, check_safe
+from smsform.project.workspace import load_state, locked, open_store
 from smsform.report.markdown.folding import Frame
 from smsform.report.terminal import safe
 from smsform.report.waiting import Ended
 from smsform.waiting import Tempo, held, only
 from smsform.words import say
-
-# Seconds a question may be open before what it was about is read again.
-PATIENCE = 60.0
 
 
 class Waited(NamedTuple):
@@ -95,59 +87,42 @@ def command(
       smsform apply --auto-approve --wait --timeout 4h
     """
     frame = frame_of("apply", form, max_chars, marker)
-    project = open_project(settings)
-    saved = _load_file(file, providers, chosen) if file else None
-    store = open_store(project)
-    with locked(store):
-        state = load_state(project, store)
-        if saved is not None:
-            check_providers(saved, project.config.providers)
-            options = saved.options
-            providers = tuple(saved.identities)
-        else:
-            options = make_options(project, state, chosen)
+    project = project_of(settings)
+    if file:
+        what: Choice | SavedPlan = _load_file(file, providers, chosen)
+    else:
+        what = Choice(providers=providers, **chosen)
+    aside = form != "text"
 
-        def read() -> list[PlannedAccount]:
-            return make_parts(project, state, options, providers, on_call(settings))
+    def ask(planned: Planned) -> bool:
+        asks = bool(planned.changes) and not auto_approve
+        if asks or not aside:
+            tell(plan_text(project, planned, style_of(settings, aside)), err=aside)
+        return not asks or _approved()
 
-        parts = read()
-        plan = combined(parts, options)
-        confirmed = confirm(saved, plan) if saved is not None else None
-        if confirmed is not None:
-            plan = confirmed.plan
-        else:
-            check_asked(plan, repeatable=True)
-        lint_submissions(project, plan)
-        for part in plan.providers:
-            check(part, project.config.policy, options)
-        if confirmed is None:
-            asks = bool(plan.changes) and not auto_approve
-            if form == "text" or asks:
-                err = form != "text"
-                tell(plan_text(project, plan, style_of(settings, err)), err=err)
-            if asks:
-                parts = _approved(plan, parts, read)
-                plan = combined(parts, options)
-        work = Work(project, store, settings, form)
-        stale = confirmed.stale if confirmed else {}
-        try:
-            work.carry_out(plan, parts, state, stale)
-        except KeyboardInterrupt:
+    display = Display(settings, aside, ask)
+    try:
+        with display:
+            applied = project.apply(what, watcher=display, on_call=on_call(settings))
+    except KeyboardInterrupt:
+        if display.stopped():
             tell(say("cli.cut_short"), err=True)
-            raise
+        raise
+    if applied.declined:
+        return Exit.ERROR
     waited = None
-    if wait and not work.stopped:
+    if wait and not applied.stopped:
         if form == "text":
-            _report(plan, work, confirmed, frame, waits=True)
+            _report(applied, form, settings, frame, waits=True)
         # What was held back is not in a plan file: nobody approved it.
-        more = frozenset() if saved else held(plan.lines)
-        waited = _wait(work, plan, options, Tempo(interval, timeout), more)
+        more = frozenset() if file else held(applied.plan.lines)
+        tempo = Tempo(interval, timeout)
+        waited = _wait(project, settings, form, applied, tempo, more)
     if waited is None or form != "text":
-        _report(plan, work, confirmed, frame, waited)
-    if work.stopped:
+        _report(applied, form, settings, frame, waited)
+    if applied.stopped:
         return Exit.INTERRUPTED
-    detailed = detailed_exitcode or wait
-    return _exit(plan, work.outcomes, confirmed, detailed, waited)
+    return _exit(applied, detailed_exitcode or wait, waited)
 
 
 def _load_file(
@@ -166,106 +141,91 @@ def _load_file(
     return load(file)
 
 
-def _approved(
-    plan: Plan, parts: list[PlannedAccount], read: Callable[[], list[PlannedAccount]]
-) -> list[PlannedAccount]:
-    """Ask; the parts to carry out, *read* again when the answer took its time.
-
-    An answer is about what was shown: PlanMoved when that is not the plan any more.
-    """
+def _approved() -> bool:
+    """Ask, and say that nothing was done where the answer is no."""
     if not sys.stdin.isatty():
         raise WrongUsage("apply", say("cli.no_terminal"), say("cli.no_terminal_hint"))
-    [clock, *_] = [part.account.clock for part in parts if part.account]
-    asked = clock.now()
-    if not click.confirm(say("cli.confirm"), err=True):
-        tell(say("cli.declined"), err=True)
-        raise click.exceptions.Exit(Exit.ERROR)
-    if clock.now() - asked <= PATIENCE:
-        return parts
-    parts = read()
-    if dump(combined(parts, plan.options)) != dump(plan):
-        raise PlanMoved(say("cli.confirm"))
-    return parts
+    if click.confirm(say("cli.confirm"), err=True):
+        return True
+    tell(say("cli.declined"), err=True)
+    return False
 
 
 def _wait(
-    work: Work, plan: Plan, options: Options, tempo: Tempo, waiting: frozenset[Address]
+    project: Project,
+    settings: Mapping[str, Any],
+    form: str,
+    applied: Applied,
+    tempo: Tempo,
+    waiting: frozenset[Address],
 ) -> Waited:
     """Wait for the reviews of every provider that could be read.
 
     *waiting* are addresses to submit once their signature is there.
     """
+    plan = applied.plan
     names = [part.provider for part in plan.providers if part.error is None]
+    store = open_store(project)
     wait = Wait(
-        work.project, work.store, work.settings, names, tempo, work.form,
-        options.targets, waiting,
-    )  # fmt: skip
+        project, store, settings, names, tempo, form, plan.options.targets, waiting
+    )
 
     def submit(ready: frozenset[Address]) -> frozenset[Address]:
-        with locked(work.store):
-            state = load_state(work.project, work.store)
+        with locked(store), Display(settings, form != "text") as display:
+            state = load_state(project, store)
             parts = wait.read(state)
-            part_of = only(wait.planned(parts), ready)
-            lint_submissions(work.project, part_of)
-            for part in part_of.providers:
-                check(part, work.project.config.policy, options)
-            work.carry_out(part_of, parts, state)
-            if work.stopped:
+            chosen = only(wait.planned(parts), ready)
+            chosen = replace(chosen, options=plan.options)
+            check_safe(project, chosen)
+            carry_out(project, store, applied, chosen, parts, state, display)
+            if applied.stopped:
                 raise KeyboardInterrupt
-        return frozenset(line.address for line in part_of.lines)
+        return frozenset(line.address for line in chosen.lines)
 
     wait.submit = submit
     return Waited(wait, wait.run())
 
 
 def _report(
-    plan: Plan,
-    work: Work,
-    confirmed: Confirmed | None,
+    applied: Applied,
+    form: str,
+    settings: Mapping[str, Any],
     frame: Frame,
     waited: Waited | None = None,
     waits: bool = False,
 ) -> None:
     from smsform.report.outcome import as_json, summary
 
-    already = len(confirmed.done) if confirmed else 0
-    stale: Mapping[Address, str] = confirmed.stale if confirmed else {}
-    if work.form == "json":
+    plan, outcomes = applied.plan, applied.outcomes
+    if form == "json":
         wait = waited.wait.as_json(waited.ended) if waited else None
-        click.echo(as_json(work.outcomes, plan, already, stale, wait))
+        click.echo(as_json(outcomes, plan, applied.already, applied.stale, wait))
         return
-    if work.form == "markdown":
+    if form == "markdown":
         from smsform.report.markdown.outcome import as_markdown
 
         told = waited.wait.as_lines(waited.ended) if waited else []
-        click.echo(as_markdown(work.outcomes, plan, frame, already, stale, told))
+        text = as_markdown(outcomes, plan, frame, applied.already, applied.stale, told)
+        click.echo(text)
         return
-    if confirmed is None and not work.outcomes:
+    if applied.confirmed is None and not outcomes:
         return  # the plan that was shown says why
-    if confirmed:
-        for error in [part.error for part in plan.providers if part.error]:
+    if applied.confirmed:
+        for error in applied.errors:
             show_error(error)
-    style = style_of(work.settings)
-    for address, why in stale.items():
+    style = style_of(settings)
+    for address, why in applied.stale.items():
         tell(style.red(f"{safe(str(address))}: {safe(why)}"))
-    tell(summary(work.outcomes, already, len(stale), plan.unread, next=not waits))
+    stale = len(applied.stale)
+    tell(summary(outcomes, applied.already, stale, plan.unread, next=not waits))
 
 
-def _exit(
-    plan: Plan,
-    outcomes: Sequence[Outcome],
-    confirmed: Confirmed | None,
-    detailed: bool,
-    waited: Waited | None,
-) -> int:
+def _exit(applied: Applied, detailed: bool, waited: Waited | None) -> int:
     """1 for a failure, 5 for stale entries; reviews only where asked for."""
-    if any(part.error is not None for part in plan.providers):
+    outcomes = applied.outcomes
+    if applied.errors or any(outcome.fell_short for outcome in outcomes):
         return Exit.ERROR
-    if any(outcome.fell_short for outcome in outcomes):
-        return Exit.ERROR
-    if (confirmed and confirmed.stale) or any(
-        outcome.result is Result.STALE for outcome in outcomes
-    ):
+    if applied.stale or any(each.result is Result.STALE for each in outcomes):
         return Exit.STALE if detailed else Exit.ERROR
     if not detailed:
         return Exit.FINE
@@ -274,5 +234,5 @@ def _exit(
     if any(outcome.result is Result.SKIPPED for outcome in outcomes):
         return Exit.CHANGES
     submitted = any(outcome.result is Result.DONE for outcome in outcomes)
-    code = review_exit(plan)
+    code = review_exit(applied.plan)
     return code or (Exit.PENDING if submitted else Exit.FINE)

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from smsform.cli import Exit, completion
+from smsform.cli.options import checked_project
 from smsform.config.code import PACKAGE, CodeTarget
 from smsform.errors import WrongUsage
-from smsform.project.compose import load_state, open_project, open_store
 from smsform.project.generated import Freshness, allowed, freshness, write
 from smsform.project.senders import module
 from smsform.report.terminal import safe
@@ -58,7 +58,7 @@ def command(
       smsform code
       smsform code --check
     """
-    project = open_project(settings)
+    project = checked_project(settings)
     given = (language, provider, path)
     if any(given) and not all(given):
         raise WrongUsage(
@@ -74,7 +74,7 @@ def command(
         folder = Path()
     if not targets:
         raise WrongUsage("code", say("senders.nothing"), say("senders.nothing_hint"))
-    state = load_state(project, open_store(project))
+    state = project.state()
     made = []
     for target in targets:  # all before the first is written
         file = allowed(project.config.root, folder.absolute() / target.path)

@@ -7,7 +7,6 @@ them than a word: a state file may hold anything.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from smsform.project.compose import Project
+    from smsform.project.api import Project
 
 PLAIN = re.compile(r"[\w./-]+")  # what every shell takes for one word
 
@@ -42,13 +41,9 @@ def _of_project(names: Callable[[Project], Iterable[str]]) -> Completion:
 
 def _project(folder: Path) -> Project:
     """The project, as far as its definitions can be read."""
-    from smsform.config import load
-    from smsform.definitions import load as load_definitions
-    from smsform.project.compose import Project
-    from smsform.registry import specs
+    from smsform.project.api import Project
 
-    config = load(folder, os.environ, specs())
-    return Project(config, load_definitions(config, specs()), specs())
+    return Project.load(folder)
 
 
 def _templates(project: Project) -> Iterable[str]:
@@ -56,7 +51,7 @@ def _templates(project: Project) -> Iterable[str]:
 
 
 def _remembered(project: Project) -> Iterable[str]:
-    from smsform.project.compose import open_store
+    from smsform.project.workspace import open_store
 
     return map(str, open_store(project).load().addresses())
 
@@ -64,7 +59,7 @@ def _remembered(project: Project) -> Iterable[str]:
 def _addresses(project: Project) -> Iterable[str]:
     """What is defined, and what the state file knows."""
     from smsform.project.addresses import known_addresses
-    from smsform.project.compose import open_store
+    from smsform.project.workspace import open_store
 
     return known_addresses(project, open_store(project).load())
 

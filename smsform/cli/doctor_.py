@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,19 +12,23 @@ import click
 
 from smsform.card import ProviderSpec
 from smsform.cli import Exit
-from smsform.cli.options import format_option, on_call, provider_option, style_of
-from smsform.config import Config, load
-from smsform.definitions import load as load_definitions
+from smsform.cli.options import (
+    format_option,
+    on_call,
+    project_of,
+    provider_option,
+    style_of,
+)
 from smsform.errors import CredentialsMissing, SmsformError
 from smsform.model import Check, Health, Identity
 from smsform.project import checkup
 from smsform.project.accounts import Account, open_account, same_block
+from smsform.project.api import Project
 from smsform.project.checkup import failed
-from smsform.project.compose import Project, open_store
+from smsform.project.workspace import open_store
 from smsform.provider import ProviderConfig
-from smsform.registry import specs
 from smsform.state import Block, State
-from smsform.words import say, tell
+from smsform.words import say
 
 PATIENCE = 10.0  # seconds for a call: who asks a doctor is waiting
 
@@ -52,12 +54,12 @@ def command(settings: dict[str, Any], providers: tuple[str, ...], form: str) -> 
     sections: dict[str, list[Check]] = {"": [checkup.versions()]}
     titles: dict[str, str] = {}
     try:
-        config = load(Path(settings["directory"]), os.environ, specs())
+        project = project_of(settings)
     except SmsformError as error:
         sections[""].append(checkup.broken_config(error))
     else:
-        titles = _titles(config)
-        _examine(config, settings, providers, sections)
+        titles = project.titles()
+        _examine(project, settings, providers, sections)
     if form == "json":
         click.echo(report.as_json(sections))
     else:
@@ -66,7 +68,7 @@ def command(settings: dict[str, Any], providers: tuple[str, ...], form: str) -> 
 
 
 def _examine(
-    config: Config,
+    project: Project,
     settings: Mapping[str, Any],
     only: Sequence[str],
     sections: dict[str, list[Check]],
@@ -74,21 +76,15 @@ def _examine(
     """Fill *sections*: the project's own, then one for each provider."""
     patient = {
         name: replace(each, timeout=min(each.timeout, PATIENCE))
-        for name, each in config.providers.items()
+        for name, each in project.config.providers.items()
     }
-    definitions = load_definitions(config, specs())
-    project = Project(replace(config, providers=patient), definitions, specs())
+    project = replace(project, config=replace(project.config, providers=patient))
     names, store = project.providers(only), open_store(project)
     state, checks = checkup.remembered(project, store)
     sections[""] += [checkup.defined(project), *checks, *checkup.locks(store)]
     sections[""] += checkup.evidence(project, names)
     for name in names:
         sections[name] = list(_provider(project, name, state, settings))
-
-
-def _titles(config: Config) -> dict[str, str]:
-    found = config.providers.items()
-    return {name: tell(specs()[each.type].title) for name, each in found}
 
 
 def _provider(

@@ -7,7 +7,6 @@ inside other commands alike.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,13 +57,12 @@ def make_service(store: Store, clock: Clock, config: ProviderConfig) -> Service:
 
 def find_project(settings: Mapping[str, Any]) -> Config | None:
     """The project's smsform.yaml, None when there is none."""
-    from smsform.config import load
-    from smsform.registry import specs
+    from smsform.project.api import Project
 
     root = Path(settings["directory"])
     if not (root / "smsform.yaml").exists():
         return None
-    return load(root, os.environ, specs())
+    return Project.load(root).config
 
 
 def configs(settings: Mapping[str, Any]) -> list[ProviderConfig]:

@@ -7,11 +7,10 @@ from typing import Any
 import click
 
 from smsform.cli import Exit, completion
+from smsform.cli.options import checked_project
 from smsform.model import Kind
 from smsform.project.addresses import addresses
-from smsform.project.compose import load_state, open_project, open_store
-from smsform.project.published import published_ids
-from smsform.report.ids import approved, as_env, as_json
+from smsform.report.ids import as_env, as_json
 from smsform.report.terminal import safe
 from smsform.words import say
 
@@ -34,13 +33,9 @@ def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> in
       smsform ids > ids.json
       smsform ids --format env --require cloud/template.login_code
     """
-    project = open_project(settings)
-    state = load_state(project, open_store(project))
-    wanted = addresses(project, state, require)
-    emulated = frozenset(
-        name for name, each in project.config.providers.items() if each.emulated
-    )
-    found = list(approved(published_ids(project, state), emulated))
+    project = checked_project(settings)
+    wanted = addresses(project, project.state(), require) if require else frozenset()
+    found = project.ids()
     click.echo(as_json(found) if form == "json" else as_env(found))
     have = {each.address for each in found}
     for name in project.config.providers:

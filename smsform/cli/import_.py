@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsform.cli import Exit, completion
-from smsform.cli.options import on_call, provider_option
+from smsform.cli.options import on_call, project_of, provider_option
 from smsform.model import Kind
-from smsform.project.compose import open_project
 from smsform.report.terminal import safe
 from smsform.words import counted, say
 
@@ -64,22 +63,21 @@ def command(
       smsform import cloud/template.login_code 1110
     """
     if address is None:
-        from smsform.project.import_all import import_all
-
-        kinds = [Kind(kind)] if kind else list(Kind)
-        found = import_all(
-            open_project(settings), providers, ids, kinds, output, dry_run,
-            on_call(settings),
-        )  # fmt: skip
+        found = project_of(settings).import_all(
+            providers=providers,
+            ids=ids,
+            kinds=[Kind(kind)] if kind else None,
+            output=output,
+            dry_run=dry_run,
+            on_call=on_call(settings),
+        )
         _tell(found, dry_run)
         return Exit.ERROR if found.failed else Exit.FINE
     if id is None:
         raise click.UsageError(say("cli.import_no_id"))
     if providers or ids or kind or output or dry_run:
         raise click.UsageError(say("cli.import_one"))
-    from smsform.project.import_one import import_one
-
-    at = import_one(open_project(settings), address, id, on_call(settings))
+    at = project_of(settings).import_one(address, id, on_call=on_call(settings))
     click.echo(say("cli.imported", address=safe(str(at)), id=safe(id)), err=True)
     return Exit.FINE
 

@@ -11,14 +11,13 @@ from typing import Any, TypeVar
 import click
 
 from smsform.cli import DETAILED, WAIT, Exit, completion
-from smsform.cli.failure import show
 from smsform.errors import (
-    ConfigError,
     SmsformError,
     StalePlan,
     StateLocked,
 )
-from smsform.plan import Plan, unmet
+from smsform.plan import Plan
+from smsform.project.api import Project
 from smsform.provider import CallRecord
 from smsform.report.terminal import Style, safe, style_for
 from smsform.words import say
@@ -116,19 +115,16 @@ def wait_options(help: str) -> Callable[[Command], Command]:
     return add
 
 
-def check_asked(plan: Plan, repeatable: bool = False) -> None:
-    """Raise ConfigError for an address given to a flag that does nothing for it.
+def project_of(settings: Mapping[str, Any]) -> Project:
+    """The project of the ``-C`` folder."""
+    return Project.load(settings["directory"])
 
-    With *repeatable* it is only said where an earlier run may have done it already: the
-    same apply, run again after a failure, has to finish the rest.
-    """
-    for flag, address, others in unmet(plan):
-        what = say(f"cli.unmet_{flag.strip('-')}", address=address)
-        hint = say("cli.unmet_hint", near=", ".join(others)) if others else ""
-        error = ConfigError(flag, what, hint)
-        if not repeatable or flag == "--target":
-            raise error
-        show(error, "cli.note")
+
+def checked_project(settings: Mapping[str, Any]) -> Project:
+    """The same; DefinitionError when its definitions have errors."""
+    project = project_of(settings)
+    project.checked()
+    return project
 
 
 def style_of(settings: Mapping[str, Any], err: bool = False) -> Style:

@@ -9,28 +9,19 @@ import click
 
 from smsform.cli.comment import frame_of, report_options
 from smsform.cli.options import (
-    check_asked,
     detailed_option,
     on_call,
     plan_exit,
     planning_options,
+    project_of,
     style_of,
 )
 from smsform.cli.reviewed import insist, report, reviewed_option
-from smsform.errors import ConfigError, UnsafePlan
-from smsform.plan import Options, Plan
-from smsform.project.accounts import combined, make_parts, read_ahead
-from smsform.project.addresses import addresses
-from smsform.project.compose import (
-    Project,
-    defined,
-    lint_submissions,
-    load_state,
-    open_empty,
-    open_store,
-)
+from smsform.errors import ConfigError
+from smsform.plan import Plan
+from smsform.project.api import Project
+from smsform.project.planning import Choice, Planned
 from smsform.report.terminal import Style, safe
-from smsform.state import State
 from smsform.words import say
 
 
@@ -72,17 +63,10 @@ def command(
       smsform plan --format markdown --marker shop > comment.md
     """
     frame = frame_of("plan", form, max_chars, marker)
-    project = open_empty(settings)
-    state = load_state(project, open_store(project))
-    # What takes longest by far, over a network, begins first.
-    tell_calls = on_call(settings)
-    with read_ahead(project, state, providers, tell_calls) as accounts:
-        project = defined(project)
-        options = make_options(project, state, chosen, show_unmanaged)
-        parts = make_parts(project, state, options, providers, tell_calls, accounts)
-    plan = combined(parts, options)
-    check_asked(plan)
-    problems = lint_submissions(project, plan)
+    project = project_of(settings)
+    choice = Choice(providers=providers, show_unmanaged=show_unmanaged, **chosen)
+    planned = project.plan(choice, on_call=on_call(settings))
+    plan = planned.plan
     if form == "json":
         from smsform.report.plan_json import as_json
 
@@ -90,55 +74,31 @@ def command(
     elif form == "markdown":
         from smsform.report.markdown.plan import as_markdown
 
-        titles, unsafe = project.titles(), _unsafe(project, plan)
+        titles, unsafe = project.titles(), planned.unsafe
         click.echo(report(plan, frame, lambda f: as_markdown(plan, titles, unsafe, f)))
     else:
-        click.echo(plan_text(project, plan, style_of(settings)), color=True)
-    if problems:
+        click.echo(plan_text(project, planned, style_of(settings)), color=True)
+    if planned.warnings:
         from smsform.report.problems import as_text
 
-        click.echo(as_text(problems), err=True)
+        click.echo(as_text(planned.warnings), err=True)
     if reviewed:
         style = style_of(settings, err=True)
-        insist(plan, reviewed, lambda rest: plan_text(project, rest, style))
+
+        def shown(rest: Plan) -> str:
+            return plan_text(project, Planned(rest, (), project.unsafe(rest)), style)
+
+        insist(plan, reviewed, shown)
     if output is not None:
         _save(plan, output)
     return plan_exit(plan, detailed_exitcode)
 
 
-def make_options(
-    project: Project, state: State, chosen: dict[str, Any], show_unmanaged: bool = False
-) -> Options:
-    """The command line's planning options, addresses checked."""
-    flags = ("targets", "resubmit", "retire", "delete")
-    sets = {name: addresses(project, state, chosen[name]) for name in flags}
-    return Options(
-        now=0.0,
-        prune=chosen["prune"],
-        allow_changes=chosen["allow_changes"],
-        allow_deletes=chosen["allow_deletes"],
-        show_unmanaged=show_unmanaged,
-        **sets,
-    )
-
-
-def plan_text(project: Project, plan: Plan, style: Style) -> str:
+def plan_text(project: Project, planned: Planned, style: Style) -> str:
     """A plan for people, with what apply would refuse."""
     from smsform.report.plan import as_text
 
-    return as_text(plan, project.titles(), style, _unsafe(project, plan))
-
-
-def _unsafe(project: Project, plan: Plan) -> dict[str, UnsafePlan]:
-    from smsform.apply import check
-
-    found = {}
-    for part in plan.providers:
-        try:
-            check(part, project.config.policy, plan.options)
-        except UnsafePlan as error:
-            found[part.provider] = error
-    return found
+    return as_text(planned.plan, project.titles(), style, planned.unsafe)
 
 
 def _save(plan: Plan, output: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from smsform.cli.comment import comment_options, frame_of
 if TYPE_CHECKING:
     from smsform.plan.written import WrittenPlan
     from smsform.preview import Preview
-    from smsform.project.previews import Gathered
+    from smsform.project.previews import Previews
     from smsform.report.terminal import Style
 
 HOST = "127.0.0.1"
@@ -87,7 +87,7 @@ def command(
       smsform preview --format html --plan reviewed.json -o preview.html
       smsform preview --serve
     """
-    from smsform.project.previews import gather
+    from smsform.project.api import Project
     from smsform.words import counted, say
 
     frame = frame_of("preview", form, max_chars, marker)
@@ -97,60 +97,58 @@ def command(
         where = host or HOST, PORT if port is None else port
         _serve(settings, keys, provider, plan, *where)
         return 0
-    gathered = gather(settings, keys, provider)
+    found = Project.load(settings["directory"]).preview(*keys, provider=provider)
     failures: list[str] = []  # one a preview, "" for a fine one
 
     def previews() -> Iterator[Preview]:
-        for each in gathered.previews():
+        for each in found:
             failures.append(each.failure)
             yield each
 
     # What is not meant for a terminal is complete before any of it is written.
     if form == "html":
-        _write(_html(gathered, previews(), plan), output)
+        _write(_html(found, previews(), plan), output)
     elif form == "markdown":
         from smsform.report.markdown.preview import as_markdown
 
-        _write(as_markdown(previews(), gathered.problems, frame), output)
+        _write(as_markdown(previews(), found.problems, frame), output)
     elif form == "json":
         from smsform.report.preview import as_json
 
-        _write(as_json(previews(), gathered.problems), output)
+        _write(as_json(previews(), found.problems), output)
     elif output is not None:
         from smsform.report.terminal import PLAIN
 
-        _write("\n\n".join(_texts(gathered, previews(), PLAIN)), output)
+        _write("\n\n".join(_texts(found, previews(), PLAIN)), output)
     else:
         from smsform.report.terminal import style_for
 
         style = style_for(settings["color"], sys.stdout, os.environ)
-        for number, text in enumerate(_texts(gathered, previews(), style)):
+        for number, text in enumerate(_texts(found, previews(), style)):
             click.echo(f"\n{text}" if number else text, color=True)
     if not failures:
         click.echo(say("preview.no_templates"), err=True)
-    lacking = () if keys else gathered.elsewhere
+    lacking = () if keys else found.elsewhere
     if lacking:
         errors = counted("problems.error", len(lacking))
         click.echo(say("preview.elsewhere", errors=errors), err=True)
     return int(bool(lacking) or any(failures))
 
 
-def _texts(
-    gathered: Gathered, previews: Iterator[Preview], style: Style
-) -> Iterator[str]:
+def _texts(found: Previews, previews: Iterator[Preview], style: Style) -> Iterator[str]:
     """Every template as a paragraph for a terminal."""
     from smsform.report.preview import as_text
     from smsform.report.terminal import hang
 
     columns = shutil.get_terminal_size().columns
     for each in previews:
-        problems = gathered.problems.get(each.template.key, ())
+        problems = found.problems.get(each.template.key, ())
         yield hang(as_text(each, problems, style, columns), style.columns)
 
 
 def _html(
-    gathered: Gathered,
-    previews: Iterator[Preview],
+    found: Previews,
+    previews: Iterable[Preview],
     plan: Path | None,
     live: str = "",
     version: str = "",
@@ -159,23 +157,23 @@ def _html(
 
     return as_html(
         previews,
-        gathered.problems,
-        title=gathered.title,
-        plan=_planned(gathered, plan) if plan else None,
+        found.problems,
+        title=found.title,
+        plan=_planned(found, plan) if plan else None,
         live=live,
         version=version,
     )
 
 
-def _planned(gathered: Gathered, plan: Path) -> WrittenPlan:
+def _planned(found: Previews, plan: Path) -> WrittenPlan:
     """The *plan* in a file, but for templates and providers not asked for."""
     from smsform.model import Kind
     from smsform.plan.written import WrittenPlan, read_plan
 
     read = read_plan(plan)
-    templates = {template.key for template in gathered.templates}
-    hidden = gathered.definitions.templates.keys() - templates
-    others = gathered.config.providers.keys() - set(gathered.providers)
+    templates = {template.key for template in found.templates}
+    hidden = found.project.definitions.templates.keys() - templates
+    others = found.project.config.providers.keys() - set(found.providers)
     lines = tuple(
         line
         for line in read.lines
@@ -196,15 +194,15 @@ def _serve(
     """Serve the page, or what is wrong with the project, until Ctrl-C."""
     from smsform.cli.serve import VERSION, Live, digest, serve
     from smsform.errors import SmsformError
-    from smsform.project.previews import gather
+    from smsform.project.api import Project
     from smsform.report.page import as_error_html
 
     root = settings["directory"]
 
     def render(version: str) -> str:
         try:
-            gathered = gather(settings, keys, provider)
-            return _html(gathered, gathered.previews(), plan, VERSION, version)
+            found = Project.load(root).preview(*keys, provider=provider)
+            return _html(found, found, plan, VERSION, version)
         except SmsformError as error:
             title = root.resolve().name
             return as_error_html(error, title=title, live=VERSION, version=version)

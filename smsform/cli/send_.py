@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsform.cli import WAIT, Exit, completion
-from smsform.cli.options import duration, format_option, on_call, style_of
+from smsform.cli.options import (
+    checked_project,
+    duration,
+    format_option,
+    on_call,
+    style_of,
+)
 from smsform.errors import ConfigError, ProviderError, WrongUsage
 from smsform.words import say
 
@@ -87,7 +93,6 @@ def command(
       smsform send login_code --to @me.txt --sample longest --wait
       echo 13800138000 | smsform send pickup --to - --param code=3-2-1007 --yes
     """
-    from smsform.project.compose import load_state, open_project, open_store
     from smsform.project.dispatch import dispatch, open_for_sending
     from smsform.project.letters import find_address, letter
     from smsform.project.open_sends import OpenSends
@@ -96,8 +101,8 @@ def command(
 
     if not yes and not sys.stdin.isatty():
         raise WrongUsage("send", say("cli.no_terminal"), say("send.no_terminal_hint"))
-    project = open_project(settings)
-    state = load_state(project, open_store(project))
+    project = checked_project(settings)
+    state = project.state()
     found = find_address(project, address)
     options = {"sender_id": sender_id, "extend_code": extend_code}
     given = {key: value for key, value in options.items() if value is not None}

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import click
 
 from smsform.cli import COMMAND, Exit, NoCommand, completion
-from smsform.cli.options import format_option
-from smsform.config import load
-from smsform.definitions import Definitions
+from smsform.cli.options import format_option, project_of
 from smsform.errors import ConfigError, StateLocked
 from smsform.model import Address, Identity
 from smsform.project.addresses import parse_address
+from smsform.project.api import Project
 from smsform.project.checkup import locks
-from smsform.project.compose import Project, locked, open_store
 from smsform.project.suggest import near
-from smsform.registry import specs
+from smsform.project.workspace import locked, open_store
 from smsform.report import state as report
 from smsform.report.terminal import safe
 from smsform.state import Block, Record, State
@@ -49,7 +45,7 @@ def list_(settings: dict[str, Any], form: str) -> int:
       smsform state list
       smsform state list --format json
     """
-    state = open_store(_open(settings)).load()
+    state = open_store(project_of(settings)).load()
     if form == "json":
         click.echo(report.listed_json(state))
     elif text := report.listed(state):
@@ -70,7 +66,7 @@ def show(settings: dict[str, Any], address: str) -> int:
       smsform state show cloud/template.login_code
     """
     at = parse_address(address)
-    state = open_store(_open(settings)).load()
+    state = open_store(project_of(settings)).load()
     _known(state, at)
     click.echo(report.shown(state, at))
     return Exit.FINE
@@ -92,7 +88,7 @@ def rm(settings: dict[str, Any], address: str, force: bool) -> int:
       smsform state rm cloud/template.login_code
       smsform state rm cloud
     """
-    store = open_store(_open(settings))
+    store = open_store(project_of(settings))
     with locked(store):
         state = store.load()
         meant = [at for at in _owners(state) if address == at.provider]
@@ -127,7 +123,7 @@ def mv(settings: dict[str, Any], origin: str, address: str) -> int:
     source, target = parse_address(origin), parse_address(address)
     if source.kind is not target.kind:
         raise ConfigError("state", say("cli.mv_kind", origin=source, address=target))
-    project = _open(settings)
+    project = project_of(settings)
     store = open_store(project)
     with locked(store):
         state = store.load()
@@ -158,7 +154,7 @@ def unlock(settings: dict[str, Any], id: str) -> int:
     Example:
       smsform state unlock 3f9c0a51d2e84b67
     """
-    store = open_store(_open(settings))
+    store = open_store(project_of(settings))
     try:
         found = store.unlock(id or "?")
     except StateLocked:
@@ -169,12 +165,6 @@ def unlock(settings: dict[str, Any], id: str) -> int:
         raise ConfigError("state", say("state.no_lock"), say("state.no_lock_hint"))
     click.echo(say("cli.unlocked"), err=True)
     return Exit.FINE
-
-
-def _open(settings: dict[str, Any]) -> Project:
-    """The project by its smsform.yaml alone: what is broken beside it may wait."""
-    config = load(Path(settings["directory"]), os.environ, specs())
-    return Project(config, Definitions({}, {}, ()), specs())
 
 
 def _owners(state: State) -> Iterable[Address]:

@@ -10,6 +10,7 @@ import click
 
 from smsform.cli.comment import frame_of, report_options
 from smsform.cli.options import (
+    checked_project,
     detailed_option,
     on_call,
     plan_exit,
@@ -20,21 +21,15 @@ from smsform.cli.options import (
 from smsform.cli.waiting import Wait
 from smsform.errors import WrongUsage
 from smsform.plan import Options
-from smsform.project.accounts import PlannedAccount, combined, make_parts
-from smsform.project.compose import (
-    Project,
-    load_state,
-    locked,
-    open_project,
-    open_store,
-)
-from smsform.project.ingest import OPTION, ingest
+from smsform.project.accounts import PlannedAccount, combined
+from smsform.project.api import Project
+from smsform.project.ingest import OPTION
+from smsform.project.workspace import open_store
 from smsform.report import ingest as ingest_report
 from smsform.report.markdown.folding import Frame
 from smsform.report.plan import summary
 from smsform.report.status import as_json, as_text, moved, rows
 from smsform.report.waiting import outlook
-from smsform.state import StateStore
 from smsform.waiting import Tempo, awaited
 from smsform.words import say
 
@@ -77,12 +72,11 @@ def command(
       smsform status --ingest reports.jsonl --provider shop
     """
     frame = frame_of("status", form, max_chars, marker)
-    project = open_project(settings)
-    store = open_store(project)
+    project = checked_project(settings)
     if file is not None:
         if wait:
             raise WrongUsage(OPTION, say("cli.ingest_wait"))
-        part, taken = ingest(project, store, file, providers)
+        part, taken = project.ingest(file, providers)
         _show(
             project,
             [part],
@@ -97,7 +91,7 @@ def command(
     if wait:
         names = project.providers(providers)
         tempo = Tempo(interval, timeout)
-        waited = Wait(project, store, settings, names, tempo, form)
+        waited = Wait(project, open_store(project), settings, names, tempo, form)
         ended = waited.run()
         if waited.parts or not waited.trouble:
             parts = list(waited.parts.values())
@@ -105,28 +99,9 @@ def command(
             told = waited.as_lines(ended)
             _show(project, parts, settings, form, frame, more, told)
         return waited.exit
-    parts = _read(project, store, settings, providers)
-    _show(project, parts, settings, form, frame)
-    return plan_exit(combined(parts, Options(now=0.0)), detailed_exitcode)
-
-
-def _read(
-    project: Project,
-    store: StateStore,
-    settings: Mapping[str, Any],
-    providers: Sequence[str],
-) -> list[PlannedAccount]:
-    """Read every provider once and write the verdicts down."""
-    with locked(store):
-        state = load_state(project, store)
-        parts = make_parts(
-            project, state, Options(now=0.0), providers, on_call(settings)
-        )
-        for part in parts:
-            if part.plan.error is None:
-                state = state.with_block(part.plan.provider, part.plan.kept)
-        store.save(state)
-    return parts
+    status = project.status(providers, on_call=on_call(settings))
+    _show(project, status.parts, settings, form, frame)
+    return plan_exit(status.plan, detailed_exitcode)
 
 
 def _show(

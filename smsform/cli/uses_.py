@@ -8,9 +8,8 @@ from typing import Any
 import click
 
 from smsform.cli import Exit
-from smsform.cli.options import format_option, style_of
+from smsform.cli.options import checked_project, format_option, style_of
 from smsform.errors import WrongUsage
-from smsform.project.compose import load_state, open_project, open_store
 from smsform.words import say
 
 
@@ -36,10 +35,10 @@ def command(settings: dict[str, Any], paths: tuple[Path, ...], form: str) -> int
     from smsform.project.uses import uses
     from smsform.report.uses import as_json, as_text, unsearched
 
-    project = open_project(settings)
+    project = checked_project(settings)
     if not paths and not project.config.policy.uses:
         raise WrongUsage("uses", say("uses.no_path"), say("uses.no_path_hint"))
-    state = load_state(project, open_store(project))
+    state = project.state()
     found, searched = uses(project, state, paths or project.config.policy.uses)
     if form == "json":
         click.echo(as_json(found, searched))

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from smsform.config import Config
-    from smsform.definitions import Definitions
     from smsform.errors import Problem, SmsformError
 
 
@@ -109,53 +106,13 @@ def _from_root(problems: Sequence[Problem], directory: str) -> Iterator[Problem]
 
 def _check(settings: dict[str, Any], strict: bool) -> tuple[Sequence[Problem], int]:
     """The project's problems, and how many definitions it has."""
-    from smsform.config import load
-    from smsform.definitions import load as load_definitions
     from smsform.errors import DefinitionError
-    from smsform.registry import specs
-    from smsform.validate import check
+    from smsform.project.api import Project
 
     try:
-        config = load(settings["directory"], os.environ, specs())
+        project = Project.load(settings["directory"])
     except DefinitionError as error:  # in smsform.yaml: there is no more to check
         return error.problems, 0
-    definitions = load_definitions(config, specs())
-    problems = check(
-        definitions,
-        replace(config, strict=config.strict or strict),
-        specs(),
-        _approved(config, definitions),
-    )
+    problems = project.validate(strict=strict)
+    definitions = project.definitions
     return problems, len(definitions.signatures) + len(definitions.templates)
-
-
-def _approved(config: Config, definitions: Definitions) -> set[tuple[str, str]]:
-    """Provider and text of what was approved when last seen, by the state file.
-
-    Only texts stated verbatim are looked up there, so without one it is not read.
-    """
-    if not any(
-        "native" in keys
-        for template in definitions.templates.values()
-        for keys in template.overrides.values()
-    ):
-        return set()
-    from smsform.errors import StateError
-    from smsform.model import Kind
-    from smsform.project.compose import Project, open_store
-    from smsform.registry import specs
-
-    project = Project(config, definitions, specs())
-    try:
-        blocks = open_store(project).load().blocks
-    except StateError:  # every other command says so; here it only costs the excuse
-        return set()
-    return {
-        (name, str(version.submitted.get(project.spec(name).kinds[kind].text)))
-        for name in config.providers
-        if name in blocks
-        for (kind, _), record in blocks[name].records.items()
-        if kind is Kind.TEMPLATE
-        for version in record.versions
-        if version.usable
-    }

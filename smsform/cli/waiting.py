@@ -26,10 +26,10 @@ from smsform.project.accounts import (
     make_parts,
     open_account,
 )
-from smsform.project.compose import Project, load_state, locked
+from smsform.project.api import Project
+from smsform.project.workspace import load_state, locked
 from smsform.report import waiting as report
 from smsform.report.terminal import PLAIN, safe
-from smsform.report.waiting import Ended
 from smsform.state import State, StateStore
 from smsform.words import say
 
@@ -96,11 +96,11 @@ class Wait:
             on_call(self.settings), self.accounts,
         )  # fmt: skip
 
-    def as_json(self, ended: Ended) -> dict[str, Any]:
+    def as_json(self, ended: report.Ended) -> dict[str, Any]:
         """How the wait went, for the command's document."""
         return report.as_json(ended, self.events, self.plan)
 
-    def as_lines(self, ended: Ended) -> list[str]:
+    def as_lines(self, ended: report.Ended) -> list[str]:
         """The same in sentences, verdicts first."""
         return [
             *(report.event(each, PLAIN) for each in self.events),
@@ -122,23 +122,23 @@ class Wait:
             return Exit.CHANGES
         return review_exit(self.plan)
 
-    def run(self) -> Ended:
+    def run(self) -> report.Ended:
         """Wait until nothing is pending, the time is up, or Ctrl-C."""
         gc.enable()  # a wait may last for hours
-        ended = Ended.TIMEOUT
+        ended = report.Ended.TIMEOUT
         try:
             for look in self._looks():
                 self.trouble = look.trouble
                 self._tell(look)
                 if look.over:
-                    ended = Ended.SETTLED
+                    ended = report.Ended.SETTLED
         except KeyboardInterrupt:
-            ended = Ended.INTERRUPTED
+            ended = report.Ended.INTERRUPTED
         except SmsformError as error:
             self._wipe()
             show(error)
             self.trouble = (error,)
-            ended = Ended.FAILED
+            ended = report.Ended.FAILED
         self._conclude(ended)
         return ended
 
@@ -278,14 +278,14 @@ class Wait:
         if not self.settings["quiet"] and sys.stderr.isatty():
             tell(WIPE, nl=False, err=True)
 
-    def _conclude(self, ended: Ended) -> None:
+    def _conclude(self, ended: report.Ended) -> None:
         self._wipe()
         for line in self._closing(ended):
             self._note(line)
 
-    def _closing(self, ended: Ended) -> Iterator[str]:
+    def _closing(self, ended: report.Ended) -> Iterator[str]:
         """How it ended, and what policy will retire."""
-        if ended is not Ended.FAILED:
+        if ended is not report.Ended.FAILED:
             count = report.number(len(waiting.awaited(self.plan.lines)))
             yield say(f"waiting.ended_{ended}", count=count)
         for part in self.parts.values():

@@ -17,8 +17,8 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
-from smsform import __version__
 from smsform.http.endpoint import proxies, trusted_certificates
+from smsform.version import __version__
 from smsform.words import say
 
 LARGEST_REPLY = 8 * 1024 * 1024  # bytes, decompressed; 100 entries have some 100 KB

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from smsform import __version__
 from smsform.errors import StalePlan
 from smsform.model import Address, Attributes, Identity
 from smsform.plan.values import REMOVALS, Action, Change, Options, Plan
+from smsform.version import __version__
 from smsform.words import say
 
 FORMAT = 1
@@ -112,7 +112,15 @@ def fingerprint(document: Mapping[str, Any]) -> str:
 
 def load(path: Path) -> SavedPlan:
     """Read a plan file; StalePlan in one line when it is damaged or not ours."""
-    document = read(path)
+    return _whole(read(path))
+
+
+def loads(text: str) -> SavedPlan:
+    """The same for its text."""
+    return _whole(_object(text))
+
+
+def _whole(document: dict[str, Any]) -> SavedPlan:
     if "smsform_plan" not in document:
         raise StalePlan(say("planfile.not_ours"))
     check_format(document["smsform_plan"])
@@ -127,7 +135,11 @@ def load(path: Path) -> SavedPlan:
 
 def read(path: Path) -> dict[str, Any]:
     """The JSON object in a file; StalePlan in one line when there is none."""
-    document = _parse(_text(path))
+    return _object(_text(path))
+
+
+def _object(text: str) -> dict[str, Any]:
+    document = _parse(text)
     if not isinstance(document, dict):
         raise StalePlan(say("planfile.not_ours"))
     return document

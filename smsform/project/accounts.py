@@ -26,8 +26,8 @@ from smsform.plan import (
     reconcile,
 )
 from smsform.project.beside import beside, claimed, moving
-from smsform.project.compose import Project
 from smsform.project.connections import OnCall, connection_to
+from smsform.project.workspace import Workspace
 from smsform.provider import Context, Provider, ProviderConfig
 from smsform.state import Block, State
 from smsform.words import say
@@ -70,7 +70,7 @@ Opened = Account | SmsformError  # an account, or why it cannot be opened
 
 
 def open_account(
-    project: Project,
+    project: Workspace,
     name: str,
     on_call: OnCall = None,
     wanted: Callable[[], bool] | None = None,
@@ -97,10 +97,10 @@ def _expect(config: ProviderConfig, identity: Identity) -> None:
     raise ConfigError(where, say("cli.other_account", found=known, expected=expected))
 
 
-def desired_of(project: Project, name: str) -> dict[Address, Desired]:
+def desired_of(project: Workspace, name: str) -> dict[Address, Desired]:
     """What one provider should have, in definition order, signatures first."""
     config, spec = project.config.providers[name], project.spec(name)
-    definitions = project.definitions
+    definitions = project.checked()
     names = {key: each.name for key, each in definitions.signatures.items()}
     context = Context(config, _evidence(project.config), names)
     found: dict[Address, Desired] = {}
@@ -131,7 +131,7 @@ def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
     return find
 
 
-def _opened(project: Project, name: str, on_call: OnCall) -> Opened:
+def _opened(project: Workspace, name: str, on_call: OnCall) -> Opened:
     try:
         return open_account(project, name, on_call)
     except SmsformError as error:
@@ -139,7 +139,7 @@ def _opened(project: Project, name: str, on_call: OnCall) -> Opened:
 
 
 def _plan_part(
-    project: Project, name: str, state: State, options: Options, account: Opened
+    project: Workspace, name: str, state: State, options: Options, account: Opened
 ) -> PlannedAccount:
     """Read one provider and plan it; an error becomes the part's error."""
     identity = Identity(project.config.providers[name].type)
@@ -169,18 +169,20 @@ def _plan_part(
     return PlannedAccount(part, fresh.verdicts, account, reading)
 
 
-def same_block(project: Project, name: str, state: State, account: Account) -> Block:
+def same_block(project: Workspace, name: str, state: State, account: Account) -> Block:
     """The remembered block; StateError when it is of another account or place."""
     return _same_block(project, name, state, account.provider.identity())
 
 
-def remembered_block(project: Project, name: str, state: State) -> Block:
+def remembered_block(project: Workspace, name: str, state: State) -> Block:
     """The same without opening the account: no more than its service is compared."""
     identity = Identity(project.config.providers[name].type)
     return _same_block(project, name, state, identity)
 
 
-def _same_block(project: Project, name: str, state: State, identity: Identity) -> Block:
+def _same_block(
+    project: Workspace, name: str, state: State, identity: Identity
+) -> Block:
     emulated = project.config.providers[name].emulated
     identity = identity._replace(endpoint="emulator" if emulated else "service")
     block = state.blocks.get(name)
@@ -197,7 +199,7 @@ def _same_block(project: Project, name: str, state: State, identity: Identity) -
 
 
 def make_parts(
-    project: Project,
+    project: Workspace,
     state: State,
     options: Options,
     only: Collection[str] = (),
@@ -229,7 +231,7 @@ def make_parts(
 
 @contextmanager
 def read_ahead(
-    project: Project, state: State, only: Collection[str], on_call: OnCall = None
+    project: Workspace, state: State, only: Collection[str], on_call: OnCall = None
 ) -> Iterator[dict[str, Account]]:
     """Accounts whose reading is under way; given up when the block ends in an error.
 

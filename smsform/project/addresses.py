@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from smsform.errors import WrongUsage
 from smsform.model import Address
-from smsform.project.compose import Project
 from smsform.project.suggest import near
+from smsform.project.workspace import Workspace
 from smsform.state import State
 from smsform.words import say
 
 
 def addresses(
-    project: Project, state: State, texts: Iterable[str]
+    project: Workspace, state: State, texts: Iterable[str]
 ) -> frozenset[Address]:
     """Parse addresses and check that each is defined or in the state file."""
     texts = tuple(texts)
@@ -28,7 +28,7 @@ def addresses(
     return frozenset(found)
 
 
-def known_addresses(project: Project, state: State) -> frozenset[str]:
+def known_addresses(project: Workspace, state: State) -> frozenset[str]:
     """Every address that is defined or in the state file."""
     return frozenset(map(str, state.addresses())) | {
         f"{name}/{kind}.{key}"

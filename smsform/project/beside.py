@@ -8,14 +8,14 @@ from dataclasses import replace
 from smsform.directives import Directives
 from smsform.model import Existing, Kind, Reading
 from smsform.plan import Beside
-from smsform.project.compose import Project
+from smsform.project.workspace import Workspace
 from smsform.state import Block, State
 from smsform.state.memory import Slot
 
 Fetch = Callable[[Kind, Sequence[str]], tuple[Existing, ...]]
 
 
-def beside(project: Project, name: str, block: Block, state: State) -> Beside:
+def beside(project: Workspace, name: str, block: Block, state: State) -> Beside:
     """The policy, and what other providers own: they may be at the same account."""
     elsewhere: set[tuple[Kind, str]] = set()
     for other in project.config.providers.keys() & state.blocks.keys() - {name}:

@@ -6,12 +6,12 @@ import os
 import platform
 from collections.abc import Iterator, Sequence
 
-from smsform import __version__
 from smsform.errors import DefinitionError, Level, Problem, ProviderError, SmsformError
 from smsform.model import Address, Check, Health
 from smsform.project.accounts import desired_of
-from smsform.project.compose import Project, load_state
+from smsform.project.workspace import Workspace, load_state
 from smsform.state import State, StateStore
+from smsform.version import __version__
 from smsform.words import counted, say
 
 
@@ -49,7 +49,7 @@ def broken_config(error: SmsformError) -> Check:
     return Check("project", Health.FAIL, found, error.problems[0].hint)
 
 
-def defined(project: Project) -> Check:
+def defined(project: Workspace) -> Check:
     """How much the project defines, or what is wrong with that."""
     if errors := _errors(project):
         found = _first("project_problems", errors)
@@ -63,7 +63,7 @@ def defined(project: Project) -> Check:
     return Check("project", Health.OK, found)
 
 
-def remembered(project: Project, store: StateStore) -> tuple[State, list[Check]]:
+def remembered(project: Workspace, store: StateStore) -> tuple[State, list[Check]]:
     """What is remembered, empty where it cannot be read; whether it can be written."""
     path = project.config.state
     try:
@@ -118,7 +118,7 @@ def locks(store: StateStore) -> Iterator[Check]:
         yield Check("lock", Health.OK, say("doctor.lock_free"))
 
 
-def evidence(project: Project, names: Sequence[str]) -> Iterator[Check]:
+def evidence(project: Workspace, names: Sequence[str]) -> Iterator[Check]:
     """Whether the files that definitions name are in the evidence folder."""
     if _errors(project):
         return
@@ -141,6 +141,6 @@ def evidence(project: Project, names: Sequence[str]) -> Iterator[Check]:
     yield Check("evidence", health, say(f"doctor.{sentence}", **fields), todo)
 
 
-def _errors(project: Project) -> list[Problem]:
+def _errors(project: Workspace) -> list[Problem]:
     problems = project.definitions.problems
     return [each for each in problems if each.level is Level.ERROR]

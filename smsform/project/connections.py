@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from smsform.clock import Clock, SystemClock
-from smsform.project.compose import Project
+from smsform.project.workspace import Workspace
 from smsform.provider import CallRecord, Connection
 
 OnCall = Callable[[CallRecord], None] | None
 
 
 def connection_to(
-    project: Project,
+    project: Workspace,
     name: str,
     on_call: OnCall = None,
     wanted: Callable[[], bool] | None = None,
@@ -44,7 +44,7 @@ def connection_to(
     )
 
 
-def clock_of(project: Project, name: str) -> Clock:
+def clock_of(project: Workspace, name: str) -> Clock:
     """The clock a provider's time runs on: at the emulator, its own."""
     if not project.config.providers[name].emulated:
         return SystemClock()

@@ -22,10 +22,10 @@ from smsform.errors import (
     Unclear,
     Unexpected,
 )
-from smsform.project.compose import Project
 from smsform.project.connections import OnCall, connection_to
 from smsform.project.letters import Letter, sending_of
 from smsform.project.open_sends import OpenSend, OpenSends
+from smsform.project.workspace import Workspace
 from smsform.sending import Answer, Delivery, Receipt, Sending, SendingAccount
 from smsform.sending.masks import matches
 from smsform.sending.numbers import mask
@@ -60,7 +60,7 @@ class Sent:
     error: ProviderError | None = None
 
 
-def open_for_sending(project: Project, name: str, on_call: OnCall = None) -> Opened:
+def open_for_sending(project: Workspace, name: str, on_call: OnCall = None) -> Opened:
     """Open a provider for sending; ConfigError where its service cannot."""
     sending, spec = sending_of(project, name), project.spec(name)
     assert spec.open_sending is not None

@@ -29,14 +29,14 @@ from smsform.project.accounts import (
     open_account,
     same_block,
 )
-from smsform.project.compose import (
-    Project,
+from smsform.project.connections import OnCall
+from smsform.project.new_files import check_new, default_folder, write_new
+from smsform.project.workspace import (
+    Workspace,
     load_state,
     locked,
     open_store,
 )
-from smsform.project.connections import OnCall
-from smsform.project.new_files import check_new, default_folder, write_new
 from smsform.state import Block, State
 from smsform.words import say
 
@@ -62,7 +62,7 @@ class Imported:
 
 
 def import_all(
-    project: Project,
+    project: Workspace,
     providers: Sequence[str] = (),
     ids: Sequence[str] = (),
     kinds: Collection[Kind] = tuple(Kind),
@@ -71,6 +71,7 @@ def import_all(
     on_call: OnCall = None,
 ) -> Imported:
     """Write definitions for what exists and own it; with *dry_run* write nothing."""
+    project.checked()
     names = project.providers(providers)
     if ids and len(names) > 1:
         raise WrongUsage("--id", say("import_all.which_provider"))
@@ -95,7 +96,7 @@ def import_all(
 
 
 def _collect(
-    project: Project,
+    project: Workspace,
     account: Account,
     found: Imported,
     ids: Sequence[str],
@@ -177,7 +178,7 @@ def _chosen(
 
 
 def _files(
-    project: Project, drafts: Sequence[Draft], output: str | None
+    project: Workspace, drafts: Sequence[Draft], output: str | None
 ) -> dict[str, str]:
     """Path from the project's folder -> YAML."""
     if not drafts:

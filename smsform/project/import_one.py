@@ -8,16 +8,17 @@ from smsform.plan.active import move_active
 from smsform.plan.taking import handed_out, remembered
 from smsform.project.accounts import desired_of, open_account, same_block
 from smsform.project.addresses import parse_address
-from smsform.project.compose import Project, load_state, locked, open_store
 from smsform.project.connections import OnCall
+from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Block
 from smsform.words import say
 
 
 def import_one(
-    project: Project, address: str, id: str, on_call: OnCall = None
+    project: Workspace, address: str, id: str, on_call: OnCall = None
 ) -> Address:
     """Make the entry with *id* the address's own."""
+    project.checked()
     at = parse_address(address)
     project.providers([at.provider])
     store = open_store(project)

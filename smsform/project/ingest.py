@@ -15,8 +15,8 @@ from smsform.project.accounts import (
     desired_of,
     remembered_block,
 )
-from smsform.project.compose import Project, load_state, locked
 from smsform.project.connections import clock_of
+from smsform.project.workspace import Workspace, load_state, locked
 from smsform.provider import PushedReport
 from smsform.state import StateStore
 from smsform.words import say
@@ -35,7 +35,7 @@ class Ingestion(NamedTuple):
 
 
 def ingest(
-    project: Project, store: StateStore, file: BinaryIO, only: Collection[str]
+    project: Workspace, store: StateStore, file: BinaryIO, only: Collection[str]
 ) -> Ingestion:
     """Take the reports in *file* over into the state, all of them or none.
 
@@ -59,7 +59,7 @@ def ingest(
     )
 
 
-def _sender(project: Project, only: Collection[str]) -> str:
+def _sender(project: Workspace, only: Collection[str]) -> str:
     """The provider whose service sent it; two accounts may have like ids and names."""
     names = project.providers(only)
     able = [name for name in names if project.spec(name).reports]
@@ -74,7 +74,7 @@ def _sender(project: Project, only: Collection[str]) -> str:
     return able[0]
 
 
-def _reports(project: Project, name: str, file: BinaryIO) -> Iterator[PushedReport]:
+def _reports(project: Workspace, name: str, file: BinaryIO) -> Iterator[PushedReport]:
     read = project.spec(name).reports
     assert read is not None  # the sender was chosen by it
     content = file.read(LARGEST + 1)

@@ -10,8 +10,8 @@ from smsform.definitions import Definitions
 from smsform.errors import ConfigError, Level, Position, Problem
 from smsform.explanation import Stage
 from smsform.model import Address, Kind, Parameter, Template
-from smsform.project.compose import Project
 from smsform.project.suggest import near
+from smsform.project.workspace import Workspace
 from smsform.validate import check
 from smsform.words import say
 
@@ -58,7 +58,7 @@ def _listed(name: str, known: Mapping[str, object] | Sequence[str]) -> str:
 
 
 def judged(
-    project: Project,
+    project: Workspace,
     address: Address,
     native: str,
     names: Sequence[str],
@@ -100,7 +100,7 @@ def _refused_when_sent(spec: ProviderSpec) -> frozenset[str]:
 
 
 def _problems(
-    project: Project,
+    project: Workspace,
     address: Address,
     native: str,
     params: Sequence[Parameter],

@@ -20,9 +20,9 @@ from smsform.preview import Piece
 from smsform.prices import Price, price
 from smsform.project.accounts import remembered_block
 from smsform.project.addresses import parse_address
-from smsform.project.compose import Project
 from smsform.project.letter_values import chosen, judged, named
 from smsform.project.suggest import near
+from smsform.project.workspace import Workspace
 from smsform.provider import Context
 from smsform.segments import Segments
 from smsform.sending import Outgoing, Sending
@@ -82,7 +82,7 @@ class Letter:
         )  # fmt: skip
 
 
-def sending_of(project: Project, name: str) -> Sending:
+def sending_of(project: Workspace, name: str) -> Sending:
     """What the service of a provider can do; ConfigError where it cannot send."""
     spec = project.spec(name)
     if spec.sending is None:
@@ -96,7 +96,7 @@ def sending_of(project: Project, name: str) -> Sending:
     return sending
 
 
-def find_address(project: Project, text: str) -> Address:
+def find_address(project: Workspace, text: str) -> Address:
     """The address *text* is: whole, or a template's key where one provider has it."""
     if "/" in text:
         address = parse_address(text)
@@ -118,19 +118,19 @@ def find_address(project: Project, text: str) -> Address:
     return address
 
 
-def _defined(project: Project, key: str) -> None:
+def _defined(project: Workspace, key: str) -> None:
     if key not in project.definitions.templates:
         what = say("preview.no_such_template", key=key)
         raise ConfigError("send", what, near(key, project.definitions.templates))
 
 
-def _reached(project: Project, key: str) -> list[str]:
+def _reached(project: Workspace, key: str) -> list[str]:
     chosen = project.definitions.templates[key].providers
     return [name for name in project.providers() if chosen is None or name in chosen]
 
 
 def letter(
-    project: Project,
+    project: Workspace,
     state: State,
     address: Address,
     case: str = SAMPLE,
@@ -186,7 +186,7 @@ def _active(block: Block, address: Address) -> Version:
 
 
 def _signature(
-    project: Project,
+    project: Workspace,
     block: Block,
     spec: ProviderSpec,
     template: Template,
@@ -229,7 +229,7 @@ def _pieces(
 
 
 def _moved_on(
-    project: Project,
+    project: Workspace,
     spec: ProviderSpec,
     address: Address,
     template: Template,
@@ -244,7 +244,7 @@ def _moved_on(
 
 
 def _options(
-    project: Project, name: str, sending: Sending, given: Mapping[str, str]
+    project: Workspace, name: str, sending: Sending, given: Mapping[str, str]
 ) -> dict[str, str]:
     """What else the call carries; ConfigError for what this service does not know."""
     for key in given:

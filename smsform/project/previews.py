@@ -2,55 +2,52 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from smsform.config import Config, load
 from smsform.definitions import Definitions
-from smsform.definitions import load as load_definitions
 from smsform.errors import (
     ConfigError,
     DefinitionError,
     Level,
     Position,
     Problem,
-    WrongUsage,
 )
 from smsform.model import Kind, Signature, Template
 from smsform.preview import Preview, preview
 from smsform.project.suggest import near
-from smsform.registry import specs
+from smsform.project.workspace import Workspace
 from smsform.validate import check
 from smsform.words import say
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Previews:
     """What is to be shown: the chosen templates at ``providers``, and their problems.
 
     ``problems`` go by template key; unless templates were asked for by key, "" holds
     those of everything else, and other keys those of what could not be read.
     """
 
-    config: Config
-    definitions: Definitions
+    project: Workspace
     providers: tuple[str, ...]
     templates: tuple[Template, ...]
     problems: Mapping[str, Sequence[Problem]]
 
-    def previews(self) -> Iterator[Preview]:
+    def __iter__(self) -> Iterator[Preview]:
         """The chosen templates one by one, as their providers deliver them."""
+        project = self.project
         for template in self.templates:
             names = _reached(template, self.providers)
-            yield preview(template, self.definitions, self.config, specs(), names)
+            yield preview(
+                template, project.definitions, project.config, project.specs, names
+            )
 
     @property
     def title(self) -> str:
         """What the project is called: its folder."""
-        return self.config.root.resolve().name
+        return self.project.config.root.resolve().name
 
     @property
     def elsewhere(self) -> tuple[Problem, ...]:
@@ -59,21 +56,22 @@ class Gathered:
             problem
             for key, found in self.problems.items()
             for problem in found
-            if problem.level is Level.ERROR and key not in self.definitions.templates
+            if problem.level is Level.ERROR
+            and key not in self.project.definitions.templates
         )
 
 
-def gather(
-    settings: Mapping[str, Any], keys: Sequence[str], provider: str | None
-) -> Gathered:
-    """Read the project of the ``-C`` folder; *keys* and *provider* narrow it down.
+def previews(
+    project: Workspace, keys: Sequence[str] = (), provider: str | None = None
+) -> Previews:
+    """What a project's messages look like; *keys* and *provider* narrow it down.
 
     ConfigError or DefinitionError where nothing can be shown, or not what was asked.
     """
-    config = load(settings["directory"], os.environ, specs())
-    names = _providers(config, provider)
-    definitions = load_definitions(config, specs())
-    problems = _by_template(check(definitions, config, specs()), definitions, names)
+    config, definitions = project.config, project.definitions
+    names = tuple(project.providers([provider] if provider is not None else []))
+    found = check(definitions, config, project.specs)
+    problems = _by_template(found, definitions, names)
     templates = [
         template
         for template in _chosen(keys, definitions, problems)
@@ -81,23 +79,12 @@ def gather(
     ]
     shown = {template.key for template in templates}
     left_out = set(problems if keys else definitions.templates) - shown
-    return Gathered(
-        config=config,
-        definitions=definitions,
+    return Previews(
+        project=project,
         providers=names,
         templates=tuple(templates),
         problems={key: each for key, each in problems.items() if key not in left_out},
     )
-
-
-def _providers(config: Config, only: str | None) -> tuple[str, ...]:
-    """The configured providers, or the one that was asked for."""
-    if only is None:
-        return tuple(config.providers)
-    if only in config.providers:
-        return (only,)
-    known = say("cli.known", known=", ".join(config.providers))
-    raise WrongUsage("--provider", say("cli.no_provider", name=only), known)
 
 
 def _reached(template: Template, names: Sequence[str]) -> list[str]:

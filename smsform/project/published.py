@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smsform.model import Address, Kind
-from smsform.project.compose import Project
+from smsform.project.workspace import Workspace
 from smsform.state import State
 from smsform.state.published import Published, published
 
 
-def defined_addresses(project: Project) -> Iterator[Address]:
+def defined_addresses(project: Workspace) -> Iterator[Address]:
     """Every address that the definitions name, provider by provider."""
     for name in project.config.providers:
         for kind, group in (
@@ -22,7 +22,7 @@ def defined_addresses(project: Project) -> Iterator[Address]:
                     yield Address(name, kind, key)
 
 
-def published_ids(project: Project, state: State) -> list[Published]:
+def published_ids(project: Workspace, state: State) -> list[Published]:
     """Every key with an approved version, old keys of `moved` blocks included; sorted.
 
     Makes no call: *state* is what was last seen. Each says whether it is deprecated,

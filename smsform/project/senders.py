@@ -12,8 +12,8 @@ from smsform.card import ProviderSpec
 from smsform.config.code import CodeTarget
 from smsform.errors import ConfigError
 from smsform.model import Address, Kind, Template
-from smsform.project.compose import Project
 from smsform.project.variables import variable
+from smsform.project.workspace import Workspace
 from smsform.senders.language import LANGUAGES, language
 from smsform.senders.model import Function, Ids, Sender, SenderSpec
 from smsform.state import State
@@ -38,7 +38,7 @@ class Module(NamedTuple):
 class _Service:
     """One provider of a project, as its sender is made from it."""
 
-    project: Project
+    project: Workspace
     name: str
     spec: ProviderSpec
     senders: SenderSpec
@@ -100,7 +100,7 @@ class _Service:
 
 
 def sender(
-    project: Project, state: State, provider: str, ids: Ids
+    project: Workspace, state: State, provider: str, ids: Ids
 ) -> tuple[Sender, tuple[Omitted, ...]]:
     """All that can be sent through *provider*; ConfigError where nothing ever can."""
     config, spec = project.config.providers[provider], project.spec(provider)
@@ -141,7 +141,7 @@ def sender(
     ), tuple(omitted)
 
 
-def module(project: Project, state: State, target: CodeTarget) -> Module:
+def module(project: Workspace, state: State, target: CodeTarget) -> Module:
     """The text of one module; ConfigError where it cannot be made."""
     from smsform.senders.render import module as rendered
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from smsform.documents.files import CONFIG, project_files
 from smsform.model import Address
-from smsform.project.compose import Project
+from smsform.project.workspace import Workspace
 from smsform.provider import KindSpec
 from smsform.state import Record, State, Version
 
@@ -45,7 +45,7 @@ class IdUse(NamedTuple):
 
 
 def uses(
-    project: Project, state: State, paths: Sequence[Path]
+    project: Workspace, state: State, paths: Sequence[Path]
 ) -> tuple[tuple[IdUse, ...], Found]:
     """Every place below *paths* that has an id of the state, and the search itself.
 
@@ -71,7 +71,7 @@ def uses(
     return places, found
 
 
-def own_files(project: Project) -> frozenset[Path]:
+def own_files(project: Workspace) -> frozenset[Path]:
     """What the project itself keeps ids in: definitions, configuration, state."""
     config = project.config
     root = config.root.resolve()
@@ -87,7 +87,7 @@ def shortest(path: Path) -> str:
 
 
 def _wanted(
-    project: Project, state: State
+    project: Workspace, state: State
 ) -> Iterator[tuple[Token, tuple[Owner, ...] | None]]:
     from smsform.uses import Token
 

@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from smsform.errors import ConfigError
-from smsform.model import Address
+from smsform.project.ids import Id
 from smsform.project.variables import variable
 from smsform.report.terminal import readable_json, safe
-from smsform.state.published import Published
 from smsform.words import say
 
 FORMAT = 1
-
-
-class Id(NamedTuple):
-    """An address's active id, its version's parameters in order, and since when.
-
-    ``deprecated`` is what to ask for instead, if the key is to go.
-    """
-
-    address: Address
-    id: str
-    name: str
-    parameters: tuple[str, ...]
-    since: str
-    emulated: bool
-    deprecated: str = ""
-
-
-def approved(found: Iterable[Published], emulated: frozenset[str]) -> Iterator[Id]:
-    """The ids that were approved when last seen; never others."""
-    for each in found:
-        instead = each.instead
-        if each.moved:
-            instead = say("report.ids_moved", key=each.of.key)
-        version = each.version
-        yield Id(
-            each.address, version.id, version.name, version.parameters, each.since,
-            each.address.provider in emulated, instead,
-        )  # fmt: skip
 
 
 def as_json(found: Sequence[Id]) -> str:

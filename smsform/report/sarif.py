@@ -20,11 +20,11 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-from smsform import __version__
 from smsform.errors import Level, Problem, SmsformError
 from smsform.report.rules import explained
 from smsform.report.terminal import PLAIN, readable_json, safe
 from smsform.rule import Rule
+from smsform.version import __version__
 from smsform.words import Language, say, spoken, tell
 
 SCHEMA = (

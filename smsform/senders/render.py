@@ -8,11 +8,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from smsform import __version__
 from smsform.senders.language import Language
 from smsform.senders.model import Sender
 from smsform.senders.names import named, upper
 from smsform.senders.values import ENDINGS
+from smsform.version import __version__
 
 MARK = "smsform-code 1"  # the form of the header
 _WRITER = "Written by smsform "

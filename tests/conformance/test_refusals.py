@@ -23,7 +23,7 @@ from smsform.definitions import load as load_definitions
 from smsform.errors import Level, Position, Refused
 from smsform.model import Address, Kind, Parameter, Placeholder, Template, TemplateType
 from smsform.project.accounts import open_account
-from smsform.project.compose import Project
+from smsform.project.workspace import Workspace
 from smsform.provider import Context
 from smsform.registry import specs
 from smsform.validate import check
@@ -66,7 +66,7 @@ class World:
         self.config = load_config(root, {}, specs())
         definitions = load_definitions(self.config, specs())
         self.signatures = definitions.signatures
-        self.account = open_account(Project(self.config, definitions, specs()), "p")
+        self.account = open_account(Workspace(self.config, specs()), "p")
 
     def judged(self, template: Template) -> tuple[set[str], set[str]]:
         """The rules that call *template* wrong, and all that say something of it."""

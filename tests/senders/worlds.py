@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from smsform import Project
 from smsform.cli import run
 from smsform.emulation import outbox, store_path
 from smsform.emulation.faults import Fault, FaultKind, plant
 from smsform.emulation.server import serve
 from smsform.emulation.store import Store
 from smsform.preview import preview
-from smsform.project.compose import Project, load_state, open_project, open_store
 from smsform.project.senders import sender
+from smsform.project.workspace import load_state, open_store
 from smsform.senders.model import Function, Ids, Sender
 from smsform.state import State
 
@@ -111,7 +112,7 @@ def example_world(folder: Path) -> Iterator[World]:
     for _ in range(2):
         code = run(["-C", str(root), "--quiet", "apply", "--auto-approve", "--wait"])
     assert code == 0
-    project = open_project({"directory": root})
+    project = Project.load(root)
     state = load_state(project, open_store(project))
     store = Store(store_path(root))
     servers = {}

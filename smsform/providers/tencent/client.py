@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from smsform import __version__
 from smsform.account.chain import Keys
 from smsform.account.health import Seen
 from smsform.clock import Clock
@@ -29,6 +28,7 @@ from smsform.providers.tencent import codes, wire
 from smsform.providers.tencent.limits import PACE, reading_pace
 from smsform.providers.tencent.signing import Line, signed
 from smsform.providers.tencent.sites import REGIONS
+from smsform.version import __version__
 from smsform.words import say, tell
 
 T = TypeVar("T")

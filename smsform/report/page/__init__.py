@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from smsform import __version__
 from smsform.errors import DefinitionError, Problem, SmsformError
 from smsform.model import Kind
 from smsform.preview import Preview
 from smsform.report.page import cards, marks, wording
 from smsform.report.problems import once
 from smsform.report.terminal import safe
+from smsform.version import __version__
 from smsform.words import say, spoken
 
 if TYPE_CHECKING:

@@ -1,13 +1,14 @@
-"""Put the rooms together: a project, its state file, the rules for what is sent."""
+"""A project's folder: its configuration, its definitions, where its state is kept."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from smsform.card import ProviderSpec
 from smsform.config import Config, load
@@ -22,13 +23,34 @@ from smsform.state import FileState, SplitState, State, StateStore
 from smsform.words import say, tell
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A folder's configuration and definitions, free of SF1xx errors."""
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with its smsform.yaml, read and checked; definitions are read on use."""
 
     config: Config
-    definitions: Definitions
-    specs: Mapping[str, ProviderSpec]
+    specs: Mapping[str, ProviderSpec] = field(repr=False)
+
+    @classmethod
+    def load(
+        cls, root: Path | str = ".", environ: Mapping[str, str] | None = None
+    ) -> Self:
+        """Read ``smsform.yaml`` in *root*: the only place where that is done.
+
+        *environ* replaces the environment variables it looks at. ConfigError where
+        there is none, DefinitionError for what is wrong in it.
+        """
+        environ = os.environ if environ is None else environ
+        return cls(load(Path(root), environ, specs()), specs())
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """What the definition files say, and what is wrong with them (SF1xx)."""
+        return load_definitions(self.config, self.specs)
+
+    def checked(self) -> Definitions:
+        """The definitions; DefinitionError when one of their problems is an error."""
+        raise_errors(self.definitions.problems)
+        return self.definitions
 
     def spec(self, name: str) -> ProviderSpec:
         """The card of a configured provider."""
@@ -39,31 +61,16 @@ class Project:
         return {name: tell(self.spec(name).title) for name in self.config.providers}
 
     def providers(self, only: Collection[str] = ()) -> list[str]:
-        """The configured providers, or those of *only*, in file order."""
+        """The configured providers, or those of *only*, in file order.
+
+        WrongUsage for one that is not configured: nobody else chooses providers.
+        """
         for name in only:
             if name not in self.config.providers:
                 known = ", ".join(self.config.providers)
                 what = say("cli.no_provider", name=name)
                 raise WrongUsage("--provider", what, say("cli.known", known=known))
         return [name for name in self.config.providers if not only or name in only]
-
-
-def open_project(settings: Mapping[str, Any]) -> Project:
-    """Load the project of the ``-C`` folder; DefinitionError when it has errors."""
-    return defined(open_empty(settings))
-
-
-def open_empty(settings: Mapping[str, Any]) -> Project:
-    """The project with its configuration alone, as if nothing were defined."""
-    config = load(Path(settings["directory"]), os.environ, specs())
-    return Project(config, Definitions({}, {}, ()), specs())
-
-
-def defined(project: Project) -> Project:
-    """*project* with its definitions; DefinitionError when they have errors."""
-    definitions = load_definitions(project.config, project.specs)
-    raise_errors(definitions.problems)
-    return replace(project, definitions=definitions)
 
 
 def raise_errors(problems: Sequence[Problem]) -> None:
@@ -73,7 +80,7 @@ def raise_errors(problems: Sequence[Problem]) -> None:
         raise DefinitionError(errors)
 
 
-def open_store(project: Project) -> StateStore:
+def open_store(project: Workspace) -> StateStore:
     """Where the state is kept; emulated providers have a file of their own."""
     config = project.config
     emulated = [name for name, each in config.providers.items() if each.emulated]
@@ -82,7 +89,7 @@ def open_store(project: Project) -> StateStore:
     return SplitState(committed, apart, emulated)
 
 
-def load_state(project: Project, store: StateStore) -> State:
+def load_state(project: Workspace, store: StateStore) -> State:
     """The state, checked for providers that ``smsform.yaml`` does not have."""
     state = store.load()
     known = project.config.providers
@@ -107,7 +114,7 @@ def locked(store: StateStore) -> Iterator[None]:
         store.unlock()
 
 
-def lint_submissions(project: Project, plan: Plan) -> tuple[Problem, ...]:
+def lint_submissions(project: Workspace, plan: Plan) -> tuple[Problem, ...]:
     """Judge what would be submitted by every rule; DefinitionError for an error.
 
     What is settled at the service is not judged again: rules change, approved texts
@@ -128,7 +135,7 @@ def lint_submissions(project: Project, plan: Plan) -> tuple[Problem, ...]:
     return problems
 
 
-def _places(project: Project, problem: Problem) -> Iterator[Address]:
+def _places(project: Workspace, problem: Problem) -> Iterator[Address]:
     """The addresses a problem speaks of: of one definition, at one or all providers."""
     kind, _, key = problem.address.rpartition("/")[2].partition(".")
     names = problem.provider.split(", ") if problem.provider else project.providers()

@@ -1,0 +1,156 @@
+"""A project as programs see it: what each command does, as a method.
+
+Every method loads what it needs when it is called, so importing this costs little. What
+goes in is text as a person would type it (addresses, provider names); what comes back
+are frozen values. Errors are the classes of ``smsform.errors``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from smsform.project.workspace import Workspace
+
+if TYPE_CHECKING:
+    from smsform.apply import Outcome
+    from smsform.errors import Problem, UnsafePlan
+    from smsform.model import Address, Kind
+    from smsform.plan import Plan
+    from smsform.plan.file import SavedPlan
+    from smsform.project.applying import Applied, Watcher
+    from smsform.project.connections import OnCall
+    from smsform.project.ids import Id
+    from smsform.project.import_all import Imported
+    from smsform.project.ingest import Ingestion
+    from smsform.project.planning import Choice, Planned
+    from smsform.project.previews import Previews
+    from smsform.project.status import Status
+    from smsform.state import State
+
+
+@dataclass(frozen=True)
+class Project(Workspace):
+    """A folder with a ``smsform.yaml``; ``Project.load(folder)`` opens it."""
+
+    def validate(self, *, strict: bool = False) -> tuple[Problem, ...]:
+        """What the rules say of the definitions, in the order of the files.
+
+        Needs no account. With *strict* warnings are errors.
+        """
+        from smsform.project.validating import validate
+
+        return validate(self, strict)
+
+    def preview(self, *keys: str, provider: str | None = None) -> Previews:
+        """The messages of the templates *keys* (all without any) as they are read.
+
+        Needs no account. Iterate over it for one ``Preview`` a template; its
+        ``problems`` go by template key. *provider* narrows it to one provider.
+        DefinitionError or ConfigError where what was asked for cannot be shown.
+        """
+        from smsform.project.previews import previews
+
+        return previews(self, keys, provider)
+
+    def plan(self, choice: Choice | None = None, *, on_call: OnCall = None) -> Planned:
+        """What ``apply`` would do; reads every provider and writes nothing.
+
+        *choice* limits it and says what more it may do. *on_call* is told of every call
+        to a service. A provider that cannot be read has an ``error`` in its part of the
+        plan. DefinitionError when something is wrong with the definitions, or with what
+        would be submitted; ConfigError for an address it has nothing to do with.
+        """
+        from smsform.project.planning import Choice, plan
+
+        return plan(self, choice or Choice(), on_call)
+
+    def unsafe(self, plan: Plan) -> Mapping[str, UnsafePlan]:
+        """Why ``apply`` would refuse the part of a provider, by its name."""
+        from smsform.project.planning import unsafe
+
+        return unsafe(self, plan)
+
+    def apply(
+        self,
+        what: Planned | Plan | SavedPlan | Path | Choice | None = None,
+        *,
+        approve: Callable[[Planned], bool] | None = None,
+        on_outcome: Callable[[Outcome], None] | None = None,
+        watcher: Watcher | None = None,
+        on_call: OnCall = None,
+    ) -> Applied:
+        """Submit exactly what a plan says, or what is to be done now.
+
+        A plan (made here, or in a file) is held against what is there before anything
+        is done: what moved since is ``stale`` in what comes back, and left alone. Given
+        a choice or nothing, a plan is made now; *approve* is shown it and says whether
+        to go on, without it everything goes on. *on_outcome* is told how each change
+        ended while others still run, maybe in another thread. A *watcher* in place of
+        the two sees more and can stop it.
+
+        StateLocked while somebody else applies; UnsafePlan for more changes or
+        deletions than the policy allows; StalePlan for a plan of another account;
+        DefinitionError as ``plan``.
+        """
+        from smsform.project.applying import Callbacks, apply
+
+        return apply(self, what, watcher or Callbacks(approve, on_outcome), on_call)
+
+    def status(
+        self, providers: Sequence[str] = (), *, on_call: OnCall = None
+    ) -> Status:
+        """Read where every entry is in review, and write it into the state file."""
+        from smsform.project.status import read_status
+
+        return read_status(self, providers, on_call)
+
+    def ids(self) -> tuple[Id, ...]:
+        """The ids that were approved when last seen, never others.
+
+        Reads the state file alone; StateError when it cannot be used.
+        """
+        from smsform.project.ids import project_ids
+
+        return project_ids(self)
+
+    def state(self) -> State:
+        """What is remembered; StateError when it is of another project."""
+        from smsform.project.workspace import load_state, open_store
+
+        return load_state(self, open_store(self))
+
+    def import_all(
+        self,
+        *,
+        providers: Sequence[str] = (),
+        ids: Sequence[str] = (),
+        kinds: Collection[Kind] | None = None,
+        output: str | None = None,
+        dry_run: bool = False,
+        on_call: OnCall = None,
+    ) -> Imported:
+        """Write definitions for what exists and own it; with *dry_run* write nothing.
+
+        *ids* and *kinds* limit it, *output* is a folder or a file in the project.
+        """
+        from smsform.model import Kind
+        from smsform.project.import_all import import_all
+
+        chosen = tuple(Kind) if kinds is None else kinds
+        return import_all(self, providers, ids, chosen, output, dry_run, on_call)
+
+    def import_one(self, address: str, id: str, *, on_call: OnCall = None) -> Address:
+        """Make the entry with *id* the own one of *address*, which is defined."""
+        from smsform.project.import_one import import_one
+
+        return import_one(self, address, id, on_call)
+
+    def ingest(self, file: BinaryIO, providers: Collection[str] = ()) -> Ingestion:
+        """Take over the verdicts in *file*, which the provider's service pushed."""
+        from smsform.project.ingest import ingest
+        from smsform.project.workspace import open_store
+
+        return ingest(self, open_store(self), file, providers)

@@ -1,0 +1,259 @@
+"""Apply a plan to a project: under the lock, providers side by side."""
+
+from __future__ import annotations
+
+import getpass
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from smsform.apply import Author, Ledger, Outcome, Result, Run
+from smsform.errors import ConfigError, PlanMoved, SmsformError
+from smsform.model import Address, Kind
+from smsform.plan import Plan
+from smsform.plan.confirm import Confirmed, check_providers, confirm
+from smsform.plan.file import SavedPlan, dump, load, loads
+from smsform.project.accounts import PlannedAccount
+from smsform.project.connections import OnCall
+from smsform.project.planning import (
+    Choice,
+    Planned,
+    check_safe,
+    in_vain,
+    planned_parts,
+)
+from smsform.project.workspace import (
+    Workspace,
+    load_state,
+    locked,
+    open_store,
+)
+from smsform.state import State, StateStore
+from smsform.words import say
+
+# Seconds an approval may take before what it was about is read again.
+PATIENCE = 60.0
+
+NOTHING_STALE: Mapping[Address, str] = MappingProxyType({})
+
+
+class Watcher(Protocol):
+    """Who wants to see an apply as it goes, and may stop it."""
+
+    def approve(self, planned: Planned) -> bool:
+        """Whether to go on with a plan that nobody has approved yet."""
+
+    def note(self, error: ConfigError) -> None:
+        """Something asked for has nothing to do; an earlier run may have done it."""
+
+    def start(self, plan: Plan) -> None:
+        """The first change is about to be made."""
+
+    def done(self, outcome: Outcome) -> None:
+        """A change was made or was not; called by one thread at a time a provider."""
+
+    def stopped(self) -> bool:
+        """Whether to stop before the next change; asked before each."""
+
+
+@dataclass(slots=True)
+class Applied:
+    """What became of an apply; outcomes in the order they came.
+
+    ``confirmed`` tells of a saved plan what was done already and what had moved.
+    Nothing was done where ``declined``.
+    """
+
+    plan: Plan
+    outcomes: list[Outcome] = field(default_factory=list)
+    confirmed: Confirmed | None = None
+    declined: bool = False
+    stopped: bool = False
+
+    @property
+    def stale(self) -> Mapping[Address, str]:
+        """The addresses a saved plan was too old for, and why."""
+        return self.confirmed.stale if self.confirmed else NOTHING_STALE
+
+    @property
+    def already(self) -> int:
+        """How many of a saved plan's changes were made before."""
+        return len(self.confirmed.done) if self.confirmed else 0
+
+    @property
+    def errors(self) -> tuple[SmsformError, ...]:
+        """Why providers could not be read."""
+        return tuple(part.error for part in self.plan.providers if part.error)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that was planned is done."""
+        fell_short = any(
+            each.fell_short or each.result is Result.STALE for each in self.outcomes
+        )
+        return not (self.errors or self.stale or self.declined or fell_short)
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """A watcher made of two functions, either of which may be missing."""
+
+    approval: Callable[[Planned], bool] | None = None
+    on_outcome: Callable[[Outcome], None] | None = None
+
+    def approve(self, planned: Planned) -> bool:
+        """What the first function says, else yes."""
+        return self.approval is None or self.approval(planned)
+
+    def note(self, error: ConfigError) -> None:
+        """Nothing: what is not there to be done is not done."""
+
+    def start(self, plan: Plan) -> None:
+        """Nothing."""
+
+    def done(self, outcome: Outcome) -> None:
+        """Tell the second function."""
+        if self.on_outcome is not None:
+            self.on_outcome(outcome)
+
+    def stopped(self) -> bool:
+        """Never."""
+        return False
+
+
+def apply(
+    project: Workspace,
+    what: Planned | Plan | SavedPlan | Path | Choice | None,
+    watcher: Watcher,
+    on_call: OnCall = None,
+) -> Applied:
+    """Do exactly what a plan says, or without one what is to be done now.
+
+    A refusal by the service is an outcome, and the others go on.
+    """
+    project.checked()
+    what = _meant(what)
+    store = open_store(project)
+    with locked(store):
+        state = load_state(project, store)
+        confirmed = None
+        if isinstance(what, SavedPlan):
+            check_providers(what, project.config.providers)
+            options, providers = what.options, tuple(what.identities)
+        else:
+            options, providers = what.options(project, state), tuple(what.providers)
+        parts, made = planned_parts(project, state, options, providers, on_call)
+        if isinstance(what, SavedPlan):
+            confirmed = confirm(what, made)
+            made = confirmed.plan
+        else:
+            for error in in_vain(made):
+                if error.where == "--target":
+                    raise error
+                watcher.note(error)
+        planned = check_safe(project, made)
+        applied = Applied(made, confirmed=confirmed)
+        if confirmed is None:
+            asked = _now(parts)
+            if not watcher.approve(planned):
+                applied.declined = True
+                return applied
+            if _now(parts) - asked > PATIENCE:
+                parts, fresh = planned_parts(
+                    project, state, options, providers, on_call
+                )
+                if dump(fresh) != dump(made):
+                    raise PlanMoved(say("cli.confirm"))
+                applied.plan = made = fresh
+        carry_out(project, store, applied, made, parts, state, watcher)
+    return applied
+
+
+def _meant(
+    what: Planned | Plan | SavedPlan | Path | Choice | None,
+) -> SavedPlan | Choice:
+    """A plan as it is read from its file, so that one made here is held to the same."""
+    if isinstance(what, Planned):
+        what = what.plan
+    if isinstance(what, Plan):
+        return loads(dump(what))
+    return load(what) if isinstance(what, Path) else what or Choice()
+
+
+def _now(parts: Sequence[PlannedAccount]) -> float:
+    """The time at the first provider that could be opened."""
+    clocks = [part.account.clock for part in parts if part.account]
+    return clocks[0].now() if clocks else 0.0
+
+
+def carry_out(
+    project: Workspace,
+    store: StateStore,
+    applied: Applied,
+    made: Plan,
+    parts: Sequence[PlannedAccount],
+    state: State,
+    watcher: Watcher,
+) -> None:
+    """Make the changes of *made* and add what became of them to *applied*.
+
+    The state must be locked. Templates do not go where their signature did not, nor
+    where a saved plan was too old for it.
+    """
+    missing = {each for each in applied.stale if each.kind is Kind.SIGNATURE}
+    for part in made.providers:
+        if part.error is None:
+            state = state.with_block(part.provider, part.kept)
+    store.save(state)
+    ledger = Ledger(store, state, _author(project))
+    watcher.start(made)
+    runs = [
+        Run(
+            part,
+            source.account.provider,
+            source.account.spec,
+            source.reading,
+            ledger,
+            source.account.clock,
+            stopped=watcher.stopped,
+            missing=set(missing),
+        )
+        for part, source in zip(made.providers, parts, strict=True)
+        if source.account and source.reading and part.changes
+    ]
+
+    def work(run: Run) -> None:
+        for outcome in run.outcomes():
+            applied.outcomes.append(outcome)
+            watcher.done(outcome)
+
+    if len(runs) == 1:
+        work(runs[0])
+    elif runs:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(len(runs)) as pool:
+            list(pool.map(work, runs))
+    applied.stopped |= watcher.stopped()
+
+
+def _author(project: Workspace) -> Author:
+    """Who and at which commit; both are empty where nobody can tell."""
+    try:
+        by = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        by = ""
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "--short=12", "HEAD"],
+            cwd=project.config.root,
+            capture_output=True,
+            text=True,
+            timeout=5,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return Author(by)
+    return Author(by, found.stdout.strip() if found.returncode == 0 else "")

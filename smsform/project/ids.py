@@ -1,0 +1,53 @@
+"""The ids that applications may use: what was approved when it was last seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from smsform.model import Address
+from smsform.project.published import published_ids
+from smsform.project.workspace import Workspace, load_state, open_store
+from smsform.state.published import Published
+from smsform.words import say
+
+
+class Id(NamedTuple):
+    """An address's active id, its version's parameters in order, and since when.
+
+    ``deprecated`` is what to ask for instead, if the key is to go.
+    """
+
+    address: Address
+    id: str
+    name: str
+    parameters: tuple[str, ...]
+    since: str
+    emulated: bool
+    deprecated: str = ""
+
+
+def project_ids(project: Workspace) -> tuple[Id, ...]:
+    """Every id the project hands out, by its state alone."""
+    state = load_state(project, open_store(project))
+    providers = project.config.providers.items()
+    emulated = frozenset(name for name, each in providers if each.emulated)
+    return tuple(approved(published_ids(project, state), emulated))
+
+
+def approved(found: Iterable[Published], emulated: frozenset[str]) -> Iterator[Id]:
+    """The ids that were approved when last seen; never others."""
+    for each in found:
+        instead = each.instead
+        if each.moved:
+            instead = say("report.ids_moved", key=each.of.key)
+        version = each.version
+        yield Id(
+            each.address,
+            version.id,
+            version.name,
+            version.parameters,
+            each.since,
+            each.address.provider in emulated,
+            instead,
+        )

@@ -1,0 +1,69 @@
+"""Where every entry is in review: read once, and written down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smsform.model import Address, Review
+from smsform.plan import Options, Plan, Verdict
+from smsform.project.accounts import PlannedAccount, combined, make_parts
+from smsform.project.connections import OnCall
+from smsform.project.workspace import Workspace, load_state, locked, open_store
+from smsform.state import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What was read, and what moved since the last look.
+
+    ``plan`` holds the errors of providers that could not be read; ``parts`` are the
+    providers one by one, each with the reading it was made from.
+    """
+
+    parts: tuple[PlannedAccount, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """All of it as one plan: what is in review, what is not as defined."""
+        return combined(self.parts, Options(now=0.0))
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What reviewers said since the last look."""
+        return tuple(verdict for part in self.parts for verdict in part.verdicts)
+
+    @property
+    def versions(self) -> dict[Address, tuple[Version, ...]]:
+        """Every version of ours that is remembered, by its address."""
+        return {
+            Address(part.plan.provider, *slot): record.versions
+            for part in self.parts
+            for slot, record in part.plan.block.records.items()
+        }
+
+    @property
+    def pending(self) -> bool:
+        """Whether a verdict is still to come."""
+        waiting = (Review.IN_REVIEW, Review.APPROVED_INACTIVE)
+        return any(
+            version.review in waiting and not version.gone
+            for versions in self.versions.values()
+            for version in versions
+        )
+
+
+def read_status(
+    project: Workspace, providers: Sequence[str] = (), on_call: OnCall = None
+) -> Status:
+    """Read every provider once and write the verdicts down."""
+    project.checked()
+    store = open_store(project)
+    with locked(store):
+        state = load_state(project, store)
+        parts = make_parts(project, state, Options(now=0.0), providers, on_call)
+        for part in parts:
+            if part.plan.error is None:
+                state = state.with_block(part.plan.provider, part.plan.kept)
+        store.save(state)
+    return Status(tuple(parts))
