@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -70,6 +71,11 @@ def remark(text: str) -> str:
         else:
             shown.append(each if each.isprintable() else f"U+{ord(each):04X}")
     return "".join(shown).strip()
+
+
+def width(text: str) -> int:
+    """The columns *text* takes: what is wide in East Asia takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def quoted(

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from smsform.senders.language import Language
-from smsform.senders.model import Sender
+from smsform.senders.model import Form, Sender
 from smsform.senders.names import named, upper
 from smsform.senders.values import ENDINGS
 from smsform.version import __version__
@@ -38,6 +38,11 @@ def module(
         sender=sender,
         functions=functions,
         deprecated=any(each.deprecated for each in sender.functions),
+        decimals=any(
+            each.form is Form.DECIMAL
+            for function in sender.functions
+            for each in function.arguments
+        ),
         endings=ENDINGS,
         **{"package": "", "stem": "", **(names or {})},
     )

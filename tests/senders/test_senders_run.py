@@ -53,7 +53,7 @@ def test_a_lost_reply_is_an_error_and_nothing_is_sent_again(
     told = built.run(f"lost_{provider}", endpoint, demo_keys(world.project))
     assert [each.get("ok") for each in told] == [True, True, None]
     assert told[2]["error"] == "SendFailed"
-    assert told[2]["unclear"] is True
+    assert told[2]["unclear"] is True, told[2]
     assert world.count(provider) == 3
 
 

@@ -19,10 +19,12 @@ import pytest
 from worlds import Send
 
 from smsform.senders.language import Language, language
+from smsform.senders.languages.java import factory
 from smsform.senders.model import Argument, Sender
 from smsform.senders.names import NamedFunction, named
 from smsform.senders.render import module
 
+HERE = Path(__file__).parent
 NODE = Path(__file__).parents[1] / "node"
 PATIENCE = 300  # seconds for a compiler or for a program
 REQUIRED = os.environ.get("SMSFORM_CI") == "1"
@@ -310,6 +312,139 @@ TYPED = (
 )
 
 
+class Java(Workshop):
+    """Java 8 by a newer javac, with every warning an error."""
+
+    name = "java"
+
+    def unavailable(self) -> str:
+        return lacking("javac", "java", "mvn")
+
+    def path(self, case: Case) -> Path:
+        return self.folder / case.name / "Sms.java"
+
+    def names(self, case: Case) -> Mapping[str, str]:
+        return {"package": case.name, "stem": "Sms"}
+
+    def call(self, case: Case, function: NamedFunction, send: Send) -> str:
+        values = "".join(f".{n}({v})" for n, _, v in self.given(function, send))
+        sms = f"{case.name}.Sms"
+        made = f"{sms}.{factory(function.function.key)}(){values}"
+        number = self.card.literal(send.number)
+        return f"sms.{function.name}(Arrays.asList({number}), {made})"
+
+    def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
+        found = {}
+        switch = ""
+        for case, calls in cases:
+            sms = f"{case.name}.Sms"
+            lines = "".join(f"    told(out, () -> answer({c}));\n" for c in calls)
+            found[f"Run_{case.name}.java"] = JAVA_CASE.format(
+                name=case.name, sms=sms, calls=lines
+            )
+            switch += f'    if (args[0].equals("{case.name}")) '
+            switch += f"Run_{case.name}.run(args[1]);\n"
+        return {**found, "Program.java": JAVA.replace("SWITCH", switch)}
+
+    def compile(self, cases: Sequence[Case]) -> None:
+        jars = self.folder / "lib"
+        tool(
+            ["mvn", "-B", "-q", "-f", str(HERE / "java" / "pom.xml"),
+             "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
+            self.folder,
+        )  # fmt: skip
+        self.formatter = next(jars.glob("google-java-format*.jar"))
+        self.jars = os.pathsep.join(
+            str(jar) for jar in sorted(jars.glob("*.jar")) if jar != self.formatter
+        )
+        sources = [str(path) for path in sorted(self.folder.rglob("*.java"))]
+        self.javac(sources)
+        self.command = ["java", "-cp", f"{self.jars}{os.pathsep}out", "Program"]
+
+    def javac(self, sources: Sequence[str]) -> None:
+        """Compile; every warning is an error."""
+        tool(
+            ["javac", "--release", "8", "-Xlint:all", "-Werror", "-encoding", "UTF-8",
+             "-cp", self.jars, "-d", "out", *sources],
+            self.folder,
+        )  # fmt: skip
+
+
+JAVA_CASE = """\
+import java.util.Arrays;
+
+final class Run_{name} {{
+  private Run_{name}() {{}}
+
+  static void told(StringBuilder out, java.util.function.Supplier<String> call) {{
+    Program.told(out, call);
+  }}
+
+  static String answer({sms}.Result result) {{
+    StringBuilder codes = new StringBuilder();
+    for ({sms}.Receipt each : result.receipts) {{
+      codes.append(codes.length() == 0 ? "" : ", ").append(Program.json(each.code));
+    }}
+    return "{{\\"ok\\": " + result.isOk() + ", \\"codes\\": [" + codes + "]}}";
+  }}
+
+  static void run(String endpoint) {{
+    {sms}.Settings settings = new {sms}.Settings();
+    settings.endpoint = endpoint;
+    {sms} sms = new {sms}(settings);
+    StringBuilder out = new StringBuilder();
+{calls}    System.out.print(out);
+    System.out.flush();
+    System.exit(0);
+  }}
+}}
+"""
+JAVA = """\
+final class Program {
+  private Program() {}
+
+  public static void main(String[] args) throws Exception {
+    System.setOut(new java.io.PrintStream(System.out, true, "UTF-8"));
+SWITCH  }
+
+  static void told(StringBuilder out, java.util.function.Supplier<String> call) {
+    try {
+      out.append(call.get()).append("\\n");
+    } catch (RuntimeException error) {
+      String unclear = "null";
+      try {
+        unclear = error.getClass().getField("unclear").get(error).toString();
+      } catch (ReflectiveOperationException none) {
+        unclear = "null";
+      }
+      StringBuilder chain = new StringBuilder();
+      for (Throwable each = error; each != null; each = each.getCause()) {
+        chain.append(each).append(' ').append(each.getMessage()).append('\\n');
+        for (Throwable other : each.getSuppressed()) {
+          chain.append(other);
+        }
+      }
+      out.append("{\\"error\\": ").append(json(error.getClass().getSimpleName()));
+      out.append(", \\"text\\": ").append(json(chain.toString()));
+      out.append(", \\"unclear\\": ").append(unclear).append("}\\n");
+    }
+  }
+
+  static String json(String text) {
+    StringBuilder out = new StringBuilder("\\"");
+    for (char c : text.toCharArray()) {
+      if (c < ' ' || c == '"' || c == '\\\\' || c > '~') {
+        out.append(String.format("\\\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+}
+"""
+
+
 WORKSHOPS: Mapping[str, type[Workshop]] = {
-    each.name: each for each in (Python, TypeScript, Node)
+    each.name: each for each in (Python, TypeScript, Node, Java)
 }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 
-from smsform.senders.language import Language, quoted, remark
+from smsform.senders.language import Language, quoted, remark, width
 from smsform.senders.model import Form, Function
 from smsform.senders.names import Convention, camel, listed, pascal, upper
 
@@ -31,11 +30,6 @@ def _literal(text: str) -> str:
 
 def _quiet(text: str) -> str:
     return remark(text).replace("*/", "* /")
-
-
-def width(text: str) -> int:
-    """The columns *text* takes: what is wide in East Asia takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def entry(text: str, name: str, indent: int) -> str:
