@@ -30,6 +30,7 @@ def module(
     *templates* is the service's folder; *names* are what else the template asks for:
     ``package``, ``stem``. The same input is the same text, to the byte.
     """
+    forms = {each.form for f in sender.functions for each in f.arguments}
     functions = named(sender, language.convention)
     template = _environment(language, templates).get_template(f"{language.name}.jinja")
     text = template.render(
@@ -38,11 +39,8 @@ def module(
         sender=sender,
         functions=functions,
         deprecated=any(each.deprecated for each in sender.functions),
-        decimals=any(
-            each.form is Form.DECIMAL
-            for function in sender.functions
-            for each in function.arguments
-        ),
+        decimals=Form.DECIMAL in forms,
+        integers=Form.INTEGER in forms,
         endings=ENDINGS,
         **{"package": "", "stem": "", **(names or {})},
     )

@@ -19,6 +19,8 @@ import pytest
 from worlds import Send
 
 from smsform.senders.language import Language, language
+from smsform.senders.languages.go import message as go_message
+from smsform.senders.languages.go import value as go_value
 from smsform.senders.languages.java import factory
 from smsform.senders.model import Argument, Sender
 from smsform.senders.names import NamedFunction, named
@@ -26,6 +28,8 @@ from smsform.senders.render import module
 
 HERE = Path(__file__).parent
 NODE = Path(__file__).parents[1] / "node"
+# As it was before a test's environment was emptied: compilers keep caches at home.
+AT_HOME = dict(os.environ)
 PATIENCE = 300  # seconds for a compiler or for a program
 REQUIRED = os.environ.get("SMSFORM_CI") == "1"
 
@@ -132,7 +136,7 @@ def tool(
 ) -> str:
     """Run a command; Failure with what it said when it did not end well."""
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True,
+        command, cwd=folder, env=environment or AT_HOME, capture_output=True, text=True,
         timeout=PATIENCE, encoding="utf-8",
     )  # fmt: skip
     if done.returncode:
@@ -445,6 +449,117 @@ SWITCH  }
 """
 
 
+class Go(Workshop):
+    """One module of Go, a package a case."""
+
+    name = "go"
+
+    def unavailable(self) -> str:
+        return lacking("go")
+
+    def path(self, case: Case) -> Path:
+        return self.folder / case.name / "sms.go"
+
+    def names(self, case: Case) -> Mapping[str, str]:
+        return {"package": case.name, "stem": "sms"}
+
+    def call(self, case: Case, function: NamedFunction, send: Send) -> str:
+        key, package = function.function.key, case.name
+        values = ", ".join(
+            f"{package}.New{go_value(argument.name, key)}({literal})"
+            for _, argument, literal in self.given(function, send)
+        )
+        number = self.card.literal(send.number)
+        made = f"{package}.New{go_message(key)}({values})"
+        return f"sms.{function.name}(ctx, []string{{{number}}}, {made})"
+
+    def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
+        imports, runs, switch = "", "", ""
+        for case, calls in cases:
+            imports += f'\t"senders/{case.name}"\n'
+            lines = "".join(
+                f"\tanswer_{case.name}(func() ({case.name}.Result, error) "
+                f"{{ return {call} }})\n"
+                for call in calls
+            )
+            runs += GO_CASE.replace("NAME", case.name).replace("CALLS\n", lines)
+            switch += f'\tcase "{case.name}":\n\t\trun_{case.name}(os.Args[2])\n'
+        text = GO.replace("IMPORTS\n", imports).replace("SWITCH\n", switch)
+        return {"program.go": text + runs}
+
+    def compile(self, cases: Sequence[Case]) -> None:
+        for name in ("go.mod", "go.sum"):
+            shutil.copy(HERE / "go" / name, self.folder)
+        tool(["go", "build", "-o", "program", "."], self.folder)
+        tool(["go", "vet", "./..."], self.folder)
+        self.command = [str(self.folder / "program")]
+
+
+GO = """\
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+IMPORTS
+)
+
+var ctx = context.Background()
+
+func main() {
+	switch os.Args[1] {
+SWITCH
+	}
+}
+
+func say(told map[string]any) {
+	line, _ := json.Marshal(told)
+	fmt.Println(string(line))
+}
+
+func failed(err error, kind string, unclear any) {
+	text := ""
+	for each := err; each != nil; each = errors.Unwrap(each) {
+		text += fmt.Sprintf("%v %#v\\n", each, each)
+	}
+	say(map[string]any{"error": kind, "text": text, "unclear": unclear})
+}
+"""
+GO_CASE = """
+func answer_NAME(call func() (NAME.Result, error)) {
+	result, err := call()
+	var invalid *NAME.InvalidValueError
+	var send *NAME.SendError
+	switch {
+	case errors.As(err, &invalid):
+		failed(err, "InvalidValue", nil)
+	case errors.As(err, &send):
+		failed(err, "SendFailed", send.Unclear)
+	case err != nil:
+		failed(err, "?", nil)
+	default:
+		codes := []string{}
+		for _, each := range result.Receipts {
+			codes = append(codes, each.Code)
+		}
+		say(map[string]any{"ok": result.OK(), "codes": codes})
+	}
+}
+
+func run_NAME(endpoint string) {
+	sms, err := NAME.New(NAME.Settings{Endpoint: endpoint})
+	if err != nil {
+		panic(err)
+	}
+CALLS
+}
+"""
+
+
 WORKSHOPS: Mapping[str, type[Workshop]] = {
-    each.name: each for each in (Python, TypeScript, Node, Java)
+    each.name: each for each in (Python, TypeScript, Node, Java, Go)
 }
