@@ -22,7 +22,7 @@ from typing import NamedTuple, TypeVar
 
 from smsform.errors import Refused, Unexpected
 from smsform.http import Abandoned
-from smsform.model import Existing
+from smsform.model import Existing, Kind
 from smsform.words import say
 
 T = TypeVar("T")
@@ -37,6 +37,9 @@ class Page(NamedTuple):
 
 
 READINGS = 3  # of a list that keeps shifting
+# 500 times the largest number of entries a service documents for an account (200).
+MOST = 100_000
+LAST_SECOND = 4_102_444_800  # 2100; what is later, in milliseconds perhaps, is no time
 
 
 class Listing:
@@ -44,7 +47,8 @@ class Listing:
 
     *key* is the field that tells entries apart, *size* how many a full page holds,
     *step* how far apart pages are read. ``refusal`` is set when the service did not
-    want to list.
+    want to list. Unexpected, in the name of *action* at *provider*, for one that goes
+    on beyond *most* entries, or counts more than it shows.
     """
 
     def __init__(
@@ -54,7 +58,11 @@ class Listing:
         key: str,
         size: int,
         step: int,
+        provider: str,
+        action: str,
+        most: int = MOST,
     ) -> None:
+        self._name, self._most = (provider, action), most
         self._ask, self._key, self._size, self._step = ask, key, size, step
         self._former: list[dict[int, Page]] = []  # readings given up
         self._stopped = False
@@ -96,10 +104,13 @@ class Listing:
             self.refusal = refusal
             self.stop()
             return
+        if offset + len(page.items) > self._most or (page.total or 0) > self._most:
+            raise Unexpected(*self._name, say("provider.endless", most=self._most))
         # One page may repeat for ever.
         if len(page.items) < self._size or page in self._pages.values():
             self._short = min(self._short, offset)
-        if page.total is None or page.total < offset + len(page.items):
+        empty = not page.items and offset < (page.total or 0)
+        if page.total is None or empty or page.total < offset + len(page.items):
             self._counted = False
         else:
             self._total = page.total
@@ -188,9 +199,23 @@ def entries(
     convert: Callable[[T], Existing],
     replies: Iterable[T],
 ) -> list[Existing]:
-    """What *convert* makes of *replies*; Unexpected for one of another shape."""
+    """What *convert* makes of *replies*; Unexpected for one of another shape.
+
+    Each id once. An entry with an id that no state file could keep is left out: it is
+    nobody's here, and no one could name it. A time that is none is not known.
+    """
+    found: dict[tuple[Kind, str], Existing] = {}
     try:
-        return [convert(reply) for reply in replies]
+        for reply in replies:
+            entry = convert(reply)
+            if entry.id.strip() and entry.id.isprintable():
+                found.setdefault((entry.kind, entry.id), _dated(entry))
+        return list(found.values())
     except (KeyError, TypeError, ValueError) as error:
         what = type(error).__name__
     raise Unexpected(provider, action, say("provider.item", what=what))
+
+
+def _dated(entry: Existing) -> Existing:
+    possible = 0 <= entry.created < LAST_SECOND
+    return entry if possible else entry._replace(created=0)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from smsform.apply.known import KnownIds
 from smsform.apply.ledger import Ledger
 from smsform.apply.order import ordered
 from smsform.apply.values import Outcome, Result
@@ -54,9 +55,11 @@ class Run:
     blocked: dict[tuple[Kind, bool], str] = field(default_factory=dict)
     missing: set[Address] = field(default_factory=set)
     unsaved: StateError | None = None
+    known: KnownIds = field(init=False)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Carry out the changes; each outcome is given out as it is known."""
+        self.known = KnownIds(self.ledger.block(self.part.provider), self.reading)
         changes = ordered(self.part)
         adoptions = [each for each in changes if each.action is Action.ADOPT]
         if adoptions:
@@ -195,6 +198,7 @@ class Run:
         return found[0] if found else None
 
     def _forget(self, change: Change) -> None:
+        self.known.deleted(change.kind, change.id)
         self.ledger.removed(change)
 
     def _landed(self, before: Existing, now: Existing, want: Desired) -> bool:
@@ -270,6 +274,10 @@ class Run:
             except StateError as error:
                 self.unsaved = error
             raise
+        if not self.known.is_new(change.kind, id):
+            text = say("apply.no_new_id", id=id)
+            return self._recover(change, Unclear(self.part.provider, "create", text))
+        self.known.made(change.kind, id)
         return self._kept(change, id, partial(self.ledger.created, change, id))
 
     def _recover(self, change: Change, error: Unclear) -> Outcome:

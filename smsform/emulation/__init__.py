@@ -13,12 +13,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from smsform.errors import ConfigError
+from smsform.words import say
+
+FOLDER = (
+    ".smsform"  # below a project's root; git-ignored, and all an emulator writes to
+)
+
+
+def folder(root: Path) -> Path:
+    """Where the emulators of the project at *root* keep what they know.
+
+    ConfigError when a link stands there: a clone may bring one that leads anywhere.
+    """
+    path = root / FOLDER
+    refuse_links(path)
+    return path
+
+
+def refuse_links(*paths: Path) -> None:
+    """ConfigError for a link where only a file or folder of ours may be."""
+    for path in paths:
+        if path.is_symlink():
+            what, todo = say("emulation.link"), say("emulation.link_hint")
+            raise ConfigError(str(path), what, todo)
+
 
 def store_path(root: Path) -> Path:
-    """Where the project at *root* keeps its emulators' store; git-ignored."""
-    return root / ".smsform" / "emulator.sqlite"
+    """Where the project at *root* keeps its emulators' store."""
+    return folder(root) / "emulator.sqlite"
 
 
 def state_path(root: Path) -> Path:
     """Where that project remembers its emulated providers' ids."""
-    return root / ".smsform" / "emulator.state.json"
+    return folder(root) / "emulator.state.json"

@@ -9,16 +9,28 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import re
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from smsform.emulation import refuse_links
 from smsform.emulation.store import Entry, Store
+from smsform.errors import ConfigError
 from smsform.loopback import is_loopback
 from smsform.words import say
 
 PATIENCE = 5.0  # seconds a customer's server has to answer
+OURS = "emulator."  # how the names of the store and the state beside it begin
+
+_PLAIN = re.compile(r"(?!\.+$)[\w.@+-][\w.@+ -]*")  # one step of a path
+_APPENDING = (
+    os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+)  # fmt: skip
 
 
 class Push(NamedTuple):
@@ -76,12 +88,17 @@ def drop(store: Store, provider: str) -> None:
 def listener(value: object) -> str | None:
     """A setting: a plain http URL on this machine, or the name of a file.
 
-    ValueError for a URL elsewhere: an emulator talks to nobody outside.
+    ValueError for a URL elsewhere, because an emulator talks to nobody outside, and for
+    a file that is not below its own folder, or is the emulator's own.
     """
     if value is None:
         return None
     text = str(value)
     if "://" not in text:
+        steps = text.split("/")
+        plain = all(_PLAIN.fullmatch(step) for step in steps)
+        if not plain or steps[0].lower().startswith(OURS):
+            raise ValueError(say("emulation.expects_file"))
         return text
     parts = urlsplit(text)
     if parts.scheme != "http" or not is_loopback(parts.hostname or ""):
@@ -92,21 +109,33 @@ def listener(value: object) -> str | None:
 def deliver(target: str, body: bytes, folder: Path) -> tuple[int, bytes] | None:
     """POST *body* as JSON, or append it as a line; the answer, None when there is none.
 
-    A file is looked for from *folder*. It answers nothing: once written it stands for
-    (200, b"").
+    A file is looked for below *folder*, and not through links. It answers nothing: once
+    written it stands for (200, b"").
     """
     try:
         return (_post if "://" in target else _append)(target, body, folder)
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException, ConfigError):
         return None
 
 
 def _append(target: str, body: bytes, folder: Path) -> tuple[int, bytes]:
-    path = folder / target
+    path = file_below(folder, target)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    handle = os.open(path, _APPENDING, 0o600)
+    with open(handle, "ab") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(str(path))
         file.write(body + b"\n")
     return 200, b""
+
+
+def file_below(folder: Path, name: str) -> Path:
+    """The file *name* below *folder*; ConfigError where a link stands on the way."""
+    path = folder
+    for part in ("", *name.split("/")):
+        path /= part
+        refuse_links(path)
+    return path
 
 
 def _post(target: str, body: bytes, _: Path) -> tuple[int, bytes]:

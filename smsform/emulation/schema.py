@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+from smsform.words import say
+
 FORMAT = 5  # 2: nonces and pushes; 3: series; 4: messages; 5: lenience
 EMPTIED = (  # by a reset, which keeps only what ids were given
     "entry",
@@ -77,3 +81,23 @@ CREATE TABLE IF NOT EXISTS note (
   PRIMARY KEY (scope, name)) WITHOUT ROWID;
 PRAGMA user_version = {FORMAT};
 """
+
+# What SQLite puts beside a database.
+BESIDE = ("-wal", "-shm", "-journal")
+
+
+def refuse_foreign(base: sqlite3.Connection) -> None:
+    """sqlite3.DatabaseError for a database that is full of somebody else's tables."""
+    names = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
+    if names and "entry" not in names:
+        raise sqlite3.DatabaseError(say("emulation.store_foreign"))
+
+
+def bring_up_to_date(base: sqlite3.Connection) -> None:
+    """Make the tables and columns that are not there yet."""
+    for statement in SCHEMA.split(";\n"):
+        base.execute(statement)
+    for table, column, declared in ADDED:
+        columns = {row[1] for row in base.execute(f"PRAGMA table_info({table})")}
+        if column not in columns:
+            base.execute(f"ALTER TABLE {table} ADD {column} {declared}")

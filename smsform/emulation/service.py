@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from smsform.clock import Clock, SystemClock
-from smsform.emulation import calls, faults, pushes, reviewer, settings
+from smsform.emulation import FOLDER, calls, faults, pushes, reviewer, settings
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.emulation.messages import (
     Answer,
@@ -68,6 +68,18 @@ class Service(ABC):
             given = settings.overlay(self._given, noted)
             self.settings = settings.read(self.table, given, self.provider)
             self._noted = noted
+            target = self.settings.get("push")
+            if target is not None and "://" not in str(target):
+                pushes.file_below(self.folder, str(target))
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are: the project's folder for them, or one beside the store.
+
+        A store in memory has the one below the current folder.
+        """
+        beside = self.store.path.parent if self.store.path else Path()
+        return beside if beside.name == FOLDER else beside / FOLDER
 
     @property
     def schedule(self) -> Schedule:
@@ -192,10 +204,9 @@ class Service(ABC):
         target = self.settings.get("push")
         if target is None:
             return
-        folder = self.store.path.parent if self.store.path else Path()
         now = self.clock.now()
         for push in pushes.take(self.store, self.provider, now, self.retries):
-            answer = pushes.deliver(str(target), self.push(push.entry), folder)
+            answer = pushes.deliver(str(target), self.push(push.entry), self.folder)
             if answer is not None and self.received(*answer):
                 pushes.done(self.store, push.id)
 

@@ -15,8 +15,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from smsform.emulation import refuse_links
 from smsform.emulation.paging import Bookmarks
-from smsform.emulation.schema import ADDED, EMPTIED, FIRST_ID, FORMAT, SCHEMA
+from smsform.emulation.schema import (
+    BESIDE,
+    EMPTIED,
+    FIRST_ID,
+    FORMAT,
+    bring_up_to_date,
+    refuse_foreign,
+)
 from smsform.errors import ConfigError
 from smsform.words import say
 
@@ -79,6 +87,7 @@ class Store:
         self._bookmarks = Bookmarks()
         try:
             if path is not None:
+                refuse_links(path, *(path.with_name(path.name + end) for end in BESIDE))
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(
                 ":memory:" if path is None else path,
@@ -103,14 +112,10 @@ class Store:
             )  # fmt: skip
         if version == FORMAT:
             return
+        refuse_foreign(self._base)
         self._base.execute("PRAGMA journal_mode = WAL")
         with self.transaction():
-            for statement in SCHEMA.split(";\n"):
-                self._base.execute(statement)
-            for table, column, declared in ADDED:
-                named = self._base.execute(f"PRAGMA table_info({table})")
-                if column not in {row[1] for row in named}:
-                    self._base.execute(f"ALTER TABLE {table} ADD {column} {declared}")
+            bring_up_to_date(self._base)
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""

@@ -47,7 +47,9 @@ def outlook(
     submitted = [
         line.entry.created
         for line in lines
-        if line.entry is not None and line.entry.review is Review.IN_REVIEW
+        if line.entry is not None
+        and line.entry.review is Review.IN_REVIEW
+        and line.entry.created
     ]
     if hours is None or not submitted:
         return ""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from smsform.errors import StateError, StateLocked
+from smsform.state.check import Checked, Unkept
 from smsform.state.codec import LARGEST, Dumper
 from smsform.state.lock import Condition, FileLock, Held, Holder
 from smsform.state.memory import State
@@ -46,10 +47,11 @@ class FileState:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = FileLock(path.with_name(path.name + ".lock"))
-        self._dumper = Dumper()
+        self._dumper, self._checked = Dumper(), Checked()
 
     def load(self) -> State:
         """Read and check the file; StateError says what is wrong with it."""
+        self._refuse_link()
         try:
             found = self.path.stat()
             if not stat.S_ISREG(found.st_mode):  # one that never ends, perhaps
@@ -67,9 +69,17 @@ class FileState:
         return parse(str(self.path), text)
 
     def save(self, state: State) -> None:
-        """Replace the file if its text would change: write, fsync, rename, fsync."""
+        """Replace the file if its text would change: write, fsync, rename, fsync.
+
+        StateError, and the file is as it was, for what ``load`` would refuse.
+        """
+        try:
+            self._checked.check(state)
+        except Unkept as error:
+            raise StateError("unsaved", path=self.path, what=str(error)) from None
         # A lone surrogate from a service becomes the escape that JSON has for it.
         data = self._dumper.dump(state).encode(errors="backslashreplace")
+        self._refuse_link()
         try:
             with contextlib.suppress(OSError):
                 if self.path.read_bytes() == data:
@@ -101,6 +111,7 @@ class FileState:
 
     def lock(self) -> None:
         """Keep others out until ``unlock``; a killed owner keeps nobody out."""
+        self._refuse_link()
         try:
             self._lock.take()
         except Held as held:
@@ -122,6 +133,11 @@ class FileState:
             return self._lock.break_(id)
         except Held as held:
             raise self._locked(held.holder) from None
+
+    def _refuse_link(self) -> None:
+        """StateError for a link: who comes by another one would lock another file."""
+        if self.path.is_symlink():
+            raise StateError("link", path=self.path)
 
     def _damaged(self, what: str) -> StateError:
         todo = say("state.damaged_hint")

@@ -17,6 +17,11 @@ from smsform.model import Address, Attributes, Identity, Kind, Review
 Slot = tuple[Kind, str]  # an address without its provider
 
 
+def keepable(id: str) -> bool:
+    """Whether an id can be remembered: it has to be there and to be printable."""
+    return bool(id.strip()) and id.isprintable()
+
+
 class Origin(StrEnum):
     """How a version became ours; what was adopted is never edited and never deleted."""
 

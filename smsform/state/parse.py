@@ -9,7 +9,16 @@ from smsform.delivery import Deliverable, Delivery
 from smsform.errors import StateError
 from smsform.model import Attributes, Identity, Kind, Review
 from smsform.state.codec import FORMAT
-from smsform.state.memory import Block, Intent, Origin, Record, Slot, State, Version
+from smsform.state.memory import (
+    Block,
+    Intent,
+    Origin,
+    Record,
+    Slot,
+    State,
+    Version,
+    keepable,
+)
 from smsform.state.shape import Shape, Wrong
 from smsform.words import say
 
@@ -135,7 +144,7 @@ class _Reader:
             id, origin, name, review, submitted, parameters, assumed,
             at, by, commit, gone, note, reported, order, replaced, told,
         ) = VERSION.read(value)  # fmt: skip
-        if not id or not id.isprintable():
+        if not keepable(id):
             raise Wrong(say("state.want_id"), "id")
         if origin not in ORIGINS or review not in REVIEWS:
             raise Wrong(say("state.want_words"))

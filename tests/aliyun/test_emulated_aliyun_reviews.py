@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sdks import NOTICE, SIGN, TEMPLATE, Ahead, Direct, approve, build
 
+from smsform.emulation import FOLDER
 from smsform.emulation.clock import VirtualClock
 from smsform.emulation.reviewer import judge
 from smsform.emulation.server import Server
@@ -95,7 +96,7 @@ def test_verdicts_are_written_to_a_file(tmp_path: Path) -> None:
     caller.call(wire.CREATE_TEMPLATE, NOTICE)
     judge(store, newest(store), Review.CANCELLED, clock.now())
     caller.call(wire.LIST_TEMPLATES, {})
-    lines = (tmp_path / "reports.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / FOLDER / "reports.jsonl").read_bytes().splitlines()
     [sign], [template] = map(json.loads, lines)
     assert set(sign) == SIGN_REPORT - {"reason"}  # optional
     assert (sign["sign_name"], sign["sign_status"]) == (SIGN["SignName"], "approved")
@@ -212,6 +213,44 @@ def test_pushes_stay_on_this_machine(
     """Nobody outside is told anything."""
     with pytest.raises(ConfigError, match="push"):
         build(store, clock, push=url)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../up.jsonl", "/tmp/up.jsonl", "a/../../up.jsonl", "..", ".", "", "a//b", "~/x",
+     "a\\b", "C:x", "emulator.sqlite", "EMULATOR.state.json", "a\nb"],
+)  # fmt: skip
+def test_reports_stay_in_the_emulators_folder(
+    tmp_path: Path, clock: VirtualClock, name: str
+) -> None:
+    """Any other file is refused when the setting is read: nothing is appended."""
+    store = Store(tmp_path / "in" / FOLDER / "emulator.sqlite")
+    with pytest.raises(ConfigError, match="push"):
+        build(store, clock, push=name)
+    store.close()
+    found = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert all(each.startswith("emulator.sqlite") for each in found)
+
+
+@pytest.mark.parametrize("name", ["link.jsonl", "linked/reports.jsonl"])
+def test_reports_are_not_written_through_links(
+    tmp_path: Path, clock: VirtualClock, name: str
+) -> None:
+    """Whether the link is there first or comes later."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    folder = tmp_path / FOLDER
+    store = Store(folder / "emulator.sqlite")
+    caller = with_template(store, clock, push=name)
+    link = folder / name.partition("/")[0]
+    link.rename(folder / "before")  # what the first report made
+    link.symlink_to(outside / "reports.jsonl" if name == link.name else outside)
+    judge(store, newest(store), Review.REJECTED, clock.now(), "变量不符合规范")
+    caller.call(wire.LIST_TEMPLATES, {})
+    with pytest.raises(ConfigError, match=link.name):
+        build(store, clock, push=name)
+    store.close()
+    assert list(outside.iterdir()) == []
 
 
 def test_without_a_listener_nothing_is_kept(store: Store, clock: VirtualClock) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 
 import pytest
-from official import build
 
-from smsform.clock import SystemClock
 from smsform.emulation.calls import recorded
 from smsform.emulation.guard import is_stranger
 from smsform.emulation.server import Server
+from smsform.emulation.service import Service
 from smsform.emulation.store import Store
 from smsform.loopback import host_name, names_this_machine
 
@@ -68,9 +67,9 @@ def test_a_host_is_named_in_many_ways() -> None:
 
 
 @pytest.fixture
-def port(store: Store) -> Iterator[int]:
+def port(app: Service) -> Iterator[int]:
     """Where an emulator is served."""
-    with Server(build(store, SystemClock())) as server:
+    with Server(app) as server:
         yield server.port
 
 

@@ -14,12 +14,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from official import build
 
-from smsform.clock import SystemClock
 from smsform.emulation.bodies import LARGEST, Unreadable, read_body
 from smsform.emulation.server import Server
-from smsform.emulation.store import Store
+from smsform.emulation.service import Service
 
 
 def framed(body: bytes, cuts: list[int], tail: bytes = b"\r\n") -> bytes:
@@ -82,9 +80,9 @@ def test_what_cannot_be_read_is_refused(
 
 
 @pytest.fixture
-def address(store: Store) -> Iterator[tuple[str, int]]:
+def address(app: Service) -> Iterator[tuple[str, int]]:
     """Where an emulator is served."""
-    with Server(build(store, SystemClock())) as server:
+    with Server(app) as server:
         yield "127.0.0.1", server.port
 
 
@@ -97,7 +95,9 @@ def test_a_body_that_is_asked_for_is_wanted_at_once(address: tuple[str, int]) ->
         assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         assert time.monotonic() - began < 0.8
         client.sendall(b"{}")
-        assert HTTPResponse(client).fp.readline() == b"HTTP/1.1 200 OK\r\n"
+        status = client.recv(17)
+        assert status.startswith(b"HTTP/1.1 ")
+        assert not status.startswith(b"HTTP/1.1 100")
 
 
 def test_a_connection_goes_on_after_chunks(address: tuple[str, int]) -> None:
@@ -108,7 +108,7 @@ def test_a_connection_goes_on_after_chunks(address: tuple[str, int]) -> None:
             client.sendall(head + framed(b"{}", [1]))
             reply = HTTPResponse(client, method="POST")
             reply.begin()
-            assert b"MissingParameter" in reply.read()
+            assert reply.read().startswith((b"{", b"<"))  # the service's own words
 
 
 @pytest.mark.parametrize("tail", [b"Content-Length: 3\r\n", b"Content-Length: x\r\n"])

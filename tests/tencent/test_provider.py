@@ -352,7 +352,9 @@ def test_a_page_whose_turn_comes_after_the_end_was_found_is_not_lost() -> None:
             if offset == 495:
                 end_found.set()
 
-    listing = Watched(ask, key="TemplateId", size=100, step=99)
+    listing = Watched(
+        ask, key="TemplateId", size=100, step=99, provider="shop", action="List"
+    )
     read_lists([listing], 10)
     assert [item["TemplateId"] for item in listing.items()] == [
         1000 + n for n in range(510)

@@ -169,6 +169,63 @@ def test_a_lost_answer_is_looked_up_never_repeated(committed):
     assert bool(ledger.block("shop").intents) is not committed
 
 
+class Odd(Service):
+    """Answers creations with ids of its own, whatever it made."""
+
+    def __init__(self, *entries, answers, makes=True):
+        super().__init__(*entries)
+        self.answers, self.makes = list(answers), makes
+
+    def create(self, desired, name):
+        """An entry, perhaps, and the next of the answers."""
+        if self.makes:
+            super().create(desired, name)
+        else:
+            self.calls.append(("create", name))
+        return self.answers.pop(0)
+
+
+@pytest.mark.parametrize("makes", [True, False])
+def test_an_id_that_was_there_before_is_no_answer(makes):
+    """Somebody else's entry does not become ours, for --prune to delete it one day."""
+    theirs = an_entry("7", "theirs", name="another")
+    service = Odd(theirs, answers=["7"], makes=makes)
+    outcomes, ledger = run(plan_of(a_desired(), entries=(theirs,)), service)
+    versions = ledger.block("shop").record((Kind.TEMPLATE, "login")).versions
+    assert [v.id for v in versions] == (["100"] if makes else [])
+    assert [o.result for o in outcomes] == [Result.DONE if makes else Result.UNKNOWN]
+    assert len(service.calls) == 1
+    assert bool(ledger.block("shop").intents) is not makes
+
+
+@pytest.mark.parametrize("id", ["", " ", "1\u3000", "1\x1b[31m", "\ud800", "a\nb"])
+def test_an_id_no_state_file_can_keep_is_no_answer(id):
+    """What was submitted is found by its name instead."""
+    outcomes, ledger = run(plan_of(a_desired()), Odd(answers=[id]))
+    versions = ledger.block("shop").record((Kind.TEMPLATE, "login")).versions
+    assert [version.id for version in versions] == ["100"]
+    assert outcomes[0].result is Result.DONE
+
+
+def test_one_id_for_two_creations_is_no_answer_to_the_second():
+    """No id has two owners."""
+    service = Odd(answers=["100", "100"])
+    plan = plan_of(a_desired("one"), a_desired("two", "other"))
+    outcomes, ledger = run(plan, service)
+    assert [o.result for o in outcomes] == [Result.DONE, Result.DONE]
+    owners = ledger.block("shop").owners()
+    assert sorted(id for _, id in owners) == ["100", "101"]
+
+
+def test_a_name_that_is_the_id_may_come_back():
+    """What was ours and vanished is submitted again under the id it had."""
+    block = a_block(login=a_version("n", "old")._replace(gone=True))
+    service = Odd(answers=["n"])
+    outcomes, ledger = run(plan_of(a_desired(), block=block), service)
+    assert outcomes[0].result is Result.DONE
+    assert outcomes[0].id == "n"
+
+
 def test_a_refusal_is_an_outcome_and_the_run_goes_on():
     """One bad text does not stop the others, and leaves no intent behind."""
     service = Service(script=[(refused(), False)])

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import a_version
 from smsform.errors import StateError
 from smsform.model import Identity, Kind, Review
 from smsform.state import (
@@ -22,6 +23,7 @@ from smsform.state import (
     State,
     Version,
 )
+from smsform.state.check import Checked
 from smsform.state.codec import Dumper, dump
 from smsform.state.parse import parse
 
@@ -202,3 +204,54 @@ def test_what_an_interrupted_save_wrote_can_be_taken_back(tmp_path):
     with contextlib.suppress(KeyboardInterrupt):
         both.save(before)
     assert FileState(tmp_path / "b").load() == before
+
+
+def owning(**ids):
+    """A state where each address owns these ids."""
+    records = {
+        (Kind.TEMPLATE, key): Record(tuple(a_version(id) for id in each))
+        for key, each in ids.items()
+    }
+    return State({"shop": Block(Identity("made_up"), records)})
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [{"one": ["7"], "two": ["7"]}, {"one": ["7", "7"]}, {"one": ["7\u3000"]},
+     {"one": ["\ud800"]}, {"one": [""]}, {"one": [" "]}, {"one": ["\x1b[31m"]}],
+)  # fmt: skip
+def test_what_would_not_be_read_is_not_written(ids, tmp_path):
+    """The file is as it was, and the next save is checked from the beginning."""
+    store = FileState(tmp_path / "state.json")
+    good = owning(one=["1"], two=["2"])
+    store.save(good)
+    for _ in range(2):
+        with pytest.raises(StateError):
+            store.save(owning(two=["2"], **ids) if "two" not in ids else owning(**ids))
+        assert store.load() == good
+    store.save(owning(one=["2"], two=["1"]))
+    assert FileState(store.path).load() == owning(one=["2"], two=["1"])
+
+
+@given(st.lists(states(), max_size=4))
+def test_every_state_in_turn_may_be_written(run):
+    """Looking only at what changed finds nothing wrong in states that are right."""
+    checked = Checked()
+    for state in [*run, *reversed(run)]:
+        checked.check(state)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_no_state_file(there, tmp_path):
+    """Neither read nor replaced: by another link, others would lock another file."""
+    target = tmp_path / "elsewhere.json"
+    if there:
+        target.write_text(dump(owning(one=["1"])))
+    (tmp_path / "state.json").symlink_to(target)
+    store = FileState(tmp_path / "state.json")
+    for use in (store.load, store.lock, lambda: store.save(owning(one=["2"]))):
+        with pytest.raises(StateError, match="link"):
+            use()
+    assert store.path.is_symlink()
+    assert target.exists() is there
+    assert not there or target.read_text() == dump(owning(one=["1"]))

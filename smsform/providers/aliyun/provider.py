@@ -140,7 +140,10 @@ class Aliyun:
         def ask(offset: int, wanted: Callable[[], bool]) -> Page:
             return verbs.page(offset // wire.PAGE + 1, wanted)
 
-        return Listing(ask, key=ID[verbs.listing], size=wire.PAGE, step=wire.PAGE)
+        return Listing(
+            ask, key=ID[verbs.listing], size=wire.PAGE, step=wire.PAGE,
+            provider=self._client.provider, action=verbs.listing,
+        )  # fmt: skip
 
     def _details(self, kind: Kind, ids: Sequence[str]) -> list[Fields | None]:
         """A reading by id of each of *ids*, in their order; None for what is none."""

@@ -65,6 +65,8 @@ class Tencent:
                 key=ID[verbs.action],
                 size=wire.PAGE,
                 step=wire.PAGE - 1,  # nothing counts the entries
+                provider=self._client.provider,
+                action=verbs.action,
             )
             for kind, verbs in self._verbs.items()
             for market in MARKETS

@@ -14,6 +14,7 @@ WORDS = {
     "refused_withdraw": "服务现在不能删除它：{code}",
     "unrecorded": "服务已经完成（{id}），但状态文件无法写入：下次运行会找到它",
     "unanswered": "没有收到是否完成的答复：下次运行会再查",
+    "no_new_id": "答复中的 id {id!r} 不是新的",
     "unclear": "没有答复，也还没有踪迹：下次运行会再查",
     "found": "没有答复，但在服务上找到了",
 }

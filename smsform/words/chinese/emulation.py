@@ -3,6 +3,9 @@
 WORDS = {
     "store_broken": "这不是模拟器的存储，或无法使用：{what}",
     "store_broken_hint": "用 --store 换一个；.smsform 下的那个可以删除，里面只有模拟的条目",
+    "store_foreign": "其中的表属于别的程序",
+    "link": "是一个链接，模拟器不跟随链接",
+    "link_hint": "请删除它；模拟器写的内容都留在自己的 .smsform 目录里",
     "store_newer": "由更新的 smsform 写成（格式 {found}）",
     "id_taken": "已有条目使用了这些 id 之一",
     "id_taken_hint": "不要写 id，或先运行 `smsform emulate reset`",
@@ -16,6 +19,7 @@ WORDS = {
     "expects_number": "应为不小于零的整数",
     "expects_mapping": "应为名称到值的映射",
     "expects_listener": "应为文件名，或本机的 http 地址",
+    "expects_file": "应为 .smsform 下的文件名（如 pushed.jsonl），或本机的 http 地址",
     "expects_delivery": '应为 {after: 3s, endings: {"0001": CODE}}，两项均可省略',
     "expects_review": "应为 immediate、manual、{after_reads: 2} 或 {after: 2h}",
     "host": "只能监听本机的地址",

@@ -14,6 +14,7 @@ WORDS = {
     "refused_withdraw": "the service does not delete it now: {code}",
     "unrecorded": "the service did it ({id}), but the state file could not be written: the next run finds it again",
     "unanswered": "no answer that says whether it was done: the next run looks again",
+    "no_new_id": "answered with the id {id!r}, which is no new one",
     "unclear": "no answer, and no trace of it yet: the next run looks again",
     "found": "no answer, but it was found at the service",
 }

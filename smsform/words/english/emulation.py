@@ -3,6 +3,9 @@
 WORDS = {
     "store_broken": "this is not an emulator's store, or it cannot be used: {what}",
     "store_broken_hint": "name another with --store; the one under .smsform may be deleted, it holds nothing but emulated entries",
+    "store_foreign": "its tables are somebody else's",
+    "link": "a link, which an emulator does not follow",
+    "link_hint": "remove it; what an emulator writes stays in its own folder, .smsform",
     "store_newer": "written by a newer smsform (format {found})",
     "id_taken": "an entry with one of these ids exists already",
     "id_taken_hint": "leave the ids out, or start with `smsform emulate reset`",
@@ -16,6 +19,7 @@ WORDS = {
     "expects_number": "expected a whole number, zero or more",
     "expects_mapping": "expected a mapping of names to values",
     "expects_listener": "expected the name of a file, or an http URL of this machine",
+    "expects_file": "expected the name of a file below .smsform, such as pushed.jsonl, or an http URL of this machine",
     "expects_delivery": 'expected {after: 3s, endings: {"0001": CODE}}, both optional',
     "expects_review": "expected immediate, manual, {after_reads: 2} or {after: 2h}",
     "host": "only an address of this machine is served",

@@ -30,6 +30,8 @@ WORDS = {
     "claim_elsewhere_hint": "take the block out, or move it: `smsform state mv`",
     "claim_kind": "{id} is a {kind}, {address} is none",
     "claim_kind_hint": "name another id, or another address",
+    "state_link": "{path}: a link, through which two projects would not see each other's lock",
+    "state_link_hint": "put the file itself there, or name it: `state: PATH` in smsform.yaml",
     "state_locked": "{path}: locked by {owner} on {host}, process {pid}, since {since}",
     "state_locked_hint": "wait for it, or if it is gone: `smsform state unlock {id}`",
     "state_unsaved": "{path}: cannot be written: {what}",

@@ -3,6 +3,7 @@
 WORDS = {
     "choice": "{value} is none of the choices",
     "choice_todo": "choose one of: {choices}",
+    "endless": "the list does not end: more than {most} entries, or more counted than shown",
     "item": "an entry of the list has another shape than documented ({what})",
     "report_array": "expected a JSON array of reports",
     "report_kind": "report {number} is about neither a template nor a signature",
