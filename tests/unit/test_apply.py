@@ -219,9 +219,12 @@ def test_one_id_for_two_creations_is_no_answer_to_the_second():
 
 def test_a_name_that_is_the_id_may_come_back():
     """What was ours and vanished is submitted again under the id it had."""
-    block = a_block(login=a_version("n", "old")._replace(gone=True))
-    service = Odd(answers=["n"])
-    outcomes, ledger = run(plan_of(a_desired(), block=block), service)
+    other = an_entry("1", "other")  # else it would be another account
+    gone = a_version("n", "old", gone=True)
+    block = a_block(login=gone, other=a_version("1", "other"))
+    service = Odd(other, answers=["n"])
+    plan = plan_of(a_desired(), entries=(other,), block=block)
+    outcomes, _ = run(plan, service)
     assert outcomes[0].result is Result.DONE
     assert outcomes[0].id == "n"
 

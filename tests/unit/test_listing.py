@@ -8,6 +8,7 @@ from builders import an_entry
 from smsform.account.listing import LAST_SECOND, Listing, Page, entries, read_lists
 from smsform.errors import Unexpected
 from smsform.http import Abandoned
+from smsform.model import Existing
 
 SIZE = 10
 
@@ -89,7 +90,9 @@ def test_each_id_is_read_once_and_only_what_can_be_named() -> None:
 )  # fmt: skip
 def test_a_time_that_is_none_is_not_known(told: int, known: int) -> None:
     """In milliseconds, before 1970, beyond what any calendar here can show."""
-    [entry] = entries(
-        "shop", "List", lambda time: an_entry()._replace(created=time), [told]
-    )
+
+    def convert(time: int) -> Existing:
+        return an_entry()._replace(created=time)
+
+    [entry] = entries("shop", "List", convert, [told])
     assert entry.created == known
