@@ -17,7 +17,14 @@ from smsform.model import (
     Reading,
     Review,
 )
-from smsform.plan import Beside, Options, ProviderPlan, provider_plan, reconcile
+from smsform.plan import (
+    NO_USES,
+    Beside,
+    Options,
+    ProviderPlan,
+    provider_plan,
+    reconcile,
+)
 from smsform.provider import Credentials, KindSpec, Limit, Pace, ProviderConfig
 from smsform.state import Block, Origin, Record, Version
 
@@ -120,6 +127,7 @@ def plan_of(
     beside = Beside(
         retire_after, options.pop("directives", NO_DIRECTIVES),
         options.pop("elsewhere", frozenset()),
+        in_use=options.pop("in_use", NO_USES),
     )  # fmt: skip
     fresh = reconcile("shop", block, reading, wanted, spec, now)
     return provider_plan(

@@ -5,7 +5,7 @@
 Names no service: what differs between services is data on their cards.
 """
 
-from smsform.plan.beside import Beside
+from smsform.plan.beside import NO_USES, Beside, InUse
 from smsform.plan.build import provider_plan
 from smsform.plan.holdings import Orphan, Quota, Retirable
 from smsform.plan.reconcile import Reconciled, Verdict, reconcile
@@ -27,8 +27,8 @@ from smsform.plan.values import (
 )
 
 __all__ = [
-    "BY_HAND", "REMOVALS", "SUBMISSIONS", "WHOLE", "Action", "Beside", "Change",
-    "Drift", "Mark", "Moved", "Options", "Orphan", "Plan", "ProviderPlan",
-    "Quota", "Reason", "Reconciled", "Retirable",
+    "BY_HAND", "NO_USES", "REMOVALS", "SUBMISSIONS", "WHOLE", "Action", "Beside",
+    "Change", "Drift", "InUse", "Mark", "Moved", "Options", "Orphan", "Plan",
+    "ProviderPlan", "Quota", "Reason", "Reconciled", "Retirable",
     "Unmet", "Verdict", "provider_plan", "reconcile", "unmet",
 ]  # fmt: skip

@@ -21,12 +21,16 @@ class Orphan(NamedTuple):
 
 
 class Retirable(NamedTuple):
-    """A replaced version: since when it could go, and when policy lets it (unix s)."""
+    """A replaced version: since when it could go, and when policy lets it (unix s).
+
+    ``spared`` says why it stays all the same.
+    """
 
     address: Address
     entry: Existing
     since: float
     due: float | None
+    spared: str = ""
 
     @property
     def id(self) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from smsform.model import Address, Desired, Existing, Kind, Review
 from smsform.plan.active import hindered, owned_versions
-from smsform.plan.beside import Beside
+from smsform.plan.beside import Beside, InUse
 from smsform.plan.context import PlanContext
 from smsform.plan.equality import Owned, digest, equal, shown
 from smsform.plan.holdings import Orphan, Retirable
@@ -57,9 +57,11 @@ def removals(
         record = context.block.records[slot]
         want = desired.get(address)
         if want is not None:
-            _replaced(context, slot, record, want, beside.retire_after, found)
+            _replaced(context, slot, record, want, beside, found)
         standing = any((m.kind, m.origin) == slot for m in beside.directives.moves)
-        for orphan in _orphans(context, slot, record, want, holding, standing):
+        for orphan in _orphans(
+            context, slot, record, want, holding, standing, beside.in_use
+        ):
             found.orphans.append(orphan)
             asked = context.options.prune or address in context.options.delete
             if asked and not orphan.spared:
@@ -76,7 +78,7 @@ def _replaced(
     slot: Slot,
     record: Record,
     want: Desired,
-    retire_after: float | None,
+    beside: Beside,
     found: Removals,
 ) -> None:
     """Candidates to withdraw and versions to retire beside an active one that fits."""
@@ -101,7 +103,7 @@ def _replaced(
             stuck = review not in kind.deletes or record.protected
             (found.stuck if stuck else found.changes).append(change)
         elif review is Review.APPROVED and not record.protected and arrives:
-            _retire(context, want.address, record, other, retire_after, found)
+            _retire(context, want.address, record, other, beside, found)
 
 
 def _retire(
@@ -109,12 +111,15 @@ def _retire(
     address: Address,
     record: Record,
     other: Owned,
-    retire_after: float | None,
+    beside: Beside,
     found: Removals,
 ) -> None:
     since = _timestamp(other.version.replaced, context.options)
-    due = None if retire_after is None else since + retire_after
-    found.retirable.append(Retirable(address, other.entry, since, due))
+    due = None if beside.retire_after is None else since + beside.retire_after
+    spared = beside.in_use.why(other.entry.id)
+    found.retirable.append(Retirable(address, other.entry, since, due, spared))
+    if spared:
+        return
     asked = address in context.options.retire
     if asked or (due is not None and due <= context.options.now):
         change = _removal(context, address, record, other.entry, Action.RETIRE)
@@ -184,6 +189,7 @@ def _orphans(
     want: Desired | None,
     holding: Sequence[Holder],
     standing: bool,
+    in_use: InUse,
 ) -> Iterator[Orphan]:
     """Versions no definition wants: of a key that is gone, or of the other market."""
     kind = context.spec.kinds[slot[0]]
@@ -203,6 +209,8 @@ def _orphans(
             spared = say("plan.spared_adopted")
         elif standing:
             spared = say("plan.spared_moved")
+        elif used := in_use.why(entry.id):
+            spared = used
         elif address not in context.options.delete:
             spared = _spared(address, entry, holding)
         yield Orphan(address, entry, spared)

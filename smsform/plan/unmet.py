@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import NamedTuple
 
 from smsform.model import Address, Review
@@ -13,11 +14,15 @@ NEAR = 3  # so many addresses are named that would have done
 
 
 class Unmet(NamedTuple):
-    """A flag with an address it does nothing for; *near* are some it would do."""
+    """A flag with an address it does nothing for; *near* are some it would do.
+
+    ``why`` is the reason where the address has what was meant.
+    """
 
     flag: str
     address: Address
     near: tuple[str, ...]
+    why: str = ""
 
 
 def unmet(plan: Plan) -> Iterator[Unmet]:
@@ -41,8 +46,10 @@ def unmet(plan: Plan) -> Iterator[Unmet]:
     replaced = [each.address for part in plan.providers for each in part.retirable]
     yield from _missed(plan, "--target", options.targets, shown, shown)
     yield from _missed(plan, "--resubmit", options.resubmit, sent, again)
-    yield from _missed(plan, "--retire", options.retire, gone, replaced)
-    yield from _missed(plan, "--delete", options.delete, dead, gone_keys)
+    kept = {e.address: e.spared for part in plan.providers for e in part.retirable}
+    yield from _missed(plan, "--retire", options.retire, gone, replaced, kept)
+    kept = {each.address: each.spared for each in orphans}
+    yield from _missed(plan, "--delete", options.delete, dead, gone_keys, kept)
 
 
 def _missed(
@@ -51,10 +58,14 @@ def _missed(
     asked: frozenset[Address],
     met: Collection[Address],
     possible: Collection[Address],
+    kept: Mapping[Address, str] = MappingProxyType({}),
 ) -> Iterator[Unmet]:
     names = sorted({str(each) for each in possible})
     for address in sorted(asked.difference(met)):
         if address.provider in plan.unread:
+            continue
+        if why := kept.get(address, ""):
+            yield Unmet(flag, address, (), why)
             continue
         near = get_close_matches(str(address), names, n=NEAR, cutoff=0.5)
         yield Unmet(flag, address, tuple(near))

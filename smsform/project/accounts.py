@@ -18,6 +18,7 @@ from smsform.emulation import state_path
 from smsform.errors import ConfigError, SmsformError, StateError
 from smsform.model import Address, Desired, Identity, Kind, Reading
 from smsform.plan import (
+    InUse,
     Options,
     Plan,
     ProviderPlan,
@@ -27,6 +28,7 @@ from smsform.plan import (
 )
 from smsform.project.beside import beside, claimed, moving
 from smsform.project.connections import OnCall, connection_to
+from smsform.project.uses import ids_in_use
 from smsform.project.workspace import Workspace
 from smsform.provider import Context, Provider, ProviderConfig
 from smsform.state import Block, State
@@ -139,7 +141,12 @@ def _opened(project: Workspace, name: str, on_call: OnCall) -> Opened:
 
 
 def _plan_part(
-    project: Workspace, name: str, state: State, options: Options, account: Opened
+    project: Workspace,
+    name: str,
+    state: State,
+    options: Options,
+    account: Opened,
+    in_use: InUse,
 ) -> PlannedAccount:
     """Read one provider and plan it; an error becomes the part's error."""
     identity = Identity(project.config.providers[name].type)
@@ -160,7 +167,7 @@ def _plan_part(
         )  # fmt: skip
         part = provider_plan(
             account.config, account.spec, identity, desired, reading, fresh,
-            replace(options, now=now), beside(project, name, block, state),
+            replace(options, now=now), beside(project, name, block, state, in_use),
         )  # fmt: skip
     except SmsformError as error:
         listed = reading.listed if reading else None
@@ -218,8 +225,10 @@ def make_parts(
         name: opened.get(name) or _opened(project, name, on_call) for name in names
     }
 
+    in_use = ids_in_use(project, state, names)
+
     def plan(name: str) -> PlannedAccount:
-        return _plan_part(project, name, state, options, accounts[name])
+        return _plan_part(project, name, state, options, accounts[name], in_use)
 
     if len(names) == 1:
         return [plan(names[0])]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from smsform.directives import Directives
 from smsform.model import Existing, Kind, Reading
-from smsform.plan import Beside
+from smsform.plan import Beside, InUse
 from smsform.project.workspace import Workspace
 from smsform.state import Block, State
 from smsform.state.memory import Slot
@@ -15,7 +15,9 @@ from smsform.state.memory import Slot
 Fetch = Callable[[Kind, Sequence[str]], tuple[Existing, ...]]
 
 
-def beside(project: Workspace, name: str, block: Block, state: State) -> Beside:
+def beside(
+    project: Workspace, name: str, block: Block, state: State, in_use: InUse
+) -> Beside:
     """The policy, and what other providers own: they may be at the same account."""
     elsewhere: set[tuple[Kind, str]] = set()
     for other in project.config.providers.keys() & state.blocks.keys() - {name}:
@@ -25,6 +27,7 @@ def beside(project: Workspace, name: str, block: Block, state: State) -> Beside:
         project.config.policy.retire_after,
         project.definitions.directives,
         frozenset(elsewhere),
+        in_use=in_use,
     )
 
 

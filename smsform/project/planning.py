@@ -116,9 +116,9 @@ def unsafe(project: Workspace, made: Plan) -> dict[str, UnsafePlan]:
 
 def in_vain(made: Plan) -> Iterator[ConfigError]:
     """An error for every address that was asked for and is not in the plan."""
-    for flag, address, others in unmet(made):
+    for flag, address, others, why in unmet(made):
         what = say(f"cli.unmet_{flag.strip('-')}", address=address)
-        hint = say("cli.unmet_hint", near=", ".join(others)) if others else ""
+        hint = say("cli.unmet_hint", near=", ".join(others)) if others else why
         yield ConfigError(flag, what, hint)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsform.documents.files import CONFIG, project_files
-from smsform.model import Address
+from smsform.model import Address, Kind
+from smsform.plan import NO_USES, InUse
 from smsform.project.workspace import Workspace
 from smsform.provider import KindSpec
 from smsform.state import Record, State, Version
@@ -69,6 +70,43 @@ def uses(
         for use in found.uses
     )  # fmt: skip
     return places, found
+
+
+def ids_in_use(project: Workspace, state: State, names: Collection[str]) -> InUse:
+    """What the folders of ``policy.uses`` have of ids that a plan might delete.
+
+    Searched only where there are such ids: those of *names* that are not handed out,
+    or whose key is not defined.
+    """
+    paths = project.config.policy.uses
+    wanted = set(_deletable(project, state, names)) if paths else set()
+    if not wanted:
+        return NO_USES
+    from smsform.uses import Token, search
+
+    tokens = [Token(id) for id in sorted(wanted)]
+    found = search(paths, tokens, own_files(project))
+    places: dict[str, str] = {}
+    for use in found.uses:
+        places.setdefault(use.text, f"{shortest(use.path)}:{use.line}")
+    missing = (*found.nothing, *found.unread)
+    return InUse(places, shortest(missing[0]) if missing else "")
+
+
+def _deletable(
+    project: Workspace, state: State, names: Collection[str]
+) -> Iterator[str]:
+    defined = {
+        Kind.SIGNATURE: project.definitions.signatures,
+        Kind.TEMPLATE: project.definitions.templates,
+    }
+    for name in names:
+        block = state.blocks.get(name)
+        for (kind, key), record in block.records.items() if block else ():
+            if project.spec(name).kinds[kind].removable:
+                for version in record.versions:
+                    if version.id != record.active or key not in defined[kind]:
+                        yield version.id
 
 
 def own_files(project: Workspace) -> frozenset[Path]:

@@ -68,7 +68,7 @@ def _orphans(part: ProviderPlan, show: Show) -> Iterator[tuple[str, str]]:
     going = part.going
     for orphan in part.orphans:
         if (orphan.entry.kind, orphan.id) not in going:
-            spared = orphan.spared and say("report.spared", why=orphan.spared)
+            spared = orphan.spared and say("report.spared", why=show(orphan.spared))
             address = show(str(orphan.address))
             yield f"{address} {_entry(orphan.entry, show)}{spared}", ""
 
@@ -77,7 +77,9 @@ def _retirable(left: Iterable[Retirable], show: Show) -> Iterator[tuple[str, str
     for each in left:
         address = show(str(each.address))
         when = say("report.retire_never", address=address)
-        if each.due is not None:
+        if each.spared:
+            when = say("report.retire_spared", why=show(each.spared))
+        elif each.due is not None:
             when = say("report.retire_due", due=moment(each.due))
         text = say(
             "report.retirable_line",

@@ -64,6 +64,7 @@ def _provider(part: ProviderPlan) -> dict[str, Any]:
                 **_entry(each.entry),
                 "since": stamp(each.since),
                 "due": stamp(each.due),
+                "spared": each.spared,
             }
             for each in retirable(part)
         ],

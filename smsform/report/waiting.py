@@ -95,7 +95,7 @@ def number(count: int) -> str:
 def retirements(part: ProviderPlan, now: float) -> Iterator[str]:
     """What policy will retire, and when; waiting itself deletes nothing."""
     for each in part.retirable:
-        if each.due is not None:
+        if each.due is not None and not each.spared:
             key = "retired_due" if each.due <= now else "retired"
             fields = {"address": safe(str(each.address)), "id": safe(each.id)}
             yield say(f"waiting.{key}", **fields, due=moment(each.due))
@@ -117,6 +117,6 @@ def as_json(ended: Ended, seen: Sequence[Event], plan: Plan) -> dict[str, Any]:
             {"address": str(each.address), "id": each.id, "due": stamp(each.due)}
             for part in plan.providers
             for each in part.retirable
-            if each.due is not None
+            if each.due is not None and not each.spared
         ],
     }

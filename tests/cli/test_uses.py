@@ -132,3 +132,58 @@ def test_an_id_that_nobody_owns_is_said(
     here = ["-C", str(project.root)]
     assert run([*here, "uses", str(tmp_path / "app.py")]) == Exit.FINE
     assert f"{prefix}99 unknown" in capsys.readouterr().out
+
+
+def a_replaced_text(root: Path, type: str) -> Project:
+    """A template whose first version was replaced; its policy watches ``../shop``."""
+    root.mkdir()
+    project = Project(root, type, policy={"uses": ["../shop"]})
+    project.admit()
+    text = {"type": "notification", "signature": "shop"}
+    for content in ("您的维修单已受理。", "您的维修单已经受理。"):
+        project.templates["repair"] = {**text, "content": content}
+        project.write()
+        assert project.apply().code == 0
+        project.approve_all()
+        assert project("status").code == 0
+    return project
+
+
+@pytest.mark.parametrize("type", sorted(specs()))
+def test_an_id_in_use_is_not_deleted(tmp_path: Path, type: str) -> None:
+    """Named with file and line; once the code has another id it goes."""
+    project = a_replaced_text(tmp_path / "sms", type)
+    [first, second] = [
+        each["id"] for each in project.records()["template.repair"]["versions"]
+    ]
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "Sms.java").write_text(f'\nsend("{first}");\n')
+    retire = ("--retire", "p/template.repair")
+    refused = project("apply", "--auto-approve", *retire)
+    assert f"{(shop / 'Sms.java').resolve()}:2" in refused.err
+    [kept] = project.plan()["retirable"]
+    assert kept["id"] == first
+    assert kept["spared"].endswith("Sms.java:2")
+    (shop / "Sms.java").write_text(f'send("{second}");\n')
+    saved = project.root / "plan.json"
+    assert project("plan", "-o", str(saved), *retire).code == 0
+    (shop / "Sms.java").write_text(f'send("{first}");\n')
+    assert project("apply", "--detailed-exitcode", str(saved)).code == Exit.STALE
+    assert len(project.entries()) == 2
+    (shop / "Sms.java").write_text(f'send("{second}");\n')
+    assert project("apply", str(saved)).code == Exit.FINE
+    assert [project.id_of(each) for each in project.entries()] == [second]
+
+
+def test_nothing_is_deleted_where_a_checkout_is_missing(tmp_path: Path) -> None:
+    """No folder, or an empty one, tells nothing of what is in use."""
+    project = a_replaced_text(tmp_path / "sms", TYPE)
+    retire = ("--retire", "p/template.repair")
+    for _ in range(2):
+        assert "policy.uses" in project("apply", "--auto-approve", *retire).err
+        (tmp_path / "shop").mkdir(exist_ok=True)
+    assert len(project.entries()) == 2
+    (tmp_path / "shop" / "README").write_text("nothing here\n")
+    assert project("apply", "--auto-approve", *retire).code == Exit.FINE
+    assert len(project.entries()) == 1

@@ -19,7 +19,7 @@ from builders import (
 )
 from smsform.errors import ForeignAccount
 from smsform.model import Evidence, Existing, Kind, Review
-from smsform.plan import Action, Mark, Moved, Options, Plan, Reason, unmet
+from smsform.plan import Action, InUse, Mark, Moved, Options, Plan, Reason, unmet
 from smsform.provider import Limit
 from smsform.state import Block, Intent, Origin, Record
 
@@ -327,6 +327,44 @@ def test_a_replaced_version_is_retired_by_policy_or_on_request(
     )  # fmt: skip
     assert [each.id for each in plan.retirable] == ["1"]
     assert [line.id for line in plan.changes] == (["1"] if deleted else [])
+
+
+@pytest.mark.parametrize(
+    ("in_use", "spared"),
+    [
+        (InUse({"1": "Sms.java:3"}), "the code still has it at Sms.java:3"),
+        (InUse({"2": "Sms.java:3"}), ""),
+        (
+            InUse({}, "shop"),
+            "policy.uses: shop has no file that could be searched",
+        ),
+    ],
+)
+def test_what_source_code_has_is_not_retired(in_use, spared):
+    """Neither by policy nor on request; nor anything where nobody knows."""
+    entries, block = replaced()
+    plan = plan_of(
+        a_desired(), entries=entries, block=block, retire_after=60.0,
+        retire=frozenset({at()}), in_use=in_use,
+    )  # fmt: skip
+    assert [each.spared for each in plan.retirable] == [spared]
+    assert [line.id for line in plan.changes] == ([] if spared else ["1"])
+    asked = Plan((plan,), Options(NOW, retire=frozenset({at()})))
+    assert [each.why for each in unmet(asked)] == ([spared] if spared else [])
+
+
+@pytest.mark.parametrize("flag", ["prune", "delete"])
+def test_what_source_code_has_is_not_deleted(flag):
+    """An orphan stays, too, however it was asked for."""
+    entry = an_entry("7", name="gone")
+    block = a_block(gone=a_version("7"))
+    options = {flag: {"prune": True, "delete": frozenset({at("gone")})}[flag]}
+    plan = plan_of(
+        entries=(entry,), block=block, in_use=InUse({"7": "a.py:1"}), **options
+    )
+    assert [each.spared for each in plan.orphans] == ["the code still has it at a.py:1"]
+    assert not plan.changes
+    assert plan_of(entries=(entry,), block=block, **options).changes
 
 
 @pytest.mark.parametrize("why", ["protected", "adopted"])

@@ -139,6 +139,7 @@ def _provider() -> Schema:
     retirable = {
         "since": or_null(moment("Since when its successor is active.")),
         "due": or_null(moment("When policy lets it go; null: never.")),
+        "spared": text("Why it stays all the same; empty: it may go."),
     }
     quotas = {
         "kind": word("What is counted.", Kind),

@@ -62,6 +62,7 @@ WORDS = {
     "retirable_held": "，占已用 {held} 个{kind}中的 {count} 个（配额 {limit}）",
     "retirable_line": "{address} {entry}，自 {since} 起被取代；{when}",
     "retire_never": "`smsform apply --retire {address}` 删除它并腾出名额",
+    "retire_spared": "保留：{why}",
     "retire_due": "按策略在 {due} 删除",
     "stuck": "不再需要但只能留下的候选：",
     "unmanaged": "服务上有 {count} 个不归我们管理（--show-unmanaged 列出；从不改动）",

@@ -62,6 +62,7 @@ WORDS = {
     "retirable_held": ", {count} of the {held} {kind}s held (quota {limit})",
     "retirable_line": "{address} {entry}, replaced since {since}; {when}",
     "retire_never": "`smsform apply --retire {address}` deletes it and frees its slot",
+    "retire_spared": "it stays: {why}",
     "retire_due": "by policy at {due}",
     "stuck": "Candidates nobody wants, which stay:",
     "unmanaged": "Unmanaged at the service: {count} (--show-unmanaged lists them; they are never touched)",
