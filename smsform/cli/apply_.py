@@ -24,6 +24,7 @@ from smsform.cli.options import (
     tell,
     wait_options,
 )
+from smsform.cli.output import is_live, show
 from smsform.cli.plan_ import plan_text
 from smsform.cli.waiting import Wait
 from smsform.cli.work import Display
@@ -34,8 +35,8 @@ from smsform.project.api import Project
 from smsform.project.applying import Applied, carry_out
 from smsform.project.planning import Choice, Planned, check_safe
 from smsform.project.workspace import load_state, locked, open_store
+from smsform.report.formats.reports import OutcomeReport
 from smsform.report.markdown.folding import Frame
-from smsform.report.terminal import safe
 from smsform.report.waiting import Ended
 from smsform.waiting import Tempo, held, only
 from smsform.words import say
@@ -57,7 +58,7 @@ class Waited(NamedTuple):
     "Ends with 0: all approved, 4: rejected, 3: still pending."
 )
 @detailed_option
-@report_options
+@report_options("outcome")
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -92,7 +93,7 @@ def command(
         what: Choice | SavedPlan = _load_file(file, providers, chosen)
     else:
         what = Choice(providers=providers, **chosen)
-    aside = form != "text"
+    aside = not is_live(form)
 
     def ask(planned: Planned) -> bool:
         asks = bool(planned.changes) and not auto_approve
@@ -112,13 +113,13 @@ def command(
         return Exit.ERROR
     waited = None
     if wait and not applied.stopped:
-        if form == "text":
+        if is_live(form):
             _report(applied, form, settings, frame, waits=True)
         # What was held back is not in a plan file: nobody approved it.
         more = frozenset() if file else held(applied.plan.lines)
         tempo = Tempo(interval, timeout)
         waited = _wait(project, settings, form, applied, tempo, more)
-    if waited is None or form != "text":
+    if waited is None or aside:
         _report(applied, form, settings, frame, waited)
     if applied.stopped:
         return Exit.INTERRUPTED
@@ -167,11 +168,18 @@ def _wait(
     names = [part.provider for part in plan.providers if part.error is None]
     store = open_store(project)
     wait = Wait(
-        project, store, settings, names, tempo, form, plan.options.targets, waiting
+        project,
+        store,
+        settings,
+        names,
+        tempo,
+        is_live(form),
+        plan.options.targets,
+        waiting,
     )
 
     def submit(ready: frozenset[Address]) -> frozenset[Address]:
-        with locked(store), Display(settings, form != "text") as display:
+        with locked(store), Display(settings, not is_live(form)) as display:
             state = load_state(project, store)
             parts = wait.read(state)
             chosen = only(wait.planned(parts), ready)
@@ -194,30 +202,22 @@ def _report(
     waited: Waited | None = None,
     waits: bool = False,
 ) -> None:
-    from smsform.report.outcome import as_json, summary
-
-    plan, outcomes = applied.plan, applied.outcomes
-    if form == "json":
-        wait = waited.wait.as_json(waited.ended) if waited else None
-        click.echo(as_json(outcomes, plan, applied.already, applied.stale, wait))
-        return
-    if form == "markdown":
-        from smsform.report.markdown.outcome import as_markdown
-
-        told = waited.wait.as_lines(waited.ended) if waited else []
-        text = as_markdown(outcomes, plan, frame, applied.already, applied.stale, told)
-        click.echo(text)
-        return
-    if applied.confirmed is None and not outcomes:
+    live = is_live(form)
+    if live and applied.confirmed is None and not applied.outcomes:
         return  # the plan that was shown says why
-    if applied.confirmed:
+    if live and applied.confirmed:
         for error in applied.errors:
             show_error(error)
-    style = style_of(settings)
-    for address, why in applied.stale.items():
-        tell(style.red(f"{safe(str(address))}: {safe(why)}"))
-    stale = len(applied.stale)
-    tell(summary(outcomes, applied.already, stale, plan.unread, next=not waits))
+    report = OutcomeReport(
+        applied.plan,
+        applied.outcomes,
+        applied.already,
+        applied.stale,
+        wait=waited.wait.as_json(waited.ended) if waited else None,
+        told=waited.wait.as_lines(waited.ended) if waited else (),
+        waits=waits,
+    )
+    show(report, form, settings, frame)
 
 
 def _exit(applied: Applied, detailed: bool, waited: Waited | None) -> int:

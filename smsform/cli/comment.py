@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from smsform.cli.output import format_option
 from smsform.errors import WrongUsage
+from smsform.report.formats import TABLE
 from smsform.report.markdown.folding import LARGEST, SMALLEST, Frame
 from smsform.report.terminal import safe
 from smsform.words import say
@@ -37,20 +39,20 @@ def comment_options(command: Command) -> Command:
     return command
 
 
-def report_options(command: Command) -> Command:
-    """``--format`` text, JSON or Markdown, and the options of the last."""
-    return click.option(
-        "--format", "form", type=click.Choice(["text", "json", "markdown"]),
-        default="text",
-        help="Text for people, JSON for programs, Markdown for pull requests.",
-    )(comment_options(command))  # fmt: skip
+def report_options(report: str) -> Callable[[Command], Command]:
+    """``--format`` for *report*, and the options that Markdown has."""
+
+    def add(command: Command) -> Command:
+        return format_option(report)(comment_options(command))
+
+    return add
 
 
 def frame_of(kind: str, form: str, max_chars: int | None, marker: str | None) -> Frame:
     """What surrounds Markdown; WrongUsage for another form, or a bad name."""
     given = {"--max-chars": max_chars, "--marker": marker}
     flags = ", ".join(flag for flag, value in given.items() if value is not None)
-    if flags and form != "markdown":
+    if flags and not TABLE[form].framed:
         raise WrongUsage("--format", say("markdown.only_markdown", flags=flags))
     if marker is not None and not MARKER.fullmatch(marker):
         what = say("markdown.marker_name", name=safe(marker))

@@ -13,12 +13,11 @@ import click
 from smsform.card import ProviderSpec
 from smsform.cli import Exit
 from smsform.cli.options import (
-    format_option,
     on_call,
     project_of,
     provider_option,
-    style_of,
 )
+from smsform.cli.output import format_option, show
 from smsform.errors import CredentialsMissing, SmsformError
 from smsform.model import Check, Health, Identity
 from smsform.project import checkup
@@ -35,7 +34,7 @@ PATIENCE = 10.0  # seconds for a call: who asks a doctor is waiting
 
 @click.command("doctor")
 @provider_option
-@format_option
+@format_option("doctor")
 @click.pass_obj
 def command(settings: dict[str, Any], providers: tuple[str, ...], form: str) -> int:
     """Check the project, its state, and every account.
@@ -50,6 +49,7 @@ def command(settings: dict[str, Any], providers: tuple[str, ...], form: str) -> 
       smsform doctor --provider cloud --format json
     """
     from smsform.report import doctor as report
+    from smsform.report.formats.reports import DoctorReport
 
     sections: dict[str, list[Check]] = {"": [checkup.versions()]}
     titles: dict[str, str] = {}
@@ -60,10 +60,7 @@ def command(settings: dict[str, Any], providers: tuple[str, ...], form: str) -> 
     else:
         titles = project.titles()
         _examine(project, settings, providers, sections)
-    if form == "json":
-        click.echo(report.as_json(sections))
-    else:
-        click.echo(report.as_text(sections, titles, style_of(settings)), color=True)
+    show(DoctorReport(sections, titles), form, settings)
     return Exit.ERROR if report.counts(sections)[Health.FAIL] else Exit.FINE
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from smsform.cli import completion
+from smsform.cli.output import format_option, is_live, show
 from smsform.emulation.faults import ANY, FaultKind
 from smsform.errors import ConfigError
 from smsform.model import Kind
@@ -225,13 +225,7 @@ def reset(settings: dict[str, Any]) -> None:
 
 @click.command("log")
 @_provider
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Text for people, JSON for programs.",
-)
+@format_option("calls")
 @click.pass_obj
 def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
     """Show the calls that arrived and what became of them.
@@ -241,22 +235,11 @@ def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
       smsform emulate log --provider cloud
     """
     from smsform.emulation.calls import recorded
-    from smsform.report.terminal import safe
+    from smsform.report.formats.reports import CallsReport
 
     calls = recorded(open_store(settings), provider)
-    if form == "json":
-        from smsform.report.calls import as_json
-
-        click.echo(as_json(calls))
-        return
-    for call in calls:
-        time = datetime.fromtimestamp(call.at, UTC).isoformat(timespec="seconds")
-        fields = {**call._asdict(), "time": time, "entry": call.entry or ""}
-        line = say("emulation.call", **fields).rstrip()
-        for word in call.lenience.replace("-", "_").split():
-            line += f"  ({say(f'emulation.{word}')})"
-        click.echo(safe(line))
-    if not calls:
+    show(CallsReport(calls), form, settings)
+    if not calls and is_live(form):
         click.echo(say("emulation.no_calls"), err=True)
 
 

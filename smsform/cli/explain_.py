@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from smsform.cli import completion
+from smsform.cli.output import format_option, show
 
 if TYPE_CHECKING:
     from smsform.report.explanations import Explained
@@ -21,10 +20,7 @@ if TYPE_CHECKING:
     "--type", "type_", metavar="TYPE",
     help="Only codes of this type of provider.",
 )  # fmt: skip
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text",
-    help="Text for people, JSON for programs.",
-)  # fmt: skip
+@format_option("explanations")
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @click.pass_obj
 def command(
@@ -45,8 +41,7 @@ def command(
       smsform explain MK:0004 1014 --json
     """
     from smsform.explanation import find
-    from smsform.report import explanations as report
-    from smsform.report.terminal import style_for
+    from smsform.report.formats.reports import ExplanationsReport
 
     known = list(_known(type_))
     asked: dict[str, list[Explained]] = {}
@@ -56,12 +51,8 @@ def command(
             raise _unknown(code, known)
         asked[code] = [each for each in known if each.explanation in fitting]
     shown = [each for found in asked.values() for each in found] if codes else known
-    if as_json or form == "json":
-        click.echo(report.as_json(shown))
-        return
-    style = style_for(settings["color"], sys.stdout, os.environ)
-    text = report.explained(asked, style) if codes else report.listed(known, style)
-    click.echo(text, color=style.color)
+    report = ExplanationsReport(shown, asked if codes else None)
+    show(report, "json" if as_json else form, settings)
 
 
 def _known(type: str | None) -> Iterator[Explained]:

@@ -8,16 +8,16 @@ import click
 
 from smsform.cli import Exit, completion
 from smsform.cli.options import checked_project
+from smsform.cli.output import format_option, show
 from smsform.model import Kind
 from smsform.project.addresses import addresses
-from smsform.report.ids import as_env, as_json
+from smsform.report.formats.reports import IdsReport
 from smsform.report.terminal import safe
 from smsform.words import say
 
 
 @click.command("ids")
-@click.option("--format", "form", type=click.Choice(["json", "env"]), default="json",
-              help="JSON, or shell variables.")  # fmt: skip
+@format_option("ids")
 @click.option("--require", multiple=True, metavar="ADDRESS",
     shell_complete=completion.addresses,
               help="Fail when this address has no approved id.")  # fmt: skip
@@ -36,7 +36,7 @@ def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> in
     project = checked_project(settings)
     wanted = addresses(project, project.state(), require) if require else frozenset()
     found = project.ids()
-    click.echo(as_json(found) if form == "json" else as_env(found))
+    show(IdsReport(found), form, settings)
     have = {each.address for each in found}
     for name in project.config.providers:
         for key, template in project.definitions.templates.items():

@@ -33,10 +33,6 @@ detailed_option = click.option(
     DETAILED, is_flag=True,
     help="Exit 2: changes, 3: reviews pending, 4: rejected, 5: stale, 6: locked.",
 )  # fmt: skip
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text",
-    help="Text for people, JSON for programs.",
-)  # fmt: skip
 
 
 def planning_options(command: Command) -> Command:

@@ -16,11 +16,13 @@ from smsform.cli.options import (
     project_of,
     style_of,
 )
-from smsform.cli.reviewed import insist, report, reviewed_option
+from smsform.cli.output import show
+from smsform.cli.reviewed import insist, reviewed_option
 from smsform.errors import ConfigError
 from smsform.plan import Plan
 from smsform.project.api import Project
 from smsform.project.planning import Choice, Planned
+from smsform.report.formats.reports import PlanReport
 from smsform.report.terminal import Style, safe
 from smsform.words import say
 
@@ -36,7 +38,7 @@ from smsform.words import say
     "--show-unmanaged", is_flag=True, help="List the entries that are unmanaged, too."
 )
 @detailed_option
-@report_options
+@report_options("plan")
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -67,17 +69,8 @@ def command(
     choice = Choice(providers=providers, show_unmanaged=show_unmanaged, **chosen)
     planned = project.plan(choice, on_call=on_call(settings))
     plan = planned.plan
-    if form == "json":
-        from smsform.report.plan_json import as_json
-
-        click.echo(as_json(plan))
-    elif form == "markdown":
-        from smsform.report.markdown.plan import as_markdown
-
-        titles, unsafe = project.titles(), planned.unsafe
-        click.echo(report(plan, frame, lambda f: as_markdown(plan, titles, unsafe, f)))
-    else:
-        click.echo(plan_text(project, planned, style_of(settings)), color=True)
+    report = PlanReport(plan, project.titles(), planned.unsafe)
+    show(report, form, settings, frame)
     if planned.warnings:
         from smsform.report.problems import as_text
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,25 +10,23 @@ import click
 
 from smsform.cli import completion
 from smsform.cli.comment import comment_options, frame_of
+from smsform.cli.output import format_option, show
+from smsform.report.formats import TABLE
 
 if TYPE_CHECKING:
     from smsform.plan.written import WrittenPlan
     from smsform.preview import Preview
     from smsform.project.previews import Previews
-    from smsform.report.terminal import Style
+    from smsform.report.formats.reports import PreviewReport
 
 HOST = "127.0.0.1"
 PORT = 7310
+PAGE = "html"  # what is served
 
 
 @click.command()
 @click.argument("keys", metavar="[KEY]…", nargs=-1, shell_complete=completion.templates)
-@click.option(
-    "--format", "form", default="text",
-    type=click.Choice(["text", "json", "markdown", "html"]),
-    help="Text for people, JSON for programs, Markdown for pull requests, or HTML: one "
-    "page with everything.",
-)  # fmt: skip
+@format_option("preview")
 @click.option(
     "--provider",
     metavar="NAME",
@@ -92,7 +87,7 @@ def command(
 
     frame = frame_of("preview", form, max_chars, marker)
     _check_serving(live, form, output, port=port, host=host)
-    _check_plan(plan, live or form == "html")
+    _check_plan(plan, live or TABLE[form].page)
     if live:
         where = host or HOST, PORT if port is None else port
         _serve(settings, keys, provider, plan, *where)
@@ -105,27 +100,7 @@ def command(
             failures.append(each.failure)
             yield each
 
-    # What is not meant for a terminal is complete before any of it is written.
-    if form == "html":
-        _write(_html(found, previews(), plan), output)
-    elif form == "markdown":
-        from smsform.report.markdown.preview import as_markdown
-
-        _write(as_markdown(previews(), found.problems, frame), output)
-    elif form == "json":
-        from smsform.report.preview import as_json
-
-        _write(as_json(previews(), found.problems), output)
-    elif output is not None:
-        from smsform.report.terminal import PLAIN
-
-        _write("\n\n".join(_texts(found, previews(), PLAIN)), output)
-    else:
-        from smsform.report.terminal import style_for
-
-        style = style_for(settings["color"], sys.stdout, os.environ)
-        for number, text in enumerate(_texts(found, previews(), style)):
-            click.echo(f"\n{text}" if number else text, color=True)
+    show(_report(found, previews(), plan), form, settings, frame, output)
     if not failures:
         click.echo(say("preview.no_templates"), err=True)
     lacking = () if keys else found.elsewhere
@@ -135,33 +110,22 @@ def command(
     return int(bool(lacking) or any(failures))
 
 
-def _texts(found: Previews, previews: Iterator[Preview], style: Style) -> Iterator[str]:
-    """Every template as a paragraph for a terminal."""
-    from smsform.report.preview import as_text
-    from smsform.report.terminal import hang
-
-    columns = shutil.get_terminal_size().columns
-    for each in previews:
-        problems = found.problems.get(each.template.key, ())
-        yield hang(as_text(each, problems, style, columns), style.columns)
-
-
-def _html(
+def _report(
     found: Previews,
     previews: Iterable[Preview],
     plan: Path | None,
     live: str = "",
     version: str = "",
-) -> str:
-    from smsform.report.page import as_html
+) -> PreviewReport:
+    from smsform.report.formats.reports import PreviewReport
 
-    return as_html(
+    return PreviewReport(
         previews,
         found.problems,
-        title=found.title,
-        plan=_planned(found, plan) if plan else None,
-        live=live,
-        version=version,
+        found.title,
+        _planned(found, plan) if plan else None,
+        live,
+        version,
     )
 
 
@@ -195,14 +159,17 @@ def _serve(
     from smsform.cli.serve import VERSION, Live, digest, serve
     from smsform.errors import SmsformError
     from smsform.project.api import Project
+    from smsform.report.formats import Look, written
     from smsform.report.page import as_error_html
+    from smsform.report.terminal import PLAIN
 
     root = settings["directory"]
 
     def render(version: str) -> str:
         try:
             found = Project.load(root).preview(*keys, provider=provider)
-            return _html(found, found, plan, VERSION, version)
+            report = _report(found, found, plan, VERSION, version)
+            return "\n".join(written(report, PAGE, Look(PLAIN)))
         except SmsformError as error:
             title = root.resolve().name
             return as_error_html(error, title=title, live=VERSION, version=version)
@@ -220,7 +187,7 @@ def _check_serving(
     if not live and (given := [f"--{key}" for key in only if only[key] is not None]):
         what = say("serve.needs_serve", flags=", ".join(given))
         raise WrongUsage("preview", what)
-    if live and (output or form not in ("text", "html")):
+    if live and (output or not (TABLE[form].page or TABLE[form].live)):
         flag = "-o" if output else f"--format {form}"
         raise WrongUsage("preview", say("serve.alone", flags=flag))
 
@@ -232,19 +199,3 @@ def _check_plan(plan: Path | None, page: bool) -> None:
 
     if plan and not page:
         raise WrongUsage("preview", say("preview.plan_on_page"))
-
-
-def _write(text: str, output: Path | None) -> None:
-    """Print *text*, or write it to the file *output*; ConfigError where that fails."""
-    from smsform.errors import ConfigError
-    from smsform.report.terminal import safe
-    from smsform.words import say
-
-    if output is None:
-        click.echo(text)
-        return
-    try:
-        output.write_bytes(f"{text}\n".encode(errors="backslashreplace"))
-    except OSError as error:
-        raise ConfigError(str(output), error.strerror or str(error)) from None
-    click.echo(safe(say("preview.written", path=output)), err=True)

@@ -10,7 +10,6 @@ import click
 
 from smsform.errors import ConfigError, NotReviewed
 from smsform.plan import Plan
-from smsform.report.markdown.folding import SMALLEST, Frame, units
 
 reviewed_option = click.option(
     "--reviewed", multiple=True, metavar="FILE|DIGEST",
@@ -18,21 +17,6 @@ reviewed_option = click.option(
     "Markdown, or the whole plan has DIGEST, as a stopped run names it. May be "
     "repeated.",
 )  # fmt: skip
-
-
-def report(plan: Plan, frame: Frame, write: Callable[[Frame], str]) -> str:
-    """What *write* puts into *frame*, then the marks by which *plan* is known again.
-
-    Marks that would take more than half of the room are left out: what people read goes
-    first, and such a plan can pass by its digest.
-    """
-    from smsform.plan.reviewed import stamp
-
-    line = stamp(plan)
-    cost = units(f"\n{line}")
-    if not line or cost > min(frame.room // 2, frame.room - SMALLEST):
-        return write(frame)
-    return f"{write(frame._replace(room=frame.room - cost))}\n\n{line}"
 
 
 def insist(plan: Plan, given: Iterable[str], write: Callable[[Plan], str]) -> None:

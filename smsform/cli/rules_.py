@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from smsform.cli import completion
+from smsform.cli.output import format_option, show
 
 if TYPE_CHECKING:
     from smsform.rule import Rule
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("ids", metavar="[ID]…", nargs=-1, shell_complete=completion.rules)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text",
-    help="Text for people, JSON for programs.",
-)  # fmt: skip
+@format_option("rules")
 @click.pass_obj
 def command(settings: dict[str, Any], ids: tuple[str, ...], form: str) -> None:
     """List the rules, or explain the ones named.
@@ -34,18 +30,12 @@ def command(settings: dict[str, Any], ids: tuple[str, ...], form: str) -> None:
       smsform rules SF201
     """
     from smsform.registry import specs
-    from smsform.report import rules as report
-    from smsform.report.terminal import style_for
+    from smsform.report.formats.reports import RulesReport
     from smsform.validate import catalogue
 
     rules = catalogue(specs())
     shown = [_find(id, rules) for id in ids] if ids else rules
-    if form == "json":
-        click.echo(report.as_json(shown))
-        return
-    style = style_for(settings["color"], sys.stdout, os.environ)
-    as_text = report.explained if ids else report.listed
-    click.echo(as_text(shown, style), color=style.color)
+    show(RulesReport(shown, explained=bool(ids)), form, settings)
 
 
 def _find(id: str, rules: Sequence[Rule]) -> Rule:

@@ -13,10 +13,10 @@ from smsform.cli import WAIT, Exit, completion
 from smsform.cli.options import (
     checked_project,
     duration,
-    format_option,
     on_call,
     style_of,
 )
+from smsform.cli.output import format_option, show
 from smsform.errors import ConfigError, ProviderError, WrongUsage
 from smsform.words import say
 
@@ -61,7 +61,7 @@ INTERVAL = 2.0  # seconds between two looks of --wait; receipts take 10 to 30
     help="How long --wait waits at most.",
 )  # fmt: skip
 @click.option("--show-numbers", is_flag=True, help="Do not mask the numbers.")
-@format_option
+@format_option("sending")
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -96,7 +96,8 @@ def command(
     from smsform.project.dispatch import dispatch, open_for_sending
     from smsform.project.letters import find_address, letter
     from smsform.project.open_sends import OpenSends
-    from smsform.report.sending import as_json, as_text, shown_letter, without
+    from smsform.report.formats.reports import SendingReport
+    from smsform.report.sending import shown_letter, without
     from smsform.sending.numbers import read_all
 
     if not yes and not sys.stdin.isatty():
@@ -121,11 +122,7 @@ def command(
         raise
     if wait:
         sent = _waited(account, sent, timeout)
-    if form == "json":
-        click.echo(as_json(made, sent, wait, show_numbers))
-    else:
-        text = as_text(sent, style_of(settings), wait, show_numbers)
-        click.echo(text, color=style_of(settings).color)
+    show(SendingReport(made, sent, wait, show_numbers), form, settings)
     return _exit(sent, wait)
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from smsform.cli import COMMAND, Exit, NoCommand, completion
-from smsform.cli.options import format_option, project_of
+from smsform.cli.options import project_of
+from smsform.cli.output import format_option, is_live
+from smsform.cli.output import show as show_report
 from smsform.errors import ConfigError, StateLocked
 from smsform.model import Address, Identity
 from smsform.project.addresses import parse_address
@@ -18,6 +20,7 @@ from smsform.project.checkup import locks
 from smsform.project.suggest import near
 from smsform.project.workspace import locked, open_store
 from smsform.report import state as report
+from smsform.report.formats.reports import StateReport
 from smsform.report.terminal import safe
 from smsform.state import Block, Record, State
 from smsform.words import say
@@ -35,7 +38,7 @@ def command(ctx: click.Context) -> None:
 
 
 @command.command("list")
-@format_option
+@format_option("state")
 @click.pass_obj
 def list_(settings: dict[str, Any], form: str) -> int:
     """List every address, the ids it owns, and open submissions.
@@ -46,11 +49,8 @@ def list_(settings: dict[str, Any], form: str) -> int:
       smsform state list --format json
     """
     state = open_store(project_of(settings)).load()
-    if form == "json":
-        click.echo(report.listed_json(state))
-    elif text := report.listed(state):
-        click.echo(text)
-    else:
+    show_report(StateReport(state), form, settings)
+    if is_live(form) and not report.listed(state):
         click.echo(say("state.nothing"), err=True)
     return Exit.FINE
 

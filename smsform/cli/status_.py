@@ -15,9 +15,9 @@ from smsform.cli.options import (
     on_call,
     plan_exit,
     provider_option,
-    style_of,
     wait_options,
 )
+from smsform.cli.output import is_live, show
 from smsform.cli.waiting import Wait
 from smsform.errors import WrongUsage
 from smsform.plan import Options
@@ -26,9 +26,11 @@ from smsform.project.api import Project
 from smsform.project.ingest import OPTION
 from smsform.project.workspace import open_store
 from smsform.report import ingest as ingest_report
+from smsform.report.formats import TABLE
+from smsform.report.formats.reports import StatusReport
 from smsform.report.markdown.folding import Frame
 from smsform.report.plan import summary
-from smsform.report.status import as_json, as_text, moved, rows
+from smsform.report.status import moved, rows
 from smsform.report.waiting import outlook
 from smsform.waiting import Tempo, awaited
 from smsform.words import say
@@ -46,7 +48,7 @@ from smsform.words import say
     "stdin. Asks the service nothing.",
 )  # fmt: skip
 @detailed_option
-@report_options
+@report_options("status")
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -91,7 +93,9 @@ def command(
     if wait:
         names = project.providers(providers)
         tempo = Tempo(interval, timeout)
-        waited = Wait(project, open_store(project), settings, names, tempo, form)
+        waited = Wait(
+            project, open_store(project), settings, names, tempo, is_live(form)
+        )
         ended = waited.run()
         if waited.parts or not waited.trouble:
             parts = list(waited.parts.values())
@@ -126,17 +130,11 @@ def _show(
             part.plan, part.reading.entries, project.spec(part.plan.provider).review
         )
     ]
-    if form == "json":
-        click.echo(as_json(plan, found, more))
+    verdicts = (v._replace(note="") for part in parts for v in part.verdicts)
+    news = told or list(moved(verdicts))  # the notes are in the table
+    show(StatusReport(plan, found, more, news), form, settings, frame)
+    if TABLE[form].all:
         return
-    if form == "markdown":
-        from smsform.report.markdown.status import as_markdown
-
-        verdicts = (v._replace(note="") for part in parts for v in part.verdicts)
-        news = told or list(moved(verdicts))  # the notes are in the table
-        click.echo(as_markdown(plan, found, frame, news))
-    else:
-        click.echo(as_text(plan, found, style_of(settings)), color=True)
     for part in parts:
         if "wait" not in more:
             _tell(project, part)

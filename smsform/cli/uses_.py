@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from smsform.cli import Exit
-from smsform.cli.options import checked_project, format_option, style_of
+from smsform.cli.options import checked_project
+from smsform.cli.output import format_option, show
 from smsform.errors import WrongUsage
 from smsform.words import say
 
@@ -17,7 +18,7 @@ from smsform.words import say
 @click.argument(
     "paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path)
 )  # fmt: skip
-@format_option
+@format_option("uses")
 @click.pass_obj
 def command(settings: dict[str, Any], paths: tuple[Path, ...], form: str) -> int:
     """Find the ids of this project in source code.
@@ -33,18 +34,15 @@ def command(settings: dict[str, Any], paths: tuple[Path, ...], form: str) -> int
       smsform uses src config --format json
     """
     from smsform.project.uses import uses
-    from smsform.report.uses import as_json, as_text, unsearched
+    from smsform.report.formats.reports import UsesReport
+    from smsform.report.uses import unsearched
 
     project = checked_project(settings)
     if not paths and not project.config.policy.uses:
         raise WrongUsage("uses", say("uses.no_path"), say("uses.no_path_hint"))
     state = project.state()
     found, searched = uses(project, state, paths or project.config.policy.uses)
-    if form == "json":
-        click.echo(as_json(found, searched))
-    else:
-        style = style_of(settings)
-        click.echo(as_text(found, searched, style), color=style.color)
+    show(UsesReport(found, searched), form, settings)
     lines = list(unsearched(searched))
     for line in lines:
         click.echo(line, err=True)

@@ -69,7 +69,7 @@ class Wait:
     settings: Mapping[str, Any]
     names: Sequence[str]
     tempo: waiting.Tempo
-    form: str
+    live: bool  # whether verdicts go to stdout as they come
     targets: frozenset[Address] = frozenset()
     held: frozenset[Address] = frozenset()
     submit: Callable[[frozenset[Address]], frozenset[Address]] = lambda ready: ready
@@ -244,8 +244,8 @@ class Wait:
         for event in look.events:
             self._wipe()
             self.events.append(event)
-            text = report.event(event, style_of(self.settings, self.form != "text"))
-            tell(text, err=self.form != "text")
+            text = report.event(event, style_of(self.settings, not self.live))
+            tell(text, err=not self.live)
         for error in look.trouble:
             self._once("trouble", say("waiting.trouble", what=safe(error.message())))
         if not look.trouble:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 
 from smsform.errors import Level, Problem
 from smsform.report.terminal import PLAIN, Style, readable_json, safe
@@ -25,6 +27,23 @@ def as_text(problems: Sequence[Problem], style: Style = PLAIN) -> str:
         for _, group in groupby(ordered, key=attrgetter("at.file"))
     ]
     return "\n\n".join([*files, counted(problems)])
+
+
+def from_root(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """The *problems* with files named from the root of the repository of *folder*.
+
+    Where there is none, from the current folder.
+    """
+    from smsform.project.repository import repository
+
+    root = repository(Path(os.path.abspath(folder))) or Path.cwd()
+    found = []
+    for problem in problems:
+        file = os.path.abspath(problem.at.file)
+        if file.startswith(os.path.join(root, "")):
+            file = os.path.relpath(file, root).replace(os.sep, "/")
+        found.append(problem._replace(at=problem.at._replace(file=file)))
+    return found
 
 
 def once(problems: Iterable[Problem]) -> list[Problem]:

@@ -102,7 +102,7 @@ WORDS = {
     "Print the YAML and write nothing.": "只输出 YAML，不写入文件。",
     # ids
     "Reads the state file alone. An address without an approved id is left out and named on stderr. Ids from an emulator are marked.": "只读取状态文件。没有已通过 id 的地址不会输出，而是列在 stderr。来自模拟器的 id 带有标记。",
-    "JSON, or shell variables.": "JSON，或 shell 变量。",
+    "JSON for programs, shell variables.": "JSON，或 shell 变量。",
     "Fail when this address has no approved id.": "这个地址没有已通过的 id 时报错。",
     # emulate
     "Serve every provider's emulator, a port each, and drive them by hand.": "为每个服务商运行模拟器，各用一个端口，也可手动控制。",

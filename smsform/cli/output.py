@@ -1,0 +1,68 @@
+"""``--format``, and printing a report in what was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from smsform.report.formats import TABLE, Look, choices, purposes, written
+
+if TYPE_CHECKING:
+    from smsform.report.formats.reports import Report
+    from smsform.report.markdown.folding import Frame
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def format_option(report: str) -> Callable[[Command], Command]:
+    """``--format`` with the formats that *report* can be written in."""
+    known = choices(report)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(known),
+        default=known[0],
+        help=purposes(report),
+    )
+
+
+def is_live(form: str) -> bool:
+    """Whether news are printed as they come, where the report will be printed."""
+    return TABLE[form].live
+
+
+def show(
+    report: Report,
+    form: str,
+    settings: Mapping[str, Any],
+    frame: Frame | None = None,
+    output: Path | None = None,
+) -> None:
+    """Print *report*, or write it to the file *output*."""
+    from smsform.report.terminal import PLAIN, style_for
+
+    if output is not None:
+        write_file("\n".join(written(report, form, Look(PLAIN, frame))), output)
+        return
+    style = style_for(settings["color"], sys.stdout, os.environ)
+    for piece in written(report, form, Look(style, frame)):
+        click.echo(piece, color=True)
+
+
+def write_file(text: str, output: Path) -> None:
+    """Write *text* to a file; ConfigError where that fails."""
+    from smsform.errors import ConfigError
+    from smsform.report.terminal import safe
+    from smsform.words import say
+
+    try:
+        # A lone surrogate from a service becomes the escape that JSON has for it.
+        output.write_bytes(f"{text}\n".encode(errors="backslashreplace"))
+    except OSError as error:
+        raise ConfigError(str(output), error.strerror or str(error)) from None
+    click.echo(safe(say("preview.written", path=output)), err=True)

@@ -1,0 +1,99 @@
+"""Which report can be written in which format: the one table of both.
+
+A command names its report and hands it over with the format that was asked for. A
+format is a module here, with a function for each report that it can write: it takes
+the report and a ``Look``, and returns what to print. A new format is a module and a
+line of ``TABLE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from smsform.report.formats.reports import Report
+    from smsform.report.markdown.folding import Frame
+    from smsform.report.terminal import Style
+
+
+class Format(NamedTuple):
+    """A format: what it is for, in a few words, and the reports it can write.
+
+    ``live``: it is for people who watch, so the news of a run are printed with it as
+    they come. A format that is not live is one document at the end; where it says
+    ``all``, nothing is said beside it. ``framed`` ones can be limited and named,
+    a ``page`` has room for a plan and can be served.
+    """
+
+    purpose: str
+    reports: frozenset[str]
+    live: bool = False
+    all: bool = False
+    framed: bool = False
+    page: bool = False
+
+
+def _writes(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+TABLE: Mapping[str, Format] = {
+    "text": Format(
+        "text for people",
+        _writes(
+            "plan status outcome preview problems doctor calls rules explanations "
+            "state uses sending"
+        ),
+        live=True,
+    ),
+    "json": Format(
+        "JSON for programs",
+        _writes(
+            "plan status outcome preview problems doctor calls rules explanations "
+            "state uses sending ids"
+        ),
+        all=True,
+    ),
+    "markdown": Format(
+        "Markdown for pull requests",
+        _writes("plan status outcome preview"),
+        framed=True,
+    ),
+    "html": Format("HTML: one page with everything", _writes("preview"), page=True),
+    "sarif": Format("SARIF for code scanning", _writes("problems")),
+    "github": Format("annotations for a GitHub workflow", _writes("problems")),
+    "env": Format("shell variables", _writes("ids")),
+}
+
+
+def choices(report: str) -> list[str]:
+    """The formats that can write *report*, the usual one first."""
+    return [name for name, each in TABLE.items() if report in each.reports]
+
+
+def purposes(report: str) -> str:
+    """What these are for, as a sentence."""
+    found = [TABLE[name].purpose for name in choices(report)]
+    if len(found) > 3:
+        found[-1] = f"or {found[-1]}"
+    sentence = ", ".join(found)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+class Look(NamedTuple):
+    """How it is to look: colours and columns of a terminal, the frame of a comment."""
+
+    style: Style
+    frame: Frame | None = None
+
+
+def written(report: Report, form: str, look: Look) -> Iterator[str]:
+    """*report* in the format called *form*, in pieces that end their lines.
+
+    A piece may be printed before the next is asked for.
+    """
+    module = import_module(f"{__name__}.{form}")
+    found = getattr(module, report.kind)(report, look)
+    return iter([found]) if isinstance(found, str) else found

@@ -1,0 +1,16 @@
+"""Shell variables: ``NAME=value`` lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smsform.report.formats import Look
+    from smsform.report.formats.reports import IdsReport
+
+
+def ids(report: IdsReport, look: Look) -> str:
+    """One variable an address."""
+    from smsform.report.ids import as_env
+
+    return as_env(report.ids)

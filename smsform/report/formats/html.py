@@ -1,0 +1,23 @@
+"""HTML: one page with everything, which needs no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smsform.report.formats import Look
+    from smsform.report.formats.reports import PreviewReport
+
+
+def preview(report: PreviewReport, look: Look) -> str:
+    """The page of a project."""
+    from smsform.report.page import as_html
+
+    return as_html(
+        report.previews,
+        report.problems,
+        title=report.title,
+        plan=report.plan,
+        live=report.live,
+        version=report.version,
+    )

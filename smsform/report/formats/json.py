@@ -1,0 +1,118 @@
+"""JSON for programs: one versioned document, with a schema of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smsform.report.formats import Look
+    from smsform.report.formats.reports import (
+        CallsReport,
+        DoctorReport,
+        ExplanationsReport,
+        IdsReport,
+        OutcomeReport,
+        PlanReport,
+        PreviewReport,
+        ProblemsReport,
+        RulesReport,
+        SendingReport,
+        StateReport,
+        StatusReport,
+        UsesReport,
+    )
+
+
+def plan(report: PlanReport, look: Look) -> str:
+    """Schema ``plan``."""
+    from smsform.report.plan_json import as_json
+
+    return as_json(report.plan)
+
+
+def status(report: StatusReport, look: Look) -> str:
+    """Schema ``status``."""
+    from smsform.report.status import as_json
+
+    return as_json(report.plan, report.rows, report.more)
+
+
+def outcome(report: OutcomeReport, look: Look) -> str:
+    """Schema ``outcome``."""
+    from smsform.report.outcome import as_json
+
+    return as_json(
+        report.outcomes, report.plan, report.already, report.stale, report.wait
+    )
+
+
+def preview(report: PreviewReport, look: Look) -> str:
+    """Schema ``preview``."""
+    from smsform.report.preview import as_json
+
+    return as_json(report.previews, report.problems)
+
+
+def problems(report: ProblemsReport, look: Look) -> Iterator[str]:
+    """Schema ``problems``; nothing where there was nothing to look at."""
+    from smsform.report.problems import as_json
+
+    if report.failure is None:
+        yield as_json(report.problems)
+
+
+def doctor(report: DoctorReport, look: Look) -> str:
+    """Schema ``doctor``."""
+    from smsform.report.doctor import as_json
+
+    return as_json(report.sections)
+
+
+def calls(report: CallsReport, look: Look) -> str:
+    """Schema ``emulate-log``."""
+    from smsform.report.calls import as_json
+
+    return as_json(report.calls)
+
+
+def rules(report: RulesReport, look: Look) -> str:
+    """Schema ``rules``."""
+    from smsform.report.rules import as_json
+
+    return as_json(report.rules)
+
+
+def explanations(report: ExplanationsReport, look: Look) -> str:
+    """Schema ``explanations``."""
+    from smsform.report.explanations import as_json
+
+    return as_json(report.shown)
+
+
+def ids(report: IdsReport, look: Look) -> str:
+    """Schema ``ids``."""
+    from smsform.report.ids import as_json
+
+    return as_json(report.ids)
+
+
+def state(report: StateReport, look: Look) -> str:
+    """Schema ``state-list``."""
+    from smsform.report.state import listed_json
+
+    return listed_json(report.state)
+
+
+def uses(report: UsesReport, look: Look) -> str:
+    """Schema ``uses``."""
+    from smsform.report.uses import as_json
+
+    return as_json(report.found, report.searched)
+
+
+def sending(report: SendingReport, look: Look) -> str:
+    """Schema ``sending``."""
+    from smsform.report.sending import as_json
+
+    return as_json(report.letter, report.sent, report.waited, report.show_numbers)
