@@ -43,10 +43,8 @@ def unread() -> ProviderPlan:
 def replaced(**options) -> ProviderPlan:
     """A plan with an approved version that another has replaced."""
     entries = (an_entry("1", "old"), an_entry("2", "new"))
-    versions = tuple(
-        a_version(e.id, e.attributes["Text"], review=e.review) for e in entries
-    )
-    block = a_block(login=Record(versions, "2", AGO))
+    old, new = [a_version(e.id, e.attributes["Text"], review=e.review) for e in entries]
+    block = a_block(login=Record((old._replace(replaced=AGO), new), "2", AGO))
     return plan_of(a_desired(), entries=entries, block=block, **options)
 
 
