@@ -14,7 +14,7 @@ from typing import Any
 from smsform.card import ProviderSpec
 from smsform.config import code, providers
 from smsform.config.code import CodeTarget
-from smsform.documents import files, nodes
+from smsform.documents import files, nodes, whole
 from smsform.documents.document import Document, Node, shorten
 from smsform.documents.placeholder import is_name
 from smsform.errors import ConfigError, DefinitionError, Position, Problem
@@ -179,6 +179,7 @@ def _constants(document: Document, entries: Mapping[str, Node]) -> dict[str, str
         if not is_name(name):
             document.complain("SF119", each[3], "name", name=shorten(name))
         value = document.sample(each, name)
+        whole.check(document, each, name)
         if value is not None and any(brace in value for brace in "{}｛｝"):
             document.complain("SF126", each[2], "brace_in_var", name=name)
         constants[name] = value or ""

@@ -11,6 +11,7 @@ from smsform.definitions import blocks, own
 from smsform.definitions.parameters import read_params, read_samples
 from smsform.directives import Claim, Move
 from smsform.documents import text as texts
+from smsform.documents import whole
 from smsform.documents.document import NULLS, Document, Node, near, shorten
 from smsform.documents.placeholder import is_name
 from smsform.errors import Position, Problem
@@ -61,8 +62,8 @@ class Entries:
         self._specs = specs
         self._places: dict[Kind, dict[str, Position]] = {kind: {} for kind in Kind}
         self._of_signature: dict[str, Reader] = {
-            "name": Document.text,
-            "remark": Document.text,
+            "name": _whole,
+            "remark": _whole,
             "international": Document.boolean,
             "protect": Document.boolean,
             "providers": self._chosen,
@@ -185,7 +186,11 @@ class Entries:
             source = document.text(content, "content")
             values["source"] = source
             values["content_at"] = document.position(content[2])
-            if source is not None:
+            if source is None:
+                return
+            if not whole.check(document, content, "content"):
+                values["content"] = ()
+            else:
                 stripped = source.strip()
                 text = self._content(document, content, stripped, parameters)
                 values["content"] = text
@@ -213,7 +218,7 @@ class Entries:
                 document.complain(fault.rule, place, fault.sentence, **fault.fields)
             return ()
         if " " in "".join(parts[::2]):
-            document.folded(node)
+            whole.folded(document, node)
         names = parts[1::2]
         if names != [parameter.name for parameter in parameters]:
             self._compare(document, node, set(names), parameters)
@@ -272,6 +277,13 @@ class Entries:
         if node[0] in ([], *NULLS) and not node[1]:
             document.complain("SF130", node[2], "no_provider")
         return tuple(chosen)
+
+
+def _whole(document: Document, node: Node, what: str) -> str | None:
+    text = document.text(node, what)
+    if text is not None:
+        whole.check(document, node, what)
+    return text
 
 
 def _signature(document: Document, node: Node, what: str) -> str | None:

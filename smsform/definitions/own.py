@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smsform.documents import files
+from smsform.documents import files, whole
 from smsform.documents.document import Document, Node, shorten
 from smsform.errors import Position
 from smsform.model import Kind
@@ -51,6 +51,8 @@ def _value(
         return _path(document, node, key, config)
     if form is Form.TEXT:
         text = document.text(node, key)
+        if text is not None and not whole.check(document, node, key):
+            return None
         # Verbatim, but for what block scalars add by themselves.
         return text.strip() if text is not None and node[1] in BLOCK else text
     value = document.raw(node)

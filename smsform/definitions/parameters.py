@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sys import intern
 from types import MappingProxyType
 
+from smsform.documents import whole
 from smsform.documents.document import NULLS, Document, Node, near, shorten
 from smsform.documents.placeholder import is_name
 from smsform.errors import Position
@@ -52,6 +53,7 @@ def _read_param(
     for key, node in fields.items():
         if key == "sample":
             sample = document.sample(node, "sample") or ""
+            whole.check(document, node, "sample")
         elif key == "kind":
             kind = document.choice(node, "kind", KINDS) or kind
         elif key == "max_length":
@@ -109,5 +111,6 @@ def _read_case(
             )
         elif (value := document.sample(node, name)) is not None:
             values[intern(name)] = value
+            whole.check(document, node, name)
             places[f"samples.{case}.{name}"] = document.position(node[2])
     return values

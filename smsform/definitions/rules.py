@@ -241,6 +241,16 @@ RULES: tuple[Rule, ...] = (
         _SMSFORM + "prices: {currency: CNY, domestic: 0.045}",
     ),
     _rule(
+        "SF146", "Texts are whole: no comment and no anchor takes a part of them",
+        "signatures: {shop: {name: 示例商城, remark: &vip 会员专享}}",
+        'signatures: {shop: {name: 示例商城, remark: "&vip 会员专享"}}',
+    ),
+    _rule(
+        "SF147", "Quotes around a text are straight ones",
+        "signatures: {shop: {name: 示例商城, remark: “会员专享”}}",
+        'signatures: {shop: {name: 示例商城, remark: "会员专享"}}', Level.WARNING,
+    ),
+    _rule(
         "SF150", "A `moved` block leads from a key that is gone to one that is defined",
         _template("content: 您好", "moved: [{from: b, to: c}]\n"),
         _template("content: 您好", "moved: [{from: b, to: a}]\n"),

@@ -29,9 +29,8 @@ OTHER_BOOLEANS = {
     "no": "false", "off": "false", "n": "false", "0": "false",
 }  # fmt: skip
 KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_BEHIND = re.compile(r"[^\s#][ \t]+#")  # a comment that does not begin its line
 RULE_ID = re.compile(r"SF[0-9]{3}")
-# Compiled when it is asked for, which is seldom: these ranges take two milliseconds.
-_SPACE_BETWEEN_HAN = r"[⺀-鿿、-〿！-｠]( )[⺀-鿿、-〿！-｠]"
 
 
 def shorten(text: str) -> str:
@@ -42,6 +41,8 @@ def shorten(text: str) -> str:
 
 def near(word: str, known: Iterable[str]) -> str:
     """Which of *known* was meant: the nearest one, else all of them, as a sentence."""
+    if wide := next((sign for sign in "，：" if sign in word), ""):
+        return say("definitions.wide", sign=wide)
     names = sorted(known)
     if not names:
         return say("definitions.none_known")
@@ -53,12 +54,20 @@ def near(word: str, known: Iterable[str]) -> str:
 class Document:
     """A file's ``source`` and problems; ``address`` is the definition being read.
 
-    The typed readers return None after having complained.
+    ``anchors`` are names of scalars by place, ``aliased`` those that are used; ``ends``
+    says where plain scalars of several lines end, in a file that ``has_comments``
+    behind something. Where nothing ``cuts``, every text is what it looks like. The
+    typed readers return None after having complained.
     """
 
     def __init__(self, file: str, source: str, problems: list[Problem]) -> None:
         self.file, self.source, self.problems = file, source, problems
         self.address = ""
+        self.has_comments = "#" in source and _BEHIND.search(source) is not None
+        self.cuts = self.has_comments or any(sign in source for sign in "&“‘「")
+        self.anchors: dict[int, str] = {}
+        self.aliased: set[str] = set()
+        self.ends: dict[int, int] = {}
         self._lines: list[str] | None = None
 
     def position(self, at: int) -> Position:
@@ -147,13 +156,21 @@ class Document:
                 return None
             if style or value not in NULLS:
                 return value
-            self.complain("SF113", at, "no_value", what=what)
+            behind = self.line(at >> 32)[at & 0xFFFFFFFF :].strip()
+            if not value and behind.startswith("#"):
+                fixed = texts.quoted(behind)
+                self.complain("SF113", at, "only_comment", what=what, fixed=fixed)
+            else:
+                self.complain("SF113", at, "no_value", what=what)
             return None
         written = self.line(at >> 32)[at & 0xFFFFFFFF :]
         if type(value) is dict and written.startswith("{"):
             self.complain(
                 "SF113", at, "brace_text", what=what, fixed=texts.quoted(written)
             )
+        elif type(value) is list and written.startswith("["):
+            fixed = texts.quoted(written.partition("]")[0] + "]")
+            self.complain("SF113", at, "bracket_text", what=what, fixed=fixed)
         else:
             self.complain("SF113", at, "not_a_text", what=what, found=self._found(node))
         return None
@@ -266,15 +283,6 @@ class Document:
             return True
         self.complain("SF117", node[3], "key", key=shorten(key))
         return False
-
-    def folded(self, node: Node) -> None:
-        """Warn where a line break of the YAML became a space between Han characters."""
-        value, _, at, _ = node
-        for match in re.finditer(_SPACE_BETWEEN_HAN, value):
-            around = value[max(0, match.start() - 3) : match.end() + 3]
-            if around not in self.source:
-                self.warn("SF128", at, "folded", around=shorten(around))
-                return
 
     def _too_long(self, node: Node, what: str) -> None:
         length = len(node[0])

@@ -68,6 +68,7 @@ class _Builder:
         self._measures: dict[int, _Measure] = {}
         self._copies = 0
         self._escapes = "\\" in document.source
+        self._ends = document.ends if document.has_comments else None
 
     def document(self) -> Node | None:
         """Everything between the start and the end of the stream."""
@@ -96,6 +97,9 @@ class _Builder:
             if self._escapes and event.style == '"':
                 value = self._unescaped(value, at)
             node: Node = (value, event.style or "", at, key_at)
+            if anchor is not None:
+                self._document.anchors[at] = anchor
+            self._note_end(event, at)
         else:
             if depth > MAX_DEPTH:
                 self._too_deep(at)
@@ -111,7 +115,7 @@ class _Builder:
 
     def _mapping(self, depth: int) -> dict[str, Node]:
         """Entries up to the end of the mapping; the loop that costs the time."""
-        get, escapes = self._get, self._escapes
+        get, escapes, ends = self._get, self._escapes, self._ends
         entries: dict[str, Node] = {}
         merges: list[Node] = []
         while True:
@@ -138,6 +142,8 @@ class _Builder:
                 mark = event.start_mark
                 at = mark.line * LINE + mark.column
                 node: Node = (event.value, event.style or "", at, key_at)
+                if ends is not None:
+                    self._note_end(event, at)
             else:
                 node = self._node(event, key_at, depth)
             if len(key) > LONGEST_KEY:
@@ -147,6 +153,13 @@ class _Builder:
             else:
                 entries[key] = node
         return self._merged(merges, entries) if merges else entries
+
+    def _note_end(self, event: Any, at: int) -> None:
+        """Where a plain scalar of several lines ends: a comment may follow there."""
+        if self._ends is not None and not event.style:
+            end: Any = event.end_mark
+            if end.line != at >> 32:
+                self._ends[at] = end.line * LINE + end.column
 
     def _sequence(self, depth: int) -> list[Node]:
         items = []
@@ -198,6 +211,7 @@ class _Builder:
     def _alias(self, event: Any, at: int, depth: int) -> Node:
         """What an alias stands for; it must not hold the alias, nor be too much."""
         node = self._anchors.get(event.anchor)
+        self._document.aliased.add(event.anchor)
         if node is None:
             sentence = (
                 "alias_inside" if event.anchor in self._anchors else "alias_unknown"

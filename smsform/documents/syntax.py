@@ -22,6 +22,15 @@ _ENTRY = re.compile(
     r"""(?P<lead>[ \t]*(?:-[ ]+)*(?:\?[ ]+)?(?P<key>["']?[\w.-]+["']?)[ ]*:[ \t]+)"""
     r"""(?P<value>\S.*)"""
 )
+# A key and a value in braces, or a list: not a text that begins with a variable.
+_COLLECTION = re.compile(
+    r"""\{\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*[:：]|\[[^\]]*(?:\]\s*)?$"""
+)
+_WIDE_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]{1,100}：")
+_WIDE_WITHIN = re.compile(r"(?P<sign>，)(?=\s*\w+\s*[:：])|[{,]\s*\w+\s*(?P<colon>：)")
+_ODD_WITHIN = re.compile(r"[:,\[]\s+(?P<value>[@`%&*!|>][^,}\]]*)")
+_COMMENT_WITHIN = re.compile(r"\s#")
+_CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$).*", re.MULTILINE)
 _FLOW = re.compile(r""":[ ]+(?P<value>[^\s"'{\[,:][^"'{}\[\],:]*[{｛].*)""")
 _CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|' r"'(?:[^']|'')*'")
 _SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}")
@@ -70,6 +79,8 @@ def brace(document: Document, at: int) -> None:
 
 def broken(document: Document, error: yaml.MarkedYAMLError) -> None:
     """Explain a syntax error, by its usual cause where that can be seen."""
+    if _conflict(document):
+        return
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
     if "escape" in str(error.problem) and any(
         _SURROGATE.search(document.line(mark.line)) for mark in marks
@@ -88,10 +99,44 @@ def broken(document: Document, error: yaml.MarkedYAMLError) -> None:
         document.complain("SF103", at, "syntax", what=what)
 
 
+def _conflict(document: Document) -> bool:
+    """Complain about what a merge left in the file."""
+    if not (found := _CONFLICT.search(document.source)):
+        return False
+    number = len(document.source[: found.start()].splitlines())
+    document.complain("SF103", number * LINE, "conflict", found=found[0].strip())
+    return True
+
+
+def _cause_within(document: Document, number: int, begin: int) -> bool:
+    """Complain about what is wrong in ``{…}`` or ``[…]`` from column *begin* on."""
+    line, start = document.line(number), number * LINE
+    if wide := _WIDE_WITHIN.search(line, begin):
+        which = "sign" if wide["sign"] else "colon"
+        at = start + wide.start(which)
+        document.complain("SF103", at, "syntax_wide", sign=wide[which])
+    elif odd := _ODD_WITHIN.search(line, begin):
+        fixed, at = quoted(odd["value"]), start + odd.start("value")
+        sign = odd["value"][0]
+        document.complain("SF103", at, "syntax_start", sign=sign, fixed=fixed)
+    elif flow := _FLOW.search(line, begin):
+        inner = re.split(r"[,}｝]\s*(?=[\w]+:|$)", flow["value"])[0]
+        at = start + flow.start("value")
+        document.complain("SF103", at, "syntax_flow", fixed=quoted(inner))
+    elif comment := _COMMENT_WITHIN.search(line, begin):
+        document.complain("SF103", start + comment.end() - 1, "syntax_comment")
+    else:
+        return False
+    return True
+
+
 def _cause(document: Document, number: int) -> bool:
     """Complain about line *number* if it shows one of the usual mistakes."""
     line = document.line(number)
     start = number * LINE
+    if wide := _WIDE_COLON.match(line):
+        document.complain("SF103", start + wide.end() - 1, "syntax_wide", sign="：")
+        return True
     if re.match(r" *\t", line):
         document.complain("SF103", start + line.index("\t"), "syntax_tab")
         return True
@@ -100,14 +145,11 @@ def _cause(document: Document, number: int) -> bool:
         return False
     key, value, at = entry["key"], entry["value"], start + entry.start("value")
     fixed = f"{key}: {quoted(value)}"
-    if value[0] == "{" and (flow := _FLOW.search(line, entry.start("value"))):
-        inner = re.split(r"[,}｝]\s*(?=[\w]+:|$)", flow["value"])[0]
-        document.complain(
-            "SF103", start + flow.start("value"), "syntax_flow", fixed=quoted(inner)
-        )
-    elif value[0] == "{":
+    if _COLLECTION.match(value):
+        return _cause_within(document, number, entry.start("value"))
+    if value[0] == "{":
         document.complain("SF103", at, "syntax_brace", fixed=fixed)
-    elif value[0] in "@`%&*!|>,]}":
+    elif value[0] in "@`%&*!|>,[]}":
         document.complain("SF103", at, "syntax_start", sign=value[0], fixed=fixed)
     elif value[0] in "\"'":
         closed = _CLOSED.match(value)

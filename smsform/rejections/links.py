@@ -57,9 +57,11 @@ def in_values(facts: TemplateFacts) -> Sequence[Finding]:
 
 def without_host(facts: TemplateFacts) -> str:
     """An end of a link, by its kind, that no host stands before; "" for none."""
-    ends = {p.name for p in facts.template.params if p.kind == "link_suffix"}
+    ends = [p.name for p in facts.template.params if p.kind == "link_suffix"]
+    if not ends:
+        return ""
     at = -1
-    for name in facts.variables if ends else ():
+    for name in facts.variables:
         at = facts.outline.find(VARIABLE, at + 1)
         if name in ends and not _BEGUN.search(facts.outline[:at]):
             return name

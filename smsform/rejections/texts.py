@@ -76,6 +76,9 @@ def brackets(facts: TemplateFacts) -> Sequence[Finding]:
 
 def length(facts: TemplateFacts) -> Sequence[Finding]:
     """No text, or more than a message holds: as submitted, or with sample values."""
+    short = 0 < len(facts.native) <= MAX_LENGTH // 2 and facts.longest <= MAX_LENGTH
+    if short and not facts.native.isspace():
+        return ()
     units = code_units(facts.native)
     if not facts.native.strip():
         message = tell("the text is empty")
@@ -107,7 +110,7 @@ def symbols(facts: TemplateFacts, plain: str, named: str = "") -> str:
     """
     text = facts.outline
     suspects = [sign for sign in plain if sign in text]
-    if facts.usual and not suspects and _FACE not in text:
+    if facts.usual and not suspects and "^" not in text:
         return ""
     if suspects:
         text = _ADDRESS.sub("", text)

@@ -144,15 +144,13 @@ def _names(content: Text) -> list[str]:
 
 def _values(template: Template, chosen: Chosen) -> list[Value]:
     """Every parameter with every value that a case gives it, each once."""
-    base, *others = chosen.items()
-    values = [(each, base[1][each.name], each.at) for each in template.params]
-    if not others:
-        return values
-    seen = {(each.name, value) for each, value, _ in values}
+    (_, own), *others = chosen.items()
+    values = [(each, own[each.name], each.at) for each in template.params]
+    seen = set()
     for case, given in others:
         for each in template.params:
             value = given[each.name]
-            if (each.name, value) not in seen:
+            if value != own[each.name] and (each.name, value) not in seen:
                 seen.add((each.name, value))
                 at = template.places.get(f"samples.{case}.{each.name}", each.at)
                 values.append((each, value, at))

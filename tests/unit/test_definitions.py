@@ -168,7 +168,7 @@ def test_one_name_may_be_held_by_two_providers(tmp_path: Path) -> None:
         ("params: {n: {sample: 1, max_length: 07}}", "SF115", "leading zero"),
         ("params: {n: {sample: 1, max_length: 1.5}}", "SF115", "digits"),
         ("params: {n: {sample: }}", "SF113", '""'),
-        ("params: {n: {sample: [1]}}", "SF113", "one text"),
+        ("params: {n: {sample: [1]}}", "SF113", '"[1]"'),
         ("params: {n: }", "SF129", "sample"),
         ("lint_ignore: [SF9]", "SF116", "SF214"),
         ("lint_ignore: {SF214: 1}", "SF113", "[one, two]"),

@@ -1,0 +1,76 @@
+"""Texts that YAML changes without a word: it keeps a part to itself, or adds a space.
+
+In ``content: 到 #3 号柜台`` the text ends before the ``#``; in ``content: &vip 会员``
+the first word is a name for the value. Both are legal, and both would be sent.
+"""
+
+from __future__ import annotations
+
+import re
+
+from smsform.documents.document import LINE, Document, Node, shorten
+from smsform.documents.text import quoted
+
+_COMMENT = re.compile(r"[ \t]+#.*")
+_ANCHOR = re.compile(r"&\S+[ \t]+")
+_WRAPPED = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」", re.DOTALL)
+_OPENING = "“‘「"
+# Compiled when it is asked for, which is seldom: these ranges take two milliseconds.
+_SPACE_BETWEEN_HAN = r"[⺀-鿿、-〿！-｠]( )[⺀-鿿、-〿！-｠]"
+
+
+def check(document: Document, node: Node, what: str) -> bool:
+    """Whether the text of *node* is all that is written there; complains when not.
+
+    Only for plain scalars of texts that people read; others are what they look like.
+    """
+    value, style, at, _ = node
+    if style or not document.cuts or type(value) is not str:
+        return True
+    if document.has_comments and (lost := _comment(document, node)):
+        fixed = quoted(_unwrapped(value + lost))
+        document.complain("SF146", at, "cut_comment", what=what, fixed=fixed)
+        return False
+    if (name := document.anchors.get(at)) and name not in document.aliased:
+        written = f"&{name} {value}".strip()
+        document.complain(
+            "SF146", at, "cut_anchor", what=what, name=name, fixed=quoted(written)
+        )
+        return False
+    if value[:1] in _OPENING and value and _WRAPPED.fullmatch(value):
+        fixed = quoted(_unwrapped(value))
+        document.warn("SF147", at, "wrapped", what=what, sign=value[0], fixed=fixed)
+    return True
+
+
+def _comment(document: Document, node: Node) -> str:
+    """The comment behind a plain scalar on the line it ends in; "" for none."""
+    value, _, at, _ = node
+    line, column = at >> 32, at & 0xFFFFFFFF
+    written = document.line(line)
+    if anchor := _ANCHOR.match(written, column):
+        column = anchor.end()
+    if at in document.ends:
+        end = document.ends[at]
+        written, column = document.line(end // LINE), end % LINE
+    elif written.startswith(value, column):
+        column += len(value)
+    else:  # an alias: what it stands for is judged where it is written
+        return ""
+    found = _COMMENT.match(written, column)
+    return found[0].rstrip() if found else ""
+
+
+def _unwrapped(text: str) -> str:
+    """*text* without the typographic quotes around all of it."""
+    return text[1:-1] if _WRAPPED.fullmatch(text) else text
+
+
+def folded(document: Document, node: Node) -> None:
+    """Warn where a line break of the YAML became a space between Han characters."""
+    value, _, at, _ = node
+    for match in re.finditer(_SPACE_BETWEEN_HAN, value):
+        around = value[max(0, match.start() - 3) : match.end() + 3]
+        if around not in document.source:
+            document.warn("SF128", at, "folded", around=shorten(around))
+            return
