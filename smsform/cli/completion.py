@@ -61,7 +61,7 @@ def _addresses(project: Project) -> Iterable[str]:
     from smsform.project.addresses import known_addresses
     from smsform.project.workspace import open_store
 
-    return known_addresses(project, open_store(project).load())
+    return map(str, known_addresses(project, open_store(project).load()))
 
 
 def rules(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:

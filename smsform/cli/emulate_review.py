@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,8 @@ from smsform.cli.emulate_admin import (
 )
 from smsform.errors import ConfigError
 from smsform.model import Address, Review
+from smsform.project.addresses import matching, one_address
+from smsform.state import FileState, State
 from smsform.words import say
 
 if TYPE_CHECKING:
@@ -84,12 +87,9 @@ def _located(
 ) -> tuple[Service, Entry]:
     """The entry an address or an id means, and the service that has it."""
     provider, id = None, text
-    try:
-        address = Address.parse(text)
-    except ValueError:
-        pass
-    else:
-        provider, id = address.provider, _newest(settings, address)
+    states = [FileState(path).load() for path in _state_paths(settings)]
+    if at := _address(text, {at for state in states for at in state.addresses()}):
+        provider, id = at.provider, _newest(states, at)
     for config in configs(settings):
         if provider in (None, config.name):
             service = make_service(store, clock, config)
@@ -100,15 +100,24 @@ def _located(
     raise ConfigError("entry", say("emulation.no_entry", id=text))
 
 
-def _newest(settings: Mapping[str, Any], address: Address) -> str:
-    """The id of the newest version an address owns, by the state file."""
+def _state_paths(settings: Mapping[str, Any]) -> list[Path]:
     from smsform.emulation import state_path
-    from smsform.state import FileState
 
     project = find_project(settings)
-    paths = [state_path(project.root), project.state] if project else []
-    for path in paths:
-        block = FileState(path).load().blocks.get(address.provider)
+    return [state_path(project.root), project.state] if project else []
+
+
+def _address(text: str, known: Collection[Address]) -> Address | None:
+    """The address that *text* is or means; None where it may be an id."""
+    if "/" in text or matching(text, known):
+        return one_address(text, known)
+    return None
+
+
+def _newest(states: Iterable[State], address: Address) -> str:
+    """The id of the newest version an address owns, by the state files."""
+    for state in states:
+        block = state.blocks.get(address.provider)
         record = block.record((address.kind, address.key)) if block else None
         if record is not None and record.versions:
             return record.versions[-1].id

@@ -9,8 +9,8 @@ import click
 from smsform.cli import Exit, completion
 from smsform.cli.options import checked_project
 from smsform.cli.output import format_option, show
-from smsform.model import Kind
 from smsform.project.addresses import addresses
+from smsform.project.published import defined_addresses
 from smsform.report.formats.reports import IdsReport
 from smsform.report.terminal import safe
 from smsform.words import say
@@ -23,7 +23,7 @@ from smsform.words import say
               help="Fail when this address has no approved id.")  # fmt: skip
 @click.pass_obj
 def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> int:
-    """Print the approved ids, for applications.
+    """Print the approved ids, for applications; of signatures the names.
 
     Reads the state file alone. An address without an approved id is left out and named
     on stderr. Ids from an emulator are marked.
@@ -34,17 +34,13 @@ def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> in
       smsform ids --format env --require cloud/template.login_code
     """
     project = checked_project(settings)
-    wanted = addresses(project, project.state(), require) if require else frozenset()
     found = project.ids()
-    show(IdsReport(found), form, settings)
     have = {each.address for each in found}
-    for name in project.config.providers:
-        for key, template in project.definitions.templates.items():
-            if template.providers is None or name in template.providers:
-                address = f"{name}/{Kind.TEMPLATE}.{key}"
-                if address not in map(str, have):
-                    line = say("cli.no_id", address=safe(address))
-                    click.echo(line, err=True)
+    wanted = addresses(project, project.state(), require, have) if require else have
+    show(IdsReport(found), form, settings)
+    for at in defined_addresses(project):
+        if at not in have:
+            click.echo(say("cli.no_id", address=safe(str(at))), err=True)
     missing = wanted - have
     for each in sorted(missing):
         click.echo(say("cli.required", address=safe(str(each))), err=True)

@@ -215,10 +215,11 @@ def make_parts(
 ) -> list[PlannedAccount]:
     """Plan every provider, side by side; one failing does not stop the others.
 
-    *opened* accounts are used again, and with them their share of the pace.
+    Where targets leave a provider out, it is neither read nor part of the plan. What is
+    *opened* already is used again, and with it its share of the pace.
     """
-
-    names = project.providers(only)
+    names, targeted = project.providers(only), {at.provider for at in options.targets}
+    names = [name for name in names if name in targeted] or names
     # One after the other, for that imports: two threads that import the same modules
     # for the first time may meet them half made.
     accounts: dict[str, Opened] = {

@@ -1,50 +1,112 @@
-"""Addresses as people write them: read, and looked up in a project and its state."""
+"""Addresses as people write them: whole, a key alone, or with ``*``; looked up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from fnmatch import fnmatchcase
 
 from smsform.errors import WrongUsage
 from smsform.model import Address
-from smsform.project.suggest import near
+from smsform.project.published import defined_addresses
+from smsform.project.suggest import near_address
 from smsform.project.workspace import Workspace
 from smsform.state import State
 from smsform.words import say
 
+_FEW = 12  # so many addresses fit into a hint
+
+Chosen = Mapping[str, frozenset[Address]]  # as somebody wrote it -> what it means
+
 
 def addresses(
-    project: Workspace, state: State, texts: Iterable[str]
+    project: Workspace,
+    state: State,
+    texts: Iterable[str],
+    also: Collection[Address] = (),
 ) -> frozenset[Address]:
-    """Parse addresses and check that each is defined or in the state file."""
+    """All that *texts* mean, of what is defined, in the state file, or in *also*."""
+    return frozenset().union(*choose(project, state, texts, also).values())
+
+
+def choose(
+    project: Workspace,
+    state: State,
+    texts: Iterable[str],
+    also: Collection[Address] = (),
+) -> Chosen:
+    """What each of *texts* means; WrongUsage for one that means nothing."""
     texts = tuple(texts)
-    known = known_addresses(project, state) if texts else frozenset()
-    found = set()
-    for text in texts:
-        address = parse_address(text)
-        if text not in known:
-            what = say("cli.unknown_address", address=text)
-            raise WrongUsage("address", what, near(text, known))
-        found.add(address)
+    known = known_addresses(project, state).union(also) if texts else frozenset(also)
+    found = {text: matching(text, known) for text in texts}
+    for text, meant in found.items():
+        if not meant:
+            raise _unknown(text, known)
+    return found
+
+
+def known_addresses(project: Workspace, state: State) -> frozenset[Address]:
+    """Every address that is defined or in the state file."""
+    return frozenset(state.addresses()) | {*defined_addresses(project)}
+
+
+def providers_of(texts: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The providers of *known* that addresses like *texts* can be of."""
+    owners = {text.rpartition("/")[0] or "*" for text in texts}
+    return [name for name in known if any(fnmatchcase(name, own) for own in owners)]
+
+
+def matching(text: str, known: Collection[Address]) -> frozenset[Address]:
+    """The addresses that *text* means: one, all with that key, or all of a pattern."""
+    found = {at for at in known if text in _spellings(at)}
+    if not found and any(sign in text for sign in "*?["):
+        found = {
+            at
+            for at in known
+            if any(fnmatchcase(spelling, text) for spelling in _spellings(at))
+        }
     return frozenset(found)
 
 
-def known_addresses(project: Workspace, state: State) -> frozenset[str]:
-    """Every address that is defined or in the state file."""
-    return frozenset(map(str, state.addresses())) | {
-        f"{name}/{kind}.{key}"
-        for name in project.config.providers
-        for kind, group in (
-            ("signature", project.definitions.signatures),
-            ("template", project.definitions.templates),
-        )
-        for key in group
-    }
+def one_address(text: str, known: Collection[Address]) -> Address:
+    """The only address that *text* means; a whole one need not be known.
 
-
-def parse_address(text: str) -> Address:
-    """Read an address; WrongUsage with its form when it is none."""
+    WrongUsage where it means several or none.
+    """
+    found = sorted(matching(text, known))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        which = ", ".join(map(str, found[:_FEW])) + (", …" if found[_FEW:] else "")
+        what = say("cli.several_addresses", text=text, count=len(found))
+        raise WrongUsage("address", what, say("cli.which", addresses=which))
     try:
         return Address.parse(text)
     except ValueError:
-        what = say("cli.address", text=text)
-        raise WrongUsage("address", what, say("cli.address_hint")) from None
+        raise _unknown(text, known) from None
+
+
+def parse_address(text: str) -> Address:
+    """Read a whole address; WrongUsage with its form when it is none."""
+    try:
+        return Address.parse(text)
+    except ValueError:
+        raise _unknown(text, ()) from None
+
+
+def _spellings(at: Address) -> tuple[str, str, str]:
+    """How people write an address; without its provider it is meant at each."""
+    return str(at), f"{at.kind}.{at.key}", at.key
+
+
+def _unknown(text: str, known: Collection[Address]) -> WrongUsage:
+    hint = near_address(text, known)
+    if not hint and 0 < len(known) <= _FEW:
+        which = ", ".join(map(str, sorted(known)))
+        hint = say("cli.all_addresses", addresses=which)
+    try:
+        Address.parse(text)
+        no_address = False
+    except ValueError:
+        no_address = "/" in text or not text
+    what = say("cli.no_address" if no_address else "cli.unknown_address", address=text)
+    return WrongUsage("address", what, hint or say("cli.address_hint"))

@@ -144,24 +144,25 @@ def apply(
             check_providers(what, project.config.providers)
             options, providers = what.options, tuple(what.identities)
         else:
-            options, providers = what.options(project, state), tuple(what.providers)
+            asked = what.asked(project, state)
+            options, providers = what.options(asked), tuple(what.providers)
         parts, made = planned_parts(project, state, options, providers, on_call)
         if isinstance(what, SavedPlan):
             confirmed = confirm(what, made)
             made = confirmed.plan
         else:
-            for error in in_vain(made):
+            for error in in_vain(made, asked):
                 if error.where == "--target":
                     raise error
                 watcher.note(error)
         planned = check_safe(project, made)
         applied = Applied(made, confirmed=confirmed)
         if confirmed is None:
-            asked = _now(parts)
+            begun = _now(parts)
             if not watcher.approve(planned):
                 applied.declined = True
                 return applied
-            if _now(parts) - asked > PATIENCE:
+            if _now(parts) - begun > PATIENCE:
                 parts, fresh = planned_parts(
                     project, state, options, providers, on_call
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from smsform.model import Address
+from smsform.model import Address, Kind
 from smsform.project.published import published_ids
 from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.state.published import Published
@@ -25,6 +25,11 @@ class Id(NamedTuple):
     since: str
     emulated: bool
     deprecated: str = ""
+
+    @property
+    def send(self) -> str:
+        """What a sending call takes: of a template the id, of a signature the name."""
+        return self.name if self.address.kind is Kind.SIGNATURE else self.id
 
 
 def project_ids(project: Workspace) -> tuple[Id, ...]:

@@ -7,7 +7,7 @@ from smsform.model import Address, Desired, Existing
 from smsform.plan.active import move_active
 from smsform.plan.taking import handed_out, remembered
 from smsform.project.accounts import desired_of, open_account, same_block
-from smsform.project.addresses import parse_address
+from smsform.project.addresses import known_addresses, one_address
 from smsform.project.connections import OnCall
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Block
@@ -19,11 +19,11 @@ def import_one(
 ) -> Address:
     """Make the entry with *id* the address's own."""
     project.checked()
-    at = parse_address(address)
-    project.providers([at.provider])
     store = open_store(project)
     with locked(store):
         state = load_state(project, store)
+        at = one_address(address, known_addresses(project, state))
+        project.providers([at.provider])
         desired = desired_of(project, at.provider)
         if at not in desired:
             what = say("cli.import_undefined", address=address)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from smsform.apply import check
 from smsform.errors import ConfigError, Problem, UnsafePlan
+from smsform.model import Address
 from smsform.plan import Change, Options, Plan, unmet
 from smsform.project.accounts import (
     PlannedAccount,
@@ -14,7 +15,7 @@ from smsform.project.accounts import (
     make_parts,
     read_ahead,
 )
-from smsform.project.addresses import addresses
+from smsform.project.addresses import Chosen, choose, providers_of
 from smsform.project.connections import OnCall
 from smsform.project.workspace import (
     Workspace,
@@ -24,6 +25,8 @@ from smsform.project.workspace import (
 )
 from smsform.state import State
 from smsform.words import say
+
+Asked = Mapping[str, Chosen]  # a flag -> the addresses given to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,26 @@ class Choice:
     allow_deletes: int | None = None
     show_unmanaged: bool = False
 
-    def options(self, project: Workspace, state: State) -> Options:
-        """The same with its addresses checked; WrongUsage for one nobody knows."""
+    def asked(self, project: Workspace, state: State) -> Asked:
+        """The addresses it names, by flag; WrongUsage for one nobody knows."""
+        given = {
+            "--target": self.targets, "--resubmit": self.resubmit,
+            "--retire": self.retire, "--delete": self.delete,
+        }  # fmt: skip
+        return {flag: choose(project, state, given[flag]) for flag in given}
+
+    def options(self, asked: Asked) -> Options:
+        """The same for the planner, its addresses as *asked*."""
+        meant = {
+            flag: frozenset[Address]().union(*chosen.values())
+            for flag, chosen in asked.items()
+        }
         return Options(
             now=0.0,
-            targets=addresses(project, state, self.targets),
-            resubmit=addresses(project, state, self.resubmit),
-            retire=addresses(project, state, self.retire),
-            delete=addresses(project, state, self.delete),
+            targets=meant["--target"],
+            resubmit=meant["--resubmit"],
+            retire=meant["--retire"],
+            delete=meant["--delete"],
             prune=self.prune,
             allow_changes=self.allow_changes,
             allow_deletes=self.allow_deletes,
@@ -80,12 +95,14 @@ def plan(project: Workspace, choice: Choice, on_call: OnCall = None) -> Planned:
     """What apply would do; reads every provider afresh and writes nothing."""
     state = load_state(project, open_store(project))
     # What takes longest by far, over a network, begins first.
-    with read_ahead(project, state, choice.providers, on_call) as accounts:
+    first = choice.providers or providers_of(choice.targets, project.config.providers)
+    with read_ahead(project, state, first, on_call) as accounts:
         project.checked()
-        options = choice.options(project, state)
+        asked = choice.asked(project, state)
+        options = choice.options(asked)
         parts = make_parts(project, state, options, choice.providers, on_call, accounts)
     made = combined(parts, options)
-    for error in in_vain(made):
+    for error in in_vain(made, asked):
         raise error
     return judged(project, made)
 
@@ -114,12 +131,20 @@ def unsafe(project: Workspace, made: Plan) -> dict[str, UnsafePlan]:
     return found
 
 
-def in_vain(made: Plan) -> Iterator[ConfigError]:
-    """An error for every address that was asked for and is not in the plan."""
+def in_vain(made: Plan, asked: Asked) -> Iterator[ConfigError]:
+    """An error for all that was asked for and does nothing in the plan.
+
+    A key or a pattern has to do something for one of the addresses it means.
+    """
+    missed: dict[str, dict[Address, str]] = {}
     for flag, address, others, why in unmet(made):
-        what = say(f"cli.unmet_{flag.strip('-')}", address=address)
         hint = say("cli.unmet_hint", near=", ".join(others)) if others else why
-        yield ConfigError(flag, what, hint)
+        missed.setdefault(flag, {})[address] = hint
+    for name, vain in missed.items():
+        for text, meant in asked[name].items():
+            if meant <= vain.keys():
+                what = say(f"cli.unmet_{name.strip('-')}", address=text)
+                yield ConfigError(name, what, vain[min(meant)])
 
 
 def planned_parts(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from smsform.model import Address
 from smsform.words import say
+
+_MOST = 3  # addresses that are offered
 
 
 def near(name: str, known: Iterable[str], most: int = 1) -> str:
@@ -13,3 +16,23 @@ def near(name: str, known: Iterable[str], most: int = 1) -> str:
 
     found = get_close_matches(name, list(known), n=most)
     return say("cli.near", near=", ".join(found)) if found else ""
+
+
+def near_address(text: str, known: Collection[Address]) -> str:
+    """``did you mean …?`` with addresses whose key is like the one *text* ends in.
+
+    What all addresses have in common makes none of them near: only keys are compared.
+    """
+    from difflib import get_close_matches
+
+    owner, _, rest = text.rpartition("/")
+    kind, _, key = rest.rpartition(".")
+    close = get_close_matches(key, {at.key for at in known}, n=_MOST)
+    found = sorted(
+        (at for at in known if at.key in close),
+        key=lambda at: (
+            close.index(at.key), at.provider != owner, at.kind != kind, at,
+        ),
+    )  # fmt: skip
+    names = ", ".join(map(str, found[:_MOST]))
+    return say("cli.near", near=names) if names else ""

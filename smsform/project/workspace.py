@@ -84,22 +84,24 @@ def open_store(project: Workspace) -> StateStore:
     """Where the state is kept; emulated providers have a file of their own."""
     config = project.config
     emulated = [name for name, each in config.providers.items() if each.emulated]
+    others = config.providers.keys() - {*emulated}
     committed = FileState(config.state)
     apart = FileState(state_path(config.root))
-    return SplitState(committed, apart, emulated)
+    return SplitState(committed, apart, emulated, others)
 
 
 def load_state(project: Workspace, store: StateStore) -> State:
     """The state, checked for providers that ``smsform.yaml`` does not have."""
     state = store.load()
-    known = project.config.providers
-    strange = {name: each for name, each in state.blocks.items() if name not in known}
+    config, blocks = project.config, state.blocks
+    strange = {n: each for n, each in blocks.items() if n not in config.providers}
     for address in State(strange).addresses():
+        emulated = strange[address.provider].identity.endpoint == "emulator"
         raise StateError(
             "damaged",
-            path=project.config.state,
+            path=state_path(config.root) if emulated else config.state,
             what=say("state.no_provider", address=address, provider=address.provider),
-            todo=say("state.no_provider_hint", address=address),
+            todo=say("state.no_provider_hint", provider=address.provider),
         )
     return state
 

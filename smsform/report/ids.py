@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ from smsform.project.variables import variable
 from smsform.report.terminal import readable_json, safe
 from smsform.words import say
 
-FORMAT = 1
+FORMAT = 2  # 2: `send`
 
 
 def as_json(found: Sequence[Id]) -> str:
@@ -20,6 +21,7 @@ def as_json(found: Sequence[Id]) -> str:
     for each in found:
         provider = document.setdefault(each.address.provider, {})
         provider.setdefault(each.address.kind, {})[each.address.key] = {
+            "send": each.send,
             "id": each.id,
             "name": each.name,
             "parameters": list(each.parameters),
@@ -33,8 +35,8 @@ def as_json(found: Sequence[Id]) -> str:
 def as_env(found: Sequence[Id]) -> str:
     """``PROVIDER_TEMPLATE_LOGIN_CODE=1110`` lines, sorted; names are ASCII words.
 
-    ConfigError when two addresses would be one variable; a moved key that is spelled as
-    its successor is it.
+    A signature's is its name: that is what senders give. ConfigError when two addresses
+    would be one variable; a moved key that is spelled as its successor is it.
     """
     owners: dict[str, Id] = {}
     for each in sorted(found, key=lambda each: bool(each.deprecated)):
@@ -53,5 +55,10 @@ def as_env(found: Sequence[Id]) -> str:
         if each.deprecated:
             instead = safe(each.deprecated)
             lines.append(say("report.ids_deprecated", instead=instead))
-        lines.append(f"{name}={shlex.quote(each.id)}")
+        lines.append(f"{name}={_quoted(each.send)}")
     return "\n".join(lines)
+
+
+def _quoted(value: str) -> str:
+    """As a shell reads it back; bare where it can be, for readers that keep quotes."""
+    return value if re.fullmatch(r"[\w@%+:,./-]+", value) else shlex.quote(value)

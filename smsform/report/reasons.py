@@ -83,7 +83,9 @@ def notes(line: Change, show: Show = safe) -> Iterator[str]:
 
 
 def warnings(line: Change, show: Show = safe) -> Iterator[str]:
-    """What a line's marks say; below a drift both its texts."""
+    """What to do about a rejection, what a line's marks say, a drift's two texts."""
+    if line.rejected:
+        yield say("report.rejected_todo", address=show(str(line.address)))
     review = line.entry.review if line.entry else Review.UNKNOWN
     evidence = line.desired.evidence if line.desired else ()
     fields = {

@@ -150,22 +150,31 @@ class FileState:
 class SplitState:
     """The committed file, but providers at the emulator in a file of their own.
 
-    Ids an emulator invented must never reach the file that production reads.
+    Ids an emulator invented must never reach the file that production reads. *names*
+    are those at the emulator, *others* those at their service: what the emulators' file
+    has of these is left alone. Of a provider that is neither, each file keeps its own.
     """
 
     def __init__(
-        self, committed: StateStore, emulated: StateStore, names: Collection[str]
+        self,
+        committed: StateStore,
+        emulated: StateStore,
+        names: Collection[str],
+        others: Collection[str] = (),
     ) -> None:
         self._committed, self._emulated = committed, emulated
-        self._names = frozenset(names)
+        self._names, self._others = frozenset(names), frozenset(others)
+        self._apart = self._names  # whose blocks the emulators' file has
         self._kept: tuple[State, State] | None = None  # as each file is
 
     def load(self) -> State:
         """Both parts as one state."""
         self._kept = (self._committed.load(), self._emulated.load())
         committed, emulated = (state.blocks for state in self._kept)
-        ours = {n: b for n, b in committed.items() if n not in self._names}
-        return State(ours | {n: b for n, b in emulated.items() if n in self._names})
+        strange = emulated.keys() - committed.keys() - self._others
+        self._apart = self._names | strange
+        ours = {n: b for n, b in committed.items() if n not in self._apart}
+        return State(ours | {n: b for n, b in emulated.items() if n in self._apart})
 
     def save(self, state: State) -> None:
         """Each part to its file; what a part holds for others is left alone.
@@ -187,7 +196,7 @@ class SplitState:
     ) -> State:
         """What *store* holds once its part of *state* is in it."""
         foreign, ours = (
-            {n: b for n, b in each.blocks.items() if (n in self._names) is side}
+            {n: b for n, b in each.blocks.items() if (n in self._apart) is side}
             for each, side in ((kept, not emulated), (state, emulated))
         )
         after = State(foreign | ours)

@@ -162,7 +162,7 @@ def test_mv_follows_a_renamed_provider(project):
 
 
 WRONG: dict[str, tuple[tuple[str, ...], str]] = {
-    "no address": (("show", "nonsense"), "PROVIDER/template.KEY"),
+    "no address": (("show", "nonsense"), f"there are: {A}, "),
     "no kind": (("rm", "p/thing.a"), "is no address"),
     "no key": (("rm", "p/template."), "is no address"),
     "nothing there": (("show", "p/template.aa"), f"did you mean {A}"),

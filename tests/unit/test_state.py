@@ -176,13 +176,26 @@ def test_emulated_ids_never_reach_the_committed_file(tmp_path):
     committed, apart = FileState(tmp_path / "c.json"), FileState(tmp_path / "e.json")
     SplitState(committed, apart, ["shop"]).save(a_state("invented"))
     assert committed.load() == State()
-    real = SplitState(committed, apart, [])
+    real = SplitState(committed, apart, [], ["shop"])
     assert real.load() == State()
     real.save(a_state("1"))
     both = SplitState(committed, apart, ["shop"])
     assert both.load() == a_state("invented")
     both.save(a_state("other"))
     assert committed.load() == a_state("1")
+
+
+def test_what_the_emulators_file_has_of_a_lost_provider_is_seen_and_stays_there(
+    tmp_path,
+):
+    """One that got another name is not forgotten, nor does it reach the other file."""
+    committed, apart = FileState(tmp_path / "c.json"), FileState(tmp_path / "e.json")
+    SplitState(committed, apart, ["shop"]).save(a_state("invented"))
+    renamed = SplitState(committed, apart, ["store"])
+    assert renamed.load() == a_state("invented")
+    renamed.save(a_state("other"))
+    assert committed.load() == State()
+    assert apart.load() == a_state("other")
 
 
 class Interrupted(FileState):

@@ -137,6 +137,7 @@ def ids() -> Schema:
     id = record(
         "What an application needs to send it.",
         {
+            "send": text("What to send with: a template's id, a signature's name."),
             "id": text("The approved id."),
             "name": text("Its name at the service."),
             "parameters": _NAMES,

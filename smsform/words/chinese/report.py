@@ -35,6 +35,7 @@ WORDS = {
     "unwanted": "{id}（{review}）是不再需要的候选",
     "verdict_note": "审核意见：{note}",
     "verdict_silent": "审核人员没有留下意见",
+    "rejected_todo": "修改定义后再次 apply；或原样重新提交：`smsform apply --resubmit {address}`",
     "drift": "漂移：服务上的内容与提交的不同；不加 --resubmit 就不做任何事",
     "drift_submitted": "  {attribute} 提交的：{value}",
     "drift_shown": "  {attribute} 显示的：{value}",

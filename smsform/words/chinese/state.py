@@ -29,5 +29,5 @@ WORDS = {
     "other_place_hint": "下一次计划会自己找到那里现有的条目，也可以用 `smsform import ADDRESS ID` 接管",
     "other_world": "{origin} 与另一个服务商，一个在模拟器，一个在真实服务：id 不能通用",
     "no_provider": "地址 {address} 属于服务商 {provider}，smsform.yaml 里没有它",
-    "no_provider_hint": "把该服务商写回去，或转移：`smsform state mv {address} OTHER/…`",
+    "no_provider_hint": "改名了？`smsform state mv {provider} 新名称`；不再使用？`smsform state rm {provider}`",
 }

@@ -35,6 +35,7 @@ WORDS = {
     "unwanted": "{id} ({review}) is a candidate nobody wants any more",
     "verdict_note": "the reviewer says: {note}",
     "verdict_silent": "the reviewer left no note",
+    "rejected_todo": "edit the definition and apply, or send it again as it is: `smsform apply --resubmit {address}`",
     "drift": "drift: the service shows another text than was submitted; nothing is done without --resubmit",
     "drift_submitted": "  {attribute} submitted: {value}",
     "drift_shown": "  {attribute} shown:     {value}",

@@ -29,5 +29,5 @@ WORDS = {
     "other_place_hint": "the next plan finds what exists there by itself, or `smsform import ADDRESS ID` takes it over",
     "other_world": "{origin} is at an emulator or at the service, and the other provider is not: ids do not cross over",
     "no_provider": "address {address} is of provider {provider}, which smsform.yaml does not have",
-    "no_provider_hint": "put the provider back, or move it: `smsform state mv {address} OTHER/…`",
+    "no_provider_hint": "renamed? `smsform state mv {provider} NAME`; gone for good? `smsform state rm {provider}`",
 }

@@ -1,0 +1,22 @@
+"""A provider that got another name: its emulator's memory goes with it."""
+
+from __future__ import annotations
+
+from smsform.emulation.store import Store
+
+
+def rename(store: Store, provider: str, name: str) -> None:
+    """Let all that the store has of *provider* belong to the one called *name*."""
+    with store.transaction():
+        tables = store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (table,) in tables:
+            columns = [row[1] for row in store.rows(f"PRAGMA table_info({table})")]
+            if "provider" in columns:
+                change = f"UPDATE OR REPLACE {table} SET provider = ?"
+                store.execute(f"{change} WHERE provider = ?", (name, provider))
+        for (scope,) in store.rows("SELECT DISTINCT scope FROM note"):
+            parts = str(scope).split(":")
+            if provider in parts[1:]:  # the first says what is noted
+                parts[parts.index(provider, 1)] = name
+                change = "UPDATE OR REPLACE note SET scope = ? WHERE scope = ?"
+                store.execute(change, (":".join(parts), scope))
