@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heliograph import convert, wire
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.model import Kind, Review
@@ -18,32 +17,29 @@ from smsform.provider import (
     Form,
     Key,
     KindSpec,
-    Limit,
-    Pace,
     Provider,
     ProviderConfig,
     by_name,
 )
 
+from . import convert, wire
+from .limits import LIMITS, PACE
+
 if TYPE_CHECKING:
     from smsform.emulation.service import Service
     from smsform.emulation.store import Store
 
-PACE = {
-    "read": Pace(10, 1.0), "create": Pace(3, 1.0), "update": Pace(3, 1.0),
-    "delete": Pace(3, 1.0),
-}  # fmt: skip
 EDITABLE = frozenset({Review.IN_REVIEW, Review.REJECTED})
 
 
 def _connect(connection: Connection) -> Provider:
-    from heliograph.provider import open_account
+    from .provider import open_account
 
     return open_account(connection)
 
 
 def _emulator(store: Store, clock: Clock, config: ProviderConfig) -> Service:
-    from heliograph.emulator import Heliostat
+    from .emulator import Heliostat
 
     return Heliostat(config.name, store, clock, config.emulator)
 
@@ -65,7 +61,7 @@ SPEC = ProviderSpec(
     },
     gate="",
     positional=False,
-    limits={"max_templates": Limit(500, "templates an account holds", "us", "2026")},
+    limits=LIMITS,
     keys={
         Kind.SIGNATURE: by_name(
             Key("purpose", Form.TEXT, "What the name is used for.")

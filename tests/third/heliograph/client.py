@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from heliograph import PACE, wire
 from smsform.account.chain import Keys
 from smsform.account.health import Seen
 from smsform.clock import Clock
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unexpected
 from smsform.http import Channel, Reply, Request
 from smsform.provider import Credentials
+
+from . import wire
+from .limits import PACE
 
 T = TypeVar("T")
 Fields = Mapping[str, Any]

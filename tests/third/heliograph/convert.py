@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from heliograph import wire
 from smsform.model import (
     Address,
     Desired,
@@ -19,6 +18,8 @@ from smsform.model import (
     Told,
 )
 from smsform.provider import Context
+
+from . import wire
 
 TYPE = "heliograph"
 REVIEWS = {

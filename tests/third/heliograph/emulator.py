@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs
 
-from heliograph import wire
 from smsform.emulation import calls, reviewer, settings
 from smsform.emulation.service import (
     Answer,
@@ -23,6 +22,8 @@ from smsform.emulation.service import (
 from smsform.emulation.settings import Setting
 from smsform.emulation.store import Entry, Place
 from smsform.model import Kind, Review
+
+from . import wire
 
 KINDS = {wire.TEMPLATES: Kind.TEMPLATE, wire.SENDERS: Kind.SIGNATURE}
 PATHS = {kind: path for path, kind in KINDS.items()}
@@ -60,7 +61,6 @@ class Heliostat(Service):
         "normalise": Setting(False, settings.switch, "texts are kept in NFKC"),
         "pace": Setting(True, settings.switch, "keep the rates"),
     }
-    demo_key = wire.DEMO_ID
     reviews = frozenset(map(Review, STATUS))
 
     def receive(self, request: Request) -> Operation:

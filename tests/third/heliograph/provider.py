@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from heliograph import wire
-from heliograph.client import Client
-from heliograph.convert import existing, fields
 from smsform.account import chain, connect, health
 from smsform.account.chain import Keys, KeySource
 from smsform.account.listing import entries
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection, Credentials
+
+from . import wire
+from .client import Client
+from .convert import existing, fields
 
 PATHS = {Kind.SIGNATURE: wire.SENDERS, Kind.TEMPLATE: wire.TEMPLATES}
 DEMO = Credentials(wire.DEMO_ID, wire.DEMO_SECRET, source="emulator")

@@ -1,19 +1,23 @@
-"""What the conformance suite cannot know of Heliograph: who may call, and how."""
+"""What the conformance suite cannot know of the skeleton: who may call, and how."""
 
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from heliograph import SPEC, wire
 from smsform.clock import SystemClock
 from smsform.emulation.service import Request
 from smsform.emulation.store import Store
 from smsform.errors import CredentialsMissing
 from smsform.provider import Connection, ProviderConfig
+from smsform.registry import built_in, specs
+
+[SPEC] = [spec for type, spec in specs().items() if type not in built_in()]
+wire = import_module(f"{SPEC.type}.wire")
 
 CONFIG = ProviderConfig("p", SPEC.type)
 FIELDS = {
