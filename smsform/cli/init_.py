@@ -22,13 +22,14 @@ from smsform.documents.files import CONFIG, inside
 from smsform.drafts.layout import writable
 from smsform.errors import ConfigError, WrongUsage
 from smsform.project.new_files import complete
-from smsform.project.repository import repository
+from smsform.project.repository import default_branch, repository
 from smsform.project.suggest import near
 from smsform.registry import specs
 from smsform.report.schemas import as_json
 from smsform.report.terminal import safe
 from smsform.starter import Wishes, ignoring, project_files, repository_files
 from smsform.starter.ci import SOURCE, Ci, secrets
+from smsform.starter.trial import signature_problems
 from smsform.words import say, tell
 
 SIGNATURE = "示例商城"
@@ -90,9 +91,7 @@ def command(
     services = _services(types, ask=ask, usual=yes)
     if emulated is None:
         emulated = not ask or _confirm("emulated", default=True)
-    if signature is None:
-        signature = _prompt("signature", SIGNATURE) if ask else SIGNATURE
-    name = _name(signature)
+    name = _signature(signature, Wishes(services, SIGNATURE, emulated), ask=ask)
     if ci is None:
         ci = _choose_ci() if ask else Ci.NONE
     if hook is None:
@@ -132,6 +131,23 @@ def _cards(types: Iterable[str]) -> tuple[ProviderSpec, ...]:
             what = say("init.unknown_service", type=safe(type))
             raise WrongUsage("--provider", what, near(type, specs()) or known)
     return tuple(specs()[type] for type in dict.fromkeys(types))
+
+
+def _signature(given: str | None, wishes: Wishes, *, ask: bool) -> str:
+    """The name of the signature, against which the services' rules have nothing."""
+    while True:
+        asking = given is None and ask
+        text = _prompt("signature", SIGNATURE) if asking else given or SIGNATURE
+        try:
+            name = _name(text)
+            for problem in signature_problems(wishes._replace(signature=name)):
+                raise WrongUsage("--signature", problem.message, problem.hint)
+        except WrongUsage as error:
+            if not asking:
+                raise
+            show(error)
+        else:
+            return name
 
 
 def _name(signature: str) -> str:
@@ -174,7 +190,7 @@ def _wanted(root: Path, wishes: Wishes, home: Path) -> Mapping[Path, bytes]:
     lacks = ignoring(before.decode(errors="surrogateescape"))
     wanted[ignored] = before + lacks.encode()
     folder = Path(os.path.relpath(root.resolve(), home)).as_posix()
-    for path, data in repository_files(wishes, folder).items():
+    for path, data in repository_files(wishes, folder, default_branch(home)).items():
         wanted[home / path] = data
     return wanted | {config: wanted.pop(config)}  # last, when all the rest is there
 

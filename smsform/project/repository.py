@@ -1,4 +1,4 @@
-"""The git repository a project is in, found without git."""
+"""The git repository a project is in, found without git, and its default branch."""
 
 from __future__ import annotations
 
@@ -13,3 +13,36 @@ def repository(folder: Path) -> Path | None:
     """
     around = (folder, *folder.parents)
     return next((each for each in around if os.path.exists(each / ".git")), None)
+
+
+def default_branch(root: Path) -> str:
+    """The branch that the forge of the repository at *root* deploys; "main" unknown.
+
+    It is what a clone was told of ``origin``; in a repository made here the branch that
+    is there, unless that is one beside main or master.
+    """
+    git = root / ".git"
+    if git.is_file():  # a worktree: what all of them share lies elsewhere
+        target = root / _text(git).removeprefix("gitdir:").strip()
+        git = target / (_text(target / "commondir") or ".")
+    origin = _text(git / "refs" / "remotes" / "origin" / "HEAD")
+    if origin.startswith(_ORIGIN):
+        return origin.removeprefix(_ORIGIN)
+    usual = (each for each in ("main", "master") if (git / _HEADS / each).is_file())
+    if found := next(usual, ""):
+        return found
+    here = _text(git / "HEAD")
+    return here.removeprefix(_HERE) if here.startswith(_HERE) else "main"
+
+
+_HEADS = Path("refs", "heads")
+_HERE = "ref: refs/heads/"
+_ORIGIN = "ref: refs/remotes/origin/"
+
+
+def _text(path: Path) -> str:
+    """The line in a small file of git's; empty where there is none."""
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

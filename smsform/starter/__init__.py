@@ -60,9 +60,14 @@ def project_files(wishes: Wishes, schemas: Mapping[str, str]) -> dict[str, bytes
     return {path: text.encode() for path, text in texts.items()} | images
 
 
-def repository_files(wishes: Wishes, folder: str) -> dict[str, bytes]:
-    """Path in the repository -> content; *folder* is the project's, "." the root."""
-    texts = dict(ci_files(wishes.ci, folder, wishes.services))
+def repository_files(
+    wishes: Wishes, folder: str, branch: str = "main"
+) -> dict[str, bytes]:
+    """Path in the repository -> content; *folder* is the project's, "." the root.
+
+    *branch* is the repository's default branch.
+    """
+    texts = dict(ci_files(wishes.ci, folder, wishes.services, branch))
     if wishes.hook:
         path, text = hook_file(folder)
         texts[path] = text
@@ -98,6 +103,8 @@ def _project(wishes: Wishes) -> Iterator[str]:
         yield from _comment("evidence")
         yield f"evidence: {EVIDENCE}"
     yield "state: smsform.state.json"
+    yield from _comment("policy")
+    yield "# policy: {retire_after: 14d}"
     yield ""
     yield "providers:"
     for spec in wishes.services:

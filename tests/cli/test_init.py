@@ -20,6 +20,7 @@ from smsform.cli import Exit, run
 from smsform.cli.init_ import _name
 from smsform.config import load
 from smsform.errors import WrongUsage
+from smsform.project.repository import default_branch
 from smsform.registry import built_in, specs
 from smsform.starter import Wishes, project_files, repository_files
 from smsform.starter.ci import Ci, secrets
@@ -189,7 +190,9 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     """Until an answer can be used; Return takes the usual one."""
     leader, follower = os.openpty()
     try:
-        os.write(leader, "tencnt\ntencent, aliyun\ny\n本店\n\n\n".encode())
+        os.write(
+            leader, "tencnt\ntencent, aliyun\ny\n鲜\nFresh Fruit!\n本店\n\n\n".encode()
+        )
         done = subprocess.run(
             [sys.executable, "-m", "smsform", "init"], cwd=tmp_path, stdin=follower,
             capture_output=True, encoding="utf-8", timeout=30,
@@ -200,10 +203,23 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     assert done.returncode == Exit.FINE
     assert "smsform.yaml" in done.stdout.split()
     assert "did you mean tencent?" in done.stderr
+    assert "the name has 1 character" in done.stderr
+    assert "' !' in the name" in done.stderr
     config = load(tmp_path, {}, specs())
     assert list(config.providers) == ["tencent", "aliyun"]
     assert all(each.emulated for each in config.providers.values())
     assert definitions.load(config, specs()).signatures["main"].name == "本店"
+
+
+@pytest.mark.parametrize("name", ["鲜", "Fresh Fruit!"])
+def test_a_signature_that_no_service_takes_is_refused_at_once(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the rules that `validate` would ask next; nothing is written."""
+    wanted = ["init", str(tmp_path), "--yes", "--signature", name]
+    assert run(wanted) == Exit.USAGE
+    assert capsys.readouterr().err.startswith("Error: --signature: ")
+    assert list(tmp_path.iterdir()) == []
 
 
 @given(st.text(min_size=1, max_size=12), st.booleans())
@@ -256,6 +272,51 @@ def test_ci_files_lie_where_the_services_look_for_them(
     assert "pre-commit install" in said
     hook = (tmp_path / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert "smsform -C sms/texts validate" in hook
+
+
+@pytest.mark.parametrize("branch", ["trunk", "main", "release/2.x", "on", "odd$(x)"])
+def test_ci_files_name_the_branch_that_is_deployed(branch: str, tmp_path: Path) -> None:
+    """As the clone was told of its origin; a name with signs is for a person."""
+    git = tmp_path / ".git"
+    (git / "refs" / "remotes" / "origin").mkdir(parents=True)
+    head = git / "refs" / "remotes" / "origin" / "HEAD"
+    head.write_text(f"ref: refs/remotes/origin/{branch}\n", "utf-8")
+    assert run(["init", str(tmp_path / "sms"), "--yes", "--ci", "github"]) == Exit.FINE
+    named = "main" if "$" in branch else branch
+    folder = tmp_path / ".github" / "workflows"
+    for name in ("smsform.yml", "smsform-drift.yml"):
+        text = (folder / name).read_text("utf-8")
+        document = yaml.load(text, yaml.BaseLoader)
+        assert f"github.ref == 'refs/heads/{named}'" in text
+        assert {"refs/heads/main"} & set(text.split("'")) <= {f"refs/heads/{named}"}
+        if name == "smsform.yml":
+            assert document["on"]["push"]["branches"] == [named]
+            paths = ["sms/**", ".github/workflows/smsform*.yml"]
+            assert document["on"]["pull_request"]["paths"] == paths
+            assert document["on"]["push"]["paths"] == paths
+
+
+@pytest.mark.parametrize(
+    ("heads", "here", "found"),
+    [(["feature", "main"], "feature", "main"), (["x", "master"], "x", "master"),
+     ([], "trunk", "trunk"), (["trunk"], "trunk", "trunk")],
+)  # fmt: skip
+def test_a_repository_without_origin_has_a_branch_too(
+    heads: list[str], here: str, found: str, tmp_path: Path
+) -> None:
+    """main or master where there is one, else the one that is checked out."""
+    git = tmp_path / ".git"
+    (git / "refs" / "heads").mkdir(parents=True)
+    for head in heads:
+        (git / "refs" / "heads" / head).write_text("0" * 40, "utf-8")
+    (git / "HEAD").write_text(f"ref: refs/heads/{here}\n", "utf-8")
+    assert default_branch(tmp_path) == found
+    worktree = tmp_path / "tree"
+    (git / "worktrees" / "tree").mkdir(parents=True)
+    (git / "worktrees" / "tree" / "commondir").write_text("../..\n", "utf-8")
+    worktree.mkdir()
+    (worktree / ".git").write_text(f"gitdir: {git}/worktrees/tree\n", "utf-8")
+    assert default_branch(worktree) == found
 
 
 def test_editors_find_the_schema_of_every_file(

@@ -92,6 +92,14 @@ def test_the_environment_comes_first(home: Path) -> None:
     assert OTHER not in repr(keys)
 
 
+def test_the_token_has_two_names(home: Path) -> None:
+    """The command line's, and the Node SDK's where that one is not set."""
+    session = {**ENVIRONMENT, "TENCENTCLOUD_SESSION_TOKEN": OTHER}
+    assert look(home, session)().token == OTHER
+    assert look(home, {**session, "TENCENTCLOUD_TOKEN": ""})().token == OTHER
+    assert look(home, {**session, "TENCENTCLOUD_TOKEN": "first"})().token == "first"
+
+
 def test_the_files_follow_in_order(home: Path) -> None:
     """The SDK's own file, the machine's, then tccli's profile."""
     tccli(home, {"secretId": "cli-id", "secretKey": SECRET, "token": OTHER})

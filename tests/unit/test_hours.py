@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import chinese_calendar
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from smsform.hours import (
     BEIJING,
     HOLIDAYS,
     ReviewHours,
+    _short,
     day_begins,
     holiday_between,
 )
@@ -68,9 +71,42 @@ def test_holidays_are_named_from_their_first_minute_to_their_last() -> None:
     national = holiday_between(at("2026-10-01 00:00"), at("2026-10-01 00:01"))
     assert national is not None
     assert national.name == "National Day"
-    assert holiday_between(at("2026-10-08 23:59"), at("2026-10-09 10:00")) == national
-    assert holiday_between(at("2026-10-09 00:00"), at("2026-10-09 10:00")) is None
+    assert holiday_between(at("2026-10-07 23:59"), at("2026-10-08 10:00")) == national
+    assert holiday_between(at("2026-10-08 00:00"), at("2026-10-08 10:00")) is None
     assert holiday_between(at("2026-09-30 20:00"), at("2026-10-01 10:00")) == national
+
+
+def test_the_announced_year_is_as_another_reads_it() -> None:
+    """Every day of 2026 that is off for a feast, and no other."""
+    ours = {
+        each.first + timedelta(days=n)
+        for each in HOLIDAYS
+        if each.first.year == 2026
+        for n in range((each.last - each.first).days + 1)
+    }
+    year = (date(2026, 1, 1) + timedelta(days=n) for n in range(365))
+    announced = {
+        day
+        for day in year
+        if (told := chinese_calendar.get_holiday_detail(day))[0] and told[1]
+    }
+    assert ours == announced
+
+
+@pytest.mark.parametrize(
+    "feast",
+    [date(2024, 4, 4), date(2024, 6, 10), date(2024, 9, 17), date(2025, 4, 4),
+     date(2025, 5, 31), date(2026, 4, 5), date(2026, 6, 19), date(2026, 9, 25),
+     date(2023, 6, 22), date(2023, 4, 5)],
+    ids=str,
+)  # fmt: skip
+def test_a_short_holiday_goes_by_the_weekday_of_its_feast(feast: date) -> None:
+    """As it was announced in years that are known; weekends beside it are no part."""
+    holiday = _short("", feast)
+    for day in (feast + timedelta(days=n) for n in range(-3, 4)):
+        inside = holiday.first <= day <= holiday.last
+        if inside or day.weekday() < 5:
+            assert chinese_calendar.is_holiday(day) is inside, day
 
 
 def test_the_list_of_holidays_is_in_order() -> None:

@@ -87,9 +87,12 @@ def _places(
 
 
 def _from_environment(environ: Mapping[str, str], prefix: str) -> Credentials | None:
-    id, secret, token = (
-        f"{prefix}_{part}" for part in ("SECRET_ID", "SECRET_KEY", "TOKEN")
+    id, secret, token, session = (
+        f"{prefix}_{part}"
+        for part in ("SECRET_ID", "SECRET_KEY", "TOKEN", "SESSION_TOKEN")
     )
+    if not environ.get(token):  # tccli reads the one, the Node SDK the other
+        token = session
     return chain.pair(
         environ, id, secret, token, say("credentials.environment", names=id)
     )

@@ -29,14 +29,24 @@ PLACES = {Ci.GITHUB: ".github/workflows/", Ci.GITLAB: "."}
 SOURCE = "SMSFORM_SOURCE"  # what nobody but the user can fill in
 # A run of lines that hand secrets to a step, each under its own name.
 _SECRETS = re.compile(r"(?:^( +)(\w+): \$\{\{ secrets\.\2 \}\}\n)+", re.MULTILINE)
+# The files a run is about: where the project is the whole repository, those it reads.
+_WATCHED = re.compile(r'"\*\*[./*]+yaml", .*?"evidence/[*/]+"')
+_BRANCH = re.compile(
+    r"(?<=branches: \[)main(?=\])|(?<=refs/heads/)main\b|(?<=push to )main"
+)
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*")  # no sign of any language
 # Paths below the root of the repository.
 _PLACED = re.compile(r"\b(SMSFORM_(?:PROJECT|STATE): )(\S+)")
 
 
 def ci_files(
-    ci: Ci, folder: str, services: Iterable[ProviderSpec]
+    ci: Ci, folder: str, services: Iterable[ProviderSpec], branch: str = "main"
 ) -> Iterator[tuple[str, str]]:
-    """Path from the root of the repository, and text, for a project in *folder*."""
+    """Path from the root of the repository, and text, for a project in *folder*.
+
+    *branch* is the one that is deployed; one with signs in its name is left to the
+    user, and so are the paths below such a folder.
+    """
     if ci is Ci.NONE:
         return
     names = [name for spec in services for name in secrets(spec)]
@@ -52,7 +62,24 @@ def ci_files(
     for file in sorted(data.iterdir(), key=lambda file: file.name):
         text = file.read_text(encoding="utf-8")
         text = _PLACED.sub(placed, _SECRETS.sub(handed, text))
+        if folder != "." and _PLAIN.fullmatch(folder):
+            text = _WATCHED.sub(_watched(ci, folder), text)
+        if _PLAIN.fullmatch(branch):
+            text = _BRANCH.sub(lambda match: _named(match, branch), text)
         yield f"{PLACES[ci]}{file.name}", text
+
+
+def _watched(ci: Ci, folder: str) -> str:
+    """The project's folder and the CI files, as the forge writes patterns."""
+    if ci is Ci.GITHUB:
+        return f'"{folder}/**", ".github/workflows/smsform*.yml"'
+    return f'"{folder}/**/*", ".gitlab-ci.yml"'
+
+
+def _named(match: re.Match[str], branch: str) -> str:
+    """The branch where *match* has another; as YAML in a list, else as it is."""
+    in_list = match.string[match.start() - 1] == "["
+    return scalar(branch) if in_list else branch
 
 
 def secrets(spec: ProviderSpec) -> list[str]:

@@ -1,6 +1,7 @@
 """``init`` 的提问与说明，以及新项目文件里的注释。"""
 
 WORDS = {
+    "about_policy": "被取代的版本在新版本启用多久之后删除；不写则永不删除。",
     "about_project": "项目：文本提交给哪些服务。",
     "about_evidence": "证明图片所在的文件夹。真实证照不要放进 git：请放在别处，\n并把 SMSFORM_EVIDENCE 设为该文件夹。",
     "about_endpoint": "删除此行即连接 {title}",

@@ -1,6 +1,7 @@
 """What ``init`` asks and says, and the comments in a new project."""
 
 WORDS = {
+    "about_policy": "How long after its successor is in use a replaced version is deleted;\nuntil this says so, never.",
     "about_project": "The project: which services get the texts.",
     "about_evidence": "Where proof images lie. Real licences do not belong in git: keep them elsewhere and\nset SMSFORM_EVIDENCE to that folder.",
     "about_endpoint": "remove this line to talk to {title}",
