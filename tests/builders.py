@@ -7,6 +7,7 @@ from typing import Any
 
 from smsform.card import ProviderSpec as Spec
 from smsform.directives import NO_DIRECTIVES
+from smsform.emulation.outbox import Message
 from smsform.errors import Position
 from smsform.model import (
     Address,
@@ -134,3 +135,16 @@ def plan_of(
         ProviderConfig("shop", "made_up"), spec, block.identity, wanted, reading,
         fresh, Options(now=now, **options), beside,
     )  # fmt: skip
+
+
+def a_message(**changes: Any) -> Message:
+    """An accepted message of a made-up service."""
+    message = Message(
+        provider="cloud", account="1", application="", serial="s1",
+        number="+8613800138000", place="CN", international=0, type="verification",
+        signature="示例商城", template="1110", name="登录验证码",
+        text="【示例商城】4711为您的登录验证码。",
+        masked="【示例商城】4**1为您的登录验证码。",
+        segments=1, sent=1.0, receipt="DELIVERED", delivered=1,
+    )  # fmt: skip
+    return message._replace(**changes)

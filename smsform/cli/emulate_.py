@@ -14,6 +14,7 @@ import click
 
 from smsform.cli import emulate_admin
 from smsform.cli.emulate_admin import MEMORY, configs, find_store, make_service
+from smsform.cli.emulate_outbox import answer, show_outbox
 from smsform.cli.emulate_review import judge_entry
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback
@@ -122,5 +123,5 @@ def _check_host(host: str) -> None:
         raise ConfigError("--host", say("emulation.host"))
 
 
-for each in (*emulate_admin.COMMANDS, judge_entry):
+for each in (*emulate_admin.COMMANDS, judge_entry, show_outbox, answer):
     command.add_command(each)

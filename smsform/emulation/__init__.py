@@ -11,6 +11,7 @@ that drive them by hand, and by servers in other processes.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from smsform.errors import ConfigError
@@ -37,6 +38,12 @@ def refuse_links(*paths: Path) -> None:
         if path.is_symlink():
             what, todo = say("emulation.link"), say("emulation.link_hint")
             raise ConfigError(str(path), what, todo)
+
+
+def make_private(path: Path) -> None:
+    """Let nobody else read the file at *path*, made where there is none."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    os.chmod(path, 0o600)  # an older one was for everybody to read
 
 
 def store_path(root: Path) -> Path:

@@ -22,7 +22,8 @@ class Message(NamedTuple):
     """One message to one number.
 
     ``number`` is E.164, ``place`` its country's ISO code; ``text`` what the recipient
-    reads, signature included. ``application``, ``serial``, ``context`` and ``extend``
+    reads, signature included, ``masked`` the same with its values made unreadable, as
+    records show it. ``application``, ``serial``, ``context`` and ``extend``
     are what the service calls so. ``refusal`` is its code, "" when it was accepted;
     ``receipt`` the carrier's word, which holds from ``due`` on (unix seconds; None:
     there is never one). ``pulled``: its receipt was taken from the queue; ``shown``:
@@ -41,6 +42,7 @@ class Message(NamedTuple):
     template: str
     name: str
     text: str
+    masked: str
     segments: int
     sent: float
     context: str = ""
@@ -111,9 +113,20 @@ def select(store: Store, where: str, values: Sequence[object]) -> list[Message]:
     return list(map(Message._make, rows))
 
 
-def clear(store: Store) -> int:
-    """Show them no longer; how many. Records, queues and limits still know them."""
+def by_id(store: Store, ids: Sequence[object]) -> list[Message]:
+    """The messages with these ids, those that are still kept."""
+    marks = ", ".join("?" * len(ids))
+    return select(store, f"id IN ({marks}) ORDER BY id", ids)
+
+
+def clear(store: Store, *, number: str | None = None) -> int:
+    """Show them no longer, or those to one number; how many.
+
+    Records, queues and limits still know them.
+    """
     sql = "UPDATE message SET shown = 0 WHERE shown = 1 AND refusal = ''"
+    if number is not None:
+        return store.execute(f"{sql} AND number = ?", (number,)).rowcount
     return store.execute(sql).rowcount
 
 
@@ -137,3 +150,25 @@ def opted_out(
         (place.provider, place.account, number, signature, type),
     )
     return bool(rows)
+
+
+def mask(value: str) -> str:
+    """A value as records show it: all but its ends as asterisks [I]."""
+    if len(value) < 3:
+        return "*" * len(value)
+    return f"{value[0]}{'*' * (len(value) - 2)}{value[-1]}"
+
+
+def pull(
+    store: Store, place: Place, application: str, now: float, limit: int
+) -> list[Message]:
+    """The messages whose receipts nobody has pulled, oldest first; each comes once."""
+    found = select(
+        store,
+        "provider = ? AND account = ? AND application = ? AND pulled = 0 AND due <= ?"
+        " AND refusal = '' ORDER BY due, id LIMIT ?",
+        (place.provider, place.account, application, now, limit),
+    )
+    for each in found:
+        store.execute("UPDATE message SET pulled = 1 WHERE id = ?", (each.id,))
+    return found

@@ -1,4 +1,4 @@
-"""Pushes: verdicts told to a customer's server, or written to a file.
+"""Pushes: what is told to a customer's server, or written to a file.
 
 What a verdict was about is kept as it was then, so that a late delivery says the same
 as the first attempt. Whoever takes a push has claimed its attempt: no other process
@@ -12,11 +12,12 @@ import json
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
+from smsform.clock import Clock
 from smsform.emulation import refuse_links
 from smsform.emulation.store import Entry, Store
 from smsform.errors import ConfigError
@@ -33,23 +34,61 @@ _APPENDING = (
 )  # fmt: skip
 
 
+# What is told; in the store a verdict is a list, the others say what they are.
+VERDICT, RECEIPT, REPLY = "verdict", "receipt", "reply"
+_LIKE = {VERDICT: "[%", RECEIPT: '{"receipt"%', REPLY: '{"reply"%'}
+
+LISTENERS = {  # what is told, and the setting that says to whom
+    VERDICT: "push",
+    RECEIPT: "push_receipts",
+    REPLY: "push_replies",
+}
+
+
+class Teller(Protocol):
+    """A service, as far as it takes part in telling."""
+
+    provider: str
+    store: Store
+    clock: Clock
+    retries: ClassVar[Sequence[float]]
+    bundles: ClassVar[Mapping[str, int]]
+
+    def body(self, kind: str, items: Sequence[Entry | int]) -> bytes:
+        """What tells them."""
+
+    def received(self, status: int, body: bytes) -> bool:
+        """Whether an answer says that it arrived."""
+
+
 class Push(NamedTuple):
-    """One verdict to tell: what it was about, as it was then."""
+    """One thing to tell: an entry with its verdict as it was then, or the id of a
+    message with a receipt, or of a reply.
+    """
 
     id: int
-    entry: Entry
+    item: Entry | int
 
 
 def queue(store: Store, entry: Entry, now: float) -> None:
     """Let the verdict on *entry* be told."""
+    _queue(store, entry.provider, entry, now)
+
+
+def queue_item(store: Store, provider: str, kind: str, id: int, due: float) -> None:
+    """Let the receipt of a message, or a reply, be told when it is due."""
+    _queue(store, provider, {kind: id}, due)
+
+
+def _queue(store: Store, provider: str, item: object, due: float) -> None:
     store.execute(
         "INSERT INTO push (provider, entry, due) VALUES (?, ?, ?)",
-        (entry.provider, json.dumps(entry), now),
+        (provider, json.dumps(item), due),
     )
 
 
 def take(
-    store: Store, provider: str, now: float, retries: Sequence[float]
+    store: Store, provider: str, kind: str, now: float, retries: Sequence[float]
 ) -> list[Push]:
     """What is due, oldest first; each comes again after the next of *retries* (s).
 
@@ -59,8 +98,8 @@ def take(
     with store.transaction():
         rows = store.rows(
             "SELECT id, entry, attempts FROM push"
-            " WHERE provider = ? AND due <= ? ORDER BY id",
-            (provider, now),
+            " WHERE provider = ? AND entry LIKE ? AND due <= ? ORDER BY id",
+            (provider, _LIKE[kind], now),
         )
         for id, entry, attempts in rows:
             number, made = int(str(id)), int(str(attempts))
@@ -71,8 +110,29 @@ def take(
                     "UPDATE push SET attempts = ?, due = ? WHERE id = ?",
                     (made + 1, now + retries[made], number),
                 )
-            taken.append(Push(number, Entry(*json.loads(str(entry)))))
+            taken.append(Push(number, _item(str(entry))))
     return taken
+
+
+def _item(text: str) -> Entry | int:
+    item = json.loads(text)
+    if isinstance(item, list):
+        return Entry(*item)
+    [id] = item.values()
+    return int(id)
+
+
+def tell(service: Teller, kind: str, target: str, folder: Path) -> None:
+    """Deliver what is due of that kind; so much in one as the service bundles."""
+    now, size = service.clock.now(), service.bundles.get(kind, 1)
+    taken = take(service.store, service.provider, kind, now, service.retries)
+    for start in range(0, len(taken), size):
+        bundle = taken[start : start + size]
+        body = service.body(kind, [push.item for push in bundle])
+        answer = deliver(target, body, folder)
+        if answer is not None and service.received(*answer):
+            for push in bundle:
+                done(service.store, push.id)
 
 
 def done(store: Store, id: int) -> None:
@@ -80,9 +140,11 @@ def done(store: Store, id: int) -> None:
     store.execute("DELETE FROM push WHERE id = ?", (id,))
 
 
-def drop(store: Store, provider: str) -> None:
+def drop(store: Store, provider: str, kind: str) -> None:
     """Nobody listens: forget what is queued."""
-    store.execute("DELETE FROM push WHERE provider = ?", (provider,))
+    store.execute(
+        "DELETE FROM push WHERE provider = ? AND entry LIKE ?", (provider, _LIKE[kind])
+    )
 
 
 def listener(value: object) -> str | None:

@@ -6,7 +6,7 @@ import sqlite3
 
 from smsform.words import say
 
-FORMAT = 5  # 2: nonces and pushes; 3: series; 4: messages; 5: lenience
+FORMAT = 6  # 2: nonces and pushes; 3: series; 4: messages; 5: lenience; 6: replies
 EMPTIED = (  # by a reset, which keeps only what ids were given
     "entry",
     "call",
@@ -16,12 +16,16 @@ EMPTIED = (  # by a reset, which keeps only what ids were given
     "note",
     "message",
     "tally",
+    "uplink",
     "optout",
 )
 FIRST_ID = 1_100_000  # ids look like those of an old, busy service
 
 # Columns that tables of older formats lack: table, column, its declaration.
-ADDED = (("call", "lenience", "TEXT NOT NULL DEFAULT ''"),)
+ADDED = (
+    ("call", "lenience", "TEXT NOT NULL DEFAULT ''"),
+    ("message", "masked", "TEXT NOT NULL DEFAULT ''"),
+)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS entry (
@@ -58,10 +62,10 @@ CREATE TABLE IF NOT EXISTS message (
   application TEXT NOT NULL, serial TEXT NOT NULL, number TEXT NOT NULL,
   place TEXT NOT NULL, international INTEGER NOT NULL, type TEXT NOT NULL,
   signature TEXT NOT NULL, template TEXT NOT NULL, name TEXT NOT NULL,
-  text TEXT NOT NULL, segments INTEGER NOT NULL, context TEXT NOT NULL,
-  extend TEXT NOT NULL, refusal TEXT NOT NULL, sent REAL NOT NULL, due REAL,
-  receipt TEXT NOT NULL, delivered INTEGER NOT NULL, pulled INTEGER NOT NULL,
-  shown INTEGER NOT NULL);
+  text TEXT NOT NULL, masked TEXT NOT NULL, segments INTEGER NOT NULL,
+  context TEXT NOT NULL, extend TEXT NOT NULL, refusal TEXT NOT NULL,
+  sent REAL NOT NULL, due REAL, receipt TEXT NOT NULL, delivered INTEGER NOT NULL,
+  pulled INTEGER NOT NULL, shown INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS message_number ON message (number, provider, account, sent);
 CREATE INDEX IF NOT EXISTS message_queue
   ON message (provider, account, application, due) WHERE pulled = 0;
@@ -76,6 +80,11 @@ CREATE TABLE IF NOT EXISTS optout (
   provider TEXT NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL,
   signature TEXT NOT NULL, type TEXT NOT NULL, at REAL NOT NULL,
   PRIMARY KEY (provider, account, number, signature, type)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS uplink (
+  id INTEGER PRIMARY KEY, provider TEXT NOT NULL, account TEXT NOT NULL,
+  application TEXT NOT NULL, number TEXT NOT NULL, signature TEXT NOT NULL,
+  extend TEXT NOT NULL, serial TEXT NOT NULL, text TEXT NOT NULL, at REAL NOT NULL,
+  pulled INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS note (
   scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (scope, name)) WITHOUT ROWID;
@@ -91,6 +100,12 @@ def refuse_foreign(base: sqlite3.Connection) -> None:
     names = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
     if names and "entry" not in names:
         raise sqlite3.DatabaseError(say("emulation.store_foreign"))
+
+
+def empty(base: sqlite3.Connection) -> None:
+    """Delete all rows, but for what ids were given."""
+    for table in EMPTIED:
+        base.execute(f"DELETE FROM {table}")
 
 
 def bring_up_to_date(base: sqlite3.Connection) -> None:

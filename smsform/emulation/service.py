@@ -50,6 +50,8 @@ class Service(ABC):
     table: ClassVar[Mapping[str, Setting]]
     reviews: ClassVar[frozenset[Review]]  # the states an entry can be in here
     retries: ClassVar[Sequence[float]] = ()  # seconds until a push is tried again
+    bundles: ClassVar[Mapping[str, int]] = {}  # what is pushed in one: kind -> at most
+    leaving = frozenset({"R", "TD", "T", "退订"})  # replies that end messages
     wall: Clock = SystemClock()
 
     def __init__(
@@ -68,9 +70,10 @@ class Service(ABC):
             given = settings.overlay(self._given, noted)
             self.settings = settings.read(self.table, given, self.provider)
             self._noted = noted
-            target = self.settings.get("push")
-            if target is not None and "://" not in str(target):
-                pushes.file_below(self.folder, str(target))
+            for setting in pushes.LISTENERS.values():
+                target = self.settings.get(setting)
+                if target is not None and "://" not in str(target):
+                    pushes.file_below(self.folder, str(target))
 
     @property
     def folder(self) -> Path:
@@ -142,10 +145,10 @@ class Service(ABC):
         """The action a request names, as far as it can be read; "" for none."""
         return ""
 
-    def push(self, entry: Entry) -> bytes:
-        """The body that tells the verdict on *entry*.
+    def body(self, kind: str, items: Sequence[Entry | int]) -> bytes:
+        """The body that tells *items*: an entry's verdict; receipts, replies by id.
 
-        Asked only of a service that has the setting `push`; others have no such body.
+        Asked only of a service that has a setting of ``pushes.LISTENERS``.
         """
         raise NotImplementedError
 
@@ -184,14 +187,17 @@ class Service(ABC):
                 return self.fail(refusal, request, request_id)
             fault = faults.due(self.store, self.provider, operation.action)
             reply = self._execute(operation, fault, request, request_id)
-            if self.settings.get("push") is None:
-                pushes.drop(self.store, self.provider)
+            for kind, setting in pushes.LISTENERS.items():
+                if self.settings.get(setting) is None:
+                    pushes.drop(self.store, self.provider, kind)
         self.tell()
         return _spoil(reply, fault, wait)
 
     def tick(self) -> None:
         """Let fall due what does so with time alone; servers call it now and then."""
-        if self.settings.get("push") is None:
+        if all(
+            self.settings.get(setting) is None for setting in pushes.LISTENERS.values()
+        ):
             return
         with self.store.transaction():
             self.refresh()
@@ -200,15 +206,11 @@ class Service(ABC):
         self.tell()
 
     def tell(self) -> None:
-        """Push the verdicts that are due to whoever listens."""
-        target = self.settings.get("push")
-        if target is None:
-            return
-        now = self.clock.now()
-        for push in pushes.take(self.store, self.provider, now, self.retries):
-            answer = pushes.deliver(str(target), self.push(push.entry), self.folder)
-            if answer is not None and self.received(*answer):
-                pushes.done(self.store, push.id)
+        """Push what is due to whoever listens: verdicts, receipts and replies."""
+        for kind, setting in pushes.LISTENERS.items():
+            target = self.settings.get(setting)
+            if target is not None:
+                pushes.tell(self, kind, str(target), self.folder)
 
     def _execute(
         self, operation: Operation, fault: Fault | None, request: Request, id: str

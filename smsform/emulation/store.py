@@ -15,14 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from smsform.emulation import refuse_links
+from smsform.emulation import make_private, refuse_links
 from smsform.emulation.paging import Bookmarks
 from smsform.emulation.schema import (
     BESIDE,
-    EMPTIED,
     FIRST_ID,
     FORMAT,
     bring_up_to_date,
+    empty,
     refuse_foreign,
 )
 from smsform.errors import ConfigError
@@ -89,6 +89,7 @@ class Store:
             if path is not None:
                 refuse_links(path, *(path.with_name(path.name + end) for end in BESIDE))
                 path.parent.mkdir(parents=True, exist_ok=True)
+                make_private(path)
             self._base = sqlite3.connect(
                 ":memory:" if path is None else path,
                 timeout=PATIENCE, isolation_level=None, check_same_thread=False,
@@ -296,5 +297,4 @@ class Store:
         """Forget everything but the highest id, which is never given twice."""
         with self.transaction():
             self._bookmarks.forget()
-            for table in EMPTIED:
-                self.execute(f"DELETE FROM {table}")
+            empty(self._base)

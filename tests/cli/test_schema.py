@@ -19,11 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from builders import a_block, a_desired, a_version, an_entry, at, plan_of
+from builders import a_block, a_desired, a_message, a_version, an_entry, at, plan_of
 from conformance import mixed
 from smsform.cli import run
 from smsform.clock import SystemClock
 from smsform.delivery import Deliverable, Delivery
+from smsform.emulation import outbox
 from smsform.emulation.faults import FaultKind
 from smsform.errors import Unreachable
 from smsform.model import Identity, Kind, Review
@@ -116,6 +117,9 @@ def live(root: Path, type: str, found: Documents) -> None:
     project.store.remove(project.entries()[0].id)
     for entry in project.entries():
         project.judge(entry, Review.REJECTED, "请补充使用场景")
+    for due in (0.0, None):
+        outbox.keep(project.store, a_message(due=due))
+    heard("outbox", "emulate", "outbox", "--format", "json")
     heard("status", "status", "--format", "json")
     waits = ("--wait", "--timeout", "1s", "--format", "json")
     heard("status", "status", *waits)

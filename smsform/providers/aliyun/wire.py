@@ -44,6 +44,7 @@ DELETE_SIGN = "DeleteSmsSign"
 LIST_SIGNS = "QuerySmsSignList"
 
 SEND = "SendSms"
+SEND_BATCH = "SendBatchSms"
 SEND_DETAILS = "QuerySendDetails"
 SEND_STATISTICS = "QuerySendStatistics"
 

@@ -36,6 +36,11 @@ PULL_BY_NUMBER = "PullSmsSendStatusByPhoneNumber"
 SEND_STATISTICS = "SendStatusStatistics"
 CALLBACK_STATISTICS = "CallbackStatusStatistics"
 PACKAGES = "SmsPackagesStatistics"
+SEND_ABROAD = "SendMultiGlobalSms"
+PULL_REPLIES = "PullSmsReplyStatus"
+PULL_REPLIES_BY_NUMBER = "PullSmsReplyStatusByPhoneNumber"
+DESCRIBE_NUMBERS = "DescribePhoneNumberInfo"
+REPORT_CONVERSION = "ReportConversion"
 
 # The object inside "Response" that carries an action's result; there is no common key.
 PAYLOAD = {
@@ -54,6 +59,11 @@ PAYLOAD = {
     SEND_STATISTICS: "SendStatusStatistics",
     CALLBACK_STATISTICS: "CallbackStatusStatistics",
     PACKAGES: "SmsPackagesStatisticsSet",
+    SEND_ABROAD: "SendMultiStatusSet",
+    PULL_REPLIES: "PullSmsReplyStatusSet",
+    PULL_REPLIES_BY_NUMBER: "PullSmsReplyStatusSet",
+    DESCRIBE_NUMBERS: "PhoneNumberInfoSet",
+    REPORT_CONVERSION: "ReportConversionStatus",
 }
 
 SENT = "Ok"  # Code of a number whose message was accepted

@@ -35,6 +35,7 @@ ROOMS = {
     "uses": "offline",
     "doctor": "offline",
     "emulate-log": "offline",
+    "outbox": "sending",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from smsform.emulation.outbox_json import FIRST_KEY
+from smsform.emulation.outbox_json import FORMAT as OUTBOX_FORMAT
 from smsform.explanation import Actor, Stage
 from smsform.report import explanations as explanations_report
 from smsform.report import sending as sending_report
@@ -83,4 +85,41 @@ def send() -> Schema:
             "token": text("The id of this call that the service's records may show."),
             "messages": listed("In the order of the numbers.", message),
         },
+    )  # fmt: skip
+
+
+def outbox() -> Schema:
+    """``emulate outbox --format json``, and ``/_smsform/messages``."""
+    receipt = record(
+        "The carrier's word.",
+        {
+            "code": text("Its code, as the service spells it."),
+            "delivered": flag("Whether it arrived."),
+            "at": moment("When."),
+        },
+    )
+    message = record(
+        "One message to one number.",
+        {
+            "id": whole("Counts up; never given twice."),
+            "provider": text("The provider's name in smsform.yaml."),
+            "to": text("The whole number, E.164."),
+            "place": text("Its country, ISO 3166; DEF when unknown."),
+            "international": flag("Whether it went to the international market."),
+            "type": text("The type of message."),
+            "signature": text("The signature's name; may be empty abroad."),
+            "template": text("The template's id, as the service spells it."),
+            "name": text("The template's name."),
+            "text": text("What the recipient reads, signature included."),
+            "segments": whole("How many messages are billed."),
+            "sent": moment("When it was accepted, on the emulator's clock."),
+            "serial": text("What the service calls it in its answer."),
+            "context": text("What the caller gave to know it again; may be empty."),
+            "receipt": or_null(receipt),
+        },
+    )
+    return document(
+        "outbox", FIRST_KEY, OUTBOX_FORMAT,
+        "Outbox", "What `smsform emulate outbox --format json` prints.",
+        {"messages": listed("The messages, newest first.", message)},
     )  # fmt: skip

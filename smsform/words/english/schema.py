@@ -19,6 +19,7 @@ WORDS = {
     "state_show": "`state show ADDRESS`",
     "doctor": "`doctor --format json`",
     "emulate_log": "`emulate log --format json`",
+    "outbox": "`emulate outbox --format json`, and what `/_smsform/messages` answers",
     "no_such_schema": "no schema {name}",
     "all": "`smsform schema` lists them all",
 }

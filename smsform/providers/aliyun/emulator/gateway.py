@@ -7,10 +7,11 @@ parameters; then the account's and the action's own rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from smsform.clock import Clock
-from smsform.emulation import calls, nonces
+from smsform.emulation import calls, nonces, outbox, pushes, uplink
 from smsform.emulation.service import (
     Answer,
     Operation,
@@ -36,7 +37,8 @@ from smsform.providers.aliyun.emulator import (
 )
 from smsform.providers.aliyun.emulator.account import FIRST_ID, Account, template_id
 from smsform.providers.aliyun.emulator.envelope import Envelope
-from smsform.providers.aliyun.emulator.sending import send
+from smsform.providers.aliyun.emulator.sending import batch, pushed, records, send
+from smsform.providers.aliyun.emulator.sending_settings import LEAVING
 from smsform.providers.aliyun.emulator.settings import LENIENCE, RATES, TABLE
 from smsform.providers.aliyun.emulator.texts import missing, refusal, throttled
 
@@ -59,6 +61,9 @@ ACTIONS: Mapping[str, Action] = {
     wire.OLD_QUERY_TEMPLATE: deprecated_actions.query_template,
     wire.OLD_QUERY_SIGN: deprecated_actions.query_sign,
     wire.SEND: send.send,
+    wire.SEND_BATCH: batch.send,
+    wire.SEND_DETAILS: records.details,
+    wire.SEND_STATISTICS: records.statistics,
 }
 WITH_FILES: Mapping[str, WithFiles] = {
     wire.OLD_ADD_SIGN: deprecated_actions.add_sign,
@@ -68,7 +73,6 @@ WITH_FILES: Mapping[str, WithFiles] = {
 STILL_SERVED = frozenset({wire.OLD_QUERY_SIGN})
 # Real actions (client.py of SDK 4.6.0) that this emulator does not do.
 ELSEWHERE = frozenset({
-    "SendBatchSms", "QuerySendDetails", "QuerySendStatistics",
     "GetSmsTemplateList", "TagResources", "UntagResources", "ListTagResources",
     "GetOSSInfoForUploadFile", "SubmitSmsQualification", "CreateSmsTrademark",
     "CreateSmsAppIcpRecord", "CreateSmsAuthorizationLetter",
@@ -84,6 +88,10 @@ class Gateway(Service):
     table = TABLE
     reviews = frozenset(Review)
     retries = reports.RETRIES
+    bundles: ClassVar[Mapping[str, int]] = {
+        pushes.RECEIPT: pushed.MOST, pushes.REPLY: pushed.MOST,
+    }  # fmt: skip
+    leaving = LEAVING
 
     def __init__(
         self, provider: str, store: Store, clock: Clock, given: Settings, *,
@@ -221,8 +229,14 @@ class Gateway(Service):
             return entry if entry and entry.provider == self.provider else None
         return next(iter(self.store.named(place, Kind.SIGNATURE, id)), None)
 
-    def push(self, entry: Entry) -> bytes:
-        """The report on a verdict."""
+    def body(self, kind: str, items: Sequence[Entry | int]) -> bytes:
+        """The report on a verdict; receipts, or replies, in an array."""
+        if kind == pushes.RECEIPT:
+            return pushed.receipts(outbox.by_id(self.store, items))
+        if kind == pushes.REPLY:
+            return pushed.replies(uplink.by_id(self.store, items))
+        [entry] = items
+        assert isinstance(entry, Entry)
         return reports.report(entry)
 
     def received(self, status: int, body: bytes) -> bool:

@@ -96,6 +96,30 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     wire.OLD_MODIFY_SIGN: _OLD_SIGN,
     wire.OLD_QUERY_SIGN: _NAME,
     wire.SEND: _SEND,
+    wire.SEND_BATCH: {
+        "PhoneNumberJson": Field(str, True),
+        "SignNameJson": Field(str, True),
+        "TemplateCode": Field(str, True),
+        "TemplateParamJson": Field(str),
+        "SmsUpExtendCodeJson": Field(str),
+        "OutId": Field(str, longest=255),
+    },
+    wire.SEND_DETAILS: {
+        "PhoneNumber": Field(str, True),
+        "SendDate": Field(str, True),
+        "PageSize": Field(int, True),
+        "CurrentPage": Field(int, True),
+        "BizId": Field(str),
+    },
+    wire.SEND_STATISTICS: {
+        "IsGlobe": Field(int, True, among=(1, 2)),
+        "StartDate": Field(str, True),
+        "EndDate": Field(str, True),
+        "PageIndex": Field(int, True),
+        "PageSize": Field(int, True),
+        "TemplateType": Field(int, among=(0, 1, 2, 3, 7)),
+        "SignName": Field(str),
+    },
 }
 
 _INTEGER = re.compile(r"-?\d{1,18}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smsform.emulation import delivery
+from smsform.emulation import delivery, pushes
 from smsform.emulation import settings as kinds
 from smsform.emulation.settings import Setting
 from smsform.providers.aliyun import wire
@@ -12,6 +12,7 @@ from smsform.providers.aliyun import wire
 # Calls a second: documents of the actions (A102364, A419277), read 2026-11-29.
 RATES = {
     wire.SEND: 5000,
+    wire.SEND_BATCH: 5000,
 }
 
 # Receipts by the last digits of a number, so that every fate can be asked for; the
@@ -28,10 +29,20 @@ ENDINGS: Mapping[str, str] = {
     "0009": delivery.NEVER,
 }
 
+# Replies that put a number on the black list; which ones do is not documented [I].
+LEAVING = frozenset({"R", "T", "TD", "N", "退订"})
+
 TABLE: Mapping[str, Setting] = {
     "delivery": Setting(
         {"after": "3s"}, delivery.read,
         "when receipts come, and which: {after: TIME, endings: {last digits: code}}",
+    ),
+    "push_receipts": Setting(
+        None, pushes.listener,
+        "who is told receipts (SmsReport): an http URL of this machine, or a file",
+    ),
+    "push_replies": Setting(
+        None, pushes.listener, "who is told replies (SmsUp); as push_receipts",
     ),
     "funds": Setting(
         None, kinds.maybe_count, "parts of messages the account can pay; never: any",

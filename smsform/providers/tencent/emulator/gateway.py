@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from smsform.clock import Clock
-from smsform.emulation import calls
+from smsform.emulation import calls, outbox, pushes, uplink
 from smsform.emulation.service import (
     Answer,
     Lenience,
@@ -36,7 +37,15 @@ from smsform.providers.tencent.emulator import (
 )
 from smsform.providers.tencent.emulator.account import STATUS, Account
 from smsform.providers.tencent.emulator.envelope import Envelope
-from smsform.providers.tencent.emulator.sending import send
+from smsform.providers.tencent.emulator.sending import (
+    others,
+    pushed,
+    receipts,
+    replies,
+    send,
+    statistics,
+)
+from smsform.providers.tencent.emulator.sending_settings import LEAVING
 from smsform.providers.tencent.emulator.settings import RATES, TABLE
 from smsform.providers.tencent.emulator.texts import Bilingual, refusal
 
@@ -45,6 +54,17 @@ Action = Callable[[Account, parameters.Parameters], Answer]
 # What accounts verified as a person may do, too.
 SENDING: Mapping[str, Action] = {
     wire.SEND: send.send,
+    wire.SEND_ABROAD: send.send_abroad,
+    wire.PULL: receipts.pull,
+    wire.PULL_BY_NUMBER: receipts.pull_by_number,
+    wire.PULL_REPLIES: replies.pull,
+    wire.PULL_REPLIES_BY_NUMBER: replies.pull_by_number,
+    wire.DESCRIBE_RECORDS: receipts.records,
+    wire.SEND_STATISTICS: statistics.sent,
+    wire.CALLBACK_STATISTICS: statistics.received,
+    wire.PACKAGES: statistics.packages,
+    wire.DESCRIBE_NUMBERS: others.describe_numbers,
+    wire.REPORT_CONVERSION: others.report_conversion,
 }
 ACTIONS: Mapping[str, Action] = {
     wire.ADD_TEMPLATE: templates.add,
@@ -57,13 +77,6 @@ ACTIONS: Mapping[str, Action] = {
     wire.DESCRIBE_SIGNS: signs.describe_list,
     **SENDING,
 }
-# Real actions (sms_client.py of SDK 3.1.153) that this emulator does not do.
-ELSEWHERE = frozenset({
-    "SendMultiGlobalSms", "PullSmsSendStatus", "PullSmsReplyStatus",
-    "PullSmsSendStatusByPhoneNumber", "PullSmsReplyStatusByPhoneNumber",
-    "SendStatusStatistics", "CallbackStatusStatistics", "SmsPackagesStatistics",
-    "DescribePhoneNumberInfo", "ReportConversion",
-})  # fmt: skip
 REGION = "ap-guangzhou"  # where seeds go that name none
 
 _REGION = re.compile(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
@@ -74,6 +87,9 @@ class Gateway(Service):
 
     table = TABLE
     reviews = frozenset(map(Review, STATUS))
+    retries = pushed.RETRIES
+    bundles: ClassVar[Mapping[str, int]] = {pushes.RECEIPT: pushed.MOST_RECEIPTS}
+    leaving = LEAVING
 
     def __init__(
         self, provider: str, store: Store, clock: Clock, given: Settings, *,
@@ -130,9 +146,6 @@ class Gateway(Service):
             raise refusal("NoSuchVersion", version=opened.version)
         if opened.action is None:
             raise refusal("MissingParameter", name=f"{prefix}Action")
-        if opened.action in ELSEWHERE:
-            what = f"the emulator does not do {opened.action}"
-            raise refusal("UnsupportedOperation", what=what)
         if opened.action not in ACTIONS:
             raise refusal("InvalidAction", action=opened.action)
         return region or "", opened.action
@@ -236,3 +249,14 @@ class Gateway(Service):
         """The entry with that number."""
         entry = self.store.entry(int(id)) if id.isdecimal() and len(id) < 19 else None
         return entry if entry and entry.provider == self.provider else None
+
+    def body(self, kind: str, items: Sequence[Entry | int]) -> bytes:
+        """Receipts in an array, replies one by one; verdicts are never pushed here."""
+        if kind == pushes.RECEIPT:
+            return pushed.receipts(outbox.by_id(self.store, items))
+        [reply] = uplink.by_id(self.store, items)
+        return pushed.reply(reply)
+
+    def received(self, status: int, body: bytes) -> bool:
+        """HTTP 200, and ``{"result": 0}`` in the body."""
+        return pushed.received(status, body)

@@ -48,6 +48,21 @@ _PAGE = {
     "Offset": Field(int, False),
 }  # fmt: skip
 
+_QUEUE = {"Limit": Field(int), "SmsSdkAppId": Field(str)}
+_BY_NUMBER = {
+    **_QUEUE, "BeginTime": Field(int), "Offset": Field(int), "PhoneNumber": Field(str),
+    "EndTime": Field(int, False),
+}  # fmt: skip
+_STATISTICS = {
+    "BeginTime": Field(str), "EndTime": Field(str), "SmsSdkAppId": Field(str),
+    "Limit": Field(int), "Offset": Field(int),
+}  # fmt: skip
+_MESSAGE = {  # of MultiSmsInfoSet
+    "PhoneNumber": Field(str), "TemplateId": Field(str),
+    "TemplateParamSet": Field(list, False, str), "SenderId": Field(str, False),
+    "SessionContext": Field(str, False), "SignName": Field(str, False),
+}  # fmt: skip
+
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     wire.ADD_TEMPLATE: _TEMPLATE,
     wire.MODIFY_TEMPLATE: {"TemplateId": Field(int), **_TEMPLATE},
@@ -57,6 +72,31 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     wire.MODIFY_SIGN: {"SignId": Field(int), **_SIGN},
     wire.DELETE_SIGN: {"SignId": Field(int)},
     wire.DESCRIBE_SIGNS: {"SignIdSet": Field(list, False), **_PAGE},
+    wire.SEND_ABROAD: {
+        "SmsSdkAppId": Field(str),
+        "MultiSmsInfoSet": Field(list, item=dict),
+    },
+    wire.PULL: _QUEUE,
+    wire.PULL_REPLIES: _QUEUE,
+    wire.PULL_BY_NUMBER: _BY_NUMBER,
+    wire.PULL_REPLIES_BY_NUMBER: _BY_NUMBER,
+    wire.DESCRIBE_RECORDS: {
+        "PhoneNumber": Field(str),
+        "SmsSdkAppId": Field(str),
+        "BeginTime": Field(int),
+        "EndTime": Field(int, False),
+        "Limit": Field(int, False),
+        "Offset": Field(int, False),
+    },
+    wire.SEND_STATISTICS: _STATISTICS,
+    wire.CALLBACK_STATISTICS: _STATISTICS,
+    wire.PACKAGES: _STATISTICS,
+    wire.DESCRIBE_NUMBERS: {"PhoneNumberSet": Field(list, item=str)},
+    wire.REPORT_CONVERSION: {
+        "SmsSdkAppId": Field(str),
+        "SerialNo": Field(str),
+        "ConversionTime": Field(int),
+    },
     wire.SEND: {
         "PhoneNumberSet": Field(list, item=str),
         "SmsSdkAppId": Field(str),
@@ -135,16 +175,21 @@ def check(action: str, params: Parameters, *, strings_pass: bool) -> Parameters:
 
     *strings_pass*: ``"1110"`` is taken for a number; always so in a form or query.
     """
-    fields = FIELDS[action]
+    return _checked(FIELDS[action], params, "", strings_pass)
+
+
+def _checked(
+    fields: Mapping[str, Field], params: Parameters, path: str, strings_pass: bool
+) -> Parameters:
     for name in params:
         if name not in fields:
-            raise refusal("UnknownParameter", name=name)
+            raise refusal("UnknownParameter", name=f"{path}{name}")
     given = {name: value for name, value in params.items() if value is not None}
     for name, field in fields.items():
         if field.required and name not in given:
-            raise refusal("MissingParameter", name=name)
+            raise refusal("MissingParameter", name=f"{path}{name}")
     return {
-        name: _typed(name, value, fields[name], strings_pass)
+        name: _typed(f"{path}{name}", value, fields[name], strings_pass)
         for name, value in given.items()
     }
 
@@ -158,6 +203,8 @@ def _typed(name: str, value: object, field: Field, strings_pass: bool) -> object
             return int(value)
         if isinstance(value, int) and value is not True and value is not False:
             return _in_range(name, value)
+    if type is dict and isinstance(value, dict):
+        return _checked(_MESSAGE, value, f"{name}.", strings_pass)
     if type is list and isinstance(value, list):
         item = Field(field.item)
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smsform.emulation import delivery
+from smsform.emulation import delivery, pushes
 from smsform.emulation import settings as kinds
 from smsform.emulation.settings import Setting
 from smsform.providers.tencent import wire
@@ -13,6 +13,8 @@ from smsform.providers.tencent import wire
 # stated for the others.
 RATES = {
     wire.SEND: 3000,
+    wire.SEND_ABROAD: 3000,
+    wire.DESCRIBE_RECORDS: 10,
 }
 
 APPLICATIONS = ("mine", "disabled", "others")
@@ -33,11 +35,32 @@ ENDINGS: Mapping[str, str] = {
 }
 
 
+# Where CallbackStatusStatistics counts them; whatever else fails is internal [I].
+GROUPS: Mapping[str, str] = {
+    "MK:0004": "ShutdownErrorCount",
+    "EXPIRED": "ShutdownErrorCount",
+    "MK:0001": "InvalidNumberCount",
+    "DB:0144": "BlackListCount",
+    "DB:0142": "FrequencyLimitCount",
+}
+OTHER_GROUP = "InternalErrorCount"
+# Replies that put a number on the black list, in capitals or not: document 9558 of the
+# international site (2022-05-10), and R, which texts say today.
+LEAVING = frozenset({"R", "T", "N", "TD", "退订", "T退订", "QX", "0000"})
+
 TABLE: Mapping[str, Setting] = {
     "delivery": Setting(
         {"after": "3s"}, delivery.read,
         "when receipts come, and which: {after: TIME, endings: {last digits: code}}",
     ),
+    "push_receipts": Setting(
+        None, pushes.listener,
+        "who is told receipts: an http URL of this machine, or a file by the store",
+    ),
+    "push_replies": Setting(
+        None, pushes.listener, "who is told what phones write back; as push_receipts",
+    ),
+    "pull": Setting(True, kinds.switch, "support has opened the queues"),
     "applications": Setting(
         None, kinds.mapping(kinds.choice(*APPLICATIONS)),
         "SdkAppId -> mine, disabled or others; none given: every id of ten digits",

@@ -47,6 +47,7 @@ class Letter:
     signature: str
     type: str
     text: str  # with the signature's prefix
+    masked: str  # the same, its values made unreadable
     international: bool
     parts: int
 
@@ -70,9 +71,13 @@ def letter(
     _check_extend(account, signature, extend)
     abroad = bool(template.international)
     filled = contents.VARIABLE.sub(lambda m: given[m[1].strip()], template.text)
-    text = f"{segments.prefix(signature, abroad)}{filled}"
+    masked = contents.VARIABLE.sub(
+        lambda m: outbox.mask(given[m[1].strip()]), template.text
+    )
+    head = segments.prefix(signature, abroad)
+    text = f"{head}{filled}"
     parts = segments.count(text, abroad).segments
-    return Letter(template, signature, type, text, abroad, parts)
+    return Letter(template, signature, type, text, f"{head}{masked}", abroad, parts)
 
 
 def _signature(account: Account, name: str) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from secrets import randbelow
 
-from smsform.emulation import numbers, outbox, package
+from smsform.emulation import numbers, outbox, package, pushes
 from smsform.emulation.delivery import Delivery
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import Message
@@ -80,6 +80,7 @@ def message(
         template=f"SMS_{letter.template.id}",
         name=letter.template.name,
         text=letter.text,
+        masked=letter.masked,
         segments=letter.parts,
         context=out_id,
         extend=extend,
@@ -96,6 +97,10 @@ def accept(account: Account, sent: Sequence[tuple[Letter, Message]]) -> None:
     judge.check_funds(account, parts)
     for letter, each in sent:
         judge.check_recipient(account, letter, each)
+    listening = account.settings["push_receipts"] is not None
     for _, each in sent:
-        outbox.keep(account.store, each)
+        id = outbox.keep(account.store, each)
+        if listening and each.due is not None:
+            provider = account.place.provider
+            pushes.queue_item(account.store, provider, pushes.RECEIPT, id, each.due)
     package.take(account.store, account.place, parts)

@@ -42,6 +42,7 @@ class Letter:
     signature: str
     type: str
     text: str  # with the signature's prefix
+    masked: str  # the same, its values made unreadable
     international: bool
     parts: int
 
@@ -82,13 +83,14 @@ def letter(
     _check_values(account, template, type, values)
     given = dict(zip(_variables(template.text), values, strict=True))
     filled = _VARIABLE.sub(lambda match: given[match[1]], template.text)
+    masked = _VARIABLE.sub(lambda match: outbox.mask(given[match[1]]), template.text)
     head = segments.prefix(signature, abroad) if signature else ""
     text = f"{head}{filled}"
     if len(text) > LONGEST:
         raise refusal("InvalidParameterValue.ContentLengthLimit")
     _check_hour(account, type, abroad)
     parts = segments.count(text, abroad).segments
-    return Letter(template, signature, type, text, abroad, parts)
+    return Letter(template, signature, type, text, f"{head}{masked}", abroad, parts)
 
 
 def _check_signature(account: Account, name: str, market: int) -> None:

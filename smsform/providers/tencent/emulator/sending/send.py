@@ -1,130 +1,121 @@
-"""SendSms: one text to up to 200 numbers, each with an answer of its own."""
+"""SendSms and SendMultiGlobalSms: up to 200 numbers, each with an answer of its own."""
 
 from __future__ import annotations
 
 from secrets import randbelow
+from uuid import uuid4
 
-from smsform.emulation import numbers, outbox, package
-from smsform.emulation.delivery import Delivery
+from smsform.emulation import numbers
 from smsform.emulation.numbers import Number
-from smsform.emulation.outbox import Message
 from smsform.emulation.service import Answer, Refusal
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
 from smsform.providers.tencent.emulator.parameters import Parameters
 from smsform.providers.tencent.emulator.sending import judge
-from smsform.providers.tencent.emulator.sending.judge import Letter
-from smsform.providers.tencent.emulator.sending_settings import DELIVERED, ENDINGS
+from smsform.providers.tencent.emulator.sending.submit import (
+    Submission,
+    check_context,
+    item,
+    submit,
+    write,
+)
 from smsform.providers.tencent.emulator.texts import refusal
 
-SERIES = 2640  # what serial numbers of domestic sending begin with [I]
+SERIES = 2640  # what serial numbers of SendSms begin with [I]
 MOST_NUMBERS = 200  # models.py of SDK 3.1.153
-LONGEST_CONTEXT = 512  # bytes, tccli 3.1.189.1; its refusal is [I]
+
+# Refused for the text, whatever the number is: such an answer has no IsoCode.
+_OF_THE_TEXT = (
+    "FailedOperation.SignatureIncorrectOrUnapproved",
+    "FailedOperation.TemplateIncorrectOrUnapproved",
+    "FailedOperation.TemplateParamSetNotMatchApprovedTemplate",
+    "FailedOperation.TemplateUnapprovedOrNotExist",
+    "FailedOperation.ContainSensitiveWord",
+    "FailedOperation.InsufficientBalanceInSmsPackage",
+    "FailedOperation.MarketingSendTimeConstraint",
+    "InvalidParameterValue.",
+    "UnauthorizedOperation.",
+)
 
 
 def send(account: Account, params: Parameters) -> Answer:
-    """SendSms: each number has its answer; only a bad call is refused as one [I]."""
+    """SendSms: only a bad call is refused as one [I]."""
     judge.check_application(account, params["SmsSdkAppId"])
     given: list[str] = params["PhoneNumberSet"]
     if not given:
         raise refusal("MissingParameter.EmptyPhoneNumberSet")
     if len(given) > MOST_NUMBERS:
         raise refusal("LimitExceeded.PhoneNumberCountLimit")
-    if len(params.get("SessionContext", "").encode()) >= LONGEST_CONTEXT:
-        raise refusal("InvalidParameter", name="SessionContext")
+    check_context(params.get("SessionContext", ""))
     read = {text: numbers.read(text) for text in given}
     markets = {number.international for number in read.values() if number}
     if len(markets) > 1:
         code = "UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber"
         raise refusal(code)
-    letter: Letter | Refusal
-    try:
-        letter = judge.letter(
-            account, params["TemplateId"], params.get("SignName", ""),
-            params.get("TemplateParamSet", []), abroad=markets == {True},
-        )  # fmt: skip
-    except Refusal as refused:
-        letter = refused
+    asked = Submission(
+        application=params["SmsSdkAppId"],
+        template=params["TemplateId"],
+        signature=params.get("SignName", ""),
+        values=params.get("TemplateParamSet", []),
+        context=params.get("SessionContext", ""),
+        extend=params.get("ExtendCode", ""),
+    )
+    letter = write(account, asked, abroad=markets == {True})
     items: dict[str, Item] = {}  # equal numbers get the text once
     answers = []
     for text in given:
         number = read[text]
         key = number.text if number else text
         if key not in items:
-            items[key] = _item(account, params, letter, text, number)
+            serial = f"{SERIES}:{randbelow(10**28):028d}"
+            message, words = submit(account, asked, letter, text, number, serial)
+            of_the_text = message.refusal.startswith(_OF_THE_TEXT)
+            items[key] = item(message, words, "" if of_the_text else message.place)
         answers.append(items[key])
     return Answer({wire.PAYLOAD[wire.SEND]: answers})
 
 
-def _item(
-    account: Account, params: Parameters, letter: Letter | Refusal, text: str,
-    number: Number | None,
-) -> Item:  # fmt: skip
-    serial = f"{SERIES}:{randbelow(10**28):028d}"
-    message = _message(account, params, letter, text, number, serial)
-    place = ""
-    try:
-        if isinstance(letter, Refusal):
-            raise letter
-        judge.check_package(account, letter)
-        if number is None:
-            raise refusal("InvalidParameterValue.IncorrectPhoneNumber")
-        place = number.place
-        judge.check_market(letter, number)
-        judge.check_recipient(account, message)
-    except Refusal as refused:
-        outbox.keep(account.store, message._replace(refusal=refused.code, serial=""))
-        return _answer(message, "", 0, refused.code, refused.message, place)
-    delivery = account.settings["delivery"]
-    assert isinstance(delivery, Delivery)
-    after, code = delivery.receipt(message.number, DELIVERED, ENDINGS)
-    outbox.keep(
-        account.store,
-        message._replace(
-            due=None if after is None else account.now + after,
-            receipt=code,
-            delivered=int(code == DELIVERED),
-        ),
-    )
-    if not letter.international:
-        package.take(account.store, account.place, letter.parts)
-    return _answer(message, serial, letter.parts, wire.SENT, "send success", place)
+def send_abroad(account: Account, params: Parameters) -> Answer:
+    """SendMultiGlobalSms: a text of its own for each number, none on the mainland.
+
+    Refused ones keep their serial number and place; values that do not fit a template
+    have another code than in SendSms (examples of tccli 3.1.189.1).
+    """
+    judge.check_application(account, params["SmsSdkAppId"])
+    given: list[Parameters] = params["MultiSmsInfoSet"]
+    if not given:
+        raise refusal("InvalidParameterValue.MultiSmsInfoSetEmpty")
+    if len(given) > MOST_NUMBERS:
+        raise refusal("LimitExceeded.PhoneNumberCountLimit")
+    read = [numbers.read(each["PhoneNumber"]) for each in given]
+    if any(number and not number.international for number in read):
+        raise refusal("UnsupportedOperation.ContainDomesticPhoneNumber")
+    for each in given:
+        check_context(each.get("SessionContext", ""))
+    return Answer({
+        wire.PAYLOAD[wire.SEND_ABROAD]: [
+            _abroad(account, params["SmsSdkAppId"], each, number)
+            for each, number in zip(given, read, strict=True)
+        ]
+    })  # fmt: skip
 
 
-def _message(
-    account: Account, params: Parameters, letter: Letter | Refusal, text: str,
-    number: Number | None, serial: str,
-) -> Message:  # fmt: skip
-    filled = letter if isinstance(letter, Letter) else None
-    return Message(
-        provider=account.place.provider,
-        account=account.place.account,
-        application=params["SmsSdkAppId"],
-        serial=serial,
-        number=number.text if number else text,
-        place=number.place if number else numbers.UNKNOWN,
-        international=int(number.international if number else False),
-        type=filled.type if filled else "",
-        signature=params.get("SignName", ""),
-        template=params["TemplateId"],
-        name=filled.template.name if filled else "",
-        text=filled.text if filled else "",
-        segments=filled.parts if filled else 0,
-        context=params.get("SessionContext", ""),
-        extend=params.get("ExtendCode", ""),
-        sent=account.now,
-    )
-
-
-def _answer(
-    message: Message, serial: str, fee: int, code: str, words: str, place: str
+def _abroad(
+    account: Account, application: str, each: Parameters, number: Number | None
 ) -> Item:
-    return {
-        "SerialNo": serial,
-        "PhoneNumber": message.number,
-        "Fee": fee,
-        "SessionContext": message.context,
-        "Code": code,
-        "Message": words,
-        "IsoCode": place,
-    }
+    asked = Submission(
+        application=application,
+        template=each["TemplateId"],
+        signature=each.get("SignName", ""),
+        values=each.get("TemplateParamSet", []),
+        context=each.get("SessionContext", ""),
+        lasting=True,
+    )
+    letter = write(account, asked, abroad=True)
+    mismatch = "FailedOperation.TemplateParamSetNotMatchApprovedTemplate"
+    if isinstance(letter, Refusal) and letter.code == mismatch:
+        letter = refusal("FailedOperation.TemplateIncorrectOrUnapproved")
+    serial = str(uuid4())
+    text = each["PhoneNumber"]
+    message, words = submit(account, asked, letter, text, number, serial)
+    return item(message, words, message.place)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from official import PROVIDER, Emulate, Sdk
 
 from smsform.emulation import outbox
 from smsform.emulation.reviewer import judge
@@ -14,6 +13,7 @@ from smsform.emulation.store import Place, Store
 from smsform.model import Review
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.keys import ACCOUNT
+from tencent.official import PROVIDER, Emulate, Sdk
 
 PLACE = Place(PROVIDER, ACCOUNT, "ap-guangzhou")
 CODE = 1_110
@@ -40,9 +40,8 @@ METHODS = (
 @pytest.fixture
 def serve(emulate: Emulate, store: Store) -> Callable[..., Sdk]:
     """An emulator with a signature and a template for each market."""
-    from official import build
-
     from smsform.clock import SystemClock
+    from tencent.official import build
 
     build(store, SystemClock()).seed(SEEDS)
     return emulate
@@ -131,7 +130,7 @@ def test_the_outbox_keeps_so_many_and_the_counts_of_all(store: Store) -> None:
     """Beyond the limit the oldest go; what they were is in the tally."""
     message = outbox.Message(
         PROVIDER, ACCOUNT, "1400006666", "s", "+8613800138000", "CN", 0, "marketing",
-        "示例商城", "1", "n", "text", 2, sent=10.0, due=11.0, receipt="DELIVRD",
+        "示例商城", "1", "n", "text", "t**t", 2, sent=10.0, due=11.0, receipt="DELIVRD",
         delivered=1,
     )  # fmt: skip
     with store.transaction():

@@ -1,0 +1,110 @@
+"""``smsform emulate outbox`` and ``reply``: what was sent, and an answer to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from smsform.cli import completion
+from smsform.cli.emulate_admin import configs, make_service, open_store, utf8
+from smsform.errors import ConfigError
+from smsform.words import counted, say
+
+
+@click.command("outbox")
+@click.option("--to", "number", metavar="NUMBER", help="Only messages to this number.")
+@click.option(
+    "--limit", default=50, show_default=True, type=click.IntRange(1), help="At most N."
+)
+@click.option("--clear", is_flag=True, help="Then show these messages no longer.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text for people, JSON for programs.",
+)
+@click.pass_obj
+def show_outbox(
+    settings: dict[str, Any], number: str | None, limit: int, clear: bool, form: str
+) -> None:
+    """Show the messages that were accepted, newest first, with whole numbers.
+
+    Cleared ones still count: for limits, records and statistics.
+
+    \b
+    Examples:
+      smsform emulate outbox
+      smsform emulate outbox --to 13800138000 --format json
+      smsform emulate outbox --clear
+    """
+    from smsform.emulation import outbox
+    from smsform.emulation.clock import VirtualClock
+    from smsform.report.outbox import as_json, as_text
+
+    store = open_store(settings)
+    now = VirtualClock(store).now()
+    wanted = _number(number) if number is not None else None
+    messages = outbox.accepted(store, number=wanted, limit=limit)
+    if form == "json":
+        click.echo(as_json(messages, now))
+    elif messages:
+        click.echo(as_text(messages, now))
+    else:
+        click.echo(say("emulation.no_messages"), err=True)
+    if clear:
+        count = outbox.clear(store, number=wanted)
+        click.echo(counted("emulation.cleared", count), err=True)
+
+
+@click.command("reply")
+@click.argument("number")
+@click.argument("text", callback=utf8)
+@click.option(
+    "--provider",
+    metavar="NAME",
+    shell_complete=completion.providers,
+    help="Only to what this provider sent.",
+)
+@click.pass_obj
+def answer(
+    settings: dict[str, Any], number: str, text: str, provider: str | None
+) -> None:
+    """Let a number answer the last message it got.
+
+    A word like R or 退订 puts it on the black list for that signature and type of
+    message.
+
+    \b
+    Example:
+      smsform emulate reply 13800138000 R
+    """
+    from smsform.emulation import outbox, uplink
+    from smsform.emulation.clock import VirtualClock
+    from smsform.report.terminal import safe
+
+    store = open_store(settings)
+    known = {config.name: config for config in configs(settings)}
+    found = [
+        message
+        for message in outbox.accepted(store, number=_number(number))
+        if provider in (None, message.provider) and message.provider in known
+    ]
+    if not found:
+        raise ConfigError(
+            "NUMBER", say("emulation.no_message_to"), say("emulation.no_message_hint")
+        )
+    service = make_service(store, VirtualClock(store), known[found[0].provider])
+    left = uplink.hear(service, found[0], text)
+    word = "emulation.answered_left" if left else "emulation.answered"
+    click.echo(safe(say(word, provider=found[0].provider, name=found[0].name)))
+
+
+def _number(text: str) -> str:
+    from smsform.emulation import numbers
+
+    number = numbers.read(text, bare_abroad=True)
+    if number is None:
+        raise ConfigError("NUMBER", say("emulation.no_number"))
+    return number.text

@@ -1,0 +1,71 @@
+"""What is pushed to a customer's server: receipts in an array, replies one by one.
+
+Documents 59178 and 59179, read 2026-11-29. Both are answered ``{"result": 0}``; a push
+that fails is tried twice more, after how long is [I].
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from smsform.emulation import numbers
+from smsform.emulation.outbox import Message
+from smsform.emulation.service import as_json
+from smsform.emulation.uplink import Uplink
+from smsform.hours import BEIJING
+
+RETRIES = (60.0, 300.0)  # seconds
+MOST_RECEIPTS = 100  # in one push
+
+DATE = "%Y-%m-%d %H:%M:%S"
+
+
+def receipts(messages: Sequence[Message]) -> bytes:
+    """The body that tells receipts: all fields are texts, ``errmsg`` is the code."""
+    return as_json([_receipt(message) for message in messages])
+
+
+def _receipt(message: Message) -> dict[str, str]:
+    number = numbers.read(message.number)
+    assert number
+    assert message.due is not None
+    return {
+        "user_receive_time": datetime.fromtimestamp(message.due, BEIJING).strftime(
+            DATE
+        ),
+        "nationcode": number.country,
+        "mobile": number.subscriber,
+        "report_status": "SUCCESS" if message.delivered else "FAIL",
+        "errmsg": message.receipt,
+        "description": "用户短信送达成功" if message.delivered else "用户短信送达失败",
+        "sid": message.serial,
+        "ext": message.context,
+    }
+
+
+def reply(answer: Uplink) -> bytes:
+    """The body that tells one reply."""
+    number = numbers.read(answer.number)
+    assert number
+    return as_json({
+        "extend": answer.extend,
+        "mobile": number.subscriber,
+        "nationcode": number.country,
+        "sign": answer.signature,
+        "text": answer.text,
+        "time": int(answer.at),
+    })  # fmt: skip
+
+
+def received(status: int, body: bytes) -> bool:
+    """Whether the answer says that it arrived; a file answers nothing, which does."""
+    if status != 200 or not body:
+        return status == 200
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return False
+    result = said.get("result") if isinstance(said, dict) else None
+    return type(result) is int and result == 0

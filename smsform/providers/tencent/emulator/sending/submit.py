@@ -1,0 +1,131 @@
+"""One text for one number: judged, kept in the outbox, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smsform.emulation import numbers, outbox, package, pushes
+from smsform.emulation.delivery import Delivery
+from smsform.emulation.numbers import Number
+from smsform.emulation.outbox import Message
+from smsform.emulation.service import Refusal
+from smsform.providers.tencent import wire
+from smsform.providers.tencent.emulator.account import Account, Item
+from smsform.providers.tencent.emulator.sending import judge
+from smsform.providers.tencent.emulator.sending.judge import Letter
+from smsform.providers.tencent.emulator.sending_settings import DELIVERED, ENDINGS
+from smsform.providers.tencent.emulator.texts import refusal
+
+LONGEST_CONTEXT = 512  # bytes, tccli 3.1.189.1; its refusal is [I]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a caller asks for, apart from the number.
+
+    ``lasting``: a refused message keeps its serial number and place.
+    """
+
+    application: str
+    template: str
+    signature: str
+    values: Sequence[str]
+    context: str
+    extend: str = ""
+    lasting: bool = False
+
+
+def check_context(context: str) -> None:
+    """Refuse a SessionContext that is too long."""
+    if len(context.encode()) >= LONGEST_CONTEXT:
+        raise refusal("InvalidParameter", name="SessionContext")
+
+
+def write(account: Account, asked: Submission, *, abroad: bool) -> Letter | Refusal:
+    """The text, or why there is none: each number then gets that as its answer."""
+    try:
+        return judge.letter(
+            account, asked.template, asked.signature, asked.values, abroad=abroad
+        )
+    except Refusal as refused:
+        return refused
+
+
+def submit(
+    account: Account, asked: Submission, letter: Letter | Refusal, text: str,
+    number: Number | None, serial: str,
+) -> tuple[Message, str]:  # fmt: skip
+    """Send it to *number*, which was written *text*; the message, and what is said.
+
+    A refused one is kept as well, for the records; its ``refusal`` says why.
+    """
+    message = _message(account, asked, letter, text, number, serial)
+    try:
+        if isinstance(letter, Refusal):
+            raise letter
+        judge.check_package(account, letter)
+        if number is None:
+            raise refusal("InvalidParameterValue.IncorrectPhoneNumber")
+        judge.check_market(letter, number)
+        judge.check_recipient(account, message)
+    except Refusal as refused:
+        message = message._replace(
+            refusal=refused.code, due=None, receipt="", delivered=0,
+            serial=serial if asked.lasting else "",
+        )  # fmt: skip
+        outbox.keep(account.store, message)
+        return message, refused.message
+    id = outbox.keep(account.store, message)
+    if not letter.international:
+        package.take(account.store, account.place, letter.parts)
+    if message.due is not None and account.settings["push_receipts"] is not None:
+        provider, due = account.place.provider, message.due
+        pushes.queue_item(account.store, provider, pushes.RECEIPT, id, due)
+    return message, "send success"
+
+
+def _message(
+    account: Account, asked: Submission, letter: Letter | Refusal, text: str,
+    number: Number | None, serial: str,
+) -> Message:  # fmt: skip
+    filled = letter if isinstance(letter, Letter) else None
+    delivery = account.settings["delivery"]
+    assert isinstance(delivery, Delivery)
+    to = number.text if number else text
+    after, code = delivery.receipt(to, DELIVERED, ENDINGS)
+    return Message(
+        provider=account.place.provider,
+        account=account.place.account,
+        application=asked.application,
+        serial=serial,
+        number=to,
+        place=number.place if number else numbers.UNKNOWN,
+        international=int(number.international if number else False),
+        type=filled.type if filled else "",
+        signature=asked.signature,
+        template=asked.template,
+        name=filled.template.name if filled else "",
+        text=filled.text if filled else "",
+        masked=filled.masked if filled else "",
+        segments=filled.parts if filled else 0,
+        context=asked.context,
+        extend=asked.extend,
+        sent=account.now,
+        due=None if after is None else account.now + after,
+        receipt=code,
+        delivered=int(code == DELIVERED),
+    )
+
+
+def item(message: Message, words: str, place: str) -> Item:
+    """The answer for one number."""
+    return {
+        "SerialNo": message.serial,
+        "PhoneNumber": message.number,
+        "Fee": 0 if message.refusal else message.segments,
+        "SessionContext": message.context,
+        "Code": message.refusal or wire.SENT,
+        "Message": words,
+        "IsoCode": place,
+    }
