@@ -64,12 +64,13 @@ def _coded(value: str) -> re.Pattern[str]:
     return re.compile(
         "".join(
             _CODED.format(
-                plain=re.escape(character), hex=_either_case(character),
+                plain=re.escape(character),
+                hex=_either_case(character),
                 number=ord(character),
             )
             for character in value
         )
-    )  # fmt: skip
+    )
 
 
 def _either_case(character: str) -> str:

@@ -21,22 +21,39 @@ from smsform.words import say
 
 
 @click.command("code")
-@click.option("--language", type=click.Choice(list(LANGUAGES)),
-              help="The language of the module.")  # fmt: skip
-@click.option("--provider", metavar="NAME", shell_complete=completion.providers,
-              help="The provider it sends through.")  # fmt: skip
-@click.option("-o", "path", metavar="PATH", type=click.Path(path_type=Path),
-              help="Where it is written: inside the repository.")  # fmt: skip
 @click.option(
-    "--ids", type=click.Choice(list(Ids)), default=Ids.EMBEDDED,
+    "--language", type=click.Choice(list(LANGUAGES)), help="The language of the module."
+)
+@click.option(
+    "--provider",
+    metavar="NAME",
+    shell_complete=completion.providers,
+    help="The provider it sends through.",
+)
+@click.option(
+    "-o",
+    "path",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="Where it is written: inside the repository.",
+)
+@click.option(
+    "--ids",
+    type=click.Choice(list(Ids)),
+    default=Ids.EMBEDDED,
     help="Ids in the module, from the environment, or from a JSON file.",
-)  # fmt: skip
-@click.option("--package", metavar="NAME", default="",
-              help="The package or namespace, where the language has one.")  # fmt: skip
+)
 @click.option(
-    "--check", is_flag=True,
+    "--package",
+    metavar="NAME",
+    default="",
+    help="The package or namespace, where the language has one.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
     help="Write nothing; fail when a file is not what the project says.",
-)  # fmt: skip
+)
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -86,8 +103,14 @@ def command(
         for omitted in found.omitted:
             if omitted not in told:
                 told.add(omitted)
-                click.echo(say("senders.omitted", address=safe(str(omitted.address)),
-                               why=omitted.why), err=True)  # fmt: skip
+                click.echo(
+                    say(
+                        "senders.omitted",
+                        address=safe(str(omitted.address)),
+                        why=omitted.why,
+                    ),
+                    err=True,
+                )
         if fresh is not Freshness.FRESH:
             stale += 1
             if not check:

@@ -135,8 +135,10 @@ def _limits(config: ProviderConfig, spec: ProviderSpec) -> Check:
     for name, limit in spec.limits.items():
         value = spec.limit(config, name)
         fields = {
-            "name": name, "value": _shown(value), "default": _shown(limit.default),
-        }  # fmt: skip
+            "name": name,
+            "value": _shown(value),
+            "default": _shown(limit.default),
+        }
         if value == limit.default:
             same.append(say("doctor.limit", **fields))
         else:

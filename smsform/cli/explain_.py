@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 @click.command("explain")
 @click.argument("codes", metavar="[CODE]…", nargs=-1, shell_complete=completion.codes)
 @click.option(
-    "--type", "type_", metavar="TYPE",
+    "--type",
+    "type_",
+    metavar="TYPE",
     help="Only codes of this type of provider.",
-)  # fmt: skip
+)
 @format_option("explanations")
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @click.pass_obj

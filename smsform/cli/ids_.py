@@ -18,9 +18,13 @@ from smsform.words import say
 
 @click.command("ids")
 @format_option("ids")
-@click.option("--require", multiple=True, metavar="ADDRESS",
+@click.option(
+    "--require",
+    multiple=True,
+    metavar="ADDRESS",
     shell_complete=completion.addresses,
-              help="Fail when this address has no approved id.")  # fmt: skip
+    help="Fail when this address has no approved id.",
+)
 @click.pass_obj
 def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> int:
     """Print the approved ids, for applications; of signatures the names.

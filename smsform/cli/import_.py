@@ -23,17 +23,23 @@ if TYPE_CHECKING:
 @click.argument("id", required=False)
 @provider_option
 @click.option(
-    "--id", "ids", multiple=True, metavar="ID",
+    "--id",
+    "ids",
+    multiple=True,
+    metavar="ID",
     help="Only the entry with this id; may be repeated.",
-)  # fmt: skip
+)
 @click.option(
-    "--kind", type=click.Choice([kind.value for kind in Kind]),
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
     help="Only signatures, or only templates.",
-)  # fmt: skip
+)
 @click.option(
-    "-o", "output", metavar="FOLDER|FILE",
+    "-o",
+    "output",
+    metavar="FOLDER|FILE",
     help="Where in the project; default: a folder called like the provider.",
-)  # fmt: skip
+)
 @click.option("--dry-run", is_flag=True, help="Print the YAML and write nothing.")
 @click.pass_obj
 def command(
@@ -98,10 +104,11 @@ def _tell(found: Imported, dry_run: bool) -> None:
         kinds = Counter(draft.kind for draft in mine)
         counts = Counter(left.why for where, left in found.left if where == name)
         line(
-            "would_import" if dry_run else "imported", provider=name,
+            "would_import" if dry_run else "imported",
+            provider=name,
             signatures=counted("import_all.signatures", kinds[Kind.SIGNATURE]),
             templates=counted("import_all.templates", kinds[Kind.TEMPLATE]),
-        )  # fmt: skip
+        )
         if beside := sum(len(draft.beside) for draft in mine):
             click.echo(counted("import_all.beside", beside), err=True)
         for why in COUNTED:
@@ -122,6 +129,10 @@ def _tell_left(line: Any, provider: str, left: Left) -> None:
     address = f"{provider}/{left.what}" if left.why is Why.SUBMITTED else left.what
     why = say(f"import_all.why_{left.why}", what=address, id=entry.id)
     line(
-        "left", provider=provider, kind=entry.kind, id=entry.id, name=entry.name,
+        "left",
+        provider=provider,
+        kind=entry.kind,
+        id=entry.id,
+        name=entry.name,
         why=why,
-    )  # fmt: skip
+    )

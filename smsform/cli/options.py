@@ -25,54 +25,74 @@ from smsform.words import say
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 provider_option = click.option(
-    "--provider", "providers", multiple=True, metavar="NAME",
+    "--provider",
+    "providers",
+    multiple=True,
+    metavar="NAME",
     shell_complete=completion.providers,
     help="Only this provider; may be repeated.",
-)  # fmt: skip
+)
 detailed_option = click.option(
-    DETAILED, is_flag=True,
+    DETAILED,
+    is_flag=True,
     help="Exit 2: changes, 3: reviews pending, 4: rejected, 5: stale, 6: locked.",
-)  # fmt: skip
+)
 
 
 def planning_options(command: Command) -> Command:
     """The options that shape a plan, the same for ``plan`` and ``apply``."""
-    for option in reversed([
-        click.option(
-            "--target", "targets", multiple=True, metavar="ADDRESS",
-            shell_complete=completion.addresses,
-            help="Only this address; may be repeated.",
-        ),
-        click.option(
-            "--resubmit", multiple=True, metavar="ADDRESS",
-            shell_complete=completion.addresses,
-            help="Send a rejected or drifted entry again.",
-        ),
-        click.option(
-            "--retire", multiple=True, metavar="ADDRESS",
-            shell_complete=completion.addresses,
-            help="Delete this address's replaced versions now.",
-        ),
-        click.option(
-            "--delete", multiple=True, metavar="ADDRESS",
-            shell_complete=completion.remembered,
-            help="Delete this orphan, even where --prune would spare it.",
-        ),
-        click.option(
-            "--prune", is_flag=True,
-            help="Delete orphans, except those protected, adopted or perhaps still in "
-            "use.",
-        ),
-        click.option(
-            "--allow-changes", type=click.IntRange(min=0), metavar="N",
-            help="Allow up to N updates and supersedes.",
-        ),
-        click.option(
-            "--allow-deletes", type=click.IntRange(min=0), metavar="N",
-            help="Allow up to N deletions.",
-        ),
-        provider_option,
-    ]):  # fmt: skip
+    for option in reversed(
+        [
+            click.option(
+                "--target",
+                "targets",
+                multiple=True,
+                metavar="ADDRESS",
+                shell_complete=completion.addresses,
+                help="Only this address; may be repeated.",
+            ),
+            click.option(
+                "--resubmit",
+                multiple=True,
+                metavar="ADDRESS",
+                shell_complete=completion.addresses,
+                help="Send a rejected or drifted entry again.",
+            ),
+            click.option(
+                "--retire",
+                multiple=True,
+                metavar="ADDRESS",
+                shell_complete=completion.addresses,
+                help="Delete this address's replaced versions now.",
+            ),
+            click.option(
+                "--delete",
+                multiple=True,
+                metavar="ADDRESS",
+                shell_complete=completion.remembered,
+                help="Delete this orphan, even where --prune would spare it.",
+            ),
+            click.option(
+                "--prune",
+                is_flag=True,
+                help="Delete orphans, except those protected, adopted or perhaps still "
+                "in use.",
+            ),
+            click.option(
+                "--allow-changes",
+                type=click.IntRange(min=0),
+                metavar="N",
+                help="Allow up to N updates and supersedes.",
+            ),
+            click.option(
+                "--allow-deletes",
+                type=click.IntRange(min=0),
+                metavar="N",
+                help="Allow up to N deletions.",
+            ),
+            provider_option,
+        ]
+    ):
         command = option(command)
     return command
 
@@ -92,19 +112,28 @@ def wait_options(help: str) -> Callable[[Command], Command]:
     """``--wait``, of which *help* is said, ``--timeout`` and ``--interval``."""
 
     def add(command: Command) -> Command:
-        for option in reversed([
-            click.option(WAIT, is_flag=True, help=help),
-            click.option(
-                "--timeout", type=duration, metavar="DURATION", default="2h",
-                show_default=True, help="How long --wait waits at most.",
-            ),
-            click.option(
-                "--interval", type=duration, metavar="DURATION", default="30s",
-                show_default=True,
-                help="How often --wait looks; at least 5s, more rarely while nothing "
-                "moves and while reviewers are away.",
-            ),
-        ]):  # fmt: skip
+        for option in reversed(
+            [
+                click.option(WAIT, is_flag=True, help=help),
+                click.option(
+                    "--timeout",
+                    type=duration,
+                    metavar="DURATION",
+                    default="2h",
+                    show_default=True,
+                    help="How long --wait waits at most.",
+                ),
+                click.option(
+                    "--interval",
+                    type=duration,
+                    metavar="DURATION",
+                    default="30s",
+                    show_default=True,
+                    help="How often --wait looks; at least 5s, more rarely while "
+                    "nothing moves and while reviewers are away.",
+                ),
+            ]
+        ):
             command = option(command)
         return command
 

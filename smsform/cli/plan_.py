@@ -30,9 +30,12 @@ from smsform.words import say
 @click.command("plan")
 @planning_options
 @click.option(
-    "-o", "output", metavar="FILE", type=Path,
+    "-o",
+    "output",
+    metavar="FILE",
+    type=Path,
     help="Save the plan; `smsform apply FILE` applies exactly it.",
-)  # fmt: skip
+)
 @reviewed_option
 @click.option(
     "--show-unmanaged", is_flag=True, help="List the entries that are unmanaged, too."

@@ -37,22 +37,30 @@ PAGE = "html"  # what is served
     "-o", "--output", metavar="FILE", type=Path, help="Write to FILE, not to stdout."
 )
 @click.option(
-    "--plan", "plan", metavar="FILE", type=Path,
+    "--plan",
+    "plan",
+    metavar="FILE",
+    type=Path,
     help="With html: show what this plan changes, and where reviews stand.",
-)  # fmt: skip
+)
 @comment_options
 @click.option(
-    "--serve", "live", is_flag=True,
+    "--serve",
+    "live",
+    is_flag=True,
     help="Serve the HTML page on this machine; it follows every save.",
-)  # fmt: skip
+)
 @click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="N",
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
     help=f"Where to serve it; 0 takes a free one. Default: {PORT}.",
-)  # fmt: skip
+)
 @click.option(
-    "--host", metavar="ADDRESS",
+    "--host",
+    metavar="ADDRESS",
     help="Serve it to others as well, at this address. Default: this machine alone.",
-)  # fmt: skip
+)
 @click.pass_obj
 def command(
     settings: dict[str, Any],

@@ -12,11 +12,13 @@ from smsform.errors import ConfigError, NotReviewed
 from smsform.plan import Plan
 
 reviewed_option = click.option(
-    "--reviewed", multiple=True, metavar="FILE|DIGEST",
+    "--reviewed",
+    multiple=True,
+    metavar="FILE|DIGEST",
     help="Stop unless every change was reviewed: it is in FILE, which holds plans in "
     "Markdown, or the whole plan has DIGEST, as a stopped run names it. May be "
     "repeated.",
-)  # fmt: skip
+)
 
 
 def insist(plan: Plan, given: Iterable[str], write: Callable[[Plan], str]) -> None:

@@ -43,10 +43,13 @@ from smsform.words import say
     "Ends with 0: all approved, 4: rejected, 3: still pending."
 )
 @click.option(
-    OPTION, "file", type=click.File("rb"), metavar="FILE",
+    OPTION,
+    "file",
+    type=click.File("rb"),
+    metavar="FILE",
     help="Take over the reports a service pushed, a JSON array a line or a file; - is "
     "stdin. Asks the service nothing.",
-)  # fmt: skip
+)
 @detailed_option
 @report_options("status")
 @click.pass_obj

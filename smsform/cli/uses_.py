@@ -15,9 +15,7 @@ from smsform.words import say
 
 
 @click.command("uses")
-@click.argument(
-    "paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path)
-)  # fmt: skip
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
 @format_option("uses")
 @click.pass_obj
 def command(settings: dict[str, Any], paths: tuple[Path, ...], form: str) -> int:

@@ -163,9 +163,13 @@ def _wrong_claims(
             )
         elif there.providers is not None and provider not in there.providers:
             yield _problem(
-                "SF151", claim.at, "claim_provider",
-                address=claim.address, provider=provider, at=there.at,
-            )  # fmt: skip
+                "SF151",
+                claim.at,
+                "claim_provider",
+                address=claim.address,
+                provider=provider,
+                at=there.at,
+            )
 
 
 def _problem(rule: str, at: Position, sentence: str, /, **fields: object) -> Problem:

@@ -70,9 +70,11 @@ class Entries:
             "lint_ignore": Document.rule_ids,
         }
         self._of_template: dict[str, Reader] = {
-            **self._of_signature, "type": _type, "signature": _signature,
+            **self._of_signature,
+            "type": _type,
+            "signature": _signature,
             "deprecated": Document.text,
-        }  # fmt: skip
+        }
 
     def add(self, document: Document, root: Node) -> None:
         """Read one file's definitions and blocks; ``x-…`` holds anchors only."""

@@ -58,9 +58,14 @@ def _namesakes(
         for other in others:
             if _reach(each, providers) & _reach(other, providers):
                 yield _problem(
-                    "SF134", each.at, "namesake", each,
-                    name=each.name, key=other.key, at=other.at,
-                )  # fmt: skip
+                    "SF134",
+                    each.at,
+                    "namesake",
+                    each,
+                    name=each.name,
+                    key=other.key,
+                    at=other.at,
+                )
                 break
         others.append(each)
 

@@ -22,9 +22,15 @@ def _rule(
     id: str, title: str, failing: str, passing: str, level: Level = Level.ERROR
 ) -> Rule:
     return Rule(
-        id, level, title, "smsform", READ, _checked_while_reading,
-        failing=failing, passing=passing,
-    )  # fmt: skip
+        id,
+        level,
+        title,
+        "smsform",
+        READ,
+        _checked_while_reading,
+        failing=failing,
+        passing=passing,
+    )
 
 
 def _template(rest: str, more: str = "") -> str:

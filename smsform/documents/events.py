@@ -182,15 +182,22 @@ class _Builder:
 
     def _too_long(self, key: str, at: int) -> None:
         self._document.complain(
-            "SF139", at, "key_too_long",
-            key=shorten(key), length=len(key), limit=LONGEST_KEY,
-        )  # fmt: skip
+            "SF139",
+            at,
+            "key_too_long",
+            key=shorten(key),
+            length=len(key),
+            limit=LONGEST_KEY,
+        )
 
     def _duplicate(self, key: str, at: int, first: Node) -> None:
         self._document.complain(
-            "SF109", at, "duplicate",
-            key=shorten(key), first=self._document.position(first[3]),
-        )  # fmt: skip
+            "SF109",
+            at,
+            "duplicate",
+            key=shorten(key),
+            first=self._document.position(first[3]),
+        )
 
     def _merged(self, merges: list[Node], entries: dict[str, Node]) -> dict[str, Node]:
         """What ``<<`` brings in, then the mapping's own: own entries win.

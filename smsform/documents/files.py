@@ -133,7 +133,9 @@ def without_files(
     for pattern in idle:
         if pattern in places:
             yield Problem(
-                "SF137", Level.WARNING, places[pattern],
+                "SF137",
+                Level.WARNING,
+                places[pattern],
                 say("definitions.no_files", pattern=pattern),
                 say("definitions.no_files_hint"),
-            )  # fmt: skip
+            )

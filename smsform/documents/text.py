@@ -22,9 +22,11 @@ _JINJA = re.compile(
     r"\{\{([^{}]{0,200})\}\}|\{%[^{}]{0,200}%\}|\{#[^{}]{0,200}#\}", re.DOTALL
 )
 _SIGNS = {
-    "|": "jinja_filter", "(": "jinja_call",
-    ".": "jinja_attribute", "[": "jinja_attribute",
-}  # fmt: skip
+    "|": "jinja_filter",
+    "(": "jinja_call",
+    ".": "jinja_attribute",
+    "[": "jinja_attribute",
+}
 
 
 _placeholder = cache(Placeholder)  # thousands of templates have few names

@@ -14,8 +14,11 @@ Named = tuple[Kind, str, bool]  # kind, name, international
 
 # Which of several alike is imported: what can be sent first, then what may come to it.
 BEST = (
-    Review.APPROVED, Review.APPROVED_INACTIVE, Review.IN_REVIEW, Review.REJECTED,
-)  # fmt: skip
+    Review.APPROVED,
+    Review.APPROVED_INACTIVE,
+    Review.IN_REVIEW,
+    Review.REJECTED,
+)
 
 
 def named(entry: Existing) -> Named:

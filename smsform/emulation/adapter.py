@@ -64,9 +64,12 @@ class EmulatorAdapter(HTTPAdapter):
                 "Remote end closed connection without response", request=request
             ) from error
         raw = HTTPResponse(
-            BytesIO(b"".join(chunks)), dict(headers), status,
-            reason=HTTPStatus(status).phrase, preload_content=False,
-        )  # fmt: skip
+            BytesIO(b"".join(chunks)),
+            dict(headers),
+            status,
+            reason=HTTPStatus(status).phrase,
+            preload_content=False,
+        )
         return self.build_response(request, raw)
 
 

@@ -25,9 +25,14 @@ class FaultKind(StrEnum):
     NO_PAYLOAD = "no-payload"  # it was done, the answer says so and nothing else
 
 
-BEFORE = frozenset({
-    FaultKind.THROTTLE, FaultKind.REFUSE, FaultKind.UNAVAILABLE, FaultKind.DROP_BEFORE,
-})  # fmt: skip
+BEFORE = frozenset(
+    {
+        FaultKind.THROTTLE,
+        FaultKind.REFUSE,
+        FaultKind.UNAVAILABLE,
+        FaultKind.DROP_BEFORE,
+    }
+)
 STATUS = frozenset({FaultKind.UNAVAILABLE, FaultKind.UNAVAILABLE_AFTER})
 DROP = frozenset({FaultKind.DROP_BEFORE, FaultKind.DROP_AFTER})
 

@@ -53,7 +53,12 @@ def _counted(store: Store, window: Window, message: Message) -> int:
     rows = store.rows(
         f"SELECT {what} FROM message WHERE provider = ? AND account = ?"
         f" AND sent {above} ? AND sent <= ? AND refusal = ''{alike}",
-        (message.provider, message.account, since, now,
-         *(values[column] for column in window.alike)),
-    )  # fmt: skip
+        (
+            message.provider,
+            message.account,
+            since,
+            now,
+            *(values[column] for column in window.alike),
+        ),
+    )
     return int(str(rows[0][0]))

@@ -132,18 +132,20 @@ def read(table: Mapping[str, Setting], given: Settings, where: str) -> Settings:
         if name not in table:
             near = get_close_matches(name, table, n=1) or sorted(table)
             raise ConfigError(
-                where, say("emulation.unknown_setting", name=name),
+                where,
+                say("emulation.unknown_setting", name=name),
                 say("emulation.unknown_setting_hint", names=", ".join(near)),
-            )  # fmt: skip
+            )
     values = {}
     for name, setting in table.items():
         try:
             values[name] = setting.read(given.get(name, setting.default))
         except ValueError as error:
             raise ConfigError(
-                where, say("emulation.bad_setting", name=name, value=given[name]),
+                where,
+                say("emulation.bad_setting", name=name, value=given[name]),
                 str(error),
-            ) from error  # fmt: skip
+            ) from error
     return values
 
 

@@ -63,12 +63,21 @@ def provider_plan(
     heed = beside.heed._replace(unanswered=reading.unanswered)
     matched = match(
         View(
-            config.name, spec, fresh.entries, desired, options.now, reading.listed,
-            config.emulated, fresh.settled, heed, beside.directives, beside.elsewhere,
+            config.name,
+            spec,
+            fresh.entries,
+            desired,
+            options.now,
+            reading.listed,
+            config.emulated,
+            fresh.settled,
+            heed,
+            beside.directives,
+            beside.elsewhere,
             options.targets,
         ),
         fresh.block,
-    )  # fmt: skip
+    )
     block = matched.block
     unowned: dict[tuple[Kind, str], list[Existing]] = {}
     for entry in matched.free:
@@ -79,9 +88,19 @@ def provider_plan(
         if Address(config.name, *slot) not in desired
     )
     context = PlanContext(
-        config.name, spec, block, reading, options, fresh.entries, fresh.settled,
-        orphaned, matched.choices, matched.missing, unowned, heed,
-    )  # fmt: skip
+        config.name,
+        spec,
+        block,
+        reading,
+        options,
+        fresh.entries,
+        fresh.settled,
+        orphaned,
+        matched.choices,
+        matched.missing,
+        unowned,
+        heed,
+    )
     lines = list(_adoptions(context, matched.steps))
     taken = {line.address for line in lines}
     decided = [

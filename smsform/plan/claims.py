@@ -41,10 +41,14 @@ def moved(
             raise _wrong(move, "moved_market", address=want.address)
         id = record.active or (record.versions[-1].id if record.versions else "")
         yield Change(
-            want.address, Action.ADOPT, Reason.MOVED,
-            id=id, entry=entries.get((move.kind, id)), desired=want,
+            want.address,
+            Action.ADOPT,
+            Reason.MOVED,
+            id=id,
+            entry=entries.get((move.kind, id)),
+            desired=want,
             moved_from=Address(provider, *source),
-        )  # fmt: skip
+        )
 
 
 def claimed(
@@ -90,11 +94,15 @@ def claimed(
             raise _wrong(claim, "claim_owned", id=claim.id, owner=at)
         steps.append(
             Change(
-                claim.address, Action.ADOPT, Reason.CLAIMED,
-                id=claim.id, entry=entry, desired=want,
+                claim.address,
+                Action.ADOPT,
+                Reason.CLAIMED,
+                id=claim.id,
+                entry=entry,
+                desired=want,
                 moved_from=Address(provider, *owner) if owner else None,
             )
-        )  # fmt: skip
+        )
     return steps, missing
 
 

@@ -61,8 +61,11 @@ def _same_places(saved: SavedPlan, fresh: Plan) -> None:
             if was and now and was != now:
                 what = say(
                     "planfile.identity",
-                    provider=name, field=field, saved=was, current=now,
-                )  # fmt: skip
+                    provider=name,
+                    field=field,
+                    saved=was,
+                    current=now,
+                )
                 raise StalePlan(what)
 
 

@@ -97,12 +97,15 @@ def _entries(block: Block, verdicts: Verdicts) -> Iterator[Existing]:
                 continue
             told = verdicts.get((kind, version.id))
             yield Existing(
-                kind, version.id, version.name,
+                kind,
+                version.id,
+                version.name,
                 told.review if told else version.review,
-                {}, international=None,
+                {},
+                international=None,
                 note=told.note if told else version.note,
                 created=_since(version),
-            )  # fmt: skip
+            )
 
 
 def _since(version: Version) -> int:

@@ -79,14 +79,17 @@ def beyond(plan: Plan, known: Collection[str]) -> Plan:
                 lines=tuple(
                     line
                     for line in part.lines
-                    if line.action not in UNMARKED
-                    and mark(part, line) not in known
+                    if line.action not in UNMARKED and mark(part, line) not in known
                 ),
-                orphans=(), retirable=(), stuck=(), unmanaged=(), quotas=(),
+                orphans=(),
+                retirable=(),
+                stuck=(),
+                unmanaged=(),
+                quotas=(),
             )
             for part in plan.providers
         ),
-    )  # fmt: skip
+    )
 
 
 def _digest(text: str) -> str:

@@ -162,13 +162,24 @@ def _plan_part(
         reading = claimed(account.provider.fetch, directives, name, account.read(block))
         now = account.clock.now()
         fresh = reconcile(
-            name, block, reading, desired, account.spec, now,
+            name,
+            block,
+            reading,
+            desired,
+            account.spec,
+            now,
             moving=moving(directives, block),
-        )  # fmt: skip
+        )
         part = provider_plan(
-            account.config, account.spec, identity, desired, reading, fresh,
-            replace(options, now=now), beside(project, name, block, state, in_use),
-        )  # fmt: skip
+            account.config,
+            account.spec,
+            identity,
+            desired,
+            reading,
+            fresh,
+            replace(options, now=now),
+            beside(project, name, block, state, in_use),
+        )
     except SmsformError as error:
         listed = reading.listed if reading else None
         part = ProviderPlan(name, identity, block, listed=listed, error=error)
@@ -198,10 +209,13 @@ def _same_block(
     if field := block.identity.contradiction(identity):
         path = state_path(project.config.root) if emulated else project.config.state
         raise StateError(
-            "foreign", path=path, provider=name, field=field,
+            "foreign",
+            path=path,
+            provider=name,
+            field=field,
             remembered=getattr(block.identity, field),
             current=getattr(identity, field),
-        )  # fmt: skip
+        )
     return replace(block, identity=identity.filled(block.identity))
 
 

@@ -119,9 +119,13 @@ def _collect(
     chosen = _in_full(account, block, _chosen(name, reading.entries, ids, kinds))
     picks, left = sift(chosen, block, desired, spec)
     surroundings = Surroundings.around(
-        name, spec, project.definitions, _owned(block, found.drafts),
-        project.config.vars, project.config.providers,
-    )  # fmt: skip
+        name,
+        spec,
+        project.definitions,
+        _owned(block, found.drafts),
+        project.config.vars,
+        project.config.providers,
+    )
     ground = Ground(project.config, project.specs, project.definitions)
     drafts, wanted, lost = prove(propose(picks, surroundings), ground)
     found.left += [(name, each) for each in (*left, *lost)]

@@ -77,9 +77,15 @@ class Letter:
     def outgoing(self, numbers: Sequence[str], token: str) -> Outgoing:
         """The call that sends it."""
         return Outgoing(
-            tuple(numbers), self.signature, self.id, self.values, self.international,
-            token, self.sender_id, self.extend_code,
-        )  # fmt: skip
+            tuple(numbers),
+            self.signature,
+            self.id,
+            self.values,
+            self.international,
+            token,
+            self.sender_id,
+            self.extend_code,
+        )
 
 
 def sending_of(project: Workspace, name: str) -> Sending:

@@ -64,10 +64,12 @@ def write_new(root: Path, texts: Mapping[str, str]) -> None:
 
 def complete(missing: Mapping[Path, bytes]) -> None:
     """Put what is missing at the end of each file, or make it; all or none."""
-    _add([
-        (path, data, path.stat().st_size if path.exists() else None)
-        for path, data in missing.items()
-    ])  # fmt: skip
+    _add(
+        [
+            (path, data, path.stat().st_size if path.exists() else None)
+            for path, data in missing.items()
+        ]
+    )
 
 
 def _add(parts: Sequence[tuple[Path, bytes, int | None]]) -> None:

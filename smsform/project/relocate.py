@@ -108,9 +108,13 @@ def _check_target(
             raise ConfigError("state", say("state.other_world", origin=source))
         if field:
             what = say(
-                "state.other_place", origin=source, address=target, field=field,
-                was=getattr(was, field), now=getattr(now, field),
-            )  # fmt: skip
+                "state.other_place",
+                origin=source,
+                address=target,
+                field=field,
+                was=getattr(was, field),
+                now=getattr(now, field),
+            )
             raise ConfigError("state", what, say("state.other_place_hint"))
 
 
@@ -124,7 +128,10 @@ def _places(project: Workspace, state: State, at: Address) -> list[Identity]:
     if config is None:
         return [remembered.filled(Identity("", endpoint="service"))]
     said = Identity(
-        config.type, config.site, config.region,
-        "emulator" if config.emulated else "service", config.expect_account,
-    )  # fmt: skip
+        config.type,
+        config.site,
+        config.region,
+        "emulator" if config.emulated else "service",
+        config.expect_account,
+    )
     return [said, remembered]

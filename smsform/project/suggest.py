@@ -31,8 +31,11 @@ def near_address(text: str, known: Collection[Address]) -> str:
     found = sorted(
         (at for at in known if at.key in close),
         key=lambda at: (
-            close.index(at.key), at.provider != owner, at.kind != kind, at,
+            close.index(at.key),
+            at.provider != owner,
+            at.kind != kind,
+            at,
         ),
-    )  # fmt: skip
+    )
     names = ", ".join(map(str, found[:_MOST]))
     return say("cli.near", near=names) if names else ""

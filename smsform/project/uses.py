@@ -64,11 +64,14 @@ def uses(
     unknown = (Owner(None, IdRole.UNKNOWN),)
     places = tuple(
         IdUse(
-            shortest(use.path), use.line, use.column, use.text,
+            shortest(use.path),
+            use.line,
+            use.column,
+            use.text,
             tuple(owners.get(use.text, unknown)),
         )
         for use in found.uses
-    )  # fmt: skip
+    )
     return places, found
 
 

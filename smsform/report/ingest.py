@@ -40,6 +40,8 @@ def as_json(ingested: Ingested) -> dict[str, Any]:
 
 def _out(report: PushedReport) -> dict[str, str]:
     return {
-        "kind": report.kind, "id": report.id, "review": report.review,
+        "kind": report.kind,
+        "id": report.id,
+        "review": report.review,
         "note": report.note,
-    }  # fmt: skip
+    }

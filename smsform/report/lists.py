@@ -83,9 +83,11 @@ def _retirable(left: Iterable[Retirable], show: Show) -> Iterator[tuple[str, str
             when = say("report.retire_due", due=moment(each.due))
         text = say(
             "report.retirable_line",
-            address=address, entry=_entry(each.entry, show), since=moment(each.since),
+            address=address,
+            entry=_entry(each.entry, show),
+            since=moment(each.since),
             when=when,
-        )  # fmt: skip
+        )
         yield text, ""
 
 
@@ -116,5 +118,8 @@ def _entry(entry: Existing, show: Show) -> str:
     where = market(entry.international)
     return say(
         "report.entry",
-        id=show(entry.id), name=show(entry.name), market=where, review=entry.review,
-    )  # fmt: skip
+        id=show(entry.id),
+        name=show(entry.name),
+        market=where,
+        review=entry.review,
+    )

@@ -99,14 +99,16 @@ def as_json(
     found = counts(outcomes, already, len(stale))
     if plan.unread:
         found["unread"] = len(plan.unread)
-    return readable_json({
-        "smsform_outcome": FORMAT,
-        "outcomes": [_out(outcome) for outcome in outcomes],
-        "stale": {str(address): why for address, why in stale.items()},
-        "errors": errors_out(plan),
-        "summary": found,
-        **({"wait": wait} if wait is not None else {}),
-    })  # fmt: skip
+    return readable_json(
+        {
+            "smsform_outcome": FORMAT,
+            "outcomes": [_out(outcome) for outcome in outcomes],
+            "stale": {str(address): why for address, why in stale.items()},
+            "errors": errors_out(plan),
+            "summary": found,
+            **({"wait": wait} if wait is not None else {}),
+        }
+    )
 
 
 def _out(outcome: Outcome) -> dict[str, Any]:

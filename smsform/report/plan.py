@@ -25,10 +25,12 @@ LOUD = frozenset(Mark) - {Mark.UNVERIFIED}
 def sign(change: Change, style: Style) -> str:
     """The sign in front of a line, in its colour."""
     paint = {
-        Action.CREATE: style.green, Action.UPDATE: style.yellow,
-        Action.SUPERSEDE: style.yellow, Action.ADOPT: style.cyan,
+        Action.CREATE: style.green,
+        Action.UPDATE: style.yellow,
+        Action.SUPERSEDE: style.yellow,
+        Action.ADOPT: style.cyan,
         Action.WAIT: style.yellow,
-    }.get(change.action, style.red)  # fmt: skip
+    }.get(change.action, style.red)
     return paint(SIGNS[change.action])
 
 

@@ -18,11 +18,13 @@ FORMAT = 1
 
 def as_json(plan: Plan) -> str:
     """The plan: per provider its lines and lists; settled lines included."""
-    return readable_json({
-        "smsform_plan_report": FORMAT,
-        "providers": {part.provider: _provider(part) for part in plan.providers},
-        "summary": counts(plan),
-    })  # fmt: skip
+    return readable_json(
+        {
+            "smsform_plan_report": FORMAT,
+            "providers": {part.provider: _provider(part) for part in plan.providers},
+            "summary": counts(plan),
+        }
+    )
 
 
 def error_out(error: SmsformError) -> dict[str, str]:

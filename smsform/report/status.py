@@ -66,13 +66,15 @@ def rows(
         for version in record.versions:
             entry = shown.get((slot[0], version.id))
             yield Row(
-                address, version.id,
+                address,
+                version.id,
                 GONE if version.gone else version.review,
                 _role(version, record.active, address in defined),
-                entry.created if entry else 0, entry.note if entry else "",
+                entry.created if entry else 0,
+                entry.note if entry else "",
                 _expected(entry, hours),
                 reason(part, line) if line and version.id == looked_at else "",
-            )  # fmt: skip
+            )
     for address in sorted(defined):
         if (address.kind, address.key) not in part.kept.records:
             line = held.get(address)
@@ -165,9 +167,11 @@ def as_json(
     plan: Plan, found: Sequence[Row], more: Mapping[str, Any] = MappingProxyType({})
 ) -> str:
     """Every row, the providers that could not be read, and what *more* there is."""
-    return readable_json({
-        "smsform_status": FORMAT,
-        "entries": [_out(row) for row in found],
-        "errors": errors_out(plan),
-        **more,
-    })  # fmt: skip
+    return readable_json(
+        {
+            "smsform_status": FORMAT,
+            "entries": [_out(row) for row in found],
+            "errors": errors_out(plan),
+            **more,
+        }
+    )

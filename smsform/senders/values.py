@@ -54,6 +54,8 @@ def is_link(value: str) -> bool:
 def is_host(run: str) -> bool:
     """Whether *run*, in lower case, is a host name with an ending of ``ENDINGS``."""
     *labels, ending = run.split(".")
-    return bool(labels) and ending in ENDINGS and all(
-        0 < len(label) < 64 and "_" not in label for label in labels
-    )  # fmt: skip
+    return (
+        bool(labels)
+        and ending in ENDINGS
+        and all(0 < len(label) < 64 and "_" not in label for label in labels)
+    )

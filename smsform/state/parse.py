@@ -33,15 +33,36 @@ BLOCK = Shape(identity={}, entries={}, intents={})
 IDENTITY = Shape(**dict.fromkeys(Identity._fields, ""))
 RECORD = Shape(versions=[], active="", active_since="", protected=False)
 VERSION = Shape(
-    id="", origin="", name="", review="", submitted={}, parameters=[], assumed=[],
-    at="", by="", commit="", gone=False, note="", reported="", order="", replaced="",
+    id="",
+    origin="",
+    name="",
+    review="",
+    submitted={},
+    parameters=[],
+    assumed=[],
+    at="",
+    by="",
+    commit="",
+    gone=False,
+    note="",
+    reported="",
+    order="",
+    replaced="",
     delivery={},
-)  # fmt: skip
+)
 DELIVERY = Shape(told="", why="", since=0, seen="")
 INTENT = Shape(
-    action="", name="", international=False, known=[], submitted={}, parameters=[],
-    at="", by="", commit="", blind=False,
-)  # fmt: skip
+    action="",
+    name="",
+    international=False,
+    known=[],
+    submitted={},
+    parameters=[],
+    at="",
+    by="",
+    commit="",
+    blind=False,
+)
 
 
 def parse(path: str, text: str) -> State:
@@ -141,28 +162,59 @@ class _Reader:
 
     def _version(self, value: object) -> Version:
         (
-            id, origin, name, review, submitted, parameters, assumed,
-            at, by, commit, gone, note, reported, order, replaced, told,
-        ) = VERSION.read(value)  # fmt: skip
+            id,
+            origin,
+            name,
+            review,
+            submitted,
+            parameters,
+            assumed,
+            at,
+            by,
+            commit,
+            gone,
+            note,
+            reported,
+            order,
+            replaced,
+            told,
+        ) = VERSION.read(value)
         if not keepable(id):
             raise Wrong(say("state.want_id"), "id")
         if origin not in ORIGINS or review not in REVIEWS:
             raise Wrong(say("state.want_words"))
         return Version(
-            id, ORIGINS[origin], name, REVIEWS[review], _attributes(submitted),
-            self._tuple("parameters", parameters), self._tuple("assumed", assumed),
-            self._text(at), self._text(by), self._text(commit), gone,
-            note, reported, order, replaced, _delivery(told) if told else None,
-        )  # fmt: skip
+            id,
+            ORIGINS[origin],
+            name,
+            REVIEWS[review],
+            _attributes(submitted),
+            self._tuple("parameters", parameters),
+            self._tuple("assumed", assumed),
+            self._text(at),
+            self._text(by),
+            self._text(commit),
+            gone,
+            note,
+            reported,
+            order,
+            replaced,
+            _delivery(told) if told else None,
+        )
 
     def _intent(self, value: object) -> Intent:
         action, name, international, known, submitted, parameters, *made = INTENT.read(
             value
         )
         return Intent(
-            action, name, international, self._tuple("known", known),
-            _attributes(submitted), self._tuple("parameters", parameters), *made,
-        )  # fmt: skip
+            action,
+            name,
+            international,
+            self._tuple("known", known),
+            _attributes(submitted),
+            self._tuple("parameters", parameters),
+            *made,
+        )
 
     def _tuple(self, field: str, found: list[Any]) -> tuple[str, ...]:
         if not {str}.issuperset(map(type, found)):

@@ -23,10 +23,15 @@ if TYPE_CHECKING:
     from smsform.definitions import Definitions
 
 UNKNOWN_RULE = Rule(
-    "SF235", Level.WARNING, "What is silenced is a rule",
-    OURS, READ, lambda facts: (),
-    failing="lint_ignore: [SF999]", passing="lint_ignore: [SF214]",
-)  # fmt: skip
+    "SF235",
+    Level.WARNING,
+    "What is silenced is a rule",
+    OURS,
+    READ,
+    lambda facts: (),
+    failing="lint_ignore: [SF999]",
+    passing="lint_ignore: [SF214]",
+)
 Checks = list[tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]]
 NO_SAMPLE = "SF129"
 LONGEST, TAIL = 300, 100  # characters of a message, and of its end where it is cut
@@ -208,9 +213,14 @@ def _problems(
         if len(message) > LONGEST:  # it quotes a value: how it ends says what is wrong
             message = f"{message[: LONGEST - TAIL]}…{message[-TAIL:]}"
         yield Problem(
-            rule.id, level or rule.level, at or where, message, hint, address,
+            rule.id,
+            level or rule.level,
+            at or where,
+            message,
+            hint,
+            address,
             ", ".join(providers),
-        )  # fmt: skip
+        )
 
 
 def _not_covered(
@@ -260,9 +270,13 @@ def _unknown_rules(
     for address, at, ids in ignored:
         for rule in sorted(ids - known):
             yield Problem(
-                UNKNOWN_RULE.id, UNKNOWN_RULE.level, at,
-                say("validate.unknown_rule", rule=rule), _nearest(rule, known), address,
-            )  # fmt: skip
+                UNKNOWN_RULE.id,
+                UNKNOWN_RULE.level,
+                at,
+                say("validate.unknown_rule", rule=rule),
+                _nearest(rule, known),
+                address,
+            )
 
 
 def _nearest(rule: str, known: Collection[str]) -> str:

@@ -95,21 +95,36 @@ def _no_image(facts: SignatureFacts) -> Sequence[Finding]:
 
 RULES = (
     Rule(
-        "SF236", Level.WARNING, "Evidence is where the definition says",
-        OURS, READ, _missing, kind=Kind.SIGNATURE,
+        "SF236",
+        Level.WARNING,
+        "Evidence is where the definition says",
+        OURS,
+        READ,
+        _missing,
+        kind=Kind.SIGNATURE,
         failing="fake: {proof_image: gone.png}",
         passing="fake: {proof_image: licence.png}",
     ),
     Rule(
-        "SF237", Level.ERROR, "Evidence is no larger than the service takes",
-        BY_CARD, READ, _too_large, kind=Kind.SIGNATURE,
+        "SF237",
+        Level.ERROR,
+        "Evidence is no larger than the service takes",
+        BY_CARD,
+        READ,
+        _too_large,
+        kind=Kind.SIGNATURE,
         failing="fake: {proof_image: huge.png}",
         passing="fake: {proof_image: licence.png}",
     ),
     Rule(
-        "SF238", Level.ERROR, "Evidence is an image, whatever its name says",
-        BY_CARD, READ, _no_image, kind=Kind.SIGNATURE,
+        "SF238",
+        Level.ERROR,
+        "Evidence is an image, whatever its name says",
+        BY_CARD,
+        READ,
+        _no_image,
+        kind=Kind.SIGNATURE,
         failing="fake: {proof_image: text.png}",
         passing="fake: {proof_image: licence.png}",
     ),
-)  # fmt: skip
+)

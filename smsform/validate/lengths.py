@@ -74,21 +74,33 @@ def _dearer_case(facts: TemplateFacts) -> Sequence[Finding]:
 
 RULES = (
     Rule(
-        "SF211", Level.WARNING,
+        "SF211",
+        Level.WARNING,
         "An international text in Latin letters stays within GSM-7",
-        "GSM 03.38; document 382/34671", READ, _needs_ucs2, international=True,
+        "GSM 03.38; document 382/34671",
+        READ,
+        _needs_ucs2,
+        international=True,
         failing="international: true\ncontent: Don’t share your password.",
         passing="international: true\ncontent: Don't share your password.",
     ),
     Rule(
-        "SF212", Level.WARNING, f"A message takes fewer than {LONG} segments",
-        OURS, READ, _long,
+        "SF212",
+        Level.WARNING,
+        f"A message takes fewer than {LONG} segments",
+        OURS,
+        READ,
+        _long,
         failing="content: " + "您的订单已发货，请注意查收。" * 24,
         passing="content: 您的订单已发货，请注意查收。",
     ),
     Rule(
-        "SF214", Level.INFO, "All sample cases cost the same number of segments",
-        OURS, READ, _dearer_case,
+        "SF214",
+        Level.INFO,
+        "All sample cases cost the same number of segments",
+        OURS,
+        READ,
+        _dearer_case,
         failing="content: 您的包裹已到达{{ place }}，取件时请出示本短信并核对姓名、"
         "电话与取件码，逾期未取的包裹将被退回，如有疑问请联系客服。\n"
         "params: {place: {sample: 东门驿站}}\n"
@@ -96,4 +108,4 @@ RULES = (
         passing="content: 您的包裹已到达{{ place }}。\n"
         "params: {place: {sample: 东门驿站}}\nsamples: {longest: {place: 东门外驿站}}",
     ),
-)  # fmt: skip
+)

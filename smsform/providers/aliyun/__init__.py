@@ -122,8 +122,15 @@ SIGNATURES = KindSpec(
     name="SignName",
     delivered=("SignName",),
     review_only=(
-        "SignSource", "SignType", "QualificationId", "Remark", "ThirdParty",
-        "ApplySceneContent", "AuthorizationLetterId", "AppIcpRecordId", "TrademarkId",
+        "SignSource",
+        "SignType",
+        "QualificationId",
+        "Remark",
+        "ThirdParty",
+        "ApplySceneContent",
+        "AuthorizationLetterId",
+        "AppIcpRecordId",
+        "TrademarkId",
         "MoreData",
     ),
     unreadable=frozenset({"SignSource", "SignType", "MoreData"}),
@@ -139,7 +146,7 @@ SIGNATURES = KindSpec(
     named=True,
     sparse=True,
     sent_by_name=True,
-)  # fmt: skip
+)
 
 SPEC = ProviderSpec(
     type="aliyun",
@@ -173,4 +180,4 @@ SPEC = ProviderSpec(
     senders=_senders,
     sending=_sending,
     open_sending=_open_sending,
-)  # fmt: skip
+)

@@ -32,11 +32,14 @@ TYPES = {
     TemplateType.MARKETING: wire.MARKETING,
 }
 SIGN_SOURCES = {
-    "company": wire.COMPANY, "app": wire.APP, "trademark": wire.TRADEMARK,
-}  # fmt: skip
+    "company": wire.COMPANY,
+    "app": wire.APP,
+    "trademark": wire.TRADEMARK,
+}
 SIGN_TYPES = {
-    "verification": wire.SIGN_VERIFICATION, "general": wire.SIGN_GENERAL,
-}  # fmt: skip
+    "verification": wire.SIGN_VERIFICATION,
+    "general": wire.SIGN_GENERAL,
+}
 # Keys of a signature that are numbers the console shows.
 NUMBERS = {
     "qualification_id": "QualificationId",

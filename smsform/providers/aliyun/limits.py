@@ -21,23 +21,36 @@ STANDARD = "help.aliyun.com documents 463237 and 44357"
 
 LIMITS = {
     "max_param_length": Limit(
-        35, "characters a variable's value may have", STANDARD, READ,
+        35,
+        "characters a variable's value may have",
+        STANDARD,
+        READ,
     ),
     "reads_per_second": Limit(
-        10, "list calls a second and action; 0 does not pace them", ACTIONS, READ,
+        10,
+        "list calls a second and action; 0 does not pace them",
+        ACTIONS,
+        READ,
     ),
     "details_per_second": Limit(
-        150, "readings of one entry by id a second; 0 does not pace them",
-        ACTIONS, READ,
+        150,
+        "readings of one entry by id a second; 0 does not pace them",
+        ACTIONS,
+        READ,
     ),
     "seconds_between_templates": Limit(
-        30, "seconds from one new template to the next", CREATING, READ,
+        30,
+        "seconds from one new template to the next",
+        CREATING,
+        READ,
     ),
     "templates_per_day": Limit(
-        100, "templates an account may submit through the API on a day in Beijing",
-        CREATING, READ,
+        100,
+        "templates an account may submit through the API on a day in Beijing",
+        CREATING,
+        READ,
     ),
-}  # fmt: skip
+}
 
 # Two hours at most, 9-21 every day but public holidays, Beijing time; what concerns the
 # government takes up to two working days.

@@ -141,9 +141,13 @@ class Aliyun:
             return verbs.page(offset // wire.PAGE + 1, wanted)
 
         return Listing(
-            ask, key=ID[verbs.listing], size=wire.PAGE, step=wire.PAGE,
-            provider=self._client.provider, action=verbs.listing,
-        )  # fmt: skip
+            ask,
+            key=ID[verbs.listing],
+            size=wire.PAGE,
+            step=wire.PAGE,
+            provider=self._client.provider,
+            action=verbs.listing,
+        )
 
     def _details(self, kind: Kind, ids: Sequence[str]) -> list[Fields | None]:
         """A reading by id of each of *ids*, in their order; None for what is none."""

@@ -37,11 +37,14 @@ class _Form(NamedTuple):
 
 FORMS = (
     _Form(
-        Kind.TEMPLATE, "template_code", _CODE, "template_status",
+        Kind.TEMPLATE,
+        "template_code",
+        _CODE,
+        "template_status",
         {"template_content": "TemplateContent", "remark": "Remark"},
     ),
     _Form(Kind.SIGNATURE, "sign_name", _NAME, "sign_status", {"remark": "Remark"}),
-)  # fmt: skip
+)
 
 
 def reports(document: object) -> tuple[PushedReport, ...]:

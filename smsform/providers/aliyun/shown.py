@@ -94,10 +94,11 @@ def _shared(item: Fields) -> dict[str, Value]:
     return {
         attribute: str(item[field] or "").strip()
         for field, attribute in (
-            ("Remark", "Remark"), (wire.SHOWN_SCENE, "ApplySceneContent"),
+            ("Remark", "Remark"),
+            (wire.SHOWN_SCENE, "ApplySceneContent"),
         )
         if field in item
-    }  # fmt: skip
+    }
 
 
 def _existing(

@@ -98,13 +98,24 @@ SIGNATURES = KindSpec(
     name="SignName",
     delivered=("SignName",),
     review_only=(
-        "SignType", "DocumentType", "SignPurpose", "Remark", "QualificationId",
-        "ProofImage", "CommissionImage",
+        "SignType",
+        "DocumentType",
+        "SignPurpose",
+        "Remark",
+        "QualificationId",
+        "ProofImage",
+        "CommissionImage",
     ),
-    unreadable=frozenset({
-        "SignType", "DocumentType", "SignPurpose", "Remark",
-        "ProofImage", "CommissionImage",
-    }),
+    unreadable=frozenset(
+        {
+            "SignType",
+            "DocumentType",
+            "SignPurpose",
+            "Remark",
+            "ProofImage",
+            "CommissionImage",
+        }
+    ),
     edits=PENDING_OR_REJECTED,
     deletes=frozenset(),
     pace={
@@ -116,7 +127,7 @@ SIGNATURES = KindSpec(
     removable=False,
     quota="max_signatures",
     sent_by_name=True,  # SendSms takes SignName (its docstring, SDK 3.1.153)
-)  # fmt: skip
+)
 
 SPEC = ProviderSpec(
     type="tencent",
@@ -144,8 +155,11 @@ SPEC = ProviderSpec(
     starter=Starter(
         settings={"region": "ap-guangzhou"},
         papers={
-            "sign_type": "company", "document_type": "business_license",
-            "purpose": "own", "qualification_id": "4001", "proof_image": "license.png",
+            "sign_type": "company",
+            "document_type": "business_license",
+            "purpose": "own",
+            "qualification_id": "4001",
+            "proof_image": "license.png",
         },
     ),
     settings=_settings,
@@ -153,4 +167,4 @@ SPEC = ProviderSpec(
     senders=_senders,
     sending=_sending,
     open_sending=_open_sending,
-)  # fmt: skip
+)

@@ -40,27 +40,30 @@ STANDARD = "cloud.tencent.com document 382/39023 (2025-06-17)"
 
 LIMITS = {
     "max_param_length": Limit(
-        6, "characters a variable's value may have, verification codes aside",
-        STANDARD, READ,
+        6,
+        "characters a variable's value may have, verification codes aside",
+        STANDARD,
+        READ,
     ),
     "variables_in": Limit(
         ("verification", "notification", "marketing"),
         "template types that may contain variables; new accounts may use them in "
         "verification templates only",
-        STANDARD, READ,
+        STANDARD,
+        READ,
     ),
     "reads_per_second": Limit(
-        20, "list calls a second and action; 0 does not pace them",
-        "cloud.tencent.com document 382/52077", READ,
+        20,
+        "list calls a second and action; 0 does not pace them",
+        "cloud.tencent.com document 382/52077",
+        READ,
     ),
     "max_templates": Limit(200, "templates an account may hold", FAQ, READ),
     "max_signatures": Limit(50, "signatures an account may hold", FAQ, READ),
-}  # fmt: skip
+}
 
 # Each image; "MB" is read the generous way, so that nothing good is refused here.
-FILES = FileLimits(
-    5 * 2**20, ("jpeg", "png"), "qcloud-documents 签名审核标准.md", READ
-)  # fmt: skip
+FILES = FileLimits(5 * 2**20, ("jpeg", "png"), "qcloud-documents 签名审核标准.md", READ)
 
 # About two hours, Monday to Friday 9-21, Saturday and Sunday 9-18, Beijing time.
 REVIEW = ReviewHours(

@@ -68,11 +68,13 @@ def why(part: ProviderPlan, line: Change) -> str:
     calm = [*warnings(line, outside)]
     if Mark.LAPSED in line.marks:
         loud, calm = [*loud, *calm], []
-    return lines([
-        prose(reason(part, line, outside)),
-        *(bold(prose(each)) for each in loud if each),
-        *map(prose, calm),
-    ])  # fmt: skip
+    return lines(
+        [
+            prose(reason(part, line, outside)),
+            *(bold(prose(each)) for each in loud if each),
+            *map(prose, calm),
+        ]
+    )
 
 
 def acted(line: Change) -> str:

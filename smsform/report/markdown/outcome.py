@@ -25,8 +25,12 @@ from smsform.report.outcome import NO_ADDRESS, summary
 from smsform.words import say
 
 _WORST_FIRST = (
-    Result.FAILED, Result.UNKNOWN, Result.STALE, Result.SKIPPED, Result.DONE,
-)  # fmt: skip
+    Result.FAILED,
+    Result.UNKNOWN,
+    Result.STALE,
+    Result.SKIPPED,
+    Result.DONE,
+)
 
 
 def as_markdown(
@@ -106,9 +110,11 @@ def _row(part: ProviderPlan, outcome: Outcome) -> str:
     change = outcome.change
     word = say(f"report.outcome_{outcome.result}")
     ended = word if outcome.result is Result.DONE else bold(word)
-    return row([
-        changes.acted(change),
-        changes.addressed(change),
-        f"{ended} {code(outcome.id)}".strip(),
-        lines([code(outcome.why), changes.why(part, change)]),
-    ])  # fmt: skip
+    return row(
+        [
+            changes.acted(change),
+            changes.addressed(change),
+            f"{ended} {code(outcome.id)}".strip(),
+            lines([code(outcome.why), changes.why(part, change)]),
+        ]
+    )

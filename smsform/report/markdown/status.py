@@ -45,12 +45,14 @@ def _row(found: Row, pending: bool) -> str:
     review = prose(named(found.review))
     which = f"{code(found.id)} {prose(named(found.role))}"
     times = [found.since, *[found.expected] * pending]
-    return row([
-        lines([code(str(found.address)), which]),
-        bold(review) if found.review == Review.REJECTED else review,
-        *(moment(time) if time else "" for time in times),
-        lines([_note(found.note), code(found.why)]),
-    ])  # fmt: skip
+    return row(
+        [
+            lines([code(str(found.address)), which]),
+            bold(review) if found.review == Review.REJECTED else review,
+            *(moment(time) if time else "" for time in times),
+            lines([_note(found.note), code(found.why)]),
+        ]
+    )
 
 
 def _note(note: str) -> str:

@@ -80,10 +80,14 @@ _INTENT = record(
 
 def _record(**more: Schema) -> Schema:
     """An address as the file says it; *more* fields are optional."""
-    versions = listed("Its versions, the oldest first.", record(
-        "One entry at the service.", {**_VERSION, **more.pop("version", {})},
-        optional=(*_RARE, "unverified"),
-    ))  # fmt: skip
+    versions = listed(
+        "Its versions, the oldest first.",
+        record(
+            "One entry at the service.",
+            {**_VERSION, **more.pop("version", {})},
+            optional=(*_RARE, "unverified"),
+        ),
+    )
     optional = {**_RECORD, **more}
     return record("One address.", {"versions": versions, **optional}, optional)
 
@@ -106,19 +110,25 @@ def state() -> Schema:
         },
     )
     return document(
-        "state", "smsform", state_file.FORMAT,
-        "State file", "What smsform.state.json holds.",
+        "state",
+        "smsform",
+        state_file.FORMAT,
+        "State file",
+        "What smsform.state.json holds.",
         {"providers": keyed("By name in smsform.yaml.", block)},
-    )  # fmt: skip
+    )
 
 
 def state_list() -> Schema:
     """``state list --format json``."""
     return document(
-        "state-list", "smsform_state_list", state_report.FORMAT,
-        "State, all of it", "What `smsform state list --format json` prints.",
+        "state-list",
+        "smsform_state_list",
+        state_report.FORMAT,
+        "State, all of it",
+        "What `smsform state list --format json` prints.",
         {"addresses": keyed("By PROVIDER/KIND.KEY.", _shown())},
-    )  # fmt: skip
+    )
 
 
 def state_show() -> Schema:
@@ -126,10 +136,14 @@ def state_show() -> Schema:
     shown = _shown()
     optional = set(shown["properties"]) - set(shown["required"])
     return document(
-        "state-show", "smsform_state_show", state_report.FORMAT,
-        "State of an address", "What `smsform state show ADDRESS` prints.",
-        shown["properties"], optional,
-    )  # fmt: skip
+        "state-show",
+        "smsform_state_show",
+        state_report.FORMAT,
+        "State of an address",
+        "What `smsform state show ADDRESS` prints.",
+        shown["properties"],
+        optional,
+    )
 
 
 def ids() -> Schema:
@@ -149,8 +163,15 @@ def ids() -> Schema:
     )
     kinds = {str(kind): keyed(f"By the key of the {kind}.", id) for kind in Kind}
     return document(
-        "ids", "smsform_ids", ids_report.FORMAT,
-        "Approved ids", "What `smsform ids` prints.",
-        {"providers": keyed("By name in smsform.yaml.",
-                            record("One provider.", kinds, optional=kinds))},
-    )  # fmt: skip
+        "ids",
+        "smsform_ids",
+        ids_report.FORMAT,
+        "Approved ids",
+        "What `smsform ids` prints.",
+        {
+            "providers": keyed(
+                "By name in smsform.yaml.",
+                record("One provider.", kinds, optional=kinds),
+            )
+        },
+    )

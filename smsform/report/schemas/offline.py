@@ -50,13 +50,16 @@ def _counts(meaning: str, words: type[Level] | type[Health]) -> Schema:
 def problems() -> Schema:
     """``validate --format json``."""
     return document(
-        "problems", "smsform_problems", problem_report.FORMAT,
-        "Problems", "What `smsform validate --format json` prints.",
+        "problems",
+        "smsform_problems",
+        problem_report.FORMAT,
+        "Problems",
+        "What `smsform validate --format json` prints.",
         {
             "problems": listed("Every problem, in the order of the files.", PROBLEM),
             "summary": _counts("How many problems of each level.", Level),
         },
-    )  # fmt: skip
+    )
 
 
 def rules() -> Schema:
@@ -80,19 +83,25 @@ def rules() -> Schema:
         },
     )
     return document(
-        "rules", "smsform_rules", rules_report.FORMAT,
-        "Rules", "What `smsform rules --format json` prints.",
+        "rules",
+        "smsform_rules",
+        rules_report.FORMAT,
+        "Rules",
+        "What `smsform rules --format json` prints.",
         {"rules": listed("The rules, in the order of their ids.", rule)},
-    )  # fmt: skip
+    )
 
 
 def preview() -> Schema:
     """``preview --format json``."""
     return document(
-        "preview", "smsform_preview", preview_report.FORMAT,
-        "Preview", "What `smsform preview --format json` prints.",
+        "preview",
+        "smsform_preview",
+        preview_report.FORMAT,
+        "Preview",
+        "What `smsform preview --format json` prints.",
         {"templates": listed("The templates, in the order of the files.", _template())},
-    )  # fmt: skip
+    )
 
 
 def _template() -> Schema:
@@ -173,13 +182,16 @@ def doctor() -> Schema:
         },
     )
     return document(
-        "doctor", "smsform_doctor", doctor_report.FORMAT,
-        "Doctor", "What `smsform doctor --format json` prints.",
+        "doctor",
+        "smsform_doctor",
+        doctor_report.FORMAT,
+        "Doctor",
+        "What `smsform doctor --format json` prints.",
         {
             "checks": listed("Every check.", check),
             "summary": _counts("How many checks of each health.", Health),
         },
-    )  # fmt: skip
+    )
 
 
 def emulate_log() -> Schema:
@@ -203,10 +215,13 @@ def emulate_log() -> Schema:
     }
     call = record("One call.", {name: fields[name] for name in Call._fields})
     return document(
-        "emulate-log", "smsform_emulate_log", calls_report.FORMAT,
-        "Log of the emulators", "What `smsform emulate log --format json` prints.",
+        "emulate-log",
+        "smsform_emulate_log",
+        calls_report.FORMAT,
+        "Log of the emulators",
+        "What `smsform emulate log --format json` prints.",
         {"calls": listed("The calls, in order.", call)},
-    )  # fmt: skip
+    )
 
 
 def uses() -> Schema:
@@ -229,12 +244,15 @@ def uses() -> Schema:
         },
     )
     return document(
-        "uses", "smsform_uses", uses_report.FORMAT,
-        "Uses", "What `smsform uses --format json` prints.",
+        "uses",
+        "smsform_uses",
+        uses_report.FORMAT,
+        "Uses",
+        "What `smsform uses --format json` prints.",
         {
             "uses": listed("Every place, in the order of the paths.", use),
             "files": whole("How many files were searched."),
             "nothing": listed("Paths without a file to search.", text("A path.")),
             "unread": listed("What could not be read.", text("A path.")),
         },
-    )  # fmt: skip
+    )

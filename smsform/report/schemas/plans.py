@@ -124,14 +124,18 @@ def plan() -> Schema:
     actions = (action for action in Action if action is not Action.NONE)
     sorts = {str(each): whole(f"So many: {each}.") for each in (*states, *actions)}
     return document(
-        "plan", "smsform_plan_report", plan_json.FORMAT,
-        "Plan", "What `smsform plan --format json` prints. `plan -o` writes plan-file.",
+        "plan",
+        "smsform_plan_report",
+        plan_json.FORMAT,
+        "Plan",
+        "What `smsform plan --format json` prints. `plan -o` writes plan-file.",
         {
             "providers": keyed("By name, in the order of smsform.yaml.", _provider()),
-            "summary": record("How many lines of each sort; none: left out.",
-                              sorts, optional=sorts),
+            "summary": record(
+                "How many lines of each sort; none: left out.", sorts, optional=sorts
+            ),
         },
-    )  # fmt: skip
+    )
 
 
 def _provider() -> Schema:
@@ -195,8 +199,11 @@ def plan_file() -> Schema:
     }
     change = {**CHANGE, "international": flag("The market.")}
     return document(
-        "plan-file", "smsform_plan", plan_file_format.FORMAT,
-        "Saved plan", "What `smsform plan -o FILE` writes, for `smsform apply`.",
+        "plan-file",
+        "smsform_plan",
+        plan_file_format.FORMAT,
+        "Saved plan",
+        "What `smsform plan -o FILE` writes, for `smsform apply`.",
         {
             "version": text("The smsform that wrote it."),
             "providers": keyed("The accounts, by name.", identity(complete=True)),
@@ -204,7 +211,7 @@ def plan_file() -> Schema:
             "changes": listed("What was reviewed.", record("One change.", change)),
             "digest": DIGEST,
         },
-    )  # fmt: skip
+    )
 
 
 def outcome() -> Schema:
@@ -225,16 +232,21 @@ def outcome() -> Schema:
         },
     )
     return document(
-        "outcome", "smsform_outcome", outcome_report.FORMAT,
-        "Outcome", "What `smsform apply --format json` prints.",
+        "outcome",
+        "smsform_outcome",
+        outcome_report.FORMAT,
+        "Outcome",
+        "What `smsform apply --format json` prints.",
         {
             "outcomes": listed("Every change that was tried or skipped.", done),
-            "stale": keyed("Where a saved plan does not fit: address -> why.",
-                           text("Why.")),
+            "stale": keyed(
+                "Where a saved plan does not fit: address -> why.", text("Why.")
+            ),
             "errors": ERRORS,
-            "summary": record("How many changes ended how; none: left out.",
-                              counts, optional=counts),
+            "summary": record(
+                "How many changes ended how; none: left out.", counts, optional=counts
+            ),
             "wait": WAIT,
         },
         optional=["wait"],
-    )  # fmt: skip
+    )

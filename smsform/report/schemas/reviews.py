@@ -98,8 +98,11 @@ def status() -> Schema:
         },
     )
     return document(
-        "status", "smsform_status", status_report.FORMAT,
-        "Status", "What `smsform status --format json` prints.",
+        "status",
+        "smsform_status",
+        status_report.FORMAT,
+        "Status",
+        "What `smsform status --format json` prints.",
         {
             "entries": listed("Every version of every address.", entry),
             "errors": ERRORS,
@@ -107,4 +110,4 @@ def status() -> Schema:
             "reports": REPORTS,
         },
         optional=["wait", "reports"],
-    )  # fmt: skip
+    )

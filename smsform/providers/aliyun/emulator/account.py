@@ -125,16 +125,22 @@ class Account:
         """A page of either list; one past the end is empty [I]."""
         index, size = page(params)
         entries = self.store.page(
-            self.place, kind, None, limit=size, offset=(index - 1) * size,
+            self.place,
+            kind,
+            None,
+            limit=size,
+            offset=(index - 1) * size,
             newest_first=self.settings["order"] == "newest",
-        )  # fmt: skip
+        )
         entries = self.settled(entries, listed=True)
-        return Answer({
-            wire.ITEMS[action]: [item(entry) for entry in entries],
-            wire.TOTAL: self.store.count(self.place, kind),
-            "CurrentPage": index,
-            "PageSize": size,
-        })  # fmt: skip
+        return Answer(
+            {
+                wire.ITEMS[action]: [item(entry) for entry in entries],
+                wire.TOTAL: self.store.count(self.place, kind),
+                "CurrentPage": index,
+                "PageSize": size,
+            }
+        )
 
     def verdict(self, entry: Entry) -> Item:
         """AuditInfo of both Get actions: nothing before a verdict, a note for a no."""

@@ -24,9 +24,14 @@ _IN_NUMBER = re.compile(
 )
 
 # Rules by type: document 2806243 and what mirrors the console's list, read 2026-11-21.
-CAPTCHA_RULES = frozenset({
-    "numberCaptcha", "characterWithNumber", "characterWithNumber2", "verifyTime",
-})  # fmt: skip
+CAPTCHA_RULES = frozenset(
+    {
+        "numberCaptcha",
+        "characterWithNumber",
+        "characterWithNumber2",
+        "verifyTime",
+    }
+)
 PROMOTION_RULES = frozenset({
     "user_nick", "name", "time", "money", "link_param", "others",
 })  # fmt: skip
@@ -38,8 +43,12 @@ RULES: Mapping[int, frozenset[str]] = {
 }
 MOST_PHONES = 2  # variables of the rule phone_number2 in one template
 
-_DECLARED = ("trafficDrivingType", "trafficDrivingContent", "companyName",
-             "organizationCode")  # fmt: skip
+_DECLARED = (
+    "trafficDrivingType",
+    "trafficDrivingContent",
+    "companyName",
+    "organizationCode",
+)
 
 
 def names(text: str) -> list[str]:

@@ -29,8 +29,10 @@ from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
 
 LONGEST = {
-    "TemplateName": 30, "TemplateContent": 500, "Remark": 100,
-}  # fmt: skip
+    "TemplateName": 30,
+    "TemplateContent": 500,
+    "Remark": 100,
+}
 LONGEST_SIGN_REMARK = 200
 SOURCES = range(6)
 SUFFIXES = frozenset({"jpg", "jpeg", "png", "gif"})

@@ -51,9 +51,14 @@ def failure(
 
 
 def _reply(
-    root: str, body: Mapping[str, object], request_id: str, *, xml: bool,
-    status: int = 200, wait: str = "",
-) -> Reply:  # fmt: skip
+    root: str,
+    body: Mapping[str, object],
+    request_id: str,
+    *,
+    xml: bool,
+    status: int = 200,
+    wait: str = "",
+) -> Reply:
     headers = [
         ("X-Acs-Request-Id", request_id),
         ("X-Acs-Trace-Id", uuid4().hex),

@@ -26,10 +26,12 @@ RETRIES = (60.0, 300.0, 600.0)  # seconds
 
 # Chinese words, not numbers; those of the types the example lacks are [I].
 TYPES = {
-    wire.VERIFICATION: "验证码", wire.NOTIFICATION: "短信通知",
-    wire.MARKETING: "推广短信", wire.INTERNATIONAL: "国际/港澳台消息",
+    wire.VERIFICATION: "验证码",
+    wire.NOTIFICATION: "短信通知",
+    wire.MARKETING: "推广短信",
+    wire.INTERNATIONAL: "国际/港澳台消息",
     wire.MULTIMEDIA: "数字短信",
-}  # fmt: skip
+}
 
 
 def report(entry: Entry) -> bytes:

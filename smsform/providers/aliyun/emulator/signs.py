@@ -90,27 +90,30 @@ def get(account: Account, params: Parameters) -> Answer:
     entry = account.sign(params["SignName"], "SignatureNotFound")
     material = shown(entry)
     letter = material.get("AuthorizationLetterId", 0)
-    return Answer({
-        "SignName": entry.name,
-        "SignStatus": STATUS[entry.review],
-        "CreateDate": date(first_submitted(entry)),
-        "OrderId": entry.fields.get("OrderId", ""),
-        "QualificationId": material.get("QualificationId", 0),
-        "Remark": material.get("Remark", ""),
-        "AuditInfo": account.verdict(entry),
-        "FileUrlList": material.get("MoreData", []),
-        "SignCode": f"SIGN_100000077042023_{int(first_submitted(entry))}_{entry.id:x}",
-        "SignTag": str(wire.BY_USER),
-        "SignUsage": USAGE.get(material.get("SignSource"), ""),
-        "ApplyScene": account.broken(str(material.get("ApplySceneContent", ""))),
-        "ThirdParty": material.get("ThirdParty", False),
-        "RegisterResult": 1 if entry.review == Review.APPROVED else -1,
-        "AppIcpRecordId": material.get("AppIcpRecordId", 0),
-        "TrademarkId": material.get("TrademarkId", 0),
-        "AuthorizationLetterId": letter,
-        "AuthorizationLetterAuditPass": bool(letter),
-        "SignIspRegisterDetailList": _registrations(entry),
-    }, entry.id)  # fmt: skip
+    return Answer(
+        {
+            "SignName": entry.name,
+            "SignStatus": STATUS[entry.review],
+            "CreateDate": date(first_submitted(entry)),
+            "OrderId": entry.fields.get("OrderId", ""),
+            "QualificationId": material.get("QualificationId", 0),
+            "Remark": material.get("Remark", ""),
+            "AuditInfo": account.verdict(entry),
+            "FileUrlList": material.get("MoreData", []),
+            "SignCode": _sign_code(entry),
+            "SignTag": str(wire.BY_USER),
+            "SignUsage": USAGE.get(material.get("SignSource"), ""),
+            "ApplyScene": account.broken(str(material.get("ApplySceneContent", ""))),
+            "ThirdParty": material.get("ThirdParty", False),
+            "RegisterResult": 1 if entry.review == Review.APPROVED else -1,
+            "AppIcpRecordId": material.get("AppIcpRecordId", 0),
+            "TrademarkId": material.get("TrademarkId", 0),
+            "AuthorizationLetterId": letter,
+            "AuthorizationLetterAuditPass": bool(letter),
+            "SignIspRegisterDetailList": _registrations(entry),
+        },
+        entry.id,
+    )
 
 
 def _registrations(entry: Entry) -> list[Item]:
@@ -122,6 +125,10 @@ def _registrations(entry: Entry) -> list[Item]:
     if ready:
         said["OperatorCompleteTime"] = date(entry.judged)
     return [{"OperatorCode": carrier, **said} for carrier in CARRIERS]
+
+
+def _sign_code(entry: Entry) -> str:
+    return f"SIGN_100000077042023_{int(first_submitted(entry))}_{entry.id:x}"
 
 
 def query_list(account: Account, params: Parameters) -> Answer:

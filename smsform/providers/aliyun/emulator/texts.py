@@ -167,9 +167,11 @@ BACKEND: Mapping[str, str] = {
 
 # The states of review as these texts name them.
 STATES = {
-    Review.IN_REVIEW: "审核中", Review.APPROVED: "已通过",
-    Review.APPROVED_INACTIVE: "已通过", Review.CANCELLED: "已撤回",
-}  # fmt: skip
+    Review.IN_REVIEW: "审核中",
+    Review.APPROVED: "已通过",
+    Review.APPROVED_INACTIVE: "已通过",
+    Review.CANCELLED: "已撤回",
+}
 
 
 class Gated(Refusal):
@@ -206,8 +208,9 @@ def unchangeable(kind: Kind, review: str) -> Refusal:
     The published texts name one state each; those of the others are [I].
     """
     what, word = {
-        Kind.SIGNATURE: ("SIGN", "签名"), Kind.TEMPLATE: ("TEMPLATE", "模板")
-    }[kind]  # fmt: skip
+        Kind.SIGNATURE: ("SIGN", "签名"),
+        Kind.TEMPLATE: ("TEMPLATE", "模板"),
+    }[kind]
     state = STATES.get(Review(review), "此状态")
     return Refusal(f"isv.ERROR_{what}_NOT_MODIFY", f"{state}的{word}不支持修改")
 

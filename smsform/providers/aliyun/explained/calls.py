@@ -182,22 +182,47 @@ _FAMILIES = (
 ABROAD = "error codes of the international API, help.aliyun.com error-code-intl"
 ABROAD_READ = "2026-11-29"
 _ABROAD = (
-    (AUTHOR, "abroad: the text has something that may not be sent",
-     "take out what the service objects to", "SMS_CONTENT_CODE_ILLEGAL"),
-    (SENDER, "abroad: more calls were made than the service allows in a second",
-     "wait: the account calls faster than the service allows", "QPS_LIMIT_CONTROL"),
-    (SENDER, "abroad: the place the number belongs to is not served",
-     "leave the number out", "NOT_SUPPORTED_COUNTRY"),
-    (SERVICE, "abroad: the service's protection stopped it",
-     "ask the service's support", "SMS_SECURITY_INTERCEPTED"),
-    (SENDER, "abroad: a value has a banned word",
-     "take out what the service objects to", "BLACK_KEY_CONTROL_LIMIT"),
-)  # fmt: skip
+    (
+        AUTHOR,
+        "abroad: the text has something that may not be sent",
+        "take out what the service objects to",
+        "SMS_CONTENT_CODE_ILLEGAL",
+    ),
+    (
+        SENDER,
+        "abroad: more calls were made than the service allows in a second",
+        "wait: the account calls faster than the service allows",
+        "QPS_LIMIT_CONTROL",
+    ),
+    (
+        SENDER,
+        "abroad: the place the number belongs to is not served",
+        "leave the number out",
+        "NOT_SUPPORTED_COUNTRY",
+    ),
+    (
+        SERVICE,
+        "abroad: the service's protection stopped it",
+        "ask the service's support",
+        "SMS_SECURITY_INTERCEPTED",
+    ),
+    (
+        SENDER,
+        "abroad: a value has a banned word",
+        "take out what the service objects to",
+        "BLACK_KEY_CONTROL_LIMIT",
+    ),
+)
 
 EXPLANATIONS = (
     *(
         Explanation(
-            code, stage, actor, meaning, codes.CODES[code].advice, codes.SOURCE,
+            code,
+            stage,
+            actor,
+            meaning,
+            codes.CODES[code].advice,
+            codes.SOURCE,
             codes.READ_SENDING if stage is SEND else codes.READ,
         )
         for stage, actor, meaning, members in _TABLE
@@ -205,8 +230,14 @@ EXPLANATIONS = (
     ),
     *(
         Explanation(
-            start, CALL, actor, meaning, codes.CODES[as_].advice, codes.SOURCE,
-            codes.READ, family=True,
+            start,
+            CALL,
+            actor,
+            meaning,
+            codes.CODES[as_].advice,
+            codes.SOURCE,
+            codes.READ,
+            family=True,
         )
         for actor, meaning, start, as_ in _FAMILIES
     ),
@@ -214,4 +245,4 @@ EXPLANATIONS = (
         Explanation(code, SEND, actor, meaning, advice, ABROAD, ABROAD_READ)
         for actor, meaning, advice, code in _ABROAD
     ),
-)  # fmt: skip
+)

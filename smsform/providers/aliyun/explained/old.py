@@ -28,9 +28,13 @@ _KNOWN = {each.code: each for each in calls.EXPLANATIONS}
 
 EXPLANATIONS: tuple[Explanation, ...] = tuple(
     _KNOWN[today]._replace(
-        code=code, stage=Stage.OLD, source=source, read=READ, today=today,
+        code=code,
+        stage=Stage.OLD,
+        source=source,
+        read=READ,
+        today=today,
         advice=codes.CODES[today].advice,
     )
     for names, source in ((_TODAY, SMS_2016), (_ALIDAYU, DAYU))
     for code, today in names.items()
-)  # fmt: skip
+)

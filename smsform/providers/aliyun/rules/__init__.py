@@ -19,5 +19,9 @@ from smsform.providers.aliyun.rules import (
 )
 
 RULES = (
-    *texts.RULES, *values.RULES, *types.RULES, *declarations.RULES, *signatures.RULES
-)  # fmt: skip
+    *texts.RULES,
+    *values.RULES,
+    *types.RULES,
+    *declarations.RULES,
+    *signatures.RULES,
+)

@@ -152,8 +152,9 @@ def _one_variable(facts: TemplateFacts) -> Sequence[Finding]:
     if len(names) <= 1:
         return ()
     params: Mapping[str, Parameter] = named(facts.template)
-    others = [name for name in names if name not in params or (
-        params[name].kind != "code")] or list(names[1:])  # fmt: skip
+    others = [
+        name for name in names if name not in params or (params[name].kind != "code")
+    ] or list(names[1:])
     message = tell(
         "a verification text has one variable, the code; here {count}", count=len(names)
     )

@@ -33,9 +33,13 @@ def emulator(store: Store, clock: Clock, config: ProviderConfig) -> Gateway:
     """
     given = {**_told(config.account), **config.emulator}
     return Gateway(
-        config.name, store, clock, given,
-        site=config.site, region=config.region,
-    )  # fmt: skip
+        config.name,
+        store,
+        clock,
+        given,
+        site=config.site,
+        region=config.region,
+    )
 
 
 def _told(account: Mapping[str, object]) -> Mapping[str, object]:

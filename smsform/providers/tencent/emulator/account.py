@@ -105,9 +105,16 @@ def check_market(params: Parameters) -> int:
 
 
 def describe(
-    account: Account, kind: Kind, action: str, params: Parameters,
-    *, ids: str, limit: int, item: Callable[[Entry], Item], missing: str,
-) -> Answer:  # fmt: skip
+    account: Account,
+    kind: Kind,
+    action: str,
+    params: Parameters,
+    *,
+    ids: str,
+    limit: int,
+    item: Callable[[Entry], Item],
+    missing: str,
+) -> Answer:
     """Both lists: by ids, or a page of one market.
 
     *ids* names the parameter, *limit* is the default of Limit, *missing* the code an
@@ -149,7 +156,11 @@ def _page(
     if offset < 0:
         raise refusal("InvalidParameterValue.OffsetVerifyFail")
     entries = account.store.page(
-        account.place, kind, market, limit=limit, offset=offset,
+        account.place,
+        kind,
+        market,
+        limit=limit,
+        offset=offset,
         newest_first=account.settings["order"] == "newest",
-    )  # fmt: skip
+    )
     return account.settled(entries, listed=True)

@@ -55,9 +55,13 @@ def _qualifications(value: object) -> Mapping[int, str] | None:
 
 _THROTTLE = tuple(
     f"RequestLimitExceeded{variant}"
-    for variant in ("", ".UinLimitExceeded", ".IPLimitExceeded",
-                    ".GlobalRegionUinLimitExceeded")
-)  # fmt: skip
+    for variant in (
+        "",
+        ".UinLimitExceeded",
+        ".IPLimitExceeded",
+        ".GlobalRegionUinLimitExceeded",
+    )
+)
 
 TABLE: Mapping[str, Setting] = {
     "review": Setting(

@@ -29,8 +29,10 @@ from smsform.providers.tencent.emulator.texts import refusal
 # SignType -> DocumentTypes, models.py of SDK 3.1.153: domestic first, then what is
 # left abroad, then what the international site's SDK (3.1.161) still lists.
 DOCUMENTS: Mapping[int, frozenset[int]] = {
-    0: frozenset({0, 1}), 4: frozenset({7}), 5: frozenset({2, 3}),
-}  # fmt: skip
+    0: frozenset({0, 1}),
+    4: frozenset({7}),
+    5: frozenset({2, 3}),
+}
 DOCUMENTS_ABROAD = {**DOCUMENTS, 1: frozenset({0, 1, 2, 3, 4})}
 DOCUMENTS_INTERNATIONAL_SITE = {
     **DOCUMENTS_ABROAD,
@@ -100,10 +102,15 @@ def delete(account: Account, params: Parameters) -> Answer:
 def describe_list(account: Account, params: Parameters) -> Answer:
     """DescribeSmsSignList: hides type, document, purpose, remark; Limit default 10."""
     return describe(
-        account, Kind.SIGNATURE, wire.DESCRIBE_SIGNS, params,
-        ids="SignIdSet", limit=10, item=lambda entry: _item(account, entry),
+        account,
+        Kind.SIGNATURE,
+        wire.DESCRIBE_SIGNS,
+        params,
+        ids="SignIdSet",
+        limit=10,
+        item=lambda entry: _item(account, entry),
         missing="FailedOperation.MissingSignatureToModify",
-    )  # fmt: skip
+    )
 
 
 def _item(account: Account, entry: Entry) -> Item:
@@ -147,10 +154,15 @@ def _submission(account: Account, params: Parameters, bad_purpose: str) -> Entry
         raise refusal("InvalidParameterValue.ImageInvalid", name="CommissionImage")
     kept = {
         name: params[name]
-        for name in ("SignType", "DocumentType", "SignPurpose", "Remark",
-                     "QualificationId")
+        for name in (
+            "SignType",
+            "DocumentType",
+            "SignPurpose",
+            "Remark",
+            "QualificationId",
+        )
         if name in params
-    }  # fmt: skip
+    }
     for name in ("ProofImage", "CommissionImage"):
         if params.get(name):
             kept[name] = hashlib.sha256(params[name].encode()).hexdigest()

@@ -80,10 +80,15 @@ def delete(account: Account, params: Parameters) -> Answer:
 def describe_list(account: Account, params: Parameters) -> Answer:
     """DescribeSmsTemplateList: SmsType and Remark stay hidden; Limit defaults to 0."""
     return describe(
-        account, Kind.TEMPLATE, wire.DESCRIBE_TEMPLATES, params,
-        ids="TemplateIdSet", limit=0, item=_item,
+        account,
+        Kind.TEMPLATE,
+        wire.DESCRIBE_TEMPLATES,
+        params,
+        ids="TemplateIdSet",
+        limit=0,
+        item=_item,
         missing="FailedOperation.MissingTemplateToModify",
-    )  # fmt: skip
+    )
 
 
 def _item(entry: Entry) -> Item:

@@ -194,10 +194,13 @@ _TABLE: tuple[tuple[Stage, Actor, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 _FAMILIES = (
-    (SENDER, "more calls were made than the service allows in a second",
-     "RequestLimitExceeded."),
+    (
+        SENDER,
+        "more calls were made than the service allows in a second",
+        "RequestLimitExceeded.",
+    ),
     (ACCOUNT, "the key was not accepted", AUTH),
-)  # fmt: skip
+)
 
 
 def _explanation(stage: Stage, actor: Actor, meaning: str, code: str) -> Explanation:

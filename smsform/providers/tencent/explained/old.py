@@ -79,7 +79,9 @@ EXPLANATIONS: tuple[Explanation, ...] = tuple(
         code=code, stage=Stage.OLD, source=source, read=READ, today=today
     )
     for names, source in (
-        (_TODAY, NUMBERS), (_SPELT, SPELLINGS), (_VERSION_2019, VERSION_2019),
+        (_TODAY, NUMBERS),
+        (_SPELT, SPELLINGS),
+        (_VERSION_2019, VERSION_2019),
     )
     for code, today in names.items()
-)  # fmt: skip
+)

@@ -77,15 +77,31 @@ _ABROAD: tuple[tuple[Actor, str, str, tuple[str, ...]], ...] = (
 
 # How codes begin that the table lacks.
 _FAMILIES: tuple[tuple[Actor, str, str, tuple[str, ...]], ...] = (
-    (Actor.SENDER, "most of these: the phone, the number or the network", CHECK,
-     ("MK:", "MI:", "MN:")),
-    (Actor.SERVICE, "most of these: a gateway on the way", LATER,
-     ("DB:", "MB:", "ID:", "IB:", "LT:", "SMGPERR:")),
-    (Actor.AUTHOR, "most of these: the content, or a black list", REWRITE,
-     ("SC:", "MH:")),
-    (Actor.AUTHOR, "most of these: the content, or too many messages", REWRITE,
-     ("DI:",)),
-)  # fmt: skip
+    (
+        Actor.SENDER,
+        "most of these: the phone, the number or the network",
+        CHECK,
+        ("MK:", "MI:", "MN:"),
+    ),
+    (
+        Actor.SERVICE,
+        "most of these: a gateway on the way",
+        LATER,
+        ("DB:", "MB:", "ID:", "IB:", "LT:", "SMGPERR:"),
+    ),
+    (
+        Actor.AUTHOR,
+        "most of these: the content, or a black list",
+        REWRITE,
+        ("SC:", "MH:"),
+    ),
+    (
+        Actor.AUTHOR,
+        "most of these: the content, or too many messages",
+        REWRITE,
+        ("DI:",),
+    ),
+)
 
 EXPLANATIONS = tuple(
     Explanation(

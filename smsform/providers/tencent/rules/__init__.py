@@ -18,6 +18,4 @@ from smsform.providers.tencent.rules import (
     values,
 )
 
-RULES = (
-    *texts.RULES, *values.RULES, *types.RULES, *signatures.RULES, *evidence.RULES
-)  # fmt: skip
+RULES = (*texts.RULES, *values.RULES, *types.RULES, *signatures.RULES, *evidence.RULES)

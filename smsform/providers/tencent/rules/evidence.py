@@ -38,8 +38,10 @@ INTERNATIONAL_SITE = {
     "mini_program": (0, 1, 2, 3, 6),
 }
 CHOICES = {
-    "sign_type": SIGN_TYPES, "document_type": DOCUMENT_TYPES, "purpose": PURPOSES,
-}  # fmt: skip
+    "sign_type": SIGN_TYPES,
+    "document_type": DOCUMENT_TYPES,
+    "purpose": PURPOSES,
+}
 
 _SUFFIXES = (".jpg", ".jpeg", ".png")
 _LINK = re.compile(r"https?://|www\.", re.I)

@@ -71,7 +71,11 @@ def _variables_allowed(facts: TemplateFacts) -> Sequence[Finding]:
 
 RULES = (
     Rule(
-        "SF306", Level.ERROR, "No value is a link", f"{TEMPLATES}; {ERRORS}", READ,
+        "SF306",
+        Level.ERROR,
+        "No value is a link",
+        f"{TEMPLATES}; {ERRORS}",
+        READ,
         links.in_values,
         code="InvalidParameterValue.ProhibitedUseUrlInTemplateParameter",
         failing="content: 请点击{{ link }}查看详情。\n"
@@ -80,8 +84,13 @@ RULES = (
         'params: {order: {sample: "12"}}',
     ),
     Rule(
-        "SF311", Level.WARNING, "Values are no longer than the account allows",
-        ERRORS, READ, values.too_long, types=OTHERS,
+        "SF311",
+        Level.WARNING,
+        "Values are no longer than the account allows",
+        ERRORS,
+        READ,
+        values.too_long,
+        types=OTHERS,
         code="InvalidParameterValue.TemplateParameterLengthLimit",
         failing="content: 您的包裹已到{{ place }}。\n"
         "params: {place: {sample: 东门外一号快递驿站}}",
@@ -89,8 +98,13 @@ RULES = (
         "params: {place: {sample: 东门驿站}}",
     ),
     Rule(
-        "SF312", Level.ERROR, "A verification code has up to six digits",
-        f"{ABROAD}; {ERRORS}", READ, _code_value, types=VERIFICATION,
+        "SF312",
+        Level.ERROR,
+        "A verification code has up to six digits",
+        f"{ABROAD}; {ERRORS}",
+        READ,
+        _code_value,
+        types=VERIFICATION,
         code="InvalidParameterValue.TemplateParameterFormatError",
         failing="type: verification\ncontent: 您的验证码是{{ code }}。\n"
         "params: {code: {sample: 12a4}}",
@@ -98,9 +112,13 @@ RULES = (
         'params: {code: {sample: "1234"}}',
     ),
     Rule(
-        "SF313", Level.WARNING,
+        "SF313",
+        Level.WARNING,
         "Beside the code a verification text has short numbers only",
-        f"{TEMPLATES}; {ERRORS}", READ, _beside_code, types=VERIFICATION,
+        f"{TEMPLATES}; {ERRORS}",
+        READ,
+        _beside_code,
+        types=VERIFICATION,
         code="InvalidParameterValue.TemplateParameterFormatError",
         failing="type: verification\ncontent: 您在{{ where }}的验证码是{{ code }}。\n"
         'params: {where: {sample: 示例商城}, code: {sample: "1234"}}',
@@ -109,11 +127,17 @@ RULES = (
         'params: {code: {sample: "1234"}, minutes: {sample: "5"}}',
     ),
     Rule(
-        "SF314", Level.ERROR, "Variables stand only where the account may use them",
-        ERRORS, READ, _variables_allowed, types=OTHERS, international=False,
+        "SF314",
+        Level.ERROR,
+        "Variables stand only where the account may use them",
+        ERRORS,
+        READ,
+        _variables_allowed,
+        types=OTHERS,
+        international=False,
         code="InvalidParameterValue.UnsupportedTemplateVariable",
         failing="content: 您的订单{{ order }}已发货。\n"
         'params: {order: {sample: "12"}}\naccount: {variables_in: [verification]}',
         passing="content: 您的订单已发货。\naccount: {variables_in: [verification]}",
     ),
-)  # fmt: skip
+)

@@ -68,9 +68,12 @@ LANGUAGE = Language(
     mark="// ",
     types={Form.INTEGER: "int64"},
     filters={
-        "message": message, "value": value, "padded": padded, "camel": camel,
+        "message": message,
+        "value": value,
+        "padded": padded,
+        "camel": camel,
         "pascal": pascal,
     },
     package="sms",
     package_key=True,
-)  # fmt: skip
+)

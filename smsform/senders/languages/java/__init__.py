@@ -110,9 +110,14 @@ LANGUAGE = Language(
     mark="// ",
     types={Form.INTEGER: "long", Form.DECIMAL: "BigDecimal"},
     filters={
-        "assign": assign, "call": call, "head": head, "message": message,
-        "factory": factory, "camel": camel, "pascal": pascal,
+        "assign": assign,
+        "call": call,
+        "head": head,
+        "message": message,
+        "factory": factory,
+        "camel": camel,
+        "pascal": pascal,
     },
     package_key=True,
     stem=True,
-)  # fmt: skip
+)
