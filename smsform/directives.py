@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from smsform.errors import Position, SmsformError
+from smsform.errors import Position
 from smsform.model import Address, Kind
-from smsform.words import say
 
 
 class Move(NamedTuple):
@@ -50,18 +49,3 @@ class Directives(NamedTuple):
 
 
 NO_DIRECTIVES = Directives()
-
-
-class WrongDirective(SmsformError):
-    """A `moved` or `adopt` block that cannot be followed; *sentence* says why."""
-
-    def __init__(self, at: Position, sentence: str, **fields: object) -> None:
-        super().__init__(sentence)
-        self.at, self.sentence, self.fields = at, sentence, fields
-
-    def message(self) -> str:
-        what = say(f"errors.{self.sentence}", **self.fields)
-        return say("errors.config", where=self.at, what=what)
-
-    def hint(self) -> str:
-        return say(f"errors.{self.sentence}_hint", **self.fields)

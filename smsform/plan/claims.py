@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from smsform.directives import Claim, Directives, Move, WrongDirective
+from smsform.directives import Claim, Directives, Move
+from smsform.errors import WrongDirective
 from smsform.model import Address, Desired, Existing, Kind, Review
 from smsform.plan.active import Entries
 from smsform.plan.taking import Owning

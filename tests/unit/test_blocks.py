@@ -8,8 +8,8 @@ import pytest
 
 import projects
 from builders import a_block, a_desired, a_version, an_entry, at, plan_of
-from smsform.directives import Claim, Directives, Move, WrongDirective
-from smsform.errors import Position
+from smsform.directives import Claim, Directives, Move
+from smsform.errors import Position, WrongDirective
 from smsform.model import Address, Identity, Kind, Review
 from smsform.plan import Action, Reason
 from smsform.state import Block, Intent, Origin, Record, State

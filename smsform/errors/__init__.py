@@ -1,22 +1,23 @@
 """Every error smsform raises on purpose, one tree.
 
 SmsformError
-├── DefinitionError      problems in the YAML, all of them at once
-├── ConfigError          smsform.yaml, a flag or the environment is wrong
-│   └── WrongUsage       and only the command line can be at fault
-├── CredentialsMissing   no key was found, or a file with keys is damaged
-├── StateError           the state file is damaged, newer, foreign or unwritable
-├── WrongDirective       a `moved` or `adopt` block is contradicted (in directives)
-├── StateLocked          somebody else holds the lock
-├── StalePlan            the plan file does not fit any more, or was altered
-│   ├── PlanMoved        the plan changed while its question was open
-│   └── NotReviewed      it has changes that no reviewed plan had
-├── UnsafePlan           more changes or deletions than the policy allows
-└── ProviderError        a call to a service
-    ├── Refused          the service said no: code, message, request id
-    ├── Unreachable      nothing was executed, or a read failed
-    ├── Unclear          a write was sent and nobody knows what became of it
-    └── Unexpected       a reply that does not have the documented shape
+├── DefinitionError         problems in the YAML, all of them at once
+├── ConfigError             smsform.yaml, a flag or the environment is wrong
+│   └── WrongUsage          and only the command line can be at fault
+├── WrongDirective          a `moved` or `adopt` block is contradicted
+├── CredentialsMissing      no key was found, or a file with keys is damaged
+├── StateError              the state file is damaged, newer, foreign or unwritable
+│   └── StateLocked         somebody else holds the lock
+├── StalePlan               the plan file does not fit any more, or was altered
+│   ├── PlanMoved           the plan changed while its question was open
+│   └── NotReviewed         it has changes that no reviewed plan had
+├── UnsafePlan              more changes or deletions than the policy allows
+├── ForeignAccount          nothing that is remembered exists there
+└── ProviderError           a call to a service
+    ├── Refused             the service said no: code, message, request id
+    ├── Unreachable         nothing was executed, or a read failed
+    ├── Unclear             a write was sent and nobody knows what became of it
+    └── Unexpected          a reply that does not have the documented shape
 
 The raiser gives fields; the class words them; only ``cli`` prints them.
 """
@@ -24,43 +25,15 @@ The raiser gives fields; the class words them; only ``cli`` prints them.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
+from smsform.errors.problem import Level as Level
+from smsform.errors.problem import Position as Position
+from smsform.errors.problem import Problem as Problem
 from smsform.words import counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-class Position(NamedTuple):
-    """A place in a file; line and column count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-class Level(StrEnum):
-    """How bad a problem is; only errors stop a plan."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
-class Problem(NamedTuple):
-    """One thing wrong with a definition: where, which rule, what, what to do."""
-
-    rule: str
-    level: Level
-    at: Position
-    message: str
-    hint: str = ""
-    address: str = ""
-    provider: str = ""
 
 
 class SmsformError(Exception):
@@ -107,6 +80,21 @@ class WrongUsage(ConfigError):
     """The command line itself is wrong; ends with 64 like every other slip there."""
 
     exit_code = 64
+
+
+class WrongDirective(SmsformError):
+    """A `moved` or `adopt` block that cannot be followed; *sentence* says why."""
+
+    def __init__(self, at: Position, sentence: str, **fields: object) -> None:
+        super().__init__(sentence)
+        self.at, self.sentence, self.fields = at, sentence, fields
+
+    def message(self) -> str:
+        what = say(f"errors.{self.sentence}", **self.fields)
+        return say("errors.config", where=self.at, what=what)
+
+    def hint(self) -> str:
+        return say(f"errors.{self.sentence}_hint", **self.fields)
 
 
 class CredentialsMissing(SmsformError):
