@@ -28,6 +28,7 @@ from smsform.emulation.messages import (
     Reply,
     Request,
 )
+from smsform.emulation.outbox_page import answer as show_outbox
 from smsform.emulation.reviewer import Schedule
 from smsform.emulation.settings import Setting, Settings
 from smsform.emulation.store import Entry, Place, Store
@@ -163,7 +164,9 @@ class Service(ABC):
     ) -> list[bytes]:
         """Answer one request; Dropped when the connection is to end instead."""
         wait: Callable[[float], None] = environ.get(WAIT, self.clock.sleep)
-        reply = self.answer(Request.of(environ), wait)
+        request = Request.of(environ)
+        shown = show_outbox(self.store, self.clock.now(), request)
+        reply = shown or self.answer(request, wait)
         start_response(
             f"{reply.status} {HTTPStatus(reply.status).phrase}",
             [
