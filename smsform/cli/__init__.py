@@ -52,6 +52,8 @@ COMMANDS = {
     "explain": "Say what a code of a service means, and what to do.",
     "code": "Generate typed modules that send, in eight languages.",
     "send": "Send one approved text to a phone.",
+    "receipts": "Say whether messages arrived, and why not.",
+    "stats": "Count what went out, by day or by hour.",
     "emulate": "Serve the emulators on this machine, and drive their reviewers.",
     "state": "Look at and mend the state file.",
     "rules": "List the rules, or explain one.",

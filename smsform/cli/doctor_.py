@@ -24,6 +24,7 @@ from smsform.project import checkup
 from smsform.project.accounts import Account, open_account, same_block
 from smsform.project.api import Project
 from smsform.project.checkup import failed
+from smsform.project.counts import package_check
 from smsform.project.workspace import open_store
 from smsform.provider import ProviderConfig
 from smsform.state import Block, State
@@ -110,6 +111,8 @@ def _provider(
     except SmsformError as error:
         failure = failed("account", error)
         yield failure
+    if failure is None and (check := package_check(project, name, on_call(settings))):
+        yield check
     for check in account.provider.diagnose():
         # One cause refuses several calls: its advice is told once.
         if failure is None or check.health is Health.OK or check.todo != failure.todo:

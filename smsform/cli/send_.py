@@ -93,12 +93,12 @@ def command(
       smsform send login_code --to @me.txt --sample longest --wait
       echo 13800138000 | smsform send pickup --to - --param code=3-2-1007 --yes
     """
-    from smsform.project.dispatch import dispatch, open_for_sending
+    from smsform.project.dispatch import dispatch, open_for_sending, reported
     from smsform.project.letters import find_address, letter
     from smsform.project.open_sends import OpenSends
     from smsform.report.formats.reports import SendingReport
-    from smsform.report.sending import shown_letter, without
-    from smsform.sending.numbers import read_all
+    from smsform.report.sending import shown_letter
+    from smsform.sending.numbers import hidden, read_all
 
     if not yes and not sys.stdin.isatty():
         raise WrongUsage("send", say("cli.no_terminal"), say("send.no_terminal_hint"))
@@ -118,11 +118,13 @@ def command(
         _ask(account, made, numbers, sends, yes, again)
         sent = dispatch(account, made, numbers, sends)
     except ProviderError as error:
-        error.text = without(error.text, numbers)
+        error.text = hidden(error.text, numbers)
         raise
     if wait:
         sent = _waited(account, sent, timeout)
     show(SendingReport(made, sent, wait, show_numbers), form, settings)
+    sys.stdout.flush()
+    reported(sent, sends)
     return _exit(sent, wait)
 
 

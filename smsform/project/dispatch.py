@@ -32,7 +32,8 @@ from smsform.sending.numbers import mask
 
 LOOKS = (1.0, 2.0, 4.0, 8.0)  # seconds before each look into the records
 BEFORE = 600.0  # seconds of records read before a call
-SKEW = 120.0  # seconds a service's clock may be behind
+SKEW = 10.0  # seconds a service's clock may differ; more than that: not recognised
+LONGEST_CALL = 60.0  # seconds within which a call that was killed had acted
 
 Known = tuple[tuple[tuple[str, str, float], ...], ...]
 
@@ -73,7 +74,8 @@ def dispatch(
 ) -> Sent:
     """Send *letter* to *numbers* by one call; ProviderError when none was made.
 
-    Numbers are E.164, of the letter's market, each once.
+    Numbers are E.164, of the letter's market, each once. The send stays open in *sends*
+    until ``reported``.
     """
     since = account.clock.now() - BEFORE
     known = _known(account.service, numbers, since)
@@ -99,17 +101,22 @@ def dispatch(
     except ProviderError:  # it was never sent
         sends.close(note.token)
         raise
+    ended = account.clock.now()
     receipts: dict[str, Receipt] = {}
     if any(answer.accepted is None for answer in answers):
-        receipts = _look(account, note, numbers, answers)
-        throttled = isinstance(error, Refused) and known is not None
+        receipts, looked = _look(account, note, ended, numbers, answers)
+        throttled = isinstance(error, Refused) and known is not None and looked
         answers = tuple(
             _settled(answer, receipts.get(answer.number), throttled)
             for answer in answers
         )
-    if all(answer.accepted is not None for answer in answers):
-        sends.close(note.token)
     return Sent(note.token, answers, receipts, error)
+
+
+def reported(sent: Sent, sends: OpenSends) -> None:
+    """Close a send whose outcome somebody has been told, if it is clear."""
+    if all(answer.accepted is not None for answer in sent.answers):
+        sends.close(sent.token)
 
 
 def recall(
@@ -117,7 +124,7 @@ def recall(
 ) -> dict[str, Receipt]:
     """What the records tell of an earlier send to these *numbers*, by number."""
     try:
-        return _found(account, note, numbers)
+        return _found(account, note, note.at + LONGEST_CALL, numbers)
     except SmsformError:
         return {}
 
@@ -176,27 +183,37 @@ def _refused(number: str, refused: Refused, unclear: bool) -> Answer:
 def _look(
     account: Opened,
     note: OpenSend,
+    ended: float,
     numbers: Sequence[str],
     answers: Sequence[Answer],
-) -> dict[str, Receipt]:
-    """Look for what an unclear call may have sent, with growing waits."""
+) -> tuple[dict[str, Receipt], bool]:
+    """Look for what an unclear call may have sent, with growing waits.
+
+    What was found, and whether the last look could read the records.
+    """
     wanted = [a.number for a in answers if a.accepted is None]
     found: dict[str, Receipt] = {}
+    looked = False
     for wait in LOOKS:
         account.clock.sleep(wait)
         try:
-            found |= _found(account, note, numbers)
+            found |= _found(account, note, ended, numbers)
         except ProviderError:
+            looked = False
             continue
+        looked = True
         if all(number in found for number in wanted):
             break
-    return found
+    return found, looked
 
 
 def _found(
-    account: Opened, note: OpenSend, numbers: Sequence[str]
+    account: Opened, note: OpenSend, ended: float, numbers: Sequence[str]
 ) -> dict[str, Receipt]:
-    """The one message of *note* to each number that the records show beyond doubt."""
+    """The one message of *note* to each number that the records show beyond doubt.
+
+    The call was over at *ended*: what was sent later is not its.
+    """
     places = {number: place for place, number in enumerate(note.numbers)}
     found = {}
     for number in numbers:
@@ -205,7 +222,12 @@ def _found(
             continue
         traces = account.service.traces(number, note.at - SKEW)
         known = note.known[place] if note.known is not None else None
-        if receipt := _recognised(traces, note, known, account.sending.tokens):
+        during = [
+            each
+            for each in traces
+            if note.at - SKEW <= each.sent <= ended + SKEW or not each.sent
+        ]
+        if receipt := _recognised(during, note, known, account.sending.tokens):
             found[number] = receipt
     return found
 
@@ -227,7 +249,7 @@ def _recognised(
         for each in traces
         if not each.token
         and each.key not in known
-        and each.sent >= note.at - SKEW
+        and each.sent
         and matches(each.content, note.fixed)
     ]
     return news[0] if len(news) == 1 else None

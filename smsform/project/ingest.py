@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import BinaryIO, NamedTuple
 
 from smsform.errors import ConfigError, WrongUsage
@@ -16,15 +14,12 @@ from smsform.project.accounts import (
     remembered_block,
 )
 from smsform.project.connections import clock_of
+from smsform.project.pushed import pushed
 from smsform.project.workspace import Workspace, load_state, locked
-from smsform.provider import PushedReport
 from smsform.state import StateStore
 from smsform.words import say
 
-LARGEST = 8 * 2**20  # bytes; a report has some 500
 OPTION = "--ingest"
-
-_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 class Ingestion(NamedTuple):
@@ -42,7 +37,9 @@ def ingest(
     ConfigError for anything that is no report of the provider's service.
     """
     name = _sender(project, only)
-    reports = tuple(_reports(project, name, file))
+    read = project.spec(name).reports
+    assert read is not None  # the sender was chosen by it
+    reports = pushed(file, read)
     with locked(store):
         state = load_state(project, store)
         spec, now = project.spec(name), clock_of(project, name).now()
@@ -72,52 +69,3 @@ def _sender(project: Workspace, only: Collection[str]) -> str:
         what = say("cli.ingest_which", names=", ".join(able))
         raise WrongUsage(OPTION, what, say("cli.ingest_which_hint"))
     return able[0]
-
-
-def _reports(project: Workspace, name: str, file: BinaryIO) -> Iterator[PushedReport]:
-    read = project.spec(name).reports
-    assert read is not None  # the sender was chosen by it
-    content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise ConfigError(
-            _called(file), say("cli.ingest_large", limit=LARGEST // 2**20)
-        )
-    found = False
-    for line, document in _documents(_called(file), content):
-        try:
-            reports = read(document)
-        except ValueError as error:
-            raise ConfigError(f"{_called(file)}:{line}", str(error)) from None
-        found = found or bool(reports)
-        yield from reports
-    if not found:
-        raise ConfigError(_called(file), say("cli.ingest_empty"))
-
-
-def _called(file: BinaryIO) -> str:
-    return str(file.name).strip("<>")
-
-
-def _documents(where: str, content: bytes) -> Iterator[tuple[int, object]]:
-    """Every JSON document with the line it starts at: one a line, or one alone."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ConfigError(where, say("cli.ingest_text")) from None
-    decoder, at, line = json.JSONDecoder(), 0, 1
-    while True:
-        space = _SPACE.match(text, at)
-        start = space.end() if space else at
-        line += text.count("\n", at, start)
-        if start == len(text):
-            return
-        try:
-            document, at = decoder.raw_decode(text, start)
-        except RecursionError:
-            raise ConfigError(f"{where}:{line}", say("cli.ingest_deep")) from None
-        except ValueError as error:
-            what = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-            what = say("cli.ingest_json", what=what)
-            raise ConfigError(f"{where}:{line}", what) from None
-        yield line, document
-        line += text.count("\n", start, at)

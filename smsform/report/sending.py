@@ -9,7 +9,7 @@ cloud/template.login_code  1110, sample
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from smsform.prices import Price
@@ -19,7 +19,7 @@ from smsform.project.open_sends import OpenSend
 from smsform.report.moments import moment, stamp
 from smsform.report.terminal import Style, hang, readable_json, safe, table
 from smsform.sending import Answer, Delivery, Receipt
-from smsform.sending.numbers import mask
+from smsform.sending.numbers import hidden, mask
 from smsform.words import counted, named, say, tell
 
 FORMAT = 1
@@ -122,7 +122,7 @@ def _why(answer: Answer, receipt: Receipt | None) -> str:
     """The code and the words of a failure, or what was billed."""
     numbers = [answer.number]
     if answer.accepted is not True:
-        parts = [safe(answer.code), safe(without(answer.text, numbers))]
+        parts = [safe(answer.code), safe(hidden(answer.text, numbers))]
         if answer.accepted is None:
             parts.append(say("send.unknown_hint"))
         elif answer.advice:
@@ -131,15 +131,6 @@ def _why(answer: Answer, receipt: Receipt | None) -> str:
     if receipt is not None and receipt.code and receipt.delivery.final:
         return safe(receipt.code)
     return counted("preview.segments", answer.fee) if answer.fee else ""
-
-
-def without(text: str, numbers: Iterable[str]) -> str:
-    """*text* from outside with these numbers masked in it, however it spells them."""
-    for number in numbers:
-        digits = number.removeprefix("+")
-        for spelt in (number, f"00{digits}", digits, digits.removeprefix("86")):
-            text = text.replace(spelt, mask(number))
-    return text
 
 
 def as_json(letter: Letter, sent: Sent, waited: bool, show: bool = False) -> str:
@@ -176,7 +167,7 @@ def _message(
         "serial": answer.serial,
         "fee": answer.fee,
         "code": code,
-        "message": without(answer.text, [answer.number]),
+        "message": hidden(answer.text, [answer.number]),
         "advice": tell(answer.advice) if answer.advice else "",
         "received": stamp(receipt.received) if receipt else None,
     }

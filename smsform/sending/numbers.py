@@ -75,6 +75,16 @@ def mask(number: str) -> str:
     return f"+{code}{rest[:head]}****{rest[len(rest) - shown :]}"
 
 
+def hidden(text: str, numbers: Iterable[str]) -> str:
+    """*text* from outside with these E.164 *numbers* masked, however it spells them."""
+    for number in numbers:
+        digits = number.removeprefix("+")
+        national = digits[len(_country(digits)) :]
+        for spelt in (number, f"00{digits}", digits, national):
+            text = text.replace(spelt, mask(number))
+    return text
+
+
 def _country(digits: str) -> str:
     """The country code an international number begins with."""
     if digits.startswith("86"):

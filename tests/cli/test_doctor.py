@@ -91,7 +91,7 @@ def test_all_is_well_at_the_emulator(project):
     found = checks(project)
     assert set(found) == {
         "versions", "project", "state", "lock", "evidence", "limits", "endpoint",
-        "account", "quota", "credentials", "clock",
+        "account", "quota", "credentials", "clock", "package",
     }  # fmt: skip
     assert {check["health"] for check in found.values()} == {"ok"}
     assert "emulator" in found["endpoint"]["found"]

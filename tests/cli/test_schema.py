@@ -95,6 +95,8 @@ def live(root: Path, type: str, found: Documents) -> None:
     if specs()[type].sending is not None:
         to = ("--to", "13800138000", "--yes", "--format", "json")
         heard("send", "send", "p/template.superseded", *to)
+        heard("receipts", "receipts", *to[:2], *to[3:])
+        heard("stats", "stats", "--format", "json")
     heard("plan", "plan", "--format", "json", "--show-unmanaged")
     heard("plan", "plan", "--format", "json", *mixed.FLAGS)
     remembered()

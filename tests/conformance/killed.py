@@ -45,13 +45,18 @@ class Steps:
         return stepping
 
 
-def watch(steps: Steps) -> None:
-    """Step before and after every call, and around each part of every state write."""
+def watch(steps: Steps, writes: bool) -> None:
+    """Step before and after every call, and around each part of every state write.
+
+    *writes*: around every write to an opened file as well.
+    """
     send: Any = steps.around(EmulatorAdapter.send, after=True)
     EmulatorAdapter.send = send  # type: ignore[method-assign]
     os.open = steps.around(os.open, after=True)
     os.fsync = steps.around(os.fsync, after=True)
     os.replace = steps.around(os.replace, after=True)
+    if writes:
+        os.write = steps.around(os.write, after=True)
 
 
 def keep_intents_in_memory() -> None:
@@ -77,11 +82,15 @@ def carry_out(order: dict[str, Any], report: int) -> None:
     """Run the command; write the number of steps to *report*. Does not return."""
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    if output := order.get("output"):  # what it had said when it died
+        os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT), 1)
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     steps = Steps(order["die_at"])
-    watch(steps)
+    watch(steps, order.get("writes", False))
     if order["broken"]:
         keep_intents_in_memory()
     run(order["arguments"])
+    steps.last = 0
     os.write(report, str(steps.passed).encode())
     os._exit(0)
 
@@ -103,7 +112,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     run(["--version"])
-    for command in ("apply", "plan"):
+    for command in ("apply", "plan", "send", "receipts"):
         run([command, "--help"])
     print("ready", flush=True)
     main()

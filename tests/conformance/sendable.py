@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from conformance.project import Project
+from conformance.project import Project, facts
 from smsform.emulation import outbox
 from smsform.emulation.calls import recorded
 from smsform.emulation.outbox import Message
@@ -50,6 +50,11 @@ def at_noon(project: Project) -> None:
     now = project.clock.now()
     days = max(0, -(-(now - NOON) // 86400))
     project.clock.sleep(NOON + days * 86400 - now)
+
+
+def actions(type: str) -> Any:
+    """What the service calls the calls of sending, and a push of two receipts."""
+    return facts(type)["sending"]
 
 
 def sent(project: Project) -> list[Message]:

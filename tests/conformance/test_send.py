@@ -12,7 +12,14 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from conformance.project import Project
-from conformance.sendable import NUMBER, SENDING, a_project, calls_made, sent
+from conformance.sendable import (
+    NUMBER,
+    SENDING,
+    a_project,
+    actions,
+    calls_made,
+    sent,
+)
 from smsform.emulation.faults import FaultKind
 from smsform.report.schemas import schema
 
@@ -175,7 +182,7 @@ def everything(project: Project) -> str:
 def test_a_whole_number_is_nowhere(project: Project, fault: FaultKind | None) -> None:
     """Not in what is printed, not with -v, not in any file, whatever goes wrong."""
     if fault is not None:
-        project.fault(fault, "SendSms", code="Bad", times=9)
+        project.fault(fault, actions(project.type)["send"], code="Bad", times=9)
     call = ("-v", "send", "pickup", "--to", NUMBER, "--param", "place=ZZQX")
     results = [project(*call, "--yes"), project(*call, "--yes", "--again")]
     log = project("emulate", "log", "--format", "json")
@@ -195,7 +202,7 @@ def test_show_numbers_shows_them(project: Project) -> None:
 
 def test_an_unclear_send_is_remembered_and_asked_about(project: Project) -> None:
     """The next run says what it did and does not send by itself."""
-    project.fault(FaultKind.DROP_BEFORE, "SendSms")
+    project.fault(FaultKind.DROP_BEFORE, actions(project.type)["send"])
     first = project("send", "shipped", "--to", NUMBER, *YES)
     assert first.code == 1
     assert first.json["messages"][0]["result"] == "unknown"

@@ -44,7 +44,7 @@ TABLE: Mapping[str, Format] = {
         "text for people",
         _writes(
             "plan status outcome preview problems doctor calls rules explanations "
-            "state uses sending"
+            "state uses sending receipts stats"
         ),
         live=True,
     ),
@@ -52,7 +52,7 @@ TABLE: Mapping[str, Format] = {
         "JSON for programs",
         _writes(
             "plan status outcome preview problems doctor calls rules explanations "
-            "state uses sending ids"
+            "state uses sending receipts stats ids"
         ),
         all=True,
     ),
@@ -64,6 +64,7 @@ TABLE: Mapping[str, Format] = {
     "html": Format("HTML: one page with everything", _writes("preview"), page=True),
     "sarif": Format("SARIF for code scanning", _writes("problems")),
     "github": Format("annotations for a GitHub workflow", _writes("problems")),
+    "csv": Format("CSV for spreadsheets", _writes("receipts stats")),
     "env": Format("shell variables", _writes("ids")),
 }
 

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
         PlanReport,
         PreviewReport,
         ProblemsReport,
+        ReceiptsReport,
         RulesReport,
         SendingReport,
         StateReport,
+        StatsReport,
         StatusReport,
         UsesReport,
     )
@@ -116,3 +118,17 @@ def sending(report: SendingReport, look: Look) -> str:
     from smsform.report.sending import as_json
 
     return as_json(report.letter, report.sent, report.waited, report.show_numbers)
+
+
+def receipts(report: ReceiptsReport, look: Look) -> str:
+    """Schema ``receipts``."""
+    from smsform.report.receipts import as_json
+
+    return as_json(report.found, report.show_numbers)
+
+
+def stats(report: StatsReport, look: Look) -> str:
+    """Schema ``stats``."""
+    from smsform.report.stats import as_json
+
+    return as_json(report.found, report.by)

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from smsform.plan import Plan
     from smsform.plan.written import WrittenPlan
     from smsform.preview import Preview
+    from smsform.project.counts import Counted
     from smsform.project.dispatch import Sent
     from smsform.project.ids import Id
     from smsform.project.letters import Letter
+    from smsform.project.receipts import Told
     from smsform.project.uses import IdUse
     from smsform.report.explanations import Explained
     from smsform.report.status import Row
@@ -156,6 +158,24 @@ class UsesReport:
     kind: ClassVar[str] = "uses"
     found: Sequence[IdUse]
     searched: Found
+
+
+@dataclass(frozen=True)
+class ReceiptsReport:
+    """What became of messages."""
+
+    kind: ClassVar[str] = "receipts"
+    found: Sequence[Told]
+    show_numbers: bool
+
+
+@dataclass(frozen=True)
+class StatsReport:
+    """What went out, by ``hour`` or by ``day``."""
+
+    kind: ClassVar[str] = "stats"
+    found: Sequence[Counted]
+    by: str
 
 
 @dataclass(frozen=True)

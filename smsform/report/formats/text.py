@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         PlanReport,
         PreviewReport,
         ProblemsReport,
+        ReceiptsReport,
         RulesReport,
         SendingReport,
         StateReport,
+        StatsReport,
         StatusReport,
         UsesReport,
     )
@@ -130,3 +132,17 @@ def sending(report: SendingReport, look: Look) -> str:
     from smsform.report.sending import as_text
 
     return as_text(report.sent, look.style, report.waited, report.show_numbers)
+
+
+def receipts(report: ReceiptsReport, look: Look) -> str:
+    """A line a message."""
+    from smsform.report.receipts import as_text
+
+    return as_text(report.found, look.style, report.show_numbers)
+
+
+def stats(report: StatsReport, look: Look) -> str:
+    """A table a provider, on a terminal with bars."""
+    from smsform.report.stats import as_text
+
+    return as_text(report.found, look.style)

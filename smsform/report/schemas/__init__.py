@@ -23,6 +23,8 @@ ROOMS = {
     "rules": "offline",
     "codes": "sending",
     "send": "sending",
+    "receipts": "sending",
+    "stats": "counts",
     "preview": "offline",
     "plan": "plans",
     "plan-file": "plans",

@@ -1,4 +1,4 @@
-"""Schemas of what is printed about sending: codes explained, a send."""
+"""Schemas of what is printed about sending: codes, a send, receipts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from smsform.emulation.outbox_json import FIRST_KEY
 from smsform.emulation.outbox_json import FORMAT as OUTBOX_FORMAT
 from smsform.explanation import Actor, Stage
 from smsform.report import explanations as explanations_report
+from smsform.report import receipts as receipts_report
 from smsform.report import sending as sending_report
 from smsform.report.schemas.shapes import (
     Schema,
@@ -19,6 +20,7 @@ from smsform.report.schemas.shapes import (
     whole,
     word,
 )
+from smsform.sending import Delivery
 
 NUMBER = text("The number, masked unless --show-numbers was given.")
 
@@ -122,4 +124,33 @@ def outbox() -> Schema:
         "outbox", FIRST_KEY, OUTBOX_FORMAT,
         "Outbox", "What `smsform emulate outbox --format json` prints.",
         {"messages": listed("The messages, newest first.", message)},
+    )  # fmt: skip
+
+
+def receipts() -> Schema:
+    """``receipts --format json``."""
+    fields = {
+        "provider": text("The provider's name in smsform.yaml."),
+        "number": NUMBER,
+        "delivery": word("What became of the message.", Delivery),
+        "code": text("The service's or the carrier's code; may be empty."),
+        "meaning": text("What the code means; may be empty."),
+        "advice": text("What to do about it; may be empty."),
+        "message": text("The service's words; may be empty."),
+        "address": text("The address whose text it was; empty where nobody knows."),
+        "template": text("The service's id of the template; may be empty."),
+        "text": text("The message with its values hidden; empty for others' texts."),
+        "serial": text("The service's id of the message; may be empty."),
+        "token": text("The id of the call that sent it; may be empty."),
+        "segments": or_null(whole("What is billed; null where it is not told.")),
+        "sent": or_null(moment("When it was sent; null: not told.")),
+        "received": or_null(moment("When the phone had it; null: not told.")),
+    }
+    receipt = record(
+        "One message.", {name: fields[name] for name in receipts_report.COLUMNS}
+    )
+    return document(
+        "receipts", "smsform_receipts", receipts_report.FORMAT,
+        "Receipts", "What `smsform receipts --format json` prints.",
+        {"receipts": listed("The newest first.", receipt)},
     )  # fmt: skip

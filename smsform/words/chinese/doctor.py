@@ -56,4 +56,6 @@ WORDS = {
     "clock_unknown_todo": "等服务有答复时再查：答复里有时间",
     "clock_todo": "请校准本机时钟，或交给 NTP",
     "market_closed": "两个市场之一在这里没有开通（{code}）",
+    "package": "套餐包余量 {left} 条（{count} 个套餐包）",
+    "package_todo": "请购买套餐包：没有套餐包不能发送国内短信",
 }

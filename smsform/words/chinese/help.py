@@ -156,6 +156,22 @@ WORDS = {
     # uses
     "Find the ids of this project in source code.": "在源代码里查找本项目的 ID。",
     'Looks for every id of the state file as a whole word, and for the names of signatures in quotes, in all files below each PATH that git does not ignore; without a PATH below those of policy.uses. A line that says "smsform: unused" does not count. Fails when a PATH holds no file.': '在每个 PATH 下所有未被 git 忽略的文件里，按整词查找状态文件中的每个 ID，并查找引号中的签名名称；不写 PATH 则用 policy.uses 里的路径。写有 "smsform: unused" 的行不算。某个 PATH 下没有文件时失败。',
+    # stats
+    "Count what went out, by day or by hour.": "按天或按小时统计发送情况。",
+    "Count what went out, by day or by hour in Beijing.": "按北京时间的天或小时统计发送情况。",
+    "What was accepted, billed, delivered and failed, as far as the service counts it, and what is left of the packages that domestic messages need.": "已受理、计费、送达和失败的条数（以服务的统计为限），以及国内短信所需套餐包的余量。",
+    "The first day or hour: 2026-11-01, 2026-11-01T09; default: six days ago.": "第一天或第一个小时：2026-11-01、2026-11-01T09；默认六天前。",
+    "The last day or hour; default: today.": "最后一天或最后一个小时；默认今天。",
+    "What is counted together.": "按什么合计。",
+    # receipts
+    "Say whether messages arrived, and why not.": "查看短信是否送达，以及原因。",
+    "Asks for one number's messages, empties the service's queue, or reads what a service pushed to you. Numbers are masked, and the values in texts are hidden.": "查询一个号码的短信，取空服务的回执队列，或读取服务推送的回执。号码会遮盖，短信里的变量值会隐藏。",
+    "The messages to this number; -: read it from stdin.": "发往此号码的短信；-：从 stdin 读取号码。",
+    "How far back --to looks.": "--to 往前查多久。",
+    "Empty the service's queue of receipts into the file of -o. Every receipt exists once: it is on disk before the next is asked for.": "把服务的回执队列取空，存入 -o 的文件。每条回执只有一份：落盘之后才取下一批。",
+    "Where --pull adds a JSON object a line, with whole numbers; only for your eyes (mode 0600).": "--pull 把回执逐行以 JSON 追加到此文件，含完整号码；仅自己可读（权限 0600）。",
+    "Read the receipts that a service pushed, a JSON array a line or a file; - is stdin.": "读取服务推送的回执，每行或整个文件为一个 JSON 数组；- 表示 stdin。",
+    "Text for people, JSON for programs, CSV for spreadsheets.": "text 供人阅读，JSON 供程序使用，CSV 供电子表格使用。",
     # send
     "Send one approved text to a phone.": "把一条已通过的短信发到手机。",
     "Send one approved text to a phone, to see it there.": "把一条已通过的短信发到手机，看看实际效果。",

@@ -44,6 +44,7 @@ WORDS = {
     "account": "账号",
     "listing": "列表权限",
     "quota": "配额",
+    "package": "套餐包",
     "market": "市场",
     "refusal": "拒绝",
     "credentials": "凭证",

@@ -8,6 +8,8 @@ WORDS = {
     "codes": "`explain --format json`",
     "uses": "`uses --format json`",
     "send": "`send --format json`",
+    "receipts": "`receipts --format json`",
+    "stats": "`stats --format json`",
     "preview": "`preview --format json` 的输出",
     "plan": "`plan --format json` 的输出",
     "plan_file": "`plan -o FILE` 写出的计划文件",

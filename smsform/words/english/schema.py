@@ -8,6 +8,8 @@ WORDS = {
     "codes": "`explain --format json`",
     "uses": "`uses --format json`",
     "send": "`send --format json`",
+    "receipts": "`receipts --format json`",
+    "stats": "`stats --format json`",
     "preview": "`preview --format json`",
     "plan": "`plan --format json`",
     "plan_file": "what `plan -o FILE` writes",

@@ -1,0 +1,244 @@
+"""What became of messages: asked for by number, pulled for good, or pushed to us."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from smsform.errors import ConfigError, ProviderError, StateError, WrongUsage
+from smsform.explanation import Explanation, Stage, find
+from smsform.model import Address, Kind
+from smsform.project.connections import OnCall
+from smsform.project.dispatch import Opened, open_for_sending
+from smsform.project.pushed import pushed
+from smsform.project.workspace import Workspace
+from smsform.sending import Receipt
+from smsform.sending.masks import masked, matches
+from smsform.sending.numbers import hidden
+from smsform.state import State
+from smsform.state.lock import NO_LINK
+from smsform.words import say, tell
+
+FORMAT = 1
+_PREFIX = re.compile(r"(【[^】]*】|\[[^\]]*\])?(.*)", re.DOTALL)
+_MARKER = re.compile("\x00[0-9]+\x00")
+
+
+class Told(NamedTuple):
+    """A receipt, whose it is, and what its code means.
+
+    ``text`` is the message with its values hidden, "" where it is none of ours;
+    ``address`` is whose text it is, "" where nobody knows.
+    """
+
+    provider: str
+    receipt: Receipt
+    text: str = ""
+    address: str = ""
+    explanation: Explanation | None = None
+
+
+class KnownText(NamedTuple):
+    """A text of ours: its address, the service's id, the fixed parts."""
+
+    address: Address
+    id: str
+    fixed: tuple[str, ...]
+
+
+def able(
+    project: Workspace, only: Collection[str], *, queue: bool = False
+) -> list[str]:
+    """The providers that tell receipts; ConfigError where none of them does.
+
+    *queue*: those whose receipts can be pulled out of a queue.
+    """
+    names = project.providers(only)
+    sending = {
+        name: spec.sending()
+        for name in names
+        if (spec := project.spec(name)).sending is not None
+    }
+    if not sending:
+        raise ConfigError("receipts", say("receipts.none_able"))
+    fit = [name for name, each in sending.items() if not (queue and each.queue)]
+    if not fit:
+        name, each = next(iter(sending.items()))
+        raise ConfigError(name, say("receipts.no_queue"), tell(each.queue))
+    return fit
+
+
+def asked(
+    project: Workspace,
+    state: State,
+    names: Sequence[str],
+    number: str,
+    back: float,
+    on_call: OnCall = None,
+) -> list[Told]:
+    """The messages to *number* of the last *back* seconds, newest first."""
+    found = []
+    for name in names:
+        account = open_for_sending(project, name, on_call)
+        if back > account.sending.furthest:
+            days = int(account.sending.furthest // 86400)
+            raise ConfigError("--since", say("receipts.too_far", name=name, days=days))
+        try:
+            receipts = account.service.receipts(number, account.clock.now() - back)
+        except ProviderError as error:
+            error.text = hidden(error.text, [number])
+            raise
+        found += told(project, state, name, receipts)
+    return sorted(found, key=lambda each: -each.receipt.sent)
+
+
+def ingested(
+    project: Workspace, state: State, names: Sequence[str], file: BinaryIO
+) -> list[Told]:
+    """The receipts that a service pushed; ConfigError for anything else."""
+    if len(names) > 1:
+        what = say("cli.ingest_which", names=", ".join(names))
+        raise WrongUsage("--ingest", what, say("cli.ingest_which_hint"))
+    [name] = names
+    sending = project.spec(name).sending
+    assert sending is not None  # they were chosen by it
+    return told(project, state, name, pushed(file, sending().pushed))
+
+
+def told(
+    project: Workspace, state: State, name: str, receipts: Sequence[Receipt]
+) -> list[Told]:
+    """*receipts* with what is known of their texts and codes."""
+    spec = project.spec(name)
+    texts = list(_texts(project, state, name))
+    known = [e for e in spec.explanations() if e.stage is not Stage.OLD]
+    return [_told(name, each, texts, known) for each in receipts]
+
+
+def _told(
+    name: str, receipt: Receipt, texts: Sequence[KnownText], known: list[Explanation]
+) -> Told:
+    prefix, body = _taken_apart(receipt.content)
+    mine = [
+        text
+        for text in texts
+        if receipt.template in ("", text.id) and matches(body, text.fixed)
+    ]
+    named = [text for text in texts if text.id == receipt.template]
+    owner = next(iter(mine or named), None)
+    shown = masked(body, [text.fixed for text in mine]) if receipt.content else ""
+    found = find(receipt.code, known) if receipt.code else []
+    found.sort(key=lambda each: each.stage is not Stage.RECEIPT)
+    return Told(
+        name,
+        receipt,
+        f"{prefix}{shown}" if shown else "",
+        str(owner.address) if owner else "",
+        found[0] if found else None,
+    )
+
+
+def _taken_apart(content: str) -> tuple[str, str]:
+    """The signature in front of a text, and the text."""
+    match = _PREFIX.fullmatch(content)
+    return (match[1] or "", match[2]) if match else ("", content)
+
+
+def _texts(project: Workspace, state: State, name: str) -> Iterator[KnownText]:
+    """Every version that the state file remembers, the newest of an address first."""
+    block, spec = state.blocks.get(name), project.spec(name)
+    if block is None:
+        return
+    attribute = spec.kinds[Kind.TEMPLATE].text
+    for (kind, key), record in block.records.items():
+        if kind is not Kind.TEMPLATE:
+            continue
+        for version in reversed(record.versions):
+            native = str(version.submitted.get(attribute, "")).replace("\x00", "")
+            markers = [f"\x00{n}\x00" for n in range(len(spec.order(native)))]
+            fixed = tuple(_MARKER.split(spec.fill(native, markers)))
+            yield KnownText(Address(name, kind, key), version.id, fixed)
+
+
+# -- the queue -------------------------------------------------------------------------
+
+
+class ReceiptFile:
+    """A file that grows by a JSON object a line, each on disk before the next call.
+
+    It holds whole numbers, so only its owner may read it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | NO_LINK
+        try:
+            self._handle = os.open(path, flags, 0o600)
+            os.fchmod(self._handle, 0o600)
+            size = os.fstat(self._handle).st_size
+            torn = size and os.pread(self._handle, 1, size - 1) != b"\n"
+            if torn:  # a power cut in the middle of a line: keep it apart
+                os.write(self._handle, b"\n")
+        except OSError as error:
+            raise _unwritable(path, error) from None
+
+    def append(self, provider: str, receipts: Sequence[Receipt]) -> None:
+        """Write *receipts*; on return they survive a power cut.
+
+        The service has forgotten them already, so if the file takes no more they go to
+        another one, which the StateError names.
+        """
+        lines = "".join(f"{_line(provider, each)}\n" for each in receipts)
+        data = lines.encode(errors="backslashreplace")
+        size = os.fstat(self._handle).st_size
+        try:
+            _write(self._handle, data)
+            os.fsync(self._handle)
+        except OSError as error:
+            os.ftruncate(self._handle, size)
+            raise self._saved_elsewhere(data, error) from None
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._handle)
+
+    def _saved_elsewhere(self, data: bytes, error: OSError) -> StateError:
+        handle, name = tempfile.mkstemp(prefix="smsform-receipts-", suffix=".jsonl")
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        what = f"{error.strerror}; {say('receipts.elsewhere', path=name)}"
+        return StateError("unsaved", path=self.path, what=what)
+
+
+def pull(account: Opened, provider: str, file: ReceiptFile) -> Iterator[Receipt]:
+    """Empty the queue into *file*; each receipt once it is on disk."""
+    while receipts := account.service.pull():
+        file.append(provider, receipts)
+        yield from receipts
+
+
+def _line(provider: str, receipt: Receipt) -> str:
+    """A receipt as the file has it, whole; times are ISO 8601, UTC."""
+    fields = {"smsform_receipt": FORMAT, "provider": provider, **receipt._asdict()}
+    for name in ("sent", "received"):
+        seconds = getattr(receipt, name)
+        moment = datetime.fromtimestamp(seconds, UTC) if seconds else None
+        fields[name] = moment and moment.isoformat(timespec="seconds")
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _write(handle: int, data: bytes) -> None:
+    while data:  # one call as a rule, so that a kill leaves no half of it
+        data = data[os.write(handle, data) :]
+
+
+def _unwritable(path: Path, error: OSError) -> ConfigError:
+    return ConfigError(str(path), error.strerror or str(error))
