@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.adapters import BaseAdapter
 from urllib3.exceptions import NewConnectionError
 
+from smsform.http.deadline import BoundedAdapter, deadline
 from smsform.http.endpoint import proxies, trusted_certificates
 from smsform.version import __version__
 from smsform.words import say
@@ -71,7 +72,7 @@ def session(
     opened.proxies = proxies(base, environ)
     opened.verify = trusted_certificates(environ)
     for scheme in ("https://", "http://"):
-        opened.mount(scheme, adapter or HTTPAdapter(pool_maxsize=POOL))
+        opened.mount(scheme, adapter or BoundedAdapter(pool_maxsize=POOL))
     # Its debug lines show the address, which holds the key's id in a signed GET.
     logging.getLogger("urllib3.connectionpool").setLevel(logging.WARNING)
     return opened
@@ -82,8 +83,21 @@ def send(
 ) -> Reply | NoReply:
     """Send once, follow nothing, and read a reply of bounded size.
 
-    *timeout* is for connecting and for each silence while reading, in seconds.
+    *timeout* is for connecting and for the whole call, in seconds.
     """
+    if not isinstance(session.get_adapter(request.url), BoundedAdapter):
+        return _send(session, request, timeout)  # no network, so nothing to cut
+    with deadline(timeout[1]) as call:
+        reply = _send(session, request, timeout)
+    if call.over and (isinstance(reply, Reply) or reply.executed):
+        # Cut off, perhaps where it looks like an end.
+        return NoReply(say("http.read_timeout", seconds=timeout[1]))
+    return reply
+
+
+def _send(
+    session: requests.Session, request: Request, timeout: tuple[float, float]
+) -> Reply | NoReply:
     headers = {"User-Agent": f"smsform/{__version__}", **request.headers}
     host = urlsplit(request.url).netloc
     if not all(value.isascii() and value.isprintable() for value in headers.values()):
@@ -102,12 +116,12 @@ def send(
             verify=True if session.verify is None else session.verify,
             proxies=session.proxies,
         ) as response:
-            body = b""
+            body = bytearray()
             for chunk in response.iter_content(65536):
                 body += chunk
                 if len(body) > LARGEST_REPLY:
                     return NoReply(say("http.too_large", limit=LARGEST_REPLY))
-            return Reply(response.status_code, body, response.headers)
+            return Reply(response.status_code, bytes(body), response.headers)
     except (requests.RequestException, OSError, ValueError) as error:
         return _fault(error, host, timeout)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -562,3 +564,114 @@ def test_fetch_gives_none_instead_of_an_error() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert fetch(Request("GET", f"http://127.0.0.1:{port}/", {}), {}, 1.0) is None
+
+
+# -- an answer that never ends
+
+
+Answer = Callable[[socket.socket], None]
+
+
+def trickling(first: bytes, drop: bytes, pause: float = 0.05) -> Answer:
+    """Sends *first* at once, then *drop* again and again until nobody listens."""
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(first)
+        while True:
+            connection.sendall(drop)
+            time.sleep(pause)
+
+    return answer
+
+
+def silent(connection: socket.socket) -> None:
+    """Begins and says no more, until nobody listens."""
+    connection.sendall(HEAD)
+    while connection.recv(65536):
+        pass
+
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+TRICKLES = {
+    "body": trickling(HEAD + b"Content-Length: 100000\r\n\r\n", b"x"),
+    "until closed": trickling(HEAD + b"\r\n", b"x"),
+    "header": trickling(HEAD + b"X-A: ", b"a"),
+    "headers": trickling(HEAD, b"X-A: b\r\n"),
+    "chunks": trickling(CHUNKED, b"1\r\nx\r\n"),
+    "a chunk's size": trickling(CHUNKED, b"0"),
+    "interim": trickling(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "interim flood": trickling(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 20, 0.001),
+    "silence": silent,
+}
+
+
+@contextlib.contextmanager
+def answering(answer: Answer) -> Iterator[int]:
+    """A server for one connection; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            connection.settimeout(10)
+            with connection, contextlib.suppress(OSError):
+                answer(connection)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("trickle", TRICKLES)
+def test_an_answer_that_trickles_in_is_cut_off(trickle: str) -> None:
+    """The whole call has the time, not each byte of it; a write is unclear then."""
+    with answering(TRICKLES[trickle]) as port:
+        base = f"http://127.0.0.1:{port}"
+        channel = Channel("shop", base, JumpingClock(), environ={}, timeout=0.6)
+        began = time.monotonic()
+        with pytest.raises(Unclear, match=r"0\.6 s"):
+            channel.call(
+                "Do", lambda: Request("POST", base, {}, b"body"),
+                lambda answer: ("", ""), repeatable=False, pace=PACE,
+            )  # fmt: skip
+        assert 0.5 < time.monotonic() - began < 3
+        channel.close()
+
+
+def test_many_small_chunks_are_read_in_time_that_grows_with_their_number() -> None:
+    """Two hundred thousand of one byte each."""
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(CHUNKED + b"1\r\nx\r\n" * 200_000 + b"0\r\n\r\n")
+
+    with answering(answer) as port:
+        reply = fetch(Request("GET", f"http://127.0.0.1:{port}/", {}), {}, 30.0)
+    assert reply is not None
+    assert reply.body == b"x" * 200_000
+
+
+def test_what_is_in_time_is_not_cut_off() -> None:
+    """Slow but whole; the connection serves the next call, with a time of its own."""
+
+    def answer(connection: socket.socket) -> None:
+        for _ in range(3):
+            connection.recv(65536)
+            connection.sendall(HEAD + b"Content-Length: 4\r\n\r\n")
+            for letter in (b"s", b"l", b"o", b"w"):
+                time.sleep(0.1)
+                connection.sendall(letter)
+
+    with answering(answer) as port:
+        base = f"http://127.0.0.1:{port}"
+        channel = Channel("shop", base, JumpingClock(), environ={}, timeout=0.9)
+        for _ in range(3):
+            told = channel.call(
+                "Do", lambda: Request("GET", base, {}),
+                lambda answer: (answer.body, ""), repeatable=False, pace=PACE,
+            )  # fmt: skip
+            assert told == b"slow"
+        channel.close()
