@@ -14,10 +14,12 @@ from functools import partial
 from smsform.apply.known import KnownIds
 from smsform.apply.ledger import Ledger
 from smsform.apply.order import ordered
+from smsform.apply.submission import LOOKS, Submission
 from smsform.apply.values import Outcome, Result
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.errors import (
+    ProviderError,
     Refused,
     Scope,
     SmsformError,
@@ -28,12 +30,8 @@ from smsform.model import Address, Desired, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
 from smsform.plan.active import HEED, Heed
 from smsform.plan.equality import moved_on, readable
-from smsform.plan.reconcile import recognise
 from smsform.provider import Provider
 from smsform.words import say
-
-# Seconds between looks at the list after a submission without an answer.
-LOOKS = (1.0, 2.0, 4.0, 8.0)
 
 
 @dataclass(slots=True)
@@ -258,43 +256,25 @@ class Run:
         return self._submit(change, f"{want.name}_2")
 
     def _submit(self, change: Change, name: str) -> Outcome:
-        want = change.desired
-        assert want is not None
         self.provider.ready(change.kind)  # a kill in that pause leaves no intent
         if self.stopped():
             return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
         self.ledger.intend(change, name, self.reading, self.clock)
+        submission = Submission(
+            change, name, self.provider, self.spec, self.ledger, self.clock, self.known
+        )
         try:
-            id = self.provider.create(want, name)
-        except Unclear as error:
-            return self._recover(change, error)
+            made = submission.make()
         except SmsformError:  # refused, or never sent
             try:
                 self.ledger.forget_intent(change)
             except StateError as error:
                 self.unsaved = error
             raise
-        if not self.known.is_new(change.kind, id):
-            text = say("apply.no_new_id", id=id)
-            return self._recover(change, Unclear(self.part.provider, "create", text))
-        self.known.made(change.kind, id)
-        return self._kept(change, id, partial(self.ledger.created, change, id))
-
-    def _recover(self, change: Change, error: Unclear) -> Outcome:
-        """Look for what an unanswered submission may have made, with growing waits."""
-        slot = (change.kind, change.address.key)
-        intent = self.ledger.block(change.address.provider).intents[slot]
-        for wait in LOOKS:
-            self.clock.sleep(wait)
-            block = self.ledger.block(change.address.provider)
-            try:
-                reading = self.provider.read(block.known())
-            except SmsformError:
-                continue
-            if not reading.listed:
-                break
-            entry = recognise(slot, intent, block, reading, self.spec)
-            if entry is not None:
-                keep = partial(self.ledger.recovered, change, entry)
-                return self._kept(change, entry.id, keep, say("apply.found"))
-        return Outcome(change, Result.UNKNOWN, why=say("apply.unclear"), error=error)
+        if isinstance(made, ProviderError):
+            why = say("apply.unclear")
+            return Outcome(change, Result.UNKNOWN, why=why, error=made)
+        if isinstance(made, str):
+            return self._kept(change, made, partial(self.ledger.created, change, made))
+        keep = partial(self.ledger.recovered, change, made)
+        return self._kept(change, made.id, keep, say("apply.found"))

@@ -401,9 +401,9 @@ def test_an_unknown_code_refuses_a_reading() -> None:
 
 
 @pytest.mark.parametrize("code", ["Throttling", "Throttling.User", "Throttling.Api"])
-@pytest.mark.parametrize("action", ALL)
+@pytest.mark.parametrize("action", sorted(ALL.keys() - CREATES))
 def test_throttling_is_waited_out(action: str, code: str) -> None:
-    """For writes too: the service did nothing."""
+    """For writes too that may be made twice."""
     client, script, records = a_client(
         failure(code, status=400), success(**PAYLOAD[action])
     )
@@ -433,6 +433,17 @@ def test_a_service_that_asks_for_a_day_is_asked_again_in_a_minute() -> None:
     client.delete_sign(NAME)
     assert isinstance(client._clock, JumpingClock)
     assert max(client._clock.pauses) == 60.0
+
+
+@pytest.mark.parametrize("action", sorted(CREATES))
+def test_a_throttled_creation_is_not_made_again_here(action: str) -> None:
+    """Whether it was made after all, only a look at the list tells."""
+    told = {"x-acs-retry-after": "7500"}
+    client, script, _ = a_client(failure("Throttling.User", status=400, **told))
+    with pytest.raises(Refused) as caught:
+        ALL[action](client)
+    assert (caught.value.scope, caught.value.wait) == (Scope.THROTTLE, 7.5)
+    assert len(script.requests) == 1
 
 
 def test_a_message_from_outside_is_cut() -> None:

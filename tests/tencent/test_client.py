@@ -44,6 +44,7 @@ READS: dict[str, Use] = {
     wire.DESCRIBE_SIGNS: lambda c: c.describe_signs(0, ids=("7",)),
 }
 ALL = {**WRITES, **READS}
+CREATES = {wire.ADD_TEMPLATE, wire.ADD_SIGN}
 
 
 def a_client(*outcomes: Any, **config: Any) -> tuple[Client, Script, list[CallRecord]]:
@@ -328,9 +329,9 @@ def test_an_unknown_code_refuses_a_reading() -> None:
 @pytest.mark.parametrize(
     "code", ["RequestLimitExceeded", "RequestLimitExceeded.UinLimitExceeded"]
 )
-@pytest.mark.parametrize("action", ALL)
+@pytest.mark.parametrize("action", sorted(ALL.keys() - CREATES))
 def test_throttling_is_waited_out(action: str, code: str) -> None:
-    """For writes too: the service did nothing."""
+    """For writes too that may be made twice."""
     payload = {wire.PAYLOAD[action]: {"TemplateId": "1", "SignId": 1}}
     if action in READS:
         payload = {wire.PAYLOAD[action]: []}  # type: ignore[dict-item]
@@ -338,6 +339,16 @@ def test_throttling_is_waited_out(action: str, code: str) -> None:
     ALL[action](client)
     assert len(script.requests) == 2
     assert [record.outcome for record in records] == [code, "ok"]
+
+
+@pytest.mark.parametrize("action", sorted(CREATES))
+def test_a_throttled_creation_is_not_made_again_here(action: str) -> None:
+    """Whether it was made after all, only a look at the list tells."""
+    client, script, _ = a_client(failure("RequestLimitExceeded"))
+    with pytest.raises(Refused) as caught:
+        ALL[action](client)
+    assert caught.value.scope is Scope.THROTTLE
+    assert len(script.requests) == 1
 
 
 def test_a_message_from_outside_is_cut() -> None:

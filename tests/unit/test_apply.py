@@ -229,6 +229,52 @@ def test_a_name_that_is_the_id_may_come_back():
     assert outcomes[0].id == "n"
 
 
+TOO_FAST = refused("Slow", Scope.THROTTLE)
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_creation_that_was_too_fast_is_looked_up_before_it_is_repeated(committed):
+    """A service may act and then say so: what is there is not submitted again."""
+    service = Service(script=[(TOO_FAST, committed)])
+    outcomes, ledger = run(plan_of(a_desired()), service)
+    assert [o.result for o in outcomes] == [Result.DONE]
+    assert len(service.calls) == (1 if committed else 2)
+    assert len(service.entries) == 1
+    assert not ledger.block("shop").intents
+
+
+def test_too_fast_for_ever_is_a_refusal():
+    """So many tries, no entry, no open intent."""
+    service = Service(script=[(TOO_FAST, False)] * 9)
+    outcomes, ledger = run(plan_of(a_desired()), service)
+    assert [o.result for o in outcomes] == [Result.FAILED]
+    assert len(service.calls) == 8
+    assert not ledger.block("shop").intents
+
+
+def test_too_fast_and_nothing_to_look_at():
+    """A key that may not list submits again; one whose list fails does not."""
+
+    class Blind(Service):
+        def read(self, known):
+            return Reading((), listed=False)
+
+    service = Blind(script=[(TOO_FAST, False)])
+    outcomes, _ = run(plan_of(a_desired()), service)
+    assert outcomes[0].result is Result.DONE
+    assert len(service.calls) == 2
+
+    class Broken(Service):
+        def read(self, known):
+            raise Unclear("shop", "List", "broken")
+
+    service = Broken(script=[(TOO_FAST, True)])
+    outcomes, ledger = run(plan_of(a_desired()), service)
+    assert outcomes[0].result is Result.UNKNOWN
+    assert len(service.calls) == 1
+    assert ledger.block("shop").intents
+
+
 def test_a_refusal_is_an_outcome_and_the_run_goes_on():
     """One bad text does not stop the others, and leaves no intent behind."""
     service = Service(script=[(refused(), False)])

@@ -68,7 +68,7 @@ class Client:
 
     def create_template(self, fields: Sent) -> str:
         """Apply for a template; its code."""
-        return self._call(wire.CREATE_TEMPLATE, fields, self._id)
+        return self._call(wire.CREATE_TEMPLATE, fields, self._id, once=True)
 
     def update_template(self, code: str, fields: Sent) -> None:
         """Replace a rejected template; its review starts again."""
@@ -88,7 +88,7 @@ class Client:
 
     def create_sign(self, fields: Sent) -> str:
         """Apply for a signature; its name."""
-        return self._call(wire.CREATE_SIGN, fields, self._id)
+        return self._call(wire.CREATE_SIGN, fields, self._id, once=True)
 
     def update_sign(self, name: str, fields: Sent) -> None:
         """Replace all of a signature but its name; its review starts again."""

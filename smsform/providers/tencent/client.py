@@ -71,7 +71,7 @@ class Client:
 
     def add_template(self, fields: Fields) -> str:
         """Apply for a template; its id."""
-        return self._call(wire.ADD_TEMPLATE, fields, self._id)
+        return self._call(wire.ADD_TEMPLATE, fields, self._id, once=True)
 
     def modify_template(self, id: str, fields: Fields) -> None:
         """Replace a pending or rejected template; its review starts again."""
@@ -97,7 +97,7 @@ class Client:
 
     def add_sign(self, fields: Fields) -> str:
         """Apply for a signature; its id."""
-        return self._call(wire.ADD_SIGN, fields, self._id)
+        return self._call(wire.ADD_SIGN, fields, self._id, once=True)
 
     def modify_sign(self, id: str, fields: Fields) -> None:
         """Replace a pending or rejected signature; its review starts again."""

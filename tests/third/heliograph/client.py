@@ -100,7 +100,10 @@ class Client:
 
         pace = PACE[VERBS[method]]
         repeatable = method == "GET"
-        return self._channel.call(action, build, read, repeatable=repeatable, pace=pace)
+        once = method == "POST"  # apply looks before it submits again
+        return self._channel.call(
+            action, build, read, repeatable=repeatable, pace=pace, once=once
+        )
 
     def _refused(
         self, action: str, reply: Reply, document: Fields, request_id: str

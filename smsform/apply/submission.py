@@ -1,0 +1,107 @@
+"""One submission: made once, and looked for wherever its answer does not settle it.
+
+The intent is on disk before. A service may act and then not answer, answer with an id
+that is no new one, or say that it was called too fast: only the list tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsform.apply.known import KnownIds
+from smsform.apply.ledger import Ledger
+from smsform.card import ProviderSpec
+from smsform.clock import Clock
+from smsform.errors import ProviderError, Refused, Scope, SmsformError, Unclear
+from smsform.model import Existing
+from smsform.plan import Change
+from smsform.plan.reconcile import recognise
+from smsform.provider import Provider
+from smsform.words import say
+
+# Seconds between looks at the list after a submission without an answer.
+LOOKS = (1.0, 2.0, 4.0, 8.0)
+# Seconds until one that was refused as too fast is made again, after a look.
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 16.0, 16.0)
+LONGEST_WISH = 60.0  # seconds a service may ask to be left alone
+
+Made = str | Existing | ProviderError
+
+
+class Unseen(Exception):
+    """The list could not be read, so nothing is known of what it holds."""
+
+
+class Unlisted(Unseen):
+    """This key may not list: there is nothing to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A creation of *change* as *name*, whose intent is open in the *ledger*."""
+
+    change: Change
+    name: str
+    provider: Provider
+    spec: ProviderSpec
+    ledger: Ledger
+    clock: Clock
+    known: KnownIds
+
+    def make(self) -> Made:
+        """The id it was given; the entry found instead; or why nobody knows.
+
+        An error that is raised means: surely not made.
+        """
+        want = self.change.desired
+        assert want is not None
+        for pause in (*PAUSES, None):
+            try:
+                id = self.provider.create(want, self.name)
+            except Unclear as error:
+                return self._recovered(error)
+            except Refused as refused:
+                if refused.scope is not Scope.THROTTLE or pause is None:
+                    raise
+                self.clock.sleep(max(pause, min(refused.wait, LONGEST_WISH)))
+                try:
+                    if (entry := self._seen()) is not None:
+                        return entry
+                except Unlisted:
+                    pass  # as good as it gets: submitted again
+                except Unseen:
+                    return self._recovered(refused)
+                continue
+            if self.known.is_new(self.change.kind, id):
+                self.known.made(self.change.kind, id)
+                return id
+            text = say("apply.no_new_id", id=id)
+            return self._recovered(
+                Unclear(self.change.address.provider, "create", text)
+            )
+        raise AssertionError  # the last refusal was raised
+
+    def _recovered(self, error: ProviderError) -> Made:
+        """What the list shows of it, with growing waits; *error* if it never does."""
+        for wait in LOOKS:
+            self.clock.sleep(wait)
+            try:
+                if (entry := self._seen()) is not None:
+                    return entry
+            except Unlisted:
+                break
+            except Unseen:
+                continue
+        return error
+
+    def _seen(self) -> Existing | None:
+        """The entry it turns out to have made, if any."""
+        slot = (self.change.kind, self.change.address.key)
+        block = self.ledger.block(self.change.address.provider)
+        try:
+            reading = self.provider.read(block.known())
+        except SmsformError as error:
+            raise Unseen from error
+        if not reading.listed:
+            raise Unlisted
+        return recognise(slot, block.intents[slot], block, reading, self.spec)
