@@ -234,6 +234,40 @@ def test_a_narrow_window_never_scrolls_sideways(example: Page) -> None:
     assert example.run("document.documentElement.scrollWidth") == 390
 
 
+def test_filters_leave_room_on_a_phone(example: Page) -> None:
+    """The search and all the choices below it take two lines."""
+    example.look(width=390, height=844)
+    height = "document.getElementById('filters').getBoundingClientRect().height"
+    assert example.run(height) <= 130
+    example.press("/")
+    example.type("验证码")
+    assert example.run("document.getElementById('clear').hidden") is False
+    assert example.run(height) <= 130
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_not_laid_out_yet_is_about_as_high_as_it_will_be(
+    example: Page, width: int
+) -> None:
+    """Else the page jumps below whoever scrolls."""
+    example.look(width=width, height=844)
+    off = example.run("""(() => [...document.querySelectorAll("article")].map(e => {
+        const guess = getComputedStyle(e).containIntrinsicHeight.match(/[0-9.]+/)[0];
+        e.style.contentVisibility = "visible";
+        return Math.abs(e.getBoundingClientRect().height - guess);
+    }))()""")
+    assert len(off) == 15
+    assert sum(off) / len(off) < 90, off
+
+
+def test_an_underscore_is_seen_above_the_line_below_a_value(example: Page) -> None:
+    """The line stands below the letters, and no digit of ours among them."""
+    style = "getComputedStyle(document.querySelector('mark'))"
+    assert example.run(f"{style}.boxShadow") == "none"
+    assert example.run(f"{style}.paddingBottom") == "1px"
+    assert example.run(f"{style}.borderBottomStyle") == "solid"
+
+
 def test_a_thousand_templates_are_there_at_once(page: Page, tmp_path: Path) -> None:
     """At most 5 MB, painted within a second, a keystroke answered within 100 ms.
 

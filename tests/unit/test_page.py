@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 
 from pages import HERE, HOSTILE, a_line, a_message, a_page, hostile
 from smsform.errors import ConfigError, DefinitionError, Level, Problem
-from smsform.model import Review
+from smsform.model import PARAMETER_KINDS, Review
 from smsform.plan import Action, Drift, Mark, Moved, Reason
 from smsform.plan.written import WrittenPlan
 from smsform.preview import Piece, Preview
 from smsform.prices import Price
 from smsform.report.page import as_error_html, as_html
+from smsform.report.page.marks import lang
 from smsform.report.terminal import safe
 from smsform.segments import code_units
 from smsform.words import Language, say_in, speak
@@ -67,9 +68,15 @@ class Parsed(HTMLParser):
     def skeleton(self) -> list[tuple[str, tuple[str, ...]]]:
         """Tags and the names of their attributes, but what marks parts of a text.
 
-        That is ``i``, a character spelt out, and ``mark``, a service's variable.
+        That is ``i``, a character spelt out, and ``mark``, a service's variable. What
+        language a text is in is its own affair.
         """
-        tags = [(tag, tuple(attrs)) for tag, attrs in self.tags]
+        told = [attrs.get("lang", "en") for _, attrs in self.tags]
+        assert set(told) <= {"zh-Hans", "zh-Hant", "en", "zh-CN"}
+        tags = [
+            (tag, tuple(name for name in attrs if name != "lang"))
+            for tag, attrs in self.tags
+        ]
         return [each for each in tags if each not in (("i", ()), ("mark", ()))]
 
 
@@ -169,7 +176,7 @@ def test_the_longest_case_comes_first() -> None:
     first = hostile("a")
     shown = Preview(first.template, first.signature, first.natives, (short, long))
     html = card(a_page(shown, problems={}))
-    assert html.index("<b>long</b>") < html.index("<b>sample</b>")
+    assert html.index("<b>long</b>") < html.index("<b><span data-t=sample>")
     assert '<mark title="coupon">券</mark>' in html
     assert html.index('title="segment 2 begins here"') < html.index('title="coupon"')
     assert "2 CNY" in Parsed(html).text("p.length")
@@ -196,13 +203,13 @@ def test_a_text_that_cannot_be_rendered_says_why() -> None:
 
 
 def test_problems_of_no_template_stand_above() -> None:
-    """An error elsewhere may be why a template is missing; many are folded."""
-    stray = Problem("SF113", Level.ERROR, HERE, "type should be a text", "write one")
+    """Many that are no errors are folded."""
+    stray = Problem("SF113", Level.WARNING, HERE, "type should be a text", "write one")
     html = a_page(hostile("a"), problems={"": [stray], "lost": [stray] * 5})
     above = html[: html.index("<article")]
     assert above.count("templates.yaml:3:5") == 6
     assert '<details class="panel">' in above
-    assert "6 errors" in above
+    assert "6 warnings" in above
 
 
 def test_one_line_for_providers_that_are_told_the_same() -> None:
@@ -280,12 +287,53 @@ def test_a_problem_of_several_providers_is_there_once() -> None:
     assert "1 warning" in parsed.text("p.summary")
 
 
+def test_templates_that_cannot_be_shown_are_counted_and_their_errors_open() -> None:
+    """However many there are: without these nobody knows that something lacks."""
+    found = {
+        f"lost{n}": [
+            Problem("SF116", Level.ERROR, HERE, "x", address=f"template.lost{n}")
+        ]
+        for n in range(9)
+    }
+    parsed = Parsed(html := a_page(hostile("a"), problems=found))
+    assert "9 that cannot be shown" in parsed.text("p.summary")
+    assert re.search(
+        r'<details class="panel" open>\s*<summary><h2><span data-t=elsew', html
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("您的包裹已到", "zh-Hans"), ("您的驗證碼為", "zh-Hant"), ("Your code is", "en"),
+     ("您的 QQ Music 会员", "zh-Hans"), ("123", ""), ("Votre été", ""),
+     ("${code}", "")],
+)  # fmt: skip
+def test_a_text_says_what_it_is_written_in(text: str, code: str) -> None:
+    """For the shapes of characters and the voice; nothing where nobody can tell."""
+    assert lang(text) == (f' lang="{code}"' if code else "")
+
+
+def test_the_page_says_so_of_every_text() -> None:
+    """Of the messages, of what services get, of names and remarks."""
+    html = a_page(hostile("验证码"), problems={})
+    for place in ('<p class="bubble"', '<span class="native"', "data-find"):
+        assert f'{place} lang="zh-Hans"' in html
+
+
 @pytest.fixture
 def chinese() -> Iterator[None]:
     """A process that speaks Chinese."""
     speak(Language.ZH)
     yield
     speak(Language.EN)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_kinds_of_parameters_are_told_in_chinese() -> None:
+    """What a parameter is, and what the usual case is called."""
+    parsed = Parsed(a_page(hostile("a"), problems={}))
+    assert "文字" in parsed.text("ol.parameters")
+    assert {f"kind_{kind}" for kind in PARAMETER_KINDS} <= WORDS.keys()
 
 
 @pytest.mark.usefixtures("chinese")

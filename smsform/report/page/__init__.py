@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from smsform.errors import DefinitionError, Problem, SmsformError
+from smsform.errors import DefinitionError, Level, Problem, SmsformError
 from smsform.model import Kind
 from smsform.preview import Preview
 from smsform.report.page import cards, marks, wording
@@ -78,6 +78,17 @@ def as_html(
         cards=shown,
         elsewhere=list(chain(*elsewhere.values())),
         counted=cards.count(list(chain(*problems.values()))),
+        broken=len(
+            {
+                problem.address
+                for key, found in elsewhere.items()
+                for problem in found
+                if key and problem.level is Level.ERROR
+            }
+        ),
+        wrong=any(
+            problem.level is Level.ERROR for problem in chain(*elsewhere.values())
+        ),
         several=sum(card.segments > 1 for card in shown),
         plan=plan,
         planned=cards.planned(plan.lines) if plan else {},
@@ -171,6 +182,7 @@ def _environment() -> jinja2.Environment:
         safe=safe,
         visible=marks.visible,
         bubble=marks.bubble,
+        lang=marks.lang,
         native=marks.native,
         compared=marks.compared,
         grouped=cards.grouped,

@@ -14,8 +14,11 @@ from smsform.plan import Action, Mark, Reason
 from smsform.plan.written import WrittenChange
 from smsform.preview import Message, Native, Preview
 from smsform.report.preview import SHOWN_CHARACTERS, blamed, longest, market, once
+from smsform.report.terminal import width
 from smsform.segments import CAPACITY
 
+STEP = 60  # pixels, in page.css, too
+TALL = range(4, 31)
 LABELLED = 12  # a ruler of more segments has no room for numbers
 
 
@@ -67,6 +70,21 @@ class Card:
         return list(found.values())
 
     @property
+    def tall(self) -> int:
+        """About how high it is beside the phone, in `STEP`s.
+
+        A browser lays out what is near; for the rest it takes this, so that nothing
+        jumps when somebody scrolls. Widths are those of page.css.
+        """
+        phone = 60 + sum(94 + 22 * _lines(each.text, 38) for each in self.messages)
+        told = 95 + sum(4 + 21 * _lines(each.text, 88) for each in self.natives)
+        told += 21 * len(self.shown.template.params)
+        told += 21 * _lines(self.shown.template.remark, 95)
+        told += sum(50 + 21 * _lines(each.message, 95) for each in self.problems)
+        told += sum(64 + 90 * len(each.differences) for each in self.unsettled)
+        return max(TALL[0], min(round(max(phone, told) / STEP), TALL[-1]))
+
+    @property
     def segments(self) -> int:
         """The most that one of its messages takes."""
         return max((each.length.segments for each in self.shown.messages), default=0)
@@ -112,6 +130,10 @@ class Card:
             "changed": any(line.changes for line in self.lines),
         }
         return [flag for flag, reason in holds.items() if reason]
+
+
+def _lines(text: str, columns: int) -> int:
+    return sum(-(-width(line) // columns) or 1 for line in text.split("\n"))
 
 
 def is_settled(line: WrittenChange) -> bool:

@@ -7,6 +7,7 @@ through Jinja2, which escapes what is not ``Markup``.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 from smsform.model import Value
 from smsform.plan.diff import Edit, stretches
 from smsform.preview import Message
+from smsform.rejections.characters import traditional
 from smsform.report.page.wording import attribute
 from smsform.report.terminal import safe
 
@@ -55,6 +57,25 @@ def bubble(message: Message) -> Markup:
             part = Markup('<mark title="{}">{}</mark>').format(name, part)
         shown, start = shown + part, end
     return shown
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]{2}")
+
+
+@lru_cache(maxsize=4096)
+def lang(text: str) -> Markup:
+    """The attribute that says what *text* is written in, where it can be told.
+
+    Browsers choose the shapes of characters by it, screen readers the voice.
+    """
+    if _HAN.search(text):
+        code = "zh-Hant" if traditional(text) else "zh-Hans"
+    elif text.isascii() and _LATIN.search(_VARIABLE.sub("", text)):
+        code = "en"
+    else:
+        return Markup()
+    return Markup(f' lang="{code}"')
 
 
 def native(given: str) -> Markup:
