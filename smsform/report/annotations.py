@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from smsform.errors import Level, Problem, SmsformError
-from smsform.report.problems import counted, once
+from smsform.report.problems import counted, once, said
 from smsform.report.terminal import safe
 from smsform.words import say
 
@@ -42,13 +42,13 @@ def _commands(problems: Sequence[Problem]) -> Iterator[str]:
                 "line": str(each.at.line),
                 "col": str(each.at.column),
             }
-            yield _command(name, each.rule, each.message, each.hint, **place)
+            yield _command(name, each.rule, said(each), each.hint, **place)
         if more := found[room:]:
             yield _command(name, "smsform", say("problems.in_the_log", count=len(more)))
             rest += more
     for each in rest:
-        said = " · ".join(filter(None, [each.message, each.hint]))
-        line = f"- {each.at}: {each.level} {each.rule}: {said}"
+        sentence = " · ".join(filter(None, [said(each), each.hint]))
+        line = f"- {each.at}: {each.level} {each.rule}: {sentence}"
         yield safe(line).replace("##[", "# #[")
 
 

@@ -67,8 +67,15 @@ def entry(problem: Problem, style: Style) -> str:
     """
     paint = PAINT[problem.level]
     level = paint(style, safe(f"{problem.level} {problem.rule}"))
-    line = f"{style.bold(safe(str(problem.at)))}: {level}: {safe(problem.message)}"
+    line = f"{style.bold(safe(str(problem.at)))}: {level}: {safe(said(problem))}"
     return f"{line}\n    {safe(problem.hint)}" if problem.hint else line
+
+
+def said(problem: Problem) -> str:
+    """The message, and in brackets the providers it is about, if not about all."""
+    if not problem.provider:
+        return problem.message
+    return f"{problem.message} ({problem.provider})"
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 from smsform.errors import Level, Problem, SmsformError
+from smsform.report.problems import said
 from smsform.report.rules import explained
 from smsform.report.terminal import PLAIN, readable_json, safe
 from smsform.rule import Rule
@@ -95,7 +96,7 @@ def _result(problem: Problem, known: dict[str, int], mark: str) -> dict[str, Any
     return {
         **result,
         "level": LEVELS[problem.level],
-        "message": _message(problem.message, problem.hint),
+        "message": _message(said(problem), problem.hint),
         "locations": [location],
         "partialFingerprints": {"smsform/v1": mark},
     }

@@ -79,6 +79,30 @@ def test_signature_names(name: str, rules: set[str], tmp_path: Path) -> None:
     assert rules == {p.rule for p in found if p.rule.startswith("SF4")}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "示例-商城",
+        "A&B商城",
+        "示例商城一二三四五六七八九",
+        "12306",
+        "验证码",
+        "範例商城",
+    ],
+)
+def test_nothing_is_asked_of_the_name_of_what_is_never_submitted(
+    name: str, tmp_path: Path
+) -> None:
+    """It was approved under that name, whatever the rules of today say."""
+    assert found_in(f'name: "{name}"', Kind.SIGNATURE, tmp_path) == ()
+
+
+def test_brackets_are_never_a_part_of_a_name(tmp_path: Path) -> None:
+    """A warning where it is only looked up: it will not be found."""
+    [problem] = found_in("name: 【示例商城】", Kind.SIGNATURE, tmp_path)
+    assert (problem.rule, problem.level) == ("SF452", Level.WARNING)
+
+
 def test_a_signature_without_papers_is_only_looked_up(tmp_path: Path) -> None:
     """Nothing but a name asks for no source and no qualification."""
     assert found_in("name: 示例花店", Kind.SIGNATURE, tmp_path) == ()

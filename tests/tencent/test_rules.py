@@ -74,8 +74,31 @@ def test_signature_names(
     name: str, international: bool, rules: set[str], tmp_path: Path
 ) -> None:
     """Length, characters, brackets and names that say nothing, for both markets."""
-    example = json.dumps({"name": name, "international": international})
+    papers = {
+        "sign_type": "company", "document_type": "business_license", "purpose": "own",
+        "proof_image": "licence.png",
+        **({} if international else {"qualification_id": 1}),
+    }  # fmt: skip
+    example = json.dumps(
+        {"name": name, "international": international, "tencent": papers}
+    )
     assert rules == {p.rule for p in problems_of(example, Kind.SIGNATURE, tmp_path)}
+
+
+@pytest.mark.parametrize(
+    "name", ["示例-商城", "A&B商城", "示例商城一二三四五六七八九", "12306", "验证码"]
+)
+def test_nothing_is_asked_of_the_name_of_what_is_never_submitted(
+    name: str, tmp_path: Path
+) -> None:
+    """It was approved under that name, whatever the rules of today say."""
+    assert problems_of(f'name: "{name}"', Kind.SIGNATURE, tmp_path) == ()
+
+
+def test_brackets_are_never_a_part_of_a_name(tmp_path: Path) -> None:
+    """A warning where it is only looked up: it will not be found."""
+    [problem] = problems_of("name: 【示例商城】", Kind.SIGNATURE, tmp_path)
+    assert (problem.rule, problem.level) == ("SF343", Level.WARNING)
 
 
 def test_a_signature_without_papers_is_only_looked_up(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def test_what_reads_the_same_at_several_providers_is_there_once() -> None:
     ours = [a_problem()._replace(provider=name) for name in ("a", "b")]
     other = a_problem(message="other")._replace(provider="b")
     assert as_text([*ours, other]) == (
-        "a.yaml:1:3: error SF101: what\na.yaml:1:3: error SF101: other\n\n2 errors"
+        "a.yaml:1:3: error SF101: what (a, b)\n"
+        "a.yaml:1:3: error SF101: other (b)\n\n2 errors"
     )
     assert [each.provider for each in once([*ours, other])] == ["a, b", "b"]
     assert len(json.loads(as_json([*ours, other]))["problems"]) == 3

@@ -29,6 +29,7 @@ from smsform.report.preview import (
     once,
     unsigned,
 )
+from smsform.report.problems import said
 from smsform.words import counted, named, say
 
 
@@ -146,5 +147,5 @@ def _problems(problems: Sequence[Problem]) -> Iterator[str]:
 
 def _problem(problem: Problem) -> str:
     head = bold(prose(f"{named(problem.level)} {outside(problem.rule)}"))
-    what = f"{head} {code(str(problem.at))}: {code(problem.message)}"
+    what = f"{head} {code(str(problem.at))}: {code(said(problem))}"
     return item(lines([what, code(problem.hint)]))

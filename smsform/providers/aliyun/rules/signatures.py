@@ -1,7 +1,8 @@
 """What a signature must be and come with (SF451 to SF461).
 
-A signature without any key under ``aliyun`` is only looked up, so nothing is asked of
-its papers.
+A signature without any key under ``aliyun`` is only looked up: nothing is asked of its
+papers, and nothing of its name, for it is there under that name or it is not. Only
+brackets are never a part of a name.
 """
 
 from __future__ import annotations
@@ -32,13 +33,14 @@ NEUTRAL = frozenset((
 ))  # fmt: skip
 
 _NAME = re.compile("[0-9A-Za-z\u3400-\u9fff]*")
+_BRACKETS = re.compile(r"[\[\]【】［］()（）〔〕]")
 _TEST = re.compile("测试|test", re.I)
 _LINK = re.compile(r"https?://", re.I)
 
 
 def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
-    length = len(facts.signature.name)
-    if LEAST <= length <= MOST:
+    length = len(_BRACKETS.sub("", facts.signature.name))
+    if not facts.keys or LEAST <= length <= MOST:
         return ()
     message = tell(
         "the name has {length:character}, {least} to {most} allowed",
@@ -52,6 +54,8 @@ def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
 
 def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     name = facts.signature.name
+    if not facts.keys and not _BRACKETS.search(name):
+        return ()
     if name.isascii() and name.isdigit():
         message = tell("a name of digits alone")
         return (Finding(message, tell("use the name on the licence")),)
@@ -63,18 +67,18 @@ def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     )
     plain = "".join(c for c in name if _NAME.fullmatch(c))
     hint = tell("name: {plain}; the service adds the brackets", plain=plain)
-    return (Finding(message, hint),)
+    return (Finding(message, hint, level=None if facts.keys else Level.WARNING),)
 
 
 def _test_name(facts: SignatureFacts) -> Sequence[Finding]:
-    if not (found := _TEST.search(facts.signature.name)):
+    if not facts.keys or not (found := _TEST.search(facts.signature.name)):
         return ()
     message = tell("{found} in the name: test signatures are refused", found=found[0])
     return (Finding(message, tell("use the name on the licence or the trademark")),)
 
 
 def _neutral_name(facts: SignatureFacts) -> Sequence[Finding]:
-    if facts.signature.name.lower() not in NEUTRAL:
+    if not facts.keys or facts.signature.name.lower() not in NEUTRAL:
         return ()
     message = tell(
         "{name} does not say who sends the message", name=facts.signature.name
@@ -83,7 +87,7 @@ def _neutral_name(facts: SignatureFacts) -> Sequence[Finding]:
 
 
 def _traditional_name(facts: SignatureFacts) -> Sequence[Finding]:
-    if not (odd := traditional(facts.signature.name)):
+    if not facts.keys or not (odd := traditional(facts.signature.name)):
         return ()
     message = tell("Traditional Chinese in the name: {odd}", odd=odd)
     return (Finding(message, tell("write it in simplified characters")),)
@@ -177,6 +181,7 @@ def _long_remark(facts: SignatureFacts) -> Sequence[Finding]:
 
 
 SIGNATURE = Kind.SIGNATURE
+_ASKED = "aliyun: {sign_source: company, qualification_id: 2004393}\nname: "
 _PAPERS = "sign_source: company, qualification_id: 2004393"
 _APP = (
     "sign_source: app, qualification_id: 2004393, app_icp_record_id: 1, "
@@ -188,28 +193,28 @@ RULES = (
     Rule(
         "SF451", Level.ERROR, f"A signature has {LEAST} to {MOST} characters",
         SIGNATURES, READ, _name_length, kind=SIGNATURE, code="InvalidSignName",
-        failing="name: 示例商城有限公司上海第一分公司", passing="name: 示例商城",
+        failing=f"{_ASKED}示例商城有限公司上海第一分公司", passing=f"{_ASKED}示例商城",
     ),
     Rule(
         "SF452", Level.ERROR, "A signature is Chinese, letters and digits",
         f"{SIGNATURES}; {ERRORS}", READ, _name_characters, kind=SIGNATURE,
         code="InvalidSignName",
-        failing="name: 【示例商城】", passing="name: 示例商城",
+        failing=f"{_ASKED}【示例商城】", passing=f"{_ASKED}示例商城",
     ),
     Rule(
         "SF453", Level.ERROR, "A signature is not for tests",
         SIGNATURES, READ, _test_name, kind=SIGNATURE,
-        failing="name: 示例测试", passing="name: 示例商城",
+        failing=f"{_ASKED}示例测试", passing=f"{_ASKED}示例商城",
     ),
     Rule(
         "SF454", Level.WARNING, "A signature's name says whose it is",
         SIGNATURES, READ, _neutral_name, kind=SIGNATURE,
-        failing="name: 客服通知", passing="name: 示例商城",
+        failing=f"{_ASKED}客服通知", passing=f"{_ASKED}示例商城",
     ),
     Rule(
         "SF455", Level.ERROR, "A signature is in simplified Chinese",
         SIGNATURES, READ, _traditional_name, kind=SIGNATURE,
-        failing="name: 範例商城", passing="name: 示例商城",
+        failing=f"{_ASKED}範例商城", passing=f"{_ASKED}示例商城",
     ),
     Rule(
         "SF456", Level.ERROR, "sign_source, sign_type and third_party are known values",
