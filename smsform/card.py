@@ -38,6 +38,8 @@ from smsform.rule import FileLimits, Rule
 from smsform.senders.model import SenderSpec
 from smsform.sending import Sending, SendingAccount
 
+ASTRAL = "astral_units"  # a limit of a card; where there is none it is 2
+
 if TYPE_CHECKING:
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
@@ -126,3 +128,8 @@ class ProviderSpec:
         """A limit as the account has it: the user's word, else the card's."""
         account = config.account if config else {}
         return account.get(name, self.limits[name].default)
+
+    def astral(self, config: ProviderConfig | None) -> int:
+        """What an emoji or another character beyond U+FFFF counts: 1 or 2."""
+        known = self.limits.get(ASTRAL)
+        return 1 if known and str(self.limit(config, ASTRAL)) == "1" else 2

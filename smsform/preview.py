@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsform import segments
@@ -55,7 +55,8 @@ class Native:
 class Message:
     """One sample case as the recipient reads it, the signature's prefix included.
 
-    ``cuts`` are the offsets in the text where the second and further segments begin;
+    ``cuts`` are the offsets in the text where the second and further segments begin,
+    which may be one more than are billed by plain arithmetic (``packed``);
     ``outside_gsm7`` the characters that make an international message UCS-2;
     ``providers`` those that deliver it so; ``price`` is None where none is configured.
     """
@@ -72,6 +73,11 @@ class Message:
     def text(self) -> str:
         """The whole message."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def packed(self) -> int:
+        """The segments it takes when no character is split."""
+        return len(self.cuts) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,11 @@ def preview(
     natives = _natives(template, config, specs, providers)
     try:
         messages = tuple(
-            _message(case, names, read(values), template, signature, config.prices)
+            _message(
+                case, names, read(values), template, signature, config.prices, astral
+            )
             for case, values in template.sample_values().items()
-            for names, read in _readings(template, config, specs, natives)
+            for names, astral, read in _readings(template, config, specs, natives)
         )
     except RenderingFailed as error:
         return Preview(template, signature, natives, (), failure=str(error))
@@ -151,17 +159,32 @@ def _readings(
     config: Config,
     specs: Mapping[str, ProviderSpec],
     natives: Sequence[Native],
-) -> Iterator[tuple[tuple[str, ...], _Reading]]:
-    """Who delivers which text, as a function of the values.
+) -> Iterator[tuple[tuple[str, ...], int, _Reading]]:
+    """Who delivers which text, what an emoji counts there, the text by its values.
 
     A text stated verbatim is filled by position, as the service does it.
     """
-    if defined := [native for native in natives if not native.verbatim]:
-        names = tuple(name for native in defined for name in native.providers)
-        yield names, partial(_read_content, template, config.vars)
+    defined = [native for native in natives if not native.verbatim]
+    for astral, names in _alike(defined, config, specs):
+        yield names, astral, partial(_read_content, template, config.vars)
     for native in natives:
         if native.verbatim:
-            yield native.providers, partial(_fill, specs[native.type].fill, native)
+            read = partial(_fill, specs[native.type].fill, native)
+            for astral, names in _alike([native], config, specs):
+                yield names, astral, read
+
+
+def _alike(
+    natives: Sequence[Native], config: Config, specs: Mapping[str, ProviderSpec]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The providers of *natives* by what an emoji counts there."""
+    found: dict[int, list[str]] = {}
+    for native in natives:
+        for name in native.providers:
+            astral = specs[native.type].astral(config.providers[name])
+            found.setdefault(astral, []).append(name)
+    for astral, names in found.items():
+        yield astral, tuple(names)
 
 
 def _read_content(
@@ -185,39 +208,23 @@ def _message(
     template: Template,
     signature: Signature | None,
     prices: Prices,
+    astral: int,
 ) -> Message:
     international = template.international
     pieces = body
     if signature:
         pieces = (Piece(segments.prefix(signature.name, international)), *body)
     text = "".join(piece.text for piece in pieces)
-    length = segments.count(text, international)
+    length = segments.count(text, international, astral)
     return Message(
         case=case,
         providers=providers,
         pieces=pieces,
         length=length,
-        cuts=_cuts(text, length),
+        cuts=segments.cuts(text, length, astral),
         outside_gsm7=segments.outside_gsm7(text) if international else "",
         price=price(prices, template, length.segments),
     )
-
-
-def _cuts(text: str, length: Segments) -> tuple[int, ...]:
-    """Where further segments begin: at the character that crosses a border."""
-    if length.segments == 1:
-        return ()
-    if length.encoding == segments.GSM7:
-        units = (2 if c in segments.EXTENSION else 1 for c in text)
-    else:
-        units = (2 if c > "\uffff" else 1 for c in text)
-    each = segments.CAPACITY[length.encoding].each
-    cuts, border = [], each
-    for offset, end in enumerate(accumulate(units)):
-        if end > border:
-            cuts.append(offset)
-            border += each
-    return tuple(cuts)
 
 
 # Stands for a value until the text is split again; no right text has NUL.

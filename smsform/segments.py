@@ -3,8 +3,10 @@
 Domestic: every UTF-16 code unit counts one. International: the larger ``CAPACITY`` when
 every character is in GSM-7 (its extension characters count two), else as domestic.
 Plain arithmetic, as the bills are: nobody documents that a two-unit character is kept
-whole at a border. The caller passes the whole text, the signature with its brackets
-included.
+whole at a border. A handset cannot show half of one, so ``cuts`` packs whole ones;
+where that takes a segment more, the bill may have it, too. The caller passes the whole
+text, the signature with its brackets included. What a character beyond U+FFFF counts is
+an assumption about each service (``astral``), with its date on the service's card.
 
 Sources, read 2026-11-21: the billing pages of the services agree on this (documents
 382/34671 of 2022-04-02 and 44335, domestic also 中国大陆地区短信计费规则). They list no
@@ -47,15 +49,36 @@ class Segments(NamedTuple):
     segments: int
 
 
-def count(text: str, international: bool) -> Segments:
+def count(text: str, international: bool, astral: int = 2) -> Segments:
     """Measure the whole *text*, signature included, for the given market."""
     if international and _GSM7_TEXT.fullmatch(text):
         units = len(text) + len(_EXTENDED.findall(text))
-        return _cut(GSM7, units)
-    return _cut(UCS2, code_units(text))
+        return _measured(GSM7, units)
+    return _measured(UCS2, len(text) if astral == 1 else code_units(text))
 
 
-def _cut(encoding: str, units: int) -> Segments:
+def cuts(text: str, length: Segments, astral: int = 2) -> tuple[int, ...]:
+    """Offsets in *text*, measured as *length*, where further segments begin.
+
+    A character is never split: no surrogate pair, no escaped character of GSM-7.
+    """
+    if length.segments == 1:
+        return ()
+    each = CAPACITY[length.encoding].each
+    found, used = [], 0
+    for offset, character in enumerate(text):
+        if length.encoding == GSM7:
+            units = 2 if character in EXTENSION else 1
+        else:
+            units = astral if character > "\uffff" else 1
+        if used + units > each:
+            found.append(offset)
+            used = 0
+        used += units
+    return tuple(found)
+
+
+def _measured(encoding: str, units: int) -> Segments:
     alone, each = CAPACITY[encoding]
     return Segments(encoding, units, 1 if units <= alone else -(-units // each))
 

@@ -224,8 +224,8 @@ class Entries:
         names = parts[1::2]
         if names != [parameter.name for parameter in parameters]:
             self._compare(document, node, set(names), parameters)
-            if not all(map(is_name, names)):
-                return ()
+        if not all(map(is_name, names)):
+            return ()
         return texts.join(parts, self._constants)
 
     def _compare(

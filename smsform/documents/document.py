@@ -24,6 +24,10 @@ LONGEST = 2000  # characters of a value: four times what any service takes as a 
 LONGEST_KEY = 100
 LINE = 1 << 32  # at = line * LINE + column
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+BOOLEANS = {  # of the core schema of YAML 1.2.2, chapter 10.3.2
+    "true": True, "True": True, "TRUE": True,
+    "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
 OTHER_BOOLEANS = {
     "yes": "true", "on": "true", "y": "true", "1": "true",
     "no": "false", "off": "false", "n": "false", "0": "false",
@@ -183,12 +187,10 @@ class Document:
         return self.text(node, what)
 
     def boolean(self, node: Node, what: str) -> bool | None:
-        """``true`` or ``false``, unquoted, and no other spelling."""
+        """``true`` or ``false``, unquoted, as YAML 1.2 spells them (True, TRUE)."""
         value, style, at, _ = node
-        if not style and value == "true":
-            return True
-        if not style and value == "false":
-            return False
+        if not style and type(value) is str and value in BOOLEANS:
+            return BOOLEANS[value]
         if type(value) is not str:
             found = self._found(node)
             self.complain("SF114", at, "not_a_boolean", what=what, found=found)

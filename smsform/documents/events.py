@@ -69,6 +69,8 @@ class _Builder:
         self._copies = 0
         self._escapes = "\\" in document.source
         self._ends = document.ends if document.has_comments else None
+        self._tabs = "\t" in document.source
+        self._careful = self._tabs or self._ends is not None
 
     def document(self) -> Node | None:
         """Everything between the start and the end of the stream."""
@@ -92,6 +94,8 @@ class _Builder:
         anchor = event.anchor
         if event.tag is not None:
             self._check_tag(event, at)
+        if self._careful:
+            self._inspect(event, at)
         if kind is ScalarEvent:
             value = event.value
             if self._escapes and event.style == '"':
@@ -99,7 +103,6 @@ class _Builder:
             node: Node = (value, event.style or "", at, key_at)
             if anchor is not None:
                 self._document.anchors[at] = anchor
-            self._note_end(event, at)
         else:
             if depth > MAX_DEPTH:
                 self._too_deep(at)
@@ -115,7 +118,7 @@ class _Builder:
 
     def _mapping(self, depth: int) -> dict[str, Node]:
         """Entries up to the end of the mapping; the loop that costs the time."""
-        get, escapes, ends = self._get, self._escapes, self._ends
+        get, escapes, careful = self._get, self._escapes, self._careful
         entries: dict[str, Node] = {}
         merges: list[Node] = []
         while True:
@@ -142,8 +145,8 @@ class _Builder:
                 mark = event.start_mark
                 at = mark.line * LINE + mark.column
                 node: Node = (event.value, event.style or "", at, key_at)
-                if ends is not None:
-                    self._note_end(event, at)
+                if careful:
+                    self._inspect(event, at)
             else:
                 node = self._node(event, key_at, depth)
             if len(key) > LONGEST_KEY:
@@ -154,12 +157,26 @@ class _Builder:
                 entries[key] = node
         return self._merged(merges, entries) if merges else entries
 
-    def _note_end(self, event: Any, at: int) -> None:
-        """Where a plain scalar of several lines ends: a comment may follow there."""
-        if self._ends is not None and not event.style:
-            end: Any = event.end_mark
-            if end.line != at >> 32:
-                self._ends[at] = end.line * LINE + end.column
+    def _inspect(self, event: Any, at: int) -> None:
+        """Note where a scalar of several lines ends, and refuse tabs beside a value.
+
+        PyYAML's parser in Python refuses these, the one in C takes them for spaces.
+        """
+        end: Any = event.end_mark
+        line, column = at >> 32, at & 0xFFFFFFFF
+        scalar = type(event) is ScalarEvent
+        if self._ends is not None and scalar and not event.style and end.line != line:
+            self._ends[at] = end.line * LINE + end.column
+        if not self._tabs:
+            return
+        before = self._document.line(line)[:column][-1:]
+        if before == "\t":
+            syntax.tab(self._document, line * LINE + column - 1)
+            raise Abandoned
+        behind = self._document.line(end.line)[end.column :][:1]
+        if scalar and event.style not in ("|", ">") and behind == "\t":
+            syntax.tab(self._document, end.line * LINE + end.column)
+            raise Abandoned
 
     def _sequence(self, depth: int) -> list[Node]:
         items = []

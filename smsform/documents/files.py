@@ -22,11 +22,15 @@ _DISPUTED = ("\x85", "\u2028", "\u2029", "\ufeff")
 def find(root: Path) -> Iterator[str]:
     """Every YAML file below *root* but smsform.yaml, by path relative to it, sorted.
 
-    Hidden files and folders are passed over, links to folders are not followed (a
-    project with a loop would never end), and a link to a file outside is not read.
+    Hidden files and folders are passed over, and so is a folder with a smsform.yaml of
+    its own, which is another project. Links to folders are not followed (a project with
+    a loop would never end), and a link to a file outside is not read.
     """
     found = []
     for folder, folders, names in os.walk(root):
+        if CONFIG in names and Path(folder) != root:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             if name.endswith(SUFFIXES) and not name.startswith("."):

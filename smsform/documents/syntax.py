@@ -30,6 +30,11 @@ _WIDE_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]{1,100}：")
 _WIDE_WITHIN = re.compile(r"(?P<sign>，)(?=\s*\w+\s*[:：])|[{,]\s*\w+\s*(?P<colon>：)")
 _ODD_WITHIN = re.compile(r"[:,\[]\s+(?P<value>[@`%&*!|>][^,}\]]*)")
 _COMMENT_WITHIN = re.compile(r"\s#")
+# Beside a sign of YAML, outside of quotes; or at the end of what is not quoted.
+_TAB = re.compile(
+    r"""^[^"'#]*?(?:[:,\[{-]\ *\t)|^[^"'#]*\S\ *\t(?=\s*(?:\#|$))|"""
+    r"""["']\ *\t(?=\s*(?:[\#,}\]]|$))"""
+)
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$).*", re.MULTILINE)
 _FLOW = re.compile(r""":[ ]+(?P<value>[^\s"'{\[,:][^"'{}\[\],:]*[{｛].*)""")
 _CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|' r"'(?:[^']|'')*'")
@@ -63,6 +68,11 @@ def surrogate(document: Document, at: int) -> None:
             document.complain("SF111", at, "surrogate", found=found[0], meant=meant)
             return
     document.complain("SF111", at, "surrogate", found="\\ud800", meant="😀")
+
+
+def tab(document: Document, at: int) -> None:
+    """A tab between a key and its value, or behind it."""
+    document.complain("SF103", at, "tab_separator")
 
 
 def brace(document: Document, at: int) -> None:
@@ -139,6 +149,9 @@ def _cause(document: Document, number: int) -> bool:
         return True
     if re.match(r" *\t", line):
         document.complain("SF103", start + line.index("\t"), "syntax_tab")
+        return True
+    if separator := _TAB.search(line):
+        tab(document, start + separator.end() - 1)
         return True
     entry = _ENTRY.match(line)
     if entry is None:

@@ -113,7 +113,7 @@ def block(draft: Draft) -> list[str]:
     comments = list(draft.notes)
     if draft.check:
         comments.append(say("drafts.check", what=", ".join(draft.check)))
-    lines = [f"  {draft.definition.key}:"]
+    lines = [f"  {_key(draft.definition.key)}:"]
     lines += [f"    # {comment}" for comment in comments]
     if isinstance(draft.definition, Signature):
         lines += _signature(draft.definition)
@@ -132,7 +132,7 @@ def _template(template: Template) -> Iterator[str]:
     yield f"    type: {template.type}"
     yield from _shared(template)
     if template.signature:
-        yield f"    signature: {template.signature}"
+        yield f"    signature: {_key(template.signature)}"
     stated = {
         type: str(keys["native"])
         for type, keys in template.overrides.items()
@@ -145,7 +145,7 @@ def _template(template: Template) -> Iterator[str]:
     if template.params:
         yield "    params:"
         for parameter in template.params:
-            yield f"      {parameter.name}: {{{_parameter(parameter, stated)}}}"
+            yield f"      {_key(parameter.name)}: {{{_parameter(parameter, stated)}}}"
     if template.remark:
         yield f"    remark: {scalar(template.remark)}"
 
@@ -154,7 +154,7 @@ def _shared(definition: Signature | Template) -> Iterator[str]:
     if definition.international:
         yield "    international: true"
     if definition.providers is not None:
-        yield f"    providers: [{', '.join(definition.providers)}]"
+        yield f"    providers: [{', '.join(map(_key, definition.providers))}]"
 
 
 def _parameter(parameter: Parameter, stated: Iterable[str]) -> str:
@@ -169,4 +169,10 @@ def _parameter(parameter: Parameter, stated: Iterable[str]) -> str:
 
 def _inner(text: str) -> str:
     """A scalar between braces, where a comma ends a plain one."""
-    return text if re.fullmatch(r"[^\W\d_][^\W_]*", text) else quoted(text)
+    plain = re.fullmatch(r"[^\W\d_][^\W_]*", text) and not _TAKEN.fullmatch(text)
+    return text if plain else quoted(text)
+
+
+def _key(name: str) -> str:
+    """A key or a name as it is, but for what other readers take for a switch."""
+    return quoted(name) if _TAKEN.fullmatch(name) else name

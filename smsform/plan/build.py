@@ -110,7 +110,7 @@ def provider_plan(
     ]
     decided = gate(spec, context, decided, desired)
     lines += [
-        _with_segments(spec, context, desired, line)
+        _with_segments(spec, context, desired, line, spec.astral(config))
         if line.action in SUBMISSIONS
         else line
         for line in decided
@@ -214,6 +214,7 @@ def _with_segments(
     context: PlanContext,
     desired: Mapping[Address, Desired],
     line: Change,
+    astral: int,
 ) -> Change:
     """Count what one message costs before and after, signature included."""
     attribute = spec.kinds[line.kind].text
@@ -226,20 +227,22 @@ def _with_segments(
         left, right = "[]" if want.international else "【】"
         prefix = f"{left}{sign.name}{right}"
     wanted = str(line.after.get(attribute, ""))
-    after = _most_segments(spec, prefix, wanted, want)
+    after = _most_segments(spec, prefix, wanted, want, astral)
     record = context.block.record((line.kind, line.address.key))
     before = 0
     entry = context.entries.get((line.kind, record.active))
     text = (entry.attributes if entry else line.before).get(attribute)
     if text is not None:
-        before = _most_segments(spec, prefix, str(text), want)
+        before = _most_segments(spec, prefix, str(text), want, astral)
     rendered = prefix + spec.fill(wanted, want.samples[0])
     return line._replace(segments=(before, after), rendered=rendered)
 
 
-def _most_segments(spec: ProviderSpec, prefix: str, text: str, want: Desired) -> int:
+def _most_segments(
+    spec: ProviderSpec, prefix: str, text: str, want: Desired, astral: int
+) -> int:
     return max(
-        count(prefix + spec.fill(text, values), want.international).segments
+        count(prefix + spec.fill(text, values), want.international, astral).segments
         for values in want.samples
     )
 

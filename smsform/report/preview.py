@@ -21,6 +21,7 @@ from smsform.errors import Problem
 from smsform.preview import Message, Native, Preview
 from smsform.prices import Price
 from smsform.report import problems as problem_report
+from smsform.report.billing import billed_as
 from smsform.report.terminal import (
     Show,
     Style,
@@ -147,6 +148,8 @@ def _heading(shown: Preview, message: Message, style: Style) -> str:
     number = message.length.segments
     count = counted("preview.segments", number)
     count = style.yellow(count) if number > 1 else count
+    if also := billed_as(message):
+        count += f" ({also})"
     parts = [name, say("report.comma").join([count, length(shown, message)])]
     if cost := message.price:
         parts.append(say("preview.price", amount=cost.figure, currency=cost.currency))

@@ -7,7 +7,7 @@ judgement unless a rule says otherwise.
 from __future__ import annotations
 
 import re
-from unicodedata import name
+from unicodedata import combining, name
 
 # What most texts consist of: none of it is odd in any of the ways below, so that most
 # texts need one look only. U+0000 stands for a variable.
@@ -31,11 +31,6 @@ FORBIDDEN = frozenset(
     + list("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     + list("\u2028\u2029\ufff9\ufffa\ufffb\ufffd\ufffe\uffff")
 )
-FULL_WIDTH = frozenset(
-    chr(n)
-    for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
-    for n in range(ord(first), ord(last) + 1)
-)
 # What word processors make of plain characters, and what GSM-7 has instead.
 PLAIN = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "′": "'",
@@ -49,3 +44,10 @@ PLAIN = {
 def describe(characters: str) -> str:
     """Code point and name of each: ``U+00A0 NO-BREAK SPACE, U+200B …``."""
     return ", ".join(f"U+{ord(c):04X} {name(c, 'CONTROL')}" for c in characters)
+
+
+def visible(character: str) -> str:
+    """The character itself, or its code point where that shows nothing."""
+    if character in INVISIBLE or combining(character) or not character.isprintable():
+        return f"U+{ord(character):04X}"
+    return character

@@ -94,4 +94,10 @@ WORDS = {
     "set the account's own quota in smsform.yaml, or define less": "请在 smsform.yaml 里写明账号自己的配额，或减少定义",
     "no signature named: preview and segment counts leave it out": "没有写签名：预览和计费条数都不含签名",
     "name the one it is sent with": "请写明发送时用的签名",
+    "An example in the remark is of this text": "备注里的示例与正文一致",
+    "An international text with a link may be blocked": "带链接的国际短信可能被拦截",
+    "a link in an international text: {link}": "国际短信正文里有链接：{link}",
+    "some destinations block messages with links: ask before you rely on it": "有些国家和地区会拦截带链接的短信：使用前请先确认",
+    "the example in the remark is of another text": "备注里的示例与正文不一致",
+    "write: {text}": "请写：{text}",
 }

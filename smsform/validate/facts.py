@@ -109,6 +109,7 @@ def template_facts(
     natives = {key: group.spec.native(template) for key, template in here.items()}
     twins = _twins(group, here, natives)
     quota = group.quota(Kind.TEMPLATE)
+    units = len if group.spec.astral(group.config) == 1 else code_units
     for number, (key, template) in enumerate(here.items(), 1):
         native = natives[key]
         chosen = template.sample_values()
@@ -128,7 +129,7 @@ def template_facts(
             variables=variables,
             values=_values(template, chosen),
             cases=cases,
-            longest=max(map(code_units, cases.values())),
+            longest=max(map(units, cases.values())),
             signature=signature,
             limits=group.limits,
             site=group.config.site,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from smsform.errors import Level
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.segments import CAPACITY, GSM7, UCS2, count, outside_gsm7
-from smsform.validate.characters import PLAIN, TAB
+from smsform.validate.characters import PLAIN, TAB, visible
 from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
+_ACCENTED = re.compile("[A-Za-z][\u0300-\u036f]+")
 LONG = 5  # segments; a message that long is most likely an oversight
 ALONE, EACH = CAPACITY[UCS2]
 LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is that long
@@ -21,22 +24,39 @@ def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     culprits = outside_gsm7(facts.outline.replace(VARIABLE, ""))
     # More than a few, or another script: that text needs UCS-2 and that is that.
-    if (
-        not culprits
-        or len(culprits) > 3
-        or any(c > "\u024f" and c not in PLAIN for c in culprits)
-    ):
+    if not culprits or len(culprits) > 3 or any(map(_of_another_script, culprits)):
         return ()
-    pairs = ", ".join(f"{c} -> {PLAIN[c]}" for c in culprits if c in PLAIN)
+    pairs = [f"{visible(c)} -> {PLAIN[c]}" for c in culprits if c in PLAIN]
+    pairs += _composed(facts.outline)
     fit = CAPACITY[GSM7].alone
     message = tell(
         "{culprits} leaves {alone} characters a message instead of {fit}",
-        culprits=culprits,
+        culprits=" ".join(map(visible, culprits)),
         alone=ALONE,
         fit=fit,
     )
-    hint = tell("write {pairs}", pairs=pairs) if pairs else tell("do without it")
-    return (Finding(message, hint),)
+    if not pairs:
+        return (Finding(message, tell("do without it")),)
+    return (Finding(message, tell("write {pairs}", pairs=", ".join(pairs))),)
+
+
+def _of_another_script(character: str) -> bool:
+    return (
+        character > "\u024f"
+        and character not in PLAIN
+        and visible(character) == character
+    )
+
+
+def _composed(text: str) -> list[str]:
+    """Letters whose accents are characters of their own, each with the whole one."""
+    pairs: dict[str, None] = {}
+    for letters in _ACCENTED.findall(text):
+        composed = normalize("NFC", letters)
+        if composed != letters:
+            shown = " ".join([letters[0], *map(visible, letters[1:])])
+            pairs[f"{shown} -> {composed}"] = None
+    return list(pairs)
 
 
 def _long(facts: TemplateFacts) -> Sequence[Finding]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import cache
 
 from smsform.errors import Level
-from smsform.rule import Finding, Rule, TemplateFacts
+from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
@@ -25,6 +26,10 @@ LOOKS = {
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"),
     "link_suffix": (r"(?!.*://)[\w./?=&%#~+-]+", "the end of a link"),
 }
+
+
+_MARK = re.compile("(?:例如|示例|举例|[Ee]\\.g\\.|[Ee]xample)\\s?[：:]\\s?")
+AKIN = 6  # characters in a row that an example of another wording has in common
 
 
 @cache
@@ -121,6 +126,36 @@ def _blank(facts: TemplateFacts) -> Sequence[Finding]:
     ]
 
 
+def _example(facts: TemplateFacts) -> Sequence[Finding]:
+    """An example in the remark that once was the text with values filled in."""
+    marked = _MARK.search(facts.template.remark)
+    if not marked:
+        return ()
+    example = facts.template.remark[marked.end() :].strip()
+    text = facts.cases["sample"]
+    if _fits(example, facts.outline.split(VARIABLE)) or not _akin(example, text):
+        return ()  # what is not akin is the example of a value, most likely
+    message = tell("the example in the remark is of another text")
+    return (Finding(message, tell("write: {text}", text=text), facts.template.at),)
+
+
+def _fits(example: str, fixed: Sequence[str]) -> bool:
+    """Whether the *fixed* texts follow each other in *example*, which may end early."""
+    at = 0
+    for piece in fixed:
+        found = example.find(piece.rstrip(".。"), at)
+        if found < 0:
+            return any(example.endswith(piece[:n]) for n in range(1, len(piece)))
+        at = found + len(piece.rstrip(".。"))
+    return True
+
+
+def _akin(example: str, text: str) -> bool:
+    """Whether *example* looks like an older wording of *text*."""
+    shared = SequenceMatcher(None, example, text, autojunk=False)
+    return shared.find_longest_match().size >= AKIN or shared.ratio() >= 0.5
+
+
 RULES = (
     Rule(
         "SF221", Level.WARNING, "A template has a remark: reviewers read it",
@@ -163,5 +198,15 @@ RULES = (
         OURS, READ, _blank,
         failing='content: 订单{{ order }}已发货。\nparams: {order: {sample: ""}}',
         passing='content: 订单{{ order }}已发货。\nparams: {order: {sample: "1024"}}',
+    ),
+    Rule(
+        "SF227", Level.WARNING, "An example in the remark is of this text",
+        OURS, READ, _example,
+        failing="content: 您的订单{{ order }}已送达。\n"
+        'params: {order: {sample: "1024"}}\n'
+        "remark: 发货后发送，例如：您的订单1024已发货。",
+        passing="content: 您的订单{{ order }}已发货。\n"
+        'params: {order: {sample: "1024"}}\n'
+        "remark: 发货后发送，例如：您的订单1024已发货。",
     ),
 )  # fmt: skip

@@ -1,16 +1,17 @@
-"""Rules about the text itself, whoever the service is (SF201 to SF210, SF213)."""
+"""Rules about the text itself, whoever the service is (SF201 to SF210, 213, 215)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from smsform.errors import Level
 from smsform.rejections import characters as odd
+from smsform.rejections import links
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.validate.characters import (
     FORBIDDEN,
-    FULL_WIDTH,
     INVISIBLE,
     TAB,
     describe,
@@ -20,6 +21,7 @@ from smsform.words import tell
 
 _SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
 _REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 _VARIANTS = re.compile("威信|薇信|徽信|微亻言|葳信|扣扣|企鹅号|V信|v信|V芯|v芯")
 # What other tools and languages write for a variable.
 _PLACEHOLDER = re.compile(
@@ -76,9 +78,10 @@ def _repeated(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _full_width(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.usual or not (wide := _found(facts, FULL_WIDTH)):
+    if facts.usual or not (runs := _FULL_WIDTH.findall(facts.outline)):
         return ()
-    plain = "".join(chr(ord(c) - 0xFEE0) for c in wide)
+    wide = ", ".join(dict.fromkeys(runs))
+    plain = normalize("NFKC", wide)
     message = tell("full-width letters or digits: {wide}", wide=wide)
     hint = tell("write {plain}: phones do not recognise the others", plain=plain)
     return (Finding(message, hint),)
@@ -119,6 +122,16 @@ def _scripts(facts: TemplateFacts) -> Sequence[Finding]:
             traditional=traditional[:8],
         )
     return (Finding(message, tell("keep to one script")),)
+
+
+def _link_abroad(facts: TemplateFacts) -> Sequence[Finding]:
+    if not (link := links.in_text(facts)):
+        return ()
+    message = tell("a link in an international text: {link}", link=link)
+    hint = tell(
+        "some destinations block messages with links: ask before you rely on it"
+    )
+    return (Finding(message, hint),)
 
 
 def _variants(facts: TemplateFacts) -> Sequence[Finding]:
@@ -187,5 +200,12 @@ RULES = (
         "SF213", Level.WARNING, "Words are spelled as they are, not around filters",
         "a service's standard for notifications, document 463270", READ, _variants,
         failing="content: 请关注威信公众号。", passing="content: 请查看订单详情。",
+    ),
+    Rule(
+        "SF215", Level.INFO, "An international text with a link may be blocked",
+        "carriers of several destinations filter them; our own judgement", READ,
+        _link_abroad, international=True,
+        failing='international: true\ncontent: "Track it: https://example.com/orders"',
+        passing="international: true\ncontent: Your order is on its way.",
     ),
 )  # fmt: skip

@@ -141,7 +141,7 @@ def _desired_signature(address: Address, signature: Signature) -> Desired:
     review_only: dict[str, Value] = {
         "Remark": signature.remark,
         "SignType": choice(SIGN_TYPES, keys.get("sign_type"), wire.SIGN_GENERAL),
-        "ThirdParty": keys.get("third_party") == "true",
+        "ThirdParty": str(keys.get("third_party")).lower() == "true",
         **_material(keys),
     }
     if "sign_source" in keys:

@@ -11,6 +11,7 @@ from itertools import chain, groupby, repeat
 from smsform.errors import Level, Problem
 from smsform.preview import Message, Native, Preview
 from smsform.report import problems as problem_report
+from smsform.report.billing import billed_as
 from smsform.report.markdown.folding import Frame, Section, bullets, fit
 from smsform.report.markdown.markup import (
     bold,
@@ -103,6 +104,8 @@ def _case(shown: Preview, message: Message) -> Iterator[str]:
     if any(other.providers != message.providers for other in shown.messages):
         parts.append(code(", ".join(message.providers)))
     count = bold(count) if number > 1 else count
+    if also := billed_as(message):
+        count += f" ({also})"
     parts.append(say("report.comma").join([count, length(shown, message)]))
     if cost := message.price:
         price = say("preview.price", amount=cost.figure, currency=cost.currency)

@@ -159,7 +159,8 @@ def _message() -> Schema:
             "units": whole("Its length in units of the encoding."),
             "segments": whole("How many messages are billed.", 1),
             "cuts": listed(
-                "Where the second and further segments begin, in code points.",
+                "Where further segments begin when no character is split, in "
+                "code points; one more than are billed means that one more may be.",
                 whole("An offset in the text."),
             ),
             "outside_gsm7": text("The characters that force UCS-2 abroad."),

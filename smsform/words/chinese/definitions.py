@@ -49,6 +49,8 @@ WORDS = {
     "bracket_text": "{what} 应该是文字，但 YAML 把没有引号的方括号当作列表",
     "bracket_text_hint": "请用引号把文字括起来：{fixed}",
     "wide": "全角的 {sign} 不起分隔作用：请用半角符号加空格",
+    "tab_separator": "值的旁边有制表符：各种 YAML 解析器对它的处理不一致",
+    "tab_separator_hint": "请改用空格；如果制表符是文字的一部分，请用引号括起来",
     "alias_unknown": "这个别名之前没有锚点 &{name}",
     "alias_unknown_hint": "以 * 开头的文本要加引号；要么在上文定义锚点",
     "documents": "此处开始了第二个文档",

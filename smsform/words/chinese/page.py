@@ -12,6 +12,7 @@ WORDS = {
     "show": "显示",
     "all": "全部",
     "with_problems": "有问题的",
+    "billed_as": "可能按 {count} 条计费",
     "several_segments": "计费超过一条的",
     "changed": "计划中有变更的",
     "no_signature": "无签名",

@@ -7,6 +7,7 @@ WORDS = {
     "unknown_signature": "没有定义签名 {key}：长度不含签名",
     "nowhere": "不发往任何服务商",
     "parameters": "按位置：{names}",
+    "billed_as": "可能按 {count} 条计费",
     "segments_one": "计费 1 条",
     "segments_many": "计费 {count} 条",
     "domestic_alone": "{units}/{alone} 字",

@@ -49,6 +49,8 @@ WORDS = {
     "bracket_text": "{what} should be a text, but YAML takes an unquoted bracket for a list",
     "bracket_text_hint": "quote the text: {fixed}",
     "wide": "a full-width {sign} does not separate anything: write the half-width sign and a space",
+    "tab_separator": "a tab beside a value: readers of YAML disagree about it",
+    "tab_separator_hint": "write a space, or quote the text if the tab belongs to it",
     "alias_unknown": "no anchor &{name} stands before this alias",
     "alias_unknown_hint": "quote a text that begins with *, or define the anchor above",
     "documents": "a second document begins here",

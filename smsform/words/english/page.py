@@ -12,6 +12,7 @@ WORDS = {
     "show": "Show",
     "all": "all",
     "with_problems": "with problems",
+    "billed_as": "may be billed as {count}",
     "several_segments": "in several segments",
     "changed": "changed by the plan",
     "no_signature": "no signature",

@@ -7,6 +7,7 @@ WORDS = {
     "unknown_signature": "signature {key} is not defined: the length is counted without it",
     "nowhere": "goes to no provider",
     "parameters": "by position: {names}",
+    "billed_as": "may be billed as {count}",
     "segments_one": "1 segment",
     "segments_many": "{count} segments",
     "domestic_alone": "{units} of {alone} characters",

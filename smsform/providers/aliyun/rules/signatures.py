@@ -110,7 +110,7 @@ def _choices(facts: SignatureFacts) -> Sequence[Finding]:
                     ),
                 )
             )
-    third = str(facts.keys.get("third_party", "false"))
+    third = str(facts.keys.get("third_party", "false")).lower()
     if third not in TRUTHS:
         message = tell("{key}: {value!r} is not known", key="third_party", value=third)
         findings.append(Finding(message, tell("one of: {names}", names="true, false")))
@@ -141,7 +141,7 @@ def _papers(facts: SignatureFacts) -> Sequence[Finding]:
     wanted = {
         "trademark_id": source == "trademark",
         "app_icp_record_id": source == "app",
-        "authorization_letter_id": str(keys.get("third_party")) == "true",
+        "authorization_letter_id": str(keys.get("third_party")).lower() == "true",
     }
     return [
         Finding(
