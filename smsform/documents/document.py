@@ -24,10 +24,10 @@ LONGEST = 2000  # characters of a value: four times what any service takes as a 
 LONGEST_KEY = 100
 LINE = 1 << 32  # at = line * LINE + column
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-BOOLEANS = {  # of the core schema of YAML 1.2.2, chapter 10.3.2
-    "true": True, "True": True, "TRUE": True,
-    "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+# The core schema of YAML 1.2.2, chapter 10.3.2.
+BOOLEANS = {
+    w: w[0] in "tT" for w in ["true", "True", "TRUE", "false", "False", "FALSE"]
+}
 OTHER_BOOLEANS = {
     "yes": "true", "on": "true", "y": "true", "1": "true",
     "no": "false", "off": "false", "n": "false", "0": "false",
@@ -135,8 +135,6 @@ class Document:
         if self.line(line)[column : column + len(value)] == value:
             return line * LINE + column + offset
         return at
-
-    # --- what a node should be -------------------------------------------------
 
     def mapping(self, node: Node, what: str) -> dict[str, Node]:
         """The entries of a mapping; none for an empty value and after a complaint."""

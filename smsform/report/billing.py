@@ -1,13 +1,14 @@
-"""What a bill may say that plain arithmetic does not."""
+"""How many messages are billed, and what a bill may say instead."""
 
 from __future__ import annotations
 
 from smsform.preview import Message
-from smsform.words import say
+from smsform.words import counted, say
 
 
-def billed_as(message: Message) -> str:
-    """That a bill may have another number of segments; nothing where none can."""
+def billed(message: Message) -> str:
+    """The segments by arithmetic, and those that whole characters take, if more."""
+    count = counted("preview.segments", message.length.segments)
     if message.packed == message.length.segments:
-        return ""
-    return say("preview.billed_as", count=message.packed)
+        return count
+    return f"{count} ({say('preview.billed_as', count=message.packed)})"

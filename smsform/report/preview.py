@@ -21,7 +21,7 @@ from smsform.errors import Problem
 from smsform.preview import Message, Native, Preview
 from smsform.prices import Price
 from smsform.report import problems as problem_report
-from smsform.report.billing import billed_as
+from smsform.report.billing import billed
 from smsform.report.terminal import (
     Show,
     Style,
@@ -32,7 +32,7 @@ from smsform.report.terminal import (
     wrap,
 )
 from smsform.segments import CAPACITY
-from smsform.words import counted, named, say
+from smsform.words import named, say
 
 FORMAT = 1
 WIDEST = 100  # a longer line is hard to read
@@ -145,11 +145,8 @@ def _heading(shown: Preview, message: Message, style: Style) -> str:
     name = style.bold(safe(message.case))
     if any(other.providers != message.providers for other in shown.messages):
         name += f" ({safe(', '.join(message.providers))})"
-    number = message.length.segments
-    count = counted("preview.segments", number)
-    count = style.yellow(count) if number > 1 else count
-    if also := billed_as(message):
-        count += f" ({also})"
+    count = billed(message)
+    count = style.yellow(count) if message.length.segments > 1 else count
     parts = [name, say("report.comma").join([count, length(shown, message)])]
     if cost := message.price:
         parts.append(say("preview.price", amount=cost.figure, currency=cost.currency))

@@ -127,6 +127,7 @@ def test_what_the_rules_say_stands_with_the_text(
 ) -> None:
     """A reviewer sees both at once; problems alone are no failure of a preview."""
     broken = TEMPLATES.replace('"{{ code }}为', '"{{ code }}！！为')
+    broken = broken.replace("例如：183029为", "例如：183029！！为")
     (project / "t.yaml").write_text(broken, "utf-8")
     assert run(["preview", "login"]) == 0
     out = capsys.readouterr().out

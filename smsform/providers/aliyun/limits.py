@@ -21,8 +21,10 @@ STANDARD = "help.aliyun.com documents 463237 and 44357"
 
 LIMITS = {
     "astral_units": Limit(
-        2, "what an emoji or another character beyond U+FFFF counts: 1 or 2",
-        "assumed, as in UTF-16; document 44335 does not speak of it", "2026-11-29",
+        2,
+        "what an emoji or another character beyond U+FFFF counts: 1 or 2",
+        "assumed, as in UTF-16; document 44335 does not speak of it",
+        "2026-11-29",
     ),
     "max_param_length": Limit(
         35,

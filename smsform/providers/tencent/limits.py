@@ -40,8 +40,10 @@ STANDARD = "cloud.tencent.com document 382/39023 (2025-06-17)"
 
 LIMITS = {
     "astral_units": Limit(
-        2, "what an emoji or another character beyond U+FFFF counts: 1 or 2",
-        "intlcloud-documents 中国大陆地区短信计费规则: an emoji counts 2", "2026-11-29",
+        2,
+        "what an emoji or another character beyond U+FFFF counts: 1 or 2",
+        "intlcloud-documents 中国大陆地区短信计费规则: an emoji counts 2",
+        "2026-11-29",
     ),
     "max_param_length": Limit(
         6,

@@ -11,7 +11,7 @@ from itertools import chain, groupby, repeat
 from smsform.errors import Level, Problem
 from smsform.preview import Message, Native, Preview
 from smsform.report import problems as problem_report
-from smsform.report.billing import billed_as
+from smsform.report.billing import billed
 from smsform.report.markdown.folding import Frame, Section, bullets, fit
 from smsform.report.markdown.markup import (
     bold,
@@ -98,14 +98,11 @@ def _native(native: Native) -> str:
 
 def _case(shown: Preview, message: Message) -> Iterator[str]:
     """What a case costs, and the message."""
-    number = message.length.segments
-    count = counted("preview.segments", number)
+    count = billed(message)
     parts = [bold(code(message.case))]
     if any(other.providers != message.providers for other in shown.messages):
         parts.append(code(", ".join(message.providers)))
-    count = bold(count) if number > 1 else count
-    if also := billed_as(message):
-        count += f" ({also})"
+    count = bold(count) if message.length.segments > 1 else count
     parts.append(say("report.comma").join([count, length(shown, message)]))
     if cost := message.price:
         price = say("preview.price", amount=cost.figure, currency=cost.currency)
