@@ -1,0 +1,63 @@
+"""C# 6 and newer: a builder that compiles only once every value was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from smsform.senders.language import Language, quoted, remark
+from smsform.senders.model import Form, Function
+from smsform.senders.names import Convention, pascal, upper
+
+ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# What a message has besides its values, and what every object has.
+RESERVED = frozenset({"Equals", "GetHashCode", "GetType", "ToString", "Finalize"})
+
+
+def _spelt(code: int) -> str:
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _literal(text: str) -> str:
+    return quoted(text, ESCAPES, _spelt)
+
+
+def _quiet(text: str) -> str:
+    return remark(text).translate(XML)
+
+
+def _function(key: str) -> str:
+    return f"Send{pascal(key)}"
+
+
+def _argument(name: str) -> str:
+    made = pascal(name)
+    return f"_{made}" if made[0].isdigit() else made
+
+
+def message(key: str) -> str:
+    """What the class with a template's values is called."""
+    return f"{pascal(key)}Message"
+
+
+def _declared(function: Function) -> Iterable[str]:
+    yield _function(function.key)
+    yield message(function.key)
+    yield f"New{message(function.key)}"
+    yield f"{upper(function.key)}_TEMPLATE"
+
+
+LANGUAGE = Language(
+    name="csharp",
+    suffix=".cs",
+    convention=Convention(
+        function=_function, argument=_argument, reserved=RESERVED, declared=_declared
+    ),
+    literal=_literal,
+    quiet=_quiet,
+    mark="// ",
+    types={Form.INTEGER: "long", Form.DECIMAL: "decimal"},
+    filters={"message": message, "pascal": pascal},
+    package="Sms",
+    package_key=True,
+)

@@ -1,0 +1,48 @@
+"""PHP 8.1: named arguments, in the style of PSR-12."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from smsform.senders.language import Language, quoted, remark
+from smsform.senders.model import Form, Function
+from smsform.senders.names import Convention, camel, listed, pascal
+
+RESERVED = listed("this to call")
+ESCAPES = {"\\": "\\\\", "'": "\\'"}
+
+
+def _literal(text: str) -> str:
+    """Single quotes where all is seen, else double ones with escapes."""
+    if text.isprintable():
+        return quoted(text, ESCAPES, lambda code: "", "'")
+    escapes = {"\\": "\\\\", '"': '\\"', "$": "\\$", "\n": "\\n", "\r": "\\r"}
+    return quoted(text, escapes, lambda code: f"\\u{{{code:x}}}")
+
+
+def _quiet(text: str) -> str:
+    return remark(text).replace("*/", "* /").replace("?>", "? >")
+
+
+def _function(key: str) -> str:
+    return f"send{pascal(key)}"
+
+
+def _declared(function: Function) -> Iterable[str]:
+    yield _function(function.key)
+
+
+LANGUAGE = Language(
+    name="php",
+    suffix=".php",
+    convention=Convention(
+        function=_function, argument=camel, reserved=RESERVED, declared=_declared
+    ),
+    literal=_literal,
+    quiet=_quiet,
+    mark="// ",
+    types={Form.TEXT: "string", Form.INTEGER: "int|string", Form.DECIMAL: "string"},
+    filters={"camel": camel},
+    package="Sms",
+    package_key=True,
+)
