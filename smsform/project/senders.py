@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import NamedTuple
@@ -12,11 +12,13 @@ from smsform.card import ProviderSpec
 from smsform.config.code import CodeTarget
 from smsform.errors import ConfigError
 from smsform.model import Address, Kind, Template
+from smsform.project.published import published_ids
 from smsform.project.variables import variable
 from smsform.project.workspace import Workspace
 from smsform.senders.language import LANGUAGES, language
 from smsform.senders.model import Function, Ids, Sender, SenderSpec
 from smsform.state import State
+from smsform.state.published import Published
 from smsform.words import say
 
 
@@ -42,61 +44,73 @@ class _Service:
     name: str
     spec: ProviderSpec
     senders: SenderSpec
-    state: State
+    published: Mapping[Address, Published]
 
-    def function(self, key: str, template: Template) -> Function | Omitted:
-        """The active version of a template, or why there is none to send."""
-        address = Address(self.name, Kind.TEMPLATE, key)
-        block = self.state.blocks.get(self.name)
-        record = block.record((Kind.TEMPLATE, key)) if block else None
-        version = record.version(record.active) if record else None
-        if version is None or not version.usable:
-            return Omitted(address, say("senders.no_id"))
-        signature = self.signature(template)
+    def made(self) -> Iterator[Function | Omitted]:
+        """What can be sent, old keys of `moved` blocks included, and what cannot."""
+        templates = self.project.definitions.templates
+        for key, template in sorted(templates.items()):
+            if template.providers is None or self.name in template.providers:
+                address = Address(self.name, Kind.TEMPLATE, key)
+                if found := self.published.get(address):
+                    yield self.function(found, template)
+                else:
+                    yield Omitted(address, say("senders.no_id"))
+        for each in self.published.values():
+            if each.moved and each.address.provider == self.name:
+                successor = templates.get(each.of.key)
+                if successor and each.address.kind is Kind.TEMPLATE:
+                    yield self.function(each, successor)
+
+    def function(self, found: Published, template: Template) -> Function | Omitted:
+        """The approved version of a template, or why it cannot be sent."""
+        signature, signer = self.signature(template)
         if not signature and not (
             self.senders.unsigned_abroad and template.international
         ):
             why = "no_signature" if template.signature else "unsigned"
-            return Omitted(address, say(f"senders.{why}", key=template.signature))
-        submitted = version.submitted
+            words = say(f"senders.{why}", key=template.signature)
+            return Omitted(found.address, words)
+        version = found.version
         arguments = self.senders.arguments(
-            submitted,
+            version.submitted,
             template,
             version.parameters,
             self.project.config.providers[self.name].account,
         )
-        text = str(submitted.get(self.spec.kinds[Kind.TEMPLATE].text, ""))
+        text = str(version.submitted.get(self.spec.kinds[Kind.TEMPLATE].text, ""))
         sample = ""
         if all(each.sample for each in arguments):
             sample = self.spec.fill(text, [each.sample for each in arguments])
             if signature:
                 sample = segments.prefix(signature, template.international) + sample
-        signer = Address(self.name, Kind.SIGNATURE, template.signature or "")
+        # What is generated is the same whatever language smsform speaks.
+        deprecated = f"use {found.of.key}" if found.moved else found.instead
         return Function(
-            key=key,
-            address=str(address),
+            key=found.address.key,
+            address=str(found.address),
             id=version.id,
             signature=signature,
             text=text,
             arguments=arguments,
             title=template.name,
             sample=sample,
-            variable=variable(address),
+            variable=variable(found.address),
             signer=variable(signer) if signature else "",
-            signature_key=template.signature or "" if signature else "",
+            signature_key=signer.key if signature else "",
+            deprecated=deprecated,
+            moved=found.moved,
         )
 
-    def signature(self, template: Template) -> str:
-        """The name of the template's signature that is approved; "" for none."""
-        block = self.state.blocks.get(self.name)
-        if block is None or not template.signature:
-            return ""
-        record = block.record((Kind.SIGNATURE, template.signature))
-        version = record.version(record.active)
-        if version is None or not version.usable:
-            return ""
-        name = self.spec.kinds[Kind.SIGNATURE].name
-        return str(version.submitted.get(name) or version.name)
+    def signature(self, template: Template) -> tuple[str, Address]:
+        """The name of the template's signature that is approved, "" for none."""
+        address = Address(self.name, Kind.SIGNATURE, template.signature or "")
+        found = self.published.get(address)
+        if found is None:
+            return "", address
+        attribute = self.spec.kinds[Kind.SIGNATURE].name
+        version = found.version
+        return str(version.submitted.get(attribute) or version.name), address
 
 
 def sender(
@@ -107,18 +121,9 @@ def sender(
     if spec.senders is None:
         what = say("senders.no_senders", type=spec.type)
         raise ConfigError(provider, what, say("senders.no_senders_hint"))
-    service = _Service(project, provider, spec, spec.senders(), state)
-    functions: list[Function] = []
-    omitted: list[Omitted] = []
-    for key, template in sorted(project.definitions.templates.items()):
-        if template.providers is not None and provider not in template.providers:
-            continue
-        found = service.function(key, template)
-        if isinstance(found, Omitted):
-            omitted.append(found)
-        else:
-            functions.append(found)
-    senders = service.senders
+    senders = spec.senders()
+    published = {each.address: each for each in published_ids(project, state)}
+    made = list(_Service(project, provider, spec, senders, published).made())
     host, region = senders.reached(config.site, config.region)
     if config.endpoint and not config.emulated:
         host = config.endpoint.rpartition("://")[2].rstrip("/")
@@ -129,7 +134,7 @@ def sender(
     return Sender(
         provider=provider,
         title=senders.title,
-        functions=tuple(functions),
+        functions=tuple(each for each in made if isinstance(each, Function)),
         keys=senders.keys,
         options=senders.options,
         numbers=senders.numbers,
@@ -138,7 +143,7 @@ def sender(
         settings=settings,
         emulated=config.emulated,
         ids=ids,
-    ), tuple(omitted)
+    ), tuple(each for each in made if isinstance(each, Omitted))
 
 
 def module(project: Workspace, state: State, target: CodeTarget) -> Module:
@@ -156,6 +161,9 @@ def module(project: Workspace, state: State, target: CodeTarget) -> Module:
             title=spec.title,
         )
         raise ConfigError("--language", what, say("senders.known", known=known))
+    if target.ids is Ids.JSON and not language(target.language).file_ids:
+        what = say("senders.no_file_ids", language=LANGUAGES[target.language])
+        raise ConfigError("--ids", what, say("senders.no_file_ids_hint"))
     names = checked_names(target)
     text = rendered(made, language(target.language), senders.templates, names)
     return Module(text, omitted)

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Sequence
 
 from smsform.errors import ConfigError
+from smsform.model import Address, Kind
 from smsform.project.ids import Id
 from smsform.project.variables import variable
 from smsform.report.terminal import readable_json, safe
@@ -35,17 +36,18 @@ def as_json(found: Sequence[Id]) -> str:
 def as_env(found: Sequence[Id]) -> str:
     """``PROVIDER_TEMPLATE_LOGIN_CODE=1110`` lines, sorted; names are ASCII words.
 
-    A signature's is its name: that is what senders give. ConfigError when two addresses
+    A template's ``…_PARAMS`` are the variables of its text in their order. A
+    signature's is its name: that is what senders give. ConfigError when two addresses
     would be one variable; a moved key that is spelled as its successor is it.
     """
     owners: dict[str, Id] = {}
     for each in sorted(found, key=lambda each: bool(each.deprecated)):
-        name = variable(each.address)
-        first = owners.setdefault(name, each)
-        if first is not each and not (each.deprecated and first.id == each.id):
-            one, other = first.address, each.address
-            what = say("report.ids_twins", name=name, one=one, other=other)
-            raise ConfigError("ids", what, say("report.ids_twins_hint"))
+        for name in (variable(each.address), _order(each.address)):
+            first = owners.setdefault(name, each)
+            if first is not each and not (each.deprecated and first.id == each.id):
+                one, other = first.address, each.address
+                what = say("report.ids_twins", name=name, one=one, other=other)
+                raise ConfigError("ids", what, say("report.ids_twins_hint"))
     emulated = sorted({each.address.provider for each in found if each.emulated})
     lines = [say("report.ids_emulated", provider=safe(name)) for name in emulated]
     for each in found:
@@ -56,9 +58,19 @@ def as_env(found: Sequence[Id]) -> str:
             instead = safe(each.deprecated)
             lines.append(say("report.ids_deprecated", instead=instead))
         lines.append(f"{name}={_quoted(each.send)}")
+        if each.address.kind is Kind.TEMPLATE:
+            order = _quoted(",".join(each.parameters))
+            lines.append(f"{_order(each.address)}={order}")
     return "\n".join(lines)
+
+
+def _order(address: Address) -> str:
+    """The variable that says in which order a template's values are sent."""
+    return f"{variable(address)}_PARAMS"
 
 
 def _quoted(value: str) -> str:
     """As a shell reads it back; bare where it can be, for readers that keep quotes."""
-    return value if re.fullmatch(r"[\w@%+:,./-]+", value) else shlex.quote(value)
+    if re.fullmatch(r"[\w@%+:,./-]*", value):
+        return value
+    return shlex.quote(value)

@@ -33,7 +33,8 @@ class Language:
     makes it one line that is harmless in a comment, which ``mark`` begins. ``package``
     is its name where none is given, if ``package_key`` says that there are packages.
     ``stem`` is whether the file is called as its class. ``types`` are what a value may
-    be, ``filters`` what else the language's template asks for; ``shared`` is whose
+    be, ``file_ids`` whether its modules can read ids from a file, ``filters`` what
+    else the language's template asks for; ``shared`` is whose
     folder has that template, if not its own.
     """
 
@@ -48,6 +49,7 @@ class Language:
     package: str = ""
     package_key: bool = False
     stem: bool = False
+    file_ids: bool = True
     shared: str = ""
 
     @property

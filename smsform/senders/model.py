@@ -54,7 +54,8 @@ class Function(NamedTuple):
     service fills, ``sample`` what a recipient reads. ``variable`` and ``signer`` are
     the environment variables that may hold id and signature, ``signature_key`` the key
     of the latter in a file of ids. ``deprecated`` says what
-    to use instead, "" where nothing does.
+    to use instead, "" where nothing does; ``moved`` is whether another function of the
+    same id has taken its place.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Function(NamedTuple):
     signer: str = ""
     signature_key: str = ""
     deprecated: str = ""
+    moved: bool = False
 
 
 class Ids(StrEnum):

@@ -98,9 +98,10 @@ class NamedFunction(NamedTuple):
 
 def named(sender: Sender, convention: Convention) -> tuple[NamedFunction, ...]:
     """Every function with its identifiers; ConfigError where two would be one."""
-    functions = tuple(_named(each, convention) for each in sender.functions)
-    owners: dict[str, str] = dict.fromkeys(convention.taken, "")
-    for each in sender.functions:
+    kept = [f for f in sender.functions if not _spelt_alike(f, sender, convention)]
+    functions = tuple(_named(each, convention) for each in kept)
+    owners: dict[str, str] = {name.lower(): "" for name in convention.taken}
+    for each in kept:
         for name in convention.declared(each):
             _claim(owners, name, each.address)
     for function in functions:
@@ -121,8 +122,20 @@ def _named(function: Function, convention: Convention) -> NamedFunction:
     return NamedFunction(function, convention.function(function.key), tuple(arguments))
 
 
+def _spelt_alike(function: Function, sender: Sender, convention: Convention) -> bool:
+    """Whether a moved key is spelt as its successor, which then answers for both."""
+    name = convention.function(function.key)
+    return function.moved and any(
+        not other.moved
+        and other.id == function.id
+        and convention.function(other.key) == name
+        for other in sender.functions
+    )
+
+
 def _claim(owners: dict[str, str], name: str, owner: str) -> None:
-    first = owners.setdefault(name, owner)
+    """Take *name*; whether letters are capital tells nothing apart everywhere."""
+    first = owners.setdefault(name.lower(), owner)
     if first == owner:
         return
     what = say("senders.own_name" if not first else "senders.twins",

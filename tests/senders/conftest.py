@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from cases import cases_of
+from filelock import FileLock
+from sender_cases import cases_of
+from sender_worlds import World, example_world
 from workshops import WORKSHOPS, Workshop, skip_or_fail
-from worlds import World, example_world
+from workshops_declared import DECLARED_WORKSHOPS
+
+ALL = {**WORKSHOPS, **DECLARED_WORKSHOPS}
 
 
 @pytest.fixture(scope="session")
@@ -27,17 +31,19 @@ def workshop(
 
     def build(name: str) -> Workshop:
         if name not in built:
-            made = WORKSHOPS[name](tmp_path_factory.mktemp(name))
+            made = ALL[name](shared(tmp_path_factory) / name)
             if why := made.unavailable():
                 skip_or_fail(why)
-            made.build(cases_of(world, name))
+            # The processes of one test run build the same: the first does it for all.
+            with FileLock(shared(tmp_path_factory) / f"{name}.lock"):
+                made.build(cases_of(world, name))
             built[name] = made
         return built[name]
 
     return build
 
 
-@pytest.fixture(scope="session")
-def tools() -> Path:
-    """Where what builds need lies between the tests of one run."""
-    return Path(__file__).parent
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a test run have in common."""
+    base = factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base

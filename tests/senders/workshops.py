@@ -6,6 +6,7 @@ prints a line of JSON for each: what came back, or the error with its whole chai
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 import pytest
-from worlds import Send
+from sender_worlds import Send
 
 from smsform.senders.language import Language, language
 from smsform.senders.languages.go import message as go_message
@@ -30,6 +31,7 @@ HERE = Path(__file__).parent
 NODE = Path(__file__).parents[1] / "node"
 # As it was before a test's environment was emptied: compilers keep caches at home.
 AT_HOME = dict(os.environ)
+SOURCES = {".py", ".ts", ".js", ".java", ".go", ".php", ".cs", ".cpp", ".h"}
 PATIENCE = 300  # seconds for a compiler or for a program
 REQUIRED = os.environ.get("SMSFORM_CI") == "1"
 
@@ -93,7 +95,30 @@ class Workshop:
         calls = [(case, self.calls(case)) for case in cases]
         for name, text in self.program(calls).items():
             (self.folder / name).write_text(text, encoding="utf-8")
+        self.fresh = self._digest() == self._remembered()
         self.compile(cases)
+        (self.folder / ".built").write_text(self._digest(), encoding="utf-8")
+
+    def _digest(self) -> str:
+        """Of all sources: what was built from the same need not be built again."""
+        found = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if (
+                path.suffix in SOURCES
+                and path.is_file()
+                and "node_modules" not in path.parts
+            ):
+                found.update(path.read_bytes())
+        return found.hexdigest()
+
+    def _remembered(self) -> str:
+        mark = self.folder / ".built"
+        return mark.read_text(encoding="utf-8") if mark.exists() else ""
+
+    def judge(self, command: Sequence[str]) -> None:
+        """Run a compiler, unless it has seen the very same."""
+        if not self.fresh:
+            tool(command, self.folder)
 
     def write(self, case: Case) -> None:
         """Put the module there."""
@@ -184,10 +209,9 @@ class Python(Workshop):
 
     def compile(self, cases: Sequence[Case]) -> None:
         self.command = [sys.executable, "program.py"]
-        tool(
+        self.judge(
             [sys.executable, "-m", "mypy", "--strict", "program.py",
-             "--disable-error-code=import-untyped", "--cache-dir=.mypy_cache"],
-            self.folder,
+             "--disable-error-code=import-untyped", "--cache-dir=.mypy_cache"]
         )  # fmt: skip
 
 
@@ -276,12 +300,11 @@ class TypeScript(Script):
 
     def compile(self, cases: Sequence[Case]) -> None:
         super().compile(cases)
-        tool(
+        self.judge(
             ["node_modules/.bin/tsc", "--strict", "--noUncheckedIndexedAccess",
              "--exactOptionalPropertyTypes", "--noUnusedLocals", "--skipLibCheck",
              "--esModuleInterop", "--target", "es2022", "--module", "commonjs",
-             "--types", "node,ws", "program.ts"],
-            self.folder,
+             "--types", "node,ws", "program.ts"]
         )  # fmt: skip
 
 
@@ -352,10 +375,9 @@ class Java(Workshop):
 
     def compile(self, cases: Sequence[Case]) -> None:
         jars = self.folder / "lib"
-        tool(
+        self.judge(
             ["mvn", "-B", "-q", "-f", str(HERE / "java" / "pom.xml"),
-             "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
-            self.folder,
+             "dependency:copy-dependencies", f"-DoutputDirectory={jars}"]
         )  # fmt: skip
         self.formatter = next(jars.glob("google-java-format*.jar"))
         self.jars = os.pathsep.join(
@@ -367,10 +389,9 @@ class Java(Workshop):
 
     def javac(self, sources: Sequence[str]) -> None:
         """Compile; every warning is an error."""
-        tool(
+        self.judge(
             ["javac", "--release", "8", "-Xlint:all", "-Werror", "-encoding", "UTF-8",
-             "-cp", self.jars, "-d", "out", *sources],
-            self.folder,
+             "-cp", self.jars, "-d", "out", *sources]
         )  # fmt: skip
 
 
@@ -490,8 +511,8 @@ class Go(Workshop):
     def compile(self, cases: Sequence[Case]) -> None:
         for name in ("go.mod", "go.sum"):
             shutil.copy(HERE / "go" / name, self.folder)
-        tool(["go", "build", "-o", "program", "."], self.folder)
-        tool(["go", "vet", "./..."], self.folder)
+        self.judge(["go", "build", "-o", "program", "."])
+        self.judge(["go", "vet", "./..."])
         self.command = [str(self.folder / "program")]
 
 

@@ -12,6 +12,8 @@ WORDS = {
     "no_senders_hint": "请用 `smsform ids`",
     "no_language": "{title} 没有 {language} 的模块",
     "known": "可选：{known}",
+    "no_file_ids": "{language} 的模块不读取 ID 文件",
+    "no_file_ids_hint": "请用 --ids env，或把 ID 留在模块中",
     "stem": "{stem} 不能作为 {language} 的类名",
     "stem_hint": "文件名即类名：Sms",
     "no_package": "{language} 没有可指定的包",

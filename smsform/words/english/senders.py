@@ -12,6 +12,8 @@ WORDS = {
     "no_senders_hint": "use `smsform ids`",
     "no_language": "{title} has no module in {language}",
     "known": "one of: {known}",
+    "no_file_ids": "a module in {language} does not read a file of ids",
+    "no_file_ids_hint": "use --ids env, or leave them in the module",
     "stem": "{stem} is no name of a class in {language}",
     "stem_hint": "the file is called as its class: Sms",
     "no_package": "{language} has no packages to name",

@@ -79,7 +79,7 @@ def _attributes(submitted: Attributes) -> dict[str, str]:
 SENDERS = SenderSpec(
     title="Alibaba Cloud SMS",
     templates=Path(__file__).parent,
-    languages=("python", "typescript", "node", "java", "go"),
+    languages=("python", "typescript", "node", "java", "go", "php", "csharp"),
     numbers=1000,
     keys=KeyVariables(
         "ALIBABA_CLOUD_ACCESS_KEY_ID",

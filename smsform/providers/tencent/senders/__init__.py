@@ -45,7 +45,7 @@ def arguments(
 SENDERS = SenderSpec(
     title="Tencent Cloud SMS",
     templates=Path(__file__).parent,
-    languages=("python", "typescript", "node", "java", "go"),
+    languages=("python", "typescript", "node", "java", "go", "php", "csharp", "cpp"),
     numbers=200,
     keys=KeyVariables(
         "TENCENTCLOUD_SECRET_ID",

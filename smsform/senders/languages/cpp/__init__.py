@@ -67,4 +67,5 @@ LANGUAGE = Language(
     filters={"message": message, "snake": snake, "pascal": pascal},
     package="sms",
     package_key=True,
+    file_ids=False,
 )

@@ -60,4 +60,5 @@ LANGUAGE = Language(
     filters={"message": message, "pascal": pascal},
     package="Sms",
     package_key=True,
+    file_ids=False,
 )

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sender_worlds import Send, World
 from workshops import Case
-from worlds import Send, World
 
 from smsform.registry import built_in, specs
 from smsform.senders.model import Argument, Check, Function, Sender, SenderSpec
