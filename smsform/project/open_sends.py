@@ -7,15 +7,14 @@ enough to recognise the message in the service's records once the number is give
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from smsform.errors import StateError, StateLocked
+from smsform.state import durable
 from smsform.state.lock import FileLock, Held
 from smsform.words import say
 
@@ -98,19 +97,9 @@ class OpenSends:
     def _write(self, sends: Sequence[OpenSend]) -> None:
         document = {"smsform_sends": FORMAT, "open": [s._asdict() for s in sends]}
         data = json.dumps(document, ensure_ascii=True, indent=1).encode()
-        new = self.path.with_name(f"{self.path.name}.new")
         try:
-            new.unlink(missing_ok=True)
-            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(new, self.path)
-            _sync(self.path.parent)
+            durable.replace(self.path, data, 0o600)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                new.unlink()
             raise self._unsaved(error) from None
 
     def _unsaved(self, error: OSError) -> StateError:
@@ -144,13 +133,3 @@ def _known(value: Any) -> tuple[tuple[tuple[str, str, float], ...], ...] | None:
 
 def _said(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else "") or str(error)
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return  # folders cannot be opened there; the rename is journalled
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import tempfile
+import threading
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -194,6 +197,8 @@ class ReceiptFile:
         The service has forgotten them already, so if the file takes no more they go to
         another one, which the StateError names.
         """
+        if not receipts:
+            return
         lines = "".join(f"{_line(provider, each)}\n" for each in receipts)
         data = lines.encode(errors="backslashreplace")
         size = os.fstat(self._handle).st_size
@@ -219,10 +224,37 @@ class ReceiptFile:
 
 
 def pull(account: Opened, provider: str, file: ReceiptFile) -> Iterator[Receipt]:
-    """Empty the queue into *file*; each receipt once it is on disk."""
-    while receipts := account.service.pull():
-        file.append(provider, receipts)
+    """Empty the queue into *file*; each receipt once it is on disk.
+
+    A Ctrl-C waits until what was taken is there.
+    """
+    while True:
+        with _unstopped():
+            receipts = account.service.pull()
+            file.append(provider, receipts)
+        if not receipts:
+            return
         yield from receipts
+
+
+@contextmanager
+def _unstopped() -> Iterator[None]:
+    """Let SIGINT and SIGTERM wait until the block is over."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no signal gets here
+        return
+    caught: list[int] = []
+    before = {
+        each: signal.signal(each, lambda number, frame: caught.append(number))
+        for each in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, signal.SIG_DFL if handler is None else handler)
+    for number in caught:
+        signal.raise_signal(number)
 
 
 def _line(provider: str, receipt: Receipt) -> str:

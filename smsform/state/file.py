@@ -6,7 +6,6 @@ Reached through ``StateStore``, because a file will not be the only place to kee
 from __future__ import annotations
 
 import contextlib
-import os
 import stat
 from collections.abc import Collection
 from itertools import product
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from smsform.errors import StateError, StateLocked
+from smsform.state import durable
 from smsform.state.check import Checked, Unkept
 from smsform.state.codec import LARGEST, Dumper
 from smsform.state.lock import Condition, FileLock, Held, Holder
@@ -85,29 +85,10 @@ class FileState:
                 if self.path.read_bytes() == data:
                     return
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._replace(data)
+            durable.replace(self.path, data)
         except OSError as error:
             what = error.strerror or str(error)
             raise StateError("unsaved", path=self.path, what=what) from None
-
-    def _replace(self, data: bytes) -> None:
-        # Always the same name, so that what a killed process left is used up here.
-        path = self.path.with_name(f"{self.path.name}.new")
-        path.unlink(missing_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-            with open(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(FileNotFoundError):
-                os.chmod(path, self.path.stat().st_mode & 0o777)
-            os.replace(path, self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                path.unlink()
-            raise
-        _sync_folder(self.path.parent)
 
     def lock(self) -> None:
         """Keep others out until ``unlock``; a killed owner keeps nobody out."""
@@ -234,13 +215,3 @@ class SplitState:
         if other is not None and not found:
             raise other
         return found
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # folders cannot be opened there; the rename is journalled
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,15 +6,19 @@ import csv
 import io
 import json
 import os
+import signal
 import stat
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from conformance.project import Project
 from conformance.sendable import NUMBER, SENDING, a_project, actions, sent
+from smsform.emulation.adapter import EmulatorAdapter
 from smsform.emulation.faults import FaultKind
 from smsform.registry import specs
 from smsform.report.schemas import schema
@@ -202,3 +206,46 @@ def test_an_error_does_not_show_the_number(project: Project) -> None:
     if result.code == 0:
         return  # another action told it
     assert NUMBER not in result.out + result.err
+
+
+def test_a_ctrl_c_waits_until_what_was_taken_is_on_disk(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes while the reply is in the air: the file has it, then the run ends."""
+    if not has_queue(project.type):
+        return
+    real = EmulatorAdapter.send
+
+    def send(self: EmulatorAdapter, *arguments: Any, **named: Any) -> Any:
+        reply = real(self, *arguments, **named)
+        os.kill(os.getpid(), signal.SIGINT)
+        return reply
+
+    monkeypatch.setattr(EmulatorAdapter, "send", send)
+    path = project.root / "r.jsonl"
+    assert project("receipts", "--pull", "-o", str(path)).code == 130
+    assert len(path.read_text("utf-8").splitlines()) == 1
+
+
+def test_a_full_disk_loses_no_receipt(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """They are in another file, which the error names, and the first stays whole."""
+    if not has_queue(project.type):
+        return
+    path = project.root / "r.jsonl"
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if os.fstat(handle).st_ino == path.stat().st_ino:
+            raise OSError(28, "No space left on device")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    result = project("receipts", "--pull", "-o", str(path))
+    assert result.code == 1
+    [elsewhere] = tmp_path.glob("smsform-receipts-*")
+    assert str(elsewhere) in result.err
+    assert len(elsewhere.read_text("utf-8").splitlines()) == 1
+    assert path.read_text("utf-8") == ""

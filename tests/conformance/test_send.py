@@ -235,3 +235,47 @@ def test_options_of_one_send_go_along(project: Project) -> None:
     result = project("send", "shipped", "--to", NUMBER, "--extend-code", "01", *YES)
     assert result.code == 0, result.err
     assert sent(project)[0].extend == "01"
+
+
+class Terminal(io.TextIOWrapper):
+    """A stdin at which somebody sits and answers."""
+
+    def isatty(self) -> bool:
+        """A person watches."""
+        return True
+
+
+@pytest.mark.parametrize(("answer", "count"), [("y", 1), ("n", 0), ("", 0)])
+def test_a_person_is_asked(
+    project: Project, answer: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text is shown before; nothing is sent without a yes."""
+    stdin = Terminal(io.BytesIO(f"{answer}\n".encode()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    result = project("send", "shipped", "--to", NUMBER)
+    assert result.code == 1 - count
+    assert "您的订单已发货" in result.err
+    assert len(sent(project)) == count
+
+
+def test_a_person_is_asked_again_after_an_unclear_send(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the earlier one did is said first; a no leaves it open, a yes closes it."""
+    project.fault(FaultKind.DROP_AFTER, actions(project.type)["send"])
+    project.fault(
+        FaultKind.UNAVAILABLE, actions(project.type)["records"], nth=2, times=99
+    )
+    first = project("send", "shipped", "--to", NUMBER, *YES)
+    assert first.json["messages"][0]["result"] == "unknown"
+    project.store.execute("DELETE FROM fault")
+    for answer, count in (("n", 1), ("y", 2)):
+        project.clock.sleep(60)
+        stdin = Terminal(io.BytesIO(f"{answer}\n".encode()))
+        monkeypatch.setattr(sys, "stdin", stdin)
+        result = project("send", "shipped", "--to", NUMBER)
+        assert "did go out" in result.err
+        assert len(sent(project)) == count
+    project.clock.sleep(60)
+    monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(b"n\n")))
+    assert "did go out" not in project("send", "shipped", "--to", NUMBER).err

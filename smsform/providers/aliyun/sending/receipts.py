@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 
-from smsform.hours import BEIJING
 from smsform.providers.aliyun import wire
 from smsform.sending import Count, Delivery, Receipt, Span
+from smsform.sending.fields import beijing, text_of, whole
 from smsform.words import say
 
-LONGEST = 1000  # characters of a field from outside
 DAY = 24 * 3600.0
 _NUMBER = re.compile(r"\+?[0-9]{4,20}")
 
@@ -39,14 +37,14 @@ def detailed(item: Fields, number: str) -> Receipt:
         content=text_of(item, "Content"),
         template=text_of(item, "TemplateCode"),
         token=text_of(item, "OutId"),
-        sent=moment(text_of(item, "SendDate")),
-        received=moment(text_of(item, "ReceiveDate")),
+        sent=beijing(text_of(item, "SendDate")),
+        received=beijing(text_of(item, "ReceiveDate")),
     )
 
 
 def counted(item: Fields, international: bool) -> Count:
     """A row of QuerySendStatistics: a day; TotalCount are the segments billed."""
-    begin = _day(text_of(item, "SendDate"))
+    begin = beijing(text_of(item, "SendDate").replace("-", ""), "%Y%m%d")
     return Count(
         span=Span(begin, begin + DAY),
         international=international,
@@ -92,8 +90,8 @@ def _pushed(place: int, item: object) -> Receipt:
         code=text_of(fields, "err_code"),
         text=text_of(fields, "err_msg"),
         token=text_of(fields, "out_id"),
-        sent=moment(text_of(fields, "send_time")),
-        received=moment(text_of(fields, "report_time")),
+        sent=beijing(text_of(fields, "send_time")),
+        received=beijing(text_of(fields, "report_time")),
         segments=whole(fields.get("sms_size")),
     )
 
@@ -113,8 +111,8 @@ def _pushed_abroad(place: int, fields: Fields) -> Receipt:
         code=text_of(fields, "ErrorCode"),
         text=text_of(fields, "ErrorDescription"),
         token=text_of(fields, "TaskId"),
-        sent=moment(text_of(fields, "SendDate")),
-        received=moment(text_of(fields, "ReceiveDate")),
+        sent=beijing(text_of(fields, "SendDate")),
+        received=beijing(text_of(fields, "ReceiveDate")),
         segments=whole(fields.get("SmsSize")),
     )
 
@@ -125,34 +123,3 @@ def _e164(number: str) -> str:
     if len(digits) == 11 and digits.startswith("1") and not number.startswith("+"):
         return f"+86{digits}"
     return f"+{digits}"
-
-
-def moment(text: str) -> float:
-    """A time as the service spells it, in Beijing; 0 for what is none."""
-    try:
-        return datetime.strptime(text, wire.DATE).replace(tzinfo=BEIJING).timestamp()
-    except (ValueError, OverflowError):
-        return 0.0
-
-
-def _day(text: str) -> float:
-    """A day, with or without dashes; 0 for what is none."""
-    try:
-        day = datetime.strptime(text.replace("-", "")[:8], "%Y%m%d")
-        return day.replace(tzinfo=BEIJING).timestamp()
-    except (ValueError, OverflowError):
-        return 0.0
-
-
-def text_of(item: Fields, name: str) -> str:
-    """A field's text, of bounded length; "" for what is none."""
-    value = item.get(name)
-    return str(value)[:LONGEST] if type(value) in (str, int) else ""
-
-
-def whole(value: object) -> int:
-    """A whole number as the service writes it, as a number or as text; else 0."""
-    if type(value) is int:
-        return value
-    text = value if isinstance(value, str) else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -16,6 +16,7 @@ from smsform.providers.tencent.access import access
 from smsform.providers.tencent.sending import receipts
 from smsform.providers.tencent.sending.client import Item, SendingClient
 from smsform.sending import Answer, Count, Outgoing, Package, Receipt, Span
+from smsform.sending.fields import text_of, whole
 
 FURTHEST = 72 * 3600.0  # seconds of DescribeSendRecordList
 FURTHEST_PULL = 7 * 24 * 3600.0  # and of PullSmsSendStatusByPhoneNumber
@@ -155,7 +156,7 @@ class TencentSending:
             self._client.send_counts(fields),
             self._client.callback_counts(fields),
         )
-        number = receipts.whole
+        number = whole
         return Count(
             span=span,
             international=None,
@@ -174,8 +175,8 @@ def _answer(number: str, item: Item | None) -> Answer:
     """One number's answer; one that is left out says nothing."""
     if item is None:
         return Answer(number, accepted=None)
-    code = receipts.text_of(item, "Code")
-    serial = receipts.text_of(item, "SerialNo")
+    code = text_of(item, "Code")
+    serial = text_of(item, "SerialNo")
     known = codes.meaning(code)
     accepted: bool | None = code == wire.SENT
     if not accepted and (known is None or known.scope is codes.UNCLEAR):
@@ -184,9 +185,9 @@ def _answer(number: str, item: Item | None) -> Answer:
         number,
         accepted,
         serial,
-        receipts.whole(item.get("Fee")),
+        whole(item.get("Fee")),
         code,
-        receipts.text_of(item, "Message"),
+        text_of(item, "Message"),
         known.advice if known else "",
     )
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 
-from smsform.hours import BEIJING
 from smsform.providers.tencent import wire
 from smsform.sending import Delivery, Package, Receipt
+from smsform.sending.fields import beijing, text_of, whole
 from smsform.words import say
 
-LONGEST = 1000  # characters of a field from outside
 MOST_PUSHED = 100  # receipts of one push
-_DATE = "%Y-%m-%d %H:%M:%S"
 _NUMBER = re.compile(r"\+?[0-9]{4,20}")
 
 STATUSES = {
@@ -101,33 +98,11 @@ def _pushed(place: int, item: object) -> Receipt:
         code=text_of(fields, "errmsg"),
         text=text_of(fields, "description"),
         token=text_of(fields, "ext"),
-        received=_moment(text_of(fields, "user_receive_time")),
+        received=beijing(text_of(fields, "user_receive_time")),
     )
-
-
-def _moment(text: str) -> float:
-    """A time as pushes spell it, in Beijing; 0 for what is none."""
-    try:
-        return datetime.strptime(text, _DATE).replace(tzinfo=BEIJING).timestamp()
-    except (ValueError, OverflowError):
-        return 0.0
 
 
 def number_of(item: Fields) -> str:
     """The number of a record, as E.164."""
     text = text_of(item, "PhoneNumber")
     return text if text.startswith("+") else f"+{text}"
-
-
-def text_of(item: Fields, name: str) -> str:
-    """A field's text, of bounded length; "" for what is none."""
-    value = item.get(name)
-    return str(value)[:LONGEST] if type(value) in (str, int) else ""
-
-
-def whole(value: object) -> int:
-    """A whole number as the service writes it, as a number or as text; else 0."""
-    if type(value) is int:
-        return value
-    text = value if isinstance(value, str) else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
