@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import stat
 import sys
 from enum import IntEnum
 from importlib import import_module
@@ -62,6 +63,7 @@ COMMANDS = {
 }
 
 
+OWN_FOLDER = ("init",)  # commands that mean this folder, whatever is above
 DETAILED = "--detailed-exitcode"
 LANG = "--lang"
 QUIET = "--quiet"
@@ -69,6 +71,23 @@ WAIT = "--wait"  # tells more by its exit code, always
 
 
 COMMAND = "COMMAND [ARGS]..."  # as usage shows it: without one a group does nothing
+
+
+def nearest_project(config: str = "smsform.yaml") -> Path:
+    """This folder, or the nearest above it that holds a project, as a relative path.
+
+    The search ends with the repository, with the home folder, and where everybody may
+    write: what others put there is no project of ours.
+    """
+    here = Path.cwd()
+    for up, folder in enumerate((here, *here.parents)):
+        if up and folder.stat().st_mode & stat.S_IWOTH:
+            break
+        if os.path.exists(folder / config):
+            return Path(*[".."] * up)
+        if os.path.exists(folder / ".git") or folder == Path.home():
+            break
+    return Path()
 
 
 class NoCommand(click.UsageError):
@@ -147,8 +166,9 @@ class Commands(click.Group):
 )  # fmt: skip
 @click.version_option(__version__, message="smsform %(version)s")
 @click.option(
-    "-C", "directory", metavar="DIR", type=Path, default=".",
-    help="The project: the folder that holds smsform.yaml.",
+    "-C", "directory", metavar="DIR", type=Path,
+    help="The project: the folder that holds smsform.yaml; default: this one, or the "
+    "nearest above.",
 )  # fmt: skip
 @click.option("-v", "verbose", is_flag=True, help="Show every call to a service.")
 @click.option(QUIET, is_flag=True, help="No progress on stderr.")
@@ -162,7 +182,7 @@ class Commands(click.Group):
 )  # fmt: skip
 @click.pass_context
 def root(
-    ctx: click.Context, directory: Path, verbose: bool, quiet: bool, color: str
+    ctx: click.Context, directory: Path | None, verbose: bool, quiet: bool, color: str
 ) -> None:
     """Keep SMS signatures and templates as code.
 
@@ -171,6 +191,9 @@ def root(
     """
     if ctx.invoked_subcommand is None:
         raise NoCommand(ctx)
+    if directory is None:
+        own = ctx.invoked_subcommand in OWN_FOLDER
+        directory = Path() if own else nearest_project()
     ctx.obj = {
         "directory": directory, "verbose": verbose, "quiet": quiet, "color": color,
     }  # fmt: skip

@@ -28,7 +28,9 @@ def _of_project(names: Callable[[Project], Iterable[str]]) -> Completion:
     def complete(
         context: click.Context, parameter: click.Parameter, begun: str
     ) -> list[str]:
-        folder = context.find_root().params.get("directory") or "."
+        from smsform.cli import nearest_project
+
+        folder = context.find_root().params.get("directory") or nearest_project()
         try:
             found = names(_project(Path(folder).expanduser()))
             fitting = {name for name in found if name.startswith(begun)}

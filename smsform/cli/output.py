@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from smsform.report.formats import TABLE, Look, choices, purposes, written
+from smsform.report.formats import SUFFIXES, TABLE, Look, choices, purposes, written
 
 if TYPE_CHECKING:
     from smsform.report.formats.reports import Report
@@ -29,6 +30,24 @@ def format_option(report: str) -> Callable[[Command], Command]:
         default=known[0],
         help=purposes(report),
     )
+
+
+def format_of(report: str, form: str, output: Path | None) -> str:
+    """The format for a file called *output*, where the user did not choose *form*.
+
+    WrongUsage for a name that promises what *report* cannot be written in.
+    """
+    source = click.get_current_context().get_parameter_source("form")
+    wanted = SUFFIXES.get(output.suffix.lower()) if output else None
+    if wanted is None or source is not ParameterSource.DEFAULT:
+        return form
+    if wanted not in choices(report):
+        from smsform.errors import WrongUsage
+        from smsform.words import say
+
+        what = say("cli.no_such_format", suffix=output.suffix if output else "")
+        raise WrongUsage("-o", what, say("cli.known", known=", ".join(choices(report))))
+    return wanted
 
 
 def is_live(form: str) -> bool:

@@ -10,7 +10,7 @@ import click
 
 from smsform.cli import completion
 from smsform.cli.comment import comment_options, frame_of
-from smsform.cli.output import format_option, show
+from smsform.cli.output import format_of, format_option, show
 from smsform.report.formats import TABLE
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ PAGE = "html"  # what is served
     help="Only templates and texts of this provider.",
 )
 @click.option(
-    "-o", "--output", metavar="FILE", type=Path, help="Write to FILE, not to stdout."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=Path,
+    help="Write to FILE, not to stdout; .html, .md and .json choose the format.",
 )
 @click.option(
     "--plan",
@@ -86,13 +90,14 @@ def command(
       smsform preview
       smsform preview login_code pickup
       smsform preview --provider cloud --format json > preview.json
-      smsform preview --format html -o preview.html
-      smsform preview --format html --plan reviewed.json -o preview.html
+      smsform preview -o preview.html
+      smsform preview --plan reviewed.json -o preview.html
       smsform preview --serve
     """
     from smsform.project.api import Project
     from smsform.words import counted, say
 
+    form = format_of("preview", form, output)
     frame = frame_of("preview", form, max_chars, marker)
     _check_serving(live, form, output, port=port, host=host)
     _check_plan(plan, live or TABLE[form].page)

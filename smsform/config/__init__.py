@@ -81,6 +81,8 @@ def load(
     if not path.is_file():
         lost, what = (path, "no_config") if root.is_dir() else (root, "no_folder")
         hint = say(f"definitions.{what}_hint")
+        if below := [str(root / each) for each in files.projects_below(root)]:
+            hint = say("definitions.project_below", folders=", ".join(below))
         raise ConfigError(str(lost), say(f"definitions.{what}"), hint)
     problems: list[Problem] = []
     document = files.read(path, str(path), problems)

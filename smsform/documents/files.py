@@ -41,6 +41,27 @@ def find(root: Path) -> Iterator[str]:
     return (path for path in sorted(found) if path != CONFIG)
 
 
+def projects_below(root: Path, deep: int = 3, most: int = 1000) -> list[str]:
+    """Folders below *root* that hold a project, relative to it; only *deep* down.
+
+    It is for a hint: after *most* folders the search ends.
+    """
+    found: list[str] = []
+    for count, (folder, folders, names) in enumerate(os.walk(root)):
+        relative = Path(folder).relative_to(root)
+        if CONFIG in names:
+            found.append(relative.as_posix())
+        if count >= most or len(found) > 2:
+            break
+        hidden = len(relative.parts) >= deep or CONFIG in names
+        folders[:] = [] if hidden else sorted(n for n in folders if _is_shown(n))
+    return found
+
+
+def _is_shown(name: str) -> bool:
+    return not name.startswith(".") and name != "node_modules"
+
+
 def matching(pattern: str, paths: Iterable[str]) -> list[str]:
     """Which of *paths* fit: ``*`` within a folder, ``**`` any number of folders."""
     wanted = _regex(pattern)

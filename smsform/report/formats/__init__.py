@@ -69,6 +69,13 @@ TABLE: Mapping[str, Format] = {
 }
 
 
+# What files of a format are called.
+SUFFIXES: Mapping[str, str] = {
+    ".txt": "text", ".json": "json", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".sarif": "sarif", ".csv": "csv", ".env": "env",
+}  # fmt: skip
+
+
 def choices(report: str) -> list[str]:
     """The formats that can write *report*, the usual one first."""
     return [name for name, each in TABLE.items() if report in each.reports]

@@ -9,6 +9,7 @@ WORDS = {
     "evidence_outside": "{path} 超出了证明材料文件夹",
     "evidence_hint": "请把文件放在 {root} 之内，或设置 smsform.yaml 的 `evidence:`",
     "no_address": "{address} 不是地址",
+    "no_such_format": "这个命令不写 {suffix} 文件",
     "address_hint": "写成 PROVIDER/template.KEY 或 PROVIDER/signature.KEY，也可以只写 KEY，或在引号里使用 *：'*/template.login_*'",
     "unknown_address": "{address} 既没有定义，也不在状态文件里",
     "several_addresses": "{text} 表示 {count} 个地址，这里只能是一个",

@@ -13,6 +13,7 @@ WORDS = {
     "like_gbk": "（看起来是 GBK）",
     # SF101 到 SF111：文件
     "no_config": "没有这个文件",
+    "project_below": "{folders} 里有项目：请进入该文件夹，或用 -C DIR 指定",
     "no_config_hint": "进入它所在的文件夹，或用 -C DIR 指出该文件夹；`smsform init` 新建项目",
     "no_folder": "没有这个文件夹",
     "no_folder_hint": "用 -C DIR 指出 smsform.yaml 所在的文件夹",

@@ -8,7 +8,7 @@ WORDS = {
     # smsform
     "Keep SMS signatures and templates as code.": "用代码管理短信签名和模板。",
     "YAML in git says what should exist; `plan` shows the difference to the services, `apply` submits it for review, `status` says what became of it.": "git 里的 YAML 写明应有的内容；`plan` 显示与服务的差别，`apply` 提交审核，`status` 查看审核结果。",
-    "The project: the folder that holds smsform.yaml.": "项目：smsform.yaml 所在的文件夹。",
+    "The project: the folder that holds smsform.yaml; default: this one, or the nearest above.": "项目：smsform.yaml 所在的文件夹；默认为当前文件夹，或上级中最近的一个。",
     "Show every call to a service.": "显示对服务的每次调用。",
     "No progress on stderr.": "不在 stderr 显示进度。",
     "Colour; auto: on a terminal unless NO_COLOR is set.": "颜色；auto：在终端上使用，除非设置了 NO_COLOR。",
@@ -79,7 +79,7 @@ WORDS = {
     "Where to serve it; 0 takes a free one. Default: 7310.": "使用的端口；0 表示任选空闲端口。默认：7310。",
     "Serve it to others as well, at this address. Default: this machine alone.": "在这个地址上也供别的机器访问。默认只限本机。",
     "Only templates and texts of this provider.": "只显示这个服务商的模板和正文。",
-    "Write to FILE, not to stdout.": "写入 FILE，而不是 stdout。",
+    "Write to FILE, not to stdout; .html, .md and .json choose the format.": "写入 FILE，而不是标准输出；.html、.md、.json 决定格式。",
     # plan, apply
     "Reads the providers afresh and writes nothing.": "重新读取各服务商，不写入任何内容。",
     "Save the plan; `smsform apply FILE` applies exactly it.": "保存计划；`smsform apply FILE` 严格照此执行。",

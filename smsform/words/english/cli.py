@@ -9,6 +9,7 @@ WORDS = {
     "evidence_outside": "{path} leads out of the evidence folder",
     "evidence_hint": "keep the files below {root}, or set `evidence:` in smsform.yaml",
     "no_address": "{address} is no address",
+    "no_such_format": "this command does not write {suffix} files",
     "address_hint": "write it as PROVIDER/template.KEY or PROVIDER/signature.KEY, as KEY alone, or with * in quotation marks: '*/template.login_*'",
     "unknown_address": "{address} is neither defined nor in the state file",
     "several_addresses": "{text} means {count} addresses, where one is wanted",

@@ -13,6 +13,7 @@ WORDS = {
     "like_gbk": " (it looks like GBK)",
     # SF101 to SF111: the file
     "no_config": "there is no such file",
+    "project_below": "there is a project in {folders}: go there, or name it with -C DIR",
     "no_config_hint": "go to the folder that holds it, or name that folder with -C DIR; `smsform init` starts a project",
     "no_folder": "there is no such folder",
     "no_folder_hint": "name the folder that holds smsform.yaml with -C DIR",
