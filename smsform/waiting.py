@@ -97,18 +97,15 @@ def back_at(
 
 
 def awaited(lines: Sequence[Change]) -> tuple[Change, ...]:
-    """The lines on which time will tell.
+    """The lines on which time will tell: what is in review, or may still appear.
 
-    A template that waits for a signature is among them only while that signature is:
-    one that was refused, rejected or never submitted opens nothing by itself.
+    What waits for a signature is not among them: the signature is, or nothing is
+    coming by itself.
     """
-    pending = [line for line in lines if line.pending]
-    coming = {line.address for line in pending if line.reason is not Reason.SIGNATURE}
     return tuple(
         line
-        for line in pending
-        if line.reason is not Reason.SIGNATURE
-        or (line.desired is not None and line.desired.signature in coming)
+        for line in lines
+        if line.pending and line.reason is not Reason.SIGNATURE
     )
 
 

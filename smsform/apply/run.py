@@ -88,7 +88,8 @@ class Run:
                 return self._update(change)
             return self._create(change)
         except Unclear as error:
-            why = say("apply.unanswered")
+            key = "answered" if error.code else "unanswered"
+            why = say(f"apply.{key}", code=error.code)
             return Outcome(change, Result.UNKNOWN, change.id, why, error)
         except StateError as error:
             self.unsaved = error
@@ -272,7 +273,8 @@ class Run:
                 self.unsaved = error
             raise
         if isinstance(made, ProviderError):
-            why = say("apply.unclear")
+            code = made.code if isinstance(made, Refused | Unclear) else ""
+            why = say("apply.unclear_code" if code else "apply.unclear", code=code)
             return Outcome(change, Result.UNKNOWN, why=why, error=made)
         if isinstance(made, str):
             return self._kept(change, made, partial(self.ledger.created, change, made))

@@ -207,7 +207,7 @@ class ForeignAccount(SmsformError):
 class ProviderError(SmsformError):
     """A call went wrong; *action* is the service's own name of it."""
 
-    sentence: ClassVar[str]
+    sentence: str
 
     def __init__(
         self, provider: str, action: str, text: str, request_id: str = ""
@@ -271,9 +271,15 @@ class Unreachable(ProviderError):
 
 
 class Unclear(ProviderError):
-    """A write was sent; whether it took effect is unknown."""
+    """A write was sent; whether it took effect is unknown.
 
-    sentence = "unclear"
+    *code* is what the service answered, if it did; ``strange`` one that nobody lists.
+    """
+
+    def __init__(self, *given: str, code: str = "", strange: bool = False) -> None:
+        super().__init__(*given)
+        self.code = code
+        self.sentence = "strange" if strange else "unclear"
 
 
 class Unexpected(ProviderError):

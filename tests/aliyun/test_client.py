@@ -220,7 +220,7 @@ def test_a_creation_returns_what_it_is_called_by_from_now_on() -> None:
         failure("InternalError", status=500), failure("ServiceUnavailable", status=503),
         failure("InternalError", status=400), failure("isp.SYSTEM_ERROR"),
         failure("isp.GATEWAY_ERROR"), failure("isp.SOMETHING_NEW"),
-        failure("isv.SOMETHING_NEW"), failure("SomethingNew", status=400),
+        failure("SOMETHING_NEW"), failure("SomethingNew", status=400),
         failure("InvalidSomethingNew"), failure("SignatureNonceUsed", status=400),
         failure("TemplateNotFound", status=503), failure("Throttling.User", status=503),
     ],

@@ -119,7 +119,15 @@ def test_a_number_used_twice_refuses_nothing_for_sure() -> None:
     assert codes.CODES["SignatureNonceUsed"].scope is codes.UNCLEAR
 
 
-@pytest.mark.parametrize("code", ["isv.SOMETHING_NEW", "isp.SOMETHING_NEW", "New"])
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_new_code_that_blames_the_caller_is_a_refusal(status: int) -> None:
+    """The service's own table: isv. is the caller's fault, isp. the service's."""
+    meaning = codes.meaning("isv.SOMETHING_NEW", status)
+    assert meaning is not None
+    assert meaning.scope is Scope.ENTRY
+
+
+@pytest.mark.parametrize("code", ["isp.SOMETHING_NEW", "SOMETHING_NEW", "New"])
 @pytest.mark.parametrize("status", [200, 400])
 def test_an_unknown_code_has_no_meaning(code: str, status: int) -> None:
     """Nobody guesses what it might refuse."""

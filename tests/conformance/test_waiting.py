@@ -98,6 +98,34 @@ def test_what_cannot_be_read_is_not_waited_for(type: str, tmp_path: Path):
         assert "sometimes" in result.err
 
 
+def test_nothing_is_waited_for_that_only_a_person_can_bring(type: str, tmp_path: Path):
+    """A signature that is looked up and not there: said at once, exit 4, no wait."""
+    if not specs()[type].gate:
+        return  # templates wait for no signature there
+    project = waiting_project(tmp_path, type, SOON)
+    project.signatures["shop"].pop(type)
+    project.write()
+    started = project.clock.now()
+    for command in (("apply", "--auto-approve"), ("status",)):
+        result = loud(project, *command, "--wait")
+        assert result.code == 4, result.err
+        assert "Waiting for" not in result.err
+    assert loud(project, "plan", "--detailed-exitcode").code == 4
+    assert project.clock.now() - started < 60
+
+
+def test_only_what_is_in_review_is_counted(type: str, tmp_path: Path):
+    """A template that waits for its signature is no review."""
+    project = waiting_project(tmp_path, type, SOON)
+    project.settings["review"] = "manual"
+    project.write()
+    gated = specs()[type].gate == "approved"
+    wait = ("--wait", "--timeout", "1m")
+    result = loud(project, "apply", "--auto-approve", *wait)
+    assert result.code == 3
+    assert f"Waiting for {'1 review' if gated else '2 reviews'}," in result.err
+
+
 def test_nothing_is_deleted_while_waiting(type: str, tmp_path: Path):
     """What policy retires is announced with its time, and stays."""
     project = waiting_project(tmp_path, type, SOON)

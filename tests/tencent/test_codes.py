@@ -67,6 +67,13 @@ def test_no_code_is_listed_twice() -> None:
         ("InvalidParameterValue.InvalidTemplateFormat", Scope.ENTRY),
         ("RequestLimitExceeded.SomethingNew", Scope.THROTTLE),
         ("AuthFailure.SomethingNew", Scope.ACCOUNT),
+        ("InvalidParameterValue.SomethingNew", Scope.ENTRY),
+        ("InvalidParameter.SomethingNew", Scope.ENTRY),
+        ("MissingParameter.SomethingNew", Scope.ENTRY),
+        ("UnknownParameter.SomethingNew", Scope.ENTRY),
+        ("UnsupportedOperation.SomethingNew", Scope.ENTRY),
+        ("LimitExceeded.SomethingNew", Scope.ACCOUNT),
+        ("UnauthorizedOperation.SomethingNew", Scope.ACCOUNT),
     ],
 )
 def test_a_code_speaks_of_what_it_speaks_of(code: str, scope: Scope) -> None:

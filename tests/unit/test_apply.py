@@ -468,6 +468,22 @@ def test_a_run_that_is_stopped_while_it_waits_its_turn_submits_nothing_more():
     assert not memory.saved
 
 
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (Unclear("shop", "Add", "reset"), "no answer"),
+        (Unclear("shop", "Add", "X.New: no", code="X.New", strange=True), "X.New"),
+    ],
+)
+def test_a_service_that_answered_did_not_stay_silent(error, says):
+    """What leaves open whether it was done may still be an answer, and is named."""
+    [outcome], _ = run(plan_of(a_desired()), Service(script=[(error, False)]))
+    assert outcome.result is Result.UNKNOWN
+    assert says in outcome.why
+    assert ("no answer" in outcome.why) is (says == "no answer")
+    assert ("does not know" in error.message()) is (says == "X.New")
+
+
 def test_the_order_frees_quota_first_and_deletes_last():
     """Withdraw and retire, then signatures, then templates, then delete."""
     entries = (

@@ -205,7 +205,11 @@ class Client:
         text = f"{code}: {message}"
         if known is not None and action in READS:  # it failed inside: worth repeating
             return Unreachable(self.provider, action, text, request_id)
-        return self._unusable(action, text, request_id)
+        if action in READS:
+            return self._unusable(action, text, request_id)
+        return Unclear(
+            self.provider, action, text, request_id, code=code, strange=known is None
+        )
 
     def _unusable(self, action: str, text: str, request_id: str = "") -> ProviderError:
         """The error for a reply that does not say what happened."""

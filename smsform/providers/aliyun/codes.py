@@ -226,11 +226,13 @@ _FAMILIES = {
 def meaning(code: str, status: int = 200) -> Code | None:
     """What *code* under an HTTP *status* means; None for one nobody lists.
 
-    A family says something only of what came with a 4xx: that was checked before
-    anything was done.
+    A family says something only of what came with a 4xx, or blames the caller: that was
+    checked before anything was done.
     """
     if known := CODES.get(code):
         return known
+    if code.startswith("isv."):  # the caller's fault, as the service's own table says
+        return CODES["isv.INVALID_PARAMETERS"]
     if 400 <= status < 500:
         for start, family in _FAMILIES.items():
             if code.startswith(start):

@@ -221,7 +221,11 @@ class Client:
         text = f"{code}: {message}"
         if known is not None and action in READS:  # it failed inside: worth repeating
             return Unreachable(self.provider, action, text, request_id)
-        return self.unusable(action, text, request_id)
+        if action in READS:
+            return self.unusable(action, text, request_id)
+        return Unclear(
+            self.provider, action, text, request_id, code=code, strange=known is None
+        )
 
     def _id(self, action: str, payload: object) -> str | None:
         id = payload.get(ID[action]) if isinstance(payload, dict) else None

@@ -240,6 +240,16 @@ CODES: Mapping[str, Code] = {
 _FAMILIES = {
     "RequestLimitExceeded": CODES["RequestLimitExceeded"],
     "AuthFailure": Code(ACCOUNT, "check the key and its rights"),
+    # These are found out before anything is done (document 1079/63107: the request, the
+    # rights or a limit is at fault); what happens inside is FailedOperation's.
+    **{
+        family: CODES[family]
+        for family in (
+            "InvalidParameter", "InvalidParameterValue", "LimitExceeded",
+            "MissingParameter", "ResourceNotFound", "UnauthorizedOperation",
+            "UnknownParameter", "UnsupportedOperation",
+        )
+    },
 }
 
 # What a Describe answers when there is nothing to show. No document says which of them

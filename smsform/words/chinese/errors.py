@@ -10,6 +10,7 @@ WORDS = {
     "request_id": " [RequestId {request_id}]",
     "unreachable": "执行 {action} 时连不上 {provider}：{text}",
     "unclear": "{provider} 没有说明 {action} 的结果：{text}",
+    "strange": "{provider} 对 {action} 答复了 smsform 不认识的代码：{text}",
     "unexpected": "{provider} 对 {action} 的答复 smsform 看不懂：{text}",
     "state_damaged": "{path}：{what}",
     "state_newer": "{path}：由更新的 smsform 写成（格式 {found}，当前版本最高只能读 {known}）",

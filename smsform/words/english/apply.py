@@ -15,6 +15,8 @@ WORDS = {
     "unrecorded": "the service did it ({id}), but the state file could not be written: the next run finds it again",
     "unanswered": "no answer that says whether it was done: the next run looks again",
     "no_new_id": "answered with the id {id!r}, which is no new one",
+    "answered": "the service answered {code}, which does not say whether it was done: the next run looks again",
+    "unclear_code": "the service answered {code}, which does not say whether it was done, and there is no trace of it yet: the next run looks again",
     "unclear": "no answer, and no trace of it yet: the next run looks again",
-    "found": "no answer, but it was found at the service",
+    "found": "not confirmed by an answer, but it was found at the service",
 }

@@ -10,6 +10,7 @@ WORDS = {
     "request_id": " [RequestId {request_id}]",
     "unreachable": "{provider} could not be reached for {action}: {text}",
     "unclear": "{provider} did not say what became of {action}: {text}",
+    "strange": "{provider} answered {action} with a code smsform does not know: {text}",
     "unexpected": "{provider} answered {action} in a way smsform does not know: {text}",
     "state_damaged": "{path}: {what}",
     "state_newer": "{path}: written by a newer smsform (format {found}, this one reads up to {known})",
