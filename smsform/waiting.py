@@ -103,9 +103,7 @@ def awaited(lines: Sequence[Change]) -> tuple[Change, ...]:
     coming by itself.
     """
     return tuple(
-        line
-        for line in lines
-        if line.pending and line.reason is not Reason.SIGNATURE
+        line for line in lines if line.pending and line.reason is not Reason.SIGNATURE
     )
 
 

@@ -14,6 +14,7 @@ from functools import partial
 from smsform.apply.known import KnownIds
 from smsform.apply.ledger import Ledger
 from smsform.apply.order import ordered
+from smsform.apply.since import landed, moved_since
 from smsform.apply.submission import LOOKS, Submission
 from smsform.apply.values import Outcome, Result
 from smsform.card import ProviderSpec
@@ -26,10 +27,9 @@ from smsform.errors import (
     StateError,
     Unclear,
 )
-from smsform.model import Address, Desired, Existing, Kind, Reading
+from smsform.model import Address, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
 from smsform.plan.active import HEED, Heed
-from smsform.plan.equality import moved_on, readable
 from smsform.provider import Provider
 from smsform.words import say
 
@@ -103,7 +103,11 @@ class Run:
         fitted: list[Change] = []
         try:
             fitted = self.ledger.adopted(
-                changes, self.spec, self.reading, self.clock, self.heed
+                changes,
+                self.spec,
+                self.reading,
+                self.clock,
+                self.heed._replace(unanswered=self.reading.unanswered),
             )
         except StateError as error:
             self.unsaved = error
@@ -154,11 +158,12 @@ class Run:
     # -- removals and updates: can be repeated -------------------------------------
 
     def _remove(self, change: Change) -> Outcome:
+        kind = self.spec.kinds[change.kind]
         gone = partial(self._kept, change, change.id, partial(self._forget, change))
         found = self._fetch(change)
         if found is None:
             return gone(say("apply.gone"))
-        if moved := self._moved(change, found):
+        if moved := moved_since(kind, change, found):
             return moved
         try:
             self._repeat(
@@ -177,17 +182,17 @@ class Run:
         return gone()
 
     def _update(self, change: Change) -> Outcome:
-        want = change.desired
+        want, kind = change.desired, self.spec.kinds[change.kind]
         assert want is not None
         found = self._fetch(change)
         if found is None:
             return Outcome(change, Result.STALE, why=say("apply.gone"))
-        if moved := self._moved(change, found):
+        if moved := moved_since(kind, change, found):
             return moved
         self._repeat(
             change,
             lambda: self.provider.update(change.id, want, want.name),
-            lambda entry: entry is not None and self._landed(found, entry, want),
+            lambda entry: entry is not None and landed(kind, found, entry, want),
         )
         return self._kept(change, change.id, partial(self.ledger.updated, change))
 
@@ -199,25 +204,6 @@ class Run:
     def _forget(self, change: Change) -> None:
         self.known.deleted(change.kind, change.id)
         self.ledger.removed(change)
-
-    def _landed(self, before: Existing, now: Existing, want: Desired) -> bool:
-        """Whether an update shows: what can be read is as wanted and was not before."""
-        names = readable(self.spec.kinds[want.address.kind])
-        wanted = [want.delivered[name] for name in names]
-        return (
-            [now.attributes.get(name) for name in names]
-            == wanted
-            != [before.attributes.get(name) for name in names]
-        )
-
-    def _moved(self, change: Change, found: Existing) -> Outcome | None:
-        """The outcome of a change whose entry is not any more as the plan saw it."""
-        assert change.entry is not None  # what is ours and gone is not acted on
-        moved = moved_on(self.spec.kinds[change.kind], change.entry, found)
-        if not moved:
-            return None
-        why = say("apply.moved", what=say("report.semicolon").join(moved))
-        return Outcome(change, Result.STALE, why=why)
 
     def _repeat(
         self,

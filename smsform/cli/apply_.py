@@ -184,8 +184,8 @@ def _wait(
             parts = wait.read(state)
             chosen = only(wait.planned(parts), ready)
             chosen = replace(chosen, options=plan.options)
-            check_safe(project, chosen)
-            carry_out(project, store, applied, chosen, parts, state, display)
+            broken = check_safe(project, chosen).broken
+            carry_out(project, store, applied, chosen, parts, state, display, broken)
             if applied.stopped:
                 raise KeyboardInterrupt
         return frozenset(line.address for line in chosen.lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from fnmatch import fnmatchcase
 
 from smsform.errors import WrongUsage
@@ -91,6 +92,15 @@ def parse_address(text: str) -> Address:
         return Address.parse(text)
     except ValueError:
         raise _unknown(text, ()) from None
+
+
+def whole(texts: Iterable[str]) -> frozenset[Address]:
+    """Those of *texts* that are whole addresses, known or not."""
+    found = set()
+    for text in texts:
+        with suppress(ValueError):
+            found.add(Address.parse(text))
+    return frozenset(found)
 
 
 def _spellings(at: Address) -> tuple[str, str, str]:

@@ -18,6 +18,7 @@ from smsform.plan.confirm import Confirmed, check_providers, confirm
 from smsform.plan.file import SavedPlan, dump, load, loads
 from smsform.project.accounts import PlannedAccount
 from smsform.project.connections import OnCall
+from smsform.project.lint import Broken, not_sent, refused, sound
 from smsform.project.planning import (
     Choice,
     Planned,
@@ -37,6 +38,7 @@ from smsform.words import say
 # Seconds an approval may take before what it was about is read again.
 PATIENCE = 60.0
 
+NOTHING_BROKEN: Broken = MappingProxyType({})
 NOTHING_STALE: Mapping[Address, str] = MappingProxyType({})
 
 
@@ -169,7 +171,9 @@ def apply(
                 if dump(fresh) != dump(made):
                     raise PlanMoved(say("cli.confirm"))
                 applied.plan = made = fresh
-        carry_out(project, store, applied, made, parts, state, watcher)
+        carry_out(
+            project, store, applied, made, parts, state, watcher, planned.broken
+        )  # fmt: skip
     return applied
 
 
@@ -198,19 +202,27 @@ def carry_out(
     parts: Sequence[PlannedAccount],
     state: State,
     watcher: Watcher,
+    broken: Broken = NOTHING_BROKEN,
 ) -> None:
     """Make the changes of *made* and add what became of them to *applied*.
 
     The state must be locked. Templates do not go where their signature did not, nor
-    where a saved plan was too old for it.
+    where a saved plan was too old for it. What is *broken* fails alone.
     """
-    missing = {each for each in applied.stale if each.kind is Kind.SIGNATURE}
+    kept_back = [*applied.stale, *broken]
+    missing = {each for each in kept_back if each.kind is Kind.SIGNATURE}
+    failed = [not_sent(line, broken[line.address]) for line in refused(made, broken)]
+    made = sound(made, broken)
+    applied.plan = sound(applied.plan, broken)
     for part in made.providers:
         if part.error is None:
             state = state.with_block(part.provider, part.kept)
     store.save(state)
     ledger = Ledger(store, state, _author(project))
     watcher.start(made)
+    for each in failed:
+        applied.outcomes.append(each)
+        watcher.done(each)
     runs = [
         Run(
             part,

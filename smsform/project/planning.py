@@ -15,14 +15,10 @@ from smsform.project.accounts import (
     make_parts,
     read_ahead,
 )
-from smsform.project.addresses import Chosen, choose, providers_of
+from smsform.project.addresses import Chosen, choose, providers_of, whole
 from smsform.project.connections import OnCall
-from smsform.project.workspace import (
-    Workspace,
-    lint_submissions,
-    load_state,
-    open_store,
-)
+from smsform.project.lint import Broken, lint_submissions
+from smsform.project.workspace import Workspace, load_state, open_store, raise_errors
 from smsform.state import State
 from smsform.words import say
 
@@ -52,7 +48,12 @@ class Choice:
             "--target": self.targets, "--resubmit": self.resubmit,
             "--retire": self.retire, "--delete": self.delete,
         }  # fmt: skip
-        return {flag: choose(project, state, given[flag]) for flag in given}
+        # What an earlier run has deleted nobody knows any more.
+        also = {"--delete": whole(self.delete)}
+        return {
+            flag: choose(project, state, given[flag], also.get(flag, ()))
+            for flag in given
+        }
 
     def options(self, asked: Asked) -> Options:
         """The same for the planner, its addresses as *asked*."""
@@ -79,11 +80,13 @@ class Planned:
 
     ``warnings`` are what the rules say of the texts it submits. ``unsafe`` says of a
     provider why apply would refuse its part: it changes or deletes too much at once.
+    ``broken`` are the errors in texts that are submitted, by address.
     """
 
     plan: Plan
     warnings: tuple[Problem, ...] = ()
     unsafe: Mapping[str, UnsafePlan] = field(default_factory=dict)
+    broken: Broken = field(default_factory=dict)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -109,12 +112,22 @@ def plan(project: Workspace, choice: Choice, on_call: OnCall = None) -> Planned:
 
 def judged(project: Workspace, made: Plan) -> Planned:
     """*made* with what rules and policy say of it; DefinitionError for an error."""
-    return Planned(made, lint_submissions(project, made), unsafe(project, made))
+    planned = _judged(project, made)
+    raise_errors(planned.warnings)
+    return planned
+
+
+def _judged(project: Workspace, made: Plan) -> Planned:
+    linted = lint_submissions(project, made)
+    return Planned(made, linted.problems, unsafe(project, made), linted.broken)
 
 
 def check_safe(project: Workspace, made: Plan) -> Planned:
-    """*made* as judged; DefinitionError or UnsafePlan when it must not be done."""
-    planned = judged(project, made)
+    """*made* as judged; UnsafePlan when it must not be done.
+
+    What breaks a rule is no reason: it fails alone.
+    """
+    planned = _judged(project, made)
     for refusal in planned.unsafe.values():
         raise refusal
     return planned

@@ -16,8 +16,6 @@ from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
 from smsform.emulation import state_path
 from smsform.errors import DefinitionError, Level, Problem, StateError, WrongUsage
-from smsform.model import Address, Kind
-from smsform.plan import SUBMISSIONS, Plan
 from smsform.registry import specs
 from smsform.state import FileState, SplitState, State, StateStore
 from smsform.words import say, tell
@@ -114,32 +112,3 @@ def locked(store: StateStore) -> Iterator[None]:
         yield
     finally:
         store.unlock()
-
-
-def lint_submissions(project: Workspace, plan: Plan) -> tuple[Problem, ...]:
-    """Judge what would be submitted by every rule; DefinitionError for an error.
-
-    What is settled at the service is not judged again: rules change, approved texts
-    stay.
-    """
-    sent = {line.address for line in plan.lines if line.action in SUBMISSIONS}
-    if not sent:
-        return ()
-    from smsform.validate import check
-
-    # All are looked at, for some rules compare: but only what is sent is judged.
-    problems = tuple(
-        problem
-        for problem in check(project.definitions, project.config, project.specs)
-        if not sent.isdisjoint(_places(project, problem))
-    )
-    raise_errors(problems)
-    return problems
-
-
-def _places(project: Workspace, problem: Problem) -> Iterator[Address]:
-    """The addresses a problem speaks of: of one definition, at one or all providers."""
-    kind, _, key = problem.address.rpartition("/")[2].partition(".")
-    names = problem.provider.split(", ") if problem.provider else project.providers()
-    if kind in tuple(Kind):
-        yield from (Address(name, Kind(kind), key) for name in names)

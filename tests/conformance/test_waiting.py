@@ -140,3 +140,22 @@ def test_nothing_is_deleted_while_waiting(type: str, tmp_path: Path):
     [old, _] = sorted(entry.id for entry in project.entries())
     assert str(old) in result.err
     assert len(project.entries()) == 2
+
+
+def test_a_text_that_waits_is_judged_at_once_and_fails_alone(type: str, tmp_path: Path):
+    """The plan names the error before anything is sent; apply sends the others."""
+    project = waiting_project(tmp_path, type, SOON)
+    bad = a_template("坏通知", "您的订单{{ a }}{{ b }}已发货。")
+    bad["params"] = {name: {"sample": "7", "kind": "number"} for name in "ab"}
+    project.templates["bad"] = bad
+    project.write()
+    plan = loud(project, "plan")
+    if plan.code == 0:
+        return  # no rule of this service forbids it
+    assert "template.bad" in plan.err + plan.out or "SF" in plan.err + plan.out
+    result = loud(project, "apply", "--auto-approve", "--wait", "--timeout", "3h")
+    assert result.code == 1
+    assert "template.shipped" in project.active()
+    assert "p/template.bad" in result.out
+    assert "FAILED" in result.out
+    assert [entry.name for entry in project.entries()] == ["发货通知"]

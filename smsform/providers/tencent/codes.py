@@ -245,9 +245,14 @@ _FAMILIES = {
     **{
         family: CODES[family]
         for family in (
-            "InvalidParameter", "InvalidParameterValue", "LimitExceeded",
-            "MissingParameter", "ResourceNotFound", "UnauthorizedOperation",
-            "UnknownParameter", "UnsupportedOperation",
+            "InvalidParameter",
+            "InvalidParameterValue",
+            "LimitExceeded",
+            "MissingParameter",
+            "ResourceNotFound",
+            "UnauthorizedOperation",
+            "UnknownParameter",
+            "UnsupportedOperation",
         )
     },
 }

@@ -5,6 +5,7 @@ WORDS = {
     "deletions": "删除",
     "evidence": "缺少证明材料文件：{paths}",
     "signature": "它的签名 {address} 没有提交",
+    "rule": "{where}：{rule}：{what}",
     "account": "没有尝试：服务已因整个账号的原因拒绝了前一个（{code}）",
     "stopped": "没有尝试：运行被中止",
     "unsaved": "没有尝试：状态文件无法写入",

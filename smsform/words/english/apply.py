@@ -5,6 +5,7 @@ WORDS = {
     "deletions": "deletions",
     "evidence": "the evidence file is missing: {paths}",
     "signature": "its signature {address} was not submitted",
+    "rule": "{where}: {rule}: {what}",
     "account": "not tried: the service refused an earlier one for the whole account ({code})",
     "stopped": "not tried: the run was stopped",
     "unsaved": "not tried: the state file cannot be written",

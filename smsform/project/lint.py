@@ -1,0 +1,94 @@
+"""What the rules say of a plan: of all that is submitted, now or once it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
+
+from smsform.apply import Outcome, Result
+from smsform.errors import Level, Problem
+from smsform.model import Address, Kind
+from smsform.plan import SUBMISSIONS, Action, Change, Plan, Reason
+from smsform.project.workspace import Workspace
+from smsform.words import say
+
+# Held back, and submitted without a further word once nothing holds it back.
+HELD = frozenset({Reason.SIGNATURE, Reason.UNCLEAR})
+
+
+Broken = Mapping[Address, Sequence[Problem]]  # the errors, by address
+
+
+class Linted(NamedTuple):
+    """The problems of what is submitted, and the errors among them by address."""
+
+    problems: tuple[Problem, ...] = ()
+    broken: Broken = MappingProxyType({})
+
+
+def refused(plan: Plan, broken: Broken) -> list[Change]:
+    """The lines of *plan* that an error keeps from being submitted."""
+    return [line for line in plan.lines if line.address in broken and _sent(line)]
+
+
+def sound(plan: Plan, broken: Broken) -> Plan:
+    """*plan* without them."""
+    if not broken:
+        return plan
+    out = refused(plan, broken)
+    parts = (
+        replace(part, lines=tuple([line for line in part.lines if line not in out]))
+        for part in plan.providers
+    )
+    return replace(plan, providers=tuple(parts))
+
+
+def not_sent(line: Change, problems: Sequence[Problem]) -> Outcome:
+    """What becomes of a line that is not sent, for the service would refuse it, too."""
+    first = problems[0]
+    why = say("apply.rule", where=first.at, rule=first.rule, what=first.message)
+    if first.hint:
+        why = say("errors.hint", what=why, hint=first.hint)
+    return Outcome(line, Result.FAILED, why=why)
+
+
+def lint_submissions(project: Workspace, plan: Plan) -> Linted:
+    """Judge what is submitted, or waits to be, by every rule.
+
+    What is settled at the service is not judged again: rules change, approved texts
+    stay. What waits is judged now: nobody wants to hear of it hours later.
+    """
+    sent = {line.address for line in plan.lines if _sent(line)}
+    if not sent:
+        return Linted()
+    from smsform.validate import check
+
+    # All are looked at, for some rules compare: but only what is sent is judged.
+    found = check(project.definitions, project.config, project.specs)
+    problems: list[Problem] = []
+    broken: dict[Address, tuple[Problem, ...]] = {}
+    for problem in found:
+        places = sent.intersection(_places(project, problem))
+        if places:
+            problems.append(problem)
+        if problem.level is Level.ERROR:
+            for at in places:
+                broken[at] = (*broken.get(at, ()), problem)
+    return Linted(tuple(problems), broken)
+
+
+def _sent(line: Change) -> bool:
+    waits = line.action is Action.WAIT and line.reason in HELD
+    return waits or line.action in SUBMISSIONS
+
+
+def _places(project: Workspace, problem: Problem) -> Iterator[Address]:
+    """The addresses a problem speaks of: of one definition, at one or all providers."""
+    kind, _, key = problem.address.rpartition("/")[2].partition(".")
+    names: Collection[str] = project.providers()
+    if problem.provider:
+        names = problem.provider.split(", ")
+    if kind in tuple(Kind):
+        yield from (Address(name, Kind(kind), key) for name in names)
