@@ -9,7 +9,7 @@ from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.model import Desired, Existing, Reading, Review
 from smsform.plan import Change
-from smsform.plan.active import Heed, by_id, iso, move_active
+from smsform.plan.active import Heed, by_id, iso
 from smsform.plan.reconcile import settle_intent
 from smsform.plan.taking import Owning
 from smsform.state import Author, Block, Intent, State, StateStore
@@ -138,16 +138,14 @@ class Ledger:
 
         def adopt(block: Block) -> Block:
             owning, now = Owning(block), clock.now()
-            done.extend(
-                change
-                for change in changes
-                if owning.take(change, spec, now, self._author)
-            )
-            desired = {change.address: _wanted(change) for change in done}
             entries = by_id(reading.entries)
-            return move_active(
-                provider, owning.block, entries, desired, spec, now, heed=heed
-            )
+            for change in changes:
+                if owning.take(change, spec, now, self._author):
+                    done.append(change)
+                    # At once: what is active now may free what the next one takes.
+                    slot, want = _slot(change), _wanted(change)
+                    owning.settle(slot, spec, entries, want, now, heed)
+            return owning.block
 
         self.write(provider, adopt)
         return done

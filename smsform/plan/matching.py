@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from smsform.model import Address, Desired, Existing, Review
-from smsform.plan.active import chosen, owned_versions
+from smsform.plan.active import owned_versions
 from smsform.plan.claims import claimed, moved
 from smsform.plan.equality import equal
 from smsform.plan.market import Found, Market, View
@@ -173,13 +173,10 @@ class Matcher:
             slots.add((step.moved_from.kind, step.moved_from.key))
         for slot in slots:
             want = view.desired.get(Address(view.provider, *slot))
-            record = self.owning.record(slot)
-            if want is not None and record.versions:
-                kind = view.spec.kinds[slot[0]]
-                after = chosen(
-                    kind, slot, record, view.entries, want, view.now, view.heed
+            if want is not None:
+                self.owning.settle(
+                    slot, view.spec, view.entries, want, view.now, view.heed
                 )
-                self.owning.put(slot, after)
 
     def _free(self) -> Iterator[Existing]:
         """The entries that nobody owns and that are not somebody else's for sure."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from smsform.card import ProviderSpec
 from smsform.model import Desired, Existing, Kind, Value
-from smsform.plan.active import iso
+from smsform.plan.active import HEED, Entries, Heed, chosen, iso
 from smsform.plan.equality import shown, similar
 from smsform.plan.values import WHOLE, Change, Reason
 from smsform.provider import KindSpec
@@ -108,6 +108,21 @@ class Owning:
             self.put(slot, handed_out(self.record(slot), version, now))
         self.intents.pop(slot, None)  # whatever it made, this is what is wanted
         return True
+
+    def settle(
+        self,
+        slot: Slot,
+        spec: ProviderSpec,
+        entries: Entries,
+        want: Desired,
+        now: float,
+        heed: Heed = HEED,
+    ) -> None:
+        """Let *slot*, which wants *want*, have the right version active."""
+        record = self.record(slot)
+        if record.versions:
+            kind = spec.kinds[slot[0]]
+            self.put(slot, chosen(kind, slot, record, entries, want, now, heed))
 
     def _whole(self, source: Slot, target: Slot) -> bool:
         """All that *source* owns goes to *target*; applications get time anew."""

@@ -1,0 +1,1 @@
+"""The law of ids, by random histories and by the smallest worlds that break it."""
