@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsform.cli import Exit, completion
-from smsform.cli.options import on_call, project_of, provider_option
+from smsform.cli.options import on_call, project_of, provider_option, style_of
 from smsform.model import Kind
+from smsform.report.plan import sign
 from smsform.report.terminal import safe
 from smsform.words import counted, say
 
 if TYPE_CHECKING:
     from smsform.drafts import Left
+    from smsform.project.api import Project
     from smsform.project.import_all import Imported
 
 
@@ -40,6 +42,11 @@ if TYPE_CHECKING:
     metavar="FOLDER|FILE",
     help="Where in the project; default: a folder called like the provider.",
 )
+@click.option(
+    "--equal",
+    is_flag=True,
+    help="Own the entries that have the texts of definitions; submit nothing.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the YAML and write nothing.")
 @click.pass_obj
 def command(
@@ -50,6 +57,7 @@ def command(
     ids: tuple[str, ...],
     kind: str | None,
     output: str | None,
+    equal: bool,
     dry_run: bool,
 ) -> int:
     """Write definitions for what exists, and own it.
@@ -61,15 +69,24 @@ def command(
     With ADDRESS and ID one entry becomes that address's own. This settles what `plan`
     calls ambiguous; the definition must exist.
 
+    With --equal the definitions are there already: each owns the entry that has its
+    text, whatever that is called. What a person must choose is listed with its ids.
+
     \b
     Examples:
       smsform import --dry-run
       smsform import --provider cloud -o templates/cloud
       smsform import --kind template --id 1110 --id 1111 -o login.yaml
       smsform import cloud/template.login_code 1110
+      smsform import --equal
     """
+    if equal:
+        if address or id or ids or kind or output or dry_run:
+            raise click.UsageError(say("cli.import_equal"))
+        return _equal(settings, providers)
     if address is None:
-        found = project_of(settings).import_all(
+        project = project_of(settings)
+        found = project.import_all(
             providers=providers,
             ids=ids,
             kinds=[Kind(kind)] if kind else None,
@@ -77,7 +94,7 @@ def command(
             dry_run=dry_run,
             on_call=on_call(settings),
         )
-        _tell(found, dry_run)
+        _tell(found, dry_run, _kept(project, found))
         return Exit.ERROR if found.failed else Exit.FINE
     if id is None:
         raise click.UsageError(say("cli.import_no_id"))
@@ -88,7 +105,35 @@ def command(
     return Exit.FINE
 
 
-def _tell(found: Imported, dry_run: bool) -> None:
+def _equal(settings: dict[str, Any], providers: tuple[str, ...]) -> int:
+    """Own what is equal; say what was taken and what a person must choose."""
+    from smsform.report.outcome import line
+    from smsform.report.reasons import reason
+
+    project = project_of(settings)
+    found = project.import_equal(providers=providers, on_call=on_call(settings))
+    style = style_of(settings)
+    for outcome in found.outcomes:
+        click.echo(line(outcome, style), color=True)
+    for part, change in found.choices:
+        address = safe(str(change.address))
+        text = f"{sign(change, style)} {address}: {reason(part, change)}"
+        click.echo(text, color=True)
+    if not found.outcomes and not found.choices:
+        click.echo(say("cli.import_nothing_equal"), err=True)
+    fell_short = any(outcome.fell_short for outcome in found.outcomes)
+    return Exit.ERROR if fell_short else Exit.FINE
+
+
+def _kept(project: Project, found: Imported) -> str:
+    """The file in git that says who owns what; "" where all is at the emulator."""
+    config = project.config
+    if all(config.providers[name].emulated for name in found.providers):
+        return ""
+    return config.state.name
+
+
+def _tell(found: Imported, dry_run: bool, kept: str) -> None:
     """Print the YAML of a dry run; say on stderr what became of every entry."""
     from smsform.drafts.values import COUNTED
 
@@ -119,6 +164,8 @@ def _tell(found: Imported, dry_run: bool) -> None:
             _tell_left(line, where, left)
     if found.texts and not dry_run:
         line("written", paths=", ".join(found.texts))
+        if kept:
+            line("commit", path=kept)
         line("next")
 
 

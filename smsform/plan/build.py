@@ -24,6 +24,7 @@ from smsform.plan.market import View
 from smsform.plan.matching import match
 from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
+from smsform.plan.risks import risks
 from smsform.plan.values import (
     REMOVALS,
     SUBMISSIONS,
@@ -132,6 +133,9 @@ def provider_plan(
         listed=reading.listed,
         emulated=config.emulated,
         known=len(desired),
+        risks=risks(matched.free, desired, spec, beside.in_use)
+        if options.show_unmanaged
+        else {},
         seen=fresh.block,
     )
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NamedTuple
 
 from smsform.model import Address, Existing, Kind
+
+
+class Risk(StrEnum):
+    """What makes an unmanaged entry one to look at."""
+
+    SAME_TEXT = "same_text"  # as a definition: it is taken, or a person has to choose
+    SAME_NAME = "same_name"  # as a definition
+    APPROVED = "approved"  # somebody may be sending with it
+    IN_USE = "in_use"  # source code names its id
 
 
 class Orphan(NamedTuple):

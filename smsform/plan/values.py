@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from smsform.model import (
     Review,
     Value,
 )
-from smsform.plan.holdings import Orphan, Quota, Retirable
+from smsform.plan.holdings import Orphan, Quota, Retirable, Risk
 from smsform.state import Block, Origin
 
 
@@ -198,6 +199,7 @@ class ProviderPlan:
     retirable: tuple[Retirable, ...] = ()
     stuck: tuple[Change, ...] = ()  # unwanted candidates the service will not delete
     unmanaged: tuple[Existing, ...] = ()
+    risks: Mapping[tuple[Kind, str], tuple[Risk, ...]] = field(default_factory=dict)
     quotas: tuple[Quota, ...] = ()
     seconds: float = 0.0  # least time all submissions and deletions take
     listed: bool | None = None

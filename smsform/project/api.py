@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from smsform.project.connections import OnCall
     from smsform.project.ids import Id
     from smsform.project.import_all import Imported
+    from smsform.project.import_equal import Equal
     from smsform.project.ingest import Ingestion
     from smsform.project.planning import Choice, Planned
     from smsform.project.previews import Previews
@@ -147,6 +148,14 @@ class Project(Workspace):
         from smsform.project.import_one import import_one
 
         return import_one(self, address, id, on_call)
+
+    def import_equal(
+        self, *, providers: Collection[str] = (), on_call: OnCall = None
+    ) -> Equal:
+        """Let every address own the entry that has its text; submits nothing."""
+        from smsform.project.import_equal import import_equal
+
+        return import_equal(self, tuple(providers), on_call)
 
     def ingest(self, file: BinaryIO, providers: Collection[str] = ()) -> Ingestion:
         """Take over the verdicts in *file*, which the provider's service pushed."""

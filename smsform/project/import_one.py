@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from smsform.errors import ConfigError
 from smsform.model import Address, Desired, Existing
+from smsform.plan import Action, Change, Reason
 from smsform.plan.active import move_active
-from smsform.plan.taking import handed_out, remembered
+from smsform.plan.taking import Owning
 from smsform.project.accounts import desired_of, open_account, same_block
 from smsform.project.addresses import known_addresses, one_address
 from smsform.project.connections import OnCall
 from smsform.project.workspace import Workspace, load_state, locked, open_store
-from smsform.state import Block
+from smsform.state import Block, Origin
 from smsform.words import say
 
 
@@ -35,10 +36,15 @@ def import_one(
         entry, want = found[0], desired[at]
         now = account.clock.now()
         slot = (at.kind, at.key)
-        ours = remembered(account.spec.kinds[at.kind], entry, want, now)
-        record = block.record(slot).with_version(ours)
-        block = block.with_record(slot, handed_out(record, ours, now))
-        block = block.with_intent(slot, None)
+        owner = block.owners().get((at.kind, id))
+        source = Address(at.provider, *owner) if owner and owner != slot else None
+        step = Change(
+            at, Action.ADOPT, Reason.CLAIMED,
+            id=id, entry=entry, desired=want, moved_from=source,
+        )  # fmt: skip
+        owning = Owning(block)
+        owning.take(step, account.spec, now)
+        block = owning.block
         entries = {(each.kind, each.id): each for each in found}
         block = move_active(at.provider, block, entries, {at: want}, account.spec, now)
         store.save(state.with_block(at.provider, block))
@@ -55,7 +61,10 @@ def _check(
         what = say("cli.import_market", id=id, address=at)
         raise ConfigError("import", what)
     owner = block.owners().get((at.kind, id))
-    if owner is not None and owner != (at.kind, at.key):
+    if owner is None or owner == (at.kind, at.key):
+        return
+    version = block.record(owner).version(id)
+    if version is None or version.origin is not Origin.ADOPTED:
         other = Address(at.provider, *owner)
         hint = say("cli.import_owned_hint", owner=other, address=at)
         raise ConfigError("import", say("cli.import_owned", id=id, owner=other), hint)

@@ -48,7 +48,10 @@ def listings(
         entries = tuple(_stuck(part, show))
         yield HeadedList(say("report.stuck"), entries)
     if part.unmanaged and plan.options.show_unmanaged:
-        found = [(f"{named(e.kind)} {_entry(e, show)}", "") for e in part.unmanaged]
+        found = [
+            (f"{named(each.kind)} {_entry(each, show)}", _risks(part, each))
+            for each in part.unmanaged
+        ]
         yield HeadedList(say("report.unmanaged_all"), tuple(found))
     elif part.unmanaged:
         yield HeadedList(say("report.unmanaged", count=len(part.unmanaged)))
@@ -95,6 +98,12 @@ def _stuck(part: ProviderPlan, show: Show) -> Iterator[tuple[str, str]]:
     for kept in part.stuck:
         text = f"{show(str(kept.address))}: {reason(part, kept, show)}"
         yield text, verdict(kept.entry, show)
+
+
+def _risks(part: ProviderPlan, entry: Existing) -> str:
+    """Why an unmanaged entry is to be looked at; "" for no reason."""
+    found = part.risks.get((entry.kind, entry.id), ())
+    return say("report.comma").join(say(f"report.risk_{each}") for each in found)
 
 
 def _held(part: ProviderPlan, left: Sequence[Retirable]) -> str:

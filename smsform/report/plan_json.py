@@ -71,7 +71,13 @@ def _provider(part: ProviderPlan) -> dict[str, Any]:
             for each in retirable(part)
         ],
         "stuck": [line_out(line) for line in part.stuck],
-        "unmanaged": [_entry(entry) for entry in part.unmanaged],
+        "unmanaged": [
+            {
+                **_entry(entry),
+                "risks": list(part.risks.get((entry.kind, entry.id), ())),
+            }
+            for entry in part.unmanaged
+        ],
         "quotas": [
             {**quota._asdict(), "freeable": [str(each) for each in quota.freeable]}
             for quota in part.quotas

@@ -24,7 +24,7 @@ from smsform.model import Kind, Review
 from smsform.plan import Action, Reason
 from smsform.registry import specs
 
-LIVES = int(os.environ.get("SMSFORM_LIVES", "40"))
+LIVES = int(os.environ.get("SMSFORM_LIVES", "20"))
 TEXTS = 4
 WAITING = (Review.IN_REVIEW, Review.APPROVED_INACTIVE)
 BAD = (Deliverable.NOT_YET, Deliverable.NO)

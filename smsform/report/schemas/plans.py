@@ -6,6 +6,7 @@ from smsform.apply import Result
 from smsform.model import Identity, Kind, Review
 from smsform.plan import Action, Mark, Quota, Reason
 from smsform.plan import file as plan_file_format
+from smsform.plan.holdings import Risk
 from smsform.report import outcome as outcome_report
 from smsform.report import plan_json
 from smsform.report.schemas.reviews import ERROR, ERRORS, WAIT
@@ -173,7 +174,15 @@ def _provider() -> Schema:
             "stuck": listed("Unwanted, and the service does not delete them.", LINE),
             "unmanaged": listed(
                 "What nobody here owns; with --show-unmanaged.",
-                record("One entry.", ENTRY),
+                record(
+                    "One entry.",
+                    {
+                        **ENTRY,
+                        "risks": listed(
+                            "What makes it one to look at.", word("A risk.", Risk)
+                        ),
+                    },
+                ),
             ),
             "quotas": listed(
                 "What the account may hold.",

@@ -41,6 +41,8 @@ WORDS = {
     "import_undefined": "没有定义 {address}",
     "import_undefined_hint": "请先写好定义，或让 `smsform import --id ID` 来写",
     "import_no_id": "写了 ADDRESS 就要写它将拥有的条目的 ID；两者都不写时，import 会写出定义",
+    "import_equal": "--equal 按定义接管，只能与 --provider 一起使用",
+    "import_nothing_equal": "没有可接管的：无人拥有的条目里没有与定义文本相同的。",
     "import_one": "ADDRESS 和 ID 单独使用，不能再加选项",
     "import_market": "{id} 与 {address} 不属于同一个市场",
     "no_id": "{address}：还没有已通过的 id",

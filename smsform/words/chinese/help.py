@@ -95,6 +95,8 @@ WORDS = {
     "Wait until no review is pending, and print verdicts as they come. Ends with 0: all approved, 4: rejected, 3: still pending.": "等到没有审核中的条目，随时输出结果。退出码 0：全部通过，4：有未通过的，3：仍有审核中的。",
     "Take over the reports a service pushed, a JSON array a line or a file; - is stdin. Asks the service nothing.": "采用服务推送的状态报告，每行一个 JSON 数组，或一个文件；- 表示 stdin。不查询服务。",
     # import
+    "Own the entries that have the texts of definitions; submit nothing.": "把文本与定义相同的条目归为己有，什么也不提交。",
+    "With --equal the definitions are there already: each owns the entry that has its text, whatever that is called. What a person must choose is listed with its ids.": "用 --equal 时定义已经写好：每个定义接管文本与它相同的条目，不论叫什么名称。需要人来选择的会连同 id 一起列出。",
     'Every entry nobody owns becomes YAML in new files; the state file remembers it, and the next plan has nothing to submit. Comments say "please check" where the service does not tell. Nothing is overwritten, nothing is sent.': "把不归我们管理的条目写成新文件里的 YAML；状态文件会记住它们，下一次计划没有要提交的内容。服务没有说明之处，注释里写有“请核对”。不覆盖任何文件，也不发送任何内容。",
     "With ADDRESS and ID one entry becomes that address's own. This settles what `plan` calls ambiguous; the definition must exist.": "写了 ADDRESS 和 ID，就让该条目归这个地址所有。`plan` 说几个条目都可能时，用它来确定；定义必须已存在。",
     "Only the entry with this id; may be repeated.": "只处理这个 id 的条目；可重复。",

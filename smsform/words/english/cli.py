@@ -41,6 +41,8 @@ WORDS = {
     "import_undefined": "{address} is not defined",
     "import_undefined_hint": "write the definition first, or let `smsform import --id ID` write it",
     "import_no_id": "ADDRESS needs the ID of the entry that it is to own; without both, import writes definitions",
+    "import_equal": "--equal takes what the definitions have: it goes with --provider alone",
+    "import_nothing_equal": "Nothing to take: no entry that nobody owns has the text of a definition.",
     "import_one": "ADDRESS and ID stand alone: no option goes with them",
     "import_market": "{id} is for another market than {address}",
     "no_id": "{address}: no approved id yet",

@@ -31,5 +31,6 @@ WORDS = {
     "why_untold": "the service did not show its text",
     "why_unwritable": "no definition can say it exactly: {what}",
     "written": "Written: {paths}",
+    "commit": "Commit {path} with them: it says which entries are yours, and a copy without it has to find them again.",
     "next": "Look for “please check” in there. `smsform plan` has nothing to submit for these.",
 }

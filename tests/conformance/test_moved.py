@@ -1,0 +1,171 @@
+"""Ids outlive renames, through the command line, at every service.
+
+A key is renamed, its name and text change, all in one pull request, with --prune in CI.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conformance.mixed import a_template
+from conformance.project import Project
+from smsform.model import Review
+from smsform.registry import specs
+
+OLD, NEW = "您的订单已发货，请留意查收。", "您的订单已发货，预计三日内送达。"
+
+
+@pytest.fixture(params=sorted(specs()))
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
+    """A project whose one template is approved."""
+    found = Project(tmp_path, request.param, {"review": "manual"})
+    found.admit()
+    found.templates["shipped"] = a_template("发货通知", OLD)
+    found.write()
+    assert found.apply().code == 0
+    found.approve_all()
+    assert found("status").code == 0
+    return found
+
+
+def with_blocks(project: Project, **blocks: Any) -> None:
+    """Write `moved` and `adopt` blocks beside the definitions."""
+    text = yaml.safe_dump(blocks, allow_unicode=True) if blocks else ""
+    (project.root / "blocks.yaml").write_text(text, "utf-8")
+
+
+def ids(project: Project) -> dict[str, str]:
+    """Key -> id, as applications get them."""
+    found = project("ids").json["providers"].get("p", {}).get("template", {})
+    return {key: each["id"] for key, each in found.items()}
+
+
+def rename(project: Project) -> str:
+    """The pull request; the id that stood before it."""
+    [before] = ids(project).values()
+    project.templates["sent"] = a_template("已发货", NEW)
+    del project.templates["shipped"]
+    project.write()
+    with_blocks(project, moved=[{"from": "shipped", "to": "sent"}])
+    return before
+
+
+def both(id: str) -> dict[str, str]:
+    """Both keys answer with it."""
+    return {"shipped": id, "sent": id}
+
+
+def test_a_rename_with_name_and_text_approved(project: Project):
+    """The old key never lacks an id; after the block only the new one answers."""
+    before = rename(project)
+    assert ids(project) == both(before)  # merged, not applied yet
+    lines = project.plan("--prune")["lines"]
+    mine = [x for x in lines if x["address"] == "p/template.sent"]
+    assert [(x["action"], x["reason"]) for x in mine] == [
+        ("adopt", "moved"), ("supersede", "edited"),
+    ]  # fmt: skip
+    assert mine[0]["moved_from"] == "p/template.shipped"
+    saved = project.root / "plan.json"
+    assert project("plan", "--prune", "-o", str(saved)).code == 0
+    assert project("apply", str(saved)).code == 0
+    assert ids(project) == both(before)
+    project.approve_all()
+    assert project("status").code == 0
+    after = ids(project)
+    assert set(after) == {"shipped", "sent"}
+    assert len({*after.values(), before}) == 2
+    assert project.apply("--prune").code == 0
+    assert ids(project) == after
+    with_blocks(project)
+    assert ids(project) == {"sent": after["sent"]}
+    assert project("plan", "--prune", "--detailed-exitcode").code == 0
+    held = {project.id_of(entry) for entry in project.entries()}
+    assert before in held  # what was replaced stays until applications had their time
+
+
+def test_a_rename_with_name_and_text_rejected(project: Project):
+    """The old id goes on answering under both keys."""
+    before = rename(project)
+    assert project.apply("--prune").code == 0
+    for entry in project.entries():
+        if entry.review == Review.IN_REVIEW:
+            project.judge(entry, Review.REJECTED, "请补充使用场景")
+    assert project("status").code == 0
+    assert project.apply("--prune").code == 0
+    assert ids(project) == both(before)
+
+
+@pytest.mark.parametrize("state", ["old", "lost"])
+def test_an_old_or_lost_state_submits_nothing_twice(project: Project, state: str):
+    """And nothing that is approved is lost."""
+    old = project.state_path.read_text()
+    before = rename(project)
+    assert project.apply().code == 0
+    project.approve_all()
+    assert project("status").code == 0
+    [_, after] = sorted(project.id_of(entry) for entry in project.entries())
+    if state == "old":
+        project.state_path.write_text(old)
+    else:
+        project.state_path.unlink()
+    for _ in range(2):
+        assert project.apply("--prune").code == 0
+    held = sorted(project.id_of(entry) for entry in project.entries())
+    assert held == sorted([before, after])
+    assert ids(project)["sent"] == after
+    assert ids(project)["shipped"] == after
+
+
+def test_after_import_and_a_lost_state_nothing_is_submitted(project: Project):
+    """Whatever keys and names are: texts of one name are told apart."""
+    for n, text in enumerate(("您的快递已到东门驿站。", "您的快递已到西门驿站。")):
+        project.templates[f"notice{n}"] = a_template(f"通知{n}", text)
+    project.write()
+    assert project.apply().code == 0
+    for entry in project.entries():  # both are called the same in the console
+        if entry.name.startswith("通知"):
+            project.store.replace(entry._replace(name="通知"))
+    project.approve_all()
+    project.templates = {"shipped": project.templates["shipped"]}
+    project.write()
+    project.state_path.unlink()
+    (project.root / "blocks.yaml").unlink(missing_ok=True)
+    assert project("import", "--kind", "template").code == 0
+    project.state_path.unlink()
+    count = len(project.entries())
+    part = project.plan()
+    assert not [x for x in part["lines"] if x["action"] in ("create", "supersede")]
+    assert project("import", "--equal").code == 0
+    assert project("plan", "--detailed-exitcode").code == 0
+    assert len(project.entries()) == count
+
+
+def test_an_entry_is_adopted_by_its_id(project: Project):
+    """Under another name and text: handed out at once, and the edit is submitted."""
+    [entry] = project.entries()
+    id = project.id_of(entry)
+    project.templates = {"mine": a_template("我的通知", NEW)}
+    project.write()
+    project.state_path.unlink()
+    shown = project.plan("--show-unmanaged")["unmanaged"]
+    [risks] = [each["risks"] for each in shown if each["id"] == id]
+    assert risks == ["approved"]
+    with_blocks(project, adopt=[{"address": "p/template.mine", "id": id}])
+    assert project.apply().code == 0
+    assert ids(project) == {"mine": id}
+    assert len(project.entries()) == 2
+    assert json.dumps(project.plan()["lines"]).count("claimed") == 0
+
+
+def test_what_is_at_risk_is_said_beside_it(project: Project):
+    """Of what nobody owns: the text or name of a definition, approved."""
+    project.templates["shipped"]["content"] = NEW
+    project.write()
+    project.state_path.unlink()
+    text = project("plan", "--show-unmanaged").out
+    assert "the name of a definition, approved" in text

@@ -1,0 +1,219 @@
+"""Edges that a change of one sign would move: limits, times, keys that may not list."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import (
+    NOW,
+    a_block,
+    a_desired,
+    a_spec,
+    a_version,
+    an_entry,
+    at,
+    plan_of,
+)
+from smsform.apply import Author, Ledger, Result, Run, check
+from smsform.config import Policy
+from smsform.errors import Unclear, UnsafePlan
+from smsform.model import Identity, Kind, Reading, Review
+from smsform.plan import Action, Options, Reason
+from smsform.plan.active import iso
+from smsform.plan.reconcile import SETTLING
+from smsform.state import Block, Intent, Record, State
+
+AGO = "2026-01-01T00:00:00+00:00"
+SLOT = (Kind.TEMPLATE, "login")
+
+
+# -- the guard -------------------------------------------------------------------------
+
+
+def deleting(count):
+    """A plan that deletes so many orphans."""
+    numbers = range(1, count + 1)
+    entries = tuple(an_entry(str(n), f"t{n}", name=f"n{n}") for n in numbers)
+    block = a_block(
+        **{
+            f"gone{each.id}": a_version(each.id, each.attributes["Text"])
+            for each in entries
+        }
+    )
+    keys = frozenset(at(f"gone{n}") for n in range(1, count + 1))
+    return plan_of(entries=entries, block=block, delete=keys)
+
+
+@pytest.mark.parametrize(
+    ("limit", "allowed", "refused"),
+    [(3, None, False), (2, None, True), (0, 3, False), (0, 2, True), (9, 0, False)],
+)
+def test_as_many_deletions_as_allowed_and_not_one_more(limit, allowed, refused):
+    """The policy's number or the flag's, whichever is more."""
+    part = deleting(3)
+    assert len(part.changes) == 3
+    options = Options(NOW, allow_deletes=allowed)
+    if not refused:
+        check(part, Policy(max_deletes=limit), options)
+        return
+    with pytest.raises(UnsafePlan) as caught:
+        check(part, Policy(max_deletes=limit), options)
+    assert (caught.value.count, caught.value.limit) == (3, max(limit, allowed or 0))
+    assert caught.value.flag == "--allow-deletes"
+
+
+@pytest.mark.parametrize(
+    ("at_least", "percent", "allowed", "refused"),
+    [(4, 0, None, False), (3, 0, None, True), (0, 100, None, False),
+     (0, 75, None, True), (0, 0, 4, False), (0, 0, 3, True)],
+)  # fmt: skip
+def test_as_many_edits_as_allowed_and_not_one_more(at_least, percent, allowed, refused):
+    """Updates and supersedes; creations never count."""
+    wanted = [a_desired(f"k{n}", f"new{n}") for n in range(4)]
+    entries = tuple(
+        an_entry(str(n + 1), f"old{n}", (Review.APPROVED, Review.IN_REVIEW)[n % 2],
+                 name=f"k{n}")
+        for n in range(4)
+    )  # fmt: skip
+    block = a_block(
+        **{f"k{n}": a_version(str(n + 1), f"old{n}", name=f"k{n}") for n in range(4)}
+    )
+    part = plan_of(*wanted, entries=entries, block=block)
+    assert {line.action for line in part.lines} == {Action.UPDATE, Action.SUPERSEDE}
+    policy = Policy(max_changes_at_least=at_least, max_changes_percent=percent)
+    options = Options(NOW, allow_changes=allowed)
+    if refused:
+        with pytest.raises(UnsafePlan, match="shop"):
+            check(part, policy, options)
+    else:
+        check(part, policy, options)
+
+
+# -- which of several ------------------------------------------------------------------
+
+
+def test_among_approved_equals_the_active_one_stays():
+    """Although a newer one is approved as well: ids do not change for nothing."""
+    entries = (an_entry("1"), an_entry("2"))
+    versions = tuple(a_version(id, review=Review.APPROVED) for id in ("1", "2"))
+    block = a_block(login=Record(versions, "1", AGO))
+    plan = plan_of(a_desired(), entries=entries, block=block)
+    assert plan.lines[0].id == "1"
+    assert plan.kept.record(SLOT).active == "1"
+
+
+def test_an_approved_equal_counts_before_a_newer_one_that_waits():
+    """It is active already; what waits changes nothing about it."""
+    entries = (an_entry("1"), an_entry("2", review=Review.IN_REVIEW))
+    versions = (a_version("1", review=Review.APPROVED), a_version("2"))
+    plan = plan_of(a_desired(), entries=entries, block=a_block(login=Record(versions)))
+    assert (plan.lines[0].id, plan.lines[0].reason) == ("1", Reason.SETTLED)
+
+
+# -- what an open submission made ------------------------------------------------------
+
+
+def an_intent(at_=NOW, blind=False, known=()):
+    """A submission of the login template whose outcome nobody knows."""
+    sent = {"Text": "new", "Type": 3, "Remark": "why"}
+    return Intent("create", "login", False, known, sent, (), iso(at_), blind=blind)
+
+
+@pytest.mark.parametrize(("late", "ours"), [(0, True), (1, False)])
+def test_what_was_made_too_late_somebody_else_made(late, ours):
+    """Up to twenty minutes after it is ours, a second later it is not."""
+    made = int(NOW) + int(2 * SETTLING) + late
+    entry = an_entry("7", "other text", created=made)
+    block = a_block().with_intent(SLOT, an_intent())
+    plan = plan_of(a_desired(), entries=(entry,), block=block, now=float(made))
+    versions = plan.kept.record(SLOT).versions
+    assert bool(versions) is ours
+
+
+# -- keys that may not list ------------------------------------------------------------
+
+
+def test_a_key_that_may_not_list_takes_nothing():
+    """What it sees is what it asked for by id: that has owners, or a block names it."""
+    other = an_entry("7", name="login")
+    block = a_block(other=a_version("9", "x"))
+    seen = (other, an_entry("9", "x", name="other"))
+    for listed, action in ((True, Action.ADOPT), (False, Action.WAIT)):
+        plan = plan_of(
+            a_desired(), a_desired("other", "x"), entries=seen, block=block,
+            listed=listed,
+        )  # fmt: skip
+        lines = {line.address.key: line.action for line in plan.lines}
+        assert lines["login"] is action
+
+
+def test_a_key_that_may_not_list_counts_no_quota_and_asks_for_no_signature():
+    """It does not know what the account holds."""
+    spec = a_spec(signature_first=True)
+    seen = plan_of(a_desired(), spec=spec)
+    assert seen.lines[0].reason is Reason.SIGNATURE
+    assert seen.quotas
+    blind = plan_of(a_desired(), spec=spec, listed=False)
+    assert blind.lines[0].action is Action.CREATE
+    assert not blind.quotas
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_what_was_submitted_blindly_is_never_recognised(blind):
+    """What was there before nobody could see."""
+    block = a_block().with_intent(SLOT, an_intent(blind=blind))
+    plan = plan_of(a_desired(), entries=(an_entry("7"),), block=block)
+    assert bool(plan.kept.record(SLOT).versions) is not blind
+
+
+class Silent:
+    """A provider whose creations get no answer, and whose list may not be read."""
+
+    def __init__(self, listed):
+        self.listed, self.reads, self.made = listed, 0, []
+
+    def ready(self, kind):
+        """At once."""
+
+    def create(self, desired, name):
+        """Made, without an answer."""
+        self.made.append(an_entry("9", review=Review.IN_REVIEW, created=int(NOW)))
+        raise Unclear("shop", "Add", "reset")
+
+    def read(self, known):
+        """What it may see."""
+        self.reads += 1
+        return Reading(tuple(self.made) if self.listed else (), self.listed)
+
+
+class Clock:
+    """Does not wait."""
+
+    def now(self):
+        """The present."""
+        return NOW
+
+    def sleep(self, seconds):
+        """At once."""
+
+
+class Memory:
+    """Keeps nothing."""
+
+    def save(self, state):
+        """Nowhere."""
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_key_that_may_not_list_looks_once_and_leaves_it_open(listed):
+    """Looking again shows no more; the intent says that nobody could see."""
+    provider, part = Silent(listed), plan_of(a_desired(), listed=listed)
+    block = Block(Identity("made_up"))
+    ledger = Ledger(Memory(), State({"shop": block}), Author())
+    run = Run(part, provider, a_spec(), Reading((), listed), ledger, Clock())
+    [outcome] = run.outcomes()
+    assert outcome.result is (Result.DONE if listed else Result.UNKNOWN)
+    assert provider.reads == 1
+    intents = ledger.block("shop").intents
+    assert bool(intents) is not listed
+    assert all(each.blind for each in intents.values())
