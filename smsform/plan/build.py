@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from smsform.card import ProviderSpec
-from smsform.hours import day_begins
 from smsform.model import (
     Address,
     Desired,
@@ -18,15 +16,14 @@ from smsform.model import (
 )
 from smsform.plan.beside import ALONE, Beside
 from smsform.plan.context import PlanContext
+from smsform.plan.costs import calls, least_seconds, quotas
 from smsform.plan.decide import adoption, decide
-from smsform.plan.holdings import Quota, Retirable
 from smsform.plan.market import View
 from smsform.plan.matching import match
 from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
 from smsform.plan.risks import risks
 from smsform.plan.values import (
-    REMOVALS,
     SUBMISSIONS,
     Action,
     Change,
@@ -38,13 +35,6 @@ from smsform.plan.values import (
 from smsform.provider import ProviderConfig
 from smsform.segments import count
 from smsform.state import Version
-
-VERBS = {
-    Action.CREATE: "create",
-    Action.SUPERSEDE: "create",
-    Action.UPDATE: "update",
-    **dict.fromkeys(REMOVALS, "delete"),
-}
 
 
 def provider_plan(
@@ -128,8 +118,8 @@ def provider_plan(
         retirable=tuple(gone.retirable),
         stuck=tuple(gone.stuck),
         unmanaged=tuple(sorted(matched.free, key=lambda e: (e.kind, e.name, e.id))),
-        quotas=tuple(_quotas(context, config, lines, gone.retirable)),
-        seconds=least_seconds(spec, _calls(lines)),
+        quotas=tuple(quotas(context, config, lines, gone.retirable)),
+        seconds=least_seconds(spec, calls(lines)),
         listed=reading.listed,
         emulated=config.emulated,
         known=len(desired),
@@ -249,55 +239,3 @@ def _most_segments(
         count(prefix + spec.fill(text, values), want.international, astral).segments
         for values in want.samples
     )
-
-
-def _quotas(
-    context: PlanContext,
-    config: ProviderConfig,
-    lines: Sequence[Change],
-    retirable: Sequence[Retirable],
-) -> Iterable[Quota]:
-    """Entries held and to be held, unmanaged ones included, where a quota is known."""
-    spec, reading = context.spec, context.reading
-    if not reading.listed:
-        return
-    calls = _calls(lines)
-    superseding = Counter(x.kind for x in lines if x.action is Action.SUPERSEDE)
-    going = {(line.kind, line.id) for line in lines if line.action in REMOVALS}
-    freeable = {
-        each.address: each.address.kind
-        for each in retirable
-        if (each.address.kind, each.id) not in going
-    }
-    for kind, card in spec.kinds.items():
-        limit = spec.limit(config, card.quota) if card.quota else None
-        if not isinstance(limit, int):
-            continue
-        held = sum([entry.kind is kind for entry in reading.entries])
-        after = held + calls[kind, "create"] - calls[kind, "delete"]
-        mine = tuple(address for address in freeable if freeable[address] is kind)
-        yield Quota(kind, held, after, limit, superseding[kind], mine)
-    for kind, card in spec.kinds.items():
-        limit = spec.limit(config, card.daily) if card.daily else None
-        if isinstance(limit, int):
-            today = day_begins(context.options.now)
-            entries = [e.created for e in reading.entries if e.kind is kind]
-            held = sum([created >= today for created in entries])
-            after = held + calls[kind, "create"]
-            yield Quota(kind, held, after, limit, daily=True)
-
-
-def _calls(lines: Iterable[Change]) -> Counter[tuple[Kind, str]]:
-    """How many calls of each verb a plan takes, by kind."""
-    return Counter(
-        (line.kind, VERBS[line.action]) for line in lines if line.action in VERBS
-    )
-
-
-def least_seconds(spec: ProviderSpec, calls: Mapping[tuple[Kind, str], int]) -> float:
-    """The least time these calls take at the service's pace."""
-    total = 0.0
-    for (kind, verb), number in calls.items():
-        pace = spec.kinds[kind].pace[verb]
-        total += (number - 1) // pace.calls * pace.seconds
-    return total

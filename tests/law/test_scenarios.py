@@ -8,7 +8,7 @@ import pytest
 
 from law.world import STEPS, TEAM, Definition, Project, World, entry
 from smsform.delivery import Deliverable
-from smsform.directives import WrongDirective
+from smsform.errors import WrongDirective
 from smsform.model import Kind, Review
 from smsform.registry import specs
 
