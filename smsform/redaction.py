@@ -16,6 +16,19 @@ _CODED = r"(?:{plain}|%(?:25)*{hex}|\\+u00{hex}|&#(?:x0*{hex}|0*{number});?)"
 _MARKS = ("%", "\\u", "&#")
 
 
+# How half a pair may begin: UTF-8 that is none, or JSON's own spelling of it.
+_HALVES = (b"\xed", b"\\ud", b"\\uD")
+_UNICODE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a whole pair
+    r"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[\ud800-\udfff])|\\."
+)
+
+
+def _whole(found: re.Match[str]) -> str:
+    return "\ufffd" if found["half"] else found[0]
+
+
 class Secrets:
     """The key ids, secrets and tokens of one account, as far as they were used."""
 
@@ -43,17 +56,19 @@ class Secrets:
     def hide_in(self, body: bytes) -> bytes:
         """A JSON document, in whichever of JSON's encodings, as UTF-8 without them.
 
-        What is no text in that encoding is left as it is: nobody can read it.
+        Half a surrogate pair, which no terminal, file or header can hold, becomes
+        U+FFFD. What is no text in that encoding is left as it is: nobody can read it.
         """
-        if not self._known:
+        if not self._known and not any(mark in body for mark in _HALVES):
             return body
         import json  # the start of a command that calls nobody is not delayed by it
 
         try:
-            text = body.decode(json.detect_encoding(body))
+            text = body.decode(json.detect_encoding(body), errors="surrogatepass")
         except UnicodeDecodeError:
             return body
-        return self.hide(text).encode(errors="surrogatepass")
+        text = _ESCAPE.sub(_whole, text) if _UNICODE.search(text) else text
+        return self.hide(text).encode()
 
 
 def _longest_first(known: tuple[str, object]) -> int:

@@ -99,4 +99,6 @@ def temporary(
     id, secret, token = (keys.get(name) for name in names)
     if not (isinstance(id, str) and isinstance(secret, str) and isinstance(token, str)):
         return None
+    if not all("!" <= character <= "~" for character in id + secret + token):
+        return None  # as in every other place: no key has such characters
     return Temporary(Credentials(id, secret, token, source), expires)

@@ -15,6 +15,10 @@ _ENDPOINT = re.compile(
     r"(?P<host>[A-Za-z0-9._-]+|\[(?P<v6>[0-9A-Fa-f:.]+)\])"
     r"(?::(?P<port>[0-9]{1,5}))?/?"
 )
+_PROXY = re.compile(  # a user and a password may stand before the host
+    r"(?:https?://)?(?:[^\s/?#@]*@)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])"
+    r"(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-5][0-9]{2}))?/?"
+)
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
@@ -45,15 +49,22 @@ def _wrong(provider: str, sentence: str) -> ConfigError:
 
 
 def proxies(url: str, environ: Mapping[str, str]) -> dict[str, str]:
-    """The proxy for *url* as the environment names it; none for this machine."""
+    """The proxy for *url* as the environment names it; none for this machine.
+
+    ConfigError, which does not quote it, for a proxy without a host or of a kind that
+    is not used.
+    """
     from requests.utils import should_bypass_proxies
 
     names = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
-    proxy = next((environ[name] for name in names if environ.get(name)), "")
+    named = next((name for name in names if environ.get(name)), "")
+    proxy = environ.get(named, "").strip()
     bypass = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
     here = is_loopback(urlsplit(url).hostname or "")
     if not proxy or here or should_bypass_proxies(url, bypass):
         return {}
+    if not _PROXY.fullmatch(proxy):
+        raise ConfigError(named, say("http.no_proxy"), say("http.no_proxy_todo"))
     return {"https": proxy}
 
 

@@ -17,6 +17,7 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import NewConnectionError
 
+from smsform.errors import ConfigError
 from smsform.http.deadline import BoundedAdapter, deadline
 from smsform.http.endpoint import proxies, trusted_certificates
 from smsform.version import __version__
@@ -131,7 +132,7 @@ def fetch(request: Request, environ: Mapping[str, str], seconds: float) -> Reply
     try:
         with session(request.url, environ) as opened:
             reply = send(opened, request, (seconds, seconds))
-    except ValueError:  # the address, which may be anybody's, is none
+    except (ValueError, ConfigError):  # the address, or the proxy, is none
         return None
     return reply if isinstance(reply, Reply) else None
 

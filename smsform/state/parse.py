@@ -132,7 +132,8 @@ class _Reader:
         records: dict[Slot, Record] = {}
         for name, each in entries.items():
             try:
-                records[_slot(name)] = self._record(each)
+                slot = _slot(name)
+                records[slot] = self._record(each)
             except Wrong as wrong:
                 raise wrong.inside("entries", name) from None
         opened: dict[Slot, Intent] = {}
@@ -151,6 +152,8 @@ class _Reader:
 
     def _record(self, value: object) -> Record:
         versions, active, since, protected = RECORD.read(value)
+        if not versions:
+            raise Wrong(say("state.owns_nothing"), "versions")
         read = []
         for number, each in enumerate(versions):
             try:

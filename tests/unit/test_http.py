@@ -559,6 +559,22 @@ def test_a_port_nobody_listens_on_is_unreachable_also_for_a_write() -> None:
         on_socket(port, "/")
 
 
+@pytest.mark.parametrize(
+    "proxy",
+    ["http://", "http://:3128", ":3128", "http://user:planted@", "http://[", "x y",
+     "socks5://planted:1", "http://planted:99999", "http://a:b", "ftp://h", "://"],
+)  # fmt: skip
+def test_a_proxy_without_a_host_is_said_to_be_none(proxy: str) -> None:
+    """The variable is named, its value is not quoted."""
+    with pytest.raises(ConfigError) as caught:
+        proxies(f"https://{HOST}", {"HTTPS_PROXY": proxy})
+    assert caught.value.where == "HTTPS_PROXY"
+    assert "planted" not in everything_about(caught.value)
+    assert (
+        fetch(Request("GET", f"https://{HOST}", {}), {"https_proxy": proxy}, 1) is None
+    )
+
+
 def test_fetch_gives_none_instead_of_an_error() -> None:
     """One call outside any account, for finding out whether something is there."""
     with socket.create_server(("127.0.0.1", 0)) as closed:

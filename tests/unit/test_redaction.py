@@ -97,6 +97,26 @@ def test_every_encoding_of_json_is_read(encoding: str) -> None:
     assert json.loads(body) == {"a": f"{HIDDEN} 是"}
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (rb'{"a": "x\ud800y"}', "x\ufffdy"),
+        (rb'{"a": "x\uDC00\uD83Dy"}', "x\ufffd\ufffdy"),
+        (rb'{"a": "\ud83d\ude00"}', "\U0001f600"),
+        (rb'{"a": "\ud83d\ud83d\ude00"}', "\ufffd\U0001f600"),
+        (rb'{"a": "\\\\ud800"}'.replace(rb"\\\\", rb"\\"), r"\ud800"),
+        (b'{"a": "x\xed\xa0\x80y"}', "x\ufffdy"),
+        (
+            '{"a": "\u5317\ud83d\ude00"}'.encode("utf-16", "surrogatepass"),
+            "\u5317\U0001f600",
+        ),
+    ],
+)
+def test_half_a_pair_is_replaced(body: bytes, told: str) -> None:
+    """It could be neither printed nor written; whole ones and other escapes stay."""
+    assert json.loads(Secrets().hide_in(body)) == {"a": told}
+
+
 def test_what_is_no_text_is_left_alone() -> None:
     """Nobody could read it either."""
     secrets = Secrets()

@@ -108,6 +108,11 @@ def test_a_damaged_file_is_refused_or_read_never_a_traceback(state, data):
         ('{"smsform": 2}', "newer"),
         ('{"smsform": 1, "smsform": 1}', "twice"),
         ("[" * 100_000, "not JSON"),
+        (
+            '{"smsform": 1, "providers": {"shop": {"entries": {"template.a": '
+            '{"versions": []}}}}}',
+            "owns nothing",
+        ),
         ('{"smsform": 1,\n<<<<<<< HEAD\n', "conflict"),
         (
             '{"smsform": 1, "providers": {"a": {"entries": {"x.y": {}}}}}',

@@ -11,6 +11,8 @@ WORDS = {
     "connect_timeout": "no connection to {host} within {seconds:g} s",
     "proxy": "the proxy did not connect to {host}",
     "certificate": "the TLS certificate of {host} was not accepted",
+    "no_proxy": "names no proxy that smsform can use",
+    "no_proxy_todo": "write http://HOST:PORT, or clear the variable; NO_PROXY names hosts without a proxy",
     "read_timeout": "no answer within {seconds:g} s",
     "broken": "the connection broke before the answer was complete",
     "too_large": "the answer is larger than {limit} bytes",

@@ -12,6 +12,7 @@ WORDS = {
     "want_mapping": "expected a mapping",
     "want_scalar": "expected text, a number or true/false",
     "want_id": "expected an id, of characters that can be seen",
+    "owns_nothing": "owns nothing: remove the entry",
     "want_slot": "expected template.KEY or signature.KEY",
     "want_words": "unknown origin or review",
     "two_owners": "id {id} has two owners",
