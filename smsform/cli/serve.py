@@ -14,13 +14,13 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import click
@@ -32,7 +32,7 @@ from smsform.loopback import is_loopback, names_this_machine
 from smsform.words import say
 
 VERSION = "/version"
-PATIENCE = 10.0  # seconds a client may take to say what it wants
+PATIENCE = 10.0  # seconds a client has from its first byte to the end of the answer
 PLACES = 128  # clients at a time; a browser takes two or three
 SETTLING = 0.03  # seconds between two looks at files that are being saved
 LOOKS = 10
@@ -151,8 +151,8 @@ def _until_stopped() -> Iterator[threading.Event]:
 class _Http(ThreadingTCPServer):
     """A thread for every client: one that hangs keeps nobody waiting.
 
-    Of more than ``PLACES`` the latest are sent away, so that those that hang take no
-    more than their share of threads and files.
+    Each has ``PATIENCE`` in all, however it trickles. Of more than ``PLACES`` the one
+    that has been there longest is sent away: who asks in earnest is gone by then.
     """
 
     allow_reuse_address = True
@@ -162,7 +162,7 @@ class _Http(ThreadingTCPServer):
 
     def __init__(self, live: Live, host: str, port: int) -> None:
         self.live, self.guarded = live, is_loopback(host)
-        self._places = threading.Semaphore(PLACES)
+        self._clients: dict[socket.socket, float] = {}  # until when, oldest first
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Connection)
 
@@ -172,18 +172,29 @@ class _Http(ThreadingTCPServer):
         return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread, or hang up."""
-        if self._places.acquire(blocking=False):
-            super().process_request(request, client_address)
-        else:
-            self.shutdown_request(request)
+        """Answer in a thread; where there are too many, hang up on the oldest."""
+        if len(self._clients) >= PLACES:
+            self._hang_up(next(iter(tuple(self._clients)), None))
+        self._clients[request] = monotonic() + PATIENCE
+        super().process_request(request, client_address)
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer, then make room for the next one."""
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._places.release()
+    def shutdown_request(self, request: Any) -> None:
+        """Answered, or hung up: make room for the next one."""
+        self._clients.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Hang up on everybody whose time is over; asked several times a second."""
+        now = monotonic()
+        for client, until in tuple(self._clients.items()):
+            if until < now:
+                self._hang_up(client)
+
+    def _hang_up(self, client: socket.socket | None) -> None:
+        if client is not None:
+            self._clients.pop(client, None)
+            with suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)  # its thread finds the end
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that hang up are everyday life here; anything else is shown."""

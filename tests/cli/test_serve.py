@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from projects import write
-from smsform.cli import Exit, run
+from smsform.cli import Exit, run, serve
 from smsform.cli.serve import PLACES, VERSION, Live, digest, served
 
 PROJECT = {
@@ -126,16 +127,39 @@ def test_a_client_that_hangs_keeps_nobody_waiting(url: str) -> None:
         assert Answer(url, VERSION).text == "one"
 
 
-def test_more_clients_than_there_are_places_are_sent_away(url: str) -> None:
-    """So hanging ones take neither every file nor every thread this machine has."""
+def test_clients_that_hang_lock_nobody_out(url: str) -> None:
+    """Of too many the oldest is sent away, so that who asks now is answered now."""
     host, port = url.removeprefix("http://").rstrip("/").split(":")
     with ExitStack() as hanging:
-        for _ in range(PLACES):
-            client = socket.create_connection((host, int(port)))
+        clients = []
+        for _ in range(PLACES + 20):
+            client = socket.create_connection((host, int(port)), timeout=5)
             hanging.enter_context(client).sendall(b"GET / HT")
-        with socket.create_connection((host, int(port)), timeout=5) as late:
-            assert late.recv(1) == b""
+            clients.append(client)
+        assert Answer(url, VERSION).text == "one"
+        assert clients[0].recv(1) == b""
     within(5, lambda: is_served(url))
+
+
+def test_a_request_has_a_time_in_all(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte now and then does not keep a connection open."""
+    monkeypatch.setattr(serve, "PATIENCE", 0.4)
+    host, port = url.removeprefix("http://").rstrip("/").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as slow:
+        began = time.monotonic()
+        with contextlib.suppress(OSError):
+            while not is_ended(slow):
+                slow.sendall(b"G")
+        assert time.monotonic() - began < 3
+
+
+def is_ended(client: socket.socket) -> bool:
+    """Whether the other side hung up, after a moment."""
+    client.settimeout(0.05)
+    try:
+        return client.recv(1) == b""
+    except TimeoutError:
+        return False
 
 
 def is_served(url: str) -> bool:
