@@ -49,7 +49,7 @@ def _commands(problems: Sequence[Problem]) -> Iterator[str]:
     for each in rest:
         sentence = " · ".join(filter(None, [said(each), each.hint]))
         line = f"- {each.at}: {each.level} {each.rule}: {sentence}"
-        yield safe(line).replace("##[", "# #[")
+        yield safe(line)
 
 
 def _command(name: str, title: str, *sentences: str, **place: str) -> str:

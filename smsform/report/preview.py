@@ -29,6 +29,7 @@ from smsform.report.terminal import (
     readable_json,
     safe,
     width,
+    without_commands,
     wrap,
 )
 from smsform.segments import CAPACITY
@@ -59,6 +60,7 @@ def as_text(
     ]
     heading = f"{style.bold(safe(shown.template.key))}  {safe(shown.template.name)}"
     body = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+    body = without_commands(body)  # messages are put together from single characters
     return heading + "\n" + "\n".join(_indented(body))
 
 

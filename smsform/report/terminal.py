@@ -26,6 +26,9 @@ _HARMFUL = re.compile(
     "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff\ud800-\udfff]"
 )
+# A line that begins so, or holds such a word (actions/runner, ActionCommand.cs; the
+# agent of Azure Pipelines, Command.cs; both read 2026-11-21).
+_COMMAND = re.compile(r"\A(?P<before>\s*):(?=:)|(?<=##)\[|(?<=##vso)\[")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
@@ -35,8 +38,18 @@ Show = Callable[[str], str]  # makes a text from outside fit for where it is sho
 def safe(text: str) -> str:
     r"""Return *text* on one line, each harmful or invisible character as ``\u202e``.
 
-    A joiner between emoji is shown too: who reviews a text must see what is in it.
+    A joiner between emoji is shown too: who reviews a text must see what is in it. What
+    the runner of a forge would take for a command, where it reads our output, becomes
+    none.
     """
+    text = visible(text)
+    if ":" in text or "[" in text:
+        text = _COMMAND.sub(_no_command, text)
+    return text
+
+
+def visible(text: str) -> str:
+    """*text* on one line, harmful characters escaped; a runner's commands stay."""
     if text.isascii() and text.isprintable():
         return text
     return _HARMFUL.sub(_escape, text)
@@ -52,10 +65,23 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
+def without_commands(text: str, bracket: str = "\\x5b") -> str:
+    """*text*, of however many lines, without what a runner takes for one inside them.
+
+    *bracket* is how the opening bracket is written instead.
+    """
+    return text.replace("##[", f"##{bracket}").replace("##vso[", f"##vso{bracket}")
+
+
+def _no_command(match: re.Match[str]) -> str:
+    before = match["before"] or ""
+    return f"{before}\\x{ord(match[0][-1]):02x}"
+
+
 def readable_json(value: object) -> str:
     r"""Return *value* as JSON in UTF-8, what ``safe`` would escape as ``\\u202e``."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _HARMFUL.sub(_escape_json, text)
+    return without_commands(_HARMFUL.sub(_escape_json, text), "\\u005b")
 
 
 def _escape_json(match: re.Match[str]) -> str:

@@ -41,6 +41,10 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
         ("lone\ud83d", r"lone\ud83d"),
         ("filler\u3164\u115f", r"filler\u3164\u115f"),
         ("👨\u200d👩", r"👨\u200d👩"),
+        ("::error::x", r"\x3a:error::x"),
+        ("  ::set-output name=a::b", r"  \x3a:set-output name=a::b"),
+        ("a ##[group]x", r"a ##\x5bgroup]x"),
+        ("##vso[task.complete]", r"##vso\x5btask.complete]"),
     ],
 )
 def test_what_could_harm_is_shown_by_its_number(text: str, shown: str) -> None:
@@ -48,9 +52,21 @@ def test_what_could_harm_is_shown_by_its_number(text: str, shown: str) -> None:
     assert safe(text) == shown
 
 
+@given(st.text(":#[vso \u3000\t", max_size=12), st.integers(0, 8))
+def test_no_line_is_a_command_of_a_runner(text: str, indent: int) -> None:
+    """Neither at the beginning, where blanks do not count, nor inside it."""
+    line = " " * indent + safe(text)
+    assert not line.lstrip().startswith("::")
+    assert "##[" not in line
+    assert "##vso[" not in line
+    assert json.loads(readable_json(text)) == text
+    assert "##[" not in readable_json(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "a::b", ":", " :x: ", "#[x]", "## [x]",
         "", "plain `text` </script> \\x1b $(reboot)", "【示例商城】验证码", "驗證碼　",
         "❤\ufe0f 👍🏽 é e\u0301 ñ", "Ελληνικά", "العربية", "ไทย",
     ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from smsform.report.terminal import safe
+from smsform.report.terminal import safe, visible, without_commands
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _OUTSIDE = re.compile("\x02([^\x03]*)\x03")
@@ -21,8 +21,11 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
 
 
 def escaped(text: str) -> str:
-    r"""*text* on one line as HTML reads it; what is invisible as ``\u202e``."""
-    return safe(text).translate(_ESCAPES)
+    r"""*text* on one line as HTML reads it; what is invisible as ``\u202e``.
+
+    A job's log may show the source, so nothing in it is a runner's command.
+    """
+    return without_commands(visible(text).translate(_ESCAPES), "&#91;")
 
 
 def code(text: str) -> str:
