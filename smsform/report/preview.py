@@ -44,7 +44,7 @@ SHOWN_CHARACTERS = 8
 def as_text(
     shown: Preview, problems: Sequence[Problem], style: Style, columns: int
 ) -> str:
-    """One template: what it is, the native texts, each case in a box, its problems.
+    """One template: what it is, its native texts, its cases in boxes, its problems.
 
     A case that reads the same at several providers is shown once.
     """
@@ -53,15 +53,11 @@ def as_text(
     paragraphs = [
         list(_about(shown, style, columns)),
         *(list(_case(shown, message, style, columns)) for message in shown.messages),
-        [
-            problem_report.entry(problem, style)
-            for problem in problem_report.once(problems)
-        ],
+        [problem_report.entry(each, style) for each in problem_report.once(problems)],
     ]
-    heading = f"{style.bold(safe(shown.template.key))}  {safe(shown.template.name)}"
+    heading = f"{style.bold(safe(shown.template.key))}  {safe(shown.template.name)}\n"
     body = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
-    body = without_commands(body)  # messages are put together from single characters
-    return heading + "\n" + "\n".join(_indented(body))
+    return without_commands(heading + "\n".join(_indented(body)))
 
 
 def once(messages: Iterable[Message]) -> tuple[Message, ...]:

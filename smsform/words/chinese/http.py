@@ -12,7 +12,7 @@ WORDS = {
     "proxy": "代理没有连上 {host}",
     "certificate": "{host} 的 TLS 证书不被接受",
     "no_proxy": "里没有 smsform 能用的代理",
-    "no_proxy_todo": "写成 http://主机:端口，或清空这个变量；NO_PROXY 列出不经代理的主机",
+    "no_proxy_todo": "写成 `http://HOST:PORT`，或清空这个变量；NO_PROXY 列出不经代理的主机",
     "read_timeout": "{seconds:g} 秒内没有答复",
     "broken": "答复还没有收完，连接就断了",
     "too_large": "答复超过 {limit} 字节",
