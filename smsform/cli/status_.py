@@ -31,6 +31,7 @@ from smsform.report.formats.reports import StatusReport
 from smsform.report.markdown.folding import Frame
 from smsform.report.plan import summary
 from smsform.report.status import moved, rows
+from smsform.report.terminal import safe
 from smsform.report.waiting import outlook
 from smsform.waiting import Tempo, awaited
 from smsform.words import say
@@ -108,7 +109,18 @@ def command(
         return waited.exit
     status = project.status(providers, on_call=on_call(settings))
     _show(project, status.parts, settings, form, frame)
+    _show_stale(project)
     return plan_exit(status.plan, detailed_exitcode)
+
+
+def _show_stale(project: Project) -> None:
+    """Say which generated modules are not what the state says now."""
+    if project.config.code:
+        from smsform.project.senders import stale_modules
+
+        for target in stale_modules(project):
+            line = say("senders.check_stale", path=safe(target.path))
+            click.echo(line, err=True)
 
 
 def _show(

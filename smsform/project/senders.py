@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import NamedTuple
@@ -12,9 +13,10 @@ from smsform.card import ProviderSpec
 from smsform.config.code import CodeTarget
 from smsform.errors import ConfigError
 from smsform.model import Address, Kind, Template
+from smsform.project.generated import Freshness, allowed, freshness
 from smsform.project.published import published_ids
 from smsform.project.variables import variable
-from smsform.project.workspace import Workspace
+from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.senders.language import LANGUAGES, language
 from smsform.senders.model import Function, Ids, Sender, SenderSpec
 from smsform.state import State
@@ -181,3 +183,18 @@ def checked_names(target: CodeTarget) -> Mapping[str, str]:
         what = say("senders.no_package", language=LANGUAGES[card.name])
         raise ConfigError("--package", what)
     return {"package": package, "stem": stem}
+
+
+def stale_modules(project: Workspace) -> Iterator[CodeTarget]:
+    """Those under ``code:`` that are not what the project says now, or are missing.
+
+    What cannot be made or may not be written is not judged: `smsform code` says so.
+    """
+    state = load_state(project, open_store(project))
+    for target in project.config.code:
+        with suppress(ConfigError):
+            root = project.config.root
+            file = allowed(root, root.absolute() / target.path)
+            text = module(project, state, target).text
+            if freshness(file, text) is not Freshness.FRESH:
+                yield target

@@ -33,7 +33,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     As installed, but for its environment: making one would take the network.
     """
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
-    [hook] = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    hook, _ = yaml.safe_load(MANIFEST.read_text("utf-8"))
     assert hook["entry"] == "smsform"
     installed = {
         **hook,
