@@ -5,9 +5,11 @@ A verdict is queued as a push for services that tell their customers' servers.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from smsform.emulation import pushes
+from smsform.emulation.script import Script, load
 from smsform.emulation.store import Entry, Store
 from smsform.model import Review
 
@@ -22,11 +24,21 @@ class Schedule(NamedTuple):
     ``reads``: at the n-th list that shows it, before that list is answered.
     ``seconds``: that long after its submission; 0 is at once.
     ``effective_after``: seconds from the verdict until it can be used; None: at once.
+    ``file`` names a script, ``script`` is what stands in it: then that decides.
     """
 
     reads: int | None = None
     seconds: float | None = None
     effective_after: float | None = None
+    file: str = ""
+    script: Script | None = None
+
+
+def scripted(schedule: Schedule, root: Path) -> Schedule:
+    """The schedule with its script, if it names one; a file at or below *root*."""
+    if not schedule.file:
+        return schedule
+    return schedule._replace(script=load(root / schedule.file))
 
 
 def settle(
@@ -39,26 +51,42 @@ def settle(
     if entry.review not in _OPEN:
         return entry
     settled = entry
+    stopped = False  # by a carrier, for good
+    if schedule.script is not None:
+        stopped = schedule.script.verdict(entry)[0] == Review.APPROVED_INACTIVE
     if entry.review == Review.IN_REVIEW:
-        settled = settled._replace(reads=entry.reads + listed)
-        judged = _verdict_time(schedule, settled, now)
-        if judged is not None:
-            review = Review.APPROVED
-            if schedule.effective_after is not None:
-                review = Review.APPROVED_INACTIVE
-            settled = settled._replace(review=review, judged=judged)
-            pushes.queue(store, settled, judged)
+        settled = _judged(schedule, entry._replace(reads=entry.reads + listed), now)
+        if settled.review != Review.IN_REVIEW:
+            pushes.queue(store, settled, settled.judged)
     if (
         settled.review == Review.APPROVED_INACTIVE
+        and not stopped
         and schedule.effective_after is not None
         and now >= settled.judged + schedule.effective_after
     ):
         settled = settled._replace(review=Review.APPROVED)
     if settled != entry:
         store.change(
-            entry.id, review=settled.review, judged=settled.judged, reads=settled.reads
-        )
+            entry.id, review=settled.review, judged=settled.judged,
+            reads=settled.reads, note=settled.note,
+        )  # fmt: skip
     return settled
+
+
+def _judged(schedule: Schedule, entry: Entry, now: float) -> Entry:
+    """The entry with its verdict, if that fell by now."""
+    if schedule.script is not None:
+        review, note, when = schedule.script.verdict(entry)
+        if now < when:
+            return entry
+    else:
+        due = _verdict_time(schedule, entry, now)
+        if due is None:
+            return entry
+        review, note, when = Review.APPROVED, entry.note, due
+    if review == Review.APPROVED and schedule.effective_after is not None:
+        review = Review.APPROVED_INACTIVE
+    return entry._replace(review=review, note=note, judged=when)
 
 
 def _verdict_time(schedule: Schedule, entry: Entry, now: float) -> float | None:

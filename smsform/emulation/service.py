@@ -52,6 +52,7 @@ class Service(ABC):
     reviews: ClassVar[frozenset[Review]]  # the states an entry can be in here
     retries: ClassVar[Sequence[float]] = ()  # seconds until a push is tried again
     bundles: ClassVar[Mapping[str, int]] = {}  # what is pushed in one: kind -> at most
+    domains: ClassVar[frozenset[str]] = frozenset()  # all hosts below are the vendor's
     leaving = frozenset({"R", "TD", "T", "退订"})  # replies that end messages
     wall: Clock = SystemClock()
 
@@ -71,6 +72,9 @@ class Service(ABC):
             given = settings.overlay(self._given, noted)
             self.settings = settings.read(self.table, given, self.provider)
             self._noted = noted
+            schedule = self.settings["review"]
+            assert isinstance(schedule, Schedule)
+            self._schedule = reviewer.scripted(schedule, self.folder.parent)
             for setting in pushes.LISTENERS.values():
                 target = self.settings.get(setting)
                 if target is not None and "://" not in str(target):
@@ -88,11 +92,9 @@ class Service(ABC):
     @property
     def schedule(self) -> Schedule:
         """When verdicts fall by themselves."""
-        schedule = self.settings["review"]
         effective = self.settings.get("effective_after")
-        assert isinstance(schedule, Schedule)
         assert effective is None or isinstance(effective, float)
-        return schedule._replace(effective_after=effective)
+        return self._schedule._replace(effective_after=effective)
 
     @property
     def times(self) -> tuple[float, float]:

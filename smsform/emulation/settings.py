@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from smsform.emulation.durations import duration as duration
 from smsform.emulation.reviewer import Schedule
 from smsform.errors import ConfigError
 from smsform.words import say
@@ -25,19 +25,6 @@ class Setting(NamedTuple):
     default: object
     read: Callable[[object], object]
     meaning: str
-
-
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def duration(value: object) -> float:
-    """Seconds from a number or ``90s``, ``5m``, ``2h``, ``14d``."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
-        return float(value)
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd]?)", str(value).strip())
-    if isinstance(value, bool) or not match:
-        raise ValueError(say("emulation.expects_duration"))
-    return float(match[1]) * _UNITS[match[2] or "s"]
 
 
 def maybe_duration(value: object) -> float | None:
@@ -102,9 +89,9 @@ def mapping(read: Callable[[object], object]) -> Callable[[object], object]:
 
 
 def review(value: object) -> Schedule:
-    """``immediate``, ``manual``, ``{after_reads: 2}`` or ``{after: 2h}``.
+    """``immediate``, ``manual``, ``{after_reads: 2}``, ``{after: 2h}``, ``{script: F}``
 
-    On a command line the last two are ``after_reads=2`` and ``after=2h``.
+    On a command line ``after_reads=2``, ``after=2h`` and ``script=F``.
     """
     if isinstance(value, str) and "=" in value:
         name, _, amount = value.partition("=")
@@ -117,6 +104,8 @@ def review(value: object) -> Schedule:
         [(name, amount)] = value.items()
         if name == "after":
             return Schedule(seconds=duration(amount))
+        if name == "script" and isinstance(amount, str) and amount:
+            return Schedule(file=amount)
         if name == "after_reads" and str(amount).isdigit() and int(str(amount)) > 0:
             return Schedule(reads=int(str(amount)))
     raise ValueError(say("emulation.expects_review"))

@@ -21,7 +21,7 @@ WORDS = {
     "expects_listener": "应为文件名，或本机的 http 地址",
     "expects_file": "应为 .smsform 下的文件名（如 pushed.jsonl），或本机的 http 地址",
     "expects_delivery": '应为 {after: 3s, endings: {"0001": CODE}}，两项均可省略',
-    "expects_review": "应为 immediate、manual、{after_reads: 2} 或 {after: 2h}",
+    "expects_review": "应为 immediate、manual、{after_reads: 2}、{after: 2h} 或 {script: FILE}",
     "host": "只能监听本机的地址",
     "port_taken": "无法监听 {host}:{port}：{what}",
     "port_taken_hint": "用 --port 换一个端口；0 表示任选空闲端口",
@@ -62,4 +62,6 @@ WORDS = {
     "no_number": "这不是手机号码",
     "answered": "{provider}：该号码回复了 {name}",
     "answered_left": "{provider}：该号码回复了 {name}，不再接收该签名的此类短信",
+    "script_broken": "无法读取审核脚本：{what}",
+    "script_hint": "应为 TOML，含 after、[[reject]] 和 [[carrier]]，每条须有 match；见 docs/testing.md",
 }

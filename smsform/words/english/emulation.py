@@ -21,7 +21,7 @@ WORDS = {
     "expects_listener": "expected the name of a file, or an http URL of this machine",
     "expects_file": "expected the name of a file below .smsform, such as pushed.jsonl, or an http URL of this machine",
     "expects_delivery": 'expected {after: 3s, endings: {"0001": CODE}}, both optional',
-    "expects_review": "expected immediate, manual, {after_reads: 2} or {after: 2h}",
+    "expects_review": "expected immediate, manual, {after_reads: 2}, {after: 2h} or {script: FILE}",
     "host": "only an address of this machine is served",
     "port_taken": "cannot listen on {host}:{port}: {what}",
     "port_taken_hint": "choose another with --port; 0 takes a free one",
@@ -62,4 +62,6 @@ WORDS = {
     "no_number": "this is no phone number",
     "answered": "{provider}: the number answered {name}",
     "answered_left": "{provider}: the number answered {name}, and gets no more messages of that signature and type",
+    "script_broken": "the reviewer's script cannot be read: {what}",
+    "script_hint": "TOML with after, [[reject]] and [[carrier]], each with match; see docs/testing.md",
 }

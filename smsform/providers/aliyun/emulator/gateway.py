@@ -92,6 +92,7 @@ class Gateway(Service):
         pushes.RECEIPT: pushed.MOST, pushes.REPLY: pushed.MOST,
     }  # fmt: skip
     leaving = LEAVING
+    domains = frozenset({"aliyuncs.com"})
 
     def __init__(
         self, provider: str, store: Store, clock: Clock, given: Settings, *,

@@ -89,7 +89,8 @@ def _outer_last(item: Mapping[str, object]) -> list[tuple[str, object]]:
 def _id(named: Mapping[str, object]) -> int:
     code = str(named.get("TemplateCode", ""))
     if not code:
-        return int(str(named.get("id", 0)))
+        id = template_id(str(named.get("id", "")))
+        return id if id else int(str(named.get("id", 0)))
     id = template_id(code)
     if id is None:
         raise ValueError(code)

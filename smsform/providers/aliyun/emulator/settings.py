@@ -62,7 +62,8 @@ def _ids(*, of: Callable[[object], object]) -> Callable[[object], object]:
 TABLE: Mapping[str, Setting] = {
     "review": Setting(
         {"after_reads": 2}, kinds.review,
-        "when an entry passes: immediate, manual, {after_reads: N}, {after: TIME}",
+        "when an entry passes: immediate, manual, {after_reads: N}, {after: TIME},"
+        " {script: FILE}",
     ),
     "effective_after": Setting(
         None, kinds.maybe_duration,

@@ -90,6 +90,7 @@ class Gateway(Service):
     retries = pushed.RETRIES
     bundles: ClassVar[Mapping[str, int]] = {pushes.RECEIPT: pushed.MOST_RECEIPTS}
     leaving = LEAVING
+    domains = frozenset({"tencentcloudapi.com"})
 
     def __init__(
         self, provider: str, store: Store, clock: Clock, given: Settings, *,

@@ -66,7 +66,8 @@ _THROTTLE = tuple(
 TABLE: Mapping[str, Setting] = {
     "review": Setting(
         {"after_reads": 2}, kinds.review,
-        "when an entry passes: immediate, manual, {after_reads: N}, {after: TIME}",
+        "when an entry passes: immediate, manual, {after_reads: N}, {after: TIME},"
+        " {script: FILE}",
     ),
     "effective_after": Setting(
         None, kinds.maybe_duration,

@@ -1,0 +1,70 @@
+"""A reviewer who follows a script: what is rejected, what carriers stop."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from smsform.emulation.durations import duration
+from smsform.emulation.store import Entry
+from smsform.errors import ConfigError
+from smsform.model import Review
+from smsform.words import say
+
+_WRONG = (ValueError, TypeError)
+
+
+class Rule(NamedTuple):
+    """What happens ``after`` so many seconds to an entry that ``match`` is found in."""
+
+    match: re.Pattern[str]
+    review: Review
+    note: str
+    after: float
+
+
+class Script(NamedTuple):
+    """Rules in order, the first that fits counts; the rest passes ``after`` seconds."""
+
+    after: float
+    rules: tuple[Rule, ...] = ()
+
+    def verdict(self, entry: Entry) -> tuple[Review, str, float]:
+        """What becomes of *entry*, the reviewer's note, and when (unix seconds)."""
+        told = f"{entry.name}\n{entry.text}"
+        for rule in self.rules:
+            if rule.match.search(told):
+                return rule.review, rule.note, entry.created + rule.after
+        return Review.APPROVED, "", entry.created + self.after
+
+
+def load(path: Path) -> Script:
+    """Read the script; ConfigError where it cannot be, with what is wrong."""
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+        after = duration(document.pop("after", 0))
+        rules = []
+        for name, review in (
+            ("reject", Review.REJECTED), ("carrier", Review.APPROVED_INACTIVE),
+        ):  # fmt: skip
+            for given in document.pop(name, []):
+                rules.append(_rule(given, review, after))
+        if document:
+            raise ValueError(", ".join(document))
+        return Script(after, tuple(rules))
+    except (OSError, re.error, LookupError, AttributeError, *_WRONG) as error:
+        what = say("emulation.script_broken", what=error)
+        hint = say("emulation.script_hint")
+        raise ConfigError(str(path), what, hint) from error
+
+
+def _rule(given: Mapping[str, object], review: Review, after: float) -> Rule:
+    unknown = given.keys() - {"match", "note", "after"}
+    if unknown:
+        raise ValueError(", ".join(sorted(unknown)))
+    when = duration(given["after"]) if "after" in given else after
+    note = str(given.get("note", ""))
+    return Rule(re.compile(str(given["match"])), review, note, when)

@@ -1,0 +1,123 @@
+"""docs/testing.md, as somebody follows it: the example is written out and run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/testing.md").read_text("utf-8")
+EXAMPLE = re.compile(r"<!-- example: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
+OPTIONS = "[pytest]\nsmsform_project = sms\n"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """The application of the page, with the example's project in ``sms``."""
+    shutil.copytree(ROOT / "templates.example", tmp_path / "sms",
+                    ignore=shutil.ignore_patterns(".smsform*"))  # fmt: skip
+    for name, text in EXAMPLE.findall(PAGE):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text(OPTIONS)
+    return tmp_path
+
+
+def run_pytest(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run pytest there, with the plugin and nothing of ours."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "smsform.testing.plugin"]
+    environ = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environ["PYTHONPATH"] = str(ROOT)
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False,
+        env=environ,
+    )  # fmt: skip
+
+
+def test_the_plugin_is_found_by_pytest() -> None:
+    """The entry point that pytest looks for names it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["entry-points"]["pytest11"] == {"smsform": "smsform.testing.plugin"}
+
+
+@pytest.mark.judge
+def test_the_example_works(shop: Path) -> None:
+    """Every test of the page passes; the project's own files stay as they were."""
+    before = set((shop / "sms").rglob("*"))
+    done = run_pytest(shop)
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
+    assert set((shop / "sms").rglob("*")) == before
+
+
+def test_the_other_service_and_whoever_asks_elsewhere(shop: Path) -> None:
+    """By the SDK's own address; keys are there at import; other hosts are refused."""
+    (shop / "test_shop.py").write_text("""
+import os
+import pytest, requests
+from alibabacloud_dysmsapi20170525 import client, models
+from alibabacloud_tea_openapi.models import Config
+
+KEY = os.environ["ALIBABA_CLOUD_ACCESS_KEY_ID"]
+
+def test_it_sends(sms_emulator, sms_redirect):
+    there = sms_emulator["aliyun"]
+    config = Config(access_key_id=KEY, access_key_secret=there.key.secret)
+    config.endpoint = "dysmsapi.aliyuncs.com"
+    request = models.SendSmsRequest(
+        phone_numbers="13800138000", sign_name=there.signatures["shop"],
+        template_code=there.ids["login_code"], template_param='{"code":"004711"}')
+    assert client.Client(config).send_sms(request).body.code == "OK"
+    assert [message.provider for message in sms_emulator.outbox] == ["aliyun"]
+    with pytest.raises(requests.ConnectionError, match="emulators only"):
+        requests.get("https://sts.aliyuncs.com/", timeout=5)
+    with pytest.raises(LookupError, match="aliyun, tencent|tencent, aliyun"):
+        sms_emulator.endpoint
+
+def test_the_next_test_starts_afresh(sms_emulator):
+    assert list(sms_emulator.outbox) == []
+    with pytest.raises(LookupError):
+        sms_emulator.reply("13800138000", "R")
+""")
+    done = run_pytest(shop)
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_without_the_fixture_nothing_happens(tmp_path: Path) -> None:
+    """No project, no key in the environment, nothing loaded but the plugin."""
+    (tmp_path / "test_other.py").write_text("""
+import os, sys
+
+def test_nothing():
+    assert "smsform.registry" not in sys.modules
+    assert not any("smsformEmulator" in value for value in os.environ.values())
+""")
+    done = run_pytest(tmp_path)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_published_ids_stay(shop: Path) -> None:
+    """What the state file knows is what the emulator has: generated code works."""
+    smsform = [sys.executable, "-m", "smsform", "-C", "sms"]
+    for command in (["apply", "--auto-approve"], ["status"], ["status"], ["apply",
+                    "--auto-approve"], ["status"], ["status"]):  # fmt: skip
+        subprocess.run([*smsform, *command], cwd=shop, capture_output=True, check=False)
+    (shop / "test_shop.py").write_text("""
+import json, subprocess, sys
+
+def test_ids(sms_emulator):
+    said = subprocess.run([sys.executable, "-m", "smsform", "-C", "sms", "ids"],
+                          capture_output=True, text=True).stdout
+    known = json.loads(said)["providers"]
+    assert known
+    for name, kinds in known.items():
+        for key, each in kinds["template"].items():
+            assert sms_emulator[name].ids[key] == each["id"]
+""")
+    done = run_pytest(shop)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
