@@ -17,7 +17,7 @@ from smsform.project.workspace import Workspace
 if TYPE_CHECKING:
     from smsform.apply import Outcome
     from smsform.errors import Problem, UnsafePlan
-    from smsform.model import Address, Kind
+    from smsform.model import Address, Check, Kind
     from smsform.plan import Plan
     from smsform.plan.file import SavedPlan
     from smsform.project.applying import Applied, Watcher
@@ -107,6 +107,17 @@ class Project(Workspace):
         from smsform.project.status import read_status
 
         return read_status(self, providers, on_call)
+
+    def check_up(
+        self, providers: Sequence[str] = (), *, on_call: OnCall = None
+    ) -> dict[str, list[Check]]:
+        """What works here and what does not: of the project (""), of each provider.
+
+        Reads only, and raises nothing for what is wrong.
+        """
+        from smsform.project.examination import check_up
+
+        return check_up(self, providers, on_call)
 
     def ids(self) -> tuple[Id, ...]:
         """The ids that were approved when last seen, never others.

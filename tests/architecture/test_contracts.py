@@ -24,6 +24,20 @@ def by_path(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def imports_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Every name that *path* imports, with the module it is from."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from ((node.module or "", each.name) for each in node.names)
+
+
+@pytest.mark.parametrize("room", ["smsform.config", "smsform.definitions"])
+def test_a_project_is_loaded_in_one_place(room: str) -> None:
+    """Nobody else reads smsform.yaml or definition files."""
+    found = [by_path(path) for path in MODULES if (room, "load") in imports_of(path)]
+    assert found == ["smsform/project/workspace.py"]
+
+
 def words_of(path: Path) -> Iterator[tuple[int, str]]:
     """Every line of *path* with its number."""
     yield from enumerate(path.read_text(encoding="utf-8").splitlines(), 1)

@@ -1,0 +1,139 @@
+"""A check-up of a whole project: its own files, then every account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from smsform.card import ProviderSpec
+from smsform.errors import CredentialsMissing, SmsformError
+from smsform.model import Check, Health, Identity
+from smsform.project import checkup
+from smsform.project.accounts import Account, open_account, same_block
+from smsform.project.checkup import failed
+from smsform.project.connections import OnCall
+from smsform.project.counts import package_check
+from smsform.project.workspace import Workspace, open_store
+from smsform.provider import ProviderConfig
+from smsform.state import Block, State
+from smsform.words import say
+
+PATIENCE = 10.0  # seconds for a call: who asks a doctor is waiting
+
+
+def check_up(
+    project: Workspace, only: Sequence[str] = (), on_call: OnCall = None
+) -> dict[str, list[Check]]:
+    """What works and what does not: of the project (""), then of each provider."""
+    patient = {
+        name: replace(each, timeout=min(each.timeout, PATIENCE))
+        for name, each in project.config.providers.items()
+    }
+    project = replace(project, config=replace(project.config, providers=patient))
+    names, store = project.providers(only), open_store(project)
+    state, checks = checkup.remembered(project, store)
+    own = [checkup.defined(project), *checks, *checkup.locks(store)]
+    sections = {"": [*own, *checkup.evidence(project, names)]}
+    for name in names:
+        sections[name] = list(_provider(project, name, state, on_call))
+    return sections
+
+
+def _provider(
+    project: Workspace, name: str, state: State, on_call: OnCall
+) -> Iterator[Check]:
+    """Everything about one provider, from what is configured to what it answers."""
+    config, spec = project.config.providers[name], project.spec(name)
+    yield _limits(config, spec)
+    try:
+        account = open_account(project, name, on_call)
+    except CredentialsMissing as error:
+        yield failed("credentials", error)
+        return
+    except SmsformError as error:
+        yield failed("account", error)
+        return
+    yield _endpoint(config, account.provider.identity())
+    block = state.blocks.get(name, Block(Identity(config.type)))
+    try:
+        same_block(project, name, state, account)
+    except SmsformError as error:
+        yield failed("state", error)
+    failure = None
+    try:
+        yield from _reading(account, block)
+    except SmsformError as error:
+        failure = failed("account", error)
+        yield failure
+    if failure is None and (check := package_check(project, name, on_call)):
+        yield check
+    for check in account.provider.diagnose():
+        # One cause refuses several calls: its advice is told once.
+        if failure is None or check.health is Health.OK or check.todo != failure.todo:
+            yield check
+
+
+def _endpoint(config: ProviderConfig, identity: Identity) -> Check:
+    """Emulator or real, and where exactly."""
+    from smsform.loopback import is_loopback
+
+    host = urlsplit(f"//{identity.endpoint}").hostname or ""
+    sentence = "endpoint_custom" if config.endpoint else "endpoint_real"
+    if config.emulated:
+        sentence = "endpoint_emulated"
+    elif is_loopback(host):
+        sentence = "endpoint_here"
+    return Check("endpoint", Health.OK, say(f"doctor.{sentence}", **identity._asdict()))
+
+
+def _limits(config: ProviderConfig, spec: ProviderSpec) -> Check:
+    """The limits rules and plan reckon with: as documented, or as this account says."""
+    changed, same = [], []
+    for name, limit in spec.limits.items():
+        value = spec.limit(config, name)
+        fields = {
+            "name": name,
+            "value": _shown(value),
+            "default": _shown(limit.default),
+        }
+        if value == limit.default:
+            same.append(say("doctor.limit", **fields))
+        else:
+            changed.append(say("doctor.limit_set", **fields))
+    parts = [say("doctor.limits_set", values=", ".join(changed))] if changed else []
+    parts += [say("doctor.limits", values=", ".join(same))] if same else []
+    return Check("limits", Health.OK, say("report.semicolon").join(parts))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple | list | set | frozenset):
+        return f"[{', '.join(map(str, value))}]"
+    return str(value)
+
+
+def _reading(account: Account, block: Block) -> Iterator[Check]:
+    """Read the account: what it holds, of how much, and whether its key may list."""
+    config, spec = account.config, account.spec
+    reading = account.provider.read(block.known())
+    held = Counter(entry.kind for entry in reading.entries)
+    counts = say("report.comma").join(
+        say("doctor.held", kind=kind, count=held[kind]) for kind in spec.kinds
+    )
+    yield Check("account", Health.OK, say("doctor.account", counts=counts))
+    if config.expect_account and not account.provider.identity().account:
+        found = say("doctor.account_expected", account=config.expect_account)
+        todo = say("doctor.account_expected_todo")
+        yield Check("account", Health.WARN, found, todo)
+    if not reading.listed:
+        found, todo = say("doctor.unlisted"), say("doctor.unlisted_todo")
+        yield Check("listing", Health.WARN, found, todo)
+        return
+    for kind, each in spec.kinds.items():
+        limit = spec.limit(config, each.quota) if each.quota else None
+        if isinstance(limit, int):
+            full = held[kind] >= limit
+            found = say("doctor.quota", held=held[kind], limit=limit, kind=kind)
+            todo = say("doctor.quota_full_todo", name=each.quota) if full else ""
+            yield Check("quota", Health.WARN if full else Health.OK, found, todo)
