@@ -8,6 +8,7 @@ import click
 
 from smsform.cli import completion
 from smsform.cli.emulate_admin import configs, make_service, open_store, utf8
+from smsform.cli.output import format_option, is_live, show
 from smsform.errors import ConfigError
 from smsform.words import counted, say
 
@@ -18,13 +19,7 @@ from smsform.words import counted, say
     "--limit", default=50, show_default=True, type=click.IntRange(1), help="At most N."
 )
 @click.option("--clear", is_flag=True, help="Then show these messages no longer.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Text for people, JSON for programs.",
-)
+@format_option("outbox")
 @click.pass_obj
 def show_outbox(
     settings: dict[str, Any], number: str | None, limit: int, clear: bool, form: str
@@ -41,17 +36,14 @@ def show_outbox(
     """
     from smsform.emulation import outbox
     from smsform.emulation.clock import VirtualClock
-    from smsform.report.outbox import as_json, as_text
+    from smsform.report.formats.reports import OutboxReport
 
     store = open_store(settings)
     now = VirtualClock(store).now()
     wanted = _number(number) if number is not None else None
     messages = outbox.accepted(store, number=wanted, limit=limit)
-    if form == "json":
-        click.echo(as_json(messages, now))
-    elif messages:
-        click.echo(as_text(messages, now))
-    else:
+    show(OutboxReport(messages, now), form, settings)
+    if is_live(form) and not messages:
         click.echo(say("emulation.no_messages"), err=True)
     if clear:
         count = outbox.clear(store, number=wanted)

@@ -15,7 +15,7 @@ from smsform.cli.options import (
     on_call,
     provider_option,
 )
-from smsform.cli.output import format_option, show
+from smsform.cli.output import format_option, is_live, show
 from smsform.errors import WrongUsage
 from smsform.words import counted, say
 
@@ -94,7 +94,7 @@ def command(
     else:
         assert output is not None
         found = _pulled(project, state, names, output, settings)
-    if found or form != "text":
+    if found or not is_live(form):
         show(ReceiptsReport(found, show_numbers), form, settings)
     else:
         click.echo(say("receipts.none"), err=True)

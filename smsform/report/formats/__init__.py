@@ -44,7 +44,7 @@ TABLE: Mapping[str, Format] = {
         "text for people",
         _writes(
             "plan status outcome preview problems doctor calls rules explanations "
-            "state uses sending receipts stats"
+            "state uses sending receipts stats outbox"
         ),
         live=True,
     ),
@@ -52,7 +52,7 @@ TABLE: Mapping[str, Format] = {
         "JSON for programs",
         _writes(
             "plan status outcome preview problems doctor calls rules explanations "
-            "state uses sending receipts stats ids"
+            "state uses sending receipts stats outbox ids"
         ),
         all=True,
     ),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         DoctorReport,
         ExplanationsReport,
         IdsReport,
+        OutboxReport,
         OutcomeReport,
         PlanReport,
         PreviewReport,
@@ -132,3 +133,10 @@ def stats(report: StatsReport, look: Look) -> str:
     from smsform.report.stats import as_json
 
     return as_json(report.found, report.by)
+
+
+def outbox(report: OutboxReport, look: Look) -> str:
+    """Schema ``emulate-outbox``."""
+    from smsform.report.outbox import as_json
+
+    return as_json(report.messages, report.now)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 if TYPE_CHECKING:
     from smsform.apply import Outcome
     from smsform.emulation.calls import Call
+    from smsform.emulation.outbox import Message
     from smsform.errors import Problem, SmsformError, UnsafePlan
     from smsform.model import Address, Check
     from smsform.plan import Plan
@@ -115,6 +116,15 @@ class CallsReport:
 
     kind: ClassVar[str] = "calls"
     calls: Sequence[Call]
+
+
+@dataclass(frozen=True)
+class OutboxReport:
+    """The messages an emulator accepted, newest first, as of ``now``."""
+
+    kind: ClassVar[str] = "outbox"
+    messages: Sequence[Message]
+    now: float
 
 
 @dataclass(frozen=True)

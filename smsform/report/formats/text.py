@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         CallsReport,
         DoctorReport,
         ExplanationsReport,
+        OutboxReport,
         OutcomeReport,
         PlanReport,
         PreviewReport,
@@ -146,3 +147,11 @@ def stats(report: StatsReport, look: Look) -> str:
     from smsform.report.stats import as_text
 
     return as_text(report.found, look.style)
+
+
+def outbox(report: OutboxReport, look: Look) -> Iterator[str]:
+    """Two lines a message; nothing where there is none."""
+    from smsform.report.outbox import as_text
+
+    if report.messages:
+        yield as_text(report.messages, report.now)
