@@ -12,7 +12,6 @@ from smsform.providers.tencent import codes
 
 ROOT = Path(__file__).parents[2]
 LISTED = json.loads((ROOT / "tests/data/tencent_codes.json").read_text("utf-8"))
-SHARED = ROOT.parent / "shared/vectors/api_samples/tencent_error_codes.json"
 
 # Common to every product of the API (its page of common error codes, 2026-11-21).
 COMMON = [
@@ -39,14 +38,6 @@ def test_a_documented_code_has_a_meaning_and_an_advice(code: str) -> None:
     assert 10 < len(meaning.advice) < 200
     assert "\n" not in meaning.advice
     assert "http" not in meaning.advice.replace("https", "").replace("http_method", "")
-
-
-def test_the_copied_list_is_the_collected_one() -> None:
-    """Our copy of the list of codes is complete."""
-    if not SHARED.exists():
-        pytest.skip(f"{SHARED.name} is not beside this checkout")
-    shared = json.loads(SHARED.read_text("utf-8"))
-    assert sorted(shared["codes"]) == LISTED["codes"]
 
 
 def test_no_code_is_listed_twice() -> None:

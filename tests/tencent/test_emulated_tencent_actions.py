@@ -16,7 +16,7 @@ from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.keys import Key, add_key
 from tencent.official import PROVIDER, SIGN, TEMPLATE, Emulate
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "vectors" / "api_samples"
+SAMPLES = Path(__file__).parents[1] / "data" / "api_samples"
 METHODS = [(sign, http) for sign in wire.SIGN_METHODS for http in ("POST", "GET")]
 
 
@@ -68,8 +68,6 @@ def test_replies_have_the_documented_keys_and_types(
 ) -> None:
     """A reply has every key of the documented example, with the same JSON types."""
     path = SAMPLES / f"tencent_{wire.VERSION}_{action}.json"
-    if not path.exists():
-        pytest.skip(f"no {path.name} beside this checkout")
     [example] = json.loads(path.read_text(encoding="utf-8"))["examples"]
     sdk = emulate()
     sdk.call(wire.ADD_SIGN, SIGN)

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.project import Project
+from corpus import collected, needs_corpus, rows
 from smsform.config import load
 from smsform.definitions import load as load_definitions
 from smsform.emulation import faults
@@ -24,7 +25,6 @@ from smsform.model import Review
 from smsform.registry import specs
 from smsform.validate import check
 
-VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "templates.jsonl"
 # Our own: what named parameters cannot say, what YAML or a template language would take
 # for something else, what nobody sees.
 HOSTILE = (
@@ -143,17 +143,32 @@ def check_nothing_to_do(project: Project, exit_code: int = 0) -> None:
 # --- texts ---------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not here")
-def test_texts_from_the_wild_are_taken_over(account: Project) -> None:
+VERDICTS = Path(__file__).with_name("verdicts.jsonl")
+
+
+def test_texts_of_many_kinds_are_taken_over(account: Project) -> None:
     """Every market, names repeated: nothing to do, each text byte for byte."""
-    rows = [json.loads(line) for line in VECTORS.read_text("utf-8").splitlines()]
-    rows = [row for row in rows if row["provider_style"] in ("tencent", "plain")]
-    assert len(rows) > 50
+    ours = [row["content"] for row in rows(VERDICTS) if row["provider"] == "tencent"]
+    taken_over(account, [text for text in ours if "$" not in text])
+
+
+@needs_corpus
+def test_texts_from_the_wild_are_taken_over(account: Project) -> None:
+    """The same of what others wrote."""
+    found = [*collected("templates.jsonl")]
+    styles = ("tencent", "plain")
+    wild = [row["content"] for row in found if row["provider_style"] in styles]
+    assert len(wild) > 50
+    taken_over(account, wild)
+
+
+def taken_over(account: Project, wanted: list[str]) -> None:
+    """Import an account that has these texts in every market."""
     seed(account, {"kind": "signature", "name": "快服务"})
     seed(account, *(
-        a_template(row["content"], name=f"名字{number % 7}", international=market)
+        a_template(text, name=f"名字{number % 7}", international=market)
         for market in (0, 1, 3)
-        for number, row in enumerate(rows)
+        for number, text in enumerate(wanted)
     ))  # fmt: skip
     result = account("import")
     assert result.code == 0, result.err

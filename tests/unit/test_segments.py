@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import collected, needs_corpus
 from smsform.segments import BASIC, EXTENSION, code_units, count, outside_gsm7, prefix
 
 ROOT = Path(__file__).parents[2]
-VECTORS = ROOT.parent / "shared" / "vectors" / "segments.jsonl"
 OURS = [
     json.loads(line)
     for line in (ROOT / "tests" / "data" / "segments.jsonl").read_text().splitlines()
@@ -41,11 +41,11 @@ def test_constructed_rows_are_counted_as_their_source_says(row: dict[str, Any]) 
     assert row.get("units", found.units) == found.units
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not here")
-def test_every_shared_vector_agrees(capsys: pytest.CaptureFixture[str]) -> None:
+@needs_corpus
+def test_every_collected_answer_agrees(capsys: pytest.CaptureFixture[str]) -> None:
     """All collected answers that speak of our arithmetic equal ours; tallied."""
     tally: Counter[str] = Counter()
-    for row in map(json.loads, VECTORS.read_text().splitlines()):
+    for row in collected("segments.jsonl"):
         if reason := NOT_OURS.get(row["rule"]):
             tally[f"skipped: {reason}"] += 1
         elif row.get("expected_from") == "AMBIGUOUS":
