@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from smsform.model import Address, Attributes, Desired, Existing, Review
-from smsform.plan.active import newest, owned_versions
+from smsform.plan.active import hindered, newest, owned_versions
 from smsform.plan.context import PlanContext
 from smsform.plan.equality import (
     Owned,
@@ -208,6 +208,8 @@ def _line(
         found += (Mark.EVIDENCE,)
     if active and look and not active.usable and made.id == active.id:
         found += (Mark.LAPSED,)
+    if _delayed(context, kind, want, record, look):
+        found += (Mark.DELAYED,)
     moved: tuple[Moved, ...] = ()
     if active and (made.action in SUBMISSIONS or made.action is Action.ADOPT):
         names = active.parameters, want.parameters
@@ -227,6 +229,23 @@ def _line(
         moved_from=made.moved_from,
         candidates=made.candidates,
         unverified=unverified,
+    )
+
+
+def _delayed(
+    context: PlanContext,
+    kind: KindSpec,
+    want: Desired,
+    record: Record,
+    look: Owned | None,
+) -> bool:
+    """Whether ids stay away from an approved version because it would not arrive."""
+    return (
+        look is not None
+        and look.approved
+        and look.version.id != record.active
+        and hindered(look.version, context.heed)
+        and equal(kind, look, want)
     )
 
 

@@ -81,6 +81,7 @@ class Mark(StrEnum):
     DRIFT = "drift"  # the service shows another text than was submitted
     UNVERIFIED = "unverified"  # compared with what was assumed when it was adopted
     LAPSED = "lapsed"  # was active, is not any more
+    DELAYED = "delayed"  # approved and wanted, but told not to arrive, or not yet
     EVIDENCE = "evidence"  # a file needed to submit is missing
     REQUEUED = "requeued"  # the edit puts it at the end of the review queue
 

@@ -192,6 +192,12 @@ class Project:
         found: dict[str, Any] = block.get("entries", {})
         return found
 
+    def handed_out(self) -> dict[str, str]:
+        """Template slot -> the id that applications get for it, once asked about."""
+        assert self("status").code == 0
+        found = self("ids").json["providers"].get("p", {}).get("template", {})
+        return {f"template.{key}": each["id"] for key, each in found.items()}
+
     def active(self) -> dict[str, str]:
         """Address slot -> active id, as remembered."""
         return {

@@ -284,7 +284,7 @@ class Life:
             for entry in self.project.store.everything()
             if entry.review == Review.APPROVED
         }
-        assert set(self.project.active().values()) <= approved
+        assert set(self.project.handed_out().values()) <= approved
 
 
 def live(type: str, script: Any, seen: Counter[Any]) -> None:
@@ -322,6 +322,8 @@ def test_every_life_settles_and_nothing_is_sent_twice(type, record_property):
     @example([*EDIT, ("rename", 0), ("apply",)])
     @example([("define", 0, 0), ("apply",), ("rename", 0), ("apply",)])
     @example([("define", 0, 0), ("apply",), ("remove", 0), ("apply", "--prune")])
+    @example([*START, ("judge", 1, Review.APPROVED), ("apply",), ("remove", 0),
+              ("console_delete", 0)])  # fmt: skip
     @example([("define", 0, 0), ("apply",), ("lose_state",), ("apply",)])
     @example([("define", 0, 0), ("apply",), ("define", 0, 1), ("lose_state",)])
     @example([("define", 0, 0), ("apply",), ("define", 0, 1), ("apply",)])

@@ -16,10 +16,11 @@ from builders import (
 )
 from smsform.apply import Author, Ledger, Result, Run, check
 from smsform.config import Policy
+from smsform.delivery import Deliverable, Delivery
 from smsform.errors import Unclear, UnsafePlan
-from smsform.model import Identity, Kind, Reading, Review
-from smsform.plan import Action, Options, Reason
-from smsform.plan.active import iso
+from smsform.model import Evidence, Identity, Kind, Reading, Review
+from smsform.plan import Action, Mark, Options, Reason, reconcile
+from smsform.plan.active import by_id, iso, undecided
 from smsform.plan.reconcile import SETTLING
 from smsform.state import Block, Intent, Record, State
 
@@ -217,3 +218,86 @@ def test_a_key_that_may_not_list_looks_once_and_leaves_it_open(listed):
     intents = ledger.block("shop").intents
     assert bool(intents) is not listed
     assert all(each.blind for each in intents.values())
+
+
+def test_without_leave_not_one_edit_is_allowed():
+    """Where the policy allows none, one is refused."""
+    entry = an_entry(text="old")
+    part = plan_of(
+        a_desired(), entries=(entry,), block=a_block(login=a_version(text="old"))
+    )
+    with pytest.raises(UnsafePlan) as caught:
+        check(part, Policy(max_changes_at_least=0, max_changes_percent=0), Options(NOW))
+    assert (caught.value.count, caught.value.limit) == (1, 0)
+
+
+def test_a_signature_waits_for_no_signature():
+    """Not even where an account needs one first, and its own evidence is missing."""
+    missing = (Evidence("Proof", "license.png", ""),)
+    want = a_desired(
+        "shop", address=at("shop", Kind.SIGNATURE), name="Shop", evidence=missing,
+        delivered={"Name": "Shop"}, review_only={},
+    )  # fmt: skip
+    [line] = plan_of(want, spec=a_spec(signature_first=True)).lines
+    assert line.action is Action.CREATE
+
+
+def carried(told):
+    """An approved successor of an active version, of which *told* was told."""
+    entries = (
+        an_entry("1", "old"),
+        an_entry("2", delivery=Delivery(told, "filing", 7)),
+    )
+    versions = (
+        a_version("1", "old", review=Review.APPROVED),
+        a_version("2", review=Review.APPROVED),
+    )
+    block = a_block(login=Record(versions, "1", AGO))
+    return plan_of(a_desired(), entries=entries, block=block)
+
+
+@pytest.mark.parametrize(
+    ("told", "active"),
+    [
+        (Deliverable.YES, "2"), (Deliverable.UNTOLD, "2"),
+        (Deliverable.NOT_YET, "1"), (Deliverable.NO, "1"),
+    ],
+)  # fmt: skip
+def test_delivery_only_delays(told, active):
+    """Ids stay until the new one arrives; what was told is remembered with its time."""
+    plan = carried(told)
+    record = plan.kept.record(SLOT)
+    assert record.active == active
+    assert record.versions[1].delivery == Delivery(told, "filing", 7, iso(NOW))
+    assert (Mark.DELAYED in plan.lines[0].marks) is (active == "1")
+    assert plan.lines[0].action is Action.NONE
+
+
+def test_what_was_asked_in_vain_moves_nothing():
+    """Neither to an entry that could not be asked about, nor away from one."""
+    entries = (an_entry("1", "old"), an_entry("2"))
+    versions = tuple(
+        a_version(each.id, each.attributes["Text"], review=Review.APPROVED)
+        for each in entries
+    )
+    block = a_block(login=Record(versions, "1", AGO))
+    for silent, active in (("", "2"), ("1", "1"), ("2", "1")):
+        reading = Reading(entries, unanswered=frozenset({(Kind.TEMPLATE, silent)}))
+        wanted = {at(): a_desired()}
+        fresh = reconcile("shop", block, reading, wanted, a_spec(), NOW)
+        assert fresh.block.record(SLOT).active == active
+
+
+def test_both_ends_of_a_move_are_asked_about():
+    """And nothing else: each question costs a call."""
+    entries = by_id((an_entry("1", "old"), an_entry("2"), an_entry("3", "x")))
+    versions = tuple(
+        a_version(id, text, review=Review.APPROVED)
+        for id, text in (("1", "old"), ("2", "new"))
+    )
+    block = a_block(login=Record(versions, "1", AGO), other=a_version("3", "x"))
+    wanted = {at(): a_desired(), at("other"): a_desired("other", "y")}
+    found = undecided(block, entries, wanted, "shop", a_spec())
+    assert {kind: set(ids) for kind, ids in found.items()} == {
+        Kind.TEMPLATE: {"1", "2"}
+    }
