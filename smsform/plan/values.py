@@ -169,14 +169,16 @@ class Change(NamedTuple):
     @property
     def by_hand(self) -> bool:
         """Whether nothing happens here before a person has done something."""
-        waits = self.action is Action.WAIT and self.reason in BY_HAND
-        return waits or self.rejected
+        if self.action is not Action.WAIT:
+            return self.rejected
+        nameless = self.desired is not None and self.desired.signature is None
+        return self.reason in BY_HAND or (self.reason is Reason.SIGNATURE and nameless)
 
     @property
     def pending(self) -> bool:
         """Whether nothing is to be done here but wait for a reviewer."""
         if self.action is Action.WAIT:
-            return self.reason not in BY_HAND
+            return not self.by_hand
         return self.reason in (Reason.IN_REVIEW, Reason.INACTIVE) and (
             self.action is Action.NONE
         )

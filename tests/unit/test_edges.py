@@ -153,6 +153,8 @@ def test_a_key_that_may_not_list_counts_no_quota_and_asks_for_no_signature():
     spec = a_spec(signature_first=True)
     seen = plan_of(a_desired(), spec=spec)
     assert seen.lines[0].reason is Reason.SIGNATURE
+    assert seen.lines[0].by_hand  # nothing is coming by itself
+    assert not seen.lines[0].pending
     assert seen.quotas
     blind = plan_of(a_desired(), spec=spec, listed=False)
     assert blind.lines[0].action is Action.CREATE

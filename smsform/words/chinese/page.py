@@ -133,7 +133,7 @@ WORDS = {
     "reason_signature": "等待其签名",
     "reason_lookup": "服务商处没有此签名",
     "reason_ambiguous": "有多个条目可能对应",
-    "reason_unclear": "先前的提交没有得到答复",
+    "reason_unclear": "先前提交的结果还不清楚",
     "reason_unknown": "无法识别的审核状态",
     "reason_orphan": "已不再定义",
     "reason_replaced": "已被新版本取代",

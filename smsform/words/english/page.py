@@ -133,7 +133,7 @@ WORDS = {
     "reason_signature": "waits for its signature",
     "reason_lookup": "the service has no such signature",
     "reason_ambiguous": "several entries could be meant",
-    "reason_unclear": "an earlier submission got no answer",
+    "reason_unclear": "what became of an earlier submission is not known yet",
     "reason_unknown": "a review state smsform does not know",
     "reason_orphan": "no longer defined",
     "reason_replaced": "was replaced",
