@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from builders import (
@@ -303,3 +305,16 @@ def test_both_ends_of_a_move_are_asked_about():
     assert {kind: set(ids) for kind, ids in found.items()} == {
         Kind.TEMPLATE: {"1", "2"}
     }
+
+
+@pytest.mark.parametrize("language", ["english", "chinese"])
+def test_every_reason_and_mark_has_its_words_in_every_report(language):
+    """Text, Markdown and page: a new one without words would end a report."""
+    report = import_module(f"smsform.words.{language}.report").WORDS
+    page = import_module(f"smsform.words.{language}.page").WORDS
+    for mark in Mark:
+        assert mark in report
+        assert f"mark_{mark}" in page
+    for reason in Reason:
+        assert ("moved_key" if reason is Reason.MOVED else reason) in report
+        assert f"reason_{reason}" in page
