@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from builders import (
+    HERE,
     NOW,
     a_block,
     a_desired,
@@ -19,6 +20,7 @@ from builders import (
 from smsform.apply import Author, Ledger, Result, Run, check
 from smsform.config import Policy
 from smsform.delivery import Deliverable, Delivery
+from smsform.directives import Claim, Directives, Move
 from smsform.errors import Unclear, UnsafePlan
 from smsform.model import Evidence, Identity, Kind, Reading, Review
 from smsform.plan import Action, Mark, Options, Reason, reconcile
@@ -318,3 +320,62 @@ def test_every_reason_and_mark_has_its_words_in_every_report(language):
     for reason in Reason:
         assert ("moved_key" if reason is Reason.MOVED else reason) in report
         assert f"reason_{reason}" in page
+
+
+# -- found by mutants ------------------------------------------------------------------
+
+
+def test_active_goes_back_with_the_definition():
+    """To an older id, where the definition is back at its text."""
+    entries = (an_entry("1"), an_entry("2", "other"))
+    versions = (
+        a_version("1", review=Review.APPROVED, replaced=AGO),
+        a_version("2", "other", review=Review.APPROVED),
+    )
+    block = a_block(login=Record(versions, "2", AGO))
+    record = plan_of(a_desired(), entries=entries, block=block).kept.record(SLOT)
+    assert record.active == "1"
+    assert (record.versions[0].replaced, record.versions[1].replaced) == ("", iso(NOW))
+
+
+def test_a_submission_of_the_name_under_another_key_is_waited_for():
+    """It may be this text: it is not sent beside it."""
+    block = a_block().with_intent((Kind.TEMPLATE, "other"), an_intent())
+    [line] = plan_of(a_desired(), block=block).lines
+    assert line.reason is Reason.UNCLEAR
+    [abroad] = plan_of(a_desired(international=True), block=block).lines
+    assert abroad.action is Action.CREATE
+
+
+def test_a_version_of_another_type_is_not_passed_on():
+    """The same text, but what the service does not show is remembered otherwise."""
+    versions = (
+        a_version("1", submitted={"Text": "old", "Type": 2}, review=Review.APPROVED),
+        a_version("2", review=Review.APPROVED),
+    )
+    block = a_block(login=Record(versions, "2", AGO))
+    plan = plan_of(
+        a_desired(), a_desired("other", "old"), block=block,
+        entries=(an_entry("1", "old"), an_entry("2")),
+    )  # fmt: skip
+    assert [x.action for x in plan.lines if x.address.key == "other"] == [Action.CREATE]
+
+
+def test_a_moved_key_without_an_active_version_names_its_newest():
+    """The line shows which entry it speaks of."""
+    block = a_block(old=a_version("7", "x"))
+    moves = Directives((Move(Kind.TEMPLATE, "old", "login", HERE),))
+    entries = (an_entry("7", "x", Review.IN_REVIEW),)
+    plan = plan_of(a_desired(), entries=entries, block=block, directives=moves)
+    assert (plan.lines[0].reason, plan.lines[0].id) == (Reason.MOVED, "7")
+
+
+def test_blocks_of_other_providers_are_theirs():
+    """And those after them still count."""
+    other = Claim(at()._replace(provider="mall"), "7", HERE)
+    mine = Claim(at(), "8", HERE)
+    plan = plan_of(
+        a_desired(), directives=Directives((), (other, mine)),
+        entries=(an_entry("7", "x", name="x"), an_entry("8", "y", name="y")),
+    )  # fmt: skip
+    assert (plan.lines[0].reason, plan.lines[0].id) == (Reason.CLAIMED, "8")
