@@ -7,6 +7,7 @@ from threading import RLock
 
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
+from smsform.errors import StateError
 from smsform.model import Desired, Existing, Reading, Review
 from smsform.plan import Change
 from smsform.plan.active import Heed, by_id, iso
@@ -14,6 +15,7 @@ from smsform.plan.reconcile import settle_intent
 from smsform.plan.taking import Owning
 from smsform.state import Author, Block, Intent, State, StateStore
 from smsform.state.memory import Slot
+from smsform.words import say
 
 Remembered = dict[str, str | int | bool]
 
@@ -25,6 +27,7 @@ class Ledger:
         self._store, self._author = store, author
         self._state = state
         self._lock = RLock()
+        self._closed = False
 
     def block(self, provider: str) -> Block:
         """The current block of a provider."""
@@ -33,6 +36,8 @@ class Ledger:
     def write(self, provider: str, change: Callable[[Block], Block]) -> None:
         """Apply *change* to a block and keep it. StateError leaves all as it was."""
         with self._lock:
+            if self._closed:
+                raise StateError("unsaved", path=provider, what=say("apply.ended"))
             before = self._state
             block = change(before.blocks[provider])
             if block == before.blocks[provider]:
@@ -40,6 +45,11 @@ class Ledger:
             after = before.with_block(provider, block)
             self._store.save(after)
             self._state = after
+
+    def close(self) -> None:
+        """End a write that is under way, and allow no other: the lock is given back."""
+        with self._lock:
+            self._closed = True
 
     def intend(self, change: Change, name: str, reading: Reading, clock: Clock) -> None:
         """Write down a submission before it is made."""

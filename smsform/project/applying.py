@@ -248,8 +248,15 @@ def carry_out(
     elif runs:
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(len(runs)) as pool:
+        pool, at_once = ThreadPoolExecutor(len(runs)), False
+        try:
             list(pool.map(work, runs))
+        except KeyboardInterrupt:  # the second one: what is in flight is on record
+            at_once = True
+            ledger.close()
+            raise
+        finally:
+            pool.shutdown(wait=not at_once, cancel_futures=at_once)
     applied.stopped |= watcher.stopped()
 
 

@@ -15,6 +15,7 @@ WORDS = {
     "refused_withdraw": "服务现在不能删除它：{code}",
     "unrecorded": "服务已经完成（{id}），但状态文件无法写入：下次运行会找到它",
     "unanswered": "没有收到是否完成的答复：下次运行会再查",
+    "ended": "运行已经结束",
     "no_new_id": "答复中的 id {id!r} 不是新的",
     "answered": "服务答复了 {code}，没有说明是否已完成：下次运行会再查",
     "unclear_code": "服务答复了 {code}，没有说明是否已完成，而且还没有找到它：下次运行会再查",

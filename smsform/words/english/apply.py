@@ -15,6 +15,7 @@ WORDS = {
     "refused_withdraw": "the service does not delete it now: {code}",
     "unrecorded": "the service did it ({id}), but the state file could not be written: the next run finds it again",
     "unanswered": "no answer that says whether it was done: the next run looks again",
+    "ended": "the run has ended",
     "no_new_id": "answered with the id {id!r}, which is no new one",
     "answered": "the service answered {code}, which does not say whether it was done: the next run looks again",
     "unclear_code": "the service answered {code}, which does not say whether it was done, and there is no trace of it yet: the next run looks again",
