@@ -19,8 +19,10 @@ from smsform.account.roles import Role
 from smsform.clock import Clock
 from smsform.errors import ConfigError, CredentialsMissing
 from smsform.provider import Credentials
+from smsform.regular import MIB, read_regular
 from smsform.words import say
 
+LARGEST = MIB  # bytes of a file with keys, or of a token
 Values = Mapping[str, str]
 Keys = Callable[[], Credentials]  # the key pair to use now; it may be renewed
 
@@ -139,9 +141,17 @@ def wrong(where: str, sentence: str, todo: str = "", **fields: object) -> Config
     return ConfigError(where, say(f"credentials.{sentence}", **fields), advice)
 
 
+def token_in(file: str) -> str | None:
+    """The token a cluster put into a file; None when it cannot be read."""
+    try:
+        return read_regular(Path(file), LARGEST).decode().strip()
+    except (OSError, ValueError):
+        return None
+
+
 def _text_of(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_regular(path, LARGEST).decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError):  # a decoding error quotes the file

@@ -10,6 +10,7 @@ from pathlib import Path
 from smsform.documents import syntax
 from smsform.documents.document import Document
 from smsform.errors import Level, Position, Problem
+from smsform.regular import MIB, read_regular
 from smsform.words import say
 
 CONFIG = "smsform.yaml"
@@ -17,6 +18,7 @@ SUFFIXES = (".yaml", ".yml")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # Line ends to YAML 1.1 alone, and a BOM in the middle: readers of YAML disagree.
 _DISPUTED = ("\x85", "\u2028", "\u2029", "\ufeff")
+LARGEST = 64 * MIB  # of one YAML file; 50,000 definitions have about 20
 
 
 def find(root: Path) -> Iterator[str]:
@@ -90,7 +92,7 @@ def inside(folder: Path, name: str) -> Path | None:
 def read(path: Path, file: str, problems: list[Problem]) -> Document | None:
     """A file's text; *file* is what messages call it. None after a complaint."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path, LARGEST)
     except OSError as error:
         empty = Document(file, "", problems)
         empty.complain("SF101", 0, "unreadable", what=error.strerror or str(error))

@@ -31,11 +31,14 @@ from smsform.project.connections import OnCall, connection_to
 from smsform.project.uses import ids_in_use
 from smsform.project.workspace import Workspace
 from smsform.provider import Context, Provider, ProviderConfig
+from smsform.regular import MIB, read_regular
 from smsform.state import Block, State
 from smsform.words import say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+LARGEST = 64 * MIB  # of a proof; the services take a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
             what = say("cli.evidence_outside", path=name)
             raise ConfigError("evidence", what, say("cli.evidence_hint", root=root))
         try:
-            return str(path), hashlib.sha256(path.read_bytes()).hexdigest()
+            return str(path), hashlib.sha256(read_regular(path, LARGEST)).hexdigest()
         except OSError:
             return str(path), ""
 

@@ -193,11 +193,16 @@ def test_a_fault_at_a_reading_passes(
     assert entry.name == "示例商城"
 
 
-def test_a_throttled_creation_is_sent_again(store: Store, tmp_path: Path) -> None:
-    """Once it goes through there is one entry."""
+def test_a_throttled_creation_is_a_refusal_that_says_so(
+    store: Store, tmp_path: Path
+) -> None:
+    """Whoever runs the plan looks at the list before sending it again."""
     emulated = Emulated(store)
     emulated.signed_up(tmp_path)
-    emulated.fail(FaultKind.THROTTLE, wire.ADD_TEMPLATE, times=3)
+    emulated.fail(FaultKind.THROTTLE, wire.ADD_TEMPLATE)
+    with pytest.raises(Refused) as caught:
+        emulated.account.create(a_template(), "one")
+    assert caught.value.scope is Scope.THROTTLE
     id = emulated.account.create(a_template(), "one")
     templates = [e for e in emulated.account.read({}).entries if e.kind == "template"]
     assert [entry.id for entry in templates] == [id]

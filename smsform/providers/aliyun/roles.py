@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-from smsform.account.chain import Values
+from smsform.account.chain import Values, token_in
 from smsform.account.roles import Role, Temporary, object_from, temporary, text_from
 from smsform.http import Request
 from smsform.provider import Credentials
@@ -76,9 +75,7 @@ def by_token(
     """The role STS gives a key of for the token in *file*; the call is not signed."""
 
     def ask() -> Temporary | None:
-        try:
-            token = Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, ValueError):
+        if (token := token_in(file)) is None:
             return None
         fields = {
             **_common("AssumeRoleWithOIDC", role, session),

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from urllib.parse import quote
 
+from smsform.account.chain import token_in
 from smsform.account.roles import Role, Temporary, object_from, temporary, text_from
 from smsform.http import Request
 from smsform.words import say
@@ -63,9 +63,7 @@ def _of_cluster(
 ) -> Temporary | None:
     """STS gives a key for the token that the cluster put into a file; unsigned."""
     region, provider, file, role = (environ[name] for name in CLUSTER)
-    try:
-        token = Path(file).read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
+    if (token := token_in(file)) is None:
         return None
     fields = {
         "ProviderId": provider,

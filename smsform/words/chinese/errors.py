@@ -31,6 +31,8 @@ WORDS = {
     "claim_elsewhere_hint": "请去掉这个块，或移动它：`smsform state mv`",
     "claim_kind": "{id} 是 {kind}，与 {address} 的类别不同",
     "claim_kind_hint": "请换一个 id，或换一个地址",
+    "not_regular": "不是普通文件",
+    "file_too_large": "大于 {limit} MB",
     "state_link": "{path}：是一个链接；两个项目经由链接看不到对方的锁",
     "state_link_hint": "请放文件本身，或在 smsform.yaml 里用 `state: PATH` 指明它",
     "state_locked": "{path}：被 {host} 上的 {owner}（进程 {pid}）锁定，自 {since} 起",

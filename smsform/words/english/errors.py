@@ -31,6 +31,8 @@ WORDS = {
     "claim_elsewhere_hint": "take the block out, or move it: `smsform state mv`",
     "claim_kind": "{id} is a {kind}, {address} is none",
     "claim_kind_hint": "name another id, or another address",
+    "not_regular": "no regular file",
+    "file_too_large": "larger than {limit} MB",
     "state_link": "{path}: a link, through which two projects would not see each other's lock",
     "state_link_hint": "put the file itself there, or name it: `state: PATH` in smsform.yaml",
     "state_locked": "{path}: locked by {owner} on {host}, process {pid}, since {since}",

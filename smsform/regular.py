@@ -1,0 +1,35 @@
+"""Reading files that may be anything: a pipe never ends, a device fills the memory."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from smsform.words import say
+
+MIB = 2**20
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """The bytes of a regular file, links followed.
+
+    OSError, whose ``strerror`` is in words, for anything else and for a file of more
+    than *most* bytes: neither is opened for longer than to see that.
+    """
+    handle = os.open(path, os.O_RDONLY | _NOW)
+    with open(handle, "rb") as file:
+        found = os.fstat(file.fileno())
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, say("errors.not_regular"), str(path))
+        if found.st_size > most:
+            what = say("errors.file_too_large", limit=most // MIB)
+            raise OSError(errno.EFBIG, what, str(path))
+        return file.read(most)
+
+
+# A pipe nobody writes to opens at once, for us to see what it is.
+_NOW = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

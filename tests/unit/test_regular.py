@@ -1,0 +1,65 @@
+"""Pipes and devices in place of files are told, and neither hang nor fill a run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from smsform.account import chain
+from smsform.documents import files
+from smsform.errors import ConfigError, Problem
+from smsform.regular import read_regular
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pipes in folders there")
+
+
+def odd(folder: Path, name: str, kind: str) -> Path:
+    """Something that is no regular file."""
+    path = folder / name
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero")
+    return path
+
+
+def test_a_regular_file_is_read_whole_and_through_links(tmp_path: Path) -> None:
+    """Up to the size that is allowed."""
+    path = tmp_path / "file"
+    path.write_bytes(b"12345")
+    (tmp_path / "link").symlink_to(path)
+    assert read_regular(path, 5) == read_regular(tmp_path / "link", 5) == b"12345"
+    with pytest.raises(OSError, match="larger"):
+        read_regular(path, 4)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_anything_else_is_an_error_at_once(tmp_path: Path, kind: str) -> None:
+    """A pipe nobody writes to would never open."""
+    with pytest.raises(OSError, match=r"regular|directory"):
+        read_regular(odd(tmp_path, "odd", kind), 100)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_pipe_among_the_definitions_is_a_problem(tmp_path: Path, kind: str) -> None:
+    """Said with its name."""
+    problems: list[Problem] = []
+    path = odd(tmp_path, "templates.yaml", kind)
+    assert files.read(path, "templates.yaml", problems) is None
+    [problem] = problems
+    assert "no regular file" in problem.message
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_file_with_keys_is_a_file(tmp_path: Path, kind: str) -> None:
+    """The reader of an official tool's file neither hangs nor reads for ever."""
+    path = odd(tmp_path, "credentials", kind)
+    with pytest.raises(ConfigError):
+        chain.json_object(path)
+    with pytest.raises(ConfigError):
+        chain.section(path, "default")
+    assert chain.token_in(str(path)) is None
