@@ -14,7 +14,9 @@ from smsform.errors import ConfigError
 from smsform.model import Review
 from smsform.words import say
 
-_WRONG = (ValueError, TypeError)
+UNREADABLE = (
+    OSError, ValueError, TypeError, LookupError, AttributeError, re.error,
+)  # fmt: skip
 
 
 class Rule(NamedTuple):
@@ -55,7 +57,7 @@ def load(path: Path) -> Script:
         if document:
             raise ValueError(", ".join(document))
         return Script(after, tuple(rules))
-    except (OSError, re.error, LookupError, AttributeError, *_WRONG) as error:
+    except UNREADABLE as error:
         what = say("emulation.script_broken", what=error)
         hint = say("emulation.script_hint")
         raise ConfigError(str(path), what, hint) from error
