@@ -140,11 +140,16 @@ def done(store: Store, id: int) -> None:
     store.execute("DELETE FROM push WHERE id = ?", (id,))
 
 
-def drop(store: Store, provider: str, kind: str) -> None:
-    """Nobody listens: forget what is queued."""
-    store.execute(
-        "DELETE FROM push WHERE provider = ? AND entry LIKE ?", (provider, _LIKE[kind])
-    )
+def drop(store: Store, provider: str, kinds: Sequence[str]) -> None:
+    """Nobody listens: forget what is queued of these kinds."""
+    if len(kinds) == len(_LIKE):  # mostly so, and it is done for every call
+        store.execute("DELETE FROM push WHERE provider = ?", (provider,))
+        return
+    for kind in kinds:
+        store.execute(
+            "DELETE FROM push WHERE provider = ? AND entry LIKE ?",
+            (provider, _LIKE[kind]),
+        )
 
 
 def listener(value: object) -> str | None:

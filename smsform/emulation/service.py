@@ -192,9 +192,9 @@ class Service(ABC):
                 return self.fail(refusal, request, request_id)
             fault = faults.due(self.store, self.provider, operation.action)
             reply = self._execute(operation, fault, request, request_id)
-            for kind, setting in pushes.LISTENERS.items():
-                if self.settings.get(setting) is None:
-                    pushes.drop(self.store, self.provider, kind)
+            ears = pushes.LISTENERS.items()
+            deaf = [kind for kind, name in ears if self.settings.get(name) is None]
+            pushes.drop(self.store, self.provider, deaf)
         self.tell()
         return _spoil(reply, fault, wait)
 
