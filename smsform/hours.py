@@ -78,9 +78,12 @@ class Holiday(NamedTuple):
 
 
 def _holidays(
-    year: int, spring: tuple[int, int], qingming: int, boat: tuple[int, int],
+    year: int,
+    spring: tuple[int, int],
+    qingming: int,
+    boat: tuple[int, int],
     autumn: tuple[int, int],
-) -> Iterator[Holiday]:  # fmt: skip
+) -> Iterator[Holiday]:
     """The seven public holidays of a *year*; the others are dates of the moon.
 
     The law fixes the festivals (State Council, revised 2024-11-10, in force since

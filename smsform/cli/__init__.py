@@ -161,25 +161,34 @@ class Commands(click.Group):
 
 
 @click.group(
-    cls=Commands, invoke_without_command=True, subcommand_metavar=COMMAND,
+    cls=Commands,
+    invoke_without_command=True,
+    subcommand_metavar=COMMAND,
     context_settings={"help_option_names": ["-h", "--help"]},
-)  # fmt: skip
+)
 @click.version_option(__version__, message="smsform %(version)s")
 @click.option(
-    "-C", "directory", metavar="DIR", type=Path,
+    "-C",
+    "directory",
+    metavar="DIR",
+    type=Path,
     help="The project: the folder that holds smsform.yaml; default: this one, or the "
     "nearest above.",
-)  # fmt: skip
+)
 @click.option("-v", "verbose", is_flag=True, help="Show every call to a service.")
 @click.option(QUIET, is_flag=True, help="No progress on stderr.")
 @click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto",
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
     help="Colour; auto: on a terminal unless NO_COLOR is set.",
-)  # fmt: skip
+)
 @click.option(
-    LANG, type=click.Choice(list(LANGUAGES)), expose_value=False,
+    LANG,
+    type=click.Choice(list(LANGUAGES)),
+    expose_value=False,
     help="The language of messages; default: the locale's.",
-)  # fmt: skip
+)
 @click.pass_context
 def root(
     ctx: click.Context, directory: Path | None, verbose: bool, quiet: bool, color: str
@@ -195,8 +204,11 @@ def root(
         own = ctx.invoked_subcommand in OWN_FOLDER
         directory = Path() if own else nearest_project()
     ctx.obj = {
-        "directory": directory, "verbose": verbose, "quiet": quiet, "color": color,
-    }  # fmt: skip
+        "directory": directory,
+        "verbose": verbose,
+        "quiet": quiet,
+        "color": color,
+    }
 
 
 def main() -> None:

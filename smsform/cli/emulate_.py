@@ -80,9 +80,12 @@ def command(
 
 
 def _serve(
-    settings: Mapping[str, Any], host: str, port: int, virtual: bool,
+    settings: Mapping[str, Any],
+    host: str,
+    port: int,
+    virtual: bool,
     overrides: Mapping[str, object],
-) -> None:  # fmt: skip
+) -> None:
     from smsform.clock import SystemClock
     from smsform.emulation.clock import VirtualClock
     from smsform.emulation.server import serve

@@ -38,13 +38,18 @@ SIGNATURE = "示例商城"
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", required=False, type=Path)
 @click.option(
-    "--provider", "types", multiple=True, metavar="TYPE",
+    "--provider",
+    "types",
+    multiple=True,
+    metavar="TYPE",
     help="A service to send texts to; may be repeated.",
-)  # fmt: skip
+)
 @click.option(
-    "--emulator/--real", "emulated", default=None,
+    "--emulator/--real",
+    "emulated",
+    default=None,
     help="Begin with the built-in emulators, or with your account.",
-)  # fmt: skip
+)
 @click.option(
     "--signature", metavar="NAME", help="What stands in 【】 before every text."
 )
@@ -54,9 +59,11 @@ SIGNATURE = "示例商城"
     help="Whose CI files to write as well.",
 )
 @click.option(
-    "--pre-commit/--no-pre-commit", "hook", default=None,
+    "--pre-commit/--no-pre-commit",
+    "hook",
+    default=None,
     help="Check before every commit, by pre-commit.",
-)  # fmt: skip
+)
 @click.option("--yes", is_flag=True, help="Ask nothing: take the usual answers.")
 @click.pass_obj
 def command(
@@ -263,5 +270,6 @@ def _next_steps(wishes: Wishes) -> dict[str, str]:
     if wishes.emulated:
         return steps | {"smsform apply --wait": say("init.next_emulated")}
     return steps | {
-        "smsform doctor": say("init.next_key"), "smsform plan": say("init.next_plan")
-    }  # fmt: skip
+        "smsform doctor": say("init.next_key"),
+        "smsform plan": say("init.next_plan"),
+    }

@@ -27,28 +27,39 @@ if TYPE_CHECKING:
 
 @click.command("receipts")
 @click.option(
-    "--to", metavar="NUMBER",
+    "--to",
+    metavar="NUMBER",
     help="The messages to this number; -: read it from stdin.",
-)  # fmt: skip
+)
 @click.option(
-    "--since", type=duration, metavar="DURATION", default="24h", show_default=True,
+    "--since",
+    type=duration,
+    metavar="DURATION",
+    default="24h",
+    show_default=True,
     help="How far back --to looks.",
-)  # fmt: skip
+)
 @click.option(
-    "--pull", is_flag=True,
+    "--pull",
+    is_flag=True,
     help="Empty the service's queue of receipts into the file of -o. Every receipt "
     "exists once: it is on disk before the next is asked for.",
-)  # fmt: skip
+)
 @click.option(
-    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
     help="Where --pull adds a JSON object a line, with whole numbers; only for your "
     "eyes (mode 0600).",
-)  # fmt: skip
+)
 @click.option(
-    "--ingest", type=click.File("rb"), metavar="FILE",
+    "--ingest",
+    type=click.File("rb"),
+    metavar="FILE",
     help="Read the receipts that a service pushed, a JSON array a line or a file; - is "
     "stdin.",
-)  # fmt: skip
+)
 @provider_option
 @click.option("--show-numbers", is_flag=True, help="Do not mask the numbers.")
 @format_option("receipts")

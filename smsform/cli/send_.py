@@ -32,34 +32,47 @@ INTERVAL = 2.0  # seconds between two looks of --wait; receipts take 10 to 30
 @click.command("send")
 @click.argument("address", shell_complete=completion.sendable)
 @click.option(
-    "--to", multiple=True, required=True, metavar="NUMBER",
+    "--to",
+    multiple=True,
+    required=True,
+    metavar="NUMBER",
     help="A phone number; may be repeated, up to ten. @FILE: one a line, -: the same "
     "from stdin; either keeps numbers out of the shell's history.",
-)  # fmt: skip
+)
 @click.option(
-    "--sample", default="sample", metavar="NAME",
+    "--sample",
+    default="sample",
+    metavar="NAME",
     help="The sample whose values are sent.",
-)  # fmt: skip
+)
 @click.option(
-    "--param", multiple=True, metavar="NAME=VALUE",
+    "--param",
+    multiple=True,
+    metavar="NAME=VALUE",
     help="A value instead of the sample's; may be repeated.",
-)  # fmt: skip
+)
 @click.option("--sender-id", metavar="ID", help="Who a message abroad is from.")
 @click.option("--extend-code", metavar="CODE", help="The extension code to send with.")
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 @click.option(
-    "--again", is_flag=True,
+    "--again",
+    is_flag=True,
     help="Send although nobody knows what became of an earlier send, or it arrived.",
-)  # fmt: skip
+)
 @click.option(
-    WAIT, is_flag=True,
+    WAIT,
+    is_flag=True,
     help="Wait for the receipts. Ends with 0: all delivered, 3: some still under way, "
     "1: any failed or unknown.",
-)  # fmt: skip
+)
 @click.option(
-    "--timeout", type=duration, metavar="DURATION", default="2m", show_default=True,
+    "--timeout",
+    type=duration,
+    metavar="DURATION",
+    default="2m",
+    show_default=True,
     help="How long --wait waits at most.",
-)  # fmt: skip
+)
 @click.option("--show-numbers", is_flag=True, help="Do not mask the numbers.")
 @format_option("sending")
 @click.pass_obj

@@ -12,16 +12,24 @@ from smsform.cli.output import format_option, show
 
 @click.command("stats")
 @click.option(
-    "--from", "begin", metavar="DATE",
+    "--from",
+    "begin",
+    metavar="DATE",
     help="The first day or hour: 2026-11-01, 2026-11-01T09; default: six days ago.",
-)  # fmt: skip
+)
 @click.option(
-    "--to", "end", metavar="DATE", help="The last day or hour; default: today.",
-)  # fmt: skip
+    "--to",
+    "end",
+    metavar="DATE",
+    help="The last day or hour; default: today.",
+)
 @click.option(
-    "--by", type=click.Choice(["hour", "day"]), default="day", show_default=True,
+    "--by",
+    type=click.Choice(["hour", "day"]),
+    default="day",
+    show_default=True,
     help="What is counted together.",
-)  # fmt: skip
+)
 @provider_option
 @format_option("stats")
 @click.pass_obj

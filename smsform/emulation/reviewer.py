@@ -67,9 +67,12 @@ def settle(
         settled = settled._replace(review=Review.APPROVED)
     if settled != entry:
         store.change(
-            entry.id, review=settled.review, judged=settled.judged,
-            reads=settled.reads, note=settled.note,
-        )  # fmt: skip
+            entry.id,
+            review=settled.review,
+            judged=settled.judged,
+            reads=settled.reads,
+            note=settled.note,
+        )
     return settled
 
 

@@ -53,7 +53,17 @@ def counts(
         "SELECT hour, accepted, receipt, delivered, sum(messages), sum(segments) FROM"
         f" ({_KEPT}{where} UNION ALL {_TALLIED}{where})"
         " GROUP BY hour, accepted, receipt, delivered ORDER BY hour",
-        (now, now, *whose, first * HOUR - BEIJING, (last + 1) * HOUR - BEIJING, *values,
-         *whose, first, last, *values),
-    )  # fmt: skip
+        (
+            now,
+            now,
+            *whose,
+            first * HOUR - BEIJING,
+            (last + 1) * HOUR - BEIJING,
+            *values,
+            *whose,
+            first,
+            last,
+            *values,
+        ),
+    )
     return list(map(Count._make, rows))

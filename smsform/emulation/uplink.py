@@ -47,9 +47,16 @@ def hear(service: Service, message: Message, text: str) -> bool:
         service.refresh()
         now = service.clock.now()
         reply = Uplink(
-            provider, message.account, message.application, message.number,
-            message.signature, message.extend, message.serial, text, now,
-        )  # fmt: skip
+            provider,
+            message.account,
+            message.application,
+            message.number,
+            message.signature,
+            message.extend,
+            message.serial,
+            text,
+            now,
+        )
         id = store.execute(_INSERT, reply).lastrowid or 0
         left = text.strip().upper() in service.leaving
         if left:
@@ -81,8 +88,12 @@ def pull(
         store,
         "provider = ? AND account = ? AND application = ? AND pulled = 0 AND at <= ?"
         " ORDER BY at, id LIMIT ?",
-        place.provider, place.account, application, now, limit,
-    )  # fmt: skip
+        place.provider,
+        place.account,
+        application,
+        now,
+        limit,
+    )
     for each in found:
         store.execute("UPDATE uplink SET pulled = 1 WHERE id = ?", (each.id,))
     return found

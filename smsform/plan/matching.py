@@ -70,13 +70,19 @@ class Matcher:
     def directed(self) -> None:
         """Do what the blocks of the definition files say."""
         view = self.view
-        for step in moved(view.provider, self.owning, view.entries, view.desired,
-                          view.directives):  # fmt: skip
+        for step in moved(
+            view.provider, self.owning, view.entries, view.desired, view.directives
+        ):
             self._take(step)
         steps, self.missing = claimed(
-            view.provider, self.owning, view.entries, view.desired, view.directives,
-            view.elsewhere, view.emulated,
-        )  # fmt: skip
+            view.provider,
+            self.owning,
+            view.entries,
+            view.desired,
+            view.directives,
+            view.elsewhere,
+            view.emulated,
+        )
         for step in steps:
             self._take(step)
 
@@ -148,9 +154,11 @@ class Matcher:
         [what] = found.what
         kind = want.address.kind
         if isinstance(what, str):
-            owner = self.owning.owners().get((kind, what)) if (
-                found.reason is Reason.PASSED_ON
-            ) else None  # fmt: skip
+            owner = (
+                self.owning.owners().get((kind, what))
+                if (found.reason is Reason.PASSED_ON)
+                else None
+            )
             id = what
         else:
             owner, record = what, self.owning.record(what)
@@ -158,9 +166,14 @@ class Matcher:
         entry = self.view.entries.get((kind, id))
         source = Address(self.view.provider, *owner) if owner else None
         return Change(
-            want.address, Action.ADOPT, found.reason,
-            id=id, entry=entry, desired=want, moved_from=source,
-        )  # fmt: skip
+            want.address,
+            Action.ADOPT,
+            found.reason,
+            id=id,
+            entry=entry,
+            desired=want,
+            moved_from=source,
+        )
 
     def _take(self, step: Change) -> None:
         """Take, and see what is active then."""

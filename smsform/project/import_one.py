@@ -39,9 +39,14 @@ def import_one(
         owner = block.owners().get((at.kind, id))
         source = Address(at.provider, *owner) if owner and owner != slot else None
         step = Change(
-            at, Action.ADOPT, Reason.CLAIMED,
-            id=id, entry=entry, desired=want, moved_from=source,
-        )  # fmt: skip
+            at,
+            Action.ADOPT,
+            Reason.CLAIMED,
+            id=id,
+            entry=entry,
+            desired=want,
+            moved_from=source,
+        )
         owning = Owning(block)
         owning.take(step, account.spec, now)
         block = owning.block

@@ -47,9 +47,14 @@ def ingest(
         desired = desired_of(project, name)
         fresh = reconcile(name, ingested.block, ingested.reading, desired, spec, now)
         plan = provider_plan(
-            project.config.providers[name], spec, fresh.block.identity, desired,
-            ingested.reading, fresh, Options(now=now),
-        )  # fmt: skip
+            project.config.providers[name],
+            spec,
+            fresh.block.identity,
+            desired,
+            ingested.reading,
+            fresh,
+            Options(now=now),
+        )
         store.save(state.with_block(name, fresh.block))
     return Ingestion(
         PlannedAccount(plan, fresh.verdicts, reading=ingested.reading), ingested

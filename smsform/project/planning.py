@@ -45,9 +45,11 @@ class Choice:
     def asked(self, project: Workspace, state: State) -> Asked:
         """The addresses it names, by flag; WrongUsage for one nobody knows."""
         given = {
-            "--target": self.targets, "--resubmit": self.resubmit,
-            "--retire": self.retire, "--delete": self.delete,
-        }  # fmt: skip
+            "--target": self.targets,
+            "--resubmit": self.resubmit,
+            "--retire": self.retire,
+            "--delete": self.delete,
+        }
         # What an earlier run has deleted nobody knows any more.
         also = {"--delete": whole(self.delete)}
         return {

@@ -34,14 +34,16 @@ def as_text(found: Sequence[Told], style: Style, show: bool = False) -> str:
         if each.explanation is not None and receipt.delivery is not Delivery.DELIVERED:
             why = say("receipts.code", code=why, meaning=tell(each.explanation.meaning))
         what = safe(each.text or each.address)
-        rows.append((
-            safe(each.provider),
-            receipt.number if show else mask(receipt.number),
-            moment(receipt.sent or receipt.received),
-            PAINT[receipt.delivery](style, named(receipt.delivery)),
-            why,
-            what,
-        ))  # fmt: skip
+        rows.append(
+            (
+                safe(each.provider),
+                receipt.number if show else mask(receipt.number),
+                moment(receipt.sent or receipt.received),
+                PAINT[receipt.delivery](style, named(receipt.delivery)),
+                why,
+                what,
+            )
+        )
     header = ["provider", "number", "when", "delivery", "why", "text"]
     names = [style.dim(say(f"receipts.{name}")) for name in header]
     return table(rows, names, style.columns)

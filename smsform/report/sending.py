@@ -52,9 +52,11 @@ def result(answer: Answer, receipt: Receipt | None, waited: bool) -> Result:
 def shown_letter(letter: Letter, count: int, style: Style) -> Iterator[str]:
     """What goes, before anybody is asked: text, length, cost for *count* numbers."""
     head = say(
-        "send.letter", id=safe(letter.id), sample=safe(letter.case),
+        "send.letter",
+        id=safe(letter.id),
+        sample=safe(letter.case),
         signature=safe(letter.signature),
-    )  # fmt: skip
+    )
     yield f"{style.bold(safe(str(letter.address)))}  {head}"
     if letter.newer:
         yield f"  {style.yellow(say('send.newer_definition'))}"

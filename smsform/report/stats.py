@@ -45,9 +45,11 @@ def _provider(each: Counted, style: Style) -> Iterator[str]:
             yield f"  {line.rstrip()}"
     for package in each.packages:
         fields = {
-            "id": safe(package.id), "left": package.left, "amount": package.amount,
+            "id": safe(package.id),
+            "left": package.left,
+            "amount": package.amount,
             "until": moment(package.ends),
-        }  # fmt: skip
+        }
         line = f"  {say('stats.package', **fields)}"
         yield line if package.left else style.yellow(line)
 
@@ -69,8 +71,12 @@ def _cells(count: Count) -> list[str]:
     if count.international is not None:
         market = say("stats.abroad" if count.international else "stats.domestic")
     numbers = (
-        count.accepted, count.segments, count.delivered, count.failed, count.unanswered,
-    )  # fmt: skip
+        count.accepted,
+        count.segments,
+        count.delivered,
+        count.failed,
+        count.unanswered,
+    )
     return [when, market, *("" if n is None else str(n) for n in numbers)]
 
 

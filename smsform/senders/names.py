@@ -138,8 +138,12 @@ def _claim(owners: dict[str, str], name: str, owner: str) -> None:
     first = owners.setdefault(name.lower(), owner)
     if first == owner:
         return
-    what = say("senders.own_name" if not first else "senders.twins",
-               name=name, one=first, other=owner)  # fmt: skip
+    what = say(
+        "senders.own_name" if not first else "senders.twins",
+        name=name,
+        one=first,
+        other=owner,
+    )
     raise ConfigError("code", what, say("senders.twins_hint"))
 
 

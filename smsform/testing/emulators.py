@@ -135,9 +135,10 @@ class Emulators:
     ) -> Emulator:
         spec = project.spec(name)
         config = replace(
-            project.config.providers[name], endpoint="emulator",
+            project.config.providers[name],
+            endpoint="emulator",
             emulator={"pace": False, **project.config.providers[name].emulator},
-        )  # fmt: skip
+        )
         app = spec.emulator(self._store, self.clock, config)
         desired = desired_of(project, name)
         app.seed(_seed(want, published.get(at, "")) for at, want in desired.items())
@@ -153,17 +154,24 @@ class Emulators:
         )
 
     def _ids(
-        self, project: Project, name: str, app: Service,
+        self,
+        project: Project,
+        name: str,
+        app: Service,
         desired: Mapping[Address, Desired],
-    ) -> dict[str, str]:  # fmt: skip
+    ) -> dict[str, str]:
         """What the service calls each template: read as any client reads it."""
         from smsform.emulation.adapter import EmulatorAdapter
 
         spec = project.spec(name)
         connection = Connection(
-            config=project.config.providers[name], environ={}, home=Path.home(),
-            clock=self.clock, adapter=EmulatorAdapter(app), credentials=spec.demo,
-        )  # fmt: skip
+            config=project.config.providers[name],
+            environ={},
+            home=Path.home(),
+            clock=self.clock,
+            adapter=EmulatorAdapter(app),
+            credentials=spec.demo,
+        )
         entries = spec.connect(connection).read({}).entries
         text = spec.kinds[Kind.TEMPLATE].text
         found = {}

@@ -76,9 +76,11 @@ def _page() -> bytes:
     data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     shown = {name: escape(text) for name, text in words.items()}
     language = "zh" if spoken() is Language.ZH else "en"
-    return Template(_file("page.html")).substitute(
-        shown, words=data, language=language
-    ).encode()  # fmt: skip
+    return (
+        Template(_file("page.html"))
+        .substitute(shown, words=data, language=language)
+        .encode()
+    )
 
 
 def _messages(store: Store, now: float, query: Mapping[str, str]) -> Reply:

@@ -31,8 +31,11 @@ class Code(NamedTuple):
 
 
 ENTRY, ACCOUNT, THROTTLE, GONE = (
-    Scope.ENTRY, Scope.ACCOUNT, Scope.THROTTLE, Scope.GONE,
-)  # fmt: skip
+    Scope.ENTRY,
+    Scope.ACCOUNT,
+    Scope.THROTTLE,
+    Scope.GONE,
+)
 UNCLEAR = None
 
 # Per line: the scope, the advice, the codes it holds for.

@@ -96,8 +96,12 @@ VERIFICATION, NOTIFICATION, MARKETING, INTERNATIONAL = 0, 1, 2, 3
 MULTIMEDIA = 7
 # TemplateType of a row of QuerySmsTemplateList: never what is meant, shown to be exact.
 LISTED_TYPES = {
-    VERIFICATION: 2, NOTIFICATION: 0, MARKETING: 1, INTERNATIONAL: 6, MULTIMEDIA: 7,
-}  # fmt: skip
+    VERIFICATION: 2,
+    NOTIFICATION: 0,
+    MARKETING: 1,
+    INTERNATIONAL: 6,
+    MULTIMEDIA: 7,
+}
 # IntlType, wanted beside type 3: what SDK 4.6.0 documents, and what 4.1.2 did.
 INTL_TYPES = {VERIFICATION: 2, NOTIFICATION: 0, MARKETING: 1}
 OLD_INTL_TYPES = {VERIFICATION: 0, NOTIFICATION: 1, MARKETING: 2}

@@ -38,9 +38,12 @@ LANGUAGE = "en-US"  # of the service's messages
 AGENT = f"smsform/{__version__}"
 LISTS = frozenset({wire.DESCRIBE_TEMPLATES, wire.DESCRIBE_SIGNS})
 READS = LISTS | {
-    wire.DESCRIBE_RECORDS, wire.PULL_BY_NUMBER, wire.SEND_STATISTICS,
-    wire.CALLBACK_STATISTICS, wire.PACKAGES,
-}  # fmt: skip
+    wire.DESCRIBE_RECORDS,
+    wire.PULL_BY_NUMBER,
+    wire.SEND_STATISTICS,
+    wire.CALLBACK_STATISTICS,
+    wire.PACKAGES,
+}
 ID = {
     wire.ADD_TEMPLATE: "TemplateId",
     wire.DESCRIBE_TEMPLATES: "TemplateId",

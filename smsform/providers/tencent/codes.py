@@ -259,16 +259,23 @@ _FAMILIES = {
 
 # What a Describe answers when there is nothing to show. No document says which of them
 # the service uses, if any (Go SDK 1.3.166 declares them loosely); 2026-11-21.
-NOTHING_THERE = frozenset({
-    "FailedOperation.MissingSignatureList", "FailedOperation.MissingSignatureToModify",
-    "FailedOperation.MissingTemplateList", "FailedOperation.MissingTemplateToModify",
-})  # fmt: skip
+NOTHING_THERE = frozenset(
+    {
+        "FailedOperation.MissingSignatureList",
+        "FailedOperation.MissingSignatureToModify",
+        "FailedOperation.MissingTemplateList",
+        "FailedOperation.MissingTemplateToModify",
+    }
+)
 
 # What a site or account says that does not serve one of the two markets; inferred.
-MARKET_CLOSED = frozenset({
-    "InvalidParameterValue.InvalidInternational", "UnsupportedOperation",
-    "UnsupportedOperation.UnsupportedRegion",
-})  # fmt: skip
+MARKET_CLOSED = frozenset(
+    {
+        "InvalidParameterValue.InvalidInternational",
+        "UnsupportedOperation",
+        "UnsupportedOperation.UnsupportedRegion",
+    }
+)
 
 
 def meaning(code: str) -> Code | None:

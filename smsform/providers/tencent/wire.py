@@ -73,9 +73,11 @@ REPORT_SUCCESS, REPORT_FAIL = "SUCCESS", "FAIL"
 
 # What 2019-07-11 called its parameters, where 2021-01-11 has another name.
 OLD_NAMES = {
-    "UsedMethod": "SignPurpose", "SmsSdkAppid": "SmsSdkAppId", "Sign": "SignName",
+    "UsedMethod": "SignPurpose",
+    "SmsSdkAppid": "SmsSdkAppId",
+    "Sign": "SignName",
     "TemplateID": "TemplateId",
-}  # fmt: skip
+}
 
 PAGE = 100  # the largest Limit both lists take, and both pulls
 RECORDS_PAGE = 50  # of DescribeSendRecordList

@@ -136,7 +136,7 @@ def stats(report: StatsReport, look: Look) -> str:
 
 
 def outbox(report: OutboxReport, look: Look) -> str:
-    """Schema ``emulate-outbox``."""
+    """Schema ``outbox``."""
     from smsform.report.outbox import as_json
 
     return as_json(report.messages, report.now)

@@ -68,14 +68,16 @@ def _template(shown: Preview, problems: Sequence[Problem]) -> str:
     template = shown.template
     where = say(f"preview.{market(shown)}")
     about = say("report.comma").join([named(template.type), where])
-    return "\n".join([
-        f"<h4>{code(template.key)} {code(template.name)}</h4>",
-        f"<p>{prose(about)} · {code(str(template.at))}</p>",
-        *(f"<p>{prose(each)}</p>" for each in _warnings(shown)),
-        *chain.from_iterable(_case(shown, message) for message in shown.messages),
-        *(f"<p>{_native(native)}</p>" for native in shown.natives if native.text),
-        *_problems(problems),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"<h4>{code(template.key)} {code(template.name)}</h4>",
+            f"<p>{prose(about)} · {code(str(template.at))}</p>",
+            *(f"<p>{prose(each)}</p>" for each in _warnings(shown)),
+            *chain.from_iterable(_case(shown, message) for message in shown.messages),
+            *(f"<p>{_native(native)}</p>" for native in shown.natives if native.text),
+            *_problems(problems),
+        ]
+    )
 
 
 def _warnings(shown: Preview) -> Iterator[str]:

@@ -56,11 +56,14 @@ def stats() -> Schema:
         },
     )
     return document(
-        "stats", "smsform_stats", stats_report.FORMAT,
-        "Stats", "What `smsform stats --format json` prints.",
+        "stats",
+        "smsform_stats",
+        stats_report.FORMAT,
+        "Stats",
+        "What `smsform stats --format json` prints.",
         {
             "by": word("What is counted together.", ("hour", "day")),
             "counts": listed("By provider and time.", count),
             "packages": listed("Every package.", package),
         },
-    )  # fmt: skip
+    )

@@ -43,10 +43,13 @@ def codes() -> Schema:
         },
     )
     return document(
-        "codes", "smsform_codes", explanations_report.FORMAT,
-        "Codes", "What `smsform explain --format json` prints.",
+        "codes",
+        "smsform_codes",
+        explanations_report.FORMAT,
+        "Codes",
+        "What `smsform explain --format json` prints.",
         {"codes": listed("The codes, by service.", code)},
-    )  # fmt: skip
+    )
 
 
 def send() -> Schema:
@@ -72,8 +75,11 @@ def send() -> Schema:
         },
     )
     return document(
-        "send", "smsform_send", sending_report.FORMAT,
-        "Send", "What `smsform send --format json` prints.",
+        "send",
+        "smsform_send",
+        sending_report.FORMAT,
+        "Send",
+        "What `smsform send --format json` prints.",
         {
             "address": text("The address whose active version went."),
             "template": text("The service's id of that version."),
@@ -87,7 +93,7 @@ def send() -> Schema:
             "token": text("The id of this call that the service's records may show."),
             "messages": listed("In the order of the numbers.", message),
         },
-    )  # fmt: skip
+    )
 
 
 def outbox() -> Schema:
@@ -121,10 +127,13 @@ def outbox() -> Schema:
         },
     )
     return document(
-        "outbox", FIRST_KEY, OUTBOX_FORMAT,
-        "Outbox", "What `smsform emulate outbox --format json` prints.",
+        "outbox",
+        FIRST_KEY,
+        OUTBOX_FORMAT,
+        "Outbox",
+        "What `smsform emulate outbox --format json` prints.",
         {"messages": listed("The messages, newest first.", message)},
-    )  # fmt: skip
+    )
 
 
 def receipts() -> Schema:
@@ -150,7 +159,10 @@ def receipts() -> Schema:
         "One message.", {name: fields[name] for name in receipts_report.COLUMNS}
     )
     return document(
-        "receipts", "smsform_receipts", receipts_report.FORMAT,
-        "Receipts", "What `smsform receipts --format json` prints.",
+        "receipts",
+        "smsform_receipts",
+        receipts_report.FORMAT,
+        "Receipts",
+        "What `smsform receipts --format json` prints.",
         {"receipts": listed("The newest first.", receipt)},
-    )  # fmt: skip
+    )

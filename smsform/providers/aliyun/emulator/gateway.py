@@ -89,15 +89,21 @@ class Gateway(Service):
     reviews = frozenset(Review)
     retries = reports.RETRIES
     bundles: ClassVar[Mapping[str, int]] = {
-        pushes.RECEIPT: pushed.MOST, pushes.REPLY: pushed.MOST,
-    }  # fmt: skip
+        pushes.RECEIPT: pushed.MOST,
+        pushes.REPLY: pushed.MOST,
+    }
     leaving = LEAVING
     domains = frozenset({"aliyuncs.com"})
 
     def __init__(
-        self, provider: str, store: Store, clock: Clock, given: Settings, *,
+        self,
+        provider: str,
+        store: Store,
+        clock: Clock,
+        given: Settings,
+        *,
         region: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(provider, store, clock, given)
         self._region = region
 
@@ -196,9 +202,11 @@ class Gateway(Service):
         payload = outcome.payload if outcome else None
         assert payload is None or isinstance(payload, dict)
         return replies.success(
-            operation.action, payload, request_id.upper(),
+            operation.action,
+            payload,
+            request_id.upper(),
             xml=bool(operation.traits["xml"]),
-        )  # fmt: skip
+        )
 
     def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
         """The gateway's refusals with their HTTP status, the backend's with 200."""

@@ -93,9 +93,15 @@ class Gateway(Service):
     domains = frozenset({"tencentcloudapi.com"})
 
     def __init__(
-        self, provider: str, store: Store, clock: Clock, given: Settings, *,
-        site: str = "domestic", region: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        provider: str,
+        store: Store,
+        clock: Clock,
+        given: Settings,
+        *,
+        site: str = "domestic",
+        region: str = "",
+    ) -> None:
         super().__init__(provider, store, clock, given)
         self._international_site = site == "international"
         self._region = region or REGION

@@ -33,9 +33,12 @@ class Field(NamedTuple):
 
 
 _TEMPLATE = {
-    "TemplateName": Field(str), "TemplateContent": Field(str), "SmsType": Field(int),
-    "International": Field(int), "Remark": Field(str),
-}  # fmt: skip
+    "TemplateName": Field(str),
+    "TemplateContent": Field(str),
+    "SmsType": Field(int),
+    "International": Field(int),
+    "Remark": Field(str),
+}
 _SIGN = {
     "SignName": Field(str), "SignType": Field(int), "DocumentType": Field(int),
     "International": Field(int), "SignPurpose": Field(int), "ProofImage": Field(str),
@@ -46,17 +49,23 @@ _PAGE = {
     "International": Field(int),
     "Limit": Field(int, False),
     "Offset": Field(int, False),
-}  # fmt: skip
+}
 
 _QUEUE = {"Limit": Field(int), "SmsSdkAppId": Field(str)}
 _BY_NUMBER = {
-    **_QUEUE, "BeginTime": Field(int), "Offset": Field(int), "PhoneNumber": Field(str),
+    **_QUEUE,
+    "BeginTime": Field(int),
+    "Offset": Field(int),
+    "PhoneNumber": Field(str),
     "EndTime": Field(int, False),
-}  # fmt: skip
+}
 _STATISTICS = {
-    "BeginTime": Field(str), "EndTime": Field(str), "SmsSdkAppId": Field(str),
-    "Limit": Field(int), "Offset": Field(int),
-}  # fmt: skip
+    "BeginTime": Field(str),
+    "EndTime": Field(str),
+    "SmsSdkAppId": Field(str),
+    "Limit": Field(int),
+    "Offset": Field(int),
+}
 _MESSAGE = {  # of MultiSmsInfoSet
     "PhoneNumber": Field(str), "TemplateId": Field(str),
     "TemplateParamSet": Field(list, False, str), "SenderId": Field(str, False),

@@ -38,9 +38,7 @@ def send(account: Account, params: Parameters) -> Answer:
         numbers, signatures, values, extends, strict=True
     ):
         text = json.dumps(given, ensure_ascii=False) if given is not None else None
-        letter = judge.letter(
-            account, signature, params["TemplateCode"], text, extend
-        )  # fmt: skip
+        letter = judge.letter(account, signature, params["TemplateCode"], text, extend)
         made = message(
             account, letter, recipient(number), biz_id, params.get("OutId", ""), extend
         )

@@ -25,9 +25,11 @@ from smsform.providers.aliyun.emulator.sending import values
 from smsform.providers.aliyun.emulator.texts import refusal
 
 TYPES = {
-    wire.VERIFICATION: "verification", wire.NOTIFICATION: "notification",
-    wire.MARKETING: "marketing", wire.INTERNATIONAL: "international",
-}  # fmt: skip
+    wire.VERIFICATION: "verification",
+    wire.NOTIFICATION: "notification",
+    wire.MARKETING: "marketing",
+    wire.INTERNATIONAL: "international",
+}
 
 # What a frequency limit says beside its code; seen but for the last [I].
 FREQUENCY = {

@@ -38,17 +38,19 @@ def _receipt(message: Message) -> Item:
 
 def replies(answers: Sequence[Uplink]) -> bytes:
     """The body of SmsUp."""
-    return as_json([
-        {
-            "phone_number": _number(answer.number),
-            "content": answer.text,
-            "send_time": date(answer.at),
-            "dest_code": answer.extend,
-            "sequence_id": str(answer.id),
-            "sign_name": answer.signature,
-        }
-        for answer in answers
-    ])  # fmt: skip
+    return as_json(
+        [
+            {
+                "phone_number": _number(answer.number),
+                "content": answer.text,
+                "send_time": date(answer.at),
+                "dest_code": answer.extend,
+                "sequence_id": str(answer.id),
+                "sign_name": answer.signature,
+            }
+            for answer in answers
+        ]
+    )
 
 
 def _number(text: str) -> str:

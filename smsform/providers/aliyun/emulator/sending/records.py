@@ -46,15 +46,24 @@ def details(account: Account, params: Parameters) -> Answer:
         account.store,
         "number = ? AND provider = ? AND account = ? AND refusal = '' AND sent >= ?"
         " AND sent < ? AND (? = '' OR serial = ?) ORDER BY sent DESC, id DESC",
-        (number.text, account.place.provider, account.place.account, start,
-         start + 86_400, biz_id, biz_id),
-    )  # fmt: skip
+        (
+            number.text,
+            account.place.provider,
+            account.place.account,
+            start,
+            start + 86_400,
+            biz_id,
+            biz_id,
+        ),
+    )
     page = found[(index - 1) * size : index * size]
     listed = [_detail(each, account.now, written or "") for each in page]
-    return Answer({
-        "TotalCount": str(len(found)),
-        "SmsSendDetailDTOs": {"SmsSendDetailDTO": listed},
-    })  # fmt: skip
+    return Answer(
+        {
+            "TotalCount": str(len(found)),
+            "SmsSendDetailDTOs": {"SmsSendDetailDTO": listed},
+        }
+    )
 
 
 def _detail(message: Message, now: float, number: str) -> Item:
@@ -97,9 +106,13 @@ def statistics(account: Account, params: Parameters) -> Answer:
         alike["signature"] = params["SignName"]
     end = traffic.hour(last.timestamp()) + 23
     found = traffic.counts(
-        account.store, account.place, traffic.hour(first.timestamp()), end,
-        account.now, **alike,
-    )  # fmt: skip
+        account.store,
+        account.place,
+        traffic.hour(first.timestamp()),
+        end,
+        account.now,
+        **alike,
+    )
     days = _by_day(found)
     rows = [days[day] for day in sorted(days)]
     page = rows[(index - 1) * size : index * size]

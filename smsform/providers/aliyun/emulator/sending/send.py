@@ -25,9 +25,12 @@ def send(account: Account, params: Parameters) -> Answer:
     recipients = _recipients(params["PhoneNumbers"])
     extend = params.get("SmsUpExtendCode", "")
     letter = judge.letter(
-        account, params["SignName"], params["TemplateCode"],
-        params.get("TemplateParam"), extend,
-    )  # fmt: skip
+        account,
+        params["SignName"],
+        params["TemplateCode"],
+        params.get("TemplateParam"),
+        extend,
+    )
     biz_id = new_id()
     messages = [
         message(account, letter, number, biz_id, params.get("OutId", ""), extend)
@@ -59,9 +62,13 @@ def new_id() -> str:
 
 
 def message(
-    account: Account, letter: Letter, number: Number, biz_id: str, out_id: str,
+    account: Account,
+    letter: Letter,
+    number: Number,
+    biz_id: str,
+    out_id: str,
     extend: str,
-) -> Message:  # fmt: skip
+) -> Message:
     """The message to one number, not kept yet."""
     judge.check_market(letter, number)
     delivery = account.settings["delivery"]

@@ -213,26 +213,35 @@ def _limits(account: Account, message: Message) -> Iterator[Window]:
     yield Window(f"{prefix}DeliveryFrequencyLimit", most("per_minute"), 60.0, number)
     yield Window(f"{prefix}PhoneNumberOneHourLimit", most("per_hour"), 3600.0, number)
     yield Window(
-        f"{prefix}PhoneNumberSameContentDailyLimit", most("same_content_per_day"),
-        None, equal,
-    )  # fmt: skip
+        f"{prefix}PhoneNumberSameContentDailyLimit",
+        most("same_content_per_day"),
+        None,
+        equal,
+    )
     yield Window(f"{prefix}PhoneNumberDailyLimit", most("per_day"), None, number)
     yield Window(f"{prefix}AppDailyLimit", most("application_per_day"), None, whole)
     if message.place == MAINLAND:
         yield Window(
-            f"{prefix}AppMainlandChinaDailyLimit", most("mainland_per_day"), None,
+            f"{prefix}AppMainlandChinaDailyLimit",
+            most("mainland_per_day"),
+            None,
             market,
-        )  # fmt: skip
+        )
         return
     yield Window(f"{prefix}AppGlobalDailyLimit", most("abroad_per_day"), None, market)
     yield Window(
-        f"{prefix}GlobalSmsSendingRateLimit", most("abroad_per_second"), 1.0,
+        f"{prefix}GlobalSmsSendingRateLimit",
+        most("abroad_per_second"),
+        1.0,
         ("international",),
-    )  # fmt: skip
+    )
     yield Window(
-        f"{prefix}DailyLimit", most("parts_abroad_per_day"), None, ("international",),
+        f"{prefix}DailyLimit",
+        most("parts_abroad_per_day"),
+        None,
+        ("international",),
         of="segments",
-    )  # fmt: skip
+    )
     by_country = account.settings["country_per_day"]
     if isinstance(by_country, Mapping) and message.place in by_country:
         code = f"{prefix}AppCountryOrRegionDailyLimit"

@@ -29,10 +29,14 @@ def _number(text: str) -> Item:
     number = numbers.read(text)
     if number is None:
         return {
-            "Code": UNPARSED, "Message": refusal(UNPARSED).message, "NationCode": "",
-            "SubscriberNumber": "", "PhoneNumber": text, "IsoCode": numbers.UNKNOWN,
+            "Code": UNPARSED,
+            "Message": refusal(UNPARSED).message,
+            "NationCode": "",
+            "SubscriberNumber": "",
+            "PhoneNumber": text,
+            "IsoCode": numbers.UNKNOWN,
             "IsoName": "",
-        }  # fmt: skip
+        }
     return {
         "Code": wire.SENT,
         "Message": "Describe success",
@@ -53,9 +57,13 @@ def report_conversion(account: Account, params: Parameters) -> Answer:
     known = outbox.select(
         account.store,
         "provider = ? AND account = ? AND application = ? AND serial = ? LIMIT 1",
-        (account.place.provider, account.place.account, params["SmsSdkAppId"],
-         params["SerialNo"]),
-    )  # fmt: skip
+        (
+            account.place.provider,
+            account.place.account,
+            params["SmsSdkAppId"],
+            params["SerialNo"],
+        ),
+    )
     status = {"Code": "OK", "Message": "success"}
     if not known or not params["SerialNo"]:
         code = "FailedOperation.OtherError"

@@ -49,14 +49,16 @@ def reply(answer: Uplink) -> bytes:
     """The body that tells one reply."""
     number = numbers.read(answer.number)
     assert number
-    return as_json({
-        "extend": answer.extend,
-        "mobile": number.subscriber,
-        "nationcode": number.country,
-        "sign": answer.signature,
-        "text": answer.text,
-        "time": int(answer.at),
-    })  # fmt: skip
+    return as_json(
+        {
+            "extend": answer.extend,
+            "mobile": number.subscriber,
+            "nationcode": number.country,
+            "sign": answer.signature,
+            "text": answer.text,
+            "time": int(answer.at),
+        }
+    )
 
 
 def received(status: int, body: bytes) -> bool:

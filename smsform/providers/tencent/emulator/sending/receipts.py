@@ -52,10 +52,18 @@ def pull_by_number(account: Account, params: Parameters) -> Answer:
         "number = ? AND provider = ? AND account = ? AND application = ?"
         " AND refusal = '' AND due <= ? AND sent >= ? AND sent <= ?"
         " ORDER BY sent DESC, id DESC LIMIT ? OFFSET ?",
-        (number.text, account.place.provider, account.place.account,
-         params["SmsSdkAppId"], account.now, since, until, params["Limit"],
-         params["Offset"]),
-    )  # fmt: skip
+        (
+            number.text,
+            account.place.provider,
+            account.place.account,
+            params["SmsSdkAppId"],
+            account.now,
+            since,
+            until,
+            params["Limit"],
+            params["Offset"],
+        ),
+    )
     return Answer({wire.PAYLOAD[wire.PULL]: [_receipt(each) for each in found]})
 
 
@@ -114,9 +122,16 @@ def records(account: Account, params: Parameters) -> Answer:
         account.store,
         "number = ? AND provider = ? AND account = ? AND application = ?"
         " AND sent >= ? AND sent <= ? ORDER BY sent DESC, id DESC LIMIT ?",
-        (_number(params).text, account.place.provider, account.place.account,
-         params["SmsSdkAppId"], since, until, FURTHEST),
-    )  # fmt: skip
+        (
+            _number(params).text,
+            account.place.provider,
+            account.place.account,
+            params["SmsSdkAppId"],
+            since,
+            until,
+            FURTHEST,
+        ),
+    )
     page = found[offset : offset + limit]
     shown = [_record(each, account.now) for each in page]
     total = {"TotalCount": len(found)}

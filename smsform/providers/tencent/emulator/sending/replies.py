@@ -30,10 +30,15 @@ def pull_by_number(account: Account, params: Parameters) -> Answer:
         account.store,
         "number = ? AND provider = ? AND account = ? AND application = ?"
         " AND at >= ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ? OFFSET ?",
-        number.text, account.place.provider, account.place.account,
-        params["SmsSdkAppId"], since, min(until, account.now), params["Limit"],
+        number.text,
+        account.place.provider,
+        account.place.account,
+        params["SmsSdkAppId"],
+        since,
+        min(until, account.now),
+        params["Limit"],
         params["Offset"],
-    )  # fmt: skip
+    )
     return Answer({wire.PAYLOAD[wire.PULL_REPLIES]: [_item(each) for each in found]})
 
 

@@ -92,12 +92,14 @@ def send_abroad(account: Account, params: Parameters) -> Answer:
         raise refusal("UnsupportedOperation.ContainDomesticPhoneNumber")
     for each in given:
         check_context(each.get("SessionContext", ""))
-    return Answer({
-        wire.PAYLOAD[wire.SEND_ABROAD]: [
-            _abroad(account, params["SmsSdkAppId"], each, number)
-            for each, number in zip(given, read, strict=True)
-        ]
-    })  # fmt: skip
+    return Answer(
+        {
+            wire.PAYLOAD[wire.SEND_ABROAD]: [
+                _abroad(account, params["SmsSdkAppId"], each, number)
+                for each, number in zip(given, read, strict=True)
+            ]
+        }
+    )
 
 
 def _abroad(

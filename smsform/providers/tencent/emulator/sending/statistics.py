@@ -25,13 +25,15 @@ def sent(account: Account, params: Parameters) -> Answer:
     """SendStatusStatistics: numbers asked for, accepted, and parts billed."""
     found = _counts(account, params)
     accepted = [count for count in found if count.accepted]
-    return Answer({
-        wire.PAYLOAD[wire.SEND_STATISTICS]: {
-            "FeeCount": sum(count.segments for count in accepted),
-            "RequestCount": sum(count.messages for count in found),
-            "RequestSuccessCount": sum(count.messages for count in accepted),
+    return Answer(
+        {
+            wire.PAYLOAD[wire.SEND_STATISTICS]: {
+                "FeeCount": sum(count.segments for count in accepted),
+                "RequestCount": sum(count.messages for count in found),
+                "RequestSuccessCount": sum(count.messages for count in accepted),
+            }
         }
-    })  # fmt: skip
+    )
 
 
 def received(account: Account, params: Parameters) -> Answer:
@@ -85,9 +87,13 @@ def _counts(
     if longest and last - first >= longest:
         raise refusal("InvalidParameterValue.EndTimeVerifyFail")
     return traffic.counts(
-        account.store, account.place, first, last, account.now,
+        account.store,
+        account.place,
+        first,
+        last,
+        account.now,
         application=params["SmsSdkAppId"],
-    )  # fmt: skip
+    )
 
 
 def _hours(account: Account, params: Parameters) -> tuple[int, int]:

@@ -53,9 +53,13 @@ def write(account: Account, asked: Submission, *, abroad: bool) -> Letter | Refu
 
 
 def submit(
-    account: Account, asked: Submission, letter: Letter | Refusal, text: str,
-    number: Number | None, serial: str,
-) -> tuple[Message, str]:  # fmt: skip
+    account: Account,
+    asked: Submission,
+    letter: Letter | Refusal,
+    text: str,
+    number: Number | None,
+    serial: str,
+) -> tuple[Message, str]:
     """Send it to *number*, which was written *text*; the message, and what is said.
 
     A refused one is kept as well, for the records; its ``refusal`` says why.
@@ -71,9 +75,12 @@ def submit(
         judge.check_recipient(account, message)
     except Refusal as refused:
         message = message._replace(
-            refusal=refused.code, due=None, receipt="", delivered=0,
+            refusal=refused.code,
+            due=None,
+            receipt="",
+            delivered=0,
             serial=serial if asked.lasting else "",
-        )  # fmt: skip
+        )
         outbox.keep(account.store, message)
         return message, refused.message
     id = outbox.keep(account.store, message)
@@ -86,9 +93,13 @@ def submit(
 
 
 def _message(
-    account: Account, asked: Submission, letter: Letter | Refusal, text: str,
-    number: Number | None, serial: str,
-) -> Message:  # fmt: skip
+    account: Account,
+    asked: Submission,
+    letter: Letter | Refusal,
+    text: str,
+    number: Number | None,
+    serial: str,
+) -> Message:
     filled = letter if isinstance(letter, Letter) else None
     delivery = account.settings["delivery"]
     assert isinstance(delivery, Delivery)
