@@ -199,7 +199,8 @@ def plan_exit(plan: Plan, detailed: bool) -> int:
 
 def review_exit(plan: Plan) -> int:
     """4 where a person is needed, 3 where only time is, else 0."""
-    if any(line.by_hand for line in plan.unsettled):
+    undeliverable = any(part.undeliverable for part in plan.providers)
+    if undeliverable or any(line.by_hand for line in plan.unsettled):
         return Exit.REJECTED
     if any(line.pending for line in plan.unsettled):
         return Exit.PENDING

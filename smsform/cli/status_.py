@@ -51,6 +51,11 @@ from smsform.words import say
     help="Take over the reports a service pushed, a JSON array a line or a file; - is "
     "stdin. Asks the service nothing.",
 )
+@click.option(
+    "--delivery",
+    is_flag=True,
+    help="Ask of every id that is handed out whether its messages arrive, a call each.",
+)
 @detailed_option
 @report_options("status")
 @click.pass_obj
@@ -58,6 +63,7 @@ def command(
     settings: dict[str, Any],
     providers: tuple[str, ...],
     file: BinaryIO | None,
+    delivery: bool,
     wait: bool,
     timeout: float,
     interval: float,
@@ -107,7 +113,7 @@ def command(
             told = waited.as_lines(ended)
             _show(project, parts, settings, form, frame, more, told)
         return waited.exit
-    status = project.status(providers, on_call=on_call(settings))
+    status = project.status(providers, on_call=on_call(settings), delivery=delivery)
     _show(project, status.parts, settings, form, frame)
     _show_stale(project)
     return plan_exit(status.plan, detailed_exitcode)

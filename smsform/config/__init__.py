@@ -23,6 +23,7 @@ from smsform.provider import ProviderConfig
 from smsform.words import say
 
 FORMAT = 1
+IDS = ("approved", "deliverable")  # policy.ids: what a new id waits for
 STATE = "smsform.state.json"
 EVERYTHING = ("**/*.yaml", "**/*.yml")
 EVIDENCE = "SMSFORM_EVIDENCE"
@@ -39,7 +40,8 @@ class Policy:
     ``retire_after`` is in seconds, None for never. A run needs leave for more than
     ``max_changes_percent`` of a provider's addresses when these are more than
     ``max_changes_at_least``, and for more than ``max_deletes`` deletions. An id that
-    stands in a file below ``uses`` is not deleted.
+    stands in a file below ``uses`` is not deleted. ``delivery`` is whether ids wait
+    for what services tell of it.
     """
 
     retire_after: float | None = None
@@ -47,6 +49,7 @@ class Policy:
     max_changes_at_least: int = 10
     max_deletes: int = 3
     uses: tuple[Path, ...] = ()
+    delivery: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ def _constants(document: Document, entries: Mapping[str, Node]) -> dict[str, str
 
 
 def _policy(document: Document, entries: Mapping[str, Node], root: Path) -> Policy:
-    known = ("retire_after", "max_changes", "max_deletes", "uses")
+    known = ("retire_after", "max_changes", "max_deletes", "uses", "ids")
     section = _section(document, entries, "policy", known)
     default = Policy()
     retire = default.retire_after
@@ -214,6 +217,9 @@ def _policy(document: Document, entries: Mapping[str, Node], root: Path) -> Poli
         )
         if "uses" in section
         else (),
+        document.choice(section["ids"], "ids", IDS) != IDS[0]
+        if "ids" in section
+        else default.delivery,
     )
 
 

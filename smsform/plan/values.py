@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
+from smsform.delivery import Deliverable
 from smsform.errors import SmsformError
 from smsform.model import (
     NO_ATTRIBUTES,
@@ -220,6 +221,19 @@ class ProviderPlan:
     def kept(self) -> Block:
         """The state as it may be written down without an apply."""
         return self.block if self.seen is None else self.seen
+
+    @property
+    def undeliverable(self) -> tuple[str, ...]:
+        """The ids handed out of which the service told that they do not arrive."""
+        return tuple(
+            version.id
+            for record in self.block.records.values()
+            for version in record.versions
+            if version.id == record.active
+            and version.usable
+            and version.delivery is not None
+            and version.delivery.told is Deliverable.NO
+        )
 
     @property
     def going(self) -> frozenset[tuple[Kind, str]]:

@@ -28,6 +28,7 @@ from smsform.plan import (
 )
 from smsform.project.beside import beside, claimed, moving
 from smsform.project.connections import OnCall, connection_to
+from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
 from smsform.project.uses import ids_in_use
 from smsform.project.workspace import Workspace
 from smsform.provider import Context, Provider, ProviderConfig
@@ -150,6 +151,7 @@ def _plan_part(
     options: Options,
     account: Opened,
     in_use: InUse,
+    ask: Ask,
 ) -> PlannedAccount:
     """Read one provider and plan it; an error becomes the part's error."""
     identity = Identity(project.config.providers[name].type)
@@ -164,6 +166,17 @@ def _plan_part(
         directives = project.definitions.directives
         reading = claimed(account.provider.fetch, directives, name, account.read(block))
         now = account.clock.now()
+        around = beside(project, name, block, state, in_use)
+        if around.heed.told:
+            reading = with_deliveries(
+                account.provider,
+                account.spec,
+                name,
+                block,
+                reading,
+                desired,
+                ask(block),
+            )
         fresh = reconcile(
             name,
             block,
@@ -171,6 +184,7 @@ def _plan_part(
             desired,
             account.spec,
             now,
+            around.heed,
             moving=moving(directives, block),
         )
         part = provider_plan(
@@ -181,7 +195,7 @@ def _plan_part(
             reading,
             fresh,
             replace(options, now=now),
-            beside(project, name, block, state, in_use),
+            around,
         )
     except SmsformError as error:
         listed = reading.listed if reading else None
@@ -229,11 +243,13 @@ def make_parts(
     only: Collection[str] = (),
     on_call: OnCall = None,
     opened: Mapping[str, Account] = MappingProxyType({}),
+    ask: Ask = ask_nothing,
 ) -> list[PlannedAccount]:
     """Plan every provider, side by side; one failing does not stop the others.
 
     Where targets leave a provider out, it is neither read nor part of the plan. What is
-    *opened* already is used again, and with it its share of the pace.
+    *opened* already is used again, and with it its share of the pace. *ask* names the
+    entries of a block whose delivery is asked about in any case.
     """
     names, targeted = project.providers(only), {at.provider for at in options.targets}
     names = [name for name in names if name in targeted] or names
@@ -246,7 +262,7 @@ def make_parts(
     in_use = ids_in_use(project, state, names)
 
     def plan(name: str) -> PlannedAccount:
-        return _plan_part(project, name, state, options, accounts[name], in_use)
+        return _plan_part(project, name, state, options, accounts[name], in_use, ask)
 
     if len(names) == 1:
         return [plan(names[0])]

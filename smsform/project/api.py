@@ -101,12 +101,20 @@ class Project(Workspace):
         return apply(self, what, watcher or Callbacks(approve, on_outcome), on_call)
 
     def status(
-        self, providers: Sequence[str] = (), *, on_call: OnCall = None
+        self,
+        providers: Sequence[str] = (),
+        *,
+        on_call: OnCall = None,
+        delivery: bool = False,
     ) -> Status:
-        """Read where every entry is in review, and write it into the state file."""
+        """Read where every entry is in review, and write it into the state file.
+
+        With *delivery* the services are asked of every id that is handed out whether
+        its messages arrive, a call each.
+        """
         from smsform.project.status import read_status
 
-        return read_status(self, providers, on_call)
+        return read_status(self, providers, on_call, delivery)
 
     def check_up(
         self, providers: Sequence[str] = (), *, on_call: OnCall = None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from smsform.directives import Directives
 from smsform.model import Existing, Kind, Reading
 from smsform.plan import Beside, InUse
+from smsform.plan.active import Heed
 from smsform.project.workspace import Workspace
 from smsform.state import Block, State
 from smsform.state.memory import Slot
@@ -27,6 +28,7 @@ def beside(
         project.config.policy.retire_after,
         project.definitions.directives,
         frozenset(elsewhere),
+        heed=Heed(project.config.policy.delivery),
         in_use=in_use,
     )
 

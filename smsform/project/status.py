@@ -9,6 +9,7 @@ from smsform.model import Address, Review
 from smsform.plan import Options, Plan, Verdict
 from smsform.project.accounts import PlannedAccount, combined, make_parts
 from smsform.project.connections import OnCall
+from smsform.project.deliveries import ask_again, ask_all
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Version
 
@@ -54,14 +55,23 @@ class Status:
 
 
 def read_status(
-    project: Workspace, providers: Sequence[str] = (), on_call: OnCall = None
+    project: Workspace,
+    providers: Sequence[str] = (),
+    on_call: OnCall = None,
+    delivery: bool = False,
 ) -> Status:
-    """Read every provider once and write the verdicts down."""
+    """Read every provider once and write the verdicts down.
+
+    With *delivery* every id that is handed out is asked about, a call each.
+    """
+    ask = ask_all if delivery else ask_again
     project.checked()
     store = open_store(project)
     with locked(store):
         state = load_state(project, store)
-        parts = make_parts(project, state, Options(now=0.0), providers, on_call)
+        parts = make_parts(
+            project, state, Options(now=0.0), providers, on_call, ask=ask
+        )
         for part in parts:
             if part.plan.error is None:
                 state = state.with_block(part.plan.provider, part.plan.kept)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from smsform.clock import Clock
+from smsform.delivery import Delivery
 from smsform.model import (
     NO_ATTRIBUTES,
     Attributes,
@@ -132,6 +133,13 @@ class Connection:
     on_call: Callable[[CallRecord], None] | None = None
     wanted: Callable[[], bool] | None = None
     secrets: Secrets = field(default_factory=Secrets, repr=False)
+
+
+class TellsDelivery(Protocol):
+    """An opened account whose service tells of delivery; a kind's card says so."""
+
+    def delivery(self, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:
+        """What it tells, by id: one call each. What does not exist is left out."""
 
 
 class Provider(Protocol):

@@ -31,6 +31,7 @@ class KindSpec:
     it. Where ``sparse``, lists show less of an entry than a reading by id.
     ``id_prefix`` is what every id begins with, digits behind it, where nothing else in
     source code does. Where ``sent_by_name``, applications send the name, not the id.
+    Where it ``tells_delivery``, the opened account is a ``TellsDelivery``.
     """
 
     name: str
@@ -48,6 +49,7 @@ class KindSpec:
     sparse: bool = False
     id_prefix: str = ""
     sent_by_name: bool = False
+    tells_delivery: bool = False
 
 
 class Form(Enum):

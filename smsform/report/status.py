@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from smsform.delivery import Delivery
 from smsform.errors import SmsformError
 from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
@@ -14,7 +15,7 @@ from smsform.plan import Action, Change, Plan, ProviderPlan, Reason, Verdict
 from smsform.report.moments import moment, stamp
 from smsform.report.plan_json import errors_out
 from smsform.report.reasons import reason
-from smsform.report.terminal import Style, readable_json, safe, table
+from smsform.report.terminal import Show, Style, readable_json, safe, table
 from smsform.state import Version
 from smsform.words import named, say
 
@@ -37,7 +38,8 @@ class Row(NamedTuple):
 
     ``since`` and ``expected`` (when its verdict usually is there) are unix seconds, 0
     where that is not known. ``note`` is the reviewer's, ``why`` what smsform says of an
-    address at which it does not go on by itself.
+    address at which it does not go on by itself. ``delivery`` is what the service told
+    last of an approved version, None where it told nothing.
     """
 
     address: Address
@@ -48,6 +50,7 @@ class Row(NamedTuple):
     note: str
     expected: int = 0
     why: str = ""
+    delivery: Delivery | None = None
 
 
 def rows(
@@ -74,6 +77,7 @@ def rows(
                 entry.note if entry else "",
                 _expected(entry, hours),
                 reason(part, line) if line and version.id == looked_at else "",
+                version.delivery if version.usable else None,
             )
     for address in sorted(defined):
         if (address.kind, address.key) not in part.kept.records:
@@ -124,7 +128,9 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
             named(row.role),
             moment(row.since) if row.since else "",
             *([moment(row.expected) if row.expected else ""] if pending else []),
-            say("report.semicolon").join(filter(None, [safe(row.note), row.why])),
+            say("report.semicolon").join(
+                filter(None, [safe(row.note), row.why, hindrance(row, safe)])
+            ),
         ]
         for row in found
     ]
@@ -138,6 +144,15 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
         else []
     )
     return "\n".join([*errors, *lines])
+
+
+def hindrance(row: Row, show: Show) -> str:
+    """What the service tells against delivery, in words; "" where nothing."""
+    told = row.delivery
+    if told is None or not told.hinders:
+        return ""
+    since = moment(told.since) if told.since else told.seen
+    return say(f"report.delivery_{told.told}", why=show(told.why), since=since)
 
 
 def _error(provider: str, error: SmsformError, style: Style) -> Iterator[str]:
@@ -160,6 +175,13 @@ def _out(row: Row) -> dict[str, Any]:
         "address": str(row.address),
         "since": stamp(row.since),
         "expected": stamp(row.expected),
+        "delivery": row.delivery
+        and {
+            "told": row.delivery.told,
+            "why": row.delivery.why,
+            "since": stamp(row.delivery.since),
+            "seen": row.delivery.seen,
+        },
     }
 
 

@@ -114,6 +114,7 @@ TEMPLATES = KindSpec(
     text="TemplateContent",
     daily="templates_per_day",
     sparse=True,
+    tells_delivery=True,
     id_prefix="SMS_",
 )
 # Signatures have no id but their name. An approved one may be edited, which sends it
@@ -145,6 +146,7 @@ SIGNATURES = KindSpec(
     removable=False,
     named=True,
     sparse=True,
+    tells_delivery=True,
     sent_by_name=True,
 )
 

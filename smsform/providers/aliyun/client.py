@@ -46,6 +46,7 @@ ID = {
 }
 READS = frozenset({
     wire.GET_TEMPLATE, wire.LIST_TEMPLATES, wire.GET_SIGN, wire.LIST_SIGNS,
+    wire.USABLE_TEMPLATES,
     wire.SEND_DETAILS, wire.SEND_STATISTICS,
 })  # fmt: skip
 CREATES = frozenset({wire.CREATE_TEMPLATE, wire.CREATE_SIGN})
@@ -85,6 +86,21 @@ class Client:
     def list_templates(self, page: int, wanted: Callable[[], bool] = always) -> Page:
         """A page of the list; the first is 1."""
         return self._list(wire.LIST_TEMPLATES, page, wanted)
+
+    def usable_template(self, code: str) -> Fields | None:
+        """A template's row of GetSmsTemplateList: whether it can be sent."""
+
+        def row(action: str, reply: Fields) -> tuple[Fields, ...] | None:
+            data = reply.get("Data")
+            items = data.get("List") if isinstance(data, Mapping) else None
+            if not isinstance(items, list):
+                return None
+            rows = [item for item in items if isinstance(item, Mapping)]
+            return tuple(item for item in rows if item.get("TemplateCode") == code)
+
+        fields: Sent = {"TemplateCode": code, "PageIndex": 1, "PageSize": wire.PAGE}
+        found = self._call(wire.USABLE_TEMPLATES, fields, row)
+        return found[0] if found else None
 
     def create_sign(self, fields: Sent) -> str:
         """Apply for a signature; its name."""

@@ -79,6 +79,7 @@ def paces(account: Mapping[str, object]) -> dict[str, Pace]:
         wire.GET_TEMPLATE: details,
         wire.DELETE_TEMPLATE: Pace(1000, 1.0),
         wire.LIST_TEMPLATES: lists,
+        wire.USABLE_TEMPLATES: lists,
         wire.CREATE_SIGN: Pace(1, 1.0),
         wire.UPDATE_SIGN: Pace(1000, 1.0),
         wire.GET_SIGN: details,

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from smsform.account import connect, health
 from smsform.account.listing import Fields, Listing, Page, entries, read_lists
+from smsform.delivery import Delivery
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection
-from smsform.providers.aliyun import convert, shown, wire
+from smsform.providers.aliyun import convert, delivery, shown, wire
 from smsform.providers.aliyun.access import access
 from smsform.providers.aliyun.client import ID, Client
 
@@ -133,6 +134,15 @@ class Aliyun:
             health.of_clock(seen.skew(), wire.WINDOW),
             *(health.of_refusal(seen.refusals[code]) for code in sorted(seen.refusals)),
         )
+
+    def delivery(self, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:
+        """What the service tells of delivery, by id: one call each, at its pace."""
+        template = kind is Kind.TEMPLATE
+        ask = self._client.usable_template if template else self._client.get_sign
+        tell = delivery.of_template if template else delivery.of_sign
+        with ThreadPoolExecutor(self._workers) as pool:
+            replies = zip(ids, pool.map(ask, ids), strict=True)
+            return {id: tell(reply) for id, reply in replies if reply is not None}
 
     def _listing(self, kind: Kind) -> Listing:
         verbs = self._verbs[kind]

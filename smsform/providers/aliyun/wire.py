@@ -42,6 +42,7 @@ UPDATE_SIGN = "UpdateSmsSign"
 GET_SIGN = "GetSmsSign"
 DELETE_SIGN = "DeleteSmsSign"
 LIST_SIGNS = "QuerySmsSignList"
+USABLE_TEMPLATES = "GetSmsTemplateList"
 
 SEND = "SendSms"
 SEND_BATCH = "SendBatchSms"
@@ -112,6 +113,13 @@ BY_USER, GIFTED, TEST = 2, 3, 4
 # SignSource; 1, 3 and 4 are gone. SignType; the list words it in BusinessType.
 COMPANY, APP, TRADEMARK = 0, 2, 5
 SIGN_VERIFICATION, SIGN_GENERAL = 0, 1
+# RegisterStatus of a carrier in GetSmsSign, UsableStateList of GetSmsTemplateList: SDK
+# 4.6.0, read 2026-11-29.
+REGISTER_NONE, REGISTERING, REGISTER_FAILED = -2, -1, 0
+REGISTERED, REGISTER_LAPSED, REGISTER_PROVEN = 1, 2, 3
+AVAILABLE, MISSING_SIGNATURE, UNAVAILABLE = (
+    "AVAILABLE", "MISSING_SIGNATURE", "UNAVAILABLE",
+)  # fmt: skip
 BUSINESS_TYPES = {SIGN_VERIFICATION: "验证码类型", SIGN_GENERAL: "通用类型"}
 
 # TemplateStatus of GetSmsTemplate (as text) and SignStatus of GetSmsSign (a number).

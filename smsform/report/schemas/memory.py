@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from smsform.delivery import Deliverable
 from smsform.model import Kind, Review
 from smsform.plan import Action
 from smsform.report import ids as ids_report
 from smsform.report import state as state_report
 from smsform.report.schemas.plans import attributes, identity
+from smsform.report.schemas.reviews import DELIVERY
 from smsform.report.schemas.shapes import (
     Schema,
     document,
@@ -44,12 +44,7 @@ _VERSION = {
     "replaced": moment("When it was first seen approved beside another active one."),
     "delivery": record(
         "Whether messages with it reach people, as the service told last.",
-        {
-            "told": word("The worst carrier counts.", Deliverable),
-            "why": text("The service's words."),
-            "since": number("Since when, by the service; unix seconds."),
-            "seen": moment("When it was first told so."),
-        },
+        {**DELIVERY, "since": number("Since when, by the service; unix seconds.")},
         optional=("why", "since", "seen"),
     ),
     **_WHEN,

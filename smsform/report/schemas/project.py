@@ -93,6 +93,14 @@ def _policy() -> Schema:
                 ),
                 "default": 3,
             },
+            "ids": {
+                **scalar(
+                    "What a new id waits for beside its approval: that the service "
+                    "does not tell that it is not delivered; or nothing."
+                ),
+                "enum": ["deliverable", "approved"],
+                "default": "deliverable",
+            },
             "uses": scalars(
                 "Folders of source code: an id that stands there is not deleted."
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smsform.delivery import Deliverable
 from smsform.model import Kind, Review
 from smsform.report import status as status_report
 from smsform.report.schemas.shapes import (
@@ -18,6 +19,11 @@ from smsform.report.schemas.shapes import (
 from smsform.report.status import GONE, MISSING, VersionRole
 from smsform.report.waiting import Ended
 
+DELIVERY = {
+    "told": word("The worst carrier counts.", Deliverable),
+    "why": text("The service's words."),
+    "seen": moment("When it was first told so."),
+}
 ERROR = record(
     "Why something failed.",
     {
@@ -95,6 +101,12 @@ def status() -> Schema:
             "note": text("The reviewer's words."),
             "expected": or_null(moment("When its verdict usually is there.")),
             "why": text("Why smsform does not go on by itself; may be empty."),
+            "delivery": or_null(
+                record(
+                    "Whether messages reach people; null: nobody told.",
+                    {**DELIVERY, "since": or_null(moment("Since when."))},
+                )
+            ),
         },
     )
     return document(

@@ -155,6 +155,7 @@ WORDS = {
     "The error of the run that was kept out shows the id, and so does `smsform doctor`.": "被挡住的那次运行会在报错里显示编号，`smsform doctor` 也会显示。",
     # rules
     "List the rules, or explain the ones named.": "列出规则，或说明指定的规则。",
+    "Ask of every id that is handed out whether its messages arrive, a call each.": "逐个询问在用的 ID 能否送达，每个一次调用。",
     # uses
     "Find the ids of this project in source code.": "在源代码里查找本项目的 ID。",
     'Looks for every id of the state file as a whole word, and for the names of signatures in quotes, in all files below each PATH that git does not ignore; without a PATH below those of policy.uses. A line that says "smsform: unused" does not count. Fails when a PATH holds no file.': '在每个 PATH 下所有未被 git 忽略的文件里，按整词查找状态文件中的每个 ID，并查找引号中的签名名称；不写 PATH 则用 policy.uses 里的路径。写有 "smsform: unused" 的行不算。某个 PATH 下没有文件时失败。',

@@ -65,6 +65,8 @@ WORDS = {
     "retirable_line": "{address} {entry}，自 {since} 起被取代；{when}",
     "retire_never": "`smsform apply --retire {address}` 删除它并腾出名额",
     "retire_spared": "保留：{why}",
+    "delivery_not_yet": "自 {since} 起还不能送达：{why}",
+    "delivery_no": "自 {since} 起不能送达：{why}",
     "retire_due": "按策略在 {due} 删除",
     "stuck": "不再需要但只能留下的候选：",
     "unmanaged": "服务上有 {count} 个不归我们管理（--show-unmanaged 列出；从不改动）",

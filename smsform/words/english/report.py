@@ -65,6 +65,8 @@ WORDS = {
     "retirable_line": "{address} {entry}, replaced since {since}; {when}",
     "retire_never": "`smsform apply --retire {address}` deletes it and frees its slot",
     "retire_spared": "it stays: {why}",
+    "delivery_not_yet": "not deliverable yet since {since}: {why}",
+    "delivery_no": "NOT DELIVERABLE since {since}: {why}",
     "retire_due": "by policy at {due}",
     "stuck": "Candidates nobody wants, which stay:",
     "unmanaged": "Unmanaged at the service: {count} (--show-unmanaged lists them; they are never touched)",

@@ -34,6 +34,7 @@ from smsform.providers.aliyun.emulator import (
     seeds,
     signs,
     templates,
+    usable,
 )
 from smsform.providers.aliyun.emulator.account import FIRST_ID, Account, template_id
 from smsform.providers.aliyun.emulator.envelope import Envelope
@@ -51,6 +52,7 @@ ACTIONS: Mapping[str, Action] = {
     wire.GET_TEMPLATE: templates.get,
     wire.DELETE_TEMPLATE: templates.delete,
     wire.LIST_TEMPLATES: templates.query_list,
+    wire.USABLE_TEMPLATES: usable.query_usable,
     wire.CREATE_SIGN: signs.create,
     wire.UPDATE_SIGN: signs.update,
     wire.GET_SIGN: signs.get,
@@ -73,7 +75,7 @@ WITH_FILES: Mapping[str, WithFiles] = {
 STILL_SERVED = frozenset({wire.OLD_QUERY_SIGN})
 # Real actions (client.py of SDK 4.6.0) that this emulator does not do.
 ELSEWHERE = frozenset({
-    "GetSmsTemplateList", "TagResources", "UntagResources", "ListTagResources",
+    "TagResources", "UntagResources", "ListTagResources",
     "GetOSSInfoForUploadFile", "SubmitSmsQualification", "CreateSmsTrademark",
     "CreateSmsAppIcpRecord", "CreateSmsAuthorizationLetter",
 })  # fmt: skip

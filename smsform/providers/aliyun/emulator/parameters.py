@@ -84,6 +84,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     wire.GET_TEMPLATE: _CODE,
     wire.DELETE_TEMPLATE: _CODE,
     wire.LIST_TEMPLATES: _PAGE,
+    wire.USABLE_TEMPLATES: _PAGE | {"TemplateCode": Field(str)},
     wire.CREATE_SIGN: _SIGN,
     wire.UPDATE_SIGN: _SIGN,
     wire.GET_SIGN: _NAME,

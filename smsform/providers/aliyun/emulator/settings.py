@@ -8,6 +8,7 @@ from smsform.emulation import pushes
 from smsform.emulation import settings as kinds
 from smsform.emulation.settings import Setting
 from smsform.providers.aliyun import wire
+from smsform.providers.aliyun.emulator import carriers
 from smsform.providers.aliyun.emulator import sending_settings as sending
 from smsform.words import say
 
@@ -16,6 +17,7 @@ from smsform.words import say
 RATES = {
     wire.DELETE_TEMPLATE: 1000,
     wire.LIST_TEMPLATES: 10,
+    wire.USABLE_TEMPLATES: 10,  # [I] as the other lists
     wire.DELETE_SIGN: 1000,
     wire.GET_SIGN: 150,
     wire.LIST_SIGNS: 10,
@@ -69,6 +71,7 @@ TABLE: Mapping[str, Setting] = {
         None, kinds.maybe_duration,
         "time from a signature's passing to its registration with the carriers",
     ),
+    **carriers.TABLE,
     "push": Setting(
         None, pushes.listener,
         "who is told verdicts: an http URL of this machine, or a file by the store",

@@ -28,6 +28,7 @@ from smsform.providers.aliyun.emulator.account import (
 )
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
+from smsform.providers.aliyun.emulator.usable import registrations
 
 CREATIONS = (wire.CREATE_SIGN, wire.OLD_ADD_SIGN)
 EDITABLE = PASSED | {Review.REJECTED}
@@ -38,8 +39,6 @@ USAGE: Mapping[object, str] = {  # the words of GetSmsSign for SignSource [I]
     wire.APP: "App应用的全称或简称。",
     wire.TRADEMARK: "已注册商标名称。",
 }
-CARRIERS = ("mobile", "unicom", "telecom")
-REGISTERED, REGISTERING = 3, -1  # RegisterStatus
 
 _NAME = re.compile(r"[0-9A-Za-z\u3400-\u9fff]+")
 
@@ -110,21 +109,10 @@ def get(account: Account, params: Parameters) -> Answer:
             "TrademarkId": material.get("TrademarkId", 0),
             "AuthorizationLetterId": letter,
             "AuthorizationLetterAuditPass": bool(letter),
-            "SignIspRegisterDetailList": _registrations(entry),
+            "SignIspRegisterDetailList": registrations(account, entry),
         },
         entry.id,
     )
-
-
-def _registrations(entry: Entry) -> list[Item]:
-    """What the carriers made of it: nothing before it is approved."""
-    if entry.review not in PASSED:
-        return []
-    ready = entry.review == Review.APPROVED
-    said: Item = {"RegisterStatus": REGISTERED if ready else REGISTERING}
-    if ready:
-        said["OperatorCompleteTime"] = date(entry.judged)
-    return [{"OperatorCode": carrier, **said} for carrier in CARRIERS]
 
 
 def _sign_code(entry: Entry) -> str:

@@ -1,0 +1,92 @@
+"""Asks what services tell of delivery, where that decides which id is handed out.
+
+A call each, at the service's pace: so nothing is asked that nobody needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from smsform.card import ProviderSpec
+from smsform.delivery import Deliverable, Delivery
+from smsform.errors import ProviderError, Refused
+from smsform.model import Address, Desired, Kind, Reading
+from smsform.plan.active import by_id, undecided
+from smsform.provider import Provider, TellsDelivery
+from smsform.state import Block
+
+Ids = Mapping[Kind, Sequence[str]]
+Ask = Callable[[Block], Ids]
+NOTHING: Ids = {}
+
+
+def ask_nothing(block: Block) -> Ids:
+    """What a plan asks about beside what decides: nothing."""
+    return NOTHING
+
+
+def with_deliveries(
+    provider: Provider,
+    spec: ProviderSpec,
+    name: str,
+    block: Block,
+    reading: Reading,
+    desired: Mapping[Address, Desired],
+    also: Ids = NOTHING,
+) -> Reading:
+    """*reading* with what the service tells of the entries that matter in this run.
+
+    These are the approved versions to which an id could move, those it would move from,
+    and the ids of *also*. What could not be learned is ``unanswered``, and moves
+    nothing.
+    """
+    deciding = undecided(block, by_id(reading.entries), desired, name, spec)
+    told: dict[tuple[Kind, str], Delivery] = {}
+    failed: set[tuple[Kind, str]] = set()
+    for kind, card in spec.kinds.items():
+        if not card.tells_delivery:
+            continue
+        asked = dict.fromkeys([*deciding.get(kind, ()), *also.get(kind, ())])
+        answers = _ask(provider, kind, tuple(asked)) if asked else {}
+        told |= {(kind, id): each for id, each in answers.items()}
+        failed |= {(kind, id) for id in deciding.get(kind, ()) if id not in answers}
+    if not told and not failed:
+        return reading
+    entries = tuple(
+        entry._replace(delivery=told[entry.kind, entry.id])
+        if (entry.kind, entry.id) in told
+        else entry
+        for entry in reading.entries
+    )
+    return Reading(entries, reading.listed, reading.unanswered | failed)
+
+
+def _ask(provider: Provider, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:
+    try:
+        return cast("TellsDelivery", provider).delivery(kind, ids)
+    except Refused:  # a key that may not ask is told nothing: ids go by the review
+        return dict.fromkeys(ids, Delivery(Deliverable.UNTOLD))
+    except ProviderError:  # what is not known moves nothing; the next run asks again
+        return {}
+
+
+def ask_again(block: Block) -> Ids:
+    """What was told not to arrive, or not yet."""
+    return _active(block, every=False)
+
+
+def ask_all(block: Block) -> Ids:
+    """That, and every id that is handed out."""
+    return _active(block, every=True)
+
+
+def _active(block: Block, every: bool) -> Ids:
+    asked: dict[Kind, list[str]] = {}
+    for (kind, _), record in block.records.items():
+        for version in record.versions:
+            active = version.id == record.active and version.usable
+            told = version.delivery
+            if (active and every) or (told is not None and told.hinders):
+                asked.setdefault(kind, []).append(version.id)
+    return asked

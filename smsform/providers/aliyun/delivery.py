@@ -1,0 +1,83 @@
+"""What Alibaba Cloud tells about delivery, apart from a review; pure.
+
+Field names and values are those of GetSmsSign (SignIspRegisterDetailList) and of
+GetSmsTemplateList (UsableStateList), SDK 4.6.0, read 2026-11-29. What is kept of a
+reason are the service's own words, so that they are the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from smsform.delivery import Deliverable, Delivery
+from smsform.hours import BEIJING
+from smsform.providers.aliyun import wire
+
+Fields = Mapping[str, object]
+
+REGISTERED = {
+    wire.REGISTER_NONE: (Deliverable.NO, "NON_REGISTER"),
+    wire.REGISTERING: (Deliverable.NOT_YET, "REGISTERING"),
+    wire.REGISTER_FAILED: (Deliverable.NO, "REGISTER_FAILED"),
+    wire.REGISTERED: (Deliverable.YES, ""),
+    wire.REGISTER_LAPSED: (Deliverable.NO, "NO_SEND_RECORD"),
+    wire.REGISTER_PROVEN: (Deliverable.YES, ""),
+}
+WORST = (Deliverable.NO, Deliverable.NOT_YET, Deliverable.YES)
+UNTOLD = Delivery(Deliverable.UNTOLD)
+
+
+def of_sign(reply: Fields) -> Delivery:
+    """What the carriers made of a signature; the worst of them counts."""
+    rows = reply.get("SignIspRegisterDetailList")
+    told = list(map(_carrier, rows)) if isinstance(rows, list) else []
+    told = [each for each in told if each.told is not Deliverable.UNTOLD]
+    if not told:
+        return UNTOLD
+    worst = min((each.told for each in told), key=WORST.index)
+    these = [each for each in told if each.told is worst]
+    why = "" if worst is Deliverable.YES else ", ".join(each.why for each in these)
+    return Delivery(worst, why, max(each.since for each in these))
+
+
+def _carrier(row: object) -> Delivery:
+    """One carrier's word; what it says with a number we do not know is untold."""
+    if not isinstance(row, Mapping):
+        return UNTOLD
+    status = row.get("RegisterStatus")
+    known = REGISTERED.get(status) if isinstance(status, int) else None
+    if known is None:
+        return UNTOLD
+    told, word = known
+    reasons = "/".join(_reasons(row)) or word
+    carrier = str(row.get("OperatorCode") or "")
+    return Delivery(told, f"{carrier} {reasons}".strip(), _moment(row))
+
+
+def _reasons(row: Fields) -> Iterator[str]:
+    given = row.get("RegisterStatusReasons")
+    for reason in given if isinstance(given, list) else ():
+        if isinstance(reason, Mapping) and (code := reason.get("ReasonCode")):
+            yield str(code)
+
+
+def _moment(row: Fields) -> int:
+    try:
+        text = str(row.get("OperatorCompleteTime") or "").strip()
+        moment = datetime.strptime(text, wire.DATE).replace(tzinfo=BEIJING)
+    except ValueError:
+        return 0
+    return int(moment.timestamp())
+
+
+def of_template(row: Fields) -> Delivery:
+    """Whether a template lacks something that it has to have to be sent."""
+    given = row.get("UsableStateList")
+    states = [str(each) for each in given] if isinstance(given, list) else []
+    if not states:
+        return UNTOLD
+    lacking = [each for each in states if each != wire.AVAILABLE]
+    if not lacking:
+        return Delivery(Deliverable.YES)
+    return Delivery(Deliverable.NO, ", ".join(sorted(lacking)))

@@ -1,0 +1,100 @@
+"""What the emulator tells about delivery: carriers of a signature, state of a template.
+
+The carriers register a signature once it is approved; ``carriers`` says how long each
+takes or what it makes of it. GetSmsTemplateList: SDK 4.6.0, read 2026-11-29; that its
+numbers of types are those of QuerySmsTemplateList is [I].
+"""
+
+from __future__ import annotations
+
+from smsform.emulation.service import Answer
+from smsform.emulation.store import Entry
+from smsform.model import Kind, Review
+from smsform.providers.aliyun import wire
+from smsform.providers.aliyun.emulator.account import (
+    LISTED,
+    PASSED,
+    Account,
+    Item,
+    date,
+    first_submitted,
+    template_code,
+    template_id,
+)
+from smsform.providers.aliyun.emulator.carriers import (
+    CARRIERS,
+    DONE,
+    UNDER_WAY,
+    WORDS,
+    fate_of,
+)
+from smsform.providers.aliyun.emulator.parameters import Parameters, page
+
+
+def registrations(account: Account, entry: Entry) -> list[Item]:
+    """What the carriers made of a signature: nothing before it is approved."""
+    if entry.review not in PASSED:
+        return []
+    return [_registration(account, entry, carrier) for carrier in CARRIERS]
+
+
+def _registration(account: Account, entry: Entry, carrier: str) -> Item:
+    fate = fate_of(account.settings["carriers"], entry.name, carrier)
+    if entry.review != Review.APPROVED:
+        status, reason = UNDER_WAY
+    elif isinstance(fate, str):
+        status, reason = WORDS[fate]
+    else:
+        waits = account.now < entry.judged + fate
+        status, reason = UNDER_WAY if waits else DONE
+    told: Item = {
+        "OperatorCode": carrier,
+        "RegisterStatus": status,
+        "RegisterStatusReasons": [{"ReasonCode": reason, "ReasonDescList": []}],
+    }
+    if status == wire.REGISTER_PROVEN:
+        told["OperatorCompleteTime"] = date(entry.judged + float(fate))
+    return told
+
+
+def query_usable(account: Account, params: Parameters) -> Answer:
+    """GetSmsTemplateList: the templates asked for, and whether each can be sent."""
+    number, size = page(params)
+    store, place = account.store, account.place
+    if "TemplateCode" in params:
+        id = template_id(params["TemplateCode"])
+        one = store.find(place, Kind.TEMPLATE, id) if id else None
+        entries, total = [one] if one else [], int(one is not None)
+    else:
+        begin = (number - 1) * size
+        entries = store.page(place, Kind.TEMPLATE, None, limit=size, offset=begin)
+        total = store.count(place, Kind.TEMPLATE)
+    rows = [_row(account, entry) for entry in account.settled(entries)]
+    data = {"PageNo": number, "PageSize": size, "Total": total, "List": rows}
+    return Answer({"Data": data, "Success": True})
+
+
+def _row(account: Account, entry: Entry) -> Item:
+    kept = entry.fields
+    type = int(str(kept.get("TemplateType", wire.NOTIFICATION)))
+    return {
+        "TemplateCode": template_code(entry.id),
+        "TemplateName": entry.name,
+        "TemplateContent": entry.text,
+        "TemplateType": wire.LISTED_TYPES[type],
+        "AuditStatus": LISTED[entry.review],
+        "SignName": kept.get("RelatedSignName", ""),
+        "GmtCreate": date(first_submitted(entry)),
+        "WorkOrderId": kept.get("OrderId", ""),
+        "UsableStateList": _states(account, entry),
+    }
+
+
+def _states(account: Account, entry: Entry) -> list[object]:
+    if entry.review not in PASSED:
+        return [wire.UNAVAILABLE]
+    name = str(entry.fields.get("RelatedSignName", ""))
+    signs = account.store.named(account.place, Kind.SIGNATURE, name) if name else []
+    if name and not any(sign.review in PASSED for sign in signs):
+        return [wire.MISSING_SIGNATURE]
+    return [wire.AVAILABLE]
