@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -12,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
-from smsform.config import Config
-from smsform.documents import files
 from smsform.emulation import state_path
 from smsform.errors import ConfigError, SmsformError, StateError
-from smsform.model import Address, Desired, Identity, Kind, Reading
+from smsform.model import Identity, Reading
 from smsform.plan import (
     InUse,
     Options,
@@ -29,17 +26,15 @@ from smsform.plan import (
 from smsform.project.beside import beside, claimed, moving
 from smsform.project.connections import OnCall, connection_to
 from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
+from smsform.project.desired import desired_of
 from smsform.project.uses import ids_in_use
 from smsform.project.workspace import Workspace
-from smsform.provider import Context, Provider, ProviderConfig
-from smsform.regular import MIB, read_regular
+from smsform.provider import Provider, ProviderConfig
 from smsform.state import Block, State
 from smsform.words import say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-LARGEST = 64 * MIB  # of a proof; the services take a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,40 +96,6 @@ def _expect(config: ProviderConfig, identity: Identity) -> None:
         hint = say("cli.account_untold_hint")
         raise ConfigError(where, say("cli.account_untold"), hint)
     raise ConfigError(where, say("cli.other_account", found=known, expected=expected))
-
-
-def desired_of(project: Workspace, name: str) -> dict[Address, Desired]:
-    """What one provider should have, in definition order, signatures first."""
-    config, spec = project.config.providers[name], project.spec(name)
-    definitions = project.checked()
-    names = {key: each.name for key, each in definitions.signatures.items()}
-    context = Context(config, _evidence(project.config), names)
-    found: dict[Address, Desired] = {}
-    for kind, group in (
-        (Kind.SIGNATURE, definitions.signatures),
-        (Kind.TEMPLATE, definitions.templates),
-    ):
-        for key, each in group.items():
-            if each.providers is None or name in each.providers:
-                address = Address(name, kind, key)
-                found[address] = spec.desired(address, each, context)
-    return found
-
-
-def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
-    root = (config.evidence or config.root).resolve()
-
-    def find(name: str) -> tuple[str, str]:
-        path = files.inside(root, name)
-        if path is None:
-            what = say("cli.evidence_outside", path=name)
-            raise ConfigError("evidence", what, say("cli.evidence_hint", root=root))
-        try:
-            return str(path), hashlib.sha256(read_regular(path, LARGEST)).hexdigest()
-        except OSError:
-            return str(path), ""
-
-    return find
 
 
 def _opened(project: Workspace, name: str, on_call: OnCall) -> Opened:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from smsform.errors import DefinitionError, Level, Problem, ProviderError, SmsformError
 from smsform.model import Address, Check, Health
-from smsform.project.accounts import desired_of
+from smsform.project.desired import desired_of
 from smsform.project.workspace import Workspace, load_state
 from smsform.state import State, StateStore
 from smsform.version import __version__

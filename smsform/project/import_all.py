@@ -25,11 +25,11 @@ from smsform.model import Existing, Kind
 from smsform.plan import reconcile
 from smsform.project.accounts import (
     Account,
-    desired_of,
     open_account,
     same_block,
 )
 from smsform.project.connections import OnCall
+from smsform.project.desired import desired_of
 from smsform.project.new_files import check_new, default_folder, write_new
 from smsform.project.workspace import (
     Workspace,

@@ -7,9 +7,10 @@ from smsform.model import Address, Desired, Existing
 from smsform.plan import Action, Change, Reason
 from smsform.plan.active import move_active
 from smsform.plan.taking import Owning
-from smsform.project.accounts import desired_of, open_account, same_block
+from smsform.project.accounts import open_account, same_block
 from smsform.project.addresses import known_addresses, one_address
 from smsform.project.connections import OnCall
+from smsform.project.desired import desired_of
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Block, Origin
 from smsform.words import say

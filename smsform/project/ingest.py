@@ -10,10 +10,10 @@ from smsform.plan import Options, provider_plan, reconcile
 from smsform.plan.ingest import Ingested, ingest_reports
 from smsform.project.accounts import (
     PlannedAccount,
-    desired_of,
     remembered_block,
 )
 from smsform.project.connections import clock_of
+from smsform.project.desired import desired_of
 from smsform.project.pushed import pushed
 from smsform.project.workspace import Workspace, load_state, locked
 from smsform.state import StateStore

@@ -15,8 +15,8 @@ from smsform.emulation.service import Service
 from smsform.emulation.store import Store
 from smsform.hours import BEIJING
 from smsform.model import Address, Desired, Kind
-from smsform.project.accounts import desired_of
 from smsform.project.api import Project
+from smsform.project.desired import desired_of
 from smsform.provider import Connection, Credentials
 
 # A Wednesday: reviewers work, promotions may go.

@@ -1,0 +1,51 @@
+"""What the definitions want of one provider, in its own attribute names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from smsform.config import Config
+from smsform.documents import files
+from smsform.errors import ConfigError
+from smsform.model import Address, Desired, Kind
+from smsform.project.workspace import Workspace
+from smsform.provider import Context
+from smsform.regular import MIB, read_regular
+from smsform.words import say
+
+LARGEST = 64 * MIB  # of a proof; the services take a few
+
+
+def desired_of(project: Workspace, name: str) -> dict[Address, Desired]:
+    """What one provider should have, in definition order, signatures first."""
+    config, spec = project.config.providers[name], project.spec(name)
+    definitions = project.checked()
+    names = {key: each.name for key, each in definitions.signatures.items()}
+    context = Context(config, _evidence(project.config), names)
+    found: dict[Address, Desired] = {}
+    for kind, group in (
+        (Kind.SIGNATURE, definitions.signatures),
+        (Kind.TEMPLATE, definitions.templates),
+    ):
+        for key, each in group.items():
+            if each.providers is None or name in each.providers:
+                address = Address(name, kind, key)
+                found[address] = spec.desired(address, each, context)
+    return found
+
+
+def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
+    root = (config.evidence or config.root).resolve()
+
+    def find(name: str) -> tuple[str, str]:
+        path = files.inside(root, name)
+        if path is None:
+            what = say("cli.evidence_outside", path=name)
+            raise ConfigError("evidence", what, say("cli.evidence_hint", root=root))
+        try:
+            return str(path), hashlib.sha256(read_regular(path, LARGEST)).hexdigest()
+        except OSError:
+            return str(path), ""
+
+    return find
