@@ -111,7 +111,9 @@ def find_address(project: Workspace, text: str) -> Address:
         key = text.removeprefix(f"{Kind.TEMPLATE}.")
         _defined(project, key)
         names = _reached(project, key)
-        if len(names) != 1:
+        if not names:
+            raise ConfigError(text, say("send.nowhere"))
+        if len(names) > 1:
             each = ", ".join(f"{name}/{Kind.TEMPLATE}.{key}" for name in names)
             hint = say("send.which_hint", addresses=each)
             raise ConfigError(text, say("send.which"), hint)

@@ -56,6 +56,6 @@ WORDS = {
     "clock_unknown_todo": "ask again when the service answers: its reply tells",
     "clock_todo": "set this machine's clock, or let NTP keep it",
     "market_closed": "one of the two markets is not served here ({code})",
-    "package": "{left} segments left in {count} message packages",
+    "package": "message packages ({count}): {left} segments left",
     "package_todo": "buy a package: without one no domestic message is sent",
 }
