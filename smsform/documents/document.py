@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 from sys import intern
 from typing import Any
 
 from smsform.documents import text as texts
+from smsform.documents.nearness import few, nearest
 from smsform.errors import Level, Position, Problem
 from smsform.words import say, tell
 
@@ -50,9 +50,9 @@ def near(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     if not names:
         return say("definitions.none_known")
-    if match := get_close_matches(word.strip("\u00a0\u3000 ").lower(), names, n=1):
-        return say("definitions.did_you_mean", name=match[0])
-    return say("definitions.known", names=", ".join(names))
+    if match := nearest(word.strip("\u00a0\u3000 ").lower(), names):
+        return say("definitions.did_you_mean", name=match)
+    return say("definitions.known", names=few(names))
 
 
 class Document:

@@ -17,16 +17,23 @@ FORMAT = 1
 
 PAINT = {Level.ERROR: Style.red, Level.WARNING: Style.yellow, Level.INFO: Style.cyan}
 
+MOST = 300  # problems that a person is shown
+
 
 def as_text(problems: Sequence[Problem], style: Style = PLAIN) -> str:
-    """One paragraph a file, one entry a problem, and a last line that counts."""
+    """One paragraph a file, one entry a problem, and a last line that counts.
+
+    Of more than ``MOST`` the first ones, and how many more there are.
+    """
     problems = once(problems)
-    ordered = sorted(problems, key=attrgetter("at"))
+    ordered = sorted(problems, key=attrgetter("at"))[:MOST]
     files = [
         "\n".join(entry(problem, style) for problem in group)
         for _, group in groupby(ordered, key=attrgetter("at.file"))
     ]
-    return "\n\n".join([*files, counted(problems)])
+    more = len(problems) - len(ordered)
+    left = [say("problems.more", count=more)] if more else []
+    return "\n\n".join([*files, *left, counted(problems)])
 
 
 def from_root(problems: Iterable[Problem], folder: Path) -> list[Problem]:
