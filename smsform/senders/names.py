@@ -36,6 +36,12 @@ def pascal(key: str) -> str:
     return "".join(word[0].upper() + word[1:].lower() for word in words(key))
 
 
+def typed(key: str) -> str:
+    """``LoginCode``, to begin the name of a type: with a capital, always."""
+    name = pascal(key)
+    return name if "A" <= name[0] <= "Z" else f"T{name}"
+
+
 def camel(key: str) -> str:
     """``loginCode``."""
     first, *others = words(key)

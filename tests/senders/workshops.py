@@ -54,11 +54,13 @@ class Workshop:
 
     name: ClassVar[str]
     runs: ClassVar[bool] = True
+    compiled: ClassVar[bool] = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.card: Language = language(self.name)
         self.command: list[str] = []
+        self.fresh = False
         folder.mkdir(parents=True, exist_ok=True)
 
     # --- what a language says ------------------------------------------------------
@@ -274,6 +276,7 @@ class Node(Script):
     """CommonJS, the way most servers are written."""
 
     name = "node"
+    compiled = False
 
     def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
         imports = "".join(
@@ -375,10 +378,11 @@ class Java(Workshop):
 
     def compile(self, cases: Sequence[Case]) -> None:
         jars = self.folder / "lib"
-        self.judge(
-            ["mvn", "-B", "-q", "-f", str(HERE / "java" / "pom.xml"),
-             "dependency:copy-dependencies", f"-DoutputDirectory={jars}"]
-        )  # fmt: skip
+        if not jars.is_dir():
+            self.judge(
+                ["mvn", "-B", "-q", "-f", str(HERE / "java" / "pom.xml"),
+                 "dependency:copy-dependencies", f"-DoutputDirectory={jars}"]
+            )  # fmt: skip
         self.formatter = next(jars.glob("google-java-format*.jar"))
         self.jars = os.pathsep.join(
             str(jar) for jar in sorted(jars.glob("*.jar")) if jar != self.formatter

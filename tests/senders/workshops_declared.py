@@ -18,6 +18,7 @@ class Php(Workshop):
     """PHP 8 from the command line."""
 
     name = "php"
+    compiled = False
 
     def unavailable(self) -> str:
         return lacking("php")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
 from smsform.senders.model import Form, Function
-from smsform.senders.names import Convention, listed, pascal, snake
+from smsform.senders.names import Convention, listed, pascal, snake, typed
 
 RESERVED = listed(
     "alignas alignof and and_eq asm auto bitand bitor bool break case catch char "
@@ -45,7 +45,7 @@ def _function(key: str) -> str:
 
 def message(key: str) -> str:
     """What the class with a template's values is called."""
-    return f"{pascal(key)}Message"
+    return f"{typed(key)}Message"
 
 
 def _declared(function: Function) -> Iterable[str]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
 from smsform.senders.model import Form, Function
-from smsform.senders.names import Convention, pascal, upper
+from smsform.senders.names import Convention, listed, pascal, typed, upper
 
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # What a message has besides its values, and what every object has.
-RESERVED = frozenset({"Equals", "GetHashCode", "GetType", "ToString", "Finalize"})
+RESERVED = listed("Equals GetHashCode GetType ToString Finalize Texts")
 
 
 def _spelt(code: int) -> str:
@@ -37,7 +37,7 @@ def _argument(name: str) -> str:
 
 def message(key: str) -> str:
     """What the class with a template's values is called."""
-    return f"{pascal(key)}Message"
+    return f"{typed(key)}Message"
 
 
 def _declared(function: Function) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
 from smsform.senders.model import Form, Function
-from smsform.senders.names import Convention, camel, listed, pascal
+from smsform.senders.names import Convention, camel, listed, pascal, typed
 
 RESERVED = listed(
     "any append bool break byte cap case chan clear close complex complex128 complex64 "
@@ -33,12 +33,12 @@ def _function(key: str) -> str:
 
 def message(key: str) -> str:
     """What the type with a template's values is called."""
-    return f"{pascal(key)}Message"
+    return f"{typed(key)}Message"
 
 
 def value(argument: str, key: str) -> str:
     """What the type of one value is called."""
-    return f"{pascal(key)}{pascal(argument)}Value"
+    return f"{typed(key)}{pascal(argument)}Value"
 
 
 def padded(name: str, names: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark, width
 from smsform.senders.model import Form, Function
-from smsform.senders.names import Convention, camel, listed, pascal, upper
+from smsform.senders.names import Convention, camel, listed, pascal, typed, upper
 
 WIDTH = 100
 RESERVED = listed(
@@ -17,7 +17,7 @@ RESERVED = listed(
     "do double else enum extends false final finally float for goto if implements "
     "import instanceof int interface long native new null package private protected "
     "public return short static strictfp super switch synchronized this throw throws "
-    "transient true try void volatile while wait"
+    "transient true try void volatile while wait yield"
 )
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 HTML = str.maketrans(
@@ -47,12 +47,12 @@ def _function(key: str) -> str:
 
 def message(key: str) -> str:
     """What the class with a template's values is called."""
-    return f"{pascal(key)}Message"
+    return f"{typed(key)}Message"
 
 
 def factory(key: str) -> str:
     """What the method that begins a message is called."""
-    return camel(f"new {key}")
+    return f"new{pascal(key)}"
 
 
 def assign(text: str, name: str, indent: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from smsform.senders.language import Language, quoted, remark, width
 from smsform.senders.model import Form, Function
-from smsform.senders.names import Convention, camel, listed, pascal, upper
+from smsform.senders.names import Convention, camel, listed, pascal, typed, upper
 
 WIDTH = 80
 RESERVED = listed(
@@ -66,7 +66,7 @@ def _function(key: str) -> str:
 
 def values(key: str) -> str:
     """What the interface with a template's values is called."""
-    return f"{pascal(key)}Values"
+    return f"{typed(key)}Values"
 
 
 def _declared(function: Function) -> Iterable[str]:
