@@ -32,8 +32,9 @@ def cases(language: str, world: World) -> list[Case]:
             name = f"{provider}_{ids}"
             sender = world.sender(provider, ids)
             found.append(Case(name, sender, spec.templates))
+            money = Argument("one", "one", Check(links=True), Form.DECIMAL)
             odd = function(
-                provider, "odd", Argument("one", "one", Check(links=True), Form.DECIMAL),
+                provider, "odd", money,
                 Argument("two", "two", form=Form.INTEGER), deprecated='use "other"',
                 signature="好" * 40,
             )  # fmt: skip

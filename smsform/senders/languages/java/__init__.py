@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smsform.senders.language import Language, quoted, remark, width
+from smsform.senders.language import Language, quoted, remark
 from smsform.senders.model import Form, Function
 from smsform.senders.names import Convention, camel, listed, pascal, typed, upper
 
@@ -53,6 +53,11 @@ def message(key: str) -> str:
 def factory(key: str) -> str:
     """What the method that begins a message is called."""
     return f"new{pascal(key)}"
+
+
+def width(text: str) -> int:
+    """The columns google-java-format counts: a Chinese character is one."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def assign(text: str, name: str, indent: int) -> str:
