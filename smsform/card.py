@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsform.clock import Clock
@@ -50,11 +51,12 @@ class Starter(NamedTuple):
     """What a new project says to a service, key -> value as YAML writes it.
 
     ``settings`` stand in smsform.yaml, ``papers`` in a signature for the emulator; a
-    file among these is an image and may be blank.
+    file among these is an image and may be blank. ``template`` stands in each template.
     """
 
     settings: Mapping[str, str]
     papers: Mapping[str, str]
+    template: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

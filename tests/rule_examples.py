@@ -59,8 +59,10 @@ def problems_of(
         del base["content"]
     if kind is Kind.TEMPLATE and keys.get("international"):
         base["signature"] = "abroad"
+    further = keys.pop("signatures", {})
     entry = {key: value for key, value in {**base, **keys}.items() if value is not None}
     places: dict[str, dict[str, Any]] = {k: dict(v) for k, v in OTHERS.items()}
+    places["signatures"] |= further
     places[f"{kind}s"]["example"] = entry
     _write(folder / "smsform.yaml", {"smsform": 1, "providers": {type: provider}})
     _write(folder / "definitions.yaml", places)

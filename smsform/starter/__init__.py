@@ -52,7 +52,7 @@ def project_files(wishes: Wishes, schemas: Mapping[str, str]) -> dict[str, bytes
     for name in ("account", "orders"):
         example = DATA.joinpath("templates", f"{name}.yaml").read_text(encoding="utf-8")
         head = _modeline("definitions", up="../") + _text(_comment(name))
-        texts[f"templates/{name}.yaml"] = head + example
+        texts[f"templates/{name}.yaml"] = head + _for_services(example, wishes)
     for name, schema in schemas.items():
         texts[f"{SCHEMAS}/{name}.json"] = schema
     blank = DATA.joinpath("blank.png").read_bytes()
@@ -132,6 +132,16 @@ def _signatures(wishes: Wishes) -> Iterator[str]:
     for type, stated in papers.items():
         fields = (f"{key}: {each}" for key, each in stated.items())
         yield f"    {type}: {{{', '.join(fields)}}}"
+
+
+def _for_services(example: str, wishes: Wishes) -> str:
+    """*example* with what each service wants of a template, behind its signature."""
+    lines = "    signature: main\n"
+    for spec in wishes.services:
+        if spec.starter and (wanted := spec.starter.template):
+            fields = ", ".join(f"{key}: {each}" for key, each in wanted.items())
+            lines += f"    {spec.type}: {{{fields}}}\n"
+    return example.replace("    signature: main\n", lines)
 
 
 def _papers(spec: ProviderSpec) -> Mapping[str, str]:

@@ -86,6 +86,7 @@ class Project:
     def __post_init__(self) -> None:
         known = facts(self.type)
         self.create_action: str = known["create"]
+        self.template: dict[str, Any] = known.get("template", {})  # keys of each
         self.ids: dict[str, str] = known.get("ids", {})
         self.options: dict[str, Any] = known.get("options", {})  # what sending needs
         self.volatile: list[str] = known.get("volatile", [])  # of an entry's data
@@ -113,7 +114,13 @@ class Project:
             },
         }
         self._dump("smsform.yaml", config)
-        document = {"signatures": self.signatures, "templates": self.templates}
+        templates = {
+            key: {**each, self.type: {**self.template, **each.get(self.type, {})}}
+            if self.template and not each.get("international")
+            else each
+            for key, each in self.templates.items()
+        }
+        document = {"signatures": self.signatures, "templates": templates}
         self._dump("definitions.yaml", document)
 
     def _dump(self, name: str, document: object) -> None:

@@ -175,7 +175,9 @@ SPEC = ProviderSpec(
     review=REVIEW,
     reports=_reports,
     starter=Starter(
-        settings={}, papers={"sign_source": "company", "qualification_id": "2004393"}
+        settings={},
+        papers={"sign_source": "company", "qualification_id": "2004393"},
+        template={"apply_scene": "会员登录和取件时的短信"},
     ),
     settings=_settings,
     explanations=_explanations,

@@ -187,4 +187,11 @@ WORDS = {
     "{names} occurs more than once in the text": "{names} 在正文中出现不止一次",
     "{name}: {value!r} has {found}, which is not sent to the mainland": "{name}：{value!r} 含 {found}，不能发往中国大陆",
     "{name} is the end of a link without its host": "{name} 是链接的结尾，但正文里没有链接的域名",
+    "A template says where it is used": "模板写明应用场景",
+    "A promotion comes with proof of consent": "推广短信附有用户同意接收的证明",
+    "a promotion comes with proof that its users agreed to get it": "推广短信要附上用户同意接收的证明",
+    "a template with a signature of source {source} says where it is used": "关联签名的来源是 {source} 时，模板要写明应用场景",
+    "add apply_scene under aliyun: a sentence about the business, or a link": "请在 aliyun 下写 apply_scene：一句业务说明，或链接",
+    "upload it in the console, or state the uploaded file under more_data": "请在控制台上传，或在 more_data 里写已上传的文件",
+    "with the signature of an app the apply_scene is a link to it": "关联签名的来源是 App 时，apply_scene 是它的链接",
 }

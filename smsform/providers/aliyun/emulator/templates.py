@@ -216,8 +216,24 @@ def _check_sign(account: Account, params: Parameters) -> None:
         if params["TemplateType"] != wire.INTERNATIONAL:
             raise missing("RelatedSignName")  # [I]
         return
-    if account.sign(name, "SmsSignatureNotFound").review not in PASSED:
+    sign = account.sign(name, "SmsSignatureNotFound")
+    if sign.review not in PASSED:
         raise refusal("AssocSignUnapproved")
+    _check_scene(params, sign.fields.get("SignSource"))
+
+
+def _check_scene(params: Parameters, source: object) -> None:
+    """What the signature's source wants told: SDK 4.6.0's comments, read 2026-11-29.
+
+    Whether templates for numbers abroad are asked, too, is not said: they are not [I].
+    """
+    if params["TemplateType"] == wire.INTERNATIONAL:
+        return
+    scene = str(params.get("ApplySceneContent") or "").strip()
+    if source in (wire.COMPANY, wire.TRADEMARK, wire.APP) and not scene:
+        raise refusal("MissApplySceneContent")
+    if source == wire.APP and not scene.startswith(("http://", "https://")):
+        raise refusal("InvalidApplySceneContent")
 
 
 def check_name(account: Account, submitted: Entry) -> None:

@@ -2,7 +2,8 @@
 
 The rooms: ``texts`` (any template), ``values`` (variables, their attributes, samples),
 ``types`` (what each type must and must not say), ``declarations`` (links and phones
-that are declared), ``signatures``; ``themes`` holds the word lists.
+that are declared), ``material`` (scene and consent), ``signatures``; ``themes`` holds
+the word lists.
 
 A rule is an error when the service or its reviewers refuse every such entry, a warning
 when a person decides or the account matters, an info when it is good to know.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from smsform.providers.aliyun.rules import (
     declarations,
+    material,
     signatures,
     texts,
     types,
@@ -23,5 +25,6 @@ RULES = (
     *values.RULES,
     *types.RULES,
     *declarations.RULES,
+    *material.RULES,
     *signatures.RULES,
 )
