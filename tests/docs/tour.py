@@ -105,11 +105,13 @@ COPYING = (
           "zh": "写上另一个账号。它的规则随即生效："},
          ("echo '  aliyun: {type: aliyun, endpoint: emulator}' >> smsform.yaml",
           "smsform validate")),
-    Step({"en": "Give that service its own wording, and the papers it wants of the "
-                "signature; nothing changes where the texts are from:",
-          "zh": "给那一家单独的说法，以及它要的签名材料；文本原来所在的一家什么也不变："},
-         ("""sed -i '/content:/a\\    aliyun: {native: "${code}为您的登录验证码，"""
-          """请于5分钟内填写。"}' tencent/verification.yaml""",
+    Step({"en": "Give that service its own wording, where texts are used, and the "
+                "papers it wants of the signature; nothing changes where the texts are from:",
+          "zh": "给那一家单独的说法，写明应用场景，以及它要的签名材料；文本原来所在的一家什么也不变："},
+         ("""sed -i '/content:/a\\    aliyun: {apply_scene: 会员登录, native: """
+          """"${code}为您的登录验证码，请于5分钟内填写。"}' tencent/verification.yaml""",
+          """sed -i '/content:/a\\    aliyun: {apply_scene: 会员取件}' """
+          """tencent/notification.yaml""",
           """sed -i '/name:/a\\    aliyun: {sign_source: company, """
           """qualification_id: 2004393}' tencent/signatures.yaml""",
           "smsform validate", "smsform plan | grep -v '^  '")),
