@@ -121,7 +121,7 @@ def find_settled(
             and version.id == record.active
             and record.protected >= want.protect
             and entry.serves(want.international)
-            and version.order == entry.order
+            and version.order in ("", entry.order)
             and (entry.delivery is None or entry.delivery.same(version.delivery))
             and not version.replaced
             and as_shown(spec.kinds[slot[0]], owned, want)
@@ -151,11 +151,13 @@ def seen(slot: Slot, version: Version, entries: Entries, now: float) -> Version:
     told = entry.delivery
     if told is not None and not told.same(version.delivery):
         version = version._replace(delivery=told._replace(seen=iso(now)))
-    if entry.order and not version.order:
-        version = version._replace(order=entry.order)
     if entry.review is version.review and not version.gone:
         return version
-    return version._replace(review=entry.review, gone=False, note=_note(entry))
+    # Its mark goes along with a verdict: by itself it is no reason to write a state.
+    return version._replace(
+        review=entry.review, gone=False, note=_note(entry),
+        order=version.order or entry.order,
+    )  # fmt: skip
 
 
 def _note(entry: Existing) -> str:

@@ -190,9 +190,11 @@ def test_as_submitted_counts_until_somebody_else_submits_again(origin, order, eq
 
 
 def test_the_mark_of_a_submission_is_remembered_when_it_is_first_seen():
-    """And stays, so that another one is noticed."""
+    """With its verdict, for it is no reason to write a state; and stays then."""
     entry = an_entry(order="5", review=Review.IN_REVIEW)
     block = a_block(login=a_version())
+    assert plan_of(a_desired(), entries=(entry,), block=block).kept == block
+    entry = entry._replace(review=Review.APPROVED)
     seen = plan_of(a_desired(), entries=(entry,), block=block).kept
     assert seen.record(SLOT).versions[0].order == "5"
     later = entry._replace(order="6")
