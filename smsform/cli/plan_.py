@@ -38,7 +38,9 @@ from smsform.words import say
 )
 @reviewed_option
 @click.option(
-    "--show-unmanaged", is_flag=True, help="List the entries that are unmanaged, too."
+    "--show-unmanaged",
+    is_flag=True,
+    help="List what is unmanaged and what was replaced, too.",
 )
 @detailed_option
 @report_options("plan")

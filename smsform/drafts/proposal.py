@@ -190,11 +190,13 @@ def _template(
     elif not says(template, native, spec):
         template = verbatim(template, spec.type, native)
         notes += (say("drafts.verbatim"),)
-    if told.remark is None:
+    edit = entry.review is Review.REJECTED  # another remark would be one
+    proposed = told.remark is None or not (told.remark or edit)
+    remark = told.remark or ""
+    if proposed:
         remark = say("drafts.remark" if params else "drafts.remark_constant")
-        template = template._replace(remark=remark + _example(template, native, spec))
-    else:
-        template = template._replace(remark=told.remark)
+        remark += _example(template, native, spec)
+    template = template._replace(remark=remark)
     several = sorted(known.values())
     check = {
         "type": told.type is None,
@@ -203,7 +205,7 @@ def _template(
             template.signature is None and 0 < len(several) <= FEW
         ),
         "params": bool(params),
-        "remark": told.remark is None,
+        "remark": proposed,
     }
     guessed = tuple(what for what, is_guess in check.items() if is_guess)
     return Draft(project.provider, entry, template, guessed, notes, pick.beside)

@@ -41,9 +41,13 @@ def listings(
     """Orphans, what could be retired, what stays, what is not ours or not verified."""
     if orphans := tuple(_orphans(part, show)):
         yield HeadedList(say("report.orphans"), orphans)
-    if left := retirable(part):
-        title = say("report.retirable", held=_held(part, left))
+    left, held = retirable(part), _held(part, retirable(part))
+    if left and plan.options.show_unmanaged:
+        title = say("report.retirable", held=held)
         yield HeadedList(title, tuple(_retirable(left, show)))
+    elif left:
+        many = "one" if len(left) == 1 else "many"
+        yield HeadedList(say(f"report.retirable_{many}", count=len(left), held=held))
     if part.stuck:
         entries = tuple(_stuck(part, show))
         yield HeadedList(say("report.stuck"), entries)

@@ -55,6 +55,29 @@ def imported_signatures(project: Project) -> set[str]:
     return set(yaml.safe_load(path.read_text())["signatures"])
 
 
+def test_a_text_without_a_remark_gets_one_proposed(tmp_path: Path) -> None:
+    """One that says what to write; a rejected one's would be an edit, and stays."""
+    project = Project(tmp_path, "aliyun", {"review": "manual"})
+    project.admit()
+    seed = tmp_path / "seed.jsonl"
+    rows = [
+        {"kind": "template", "name": f"通知{n}", "text": f"您的${{what}}已到{n}号门。",
+         "review": review, "TemplateType": 1, "Remark": ""}
+        for n, review in enumerate(("approved", "in_review", "rejected"))
+    ]  # fmt: skip
+    seed.write_text("\n".join(json.dumps(row) for row in rows))
+    result = project("emulate", "seed", "--provider", "p", str(seed))
+    assert result.code == 0, result.err
+    remarks = {
+        each["name"]: each.get("remark", "")
+        for each in imported(project)["templates"].values()
+    }
+    assert [bool(remarks[f"通知{n}"]) for n in range(3)] == [True, True, False]
+    assert "已到0号门" in remarks["通知0"]
+    plan = project.plan()
+    assert {line["action"] for line in plan["lines"]} == {"none"}
+
+
 def test_what_the_service_gave_is_left_out(tmp_path: Path) -> None:
     """A gifted template looks like any other in the list, and is still no one's."""
     project = Project(tmp_path, "aliyun", {"review": "manual"})

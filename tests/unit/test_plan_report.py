@@ -24,9 +24,12 @@ def whole(*parts: ProviderPlan, **options) -> Plan:
     return Plan(parts, Options(NOW, **options))
 
 
-def text_of(*parts: ProviderPlan) -> str:
+def text_of(*parts: ProviderPlan, **options: bool) -> str:
     """The plan as people read it."""
-    return as_text(whole(*parts), {}, PLAIN, {})
+    made = whole(*parts)
+    return as_text(
+        replace(made, options=replace(made.options, **options)), {}, PLAIN, {}
+    )
 
 
 def json_of(*parts: ProviderPlan):
@@ -159,11 +162,21 @@ def test_a_target_limits_what_could_be_retired_and_pruned():
     assert plan_of(entries=orphan, block=block, targets=other).orphans == ()
 
 
+def test_replaced_versions_are_one_counted_line_unless_asked_for():
+    """They pile up, and nobody has to do anything about them."""
+    told = text_of(replaced())
+    assert "1 login (domestic, approved)" not in told
+    assert "1 replaced version could be retired" in told
+    assert "`smsform plan --show-unmanaged` lists it" in told
+
+
 def test_entries_are_named_as_a_console_lists_them():
     """Name and market of lines and of everything below them."""
     text = text_of(plan_of(a_desired(name="登录", international=True)))
     assert "name: 登录 (international)" in text
-    assert "1 login (domestic, approved)" in text_of(replaced())
+    listed = text_of(replaced(), show_unmanaged=True)
+    assert "1 login (domestic, approved)" in listed
+    assert "Replaced versions that could be retired" in listed
     retire = replaced(retire=frozenset([at()]))
     [removal] = [
         line

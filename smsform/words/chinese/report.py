@@ -61,6 +61,8 @@ WORDS = {
     "orphans": "孤立条目，是我们的但已没有定义（`--prune` 删除其中不保留的）：",
     "spared": "，保留：{why}",
     "retirable": "可以停用删除的已被取代的版本{held}：",
+    "retirable_one": "有 1 个已被取代的版本可以停用删除{held}；用 `smsform plan --show-unmanaged` 列出",
+    "retirable_many": "有 {count} 个已被取代的版本可以停用删除{held}；用 `smsform plan --show-unmanaged` 列出",
     "retirable_held": "，占已用 {held} 个{kind}中的 {count} 个（配额 {limit}）",
     "retirable_line": "{address} {entry}，自 {since} 起被取代；{when}",
     "retire_never": "`smsform apply --retire {address}` 删除它并腾出名额",

@@ -61,6 +61,8 @@ WORDS = {
     "orphans": "Orphans, ours but no longer defined (`--prune` deletes those not spared):",
     "spared": ", stays: {why}",
     "retirable": "Replaced versions that could be retired{held}:",
+    "retirable_one": "1 replaced version could be retired{held}; `smsform plan --show-unmanaged` lists it",
+    "retirable_many": "{count} replaced versions could be retired{held}; `smsform plan --show-unmanaged` lists them",
     "retirable_held": ", {count} of the {held} {kind}s held (quota {limit})",
     "retirable_line": "{address} {entry}, replaced since {since}; {when}",
     "retire_never": "`smsform apply --retire {address}` deletes it and frees its slot",
