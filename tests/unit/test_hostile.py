@@ -413,7 +413,9 @@ def test_shell_variables_are_safe_for_any_key_and_id(project):
     project.state_path.write_text(json.dumps(document))
     text = harmless(project("ids", "--format", "env")).out
     names = [line.partition("=")[0] for line in text.splitlines() if line[0] != "#"]
-    assert len(set(names)) == len(keys)
+    ids = [name for name in names if not name.endswith("_PARAMS")]
+    assert len(set(ids)) == len(keys)
+    assert len(names) == len(set(names)) == 2 * len(keys)
     assert all(re.fullmatch(r"[A-Z_][A-Z0-9_]*", name) for name in names)
     script = f"set -eu\n{text}\nprintf '%s\\0' " + " ".join(f'"${n}"' for n in names)
     done = subprocess.run(
