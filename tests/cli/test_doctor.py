@@ -75,7 +75,9 @@ def served(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
     def start(seconds: float) -> None:
         config = ProviderConfig("p", SPEC.type, region="ap-guangzhou")
-        servers.append(serve(SPEC.emulator(Store(None), Behind(seconds), config)))
+        service = SPEC.emulator(Store(None), Behind(seconds), config)
+        service.wall = Behind(seconds)  # that of the machine it runs on, too
+        servers.append(serve(service))
         address = servers[0].url.partition("://")[2]
         configure(project, endpoint=address, emulator=None, credentials_env="SHOP")
         monkeypatch.setenv("SHOP_SECRET_ID", wire.DEMO_SECRET_ID)
