@@ -51,12 +51,14 @@ class Starter(NamedTuple):
     """What a new project says to a service, key -> value as YAML writes it.
 
     ``settings`` stand in smsform.yaml, ``papers`` in a signature for the emulator; a
-    file among these is an image and may be blank. ``template`` stands in each template.
+    file among these is an image and may be blank. ``template`` stands in each template,
+    ``emulated`` in smsform.yaml where the provider is the emulator: made up, as papers.
     """
 
     settings: Mapping[str, str]
     papers: Mapping[str, str]
     template: Mapping[str, str] = MappingProxyType({})
+    emulated: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,9 @@ def _project(wishes: Wishes) -> Iterator[str]:
         if wishes.emulated:
             comment = say("init.about_endpoint", title=tell(spec.title))
             yield f"    endpoint: emulator # {comment}"
+            if spec.starter:
+                made_up = spec.starter.emulated.items()
+                yield from (f"    {key}: {each}" for key, each in made_up)
 
 
 def _signatures(wishes: Wishes) -> Iterator[str]:

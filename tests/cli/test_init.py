@@ -77,6 +77,22 @@ def test_an_account_of_ones_own_gets_no_invented_papers(
     assert run(["-C", str(tmp_path), "validate", "--strict"]) == Exit.FINE
 
 
+def test_a_new_project_sends_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever a service wants for that is made up at its emulator, and only there."""
+    here = ["-C", str(tmp_path)]
+    sending = [type for type, spec in built_in().items() if spec.sending]
+    assert run(["init", str(tmp_path), *asked(*sending), "--emulator"]) == Exit.FINE
+    assert run([*here, "apply", "--auto-approve", "--wait"]) == Exit.FINE
+    for type in sending:
+        capsys.readouterr()
+        address = f"{type}/template.login_code"
+        sent = [*here, "send", address, "--to", "13800138000", "--yes"]
+        assert run(sent) == Exit.FINE, capsys.readouterr().err
+    assert sending
+
+
 def test_what_is_in_the_way_is_named_and_nothing_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

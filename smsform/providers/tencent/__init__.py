@@ -154,6 +154,9 @@ SPEC = ProviderSpec(
     review=REVIEW,
     starter=Starter(
         settings={"region": "ap-guangzhou"},
+        emulated={
+            "sms_sdk_app_id": '"1400006666" # another of your own; sending needs it'
+        },
         papers={
             "sign_type": "company",
             "document_type": "business_license",
