@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
 
 from smsform.clock import Clock
@@ -31,6 +32,22 @@ class Tempo(NamedTuple):
 
     interval: float = 30.0
     timeout: float = 7200.0
+
+
+class Ended(StrEnum):
+    """How a wait came to its end."""
+
+    SETTLED = "settled"
+    TIMEOUT = "timeout"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+
+class Event(NamedTuple):
+    """A verdict and when it was seen, unix seconds."""
+
+    at: float
+    verdict: Verdict
 
 
 class Looked(Protocol):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -26,27 +25,17 @@ from smsform.cli.options import (
 )
 from smsform.cli.output import is_live, show
 from smsform.cli.plan_ import plan_text
-from smsform.cli.waiting import Wait
+from smsform.cli.waiting import as_json, as_lines, wait_exit, wait_for_reviews
 from smsform.cli.work import Display
 from smsform.errors import WrongUsage
-from smsform.model import Address
 from smsform.plan.file import SavedPlan, load
-from smsform.project.api import Project
-from smsform.project.applying import Applied, carry_out
-from smsform.project.planning import Choice, Planned, check_safe
-from smsform.project.workspace import load_state, locked, open_store
+from smsform.project.applying import Applied
+from smsform.project.planning import Choice, Planned
+from smsform.project.waiting import Wait
 from smsform.report.formats.reports import OutcomeReport
 from smsform.report.markdown.folding import Frame
-from smsform.report.waiting import Ended
-from smsform.waiting import Tempo, held, only
+from smsform.waiting import Tempo, held
 from smsform.words import say
-
-
-class Waited(NamedTuple):
-    """A wait that is over."""
-
-    wait: Wait
-    ended: Ended
 
 
 @click.command("apply")
@@ -117,8 +106,14 @@ def command(
             _report(applied, form, settings, frame, waits=True)
         # What was held back is not in a plan file: nobody approved it.
         more = frozenset() if file else held(applied.plan.lines)
-        tempo = Tempo(interval, timeout)
-        waited = _wait(project, settings, form, applied, tempo, more)
+        waited = wait_for_reviews(
+            project,
+            settings,
+            is_live(form),
+            tempo=Tempo(interval, timeout),
+            applied=applied,
+            held=more,
+        )
     if waited is None or aside:
         _report(applied, form, settings, frame, waited)
     if applied.stopped:
@@ -152,54 +147,12 @@ def _approved() -> bool:
     return False
 
 
-def _wait(
-    project: Project,
-    settings: Mapping[str, Any],
-    form: str,
-    applied: Applied,
-    tempo: Tempo,
-    waiting: frozenset[Address],
-) -> Waited:
-    """Wait for the reviews of every provider that could be read.
-
-    *waiting* are addresses to submit once their signature is there.
-    """
-    plan = applied.plan
-    names = [part.provider for part in plan.providers if part.error is None]
-    store = open_store(project)
-    wait = Wait(
-        project,
-        store,
-        settings,
-        names,
-        tempo,
-        is_live(form),
-        plan.options.targets,
-        waiting,
-    )
-
-    def submit(ready: frozenset[Address]) -> frozenset[Address]:
-        with locked(store), Display(settings, not is_live(form)) as display:
-            state = load_state(project, store)
-            parts = wait.read(state)
-            chosen = only(wait.planned(parts), ready)
-            chosen = replace(chosen, options=plan.options)
-            broken = check_safe(project, chosen).broken
-            carry_out(project, store, applied, chosen, parts, state, display, broken)
-            if applied.stopped:
-                raise KeyboardInterrupt
-        return frozenset(line.address for line in chosen.lines)
-
-    wait.submit = submit
-    return Waited(wait, wait.run())
-
-
 def _report(
     applied: Applied,
     form: str,
     settings: Mapping[str, Any],
     frame: Frame,
-    waited: Waited | None = None,
+    waited: Wait | None = None,
     waits: bool = False,
 ) -> None:
     live = is_live(form)
@@ -213,14 +166,14 @@ def _report(
         applied.outcomes,
         applied.already,
         applied.stale,
-        wait=waited.wait.as_json(waited.ended) if waited else None,
-        told=waited.wait.as_lines(waited.ended) if waited else (),
+        wait=as_json(waited) if waited else None,
+        told=as_lines(waited) if waited else (),
         waits=waits,
     )
     show(report, form, settings, frame)
 
 
-def _exit(applied: Applied, detailed: bool, waited: Waited | None) -> int:
+def _exit(applied: Applied, detailed: bool, waited: Wait | None) -> int:
     """1 for a failure, 5 for stale entries; reviews only where asked for."""
     outcomes = applied.outcomes
     if applied.errors or any(outcome.fell_short for outcome in outcomes):
@@ -230,7 +183,7 @@ def _exit(applied: Applied, detailed: bool, waited: Waited | None) -> int:
     if not detailed:
         return Exit.FINE
     if waited is not None:
-        return waited.wait.exit
+        return wait_exit(waited)
     if any(outcome.result is Result.SKIPPED for outcome in outcomes):
         return Exit.CHANGES
     submitted = any(outcome.result is Result.DONE for outcome in outcomes)

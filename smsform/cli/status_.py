@@ -18,13 +18,12 @@ from smsform.cli.options import (
     wait_options,
 )
 from smsform.cli.output import is_live, show
-from smsform.cli.waiting import Wait
+from smsform.cli.waiting import as_json, as_lines, wait_exit, wait_for_reviews
 from smsform.errors import WrongUsage
 from smsform.plan import Options
 from smsform.project.accounts import PlannedAccount, combined
 from smsform.project.api import Project
 from smsform.project.ingest import OPTION
-from smsform.project.workspace import open_store
 from smsform.report import ingest as ingest_report
 from smsform.report.formats import TABLE
 from smsform.report.formats.reports import StatusReport
@@ -101,18 +100,19 @@ def command(
             click.echo(line, err=True)
         return plan_exit(combined([part], Options(now=0.0)), detailed_exitcode)
     if wait:
-        names = project.providers(providers)
-        tempo = Tempo(interval, timeout)
-        waited = Wait(
-            project, open_store(project), settings, names, tempo, is_live(form)
+        waited = wait_for_reviews(
+            project,
+            settings,
+            is_live(form),
+            providers=providers,
+            tempo=Tempo(interval, timeout),
         )
-        ended = waited.run()
         if waited.parts or not waited.trouble:
             parts = list(waited.parts.values())
-            more = {"wait": waited.as_json(ended)}
-            told = waited.as_lines(ended)
+            more = {"wait": as_json(waited)}
+            told = as_lines(waited)
             _show(project, parts, settings, form, frame, more, told)
-        return waited.exit
+        return wait_exit(waited)
     status = project.status(providers, on_call=on_call(settings), delivery=delivery)
     _show(project, status.parts, settings, form, frame)
     _show_stale(project)

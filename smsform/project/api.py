@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from smsform.project.planning import Choice, Planned
     from smsform.project.previews import Previews
     from smsform.project.status import Status
+    from smsform.project.waiting import Wait, WaitWatcher
     from smsform.state import State
+    from smsform.waiting import Event, Tempo
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,38 @@ class Project(Workspace):
         from smsform.project.status import read_status
 
         return read_status(self, providers, on_call, delivery)
+
+    def wait(
+        self,
+        providers: Sequence[str] = (),
+        *,
+        tempo: Tempo | None = None,
+        applied: Applied | None = None,
+        held: Collection[Address] = (),
+        on_verdict: Callable[[Event], None] | None = None,
+        watcher: WaitWatcher | None = None,
+        on_call: OnCall = None,
+    ) -> Wait:
+        """Look until no review is pending or the time of *tempo* is up; 2 hours else.
+
+        After an apply, *applied* stands for the *providers*, and the addresses *held*
+        are submitted as soon as their signature is there. Verdicts are written into the
+        state file and *on_verdict* is told them; a *watcher* in its place sees more.
+        Ctrl-C and errors end the wait: what comes back says how it ended. WrongUsage
+        for a provider that is not configured, DefinitionError as ``plan``.
+        """
+        from smsform.project.waiting import VerdictCallback, wait
+        from smsform.waiting import Tempo
+
+        return wait(
+            self,
+            providers,
+            tempo or Tempo(),
+            watcher or VerdictCallback(on_verdict),
+            applied,
+            frozenset(held),
+            on_call,
+        )
 
     def check_up(
         self, providers: Sequence[str] = (), *, on_call: OnCall = None

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from smsform.hours import BEIJING, ReviewHours, holiday_between
 from smsform.model import Review
-from smsform.plan import Change, Plan, ProviderPlan, Verdict
+from smsform.plan import Change, Plan, ProviderPlan
 from smsform.report.moments import moment, stamp
 from smsform.report.status import moved
 from smsform.report.terminal import Style, safe
+from smsform.waiting import Ended, Event
 from smsform.words import named, say
-
-
-class Ended(StrEnum):
-    """How a wait came to its end."""
-
-    SETTLED = "settled"
-    TIMEOUT = "timeout"
-    INTERRUPTED = "interrupted"
-    FAILED = "failed"
-
-
-class Event(NamedTuple):
-    """A verdict and when it was seen, unix seconds."""
-
-    at: float
-    verdict: Verdict
 
 
 def event(seen: Event, style: Style) -> str:

@@ -36,7 +36,7 @@ def test_the_examples_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     names: dict[str, Any] = {}
     for example in EXAMPLES:
         exec(compile(example, "docs/api.md", "exec"), names)
-    assert len(EXAMPLES) == 10
+    assert len(EXAMPLES) == 11
     told = capsys.readouterr().out
     assert "【" in told
     assert "tencent/template.login_code create" in told
@@ -44,6 +44,7 @@ def test_the_examples_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert not names["again"].declined
     status = names["status"]
     assert {review.after for review in status.verdicts} >= {"approved"}
+    assert names["waited"].ended == "settled"
     assert "smsform.yaml" in told
 
 
@@ -51,7 +52,7 @@ def test_what_a_project_can_do_is_documented() -> None:
     """Every public method has a docstring, and those of the page are there."""
     methods = [name for name in vars(Project) if not name.startswith("_")]
     assert all(getattr(Project, name).__doc__ for name in methods)
-    for name in ("validate", "preview", "plan", "apply", "status", "ids"):
+    for name in ("validate", "preview", "plan", "apply", "status", "wait", "ids"):
         assert f"`{name}(" in PAGE or f"`{name}`" in PAGE
     assert set(smsform.__all__) >= {"Project", "Choice"}
 

@@ -17,7 +17,7 @@ from smsform.report.schemas.shapes import (
     word,
 )
 from smsform.report.status import GONE, MISSING, VersionRole
-from smsform.report.waiting import Ended
+from smsform.waiting import Ended
 
 DELIVERY = {
     "told": word("The worst carrier counts.", Deliverable),
