@@ -1,21 +1,24 @@
 """What the services' own samples show: send, status, statistics, add a template.
 
-Each through the official SDKs of Python and Node, as the samples do but for endpoint,
-scheme, keys and SmsType.
+Each through the official SDKs of Python, Node, Java and Go, as the samples do but for
+endpoint, scheme, keys and SmsType.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from witnesses import NODE, Account, NodeProcess, NodeSdk
+from filelock import FileLock
+from witnesses import NODE, Account, LineProcess, NodeProcess, NodeSdk
 
 from smsform.clock import SystemClock
 from smsform.emulation import outbox
@@ -24,10 +27,13 @@ from smsform.emulation.store import Store
 from smsform.hours import BEIJING
 from smsform.provider import ProviderConfig
 from smsform.registry import specs
+from toolchains import SENDERS, java_libraries, lacking, shared, skip_or_fail, tool
 
 pytestmark = pytest.mark.judge
 
 Call = Callable[..., Mapping[str, Any]]
+Compiled = Callable[[str], list[str]]
+LANGUAGES = ["python", "node", "java", "go"]
 NOW_COMES = {"delivery": {"after": 0}, "review": "immediate", "pace": False}
 SEEDS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "tencent": (
@@ -66,19 +72,77 @@ def closing() -> Iterator[ExitStack]:
         yield opened
 
 
+@pytest.fixture
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """The command of a language's program with both SDKs; compiled by the first."""
+    builders = {"java": java, "go": go}
+
+    def build(language: str) -> list[str]:
+        folder = shared(tmp_path_factory)
+        # The jars are those of generated code, whose tests take the same lock.
+        with FileLock(folder / f"{language}.lock"):
+            return builders[language](folder / language)
+
+    return build
+
+
+def java(folder: Path) -> list[str]:
+    """Compile the program of the Java SDKs."""
+    if why := lacking("javac", "java", "mvn"):
+        skip_or_fail(why)
+    folder.mkdir(exist_ok=True)
+    jars = os.pathsep.join(str(jar) for jar in java_libraries(folder))
+    classes = folder.with_name("java-sdks")
+    if not classes.is_dir():
+        source = SENDERS / "java" / "Sdks.java"
+        tool(
+            ["javac", "--release", "8", "-Xlint:all,-options", "-Werror",
+             "-encoding", "UTF-8", "-cp", jars, "-d", str(classes), str(source)],
+            folder,
+        )  # fmt: skip
+    return ["java", "-cp", f"{jars}{os.pathsep}{classes}", "Sdks"]
+
+
+def go(folder: Path) -> list[str]:
+    """Compile the program of the Go SDKs."""
+    if why := lacking("go"):
+        skip_or_fail(why)
+    program = folder.with_name("go-sdks")
+    if not program.exists():
+        tool(["go", "build", "-o", str(program), "./sdks"], SENDERS / "go")
+    return [str(program)]
+
+
+def driven(command: list[str], type: str, port: int, closing: ExitStack) -> Call:
+    """A compiled program, as a function."""
+    demo = specs()[type].demo
+    process = LineProcess(*command, type, f"127.0.0.1:{port}", demo.id, demo.secret)
+    closing.callback(process.close)
+
+    def call(action: str, **params: Any) -> Mapping[str, Any]:
+        told = process.ask(action, params)
+        assert "error" not in told, told
+        response: Mapping[str, Any] = told["response"]
+        return response
+
+    return call
+
+
 def node() -> None:
     """Skip where Node or its packages are missing."""
     if not shutil.which("node") or not (NODE / "node_modules").is_dir():
         pytest.skip("the Node SDKs need node, and npm ci in tests/node")
 
 
-def tencent(language: str, port: int, closing: ExitStack) -> Call:
+def tencent(language: str, port: int, closing: ExitStack, compiled: Compiled) -> Call:
     """The official SDK of a language, as a function."""
     demo = specs()["tencent"].demo
     if language == "python":
         from tencent.official import Sdk
 
         return lambda action, **params: Sdk(port).typed(action, params)
+    if language != "node":
+        return driven(compiled(language), "tencent", port, closing)
     node()
     account = Account(port, demo.id, demo.secret)
     process = NodeSdk(account, "TC3-HMAC-SHA256", "POST")
@@ -86,7 +150,7 @@ def tencent(language: str, port: int, closing: ExitStack) -> Call:
     return lambda action, **params: process.call(action, **params).reply
 
 
-def aliyun(language: str, port: int, closing: ExitStack) -> Call:
+def aliyun(language: str, port: int, closing: ExitStack, compiled: Compiled) -> Call:
     """The same for the other service."""
     demo = specs()["aliyun"].demo
     if language == "python":
@@ -109,6 +173,8 @@ def aliyun(language: str, port: int, closing: ExitStack) -> Call:
             return body
 
         return call
+    if language != "node":
+        return driven(compiled(language), "aliyun", port, closing)
     node()
     setup = {"port": port, "accessKeyId": demo.id, "accessKeySecret": demo.secret,
              "signatureAlgorithm": None}  # fmt: skip
@@ -117,12 +183,16 @@ def aliyun(language: str, port: int, closing: ExitStack) -> Call:
     return lambda action, **params: process.ask(action, params)["response"]
 
 
-@pytest.mark.parametrize("language", ["python", "node"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_tencents_four_samples(
-    served: Callable[[str], int], store: Store, closing: ExitStack, language: str
+    served: Callable[[str], int],
+    store: Store,
+    closing: ExitStack,
+    language: str,
+    compiled: Compiled,
 ) -> None:
     """SendSms, PullSmsSendStatusByPhoneNumber, SendStatusStatistics, AddSmsTemplate."""
-    call = tencent(language, served("tencent"), closing)
+    call = tencent(language, served("tencent"), closing, compiled)
     application, number = "1400006666", "+8613800138000"
     [status] = call(
         "SendSms", PhoneNumberSet=[number], SmsSdkAppId=application, TemplateId="1110",
@@ -154,12 +224,16 @@ def test_tencents_four_samples(
     ]
 
 
-@pytest.mark.parametrize("language", ["python", "node"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_alibabas_four_samples(
-    served: Callable[[str], int], store: Store, closing: ExitStack, language: str
+    served: Callable[[str], int],
+    store: Store,
+    closing: ExitStack,
+    language: str,
+    compiled: Compiled,
 ) -> None:
     """SendSms, QuerySendDetails, QuerySendStatistics, CreateSmsTemplate."""
-    call = aliyun(language, served("aliyun"), closing)
+    call = aliyun(language, served("aliyun"), closing, compiled)
     today = datetime.now(BEIJING).strftime("%Y%m%d")
     sent = call(
         "SendSms", PhoneNumbers="13800138000", SignName="示例商城",

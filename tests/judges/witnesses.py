@@ -53,13 +53,13 @@ class Witness(Protocol):
         """End whatever was started."""
 
 
-class NodeProcess:
-    """A script of ../node that takes a call a line and answers one line each."""
+class LineProcess:
+    """A program that takes a call a line and answers one line each."""
 
-    def __init__(self, script: str, setup: Mapping[str, object]) -> None:
+    def __init__(self, *command: str) -> None:
         self._process = subprocess.Popen(
-            ["node", str(NODE / script), json.dumps(setup)], cwd=NODE,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+            command, cwd=NODE, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            encoding="utf-8",
         )  # fmt: skip
 
     def ask(self, action: str, params: Mapping[str, object]) -> dict[str, Any]:
@@ -71,12 +71,19 @@ class NodeProcess:
             file=self._process.stdin, flush=True,
         )  # fmt: skip
         line = self._process.stdout.readline()
-        assert line, f"node ended with {self._process.wait(PATIENCE)}"
+        assert line, f"it ended with {self._process.wait(PATIENCE)}"
         return dict(json.loads(line))
 
     def close(self) -> None:
         """End the process."""
         self._process.communicate(timeout=PATIENCE)
+
+
+class NodeProcess(LineProcess):
+    """Such a script of ../node."""
+
+    def __init__(self, script: str, setup: Mapping[str, object]) -> None:
+        super().__init__("node", str(NODE / script), json.dumps(setup))
 
 
 class NodeSdk(NodeProcess):

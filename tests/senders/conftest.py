@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from sender_cases import cases_of
 from sender_worlds import World, example_world
-from workshops import WORKSHOPS, Workshop, skip_or_fail
+from workshops import WORKSHOPS, Workshop
 from workshops_declared import DECLARED_WORKSHOPS
+
+from toolchains import shared, skip_or_fail
 
 ALL = {**WORKSHOPS, **DECLARED_WORKSHOPS}
 
@@ -41,9 +42,3 @@ def workshop(
         return built[name]
 
     return build
-
-
-def shared(factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of a test run have in common."""
-    base = factory.getbasetemp()
-    return base.parent if base.name.startswith("popen-") else base

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from sender_cases import DIGITS, checking, function, made_up, service
 from sender_worlds import World
-from workshops import HERE, NODE, WORKSHOPS, Case, Workshop, skip_or_fail, tool
+from workshops import HERE, NODE, WORKSHOPS, Case, Workshop
 
 from smsform.senders.model import Argument, Check, Form, Ids
+from toolchains import skip_or_fail, tool
 
 JAVA = [
     flag

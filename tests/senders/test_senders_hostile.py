@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sender_cases import DIGITS, function, made_up, service
 from sender_worlds import Send
-from workshops import WORKSHOPS, Case, Failure, skip_or_fail
+from workshops import WORKSHOPS, Case
 from workshops_declared import DECLARED_WORKSHOPS
 
 from smsform.errors import ConfigError
 from smsform.senders.language import LANGUAGES, language
 from smsform.senders.model import Argument, Check, Form, Function
 from smsform.senders.names import named
+from toolchains import Failure, skip_or_fail
 
 ALL = {**WORKSHOPS, **DECLARED_WORKSHOPS}
 KEYS = (

@@ -10,13 +10,11 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
-import pytest
 from sender_worlds import Send
 
 from smsform.senders.language import Language, language
@@ -26,14 +24,11 @@ from smsform.senders.languages.java import factory
 from smsform.senders.model import Argument, Sender
 from smsform.senders.names import NamedFunction, named
 from smsform.senders.render import module
+from toolchains import java_libraries, lacking, tool
 
 HERE = Path(__file__).parent
 NODE = Path(__file__).parents[1] / "node"
-# As it was before a test's environment was emptied: compilers keep caches at home.
-AT_HOME = dict(os.environ)
 SOURCES = {".py", ".ts", ".js", ".java", ".go", ".php", ".cs", ".cpp", ".h"}
-PATIENCE = 300  # seconds for a compiler or for a program
-REQUIRED = os.environ.get("SMSFORM_CI") == "1"
 
 
 class Case(NamedTuple):
@@ -43,10 +38,6 @@ class Case(NamedTuple):
     sender: Sender
     templates: Path
     sends: Sequence[Send] = ()
-
-
-class Failure(Exception):
-    """A compiler said no, or a program ended badly."""
 
 
 class Workshop:
@@ -156,32 +147,6 @@ class Workshop:
         environment = {**os.environ, **keys, **more}
         printed = tool([*self.command, case, endpoint], self.folder, environment)
         return [json.loads(line) for line in printed.splitlines()]
-
-
-def tool(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
-) -> str:
-    """Run a command; Failure with what it said when it did not end well."""
-    done = subprocess.run(
-        command, cwd=folder, env=environment or AT_HOME, capture_output=True, text=True,
-        timeout=PATIENCE, encoding="utf-8",
-    )  # fmt: skip
-    if done.returncode:
-        raise Failure(f"{command[0]}: {done.stdout}{done.stderr}"[-6000:])
-    return done.stdout
-
-
-def lacking(*programs: str) -> str:
-    """Which of *programs* is not on this machine, in words."""
-    missing = [each for each in programs if not shutil.which(each)]
-    return f"not installed: {', '.join(missing)}" if missing else ""
-
-
-def skip_or_fail(why: str) -> None:
-    """A test that cannot run here is skipped; in CI that is a failure."""
-    if REQUIRED:
-        pytest.fail(why)
-    pytest.skip(why)
 
 
 class Python(Workshop):
@@ -379,16 +344,11 @@ class Java(Workshop):
         return {**found, "Program.java": JAVA.replace("SWITCH", switch)}
 
     def compile(self, cases: Sequence[Case]) -> None:
-        jars = self.folder / "lib"
-        if not jars.is_dir():
-            self.judge(
-                ["mvn", "-B", "-q", "-f", str(HERE / "java" / "pom.xml"),
-                 "dependency:copy-dependencies", f"-DoutputDirectory={jars}"]
-            )  # fmt: skip
-        self.formatter = next(jars.glob("google-java-format*.jar"))
-        self.jars = os.pathsep.join(
-            str(jar) for jar in sorted(jars.glob("*.jar")) if jar != self.formatter
+        jars = java_libraries(self.folder)
+        [self.formatter] = (
+            jar for jar in jars if jar.name.startswith("google-java-format")
         )
+        self.jars = os.pathsep.join(str(jar) for jar in jars if jar != self.formatter)
         sources = [str(path) for path in sorted(self.folder.rglob("*.java"))]
         self.javac(sources)
         self.command = ["java", "-cp", f"{self.jars}{os.pathsep}out", "Program"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sender_worlds import Send
-from workshops import HERE, Case, Workshop, lacking
+from workshops import HERE, Case, Workshop
 
 from smsform.senders.languages.cpp import message as cpp_message
 from smsform.senders.languages.csharp import message as csharp_message
 from smsform.senders.names import NamedFunction
+from toolchains import lacking
 
 DECLARED = HERE / "declarations"
 
