@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from enum import StrEnum
 from typing import Protocol
+
+NOTICEABLE = 2.0  # seconds; of a shorter pause nobody is told
+TICK = 1.0  # seconds between two words about the same pause
 
 
 class Clock(Protocol):
@@ -26,3 +31,43 @@ class SystemClock:
     def sleep(self, seconds: float) -> None:
         """Block for *seconds*."""
         time.sleep(seconds)
+
+
+class Awaited(StrEnum):
+    """What a run pauses for."""
+
+    TURN = "turn"  # the service takes so many calls a second
+    THROTTLED = "throttled"  # it refused one as too fast
+    UNANSWERED = "unanswered"  # it did not answer; then it is asked again
+
+
+OnPause = Callable[[Awaited, float], None]  # for what, and how many seconds still
+
+
+class ToldClock:
+    """A clock that says every second of a longer pause what for and how long still.
+
+    Whoever wants to hear it sets ``on_pause``.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.on_pause: OnPause | None = None
+        self.now, self.sleep = clock.now, clock.sleep
+
+    def pause(self, seconds: float, awaited: Awaited) -> None:
+        """Let *seconds* pass, telling what is awaited."""
+        if self.on_pause is None or seconds < NOTICEABLE:
+            return self.sleep(seconds)
+        while seconds > 0:
+            self.on_pause(awaited, seconds)
+            self.sleep(min(seconds, TICK))
+            seconds -= TICK
+
+
+def let_pass(clock: Clock, seconds: float, awaited: Awaited) -> None:
+    """Let *seconds* pass on *clock*, which may tell somebody what is awaited."""
+    if isinstance(clock, ToldClock):
+        clock.pause(seconds, awaited)
+    else:
+        clock.sleep(seconds)

@@ -18,7 +18,7 @@ from smsform.apply.since import landed, moved_since
 from smsform.apply.submission import LOOKS, Submission
 from smsform.apply.values import Outcome, Result
 from smsform.card import ProviderSpec
-from smsform.clock import Clock
+from smsform.clock import Awaited, Clock, let_pass
 from smsform.errors import (
     ProviderError,
     Refused,
@@ -221,7 +221,7 @@ class Run:
         except Unclear as error:
             unclear = error
         for wait in LOOKS:
-            self.clock.sleep(wait)
+            let_pass(self.clock, wait, Awaited.UNANSWERED)
             with contextlib.suppress(SmsformError):
                 if not done(self._fetch(change)):
                     call()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from smsform.apply.known import KnownIds
 from smsform.apply.ledger import Ledger
 from smsform.card import ProviderSpec
-from smsform.clock import Clock
+from smsform.clock import Awaited, Clock, let_pass
 from smsform.errors import ProviderError, Refused, Scope, SmsformError, Unclear
 from smsform.model import Existing
 from smsform.plan import Change
@@ -63,7 +63,8 @@ class Submission:
             except Refused as refused:
                 if refused.scope is not Scope.THROTTLE or pause is None:
                     raise
-                self.clock.sleep(max(pause, min(refused.wait, LONGEST_WISH)))
+                rest = max(pause, min(refused.wait, LONGEST_WISH))
+                let_pass(self.clock, rest, Awaited.THROTTLED)
                 try:
                     if (entry := self._seen()) is not None:
                         return entry
@@ -84,7 +85,7 @@ class Submission:
     def _recovered(self, error: ProviderError) -> Made:
         """What the list shows of it, with growing waits; *error* if it never does."""
         for wait in LOOKS:
-            self.clock.sleep(wait)
+            let_pass(self.clock, wait, Awaited.UNANSWERED)
             try:
                 if (entry := self._seen()) is not None:
                     return entry

@@ -80,11 +80,12 @@ class Teller:
         return Display(self.settings, not self.live)
 
     def resting(self, look: Look, now: float, until: float) -> None:
-        """On a terminal, a sign of life that the next line wipes."""
-        if not self.settings["quiet"] and sys.stderr.isatty():
+        """A sign of life: on a terminal the next line wipes it, with -v it is one."""
+        terminal = sys.stderr.isatty()
+        if not self.settings["quiet"] and (terminal or self.settings["verbose"]):
             count = report.number(len(awaited(look.lines)))
             text = say("waiting.live", count=count, next=report.clock(until, now))
-            tell(WIPE + text, nl=False, err=True)
+            tell(WIPE + text if terminal else text, nl=not terminal, err=True)
 
     def failed(self, error: SmsformError) -> None:
         """Show why."""

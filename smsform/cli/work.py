@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 import click
@@ -14,11 +15,15 @@ import click
 from smsform.apply import Outcome
 from smsform.cli.failure import show
 from smsform.cli.options import style_of, tell
+from smsform.clock import Awaited
 from smsform.errors import ConfigError
 from smsform.plan import Plan
 from smsform.project.planning import Planned
 from smsform.report.outcome import line
+from smsform.report.terminal import safe
 from smsform.words import say
+
+HEARTBEAT = 10.0  # seconds between two lines about one pause
 
 
 @dataclass(slots=True)
@@ -34,6 +39,7 @@ class Display:
     ask: Callable[[Planned], bool] = lambda planned: True
     kept: list[Outcome] = field(default_factory=list)
     _stop: bool = False
+    _said: dict[str, float] = field(default_factory=dict)  # seconds left, by provider
     _bar: Any = None
     _open: ExitStack = field(default_factory=ExitStack)
 
@@ -68,11 +74,27 @@ class Display:
         """Show one outcome, or keep it until the bar is gone."""
         if self._bar is not None:
             self.kept.append(outcome)
+            self._bar.label = ""
             self._bar.update(1)
+            self._bar.render_progress()
         elif self.settings["quiet"]:
             self.kept.append(outcome)
         else:
             self._show(outcome)
+
+    def pauses(self, provider: str, awaited: Awaited, seconds: float) -> None:
+        """Say for what and how long still: on the bar, or in a line now and then."""
+        text = say(
+            f"apply.pause_{awaited}", provider=safe(provider), seconds=ceil(seconds)
+        )
+        if self._bar is not None:
+            self._bar.label = text
+            self._bar.render_progress()
+        elif not self.settings["quiet"]:
+            said = self._said.get(provider, 0.0)
+            if seconds > said or said - seconds >= HEARTBEAT:
+                self._said[provider] = seconds
+                tell(text, err=True)
 
     def stopped(self) -> bool:
         """Whether there was a Ctrl-C."""

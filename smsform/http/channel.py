@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from requests.adapters import BaseAdapter
 
-from smsform.clock import Clock
+from smsform.clock import Awaited, Clock, let_pass
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unreachable
 from smsform.http.pacer import Pacer, always
 from smsform.http.transport import NoReply, Reply, Request, send, session
@@ -100,7 +100,9 @@ class Channel:
             if once or tries >= _tries(outcome, repeatable):
                 raise outcome
             pause = min(2.0 ** (tries - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2)
-            self._clock.sleep(max(pause, _wish(outcome)))
+            refused = isinstance(outcome, Refused)
+            awaited = Awaited.THROTTLED if refused else Awaited.UNANSWERED
+            let_pass(self._clock, max(pause, _wish(outcome)), awaited)
 
     def ready(self, action: str, pace: tuple[int, float]) -> None:
         """Wait until the pace lets a call of this action go at once; makes none."""

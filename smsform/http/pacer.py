@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from math import inf
 from threading import BoundedSemaphore, Lock
 
-from smsform.clock import Clock
+from smsform.clock import Awaited, Clock, let_pass
 
 MARGIN = 1.01  # how much longer than the service's window ours is: clocks drift
 SLICE = 0.05  # seconds; how soon a waiting call notices that nobody wants it
@@ -66,6 +66,6 @@ class Pacer:
             if left <= 0:
                 return
             pause = left if wanted is always else min(left, SLICE)
-            self._clock.sleep(pause)
+            let_pass(self._clock, pause, Awaited.TURN)
             left = min(left - pause, due - self._clock.now())
         raise Abandoned

@@ -6,11 +6,13 @@ import getpass
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
 from smsform.apply import Author, Ledger, Outcome, Result, Run
+from smsform.clock import Awaited, ToldClock
 from smsform.errors import ConfigError, PlanMoved, SmsformError
 from smsform.model import Address, Kind
 from smsform.plan import Plan
@@ -56,6 +58,9 @@ class Watcher(Protocol):
 
     def done(self, outcome: Outcome) -> None:
         """A change was made or was not; called by one thread at a time a provider."""
+
+    def pauses(self, provider: str, awaited: Awaited, seconds: float) -> None:
+        """A provider's run waits, for so long still; told every second of a pause."""
 
     def stopped(self) -> bool:
         """Whether to stop before the next change; asked before each."""
@@ -120,6 +125,9 @@ class Callbacks:
         """Tell the second function."""
         if self.on_outcome is not None:
             self.on_outcome(outcome)
+
+    def pauses(self, provider: str, awaited: Awaited, seconds: float) -> None:
+        """Nothing."""
 
     def stopped(self) -> bool:
         """Never."""
@@ -239,6 +247,8 @@ def carry_out(
     ]
 
     def work(run: Run) -> None:
+        if isinstance(run.clock, ToldClock):
+            run.clock.on_pause = partial(watcher.pauses, run.part.provider)
         for outcome in run.outcomes():
             applied.outcomes.append(outcome)
             watcher.done(outcome)

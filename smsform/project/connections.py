@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from smsform.clock import Clock, SystemClock
+from smsform.clock import Clock, SystemClock, ToldClock
 from smsform.project.workspace import Workspace
 from smsform.provider import CallRecord, Connection
 
@@ -21,7 +21,7 @@ def connection_to(
 ) -> Connection:
     """How a provider is reached: over the network, or in this very process."""
     config, spec = project.config.providers[name], project.spec(name)
-    clock: Clock = SystemClock()
+    clock: Clock = ToldClock(SystemClock())
     adapter: EmulatorAdapter | None = None
     if config.emulated:
         from smsform.emulation import store_path
