@@ -142,8 +142,7 @@ def wait_exit(wait: Wait) -> int:
 def _closing(wait: Wait) -> Iterator[str]:
     """How it ended, and what policy will retire."""
     if wait.ended is not Ended.FAILED:
-        count = report.number(len(awaited(wait.plan.lines)))
-        yield say(f"waiting.ended_{wait.ended}", count=count)
+        yield report.ending(wait.ended, wait.plan.lines)
     for part in wait.parts.values():
         now = wait.accounts[part.plan.provider].clock.now()
         yield from report.retirements(part.plan, now)

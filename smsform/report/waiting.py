@@ -12,8 +12,10 @@ from smsform.plan import Change, Plan, ProviderPlan
 from smsform.report.moments import moment, stamp
 from smsform.report.status import moved
 from smsform.report.terminal import Style, safe
-from smsform.waiting import Ended, Event
+from smsform.waiting import Ended, Event, awaited
 from smsform.words import named, say
+
+FEW = 3  # addresses that fit into a closing line
 
 
 def event(seen: Event, style: Style) -> str:
@@ -74,6 +76,17 @@ def _back(back: float, now: float) -> str:
 def number(count: int) -> str:
     """So many reviews, in words."""
     return say("waiting.review" if count == 1 else "waiting.reviews", count=count)
+
+
+def ending(ended: Ended, lines: Sequence[Change]) -> str:
+    """How a wait ended; where a person is needed now, at which addresses."""
+    by_hand = [safe(str(line.address)) for line in lines if line.by_hand]
+    if ended is Ended.SETTLED and by_hand:
+        more = len(by_hand) - FEW
+        where = say("report.comma").join(by_hand[:FEW])
+        key = "by_hand_more" if more > 0 else "by_hand"
+        return say(f"waiting.ended_{key}", addresses=where, count=more)
+    return say(f"waiting.ended_{ended}", count=number(len(awaited(lines))))
 
 
 def retirements(part: ProviderPlan, now: float) -> Iterator[str]:

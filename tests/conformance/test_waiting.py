@@ -110,6 +110,8 @@ def test_nothing_is_waited_for_that_only_a_person_can_bring(type: str, tmp_path:
         result = loud(project, *command, "--wait")
         assert result.code == 4, result.err
         assert "Waiting for" not in result.err
+        assert "All reviews are in." not in result.err
+        assert "a person is needed at p/" in result.err
     assert loud(project, "plan", "--detailed-exitcode").code == 4
     assert project.clock.now() - started < 60
 

@@ -16,6 +16,8 @@ WORDS = {
     "trouble": "{what}；将再次查询",
     "opened": "签名已就绪：正在提交等待它的模板。",
     "ended_settled": "审核全部有了结果。",
+    "ended_by_hand": "没有需要再等的；以下需要人工处理：{addresses}。",
+    "ended_by_hand_more": "没有需要再等的；以下需要人工处理：{addresses}，另有 {count} 个。",
     "ended_timeout": "时间到：还有 {count} 个没有结果。",
     "ended_interrupted": "已停止等待：还有 {count} 个没有结果。",
     "retired": "{address} {id} 已被取代：{due} 之后的第一次 apply 将停用删除它",

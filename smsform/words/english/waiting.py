@@ -16,6 +16,8 @@ WORDS = {
     "trouble": "{what}; looking again",
     "opened": "The signature is there: submitting what waited for it.",
     "ended_settled": "All reviews are in.",
+    "ended_by_hand": "Nothing is left to wait for; a person is needed at {addresses}.",
+    "ended_by_hand_more": "Nothing is left to wait for; a person is needed at {addresses} and {count} more.",
     "ended_timeout": "Time is up: {count} still pending.",
     "ended_interrupted": "Stopped waiting: {count} still pending.",
     "retired": "{address} {id} was replaced: the first apply from {due} on retires it",
