@@ -60,8 +60,8 @@ def judge_entry(
 
     \b
     Examples:
-      smsform emulate review cloud/template.login_code --approve
-      smsform emulate review cloud/template.pickup --reject "no sample"
+      smsform emulate review login_code --approve
+      smsform emulate review pickup_ready --reject "no sample"
     """
     from smsform.emulation.clock import VirtualClock
     from smsform.emulation.reviewer import judge

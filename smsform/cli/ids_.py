@@ -35,7 +35,7 @@ def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> in
     \b
     Examples:
       smsform ids > ids.json
-      smsform ids --format env --require cloud/template.login_code
+      smsform ids --format env --require login_code
     """
     project = checked_project(settings)
     found = project.ids()

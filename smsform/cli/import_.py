@@ -77,7 +77,7 @@ def command(
       smsform import --dry-run
       smsform import --provider cloud -o templates/cloud
       smsform import --kind template --id 1110 --id 1111 -o login.yaml
-      smsform import cloud/template.login_code 1110
+      smsform import login_code 1110
       smsform import --equal
     """
     if equal:

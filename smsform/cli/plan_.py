@@ -65,7 +65,7 @@ def command(
     \b
     Examples:
       smsform plan
-      smsform plan --target cloud/template.login_code
+      smsform plan --target login_code
       smsform plan -o reviewed.json && smsform apply reviewed.json
       smsform plan --format markdown --marker shop > comment.md
     """

@@ -102,7 +102,7 @@ def command(
 
     \b
     Examples:
-      smsform send cloud/template.login_code --to +8613800138000
+      smsform send login_code --to +8613800138000
       smsform send login_code --to @me.txt --sample longest --wait
       echo 13800138000 | smsform send pickup --to - --param code=3-2-1007 --yes
     """

@@ -59,7 +59,7 @@ def show(settings: dict[str, Any], address: str) -> int:
 
     \b
     Example:
-      smsform state show cloud/template.login_code
+      smsform state show login_code
     """
     state = open_store(project_of(settings)).load()
     at = one_address(address, {*owners(state)})
@@ -81,7 +81,7 @@ def rm(settings: dict[str, Any], address: str, force: bool) -> int:
 
     \b
     Examples:
-      smsform state rm cloud/template.login_code
+      smsform state rm login_code
       smsform state rm cloud
     """
     store = open_store(project_of(settings))
@@ -121,9 +121,8 @@ def mv(settings: dict[str, Any], origin: str, address: str) -> int:
 
     \b
     Examples:
-      smsform state mv cloud/template.pickup cloud/template.pickup_ready
-      smsform state mv pickup pickup_ready
-      smsform state mv cloud primary
+      smsform state mv pickup_ready parcel_ready
+      smsform state mv staging production
     """
     was, now = move(project_of(settings), origin, address)
     click.echo(say("cli.mv_done", origin=safe(was), address=safe(now)), err=True)

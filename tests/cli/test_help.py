@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
+from pathlib import Path
 
-from smsform.cli import Exit, run
+import click
+import pytest
+import yaml
+
+from smsform.cli import Exit, root, run
 
 
 @pytest.mark.parametrize("group", [[], ["state"]], ids=["smsform", "state"])
@@ -38,3 +43,43 @@ def test_a_wrong_command_gets_one_line(capsys: pytest.CaptureFixture[str]) -> No
     assert told.splitlines()[-1].startswith("Error: ")
     assert "plan" in told
     assert len(told.splitlines()) == 3
+
+
+def _examples(command: click.Command) -> Iterator[str]:
+    """The lines of every help page that begin with the program's name."""
+    for line in (command.help or "").splitlines():
+        if line.strip().startswith("smsform "):
+            yield line.split("#")[0].strip()
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            below = command.get_command(click.Context(command), name)
+            assert below is not None
+            yield from _examples(below)
+
+
+def test_examples_name_what_init_writes(tmp_path: Path) -> None:
+    """A new project knows every key of an example; only a new name is made up."""
+    assert run(["-C", str(tmp_path), "init", "--yes"]) == Exit.FINE
+    written = (tmp_path / "templates").glob("*.yaml")
+    keys = {
+        key
+        for file in written
+        for key in yaml.safe_load(file.read_text("utf-8"))["templates"]
+    }
+    lines = list(_examples(root))
+    assert len(lines) > 40
+    assert not [line for line in lines if "cloud/" in line]
+    for word in (
+        "--target",
+        "state show",
+        "state rm",
+        "send",
+        "--require",
+        "emulate review",
+    ):
+        named = [
+            line.split(f" {word} ")[1].split()[0]
+            for line in lines
+            if f" {word} " in line
+        ]
+        assert any(key in keys for key in named), (word, named)
