@@ -13,11 +13,12 @@ from typing import Any
 import click
 
 from smsform.cli import emulate_admin
-from smsform.cli.emulate_admin import MEMORY, configs, find_store, make_service
+from smsform.cli.emulate_admin import MEMORY, configs, find_store
 from smsform.cli.emulate_outbox import answer, show_outbox
 from smsform.cli.emulate_review import judge_entry
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback
+from smsform.project.emulators import make_service
 from smsform.words import say
 
 PORT = 7300  # the first provider's; the others follow

@@ -18,12 +18,11 @@ from smsform.cli.output import format_option, is_live, show
 from smsform.emulation.faults import ANY, FaultKind
 from smsform.errors import ConfigError
 from smsform.model import Kind
+from smsform.project.emulators import emulated, find_config, make_service
 from smsform.words import counted, say
 
 if TYPE_CHECKING:
-    from smsform.clock import Clock
     from smsform.config import Config
-    from smsform.emulation.service import Service
     from smsform.emulation.store import Store
     from smsform.provider import ProviderConfig
 
@@ -48,32 +47,14 @@ _provider = click.option(
 )
 
 
-def make_service(store: Store, clock: Clock, config: ProviderConfig) -> Service:
-    """The emulator of one configured provider."""
-    from smsform.registry import specs
-
-    return specs()[config.type].emulator(store, clock, config)
-
-
 def find_project(settings: Mapping[str, Any]) -> Config | None:
     """The project's smsform.yaml, None when there is none."""
-    from smsform.project.api import Project
-
-    root = Path(settings["directory"])
-    if not (root / "smsform.yaml").exists():
-        return None
-    return Project.load(root).config
+    return find_config(Path(settings["directory"]))
 
 
 def configs(settings: Mapping[str, Any]) -> list[ProviderConfig]:
     """The project's providers; without a project, one of each type."""
-    from smsform.provider import ProviderConfig
-    from smsform.registry import specs
-
-    project = find_project(settings)
-    if project is not None:
-        return list(project.providers.values())
-    return [ProviderConfig(name=type, type=type) for type in specs()]
+    return emulated(find_project(settings))
 
 
 def _one(settings: Mapping[str, Any], name: str | None) -> ProviderConfig:

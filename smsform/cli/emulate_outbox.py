@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from smsform.cli import completion
-from smsform.cli.emulate_admin import configs, make_service, open_store, utf8
+from smsform.cli.emulate_admin import configs, open_store, utf8
 from smsform.cli.output import format_option, is_live, show
 from smsform.errors import ConfigError
+from smsform.project.emulators import make_service
 from smsform.words import counted, say
 
 

@@ -10,15 +10,14 @@ from smsform.cli import COMMAND, Exit, NoCommand, completion
 from smsform.cli.options import project_of
 from smsform.cli.output import format_option, is_live
 from smsform.cli.output import show as show_report
-from smsform.errors import ConfigError, StateLocked
-from smsform.project.addresses import matching, one_address
-from smsform.project.checkup import locks
+from smsform.project.addresses import one_address
+from smsform.project.forget import forget
 from smsform.project.relocate import check_owns, move, owners
-from smsform.project.workspace import locked, open_store
+from smsform.project.unlock import unlock as unlock_state
+from smsform.project.workspace import open_store
 from smsform.report import state as report
 from smsform.report.formats.reports import StateReport
 from smsform.report.terminal import safe
-from smsform.state import Record
 from smsform.words import say
 
 
@@ -84,22 +83,7 @@ def rm(settings: dict[str, Any], address: str, force: bool) -> int:
       smsform state rm login_code
       smsform state rm cloud
     """
-    store = open_store(project_of(settings))
-    with locked(store):
-        state = store.load()
-        known = [*owners(state)]
-        meant = [at for at in known if address == at.provider]
-        if not meant:
-            meant = sorted(matching(address, known))
-        if not meant:
-            check_owns(state, one_address(address, known))
-        for at in meant:
-            block, slot = state.blocks[at.provider], (at.kind, at.key)
-            if block.record(slot).protected and not force:
-                raise ConfigError("state", say("cli.protected", address=at))
-            block = block.with_record(slot, Record()).with_intent(slot, None)
-            state = state.with_block(at.provider, block)
-        store.save(state)
+    meant = forget(project_of(settings), address, force)
     for at in meant:
         click.echo(say("cli.removed", address=safe(str(at))), err=True)
     return Exit.FINE
@@ -141,14 +125,6 @@ def unlock(settings: dict[str, Any], id: str) -> int:
     Example:
       smsform state unlock 3f9c0a51d2e84b67
     """
-    store = open_store(project_of(settings))
-    try:
-        found = store.unlock(id or "?")
-    except StateLocked:
-        there = next(locks(store))
-        what = say("state.other_lock", id=id, lock=there.found)
-        raise ConfigError("state", what, there.todo) from None
-    if not found:
-        raise ConfigError("state", say("state.no_lock"), say("state.no_lock_hint"))
+    unlock_state(project_of(settings), id)
     click.echo(say("cli.unlocked"), err=True)
     return Exit.FINE
