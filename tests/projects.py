@@ -13,6 +13,7 @@ from smsform.definitions import Definitions
 from smsform.errors import DefinitionError, Problem
 from smsform.model import Kind, Template
 from smsform.provider import Form, Key, Limit, by_name
+from smsform.registry import specs
 
 SPECS: Mapping[str, ProviderSpec] = {
     "fake": a_spec(
@@ -42,6 +43,9 @@ SPECS: Mapping[str, ProviderSpec] = {
         sites=frozenset({"domestic"}), limits={},
     ),
 }  # fmt: skip
+SERVICE = next(iter(specs()))  # for what is the same at every real one
+# One whose templates need no more of their signature than that it was applied for.
+UNGATED = next(type for type, spec in specs().items() if spec.gate == "applied")
 CONFIG = """\
 smsform: 1
 vars: {brand: 示例商城, hotline: "4008001234"}

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from devtools import Browser, Page
 
-from projects import write
+from projects import SERVICE, write
 from smsform.cli.serve import VERSION
 
 pytestmark = pytest.mark.judge
 
 PROJECT = {
-    "smsform.yaml": "smsform: 1\nproviders: {cloud: {type: tencent}}\n",
+    "smsform.yaml": f"smsform: 1\nproviders: {{cloud: {{type: {SERVICE}}}}}\n",
     "login.yaml": """\
 templates:
   login:

@@ -14,6 +14,7 @@ import click
 import pytest
 
 from conformance.project import Project
+from projects import UNGATED
 from smsform.apply import Ledger
 from smsform.emulation.faults import ANY, FaultKind
 from smsform.model import Review
@@ -33,7 +34,7 @@ def a_template(name: str = "发货通知", text: str = TEXT, **changes: Any):
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A signature and a template to submit; reviews by hand."""
-    project = Project(tmp_path, "tencent", {"review": "manual"})
+    project = Project(tmp_path, UNGATED, {"review": "manual"})
     project.templates["shipped"] = a_template()
     project.write()
     return project

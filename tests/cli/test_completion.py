@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from projects import SERVICE
 from smsform.cli import COMMANDS, run
 
-PROJECT = """\
+PROJECT = f"""\
 smsform: 1
 providers:
-  mainland: {type: tencent, region: ap-guangzhou, endpoint: emulator}
+  mainland: {{type: {SERVICE}, region: ap-guangzhou, endpoint: emulator}}
 """
 TEMPLATES = """\
 signatures: {shop: {name: 示例商城}}

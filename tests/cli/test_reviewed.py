@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conformance.project import Project
+from projects import UNGATED
 from smsform.plan.reviewed import stamped
 
 TEXT = "您的订单已发货，请留意查收。"
@@ -15,7 +16,7 @@ TEXT = "您的订单已发货，请留意查收。"
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A signature and three templates to submit; reviews by hand."""
-    project = Project(tmp_path, "tencent", {"review": "manual"})
+    project = Project(tmp_path, UNGATED, {"review": "manual"})
     for key in ("a", "b", "c"):
         project.templates[key] = {
             "name": f"通知{key}", "type": "notification", "signature": "shop",

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from projects import write
+from projects import SERVICE, write
 from smsform.cli import Exit, run, serve
 from smsform.cli.serve import PLACES, VERSION, Live, digest, served
 
 PROJECT = {
-    "smsform.yaml": "smsform: 1\nproviders: {cloud: {type: tencent}}\n",
+    "smsform.yaml": f"smsform: 1\nproviders: {{cloud: {{type: {SERVICE}}}}}\n",
     "templates/login.yaml": """\
 templates:
   login:

@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from projects import SERVICE
 from smsform.cli import run
 from smsform.segments import CAPACITY, EXTENSION, GSM7, count, cuts
 
@@ -62,7 +63,7 @@ def test_what_an_emoji_counts_is_an_assumption_about_a_service() -> None:
 def test_a_preview_says_that_more_may_be_billed(tmp_path: Path, capsys) -> None:
     """In text and Markdown; the account may say what the service counts."""
     project = (
-        "smsform: 1\nproviders: {cloud: {type: tencent, endpoint: emulator, "
+        "smsform: 1\nproviders: {cloud: {type: %s, endpoint: emulator, "
         "account: {astral_units: %d}}}\n"
     )
     text = "中" * 66 + "🎂" + "中" * 66
@@ -70,7 +71,7 @@ def test_a_preview_says_that_more_may_be_billed(tmp_path: Path, capsys) -> None:
         f"templates: {{a: {{type: notification, content: {text}}}}}", "utf-8"
     )
     for units, said in ((2, True), (1, False)):
-        (tmp_path / "smsform.yaml").write_text(project % units)
+        (tmp_path / "smsform.yaml").write_text(project % (SERVICE, units))
         for form in ("text", "markdown"):
             run(["-C", str(tmp_path), "preview", "--format", form])
             assert ("may be billed as 3" in capsys.readouterr().out) is said

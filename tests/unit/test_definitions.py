@@ -174,7 +174,7 @@ def test_one_name_may_be_held_by_two_providers(tmp_path: Path) -> None:
         ("lint_ignore: {SF214: 1}", "SF113", "[one, two]"),
         ("fake: {nativ: x}", "SF112", "`native`"),
         ("fake: {template_rule: }", "SF113", "remove the key"),
-        ("tencent: {}", "SF112", "known"),
+        ("nobody: {}", "SF112", "known"),
         ("providers: []", "SF130", "all"),
         ("samples: {sample: {}}", "SF127", "another name"),
     ],

@@ -8,9 +8,9 @@ import pytest
 
 from conformance.project import Project
 from forge import harmless
+from projects import UNGATED
 from smsform.emulation import reviewer
 from smsform.model import Review
-from smsform.providers.tencent import SPEC
 from smsform.report.markdown.folding import LARGEST, SMALLEST
 from smsform.report.terminal import safe
 
@@ -21,7 +21,7 @@ TEXT = "</script><img src=x onerror=alert(1)> | ``` \x1b[31mred\x1b[0m"
 @pytest.fixture
 def project(tmp_path) -> Project:
     """A project with one template, which was not submitted yet."""
-    project = Project(tmp_path, SPEC.type)
+    project = Project(tmp_path, UNGATED)
     project.templates["a"] = {
         "type": "notification", "content": "您的订单已发货。", "signature": "shop",
     }  # fmt: skip

@@ -263,10 +263,10 @@ def test_what_senders_and_bills_notice_is_said_of_a_change() -> None:
 
 def test_who_could_not_be_read_is_named_above_all() -> None:
     """Silence would look like nothing to do."""
-    plan = WrittenPlan((), (f"aliyun{HOSTILE}",))
+    plan = WrittenPlan((), (f"cloud{HOSTILE}",))
     html = as_html([hostile("a")], {}, title="shop", plan=plan)
     told = Parsed(html).text("p.summary plan")
-    assert f"nothing is known of it: aliyun{safe(HOSTILE)}" in told
+    assert f"nothing is known of it: cloud{safe(HOSTILE)}" in told
     assert "nothing to do" not in told
     settled = a_line("login", Action.NONE, Reason.SETTLED, Review.APPROVED)
     calm = Parsed(a_page(hostile("a"), plan=[settled])).text("p.summary plan")

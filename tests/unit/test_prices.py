@@ -65,9 +65,10 @@ def test_preview_shows_what_a_message_costs(
 ) -> None:
     """Beside its segments; in JSON as a text, null where no price is stated."""
     content = "您的包裹已到前台。" * 10
+    provider = f"{{type: {projects.SERVICE}, region: ap-guangzhou, endpoint: emulator}}"
     files = {
         "smsform.yaml": f"smsform: 1\nprices: {{{stated}}}\n"
-        "providers: {p: {type: tencent, region: ap-guangzhou, endpoint: emulator}}\n",
+        f"providers: {{p: {provider}}}\n",
         "t.yaml": f"templates: {{a: {{type: notification, content: {content}}}}}",
     }
     call = ["-C", str(projects.write(tmp_path, files)), "preview"]

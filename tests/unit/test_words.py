@@ -18,6 +18,7 @@ import click
 import pytest
 
 import smsform
+from projects import SERVICE
 from smsform.cli import COMMANDS, chinese, root, run
 from smsform.model import Kind, Review, TemplateType
 from smsform.plan import Action
@@ -378,8 +379,8 @@ def test_documents_for_programs_are_the_same_in_both_languages(
     assert machine_readable(documents[0]) == machine_readable(documents[1])
 
 
-PROJECT = """\
+PROJECT = f"""\
 smsform: 1
 providers:
-  mainland: {type: tencent, region: ap-guangzhou, endpoint: emulator}
+  mainland: {{type: {SERVICE}, region: ap-guangzhou, endpoint: emulator}}
 """
