@@ -33,7 +33,7 @@ _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-class Abandoned(Exception):
+class RestUnreadable(Exception):
     """The rest of a file cannot be read; the problem is noted already."""
 
 
@@ -46,7 +46,7 @@ def parse(document: Document, parser: Any = None) -> Node | None:
         syntax.unreadable(document)
     except yaml.MarkedYAMLError as error:
         syntax.broken(document, error)
-    except (RecursionError, Abandoned):
+    except (RecursionError, RestUnreadable):
         pass
     return None
 
@@ -172,11 +172,11 @@ class _Builder:
         before = self._document.line(line)[:column][-1:]
         if before == "\t":
             syntax.tab(self._document, line * LINE + column - 1)
-            raise Abandoned
+            raise RestUnreadable
         behind = self._document.line(end.line)[end.column :][:1]
         if scalar and event.style not in ("|", ">") and behind == "\t":
             syntax.tab(self._document, end.line * LINE + end.column)
-            raise Abandoned
+            raise RestUnreadable
 
     def _sequence(self, depth: int) -> list[Node]:
         items = []
@@ -195,7 +195,7 @@ class _Builder:
             syntax.brace(self._document, at)
         else:
             self._document.complain("SF108", at, "key_not_text")
-        raise Abandoned
+        raise RestUnreadable
 
     def _too_long(self, key: str, at: int) -> None:
         self._document.complain(
@@ -242,19 +242,19 @@ class _Builder:
             )
             rule = "SF106" if event.anchor in self._anchors else "SF103"
             self._document.complain(rule, at, sentence, name=event.anchor)
-            raise Abandoned
+            raise RestUnreadable
         measure = self._measure(node[0])
         if depth + measure.depth > MAX_DEPTH:
             self._too_deep(at)
         self._copies += measure.size
         if self._copies > MAX_COPIES:
             self._document.complain("SF106", at, "alias_bomb", limit=MAX_COPIES)
-            raise Abandoned
+            raise RestUnreadable
         return node
 
     def _too_deep(self, at: int) -> NoReturn:
         self._document.complain("SF105", at, "depth", limit=MAX_DEPTH)
-        raise Abandoned
+        raise RestUnreadable
 
     def _measure(self, value: Any) -> _Measure:
         """How much *value* is when every alias in it is written out."""
@@ -282,7 +282,7 @@ class _Builder:
         if odd := _CONTROL.search(value):
             if "\ud800" <= odd[0] <= "\udfff":
                 syntax.surrogate(self._document, at)
-                raise Abandoned
+                raise RestUnreadable
             code = f"U+{ord(odd[0]):04X}"
             self._document.complain("SF102", at, "character", code=code)
             return value.replace("\0", "")
