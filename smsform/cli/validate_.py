@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 @click.command()
 @format_option("problems")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "--max-problems",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show so many problems as text, 300 by default, and count the rest.",
+)
 @click.pass_obj
-def command(settings: dict[str, Any], form: str, strict: bool) -> int:
+def command(
+    settings: dict[str, Any], form: str, strict: bool, max_problems: int | None
+) -> int:
     """Check every definition against the rules; needs no account.
 
     Each problem is printed with its place, its rule and what to do. The exit code
@@ -42,7 +50,7 @@ def command(settings: dict[str, Any], form: str, strict: bool) -> int:
     except SmsformError as error:
         show(ProblemsReport((), folder, error), form, settings)
         raise
-    show(ProblemsReport(problems, folder), form, settings)
+    show(ProblemsReport(problems, folder, most=max_problems), form, settings)
     if not problems:
         line = say("problems.definitions_fine", definitions=number("definition", count))
         click.echo(line, err=True)

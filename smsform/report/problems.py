@@ -17,16 +17,16 @@ FORMAT = 1
 
 PAINT = {Level.ERROR: Style.red, Level.WARNING: Style.yellow, Level.INFO: Style.cyan}
 
-MOST = 300  # problems that a person is shown
+MOST = 300  # problems that a person is shown, unless asked for more
 
 
-def as_text(problems: Sequence[Problem], style: Style = PLAIN) -> str:
+def as_text(problems: Sequence[Problem], style: Style = PLAIN, most: int = MOST) -> str:
     """One paragraph a file, one entry a problem, and a last line that counts.
 
-    Of more than ``MOST`` the first ones, and how many more there are.
+    Of more than *most* the first ones, and how many more there are.
     """
     problems = once(problems)
-    ordered = sorted(problems, key=attrgetter("at"))[:MOST]
+    ordered = sorted(problems, key=attrgetter("at"))[:most]
     files = [
         "\n".join(entry(problem, style) for problem in group)
         for _, group in groupby(ordered, key=attrgetter("at.file"))

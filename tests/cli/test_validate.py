@@ -226,3 +226,18 @@ def test_what_is_no_address_is_wrong_usage(
     ways = ("PROVIDER/template.KEY", "there are", "did you mean")
     assert any(way in told for way in ways)
     assert "did you mean" not in told or "login" in text
+
+
+def test_as_many_problems_are_shown_as_asked_for(project, capsys):
+    """The rest is counted; a document for programs has all of them."""
+    lines = [f"  t{n}: {{type: other, content: 您好}}" for n in range(9)]
+    (project / "many.yaml").write_text("\n".join(["templates:", *lines]), "utf-8")
+    assert run(["validate", "--format", "json", "--max-problems", "2"]) == 1
+    found = len(json.loads(capsys.readouterr().out)["problems"])
+    assert run(["validate", "--max-problems", "2"]) == 1
+    told = capsys.readouterr().out
+    assert told.count("many.yaml:") == 2
+    assert f"{found - 2} more problems are not shown" in told
+    assert run(["validate", "--max-problems", str(found)]) == 1
+    assert "are not shown" not in capsys.readouterr().out
+    assert run(["validate", "--max-problems", "0"]) == 64

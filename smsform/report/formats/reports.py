@@ -93,12 +93,16 @@ class PreviewReport:
 
 @dataclass(frozen=True)
 class ProblemsReport:
-    """Problems of the project in ``folder``, or the ``failure`` to look for them."""
+    """Problems of the project in ``folder``, or the ``failure`` to look for them.
+
+    ``most`` is how many of them a person is shown; None is the usual number.
+    """
 
     kind: ClassVar[str] = "problems"
     problems: Sequence[Problem]
     folder: Path
     failure: SmsformError | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True)

@@ -73,10 +73,11 @@ def preview(report: PreviewReport, look: Look) -> Iterator[str]:
 
 def problems(report: ProblemsReport, look: Look) -> Iterator[str]:
     """Each with its place; nothing where there is none."""
-    from smsform.report.problems import as_text
+    from smsform.report.problems import MOST, as_text
 
     if report.problems:
-        yield as_text(report.problems, look.style)
+        most = MOST if report.most is None else report.most
+        yield as_text(report.problems, look.style, most)
 
 
 def doctor(report: DoctorReport, look: Look) -> str:

@@ -70,6 +70,7 @@ WORDS = {
     "what a rule asks for, and why": "规则的要求和依据",
     "Text for people, JSON for programs, SARIF for code scanning, or annotations for a GitHub workflow.": "text 给人看，json 给程序用，sarif 用于代码扫描，github 用于 GitHub 工作流的注解。",
     "Take warnings for errors.": "把警告当作错误。",
+    "Show so many problems as text, 300 by default, and count the rest.": "文本格式最多显示这么多个问题，默认 300 个，其余只计数。",
     # preview
     "Show each sample as its recipient reads it; needs no account.": "按收信人看到的样子显示每个示例；不需要账号。",
     "Beside it: the text the service gets, the segments that will be billed and where they are cut, and what the rules say. KEY is a template's key; all are shown without one. The exit code is 1 when a template cannot be shown, else 0.": "同时显示服务收到的正文、计费条数和分条位置，以及规则的意见。KEY 是模板的键；不写就显示全部。有模板无法显示时退出码为 1，否则为 0。",

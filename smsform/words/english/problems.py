@@ -11,6 +11,6 @@ WORDS = {
     "definition_one": "1 definition",
     "definition_many": "{count} definitions",
     "definitions_fine": "{definitions}, no problems",
-    "more": "{count} more problems are not shown; mend these first, or see `--format json`",
+    "more": "{count} more problems are not shown; mend these first, or see `validate --max-problems N`",
     "in_the_log": "{count} more of these: the log of this step lists them",
 }
