@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,28 @@ from smsform.state import State
 
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
 NOON = datetime(2026, 11, 27, 4, tzinfo=UTC).timestamp()  # in Beijing; a working day
+
+# What a language, a shell, JSON or a page could take for its own. No line breaks, which
+# a service may refuse in a value: that is a receipt that is not ok.
+HOSTILE = (
+    '"', "'", "*/", "/*", "//", "#{x}", "${x}", "$x", "`id`", "\\", "\\u0041", "\\n",
+    '"""', "'''", "?>", "<?php", "??/", "%s", "<b>", "&amp;", "{0}", "{{x}}", "{1}",
+    "好", "é", "\u2028", "\u2029", "\t.", "\x85",
+)  # fmt: skip
+HOSTILE_TEMPLATE = {
+    "hostile": {
+        "name": '*/ """ ${x} `id` \\u0041',
+        "type": "notification",
+        "international": True,
+        "signature": "shop_abroad",
+        "content": '{{ order }} "*/ \'\\u0041\' """ `id` $x ?> 好 /* {{ note }} \\',
+        "params": {
+            "order": {"sample": "A1", "max_length": 20, "description": "*/ ${x} \\"},
+            "note": {"sample": '"*/ \\', "max_length": 20, "description": '"""'},
+        },
+        "remark": "变量一为订单号，变量二为备注。",
+    }
+}
 
 
 class Send(NamedTuple):
@@ -70,6 +93,9 @@ class World(NamedTuple):
         found = []
         for function in self.sender(provider).functions:
             template = self.project.definitions.templates[function.key]
+            if function.key in HOSTILE_TEMPLATE:  # most cannot stand in a definition
+                odd = {f"odd-{n}": values_of(v) for n, v in enumerate(HOSTILE)}
+                template = template._replace(samples={**template.samples, **odd})
             shown = preview(
                 template, self.project.definitions, self.project.config,
                 self.project.specs, [provider],
@@ -103,12 +129,19 @@ class World(NamedTuple):
         plant(self.store, Fault(provider, FaultKind.DROP_AFTER, "SendSms", nth))
 
 
+def values_of(odd: str) -> Mapping[str, str]:
+    """Values of the hostile template that hold *odd*."""
+    return {"order": f"x{odd}", "note": f"{odd}x{odd}y"}
+
+
 @contextmanager
 def example_world(folder: Path) -> Iterator[World]:
     """The example project, applied and approved, with both emulators listening."""
     root = shutil.copytree(
         EXAMPLE, folder / "project", ignore=shutil.ignore_patterns(".smsform")
     )
+    hostile = json.dumps({"templates": HOSTILE_TEMPLATE}, ensure_ascii=False)
+    (root / "templates" / "hostile.yaml").write_text(hostile, encoding="utf-8")
     for _ in range(2):
         code = run(["-C", str(root), "--quiet", "apply", "--auto-approve", "--wait"])
     assert code == 0
