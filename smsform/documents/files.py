@@ -127,17 +127,44 @@ def _like(data: bytes) -> str:
 
 
 def _regex(pattern: str) -> re.Pattern[str]:
-    """A pattern as a regular expression over paths with ``/``."""
+    """A pattern as a regular expression over paths with ``/``.
+
+    What stands between two stars is taken where it fits first, and never looked for
+    again (atomic groups): further to the right could only leave less room for the
+    rest. So time does not multiply with the number of stars.
+    """
     *folders, last = pattern.removeprefix("./").split("/")
-    anywhere = "(?:[^/]+/)*"
-    parts = [anywhere if part == "**" else f"{_part(part)}/" for part in folders]
-    parts.append(f"{anywhere}[^/]+" if last == "**" else _part(last))
-    return re.compile("".join(parts))
+    runs: list[str] = [""]  # folders between one ** and the next
+    for part in folders:
+        if part == "**":
+            runs.append("")
+        else:
+            runs[-1] += f"{_part(part)}/"
+    if last == "**":
+        runs.append("[^/]+")
+    else:
+        runs[-1] += _part(last)
+    return re.compile(_between("(?:[^/]+/)", runs))
 
 
 def _part(part: str) -> str:
-    signs = {"*": "[^/]*", "?": "[^/]"}
-    return "".join(signs.get(sign) or re.escape(sign) for sign in part)
+    """One folder or file of a pattern."""
+    texts = ("".join(map(_sign, text)) for text in part.split("*"))
+    return _between("[^/]", list(texts))
+
+
+def _sign(sign: str) -> str:
+    return "[^/]" if sign == "?" else re.escape(sign)
+
+
+def _between(one: str, texts: Sequence[str]) -> str:
+    """The *texts* in this order, any number of *one* between two of them."""
+    first, *more = texts
+    if not more:
+        return first
+    *middle, last = more
+    taken = "".join(f"(?>{one}*?{text})" for text in middle if text)
+    return f"{first}{taken}{one}*{last}"
 
 
 def project_files(root: Path, patterns: Sequence[str]) -> tuple[list[str], list[str]]:

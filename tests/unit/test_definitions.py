@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import time
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import projects
 from smsform import definitions
@@ -378,3 +382,36 @@ def test_a_character_complained_about_is_complained_about_once(
     assert {problem.rule for problem in found.problems} == {"SF102"}
     for template in found.templates.values():
         assert not any("\0" in part for part in template.content if type(part) is str)
+
+
+@given(
+    st.lists(st.sampled_from(["**", "*", "a*", "*a*b", "a?", "ab", "*a"]), min_size=1),
+    st.lists(st.text("ab", min_size=1, max_size=4), min_size=1, max_size=5),
+)
+def test_patterns_mean_what_trying_everything_finds(pattern, path):
+    """Taken where it fits first, nothing is missed."""
+
+    def fits(wanted, parts):
+        if not wanted:
+            return not parts
+        head, *rest = wanted
+        if head == "**" and rest:
+            return any(fits(rest, parts[n:]) for n in range(len(parts) + 1))
+        if head == "**":
+            return bool(parts)
+        return bool(parts) and fnmatchcase(parts[0], head) and fits(rest, parts[1:])
+
+    path_text = "/".join(path)
+    found = files.matching("/".join(pattern), [path_text])
+    assert found == ([path_text] if fits(pattern, path) else [])
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/" + "*a" * 25 + "b.yaml", "**/a/" * 25 + "b.yaml", "**/" * 40 + "b"]
+)
+def test_a_pattern_of_many_stars_costs_no_time(pattern):
+    """It took longer than anybody waits."""
+    paths = ["a/" * 60 + "a" * 200 + ".yaml"] * 10
+    begun = time.monotonic()
+    assert files.matching(pattern, paths) == []
+    assert time.monotonic() - begun < 5
