@@ -26,7 +26,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     provider = {"type": TYPE, "endpoint": "emulator", "region": "ap-guangzhou"}
     configure(tmp_path, one=provider, two=provider)
     templates = {
-        key: {"type": "notification", "name": key, "content": text, "signature": "shop"}
+        key: {
+            "type": "notification",
+            "name": key,
+            "content": text,
+            "signature": "shop",
+            TYPE: facts(TYPE).get("template", {}),
+        }
         for key, text in TEXTS.items()
     }
     templates["login_code"] |= {

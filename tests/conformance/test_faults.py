@@ -22,6 +22,7 @@ from conformance import mixed
 from conformance.mixed import Mixed
 from conformance.project import facts
 from smsform.apply import Run
+from smsform.apply.submission import Submission
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.errors import Unclear, Unreachable
 from smsform.registry import specs
@@ -243,21 +244,19 @@ def test_a_full_disk_at_every_write_of_the_state(prepared: Mixed, lasting: bool)
 def repeats_blindly(patch: pytest.MonkeyPatch) -> None:
     """After no answer, submit again at once."""
 
-    def recover(self: Run, change: Any, error: Unclear) -> Any:
-        id = self.provider.create(change.desired, change.desired.name)
-        return self._kept(change, id, lambda: self.ledger.created(change, id))
+    def recovered(self: Submission, error: Unclear) -> Any:
+        return self.provider.create(self.change.desired, self.name)
 
-    patch.setattr(Run, "_recover", recover)
+    patch.setattr(Submission, "_recovered", recovered)
 
 
 def takes_silence_for_a_no(patch: pytest.MonkeyPatch) -> None:
     """After no answer, forget the submission and call it failed."""
 
-    def recover(self: Run, change: Any, error: Unclear) -> Any:
-        self.ledger.forget_intent(change)
+    def recovered(self: Submission, error: Unclear) -> Any:
         raise Unreachable(error.provider, error.action, error.text)
 
-    patch.setattr(Run, "_recover", recover)
+    patch.setattr(Submission, "_recovered", recovered)
 
 
 def calls_it_failed(patch: pytest.MonkeyPatch) -> None:
