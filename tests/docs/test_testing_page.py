@@ -34,6 +34,7 @@ def run_pytest(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "smsform.testing.plugin"]
     environ = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     environ["PYTHONPATH"] = str(ROOT)
+    environ.pop("PYTEST_ADDOPTS", None)  # are for the suite that runs this test
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, timeout=120, check=False,
         env=environ,
