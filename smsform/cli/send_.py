@@ -21,7 +21,7 @@ from smsform.errors import ConfigError, ProviderError, WrongUsage
 from smsform.words import say
 
 if TYPE_CHECKING:
-    from smsform.project.dispatch import Opened, Sent
+    from smsform.project.dispatch import SendingAccountOpened, Sent
     from smsform.project.letters import Letter
     from smsform.project.open_sends import OpenSends
 
@@ -180,7 +180,7 @@ def _lines(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _ask(
-    account: Opened,
+    account: SendingAccountOpened,
     letter: Letter,
     numbers: Sequence[str],
     sends: OpenSends,
@@ -208,7 +208,7 @@ def _ask(
         sends.close(note.token)
 
 
-def _waited(account: Opened, sent: Sent, timeout: float) -> Sent:
+def _waited(account: SendingAccountOpened, sent: Sent, timeout: float) -> Sent:
     """The same once the receipts are there, or the time is over."""
     from dataclasses import replace
 

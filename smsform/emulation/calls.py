@@ -12,7 +12,7 @@ from smsform.emulation.store import Place, Store
 OK = "ok"
 
 
-class Call(NamedTuple):
+class LoggedCall(NamedTuple):
     """One call that arrived, at ``at`` on the emulator's clock.
 
     ``outcome`` is "ok", an error code, or "" when a fault kept it from running.
@@ -34,8 +34,9 @@ class Call(NamedTuple):
     lenience: str = ""
 
 
-_COLUMNS = ", ".join(Call._fields)
-_INSERT = f"INSERT INTO call ({_COLUMNS}) VALUES ({', '.join('?' * len(Call._fields))})"
+_COLUMNS = ", ".join(LoggedCall._fields)
+_PLACES = ", ".join("?" * len(LoggedCall._fields))
+_INSERT = f"INSERT INTO call ({_COLUMNS}) VALUES ({_PLACES})"
 
 
 def fingerprint(params: Mapping[str, object]) -> str:
@@ -44,18 +45,18 @@ def fingerprint(params: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def record(store: Store, call: Call) -> None:
+def record(store: Store, call: LoggedCall) -> None:
     """Write one line of the log."""
     store.execute(_INSERT, call)
 
 
-def recorded(store: Store, provider: str | None = None) -> list[Call]:
+def recorded(store: Store, provider: str | None = None) -> list[LoggedCall]:
     """The log in order, of one provider or of all."""
     where, values = ("WHERE provider = ?", (provider,)) if provider else ("", ())
     sql = f"SELECT {_COLUMNS} FROM call {where} ORDER BY number"
     return [
         call._replace(admitted=bool(call.admitted))
-        for call in map(Call._make, store.rows(sql, values))
+        for call in map(LoggedCall._make, store.rows(sql, values))
     ]
 
 

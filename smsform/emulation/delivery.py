@@ -12,7 +12,7 @@ from smsform.words import say
 NEVER = "never"  # in place of a code: no receipt comes
 
 
-class Delivery(NamedTuple):
+class DeliverySetting(NamedTuple):
     """``after``: seconds until the receipt, None for never one.
 
     ``endings``: last digits -> the receipt's code; None: as the service's table has it.
@@ -36,14 +36,14 @@ class Delivery(NamedTuple):
         return self.after, code
 
 
-def read(value: object) -> Delivery:
+def read(value: object) -> DeliverySetting:
     """``{after: 3s, endings: {"0404": CODE}}``; on a command line ``after=3s``."""
     if isinstance(value, str) and value.startswith("after="):
         value = {"after": value.removeprefix("after=")}
     if isinstance(value, Mapping) and value.keys() <= {"after", "endings"}:
         endings = value.get("endings")
         if endings is None or _endings(endings):
-            return Delivery(maybe_duration(value.get("after", 3.0)), endings)
+            return DeliverySetting(maybe_duration(value.get("after", 3.0)), endings)
     raise ValueError(say("emulation.expects_delivery"))
 
 

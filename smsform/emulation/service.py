@@ -245,7 +245,7 @@ class Service(ABC):
         place = operation.place if operation else Place(self.provider, "", "")
         calls.record(
             self.store,
-            calls.Call(
+            calls.LoggedCall(
                 self.clock.now(), *place,
                 action=operation.action if operation else _word(asked),
                 entry=entry,

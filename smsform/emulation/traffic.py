@@ -8,7 +8,7 @@ from smsform.emulation.outbox import BEIJING, HOUR
 from smsform.emulation.store import Place, Store
 
 
-class Count(NamedTuple):
+class HourlyCount(NamedTuple):
     """So many messages of one hour that had the same fate.
 
     ``hour`` counts hours in Beijing since 1970. ``receipt`` is "" as long as there is
@@ -41,7 +41,7 @@ def hour(time: float) -> int:
 
 def counts(
     store: Store, place: Place, first: int, last: int, now: float, **alike: object
-) -> list[Count]:
+) -> list[HourlyCount]:
     """What was sent in the hours from *first* to *last*, as it stands at *now*.
 
     *alike* narrows it: application, international, type, signature.
@@ -66,4 +66,4 @@ def counts(
             *values,
         ),
     )
-    return list(map(Count._make, rows))
+    return list(map(HourlyCount._make, rows))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class OpenedAccount:
     """An opened provider and the clock its time runs on.
 
     ``ahead`` is a reading that is under way already.
@@ -63,11 +63,11 @@ class PlannedAccount:
 
     plan: ProviderPlan
     verdicts: tuple[Verdict, ...] = ()
-    account: Account | None = None
+    account: OpenedAccount | None = None
     reading: Reading | None = None
 
 
-Opened = Account | SmsformError  # an account, or why it cannot be opened
+Opened = OpenedAccount | SmsformError  # an account, or why it cannot be opened
 
 
 def open_account(
@@ -75,7 +75,7 @@ def open_account(
     name: str,
     on_call: OnCall = None,
     wanted: Callable[[], bool] | None = None,
-) -> Account:
+) -> OpenedAccount:
     """Open a provider: the service, or the emulator in this very process.
 
     Once *wanted* says no, it makes no more calls that wait for their turn.
@@ -84,7 +84,7 @@ def open_account(
     connection = connection_to(project, name, on_call, wanted)
     provider = spec.connect(connection)
     _expect(connection.config, provider.identity())
-    return Account(connection.config, spec, provider, connection.clock)
+    return OpenedAccount(connection.config, spec, provider, connection.clock)
 
 
 def _expect(config: ProviderConfig, identity: Identity) -> None:
@@ -165,7 +165,9 @@ def _plan_part(
     return PlannedAccount(part, fresh.verdicts, account, reading)
 
 
-def same_block(project: Workspace, name: str, state: State, account: Account) -> Block:
+def same_block(
+    project: Workspace, name: str, state: State, account: OpenedAccount
+) -> Block:
     """The remembered block; StateError when it is of another account or place."""
     return _same_block(project, name, state, account.provider.identity())
 
@@ -203,7 +205,7 @@ def make_parts(
     options: Options,
     only: Collection[str] = (),
     on_call: OnCall = None,
-    opened: Mapping[str, Account] = MappingProxyType({}),
+    opened: Mapping[str, OpenedAccount] = MappingProxyType({}),
     ask: Ask = ask_nothing,
 ) -> list[PlannedAccount]:
     """Plan every provider, side by side; one failing does not stop the others.
@@ -236,7 +238,7 @@ def make_parts(
 @contextmanager
 def read_ahead(
     project: Workspace, state: State, only: Collection[str], on_call: OnCall = None
-) -> Iterator[dict[str, Account]]:
+) -> Iterator[dict[str, OpenedAccount]]:
     """Accounts whose reading is under way; given up when the block ends in an error.
 
     A provider that cannot be opened is left out: whoever needs it will be told why.

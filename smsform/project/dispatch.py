@@ -26,7 +26,13 @@ from smsform.project.connections import OnCall, connection_to
 from smsform.project.letters import Letter, sending_of
 from smsform.project.open_sends import OpenSend, OpenSends
 from smsform.project.workspace import Workspace
-from smsform.sending import Answer, Delivery, Receipt, Sending, SendingAccount
+from smsform.sending import (
+    DeliveryStatus,
+    NumberAnswer,
+    Receipt,
+    Sending,
+    SendingAccount,
+)
 from smsform.sending.masks import matches
 from smsform.sending.numbers import mask
 
@@ -39,7 +45,7 @@ Known = tuple[tuple[tuple[str, str, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class SendingAccountOpened:
     """An account opened for sending, what it can do, the clock its time runs on."""
 
     service: SendingAccount
@@ -56,21 +62,28 @@ class Sent:
     """
 
     token: str
-    answers: tuple[Answer, ...]
+    answers: tuple[NumberAnswer, ...]
     receipts: Mapping[str, Receipt]
     error: ProviderError | None = None
 
 
-def open_for_sending(project: Workspace, name: str, on_call: OnCall = None) -> Opened:
+def open_for_sending(
+    project: Workspace, name: str, on_call: OnCall = None
+) -> SendingAccountOpened:
     """Open a provider for sending; ConfigError where its service cannot."""
     sending, spec = sending_of(project, name), project.spec(name)
     assert spec.open_sending is not None
     connection = connection_to(project, name, on_call)
-    return Opened(spec.open_sending(connection), sending, connection.clock)
+    return SendingAccountOpened(
+        spec.open_sending(connection), sending, connection.clock
+    )
 
 
 def dispatch(
-    account: Opened, letter: Letter, numbers: Sequence[str], sends: OpenSends
+    account: SendingAccountOpened,
+    letter: Letter,
+    numbers: Sequence[str],
+    sends: OpenSends,
 ) -> Sent:
     """Send *letter* to *numbers* by one call; ProviderError when none was made.
 
@@ -97,7 +110,7 @@ def dispatch(
         answers = tuple(_refused(each, refused, open_) for each in numbers)
     except (Unclear, Unexpected) as unclear:
         error = unclear
-        answers = tuple(Answer(each, None, text=unclear.text) for each in numbers)
+        answers = tuple(NumberAnswer(each, None, text=unclear.text) for each in numbers)
     except ProviderError:  # it was never sent
         sends.close(note.token)
         raise
@@ -120,7 +133,7 @@ def reported(sent: Sent, sends: OpenSends) -> None:
 
 
 def recall(
-    account: Opened, note: OpenSend, numbers: Sequence[str]
+    account: SendingAccountOpened, note: OpenSend, numbers: Sequence[str]
 ) -> dict[str, Receipt]:
     """What the records tell of an earlier send to these *numbers*, by number."""
     try:
@@ -130,7 +143,7 @@ def recall(
 
 
 def follow(
-    account: Opened,
+    account: SendingAccountOpened,
     sent: Sent,
     timeout: float,
     interval: float,
@@ -170,8 +183,8 @@ def _known(
         return None
 
 
-def _refused(number: str, refused: Refused, unclear: bool) -> Answer:
-    return Answer(
+def _refused(number: str, refused: Refused, unclear: bool) -> NumberAnswer:
+    return NumberAnswer(
         number,
         accepted=None if unclear else False,
         code=refused.code,
@@ -181,11 +194,11 @@ def _refused(number: str, refused: Refused, unclear: bool) -> Answer:
 
 
 def _look(
-    account: Opened,
+    account: SendingAccountOpened,
     note: OpenSend,
     ended: float,
     numbers: Sequence[str],
-    answers: Sequence[Answer],
+    answers: Sequence[NumberAnswer],
 ) -> tuple[dict[str, Receipt], bool]:
     """Look for what an unclear call may have sent, with growing waits.
 
@@ -208,7 +221,7 @@ def _look(
 
 
 def _found(
-    account: Opened, note: OpenSend, ended: float, numbers: Sequence[str]
+    account: SendingAccountOpened, note: OpenSend, ended: float, numbers: Sequence[str]
 ) -> dict[str, Receipt]:
     """The one message of *note* to each number that the records show beyond doubt.
 
@@ -255,12 +268,14 @@ def _recognised(
     return news[0] if len(news) == 1 else None
 
 
-def _settled(answer: Answer, receipt: Receipt | None, throttled: bool) -> Answer:
+def _settled(
+    answer: NumberAnswer, receipt: Receipt | None, throttled: bool
+) -> NumberAnswer:
     """What an unclear answer is, once the records have been asked."""
     if answer.accepted is not None:
         return answer
     if receipt is not None:
-        refused = receipt.delivery is Delivery.REFUSED
+        refused = receipt.delivery is DeliveryStatus.REFUSED
         return answer._replace(
             accepted=not refused,
             serial=receipt.serial,
@@ -273,7 +288,7 @@ def _settled(answer: Answer, receipt: Receipt | None, throttled: bool) -> Answer
 
 
 def _receipt_of(
-    service: SendingAccount, answer: Answer, token: str, since: float
+    service: SendingAccount, answer: NumberAnswer, token: str, since: float
 ) -> Receipt | None:
     """What the records tell of one accepted message."""
     ours: Iterator[Receipt] = (

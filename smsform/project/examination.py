@@ -11,7 +11,7 @@ from smsform.card import ProviderSpec
 from smsform.errors import CredentialsMissing, SmsformError
 from smsform.model import Check, Health, Identity
 from smsform.project import checkup
-from smsform.project.accounts import Account, open_account, same_block
+from smsform.project.accounts import OpenedAccount, open_account, same_block
 from smsform.project.checkup import failed
 from smsform.project.connections import OnCall
 from smsform.project.counts import package_check
@@ -113,7 +113,7 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def _reading(account: Account, block: Block) -> Iterator[Check]:
+def _reading(account: OpenedAccount, block: Block) -> Iterator[Check]:
     """Read the account: what it holds, of how much, and whether its key may list."""
     config, spec = account.config, account.spec
     reading = account.provider.read(block.known())

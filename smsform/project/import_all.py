@@ -24,7 +24,7 @@ from smsform.errors import ConfigError, WrongUsage
 from smsform.model import Existing, Kind
 from smsform.plan import reconcile
 from smsform.project.accounts import (
-    Account,
+    OpenedAccount,
     open_account,
     same_block,
 )
@@ -97,7 +97,7 @@ def import_all(
 
 def _collect(
     project: Workspace,
-    account: Account,
+    account: OpenedAccount,
     found: Imported,
     ids: Sequence[str],
     kinds: Collection[Kind],
@@ -136,7 +136,7 @@ def _collect(
 
 
 def _in_full(
-    account: Account, block: Block, entries: Sequence[Existing]
+    account: OpenedAccount, block: Block, entries: Sequence[Existing]
 ) -> list[Existing]:
     """The entries nobody owns read by id, where lists do not show all of them."""
     found, owners = list(entries), block.owners()

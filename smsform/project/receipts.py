@@ -18,7 +18,7 @@ from smsform.errors import ConfigError, ProviderError, StateError, WrongUsage
 from smsform.explanation import Explanation, Stage, find
 from smsform.model import Address, Kind
 from smsform.project.connections import OnCall
-from smsform.project.dispatch import Opened, open_for_sending
+from smsform.project.dispatch import SendingAccountOpened, open_for_sending
 from smsform.project.pushed import pushed
 from smsform.project.workspace import Workspace
 from smsform.sending import Receipt
@@ -223,7 +223,9 @@ class ReceiptFile:
         return StateError("unsaved", path=self.path, what=what)
 
 
-def pull(account: Opened, provider: str, file: ReceiptFile) -> Iterator[Receipt]:
+def pull(
+    account: SendingAccountOpened, provider: str, file: ReceiptFile
+) -> Iterator[Receipt]:
     """Empty the queue into *file*; each receipt once it is on disk.
 
     A Ctrl-C waits until what was taken is there.

@@ -16,7 +16,7 @@ from smsform.errors import ProviderError, Refused, Scope, SmsformError, StateLoc
 from smsform.model import Address, Review
 from smsform.plan import Change, Options, Plan
 from smsform.project.accounts import (
-    Account,
+    OpenedAccount,
     PlannedAccount,
     combined,
     make_parts,
@@ -118,7 +118,7 @@ class Wait:
     applied: Applied | None = None
     held: frozenset[Address] = frozenset()
     ended: Ended = Ended.TIMEOUT
-    accounts: dict[str, Account] = field(default_factory=dict)
+    accounts: dict[str, OpenedAccount] = field(default_factory=dict)
     parts: dict[str, PlannedAccount] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     trouble: tuple[SmsformError, ...] = ()

@@ -8,16 +8,16 @@ from smsform.project.receipts import Told
 from smsform.report.moments import moment, stamp
 from smsform.report.separated import as_csv as separated
 from smsform.report.terminal import Style, readable_json, safe, table
-from smsform.sending import Delivery
+from smsform.sending import DeliveryStatus
 from smsform.sending.numbers import hidden, mask
 from smsform.words import named, say, tell
 
 FORMAT = 1
 PAINT = {
-    Delivery.DELIVERED: Style.green,
-    Delivery.UNDER_WAY: Style.yellow,
-    Delivery.FAILED: Style.red,
-    Delivery.REFUSED: Style.red,
+    DeliveryStatus.DELIVERED: Style.green,
+    DeliveryStatus.UNDER_WAY: Style.yellow,
+    DeliveryStatus.FAILED: Style.red,
+    DeliveryStatus.REFUSED: Style.red,
 }
 COLUMNS = (
     "provider", "number", "delivery", "code", "meaning", "advice", "message", "address",
@@ -31,7 +31,10 @@ def as_text(found: Sequence[Told], style: Style, show: bool = False) -> str:
     for each in found:
         receipt = each.receipt
         why = safe(receipt.code)
-        if each.explanation is not None and receipt.delivery is not Delivery.DELIVERED:
+        if (
+            each.explanation is not None
+            and receipt.delivery is not DeliveryStatus.DELIVERED
+        ):
             why = say("receipts.code", code=why, meaning=tell(each.explanation.meaning))
         what = safe(each.text or each.address)
         rows.append(

@@ -18,7 +18,7 @@ from smsform.project.letters import Letter
 from smsform.project.open_sends import OpenSend
 from smsform.report.moments import moment, stamp
 from smsform.report.terminal import Style, hang, readable_json, safe, table
-from smsform.sending import Answer, Delivery, Receipt
+from smsform.sending import DeliveryStatus, NumberAnswer, Receipt
 from smsform.sending.numbers import hidden, mask
 from smsform.words import counted, named, say, tell
 
@@ -35,14 +35,14 @@ class Result(StrEnum):
     UNKNOWN = "unknown"  # it may have been sent
 
 
-def result(answer: Answer, receipt: Receipt | None, waited: bool) -> Result:
+def result(answer: NumberAnswer, receipt: Receipt | None, waited: bool) -> Result:
     """One message's result, *waited* for or not."""
     if answer.accepted is None:
         return Result.UNKNOWN
     if not answer.accepted:
         return Result.FAILED
-    delivery = receipt.delivery if receipt else Delivery.UNDER_WAY
-    if delivery is Delivery.DELIVERED:
+    delivery = receipt.delivery if receipt else DeliveryStatus.UNDER_WAY
+    if delivery is DeliveryStatus.DELIVERED:
         return Result.DELIVERED
     if delivery.final:
         return Result.FAILED
@@ -120,7 +120,7 @@ def as_text(sent: Sent, style: Style, waited: bool, show: bool = False) -> str:
     return table(rows, columns=style.columns)
 
 
-def _why(answer: Answer, receipt: Receipt | None) -> str:
+def _why(answer: NumberAnswer, receipt: Receipt | None) -> str:
     """The code and the words of a failure, or what was billed."""
     numbers = [answer.number]
     if answer.accepted is not True:
@@ -159,7 +159,7 @@ def as_json(letter: Letter, sent: Sent, waited: bool, show: bool = False) -> str
 
 
 def _message(
-    answer: Answer, receipt: Receipt | None, waited: bool, show: bool
+    answer: NumberAnswer, receipt: Receipt | None, waited: bool, show: bool
 ) -> dict[str, object]:
     final = receipt is not None and receipt.delivery.final
     code = receipt.code if receipt is not None and final else answer.code

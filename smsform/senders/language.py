@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from smsform.senders.model import Form
+from smsform.senders.model import ValueType
 from smsform.senders.names import Convention
 
 LANGUAGES = {
@@ -44,7 +44,7 @@ class Language:
     literal: Callable[[str], str]
     quiet: Callable[[str], str]
     mark: str
-    types: Mapping[Form, str] = field(default_factory=dict)
+    types: Mapping[ValueType, str] = field(default_factory=dict)
     filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
     package: str = ""
     package_key: bool = False

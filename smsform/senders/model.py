@@ -11,7 +11,7 @@ from typing import NamedTuple
 from smsform.model import Attributes, Template
 
 
-class Form(StrEnum):
+class ValueType(StrEnum):
     """The type a language gives a value; what is sent is always text.
 
     A code is TEXT: its leading zeros count. INTEGER and DECIMAL take text as well.
@@ -22,7 +22,7 @@ class Form(StrEnum):
     DECIMAL = "decimal"
 
 
-class Check(NamedTuple):
+class ValueCheck(NamedTuple):
     """What a value must be before it is sent; counted in code points.
 
     ``maximum`` 0 is no limit. ``alphabet`` are pairs, first and last of a range:
@@ -41,8 +41,8 @@ class Argument(NamedTuple):
 
     name: str
     native: str
-    check: Check = Check()
-    form: Form = Form.TEXT
+    check: ValueCheck = ValueCheck()
+    form: ValueType = ValueType.TEXT
     sample: str = ""
     description: str = ""
 

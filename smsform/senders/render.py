@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from smsform.senders.language import Language
-from smsform.senders.model import Form, Sender
+from smsform.senders.model import Sender, ValueType
 from smsform.senders.names import named, upper
 from smsform.senders.values import ENDINGS
 from smsform.version import __version__
@@ -39,8 +39,8 @@ def module(
         sender=sender,
         functions=functions,
         deprecated=any(each.deprecated for each in sender.functions),
-        decimals=Form.DECIMAL in forms,
-        integers=Form.INTEGER in forms,
+        decimals=ValueType.DECIMAL in forms,
+        integers=ValueType.INTEGER in forms,
         endings=ENDINGS,
         **{"package": "", "stem": "", **(names or {})},
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from smsform.model import Parameter, Template
-from smsform.senders.model import Argument, Check, Form
+from smsform.senders.model import Argument, ValueCheck, ValueType
 
-FORMS = {"number": Form.INTEGER, "money": Form.DECIMAL}
+FORMS = {"number": ValueType.INTEGER, "money": ValueType.DECIMAL}
 
 
 def described(
     name: str,
     native: str,
-    check: Check,
+    check: ValueCheck,
     parameter: Parameter | None,
     template: Template | None,
 ) -> Argument:
@@ -31,7 +31,7 @@ def described(
         name,
         native,
         check,
-        FORMS.get(parameter.kind, Form.TEXT),
+        FORMS.get(parameter.kind, ValueType.TEXT),
         parameter.sample,
         parameter.description,
     )

@@ -6,7 +6,7 @@ without regular expressions and counted in code points.
 
 from __future__ import annotations
 
-from smsform.senders.model import Check
+from smsform.senders.model import ValueCheck
 
 # Hosts that end so are links; the services' rules know the same names.
 ENDINGS = (
@@ -16,7 +16,7 @@ ENDINGS = (
 MARKS = ("http:", "https:", "www.")
 
 
-def fault(value: str, check: Check) -> str:
+def fault(value: str, check: ValueCheck) -> str:
     """Why *value* cannot be sent: unreadable, length, characters or link; else ""."""
     if any("\ud800" <= each <= "\udfff" for each in value):
         return "unreadable"

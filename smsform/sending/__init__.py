@@ -7,9 +7,9 @@ Values and pure functions; who sends what is put together in ``project``.
 """
 
 from smsform.sending.values import (
-    Answer,
     Count,
-    Delivery,
+    DeliveryStatus,
+    NumberAnswer,
     Outgoing,
     Package,
     Receipt,
@@ -19,9 +19,9 @@ from smsform.sending.values import (
 )
 
 __all__ = [
-    "Answer",
     "Count",
-    "Delivery",
+    "DeliveryStatus",
+    "NumberAnswer",
     "Outgoing",
     "Package",
     "Receipt",

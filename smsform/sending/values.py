@@ -26,7 +26,7 @@ class Outgoing(NamedTuple):
     extend_code: str = ""
 
 
-class Answer(NamedTuple):
+class NumberAnswer(NamedTuple):
     """What a service answers for one number.
 
     ``accepted`` is None where nobody knows. ``serial`` is the service's id of the
@@ -43,7 +43,7 @@ class Answer(NamedTuple):
     advice: str = ""
 
 
-class Delivery(StrEnum):
+class DeliveryStatus(StrEnum):
     """What became of a message."""
 
     UNDER_WAY = "under_way"
@@ -54,7 +54,7 @@ class Delivery(StrEnum):
     @property
     def final(self) -> bool:
         """Whether no more is to come."""
-        return self is not Delivery.UNDER_WAY
+        return self is not DeliveryStatus.UNDER_WAY
 
 
 class Receipt(NamedTuple):
@@ -67,7 +67,7 @@ class Receipt(NamedTuple):
 
     number: str
     serial: str
-    delivery: Delivery
+    delivery: DeliveryStatus
     code: str = ""
     text: str = ""
     content: str = ""
@@ -126,7 +126,7 @@ class Package(NamedTuple):
 class SendingAccount(Protocol):
     """An account opened for sending. Methods raise ``ProviderError``s only."""
 
-    def send(self, outgoing: Outgoing) -> Sequence[Answer]:
+    def send(self, outgoing: Outgoing) -> Sequence[NumberAnswer]:
         """Make the one call, once; the answer for each number.
 
         Refused: none was sent, unless it came too fast (THROTTLE), which leaves it

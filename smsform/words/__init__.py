@@ -29,7 +29,7 @@ LANGUAGES = {"en": Language.EN, "zh": Language.ZH}
 _LOCALE = re.compile(r"(en|zh)(?![A-Za-z])", re.IGNORECASE)  # zh_CN.UTF-8, zh-Hant
 
 
-class Count(int):
+class Quantity(int):
     """A number with its noun: ``{n:character}`` is "1 character" or "2 characters".
 
     In Chinese nothing agrees with a number, so there the sentence has the noun.

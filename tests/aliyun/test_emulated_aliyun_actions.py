@@ -31,7 +31,7 @@ from smsform.emulation.reviewer import judge
 from smsform.emulation.store import Store
 from smsform.model import Review
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.emulator.keys import Key, add_key
+from smsform.providers.aliyun.emulator.keys import AccessKey, add_key
 
 SAMPLES = Path(__file__).parents[1] / "data" / "api_samples"
 
@@ -338,7 +338,7 @@ def test_regions_and_accounts_are_apart(store: Store, clock: VirtualClock) -> No
     """Beijing's host leads to the central shelf, Singapore's to its own."""
     app = build(store, clock)
     Direct(app).call(wire.CREATE_SIGN, SIGN)
-    add_key(store, PROVIDER, Key("LTAIother", "secret", account="2"))
+    add_key(store, PROVIDER, AccessKey("LTAIother", "secret", account="2"))
 
     def count(host: str) -> int:
         body = Direct(app, host).call(wire.LIST_SIGNS, {})
@@ -355,7 +355,7 @@ def test_temporary_keys_need_their_token(
     emulate: Emulate, store: Store, algorithm: str | None
 ) -> None:
     """A key with a token works with that token and no other, however it signs."""
-    add_key(store, PROVIDER, Key("STS.kept", "secret", token="t0ken"))
+    add_key(store, PROVIDER, AccessKey("STS.kept", "secret", token="t0ken"))
     sdk = replace(emulate(), key="STS.kept", secret="secret", algorithm=algorithm)
     assert sdk.refused(wire.LIST_SIGNS, {}) == "MissingSecurityToken"
     wrong = replace(sdk, token="other").refused(wire.LIST_SIGNS, {})

@@ -39,7 +39,7 @@ from smsform.emulation.faults import Fault, FaultKind
 from smsform.emulation.settings import scope
 from smsform.emulation.store import Store
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.emulator.keys import Key, add_key
+from smsform.providers.aliyun.emulator.keys import AccessKey, add_key
 
 OURS = "the template made before"
 NAME = {"SignName": SIGN["SignName"]}
@@ -64,7 +64,7 @@ class Case:
     status: int = 400
     settings: Mapping[str, Any] = field(default_factory=dict)
     sdk: Mapping[str, Any] = field(default_factory=dict)
-    key: Key | None = field(default=None, repr=False)
+    key: AccessKey | None = field(default=None, repr=False)
     after: str = APPROVED
     repeat: int = 1
     ahead: bool = False
@@ -110,9 +110,9 @@ def account(code: str, /, status: int = 200, **settings: Any) -> Case:
     return Case(code, status=status, settings=settings)
 
 
-def kept(**traits: Any) -> Key:
+def kept(**traits: Any) -> AccessKey:
     """A key of the store."""
-    return Key("LTAIkept", "secret", **traits)
+    return AccessKey("LTAIkept", "secret", **traits)
 
 
 def _changed(base: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:

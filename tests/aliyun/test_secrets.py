@@ -15,7 +15,7 @@ from smsform.emulation.store import Store
 from smsform.provider import ProviderConfig
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator import emulator
-from smsform.providers.aliyun.emulator.keys import Key, add_key
+from smsform.providers.aliyun.emulator.keys import AccessKey, add_key
 
 ID = "STS.plantedIdentifier0123456"
 SECRET = "plantedSecretKey0123456789abcd"
@@ -38,7 +38,7 @@ COMMANDS = [
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A project whose temporary key has another secret at the service."""
     store = Store(None)
-    add_key(store, "main", Key(ID, "another secret", token=TOKEN))
+    add_key(store, "main", AccessKey(ID, "another secret", token=TOKEN))
     service = emulator(store, SystemClock(), ProviderConfig("main", "aliyun"))
     names = ("ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN")
     for name, value in zip(names, (ID, SECRET, TOKEN), strict=True):

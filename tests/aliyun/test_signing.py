@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from smsform.provider import Credentials
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.signing import NOTHING, Call, Line, signed
+from smsform.providers.aliyun.signing import NOTHING, Call, CallStyle, signed
 
 VECTORS = json.loads(
     (Path(__file__).parents[1] / "data" / "aliyun_signing_vectors.json").read_text(
@@ -73,7 +73,7 @@ def test_headers_are_signed_as_by_the_official_sdk(
     fields: dict[str, str], keys: Credentials, method: str, host: str
 ) -> None:
     """The same headers and query, the same Authorization: any text, any key."""
-    ours = signed(Line(f"https://{host}", method), CALL, fields, keys)
+    ours = signed(CallStyle(f"https://{host}", method), CALL, fields, keys)
     headers = dict(ours.headers)
     authorization = headers.pop("Authorization")
     request = SimpleNamespace(
@@ -91,7 +91,7 @@ def test_parameters_are_signed_as_by_both_official_sdks(
     fields: dict[str, str], keys: Credentials, method: str
 ) -> None:
     """The current SDK's and the older one's HMAC-SHA1 agree with ours."""
-    line = Line(f"https://{HOST}", method, wire.HMAC_SHA1)
+    line = CallStyle(f"https://{HOST}", method, wire.HMAC_SHA1)
     ours = signed(line, CALL, fields, keys)
     query = urlsplit(ours.url).query
     params = dict(parse_qsl(query, keep_blank_values=True, strict_parsing=True))
@@ -114,7 +114,7 @@ def test_the_address_on_the_wire_is_the_one_that_was_signed(
 ) -> None:
     """The HTTP library must not re-encode a signed query."""
     keys = Credentials("id", "secret")
-    ours = signed(Line(f"https://{HOST}", method, algorithm), CALL, fields, keys)
+    ours = signed(CallStyle(f"https://{HOST}", method, algorithm), CALL, fields, keys)
     prepared = requests.PreparedRequest()
     prepared.prepare(method, ours.url, dict(ours.headers), data=ours.body)
     assert prepared.url == ours.url
@@ -128,7 +128,7 @@ def test_the_address_on_the_wire_is_the_one_that_was_signed(
 @pytest.mark.parametrize("action", sorted(wire.POST_ONLY))
 def test_lists_are_posted_whatever_the_line_says(action: str) -> None:
     """They do not take GET."""
-    line = Line(f"https://{HOST}", "GET")
+    line = CallStyle(f"https://{HOST}", "GET")
     keys = Credentials("id", "secret")
     assert signed(line, CALL._replace(action=action), {}, keys).method == "POST"
     assert signed(line, CALL, {}, keys).method == "GET"

@@ -60,7 +60,7 @@ def test_accounts_are_opened_one_after_the_other(
     threads = []
     opened = accounts.open_account
 
-    def watched(*arguments: Any) -> accounts.Account:
+    def watched(*arguments: Any) -> accounts.OpenedAccount:
         threads.append(threading.current_thread())
         return opened(*arguments)
 

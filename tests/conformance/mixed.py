@@ -84,7 +84,7 @@ class Mixed:
 
     project: Project
     before: Books
-    calls: list[calls.Call]
+    calls: list[calls.LoggedCall]
     after: Books
     creations: frozenset[str]
 

@@ -21,7 +21,12 @@ from smsform.emulation import outbox
 from smsform.emulation.faults import FaultKind, planted
 from smsform.emulation.service import Operation, Service
 from smsform.errors import SmsformError
-from smsform.project.dispatch import Opened, dispatch, open_for_sending, reported
+from smsform.project.dispatch import (
+    SendingAccountOpened,
+    dispatch,
+    open_for_sending,
+    reported,
+)
 from smsform.project.letters import Letter, find_address, letter
 from smsform.project.open_sends import OpenSends
 from smsform.project.workspace import Workspace, load_state, open_store
@@ -49,11 +54,11 @@ class World:
         self.opened = opened
         self.sends = OpenSends(root)
 
-    def account(self) -> Opened:
+    def account(self) -> SendingAccountOpened:
         """Open it anew: connections and pace are those of a process."""
         return open_for_sending(self.opened, "p")
 
-    def other_send(self, account: Opened, number: str) -> None:
+    def other_send(self, account: SendingAccountOpened, number: str) -> None:
         """Somebody else sends the same text to the same number."""
         outgoing: Outgoing = self.letter.outgoing([number], "somebody-else")
         account.service.send(outgoing)

@@ -199,7 +199,9 @@ def test_an_older_store_gets_the_columns_it_lacks(tmp_path: Path) -> None:
     store.close()
     for _ in range(2):  # and once is enough
         store = Store(path)
-        calls.record(store, calls.Call(1.0, *SHELF, "List", None, "", "ok", "", True))
+        calls.record(
+            store, calls.LoggedCall(1.0, *SHELF, "List", None, "", "ok", "", True)
+        )
         store.close()
     store = Store(path)
     assert [call.lenience for call in calls.recorded(store)] == ["", ""]

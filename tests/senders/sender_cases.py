@@ -11,7 +11,7 @@ from sender_worlds import Send, World
 from workshops import Case
 
 from smsform.registry import built_in, specs
-from smsform.senders.model import Argument, Check, Function, Sender, SenderSpec
+from smsform.senders.model import Argument, Function, Sender, SenderSpec, ValueCheck
 
 DIGITS = {name: 10 + number for number, name in enumerate(sorted(built_in()))}
 VECTORS = Path(__file__).parent / "vectors.json"
@@ -20,7 +20,7 @@ VECTORS = Path(__file__).parent / "vectors.json"
 class Vector(NamedTuple):
     """A value and what its check says; ``fault`` "" lets it pass."""
 
-    check: Check
+    check: ValueCheck
     value: str
     fault: str
 
@@ -30,7 +30,7 @@ def vectors() -> tuple[Vector, ...]:
     """The table, which every language runs."""
     found = json.loads(VECTORS.read_text(encoding="utf-8"))
     return tuple(
-        Vector(Check(**found["checks"][name]), value, fault)
+        Vector(ValueCheck(**found["checks"][name]), value, fault)
         for name, value, fault in found["values"]
     )
 

@@ -11,7 +11,7 @@ from sender_cases import DIGITS, checking, function, made_up, service
 from sender_worlds import World
 from workshops import HERE, NODE, WORKSHOPS, Case, Workshop
 
-from smsform.senders.model import Argument, Check, Form, Ids
+from smsform.senders.model import Argument, Ids, ValueCheck, ValueType
 from toolchains import skip_or_fail, tool
 
 JAVA = [
@@ -33,12 +33,15 @@ def cases(language: str, world: World) -> list[Case]:
             name = f"{provider}_{ids}"
             sender = world.sender(provider, ids)
             found.append(Case(name, sender, spec.templates))
-            money = Argument("one", "one", Check(links=True), Form.DECIMAL)
+            money = Argument("one", "one", ValueCheck(links=True), ValueType.DECIMAL)
             odd = function(
-                provider, "odd", money,
-                Argument("two", "two", form=Form.INTEGER), deprecated='use "other"',
+                provider,
+                "odd",
+                money,
+                Argument("two", "two", form=ValueType.INTEGER),
+                deprecated='use "other"',
                 signature="好" * 40,
-            )  # fmt: skip
+            )
             plain = function(provider, "plain", sample="好")
             found.append(
                 Case(f"odd_{name}", made_up(provider, (odd, plain), ids=ids),

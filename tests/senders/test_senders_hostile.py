@@ -15,7 +15,7 @@ from workshops_declared import DECLARED_WORKSHOPS
 
 from smsform.errors import ConfigError
 from smsform.senders.language import LANGUAGES, language
-from smsform.senders.model import Argument, Check, Form, Function
+from smsform.senders.model import Argument, Function, ValueCheck, ValueType
 from smsform.senders.names import named
 from toolchains import Failure, skip_or_fail
 
@@ -49,9 +49,14 @@ names = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8),
 )
 arguments = st.builds(
-    Argument, names, names, st.just(Check(0, 0, links=True)), st.sampled_from(Form),
-    text, text,
-)  # fmt: skip
+    Argument,
+    names,
+    names,
+    st.just(ValueCheck(0, 0, links=True)),
+    st.sampled_from(ValueType),
+    text,
+    text,
+)
 functions = st.builds(
     lambda key, given, *texts: function(
         "any", key, *given, signature=texts[0], text=texts[1], title=texts[2],
@@ -109,11 +114,15 @@ def hostile(provider: str, called: str, name: str, chance: random.Random) -> Cas
         key = keys.pop()
         given = tuple(
             Argument(
-                each, each, Check(0, 0, links=True), chance.choice(list(Form)),
-                odd(2), odd(2),
+                each,
+                each,
+                ValueCheck(0, 0, links=True),
+                chance.choice(list(ValueType)),
+                odd(2),
+                odd(2),
             )
             for each in chance.sample(NAMES, chance.randint(0, 4))
-        )  # fmt: skip
+        )
         made = function(
             provider, key, *given, variable="SHOP_TEMPLATE_K",
             signature=odd(3),
@@ -138,8 +147,8 @@ def hostile(provider: str, called: str, name: str, chance: random.Random) -> Cas
 
 # --- callers whose project has changed ---------------------------------------------
 
-ONE = Argument("code", "code", Check(1, 6, "09"))
-TWO = Argument("minutes", "minutes", Check(1, 2, "09"))
+ONE = Argument("code", "code", ValueCheck(1, 6, "09"))
+TWO = Argument("minutes", "minutes", ValueCheck(1, 2, "09"))
 COMPILED = [name for name, each in ALL.items() if each.compiled]
 
 

@@ -13,7 +13,7 @@ from smsform.emulation.reviewer import judge
 from smsform.emulation.store import Store
 from smsform.model import Review
 from smsform.providers.tencent import wire
-from smsform.providers.tencent.emulator.keys import Key, add_key
+from smsform.providers.tencent.emulator.keys import AccessKey, add_key
 from tencent.official import PROVIDER, SIGN, TEMPLATE, Emulate
 
 SAMPLES = Path(__file__).parents[1] / "data" / "api_samples"
@@ -145,7 +145,7 @@ def test_regions_and_accounts_are_apart(emulate: Emulate, store: Store) -> None:
     """What one region or account holds, another does not see."""
     sdk = emulate()
     sdk.call(wire.ADD_SIGN, SIGN)
-    add_key(store, PROVIDER, Key("AKIDother", "secret", account="2"))
+    add_key(store, PROVIDER, AccessKey("AKIDother", "secret", account="2"))
     other = replace(sdk, secret_id="AKIDother", secret_key="secret")
     for elsewhere in (replace(sdk, region="ap-beijing"), other):
         signs = elsewhere.call(wire.DESCRIBE_SIGNS, {"International": 0})
@@ -168,7 +168,7 @@ def test_an_entry_of_both_markets_is_in_both_lists(
 
 def test_temporary_keys_need_their_token(emulate: Emulate, store: Store) -> None:
     """A key with a token works with that token, under every signing method."""
-    add_key(store, PROVIDER, Key("AKIDtemporary", "secret", token="t0ken"))
+    add_key(store, PROVIDER, AccessKey("AKIDtemporary", "secret", token="t0ken"))
     sdk = replace(emulate(), secret_id="AKIDtemporary", secret_key="secret")
     for sign_method in wire.SIGN_METHODS:
         asked = replace(sdk, sign_method=sign_method)

@@ -21,7 +21,7 @@ from smsform.emulation.settings import scope
 from smsform.emulation.store import Store
 from smsform.model import Review
 from smsform.providers.tencent import wire
-from smsform.providers.tencent.emulator.keys import Key, add_key
+from smsform.providers.tencent.emulator.keys import AccessKey, add_key
 from tencent.official import PROVIDER, SIGN, TEMPLATE, Emulate, Sdk
 
 LIST: Mapping[str, Any] = {"International": 0, "Limit": 10}
@@ -43,7 +43,7 @@ class Case:
     params: Any = field(default_factory=lambda: LIST)
     settings: Mapping[str, Any] = field(default_factory=dict)
     sdk: Mapping[str, Any] = field(default_factory=dict)
-    key: Key | None = field(default=None, repr=False)
+    key: AccessKey | None = field(default=None, repr=False)
     after: str = "sign template"
     repeat: int = 1
 
@@ -75,9 +75,9 @@ def account(code: str, /, **settings: Any) -> Case:
     return Case(code, settings=settings)
 
 
-def kept(**traits: Any) -> Key:
+def kept(**traits: Any) -> AccessKey:
     """A key of the store."""
-    return Key("AKIDkept", "secret", **traits)
+    return AccessKey("AKIDkept", "secret", **traits)
 
 
 VALUE = "InvalidParameterValue"

@@ -17,7 +17,7 @@ from smsform.emulation.server import Server
 from smsform.emulation.store import Store
 from smsform.provider import ProviderConfig
 from smsform.providers.tencent.emulator import emulator
-from smsform.providers.tencent.emulator.keys import Key, add_key
+from smsform.providers.tencent.emulator.keys import AccessKey, add_key
 
 ID = "AKIDplantedIdentifier0123456789abcdef"
 SECRET = "plantedSecretKey0123456789abcdefgh"
@@ -50,7 +50,7 @@ def store() -> Store:
 @pytest.fixture
 def endpoint(store: Store) -> Iterator[str]:
     """A strict emulator that knows the planted, temporary key."""
-    add_key(store, "main", Key(ID, SECRET, token=TOKEN))
+    add_key(store, "main", AccessKey(ID, SECRET, token=TOKEN))
     config = ProviderConfig(
         "main", "tencent", region="ap-guangzhou", emulator={"review": "immediate"}
     )
@@ -107,9 +107,9 @@ def test_planted_secrets_never_appear(where, endpoint, store, tmp_path):
     faults.plant(store, faults.Fault("main", faults.FaultKind.NOT_JSON, times=20))
     assert run("status", "--format", "markdown") == 1
     store.execute("DELETE FROM fault")
-    add_key(store, "main", Key(ID, "another secret", token=TOKEN))
+    add_key(store, "main", AccessKey(ID, "another secret", token=TOKEN))
     assert run("plan") == 1  # the signature does not fit
-    add_key(store, "main", Key(ID, SECRET, token="another token"))
+    add_key(store, "main", AccessKey(ID, SECRET, token="another token"))
     assert run("plan") == 1
     (project / "smsform.yaml").write_text("smsform: [")
     assert run("plan") == 1

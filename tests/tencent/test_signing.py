@@ -24,7 +24,7 @@ from tencentcloud.sms.v20210111.sms_client import SmsClient
 from smsform.http import Request
 from smsform.provider import Credentials
 from smsform.providers.tencent import signing, wire
-from smsform.providers.tencent.signing import Line, signed
+from smsform.providers.tencent.signing import CallStyle, signed
 
 VECTORS = json.loads(
     (Path(__file__).parents[1] / "data" / "signing_vectors.json").read_text("utf-8")
@@ -74,7 +74,7 @@ def by_the_sdk(
     fields: dict[str, object],
     keys: Credentials,
     timestamp: int,
-    line: Line,
+    line: CallStyle,
 ) -> SimpleNamespace:
     """What the official client would send: headers and body (or query)."""
     profile = ClientProfile(
@@ -102,7 +102,7 @@ def by_us(
     fields: dict[str, object],
     keys: Credentials,
     timestamp: int,
-    line: Line,
+    line: CallStyle,
 ) -> Request:
     """What we would send."""
     common = {
@@ -150,7 +150,7 @@ def test_a_request_is_what_the_official_sdk_would_send(
     host: str,
 ) -> None:
     """Same input, same signature: any text, any key, every method."""
-    line = Line(f"https://{host}", method, algorithm)
+    line = CallStyle(f"https://{host}", method, algorithm)
     theirs = by_the_sdk(wire.DESCRIBE_TEMPLATES, fields, keys, timestamp, line)
     ours = by_us(wire.DESCRIBE_TEMPLATES, fields, keys, timestamp, line)
     query, body = urlsplit(ours.url).query, ours.body.decode()
@@ -169,7 +169,7 @@ def test_the_address_on_the_wire_is_the_one_that_was_signed(
 ) -> None:
     """The HTTP library must not re-encode a signed query."""
     keys = Credentials("id", "secret")
-    ours = by_us("X", fields, keys, 1_700_000_000, Line(f"https://{HOST}", method))
+    ours = by_us("X", fields, keys, 1_700_000_000, CallStyle(f"https://{HOST}", method))
     prepared = requests.PreparedRequest()
     prepared.prepare(method, ours.url, dict(ours.headers), data=ours.body)
     assert prepared.url == ours.url

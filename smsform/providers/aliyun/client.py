@@ -30,7 +30,7 @@ from smsform.model import Value
 from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.aliyun import codes, wire
 from smsform.providers.aliyun.limits import paces
-from smsform.providers.aliyun.signing import Call, Line, signed
+from smsform.providers.aliyun.signing import Call, CallStyle, signed
 from smsform.words import say, tell
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ class Client:
         self, config: ProviderConfig, keys: Keys, channel: Channel, clock: Clock
     ) -> None:
         self.provider = config.name
-        self._line = Line(
+        self._line = CallStyle(
             channel.base, config.http_method or "POST", config.sign_method or wire.ACS3
         )
         self._keys, self._channel, self._clock = keys, channel, clock

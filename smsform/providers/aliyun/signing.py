@@ -20,7 +20,7 @@ JSON = "application/json"
 NOTHING = hashlib.sha256(b"").hexdigest()  # every body is empty
 
 
-class Line(NamedTuple):
+class CallStyle(NamedTuple):
     """How calls are made: ``scheme://host[:port]``, GET or POST, the algorithm."""
 
     base: str
@@ -45,7 +45,7 @@ class Call(NamedTuple):
 
 
 def signed(
-    line: Line, call: Call, fields: Mapping[str, str], keys: Credentials
+    line: CallStyle, call: Call, fields: Mapping[str, str], keys: Credentials
 ) -> Request:
     """A request for *fields*; lists take POST only, whatever the line says."""
     method = "POST" if call.action in wire.POST_ONLY else line.method
@@ -54,7 +54,7 @@ def signed(
 
 
 def _signed_headers(
-    line: Line,
+    line: CallStyle,
     method: str,
     call: Call,
     fields: Mapping[str, str],
@@ -89,7 +89,7 @@ def _signed_headers(
 
 
 def _signed_parameters(
-    line: Line,
+    line: CallStyle,
     method: str,
     call: Call,
     fields: Mapping[str, str],

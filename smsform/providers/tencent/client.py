@@ -26,7 +26,7 @@ from smsform.http import Channel, Reply, Request, always
 from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.tencent import codes, wire
 from smsform.providers.tencent.limits import PACE, reading_pace
-from smsform.providers.tencent.signing import Line, signed
+from smsform.providers.tencent.signing import CallStyle, signed
 from smsform.providers.tencent.sites import REGIONS
 from smsform.version import __version__
 from smsform.words import say, tell
@@ -64,7 +64,7 @@ class Client:
         self, config: ProviderConfig, keys: Keys, channel: Channel, clock: Clock
     ) -> None:
         self.provider, self.region = config.name, region(config)
-        self._line = Line(
+        self._line = CallStyle(
             channel.base, config.http_method or "POST", config.sign_method or wire.TC3
         )
         self._language = config.language or LANGUAGE

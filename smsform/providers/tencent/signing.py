@@ -20,7 +20,7 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
 
-class Line(NamedTuple):
+class CallStyle(NamedTuple):
     """How calls are made: ``scheme://host[:port]``, GET or POST, the algorithm."""
 
     base: str
@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
 
 def signed(
-    line: Line,
+    line: CallStyle,
     common: Mapping[str, str],
     fields: Mapping[str, object],
     keys: Credentials,
@@ -49,7 +49,7 @@ def signed(
 
 
 def _signed_headers(
-    line: Line,
+    line: CallStyle,
     common: Mapping[str, str],
     fields: Mapping[str, object],
     keys: Credentials,
@@ -82,7 +82,7 @@ def _signed_headers(
 
 
 def _signed_parameters(
-    line: Line,
+    line: CallStyle,
     common: Mapping[str, str],
     fields: Mapping[str, object],
     keys: Credentials,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from smsform.apply import Outcome
-    from smsform.emulation.calls import Call
+    from smsform.emulation.calls import LoggedCall
     from smsform.emulation.outbox import Message
     from smsform.errors import Problem, SmsformError, UnsafePlan
     from smsform.model import Address, Check
@@ -119,7 +119,7 @@ class CallsReport:
     """The calls that arrived at an emulator."""
 
     kind: ClassVar[str] = "calls"
-    calls: Sequence[Call]
+    calls: Sequence[LoggedCall]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsform.emulation.calls import Call
+from smsform.emulation.calls import LoggedCall
 from smsform.emulation.messages import Lenience
 from smsform.errors import Level
 from smsform.model import Health, Kind, TemplateType
@@ -214,7 +214,7 @@ def emulate_log() -> Schema:
             + ", with blanks between them; may be empty."
         ),
     }
-    call = record("One call.", {name: fields[name] for name in Call._fields})
+    call = record("One call.", {name: fields[name] for name in LoggedCall._fields})
     return document(
         "emulate-log",
         "smsform_emulate_log",

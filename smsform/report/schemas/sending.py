@@ -20,7 +20,7 @@ from smsform.report.schemas.shapes import (
     whole,
     word,
 )
-from smsform.sending import Delivery
+from smsform.sending import DeliveryStatus
 
 NUMBER = text("The number, masked unless --show-numbers was given.")
 
@@ -141,7 +141,7 @@ def receipts() -> Schema:
     fields = {
         "provider": text("The provider's name in smsform.yaml."),
         "number": NUMBER,
-        "delivery": word("What became of the message.", Delivery),
+        "delivery": word("What became of the message.", DeliveryStatus),
         "code": text("The service's or the carrier's code; may be empty."),
         "meaning": text("What the code means; may be empty."),
         "advice": text("What to do about it; may be empty."),

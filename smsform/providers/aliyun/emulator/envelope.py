@@ -50,7 +50,7 @@ class Envelope:
     signed: Mapping[str, str]
 
 
-class Claim(NamedTuple):
+class Authorization(NamedTuple):
     """Who the caller says to be; ``proof`` is what their secret would sign.
 
     ``text`` is what was signed, as the refusal of a wrong signature tells it.
@@ -92,14 +92,14 @@ def open_envelope(request: Request) -> Envelope:
     )
 
 
-def claim(request: Request, envelope: Envelope) -> Claim:
+def claim(request: Request, envelope: Envelope) -> Authorization:
     """Who signed, how, and over what; refuses what is not signed in proper form."""
     if not envelope.nonce:
         raise missing("SignatureNonce")
     return (_claim_acs3 if envelope.acs3 else _claim_rpc)(request, envelope)
 
 
-def _claim_acs3(request: Request, envelope: Envelope) -> Claim:
+def _claim_acs3(request: Request, envelope: Envelope) -> Authorization:
     headers = request.headers
     match = _AUTHORIZATION.fullmatch(headers["authorization"].strip())
     if not match:
@@ -131,10 +131,10 @@ def _claim_acs3(request: Request, envelope: Envelope) -> Claim:
         )
 
     text = f"{wire.ACS3} {digest}"
-    return Claim(match["key"], match["signature"], proof, text)
+    return Authorization(match["key"], match["signature"], proof, text)
 
 
-def _claim_rpc(request: Request, envelope: Envelope) -> Claim:
+def _claim_rpc(request: Request, envelope: Envelope) -> Authorization:
     params = envelope.signed
     for name in ("AccessKeyId", "Signature"):
         if not params.get(name):
@@ -148,10 +148,10 @@ def _claim_rpc(request: Request, envelope: Envelope) -> Claim:
         return wire.signature_v1(secret, method=request.method, params=params)
 
     text = wire.string_to_sign(request.method, params)
-    return Claim(params["AccessKeyId"], params["Signature"], proof, text)
+    return Authorization(params["AccessKeyId"], params["Signature"], proof, text)
 
 
-def verify(claim: Claim, secret: str) -> None:
+def verify(claim: Authorization, secret: str) -> None:
     """Refuse a signature that *secret* did not make."""
     if not hmac.compare_digest(claim.proof(secret).encode(), claim.signature.encode()):
         raise refusal("SignatureDoesNotMatch", text=claim.text)

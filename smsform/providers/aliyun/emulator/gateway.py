@@ -136,7 +136,7 @@ class Gateway(Service):
         """The action in the header, the form or the query."""
         return envelope.action_of(request)
 
-    def _authenticate(self, request: Request, opened: Envelope) -> keys.Key:
+    def _authenticate(self, request: Request, opened: Envelope) -> keys.AccessKey:
         now = self.clock.now()
         claim = envelope.claim(request, opened)
         key = keys.find_key(self.store, self.provider, claim.key_id)
@@ -176,7 +176,7 @@ class Gateway(Service):
     def run(self, operation: Operation) -> Answer:
         """Check permission, service, parameters and account, then do the action."""
         action, key = operation.action, operation.traits["key"]
-        assert isinstance(key, keys.Key)
+        assert isinstance(key, keys.AccessKey)
         if action in key.denied:
             raise refusal("isp.RAM_PERMISSION_DENY")
         retired = action in wire.RETIRED - STILL_SERVED

@@ -14,7 +14,7 @@ ACCOUNT = "1000000000000001"
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class AccessKey:
     """An access key of an account; with ``token`` a temporary one, until ``expires``.
 
     ``denied`` are actions its RAM policy refuses.
@@ -29,23 +29,23 @@ class Key:
     denied: tuple[str, ...] = ()
 
 
-DEMO = Key(wire.DEMO_ACCESS_KEY_ID, wire.DEMO_ACCESS_KEY_SECRET)
+DEMO = AccessKey(wire.DEMO_ACCESS_KEY_ID, wire.DEMO_ACCESS_KEY_SECRET)
 
 
 def _scope(provider: str) -> str:
     return f"key:{provider}"
 
 
-def add_key(store: Store, provider: str, key: Key) -> None:
+def add_key(store: Store, provider: str, key: AccessKey) -> None:
     """Let *key* in at that provider's emulator."""
     store.note(_scope(provider), key.id, asdict(key))
 
 
-def find_key(store: Store, provider: str, id: str) -> Key:
+def find_key(store: Store, provider: str, id: str) -> AccessKey:
     """The key called *id*; Refusal when there is none, or it is switched off."""
     stored: Any = store.recall(_scope(provider), id)
     if isinstance(stored, Mapping):
-        key = Key(**{**stored, "denied": tuple(stored["denied"])})
+        key = AccessKey(**{**stored, "denied": tuple(stored["denied"])})
     elif id == DEMO.id:
         key = DEMO
     else:
@@ -55,7 +55,7 @@ def find_key(store: Store, provider: str, id: str) -> Key:
     return key
 
 
-def check_token(key: Key, token: str, now: float) -> None:
+def check_token(key: AccessKey, token: str, now: float) -> None:
     """Refuse a token that is not the key's; which code each case gets is [I].
 
     A token is wanted exactly when the key is temporary.

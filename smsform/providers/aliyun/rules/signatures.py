@@ -17,7 +17,7 @@ from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
 from smsform.providers.aliyun.rules.sources import ERRORS, READ, SDK, SIGNATURES
 from smsform.rejections.characters import traditional
 from smsform.rule import Finding, Rule, SignatureFacts
-from smsform.words import Count, tell
+from smsform.words import Quantity, tell
 
 LEAST, MOST = 2, 12
 MAX_REMARK = 200
@@ -44,7 +44,7 @@ def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
         return ()
     message = tell(
         "the name has {length:character}, {least} to {most} allowed",
-        length=Count(length),
+        length=Quantity(length),
         least=LEAST,
         most=MOST,
     )

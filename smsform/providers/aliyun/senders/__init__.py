@@ -16,33 +16,33 @@ from smsform.providers.aliyun.convert import named
 from smsform.providers.aliyun.limits import LIMITS
 from smsform.senders.model import (
     Argument,
-    Check,
     KeyVariables,
     Option,
     SenderSpec,
+    ValueCheck,
 )
 from smsform.senders.service import described
 
 # Length and characters of each attribute's values, as ``variables.ATTRIBUTES`` has
 # them; what needs more than that to be said is left to the service.
 CHECKS = {
-    "numberCaptcha": Check(4, 6, "09"),
-    "characterWithNumber2": Check(4, 6, "09AZaz"),
-    "characterWithNumber": Check(4, 6, "09AZaz"),
-    "verifyTime": Check(1, 2, "09"),
-    "money": Check(1, 0, "09.."),
-    "name": Check(2, 5, "㐀鿿··"),
-    "user_nick": Check(1, 20),
-    "link_param": Check(1, 8, "09AZaz"),
-    "others": Check(1, 35),
-    "unit_name": Check(1, 20, "㐀鿿（（））()··"),
-    "address": Check(1, 30),
-    "license_plate_number": Check(1, 10),
-    "tracking_number": Check(8, 16, "09AZaz--"),
-    "pick_up_code": Check(4, 8, "09AZaz__--"),
-    "other_number2": Check(1, 35, "09AZaz"),
-    "phone_number2": Check(5, 15, "09--"),
-    "email_address": Check(7, 30, links=True),
+    "numberCaptcha": ValueCheck(4, 6, "09"),
+    "characterWithNumber2": ValueCheck(4, 6, "09AZaz"),
+    "characterWithNumber": ValueCheck(4, 6, "09AZaz"),
+    "verifyTime": ValueCheck(1, 2, "09"),
+    "money": ValueCheck(1, 0, "09.."),
+    "name": ValueCheck(2, 5, "㐀鿿··"),
+    "user_nick": ValueCheck(1, 20),
+    "link_param": ValueCheck(1, 8, "09AZaz"),
+    "others": ValueCheck(1, 35),
+    "unit_name": ValueCheck(1, 20, "㐀鿿（（））()··"),
+    "address": ValueCheck(1, 30),
+    "license_plate_number": ValueCheck(1, 10),
+    "tracking_number": ValueCheck(8, 16, "09AZaz--"),
+    "pick_up_code": ValueCheck(4, 8, "09AZaz__--"),
+    "other_number2": ValueCheck(1, 35, "09AZaz"),
+    "phone_number2": ValueCheck(5, 15, "09--"),
+    "email_address": ValueCheck(7, 30, links=True),
 }
 
 
@@ -59,7 +59,7 @@ def arguments(
     params = named(template) if template else {}
     found = []
     for native in names:
-        check = CHECKS.get(attributes.get(native, ""), Check())
+        check = CHECKS.get(attributes.get(native, ""), ValueCheck())
         if 0 < limit < (check.maximum or limit + 1):
             check = check._replace(maximum=limit)
         parameter = params.get(native)

@@ -19,7 +19,7 @@ from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.access import access
 from smsform.providers.aliyun.sending import receipts
 from smsform.providers.aliyun.sending.client import SendingClient
-from smsform.sending import Answer, Count, Outgoing, Package, Receipt, Span
+from smsform.sending import Count, NumberAnswer, Outgoing, Package, Receipt, Span
 
 FURTHEST = 30 * 24 * 3600.0  # seconds of QuerySendDetails
 MOST_PAGES = 40  # of one number and day; nobody gets two thousand a day
@@ -39,7 +39,7 @@ class AliyunSending:
     def __init__(self, client: SendingClient, clock: Clock) -> None:
         self._client, self._clock = client, clock
 
-    def send(self, outgoing: Outgoing) -> tuple[Answer, ...]:
+    def send(self, outgoing: Outgoing) -> tuple[NumberAnswer, ...]:
         """SendSms: one answer holds for all numbers, which share a BizId."""
         spelt = _bare if outgoing.international else str
         fields = {
@@ -55,7 +55,7 @@ class AliyunSending:
             fields["SmsUpExtendCode"] = outgoing.extend_code
         biz_id = self._client.send(fields)
         return tuple(
-            Answer(number, accepted=True, serial=biz_id, code=wire.OK)
+            NumberAnswer(number, accepted=True, serial=biz_id, code=wire.OK)
             for number in outgoing.numbers
         )
 

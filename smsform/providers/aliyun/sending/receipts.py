@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from smsform.providers.aliyun import wire
-from smsform.sending import Count, Delivery, Receipt, Span
+from smsform.sending import Count, DeliveryStatus, Receipt, Span
 from smsform.sending.fields import beijing, text_of, whole
 from smsform.words import say
 
@@ -18,9 +18,9 @@ DAY = 24 * 3600.0
 _NUMBER = re.compile(r"\+?[0-9]{4,20}")
 
 STATUSES = {
-    wire.DETAIL_UNDER_WAY: Delivery.UNDER_WAY,
-    wire.DETAIL_FAILED: Delivery.FAILED,
-    wire.DETAIL_DELIVERED: Delivery.DELIVERED,
+    wire.DETAIL_UNDER_WAY: DeliveryStatus.UNDER_WAY,
+    wire.DETAIL_FAILED: DeliveryStatus.FAILED,
+    wire.DETAIL_DELIVERED: DeliveryStatus.DELIVERED,
 }
 
 Fields = Mapping[str, object]
@@ -32,7 +32,7 @@ def detailed(item: Fields, number: str) -> Receipt:
     return Receipt(
         number=number,
         serial="",
-        delivery=STATUSES.get(status, Delivery.UNDER_WAY),
+        delivery=STATUSES.get(status, DeliveryStatus.UNDER_WAY),
         code=text_of(item, "ErrCode"),
         content=text_of(item, "Content"),
         template=text_of(item, "TemplateCode"),
@@ -86,7 +86,7 @@ def _pushed(place: int, item: object) -> Receipt:
     return Receipt(
         number=_e164(number),
         serial=text_of(fields, "biz_id"),
-        delivery=Delivery.DELIVERED if success else Delivery.FAILED,
+        delivery=DeliveryStatus.DELIVERED if success else DeliveryStatus.FAILED,
         code=text_of(fields, "err_code"),
         text=text_of(fields, "err_msg"),
         token=text_of(fields, "out_id"),
@@ -107,7 +107,7 @@ def _pushed_abroad(place: int, fields: Fields) -> Receipt:
     return Receipt(
         number=f"+{number.removeprefix('+')}",
         serial=text_of(fields, "MessageId"),
-        delivery=Delivery.DELIVERED if delivered else Delivery.FAILED,
+        delivery=DeliveryStatus.DELIVERED if delivered else DeliveryStatus.FAILED,
         code=text_of(fields, "ErrorCode"),
         text=text_of(fields, "ErrorDescription"),
         token=text_of(fields, "TaskId"),

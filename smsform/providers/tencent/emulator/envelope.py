@@ -56,7 +56,7 @@ class Envelope:
     form: Mapping[str, str] | None
 
 
-class Claim(NamedTuple):
+class Authorization(NamedTuple):
     """Who the caller says to be; ``proof`` is what a secret key signs for a host.
 
     ``hosts`` are those it may have been signed for: what was sent, then, on this
@@ -123,13 +123,13 @@ def _v1(request: Request) -> Envelope:
     )
 
 
-def claim(request: Request, envelope: Envelope) -> Claim:
+def claim(request: Request, envelope: Envelope) -> Authorization:
     """Who signed, how, and over what; refuses what is not signed in proper form."""
     timestamp = _timestamp(envelope)
     return (_claim_tc3 if envelope.tc3 else _claim_v1)(request, envelope, timestamp)
 
 
-def _claim_tc3(request: Request, envelope: Envelope, timestamp: int) -> Claim:
+def _claim_tc3(request: Request, envelope: Envelope, timestamp: int) -> Authorization:
     match = _AUTHORIZATION.fullmatch(request.headers["authorization"].strip())
     signed = match[4].split(";") if match else []
     complete = {"content-type", "host"} <= set(signed) <= set(request.headers)
@@ -157,7 +157,7 @@ def _claim_tc3(request: Request, envelope: Envelope, timestamp: int) -> Claim:
             timestamp=timestamp,
         )
 
-    return Claim(
+    return Authorization(
         match[1],
         match[5],
         proof,
@@ -170,7 +170,7 @@ def _first_labels(host: str) -> set[str]:
     return {text.partition(".")[0] for text in (host, _PORT.sub("", host))}
 
 
-def _claim_v1(request: Request, envelope: Envelope, timestamp: int) -> Claim:
+def _claim_v1(request: Request, envelope: Envelope, timestamp: int) -> Authorization:
     pairs = envelope.common
     for name in ("SecretId", "Nonce", "Signature"):
         if name not in pairs:
@@ -191,10 +191,10 @@ def _claim_v1(request: Request, envelope: Envelope, timestamp: int) -> Claim:
         )
 
     hosts = (request.headers.get("host", ""),)
-    return Claim(pairs["SecretId"], pairs["Signature"], proof, hosts)
+    return Authorization(pairs["SecretId"], pairs["Signature"], proof, hosts)
 
 
-def verify(claim: Claim, secret: str) -> tuple[Lenience, ...]:
+def verify(claim: Authorization, secret: str) -> tuple[Lenience, ...]:
     """Refuse a signature that *secret* did not make; what had to be overlooked."""
     signature = claim.signature.encode()
     for host in claim.hosts:

@@ -164,7 +164,7 @@ class Gateway(Service):
 
     def _authenticate(
         self, request: Request, opened: Envelope, action: str
-    ) -> tuple[keys.Key, Sequence[Lenience]]:
+    ) -> tuple[keys.AccessKey, Sequence[Lenience]]:
         now = self.clock.now()
         claim = envelope.claim(request, opened)
         key = keys.find_key(self.store, self.provider, claim.secret_id)
@@ -208,7 +208,7 @@ class Gateway(Service):
             operation.action, operation.params, strings_pass=strings_pass
         )
         key = operation.traits["key"]
-        assert isinstance(key, keys.Key)
+        assert isinstance(key, keys.AccessKey)
         account = Account(
             store=self.store,
             place=operation.place,

@@ -15,7 +15,7 @@ ACCOUNT = "100000000001"
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class AccessKey:
     """A key pair of an account; with ``token`` a temporary one, until ``expires``.
 
     ``main`` is False for a sub-account's, ``denied`` are actions its policy refuses,
@@ -35,32 +35,34 @@ class Key:
     refused_ips: tuple[str, ...] = ()
 
 
-DEMO = Key(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY)
+DEMO = AccessKey(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY)
 
 
 def _scope(provider: str) -> str:
     return f"key:{provider}"
 
 
-def add_key(store: Store, provider: str, key: Key) -> None:
+def add_key(store: Store, provider: str, key: AccessKey) -> None:
     """Let *key* in at that provider's emulator."""
     store.note(_scope(provider), key.id, asdict(key))
 
 
-def find_key(store: Store, provider: str, id: str) -> Key:
+def find_key(store: Store, provider: str, id: str) -> AccessKey:
     """The key called *id*; Refusal when there is none, or it is none of the API's."""
     if id == DEMO.id:
         return DEMO
     stored: Any = store.recall(_scope(provider), id)
     if isinstance(stored, Mapping):
         lists = {name: tuple(v) for name, v in stored.items() if isinstance(v, list)}
-        return Key(**{**stored, **lists})
+        return AccessKey(**{**stored, **lists})
     if not id.startswith(("AKID", "IKID")):  # [I] 2026-11-21: told by its form
         raise refusal("AuthFailure.InvalidSecretId")
     raise refusal("AuthFailure.SecretIdNotFound")
 
 
-def check_key(key: Key, token: str, action: str, request: Request, now: float) -> None:
+def check_key(
+    key: AccessKey, token: str, action: str, request: Request, now: float
+) -> None:
     """Refuse what the key may not do; its signature is verified already.
 
     A token is wanted exactly when the key is temporary [I for the permanent key].

@@ -13,7 +13,7 @@ from smsform.errors import Level
 from smsform.model import Kind
 from smsform.providers.tencent.rules.sources import READ, SIGNATURES
 from smsform.rule import Finding, Rule, SignatureFacts
-from smsform.words import Count, tell
+from smsform.words import Quantity, tell
 
 LENGTHS = {False: (2, 12), True: (2, 15)}  # domestic, international
 # Names that identify nobody; the first four are the page's own examples.
@@ -36,7 +36,7 @@ def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
         return ()
     message = tell(
         "the name has {length:character}, {least} to {most} allowed",
-        length=Count(length),
+        length=Quantity(length),
         least=least,
         most=most,
     )

@@ -15,7 +15,7 @@ from smsform.providers.tencent.rules.sources import (
 from smsform.rejections import links
 from smsform.rejections import texts as rejections
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
-from smsform.words import Count, tell
+from smsform.words import Quantity, tell
 
 MANY_VARIABLES = 6  # our own threshold: the page says only that it may be too many
 
@@ -98,8 +98,8 @@ def _mostly_variables(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     message = tell(
         "{variables:variable}, {filled:character} against {fixed} of text",
-        variables=Count(variables),
-        filled=Count(filled),
+        variables=Quantity(variables),
+        filled=Quantity(filled),
         fixed=fixed,
     )
     hint = tell("write more of it out, and give the filled-in text as the remark")

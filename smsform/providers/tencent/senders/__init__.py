@@ -15,10 +15,10 @@ from smsform.providers.tencent.limits import LIMITS
 from smsform.providers.tencent.sites import HOSTS, REGIONS
 from smsform.senders.model import (
     Argument,
-    Check,
     KeyVariables,
     Option,
     SenderSpec,
+    ValueCheck,
 )
 from smsform.senders.service import described
 
@@ -35,7 +35,7 @@ def arguments(
     verification = submitted.get("SmsType") == wire.VERIFICATION
     name = "max_param_length"
     limit = int(str(account.get(name, LIMITS[name].default)))
-    usual = Check(1, 6, DIGITS) if verification else Check(1, limit)
+    usual = ValueCheck(1, 6, DIGITS) if verification else ValueCheck(1, limit)
     params = {each.name: each for each in template.params} if template else {}
     return tuple(
         described(name, name, usual, params.get(name), template) for name in names

@@ -15,7 +15,7 @@ from smsform.providers.tencent import codes, wire
 from smsform.providers.tencent.access import access
 from smsform.providers.tencent.sending import receipts
 from smsform.providers.tencent.sending.client import Item, SendingClient
-from smsform.sending import Answer, Count, Outgoing, Package, Receipt, Span
+from smsform.sending import Count, NumberAnswer, Outgoing, Package, Receipt, Span
 from smsform.sending.fields import text_of, whole
 
 FURTHEST = 72 * 3600.0  # seconds of DescribeSendRecordList
@@ -49,7 +49,7 @@ class TencentSending:
         self._client, self._clock = client, clock
         self._application = str(config.options.get("sms_sdk_app_id", ""))
 
-    def send(self, outgoing: Outgoing) -> tuple[Answer, ...]:
+    def send(self, outgoing: Outgoing) -> tuple[NumberAnswer, ...]:
         """SendSms: the answer for each number, in the order they were given."""
         fields: dict[str, object] = {
             "PhoneNumberSet": list(outgoing.numbers),
@@ -171,17 +171,17 @@ class TencentSending:
         )
 
 
-def _answer(number: str, item: Item | None) -> Answer:
+def _answer(number: str, item: Item | None) -> NumberAnswer:
     """One number's answer; one that is left out says nothing."""
     if item is None:
-        return Answer(number, accepted=None)
+        return NumberAnswer(number, accepted=None)
     code = text_of(item, "Code")
     serial = text_of(item, "SerialNo")
     known = codes.meaning(code)
     accepted: bool | None = code == wire.SENT
     if not accepted and (known is None or known.scope is codes.UNCLEAR):
         accepted = None
-    return Answer(
+    return NumberAnswer(
         number,
         accepted,
         serial,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from smsform.providers.tencent import wire
-from smsform.sending import Delivery, Package, Receipt
+from smsform.sending import DeliveryStatus, Package, Receipt
 from smsform.sending.fields import beijing, text_of, whole
 from smsform.words import say
 
@@ -19,10 +19,10 @@ MOST_PUSHED = 100  # receipts of one push
 _NUMBER = re.compile(r"\+?[0-9]{4,20}")
 
 STATUSES = {
-    wire.RECORD_REFUSED: Delivery.REFUSED,
-    wire.RECORD_DELIVERED: Delivery.DELIVERED,
-    wire.RECORD_UNDER_WAY: Delivery.UNDER_WAY,
-    wire.RECORD_FAILED: Delivery.FAILED,
+    wire.RECORD_REFUSED: DeliveryStatus.REFUSED,
+    wire.RECORD_DELIVERED: DeliveryStatus.DELIVERED,
+    wire.RECORD_UNDER_WAY: DeliveryStatus.UNDER_WAY,
+    wire.RECORD_FAILED: DeliveryStatus.FAILED,
 }
 
 Fields = Mapping[str, object]
@@ -31,8 +31,8 @@ Fields = Mapping[str, object]
 def recorded(item: Fields) -> Receipt:
     """A row of DescribeSendRecordList; it does not show the token."""
     status = item.get("SendStatus")
-    delivery = STATUSES.get(whole(status), Delivery.UNDER_WAY)
-    refused = delivery is Delivery.REFUSED
+    delivery = STATUSES.get(whole(status), DeliveryStatus.UNDER_WAY)
+    refused = delivery is DeliveryStatus.REFUSED
     return Receipt(
         number=number_of(item),
         serial=text_of(item, "SerialNo"),
@@ -50,7 +50,7 @@ def pulled(item: Fields) -> Receipt:
     return Receipt(
         number=number_of(item),
         serial=text_of(item, "SerialNo"),
-        delivery=Delivery.DELIVERED if delivered else Delivery.FAILED,
+        delivery=DeliveryStatus.DELIVERED if delivered else DeliveryStatus.FAILED,
         code=text_of(item, "Description"),
         token=text_of(item, "SessionContext"),
         received=float(whole(item.get("UserReceiveTime"))),
@@ -93,7 +93,9 @@ def _pushed(place: int, item: object) -> Receipt:
         number=number,
         serial=text_of(fields, "sid"),
         delivery=(
-            Delivery.DELIVERED if status == wire.REPORT_SUCCESS else Delivery.FAILED
+            DeliveryStatus.DELIVERED
+            if status == wire.REPORT_SUCCESS
+            else DeliveryStatus.FAILED
         ),
         code=text_of(fields, "errmsg"),
         text=text_of(fields, "description"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
-from smsform.senders.model import Form, Function
+from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, listed, pascal, snake, typed
 
 RESERVED = listed(
@@ -63,7 +63,7 @@ LANGUAGE = Language(
     literal=_literal,
     quiet=_quiet,
     mark="// ",
-    types={Form.INTEGER: "long long"},
+    types={ValueType.INTEGER: "long long"},
     filters={"message": message, "snake": snake, "pascal": pascal},
     package="sms",
     package_key=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
-from smsform.senders.model import Form, Function
+from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, listed, pascal, typed, upper
 
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -56,7 +56,7 @@ LANGUAGE = Language(
     literal=_literal,
     quiet=_quiet,
     mark="// ",
-    types={Form.INTEGER: "long", Form.DECIMAL: "decimal"},
+    types={ValueType.INTEGER: "long", ValueType.DECIMAL: "decimal"},
     filters={"message": message, "pascal": pascal},
     package="Sms",
     package_key=True,

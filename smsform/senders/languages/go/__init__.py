@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
-from smsform.senders.model import Form, Function
+from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, camel, listed, pascal, typed
 
 RESERVED = listed(
@@ -66,7 +66,7 @@ LANGUAGE = Language(
     literal=_literal,
     quiet=remark,
     mark="// ",
-    types={Form.INTEGER: "int64"},
+    types={ValueType.INTEGER: "int64"},
     filters={
         "message": message,
         "value": value,

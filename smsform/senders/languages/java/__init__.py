@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
-from smsform.senders.model import Form, Function
+from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, camel, listed, pascal, typed, upper
 
 WIDTH = 100
@@ -113,7 +113,7 @@ LANGUAGE = Language(
     literal=_literal,
     quiet=_quiet,
     mark="// ",
-    types={Form.INTEGER: "long", Form.DECIMAL: "BigDecimal"},
+    types={ValueType.INTEGER: "long", ValueType.DECIMAL: "BigDecimal"},
     filters={
         "assign": assign,
         "call": call,

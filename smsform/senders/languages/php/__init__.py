@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
-from smsform.senders.model import Form, Function
+from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, camel, listed, pascal
 
 RESERVED = listed("this to call")
@@ -41,7 +41,11 @@ LANGUAGE = Language(
     literal=_literal,
     quiet=_quiet,
     mark="// ",
-    types={Form.TEXT: "string", Form.INTEGER: "int|string", Form.DECIMAL: "string"},
+    types={
+        ValueType.TEXT: "string",
+        ValueType.INTEGER: "int|string",
+        ValueType.DECIMAL: "string",
+    },
     filters={"camel": camel},
     package="Sms",
     package_key=True,

@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Iterable
 
 from smsform.senders.language import Language, quoted, remark
-from smsform.senders.model import Form, Function
+from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, snake, upper
 
 
@@ -49,8 +49,8 @@ LANGUAGE = Language(
     quiet=_quiet,
     mark="# ",
     types={
-        Form.TEXT: "str",
-        Form.INTEGER: "int | str",
-        Form.DECIMAL: "Decimal | str",
+        ValueType.TEXT: "str",
+        ValueType.INTEGER: "int | str",
+        ValueType.DECIMAL: "Decimal | str",
     },
 )

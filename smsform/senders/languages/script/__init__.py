@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from smsform.senders.language import Language, quoted, remark, width
-from smsform.senders.model import Form, Function
+from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, camel, listed, pascal, typed, upper
 
 WIDTH = 80
@@ -90,9 +90,9 @@ def card(name: str, suffix: str, text: Callable[[str], str] = _literal) -> Langu
         quiet=_quiet,
         mark="// ",
         types={
-            Form.TEXT: "string",
-            Form.INTEGER: "number | string",
-            Form.DECIMAL: "string",
+            ValueType.TEXT: "string",
+            ValueType.INTEGER: "number | string",
+            ValueType.DECIMAL: "string",
         },
         filters={
             "entry": entry,

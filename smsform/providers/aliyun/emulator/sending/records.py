@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from smsform.emulation import numbers, outbox, traffic
 from smsform.emulation.outbox import Message
 from smsform.emulation.service import Answer
-from smsform.emulation.traffic import Count
+from smsform.emulation.traffic import HourlyCount
 from smsform.hours import BEIJING
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.account import Account, Item, date
@@ -119,8 +119,8 @@ def statistics(account: Account, params: Parameters) -> Answer:
     return Answer({"Data": {"TotalSize": len(rows), "TargetList": page}})
 
 
-def _by_day(counts: list[Count]) -> dict[str, Item]:
-    days: dict[int, list[Count]] = defaultdict(list)
+def _by_day(counts: list[HourlyCount]) -> dict[str, Item]:
+    days: dict[int, list[HourlyCount]] = defaultdict(list)
     for count in counts:
         if count.accepted:
             days[count.hour // 24].append(count)
@@ -131,7 +131,7 @@ def _by_day(counts: list[Count]) -> dict[str, Item]:
     return rows
 
 
-def _row(day: str, counts: list[Count]) -> Item:
+def _row(day: str, counts: list[HourlyCount]) -> Item:
     total = sum(count.segments for count in counts)
     told = sum(count.segments for count in counts if count.receipt)
     good = sum(count.segments for count in counts if count.receipt and count.delivered)

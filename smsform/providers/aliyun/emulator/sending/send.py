@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from secrets import randbelow
 
 from smsform.emulation import numbers, outbox, package, pushes
-from smsform.emulation.delivery import Delivery
+from smsform.emulation.delivery import DeliverySetting
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import Message
 from smsform.emulation.service import Answer
@@ -72,7 +72,7 @@ def message(
     """The message to one number, not kept yet."""
     judge.check_market(letter, number)
     delivery = account.settings["delivery"]
-    assert isinstance(delivery, Delivery)
+    assert isinstance(delivery, DeliverySetting)
     after, code = delivery.receipt(number.text, DELIVERED, ENDINGS)
     return Message(
         provider=account.place.provider,

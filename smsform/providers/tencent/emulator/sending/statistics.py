@@ -7,7 +7,7 @@ from datetime import datetime
 
 from smsform.emulation import package, traffic
 from smsform.emulation.service import Answer
-from smsform.emulation.traffic import Count
+from smsform.emulation.traffic import HourlyCount
 from smsform.hours import BEIJING
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
@@ -82,7 +82,7 @@ def packages(account: Account, params: Parameters) -> Answer:
 
 def _counts(
     account: Account, params: Parameters, longest: int | None = None
-) -> list[Count]:
+) -> list[HourlyCount]:
     first, last = _hours(account, params)
     if longest and last - first >= longest:
         raise refusal("InvalidParameterValue.EndTimeVerifyFail")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smsform.emulation import numbers, outbox, package, pushes
-from smsform.emulation.delivery import Delivery
+from smsform.emulation.delivery import DeliverySetting
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import Message
 from smsform.emulation.service import Refusal
@@ -102,7 +102,7 @@ def _message(
 ) -> Message:
     filled = letter if isinstance(letter, Letter) else None
     delivery = account.settings["delivery"]
-    assert isinstance(delivery, Delivery)
+    assert isinstance(delivery, DeliverySetting)
     to = number.text if number else text
     after, code = delivery.receipt(to, DELIVERED, ENDINGS)
     return Message(
