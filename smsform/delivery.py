@@ -33,10 +33,13 @@ class Delivery(NamedTuple):
     seen: str = ""
 
     def same(self, other: Delivery | None) -> bool:
-        """Whether both say the same, whenever that was first told."""
-        return other is not None and self[:3] == other[:3]
+        """Whether both say the same, whenever first told; None says nothing."""
+        return self[:3] == (other or UNTOLD)[:3]
 
     @property
     def hinders(self) -> bool:
         """Whether it keeps ids from moving to the entry."""
         return self.told in (Deliverable.NOT_YET, Deliverable.NO)
+
+
+UNTOLD = Delivery(Deliverable.UNTOLD)

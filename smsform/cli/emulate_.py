@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from smsform.cli import emulate_admin
+from smsform.cli import emulate_admin, emulate_set
 from smsform.cli.emulate_admin import MEMORY, configs, find_store
 from smsform.cli.emulate_outbox import answer, show_outbox
 from smsform.cli.emulate_review import judge_entry
@@ -127,5 +127,6 @@ def _check_host(host: str) -> None:
         raise ConfigError("--host", say("emulation.host"))
 
 
-for each in (*emulate_admin.COMMANDS, judge_entry, show_outbox, answer):
+BY_HAND = (judge_entry, *emulate_set.COMMANDS, show_outbox, answer)
+for each in (*emulate_admin.COMMANDS, *BY_HAND):
     command.add_command(each)

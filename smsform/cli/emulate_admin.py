@@ -57,7 +57,8 @@ def configs(settings: Mapping[str, Any]) -> list[ProviderConfig]:
     return emulated(find_project(settings))
 
 
-def _one(settings: Mapping[str, Any], name: str | None) -> ProviderConfig:
+def one_provider(settings: Mapping[str, Any], name: str | None) -> ProviderConfig:
+    """The provider of that name, or the only one; ConfigError for none such."""
     known = {config.name: config for config in configs(settings)}
     hint = say("emulation.providers", names=", ".join(known))
     if name is None and len(known) > 1:
@@ -128,7 +129,7 @@ def plant_fault(
     from smsform.emulation.faults import Fault, plant
     from smsform.report.terminal import safe
 
-    name = _one(settings, provider).name
+    name = one_provider(settings, provider).name
     fault = Fault(name, FaultKind(kind), **fields)
     plant(open_store(settings), fault)
     click.echo(safe(say("emulation.planted", **fault._asdict())))
@@ -162,7 +163,7 @@ def seed(
     if (file is None) == (generate is None):
         raise click.UsageError(say("emulation.seed_shape"))
     items = _items(file.read()) if file else _generated(generate or 0)
-    config = _one(settings, provider)
+    config = one_provider(settings, provider)
     store = open_store(settings)
     count = make_service(store, VirtualClock(store), config).seed(items)
     click.echo(counted("emulation.seeded", count))

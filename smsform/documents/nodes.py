@@ -6,6 +6,7 @@ from typing import Any
 
 from smsform.documents import plain
 from smsform.documents.document import Document, Node
+from smsform.errors import Problem
 
 
 def parse(document: Document, parser: Any = None) -> Node | None:
@@ -19,3 +20,16 @@ def parse(document: Document, parser: Any = None) -> Node | None:
     from smsform.documents import events
 
     return events.parse(document, parser)
+
+
+def plain_value(text: str) -> object:
+    """A value as a file would have it: text, mappings and lists; ValueError in words.
+
+    None is no value.
+    """
+    problems: list[Problem] = []
+    document = Document("", text, problems)
+    node = parse(document)
+    if problems:
+        raise ValueError(problems[0].message)
+    return None if node is None else document.raw(node)

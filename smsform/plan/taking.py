@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from smsform.card import ProviderSpec
+from smsform.delivery import UNTOLD
 from smsform.model import Desired, Existing, Kind, Value
 from smsform.plan.active import HEED, Entries, Heed, chosen, iso
 from smsform.plan.equality import shown, similar
@@ -39,6 +40,7 @@ def remembered(
     visible = shown(kind, entry, want.delivered)
     if not all(similar(visible[name], want.delivered[name]) for name in visible):
         sent.update(visible)
+    told = None if UNTOLD.same(entry.delivery) else entry.delivery
     return Version(
         id=entry.id,
         origin=origin,
@@ -51,7 +53,7 @@ def remembered(
         by=author.by,
         commit=author.commit,
         order=entry.order,
-        delivery=entry.delivery and entry.delivery._replace(seen=iso(now)),
+        delivery=told._replace(seen=iso(now)) if told else None,
     )
 
 

@@ -128,16 +128,15 @@ def _plan_part(
         reading = claimed(account.provider.fetch, directives, name, account.read(block))
         now = account.clock.now()
         around = beside(project, name, block, state, in_use)
-        if around.heed.told:
-            reading = with_deliveries(
-                account.provider,
-                account.spec,
-                name,
-                block,
-                reading,
-                desired,
-                ask(block),
-            )
+        reading = with_deliveries(
+            account.provider,
+            account.spec,
+            name,
+            block,
+            reading,
+            desired if around.heed.told else {},  # else nothing depends on it
+            ask(block),
+        )
         fresh = reconcile(
             name,
             block,

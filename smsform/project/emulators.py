@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smsform.config import Config
-from smsform.emulation import state_path
+from smsform.documents.nodes import plain_value
+from smsform.emulation import settings, state_path
 from smsform.errors import ConfigError
 from smsform.model import Address
 from smsform.project.addresses import matching, one_address
@@ -40,6 +41,24 @@ def emulated(config: Config | None) -> list[ProviderConfig]:
 def make_service(store: Store, clock: Clock, config: ProviderConfig) -> Service:
     """The emulator of one provider."""
     return specs()[config.type].emulator(store, clock, config)
+
+
+def change_setting(
+    store: Store, clock: Clock, config: ProviderConfig, name: str, text: str | None
+) -> None:
+    """Lay a setting over what smsform.yaml says, also for servers that are running.
+
+    *text* is its value as YAML writes it; None takes the change back. ConfigError for a
+    name or a value that the emulator does not have; then nothing is changed.
+    """
+    try:
+        value = None if text is None else plain_value(text)
+    except ValueError as error:
+        what = say("emulation.bad_setting", name=name, value=text)
+        raise ConfigError(config.name, what, str(error)) from error
+    with store.transaction():
+        store.note(settings.scope(config.name), name, value)
+        make_service(store, clock, config)  # reads them all
 
 
 def locate(

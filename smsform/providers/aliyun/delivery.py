@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from smsform.delivery import Deliverable, Delivery
+from smsform.delivery import UNTOLD, Deliverable, Delivery
 from smsform.hours import BEIJING
 from smsform.providers.aliyun import wire
 
@@ -25,7 +25,6 @@ REGISTERED = {
     wire.REGISTER_PROVEN: (Deliverable.YES, ""),
 }
 WORST = (Deliverable.NO, Deliverable.NOT_YET, Deliverable.YES)
-UNTOLD = Delivery(Deliverable.UNTOLD)
 
 
 def of_sign(reply: Fields) -> Delivery:

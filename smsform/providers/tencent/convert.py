@@ -26,7 +26,7 @@ from smsform.model import (
     Value,
 )
 from smsform.provider import Context
-from smsform.providers.tencent import wire
+from smsform.providers.tencent import delivery, wire
 
 TYPE = "tencent"
 
@@ -204,9 +204,10 @@ def existing_signature(item: Mapping[str, object]) -> Existing:
     attributes: dict[str, Value] = {"SignName": str(item.get("SignName") or "")}
     if qualification := item.get("QualificationId"):
         attributes["QualificationId"] = int(str(qualification))
-    return _existing(
+    entry = _existing(
         item, Kind.SIGNATURE, item["SignId"], attributes["SignName"], attributes
     )
+    return entry._replace(delivery=delivery.of_signature(item))
 
 
 def _existing(

@@ -86,6 +86,9 @@ PACKAGES_PAGE = 500  # of SmsPackagesStatistics
 MARKETING, NOTIFICATION, VERIFICATION = 1, 2, 3  # SmsType, since 2024-05-16
 DOMESTIC, INTERNATIONAL, BOTH = 0, 1, 3  # International; 3 only in replies
 APPROVED, IN_REVIEW, APPROVED_INACTIVE, REJECTED = 0, 1, 2, -1  # StatusCode
+# QualificationStatusCode of a domestic signature: DescribeSignListStatus, 3.1.153
+QUALIFICATION_PENDING, QUALIFICATION_PASSED, QUALIFICATION_REFUSED = 0, 1, 2
+QUALIFICATION_LACKING, QUALIFICATION_CHANGED, QUALIFICATION_CHANGE_REFUSED = 3, 4, 5
 
 WINDOW = 300  # seconds a timestamp may be off
 

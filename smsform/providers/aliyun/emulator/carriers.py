@@ -20,7 +20,11 @@ DONE = (wire.REGISTER_PROVEN, "DETECT_SUCCESS")
 
 
 def _fate(value: object) -> float | str:
-    return str(value) if value in WORDS else kinds.duration(value)
+    try:
+        return str(value) if value in WORDS else kinds.duration(value)
+    except (ValueError, TypeError) as error:
+        names = ", ".join(WORDS)
+        raise ValueError(say("emulation.expects_fate", names=names)) from error
 
 
 def _carriers(value: object) -> object:

@@ -37,7 +37,10 @@ REGIONS = (
 # A few of the themes the template standard (382/39023, 2025-06-17) forbids outright.
 DIRTY_WORDS = ("赌博", "彩票", "毒品", "色情", "代开发票")
 
-QUALIFICATIONS = ("pending", "approved", "refused")
+# By QualificationStatusCode: DescribeSignListStatus, SDK 3.1.153.
+QUALIFICATIONS = (
+    "pending", "approved", "refused", "lacking", "changed", "change_refused",
+)  # fmt: skip
 
 
 def _qualifications(value: object) -> Mapping[int, str] | None:
@@ -100,7 +103,8 @@ TABLE: Mapping[str, Setting] = {
     "ip_whitelist": Setting((), kinds.names, "addresses SMS answers; none: all"),
     "qualifications": Setting(
         None, _qualifications,
-        "qualification id -> pending, approved or refused; none given: all approved",
+        "qualification id -> pending, approved, refused, lacking (papers), changed (in"
+        " review again) or change_refused; none given: all approved",
     ),
     # What nobody outside knows.
     "delete_pending": Setting(
