@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+    from smsform.shapes import Shape
 
 
 class Starter(NamedTuple):
@@ -80,8 +81,9 @@ class ProviderSpec:
     that the service is said to have pushed: its reports, ValueError in words for
     anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
     ``settings`` are what its emulator can be told, for editors; ``explanations`` are
-    its codes in words, ``senders`` what generated modules that send need. One that
-    sends itself has ``sending``, what the core must know of it, and ``open_sending``.
+    its codes in words, ``senders`` what generated modules that send need. ``shapes``
+    are what is documented of its replies, by action. One that sends itself has
+    ``sending``, what the core must know of it, and ``open_sending``.
     """
 
     type: str
@@ -111,6 +113,7 @@ class ProviderSpec:
     starter: Starter | None = None
     settings: Callable[[], Mapping[str, Setting]] = dict
     explanations: Callable[[], Sequence[Explanation]] = tuple
+    shapes: Callable[[], Mapping[str, Shape]] = dict
     senders: Callable[[], SenderSpec] | None = None
     sending: Callable[[], Sending] | None = None
     open_sending: Callable[[Connection], SendingAccount] | None = None

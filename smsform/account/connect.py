@@ -50,6 +50,7 @@ def channel(connection: Connection, host: str) -> Channel:
         timeout=config.timeout,
         adapter=connection.adapter,
         on_call=on_call,
+        on_reply=connection.on_reply,
         wanted=connection.wanted,
         secrets=connection.secrets,
     )

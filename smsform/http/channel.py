@@ -31,6 +31,7 @@ from smsform.words import say
 
 T = TypeVar("T")
 OnCall = Callable[[str, str, str, float], None]  # action, outcome, request id, seconds
+OnReply = Callable[[str, bytes], None]  # action, body
 
 CONNECT_TIMEOUT = 10.0  # seconds, unless the time-out of the account is shorter
 TRIES_FAULT = 4  # of a read
@@ -43,8 +44,9 @@ class Channel:
     """The way to one account: calls are paced, repeated where safe, and recorded.
 
     *base* is ``scheme://host[:port]``, *timeout* in seconds; *adapter* replaces the
-    network. *on_call* hears of every attempt, of one at a time. *secrets* are taken out
-    of every reply before it is read.
+    network. *on_call* hears of every attempt, of one at a time, and *on_reply* of the
+    body of every reply with its action. *secrets* are taken out of every reply before
+    anybody reads it.
     """
 
     def __init__(
@@ -57,12 +59,14 @@ class Channel:
         timeout: float = 30.0,
         adapter: BaseAdapter | None = None,
         on_call: OnCall | None = None,
+        on_reply: OnReply | None = None,
         wanted: Callable[[], bool] | None = None,
         secrets: Secrets | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.provider, self.base = provider, base
         self._clock, self._chance, self._on_call = clock, chance, on_call
+        self._on_reply = on_reply
         self._wanted = wanted
         self._secrets = secrets or Secrets()
         self._timeout = (min(timeout, CONNECT_TIMEOUT), timeout)
@@ -146,6 +150,9 @@ class Channel:
         else:
             try:
                 body = self._secrets.hide_in(reply.body)
+                if self._on_reply:
+                    with self._lock:
+                        self._on_reply(action, body)
                 result, request_id = read(replace(reply, body=body))
             except ProviderError as error:
                 result, request_id = error, error.request_id

@@ -24,7 +24,7 @@ from smsform.plan import (
     reconcile,
 )
 from smsform.project.beside import beside, claimed, moving
-from smsform.project.connections import OnCall, connection_to
+from smsform.project.connections import OnCall, OnReply, connection_to
 from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
 from smsform.project.desired import desired_of
 from smsform.project.uses import ids_in_use
@@ -75,13 +75,15 @@ def open_account(
     name: str,
     on_call: OnCall = None,
     wanted: Callable[[], bool] | None = None,
+    on_reply: OnReply = None,
 ) -> OpenedAccount:
     """Open a provider: the service, or the emulator in this very process.
 
-    Once *wanted* says no, it makes no more calls that wait for their turn.
+    Once *wanted* says no, it makes no more calls that wait for their turn. *on_reply*
+    hears every reply.
     """
     spec = project.spec(name)
-    connection = connection_to(project, name, on_call, wanted)
+    connection = connection_to(project, name, on_call, wanted, on_reply)
     provider = spec.connect(connection)
     _expect(connection.config, provider.identity())
     return OpenedAccount(connection.config, spec, provider, connection.clock)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from smsform.project.ingest import Ingestion
     from smsform.project.planning import Choice, Planned
     from smsform.project.previews import Previews
+    from smsform.project.shapes import ServiceShapes
     from smsform.project.status import Status
     from smsform.project.waiting import Wait, WaitWatcher
     from smsform.state import State
@@ -160,6 +161,18 @@ class Project(Workspace):
         from smsform.project.examination import check_up
 
         return check_up(self, providers, on_call)
+
+    def shapes(
+        self, providers: Sequence[str] = (), *, on_call: OnCall = None
+    ) -> list[ServiceShapes]:
+        """What the accounts answer that no document of their service describes.
+
+        Reads only. Holds names and types, never content; WrongUsage for a provider that
+        is not configured, else an account that cannot be read is among the failures.
+        """
+        from smsform.project.shapes import read_shapes
+
+        return read_shapes(self, providers, on_call)
 
     def ids(self) -> tuple[Id, ...]:
         """The ids that were approved when last seen, never others.

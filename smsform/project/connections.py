@@ -11,6 +11,7 @@ from smsform.project.workspace import Workspace
 from smsform.provider import CallRecord, Connection
 
 OnCall = Callable[[CallRecord], None] | None
+OnReply = Callable[[str, bytes], None] | None
 
 
 def connection_to(
@@ -18,6 +19,7 @@ def connection_to(
     name: str,
     on_call: OnCall = None,
     wanted: Callable[[], bool] | None = None,
+    on_reply: OnReply = None,
 ) -> Connection:
     """How a provider is reached: over the network, or in this very process."""
     config, spec = project.config.providers[name], project.spec(name)
@@ -40,6 +42,7 @@ def connection_to(
         adapter=adapter,
         credentials=spec.demo if config.emulated else None,
         on_call=on_call,
+        on_reply=on_reply,
         wanted=wanted,
     )
 

@@ -121,7 +121,8 @@ class Connection:
     ``adapter`` replaces the network (the in-process emulator); ``credentials`` given
     here win over the chain. Once ``wanted`` says no, calls that wait for their turn may
     be dropped: nobody will look at what they bring. ``secrets`` are what was signed
-    with, to be hidden in whatever is answered.
+    with, to be hidden in whatever is answered; ``on_reply`` hears every reply, its
+    action and its body without them.
     """
 
     config: ProviderConfig
@@ -131,6 +132,7 @@ class Connection:
     adapter: BaseAdapter | None = None
     credentials: Credentials | None = None
     on_call: Callable[[CallRecord], None] | None = None
+    on_reply: Callable[[str, bytes], None] | None = None
     wanted: Callable[[], bool] | None = None
     secrets: Secrets = field(default_factory=Secrets, repr=False)
 

@@ -92,6 +92,7 @@ def live(root: Path, type: str, found: Documents) -> None:
     heard("codes", "explain", "--format", "json")
     heard("preview", "preview", "--format", "json")
     heard("doctor", "doctor", "--format", "json")
+    heard("shapes", "doctor", "--shapes", "--format", "json")
     if specs()[type].sending is not None:
         to = ("--to", "13800138000", "--yes", "--format", "json")
         heard("send", "send", "p/template.superseded", *to)

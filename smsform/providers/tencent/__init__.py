@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
     from smsform.senders.model import SenderSpec
+    from smsform.shapes import Shape
 
 learn("smsform.providers.tencent.chinese")
 
@@ -43,6 +44,12 @@ def _explanations() -> Sequence[Explanation]:
     from smsform.providers.tencent.explained import EXPLANATIONS
 
     return EXPLANATIONS
+
+
+def _shapes() -> Mapping[str, Shape]:
+    from smsform.providers.tencent.shapes import SHAPES
+
+    return SHAPES
 
 
 def _sending() -> Sending:
@@ -167,6 +174,7 @@ SPEC = ProviderSpec(
     ),
     settings=_settings,
     explanations=_explanations,
+    shapes=_shapes,
     senders=_senders,
     sending=_sending,
     open_sending=_open_sending,

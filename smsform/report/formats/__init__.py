@@ -43,16 +43,16 @@ TABLE: Mapping[str, Format] = {
     "text": Format(
         "text for people",
         _writes(
-            "plan status outcome preview problems doctor calls rules explanations "
-            "state uses sending receipts stats outbox"
+            "plan status outcome preview problems doctor shapes calls rules "
+            "explanations state uses sending receipts stats outbox"
         ),
         live=True,
     ),
     "json": Format(
         "JSON for programs",
         _writes(
-            "plan status outcome preview problems doctor calls rules explanations "
-            "state uses sending receipts stats outbox ids"
+            "plan status outcome preview problems doctor shapes calls rules "
+            "explanations state uses sending receipts stats outbox ids"
         ),
         all=True,
     ),

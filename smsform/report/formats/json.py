@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ReceiptsReport,
         RulesReport,
         SendingReport,
+        ShapesReport,
         StateReport,
         StatsReport,
         StatusReport,
@@ -70,6 +71,13 @@ def doctor(report: DoctorReport, look: Look) -> str:
     from smsform.report.doctor import as_json
 
     return as_json(report.sections)
+
+
+def shapes(report: ShapesReport, look: Look) -> str:
+    """Schema ``shapes``."""
+    from smsform.report.shapes import as_json
+
+    return as_json(report.services)
 
 
 def calls(report: CallsReport, look: Look) -> str:

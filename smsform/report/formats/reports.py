@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from smsform.project.ids import Id
     from smsform.project.letters import Letter
     from smsform.project.receipts import Told
+    from smsform.project.shapes import ServiceShapes
     from smsform.project.uses import IdUse
     from smsform.report.explanations import Explained
     from smsform.report.status import Row
@@ -112,6 +113,14 @@ class DoctorReport:
     kind: ClassVar[str] = "doctor"
     sections: Mapping[str, Sequence[Check]]
     titles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ShapesReport:
+    """What accounts answer that nobody described, by service."""
+
+    kind: ClassVar[str] = "shapes"
+    services: Sequence[ServiceShapes]
 
 
 @dataclass(frozen=True)

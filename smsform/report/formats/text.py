@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ReceiptsReport,
         RulesReport,
         SendingReport,
+        ShapesReport,
         StateReport,
         StatsReport,
         StatusReport,
@@ -85,6 +86,13 @@ def doctor(report: DoctorReport, look: Look) -> str:
     from smsform.report.doctor import as_text
 
     return as_text(report.sections, report.titles, look.style)
+
+
+def shapes(report: ShapesReport, look: Look) -> str:
+    """A section a service."""
+    from smsform.report.shapes import as_text
+
+    return as_text(report.services, look.style)
 
 
 def calls(report: CallsReport, look: Look) -> Iterator[str]:

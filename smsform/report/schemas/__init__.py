@@ -36,6 +36,7 @@ ROOMS = {
     "state-show": "memory",
     "uses": "offline",
     "doctor": "offline",
+    "shapes": "replies",
     "emulate-log": "offline",
     "outbox": "sending",
 }

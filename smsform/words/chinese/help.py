@@ -202,6 +202,8 @@ WORDS = {
     "An explanation gives the service's own code, where the fact is from and when it was read, and an example that fails and one that passes.": "说明包括服务自己的错误码、依据的出处和读取日期，以及不合格和合格的示例各一个。",
     # doctor
     "Says of each provider whether it is emulated, where its key was found, whether the account answers, how far off the clock is, what a key may not do, and how much of the quotas is used. Reads only. The exit code is 1 when something must be mended.": "说明每个服务商是否为模拟器、密钥在哪里找到、账号有无答复、时钟相差多少、密钥没有哪些权限、配额用了多少。只读取。有需要修复的问题时退出码为 1。",
+    "Instead, compare what the accounts answer with the services' documents.": "改为把账号的答复与服务的文档比对。",
+    "With --shapes it lists fields and values in the accounts' replies that no document of the service has: names and types, no content. It may be pasted in an issue.": "加上 --shapes 时，列出账号的答复里服务文档没有的字段和取值：只有名称和类型，没有内容。可以贴到 issue 里。",
     # schema
     "Print the JSON Schema called NAME, or list them.": "输出名为 NAME 的 JSON Schema，或列出全部。",
     "`definitions` and `project` describe the YAML files: an editor that knows them completes and explains keys. The others describe what `--format json` prints and what smsform writes.": "`definitions` 和 `project` 描述 YAML 文件：编辑器有了它们，就能补全和解释各个键。其余的描述 `--format json` 的输出和 smsform 写出的文件。",

@@ -20,6 +20,7 @@ WORDS = {
     "state_list": "`state list --format json` 的输出",
     "state_show": "`state show ADDRESS` 的输出",
     "doctor": "`doctor --format json` 的输出",
+    "shapes": "`doctor --shapes --format json` 的输出",
     "emulate_log": "`emulate log --format json` 的输出",
     "outbox": "`emulate outbox --format json` 与 `/_smsform/messages` 的输出",
     "no_such_schema": "没有名为 {name} 的 schema",

@@ -20,6 +20,7 @@ WORDS = {
     "state_list": "`state list --format json`",
     "state_show": "`state show ADDRESS`",
     "doctor": "`doctor --format json`",
+    "shapes": "`doctor --shapes --format json`",
     "emulate_log": "`emulate log --format json`",
     "outbox": "`emulate outbox --format json`, and what `/_smsform/messages` answers",
     "no_such_schema": "no schema {name}",

@@ -12,8 +12,8 @@ from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.account import (
-    LISTED,
     PASSED,
+    STATUS,
     Account,
     Item,
     date,
@@ -82,7 +82,7 @@ def _row(account: Account, entry: Entry) -> Item:
         "TemplateName": entry.name,
         "TemplateContent": entry.text,
         "TemplateType": wire.LISTED_TYPES[type],
-        "AuditStatus": LISTED[entry.review],
+        "AuditStatus": STATUS[entry.review],
         "SignName": kept.get("RelatedSignName", ""),
         "GmtCreate": date(first_submitted(entry)),
         "WorkOrderId": kept.get("OrderId", ""),
