@@ -313,6 +313,7 @@ class Java(Workshop):
     """Java 8 by a newer javac, with every warning an error."""
 
     name = "java"
+    lint = "-Xlint:all"
 
     def unavailable(self) -> str:
         return lacking("javac", "java", "mvn")
@@ -356,7 +357,7 @@ class Java(Workshop):
     def javac(self, sources: Sequence[str]) -> None:
         """Compile; every warning is an error."""
         self.judge(
-            ["javac", "--release", "8", "-Xlint:all", "-Werror", "-encoding", "UTF-8",
+            ["javac", "--release", "8", self.lint, "-Werror", "-encoding", "UTF-8",
              "-cp", self.jars, "-d", "out", *sources]
         )  # fmt: skip
 
