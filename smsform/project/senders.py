@@ -128,7 +128,7 @@ def sender(
     made = list(_Service(project, provider, spec, senders, published).made())
     host, region = senders.reached(config.site, config.region)
     if config.endpoint and not config.emulated:
-        host = config.endpoint.rpartition("://")[2].rstrip("/")
+        host = config.endpoint.removeprefix("https://").rstrip("/")
     settings = {
         name: (name_of_variable, str(config.options.get(name, "")))
         for name, name_of_variable in senders.settings.items()
@@ -145,6 +145,7 @@ def sender(
         settings=settings,
         emulated=config.emulated,
         ids=ids,
+        unproxied=senders.unproxied,
     ), tuple(each for each in made if isinstance(each, Omitted))
 
 

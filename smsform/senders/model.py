@@ -111,7 +111,8 @@ class SenderSpec:
     region)`` are the host and the region calls go to. ``settings`` are the type's own
     keys in smsform.yaml that a module starts with, each with the environment variable
     that may hold it. Every message needs a signature; where ``unsigned_abroad``, one
-    abroad may go without.
+    abroad may go without. ``unproxied`` are the languages whose SDK takes a proxy and
+    calls past it: a module refuses one there.
     """
 
     title: str
@@ -127,6 +128,7 @@ class SenderSpec:
     reached: Callable[[str, str], tuple[str, str]]
     settings: Mapping[str, str]
     unsigned_abroad: bool = False
+    unproxied: tuple[str, ...] = ()
 
 
 class Sender(NamedTuple):
@@ -143,3 +145,4 @@ class Sender(NamedTuple):
     settings: Mapping[str, tuple[str, str]]  # name -> environment variable, value
     emulated: bool = False
     ids: Ids = Ids.EMBEDDED
+    unproxied: tuple[str, ...] = ()

@@ -42,6 +42,7 @@ def module(
         decimals=ValueType.DECIMAL in forms,
         integers=ValueType.INTEGER in forms,
         endings=ENDINGS,
+        proxied=language.name not in sender.unproxied,
         **{"package": "", "stem": "", **(names or {})},
     )
     body = f"{text.rstrip()}\n"

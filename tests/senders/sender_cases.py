@@ -51,7 +51,7 @@ def made_up(provider: str, functions: tuple[Function, ...], **more: object) -> S
     }
     made = Sender(
         provider, spec.title, functions, spec.keys, spec.options, spec.numbers, host,
-        region, settings, emulated=True,
+        region, settings, emulated=True, unproxied=spec.unproxied,
     )  # fmt: skip
     return made._replace(**more)  # type: ignore[arg-type]
 

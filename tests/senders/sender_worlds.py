@@ -25,12 +25,11 @@ from smsform.state import State
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
 NOON = datetime(2026, 11, 27, 4, tzinfo=UTC).timestamp()  # in Beijing; a working day
 
-# What a language, a shell, JSON or a page could take for its own. No line breaks, which
-# a service may refuse in a value: that is a receipt that is not ok.
+# What a language, a shell, JSON or a page could take for its own.
 HOSTILE = (
     '"', "'", "*/", "/*", "//", "#{x}", "${x}", "$x", "`id`", "\\", "\\u0041", "\\n",
     '"""', "'''", "?>", "<?php", "??/", "%s", "<b>", "&amp;", "{0}", "{{x}}", "{1}",
-    "好", "é", "\u2028", "\u2029", "\t.", "\x85",
+    "好", "é", "\u2028", "\u2029", "\t.", "\x85", "\n", "\r\n",
 )  # fmt: skip
 HOSTILE_TEMPLATE = {
     "hostile": {

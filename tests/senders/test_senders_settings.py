@@ -15,7 +15,9 @@ from sender_worlds import World, demo_keys
 from workshops import Case
 
 PROVIDERS = sorted(DIGITS)
-PROXIED = ("python",)  # not every SDK for Node looks at the proxy it is given
+PAIRS = [(language, p) for language in LANGUAGES for p in PROVIDERS]
+PROXIED = [(each, p) for each, p in PAIRS if each not in service(p).unproxied]
+PAST = [pair for pair in PAIRS if pair not in PROXIED]
 TOKEN = "made-up-temporary-token"
 pytestmark = pytest.mark.judge
 
@@ -74,8 +76,7 @@ def case_of(world: World, provider: str) -> Case:
     return Case(f"set_{provider}", sender, service(provider).templates, [send])
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
-@pytest.mark.parametrize("language", PROXIED)
+@pytest.mark.parametrize(("language", "provider"), PROXIED)
 def test_a_proxy_and_a_temporary_token(
     language: str, provider: str, world: World, tmp_path: Path
 ) -> None:
@@ -124,3 +125,34 @@ def test_a_client_of_the_callers_own(
     assert send.number[1:] not in answer["text"]
     assert "13800138000" not in answer["text"]
     assert world.count(provider) == 0
+
+
+@pytest.mark.parametrize(("language", "provider"), PAST)
+def test_a_proxy_that_the_sdk_would_go_past_is_refused(
+    language: str, provider: str, world: World, tmp_path: Path
+) -> None:
+    """Nothing is called, neither through the proxy nor without it."""
+    case, keys = case_of(world, provider), demo_keys(world.project)
+    world.forget()
+    with proxy(world.ports[provider]) as (url, seen):
+        endpoint = f"http://127.0.0.1:{world.ports[provider]}"
+        job = Job({"endpoint": endpoint, "proxy": url}, keys)
+        (answer,) = told(language, tmp_path, case, [job])
+    assert answer["error"] == "TypeError"
+    assert answer["text"].startswith("proxy: ")
+    assert (world.count(provider), seen) == (0, b"")
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_client_that_goes_on_to_the_service(
+    provider: str, world: World, tmp_path: Path
+) -> None:
+    """It is called once, and what it answers is read as the service's answer."""
+    case, keys = case_of(world, provider), demo_keys(world.project)
+    at = {"endpoint": f"http://127.0.0.1:{world.ports[provider]}"}
+    world.forget()
+    (answer,) = told("python", tmp_path, case, [Job(at, keys, client="through")])
+    send = case.sends[0]
+    assert answer.get("ok") is True, answer
+    assert len(answer["calls"]) == 1
+    assert world.received(provider) == {send.number: send.expected}

@@ -134,5 +134,8 @@ def rule(
 
 
 def fits(attribute: str, value: str) -> bool:
-    """Whether *value* may be sent for a variable with this *attribute*."""
-    return re.fullmatch(ATTRIBUTES[attribute].looks, value) is not None
+    """Whether *value* may be sent for a variable with this *attribute*.
+
+    A line break is a character like others: no source says that it is refused.
+    """
+    return re.fullmatch(ATTRIBUTES[attribute].looks, value, re.DOTALL) is not None

@@ -96,4 +96,7 @@ SENDERS = SenderSpec(
         region or wire.REGION,
     ),
     settings={},
+    # @darabonba/typescript 1.0.5 reads httpProxy and makes its call without it, and no
+    # agent can be handed in; tried 2026-11-29.
+    unproxied=("typescript", "node"),
 )
