@@ -18,10 +18,10 @@ from smsform.model import (
     Address,
     Desired,
     Existing,
+    ImportedTemplate,
     Kind,
     Signature,
     Template,
-    Told,
 )
 from smsform.provider import (
     Connection,
@@ -100,7 +100,7 @@ class ProviderSpec:
     order: Callable[[str], Sequence[str]]
     fill: Callable[[str, Sequence[str]], str]
     desired: Callable[[Address, Template | Signature, Context], Desired]
-    told: Callable[[Existing], Told]
+    told: Callable[[Existing], ImportedTemplate]
     connect: Callable[[Connection], Provider]
     emulator: Callable[[Store, Clock, ProviderConfig], Service]
     demo: Credentials

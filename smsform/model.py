@@ -255,7 +255,7 @@ class Identity(NamedTuple):
         return Identity(*[a or b for a, b in zip(self, other, strict=True)])
 
 
-class Told(NamedTuple):
+class ImportedTemplate(NamedTuple):
     """What a template's entry tells of a definition; None where the service is silent.
 
     ``text`` holds its variables under the service's own names, ``order`` these names by

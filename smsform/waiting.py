@@ -27,14 +27,14 @@ Reviews = Mapping[tuple[Address, str], Review]  # by address and id
 Notes = Mapping[tuple[Address, str], str]
 
 
-class Tempo(NamedTuple):
+class WaitTiming(NamedTuple):
     """How often to look while something moves, and how long to wait; seconds."""
 
     interval: float = 30.0
     timeout: float = 7200.0
 
 
-class Ended(StrEnum):
+class WaitEnd(StrEnum):
     """How a wait came to its end."""
 
     SETTLED = "settled"
@@ -68,7 +68,7 @@ Look = TypeVar("Look", bound=Looked)
 def watch(
     look: Callable[[], Look],
     clock: Clock,
-    tempo: Tempo,
+    timing: WaitTiming,
     back_at: Callable[[Look, float], float],
     resting: Callable[[Look, float, float], None] = lambda look, now, until: None,
 ) -> Iterator[Look]:
@@ -77,7 +77,7 @@ def watch(
     *back_at* says of a look and a moment when a reviewer is next at work; *resting* is
     told before every sleep the time and until when it lasts.
     """
-    end = clock.now() + tempo.timeout
+    end = clock.now() + timing.timeout
     quiet = 0
     while True:
         seen = look()
@@ -86,7 +86,7 @@ def watch(
         if seen.over or now >= end:
             return
         quiet = 0 if seen.news else quiet + 1
-        rest = min(pause(tempo.interval, quiet, back_at(seen, now) - now), end - now)
+        rest = min(pause(timing.interval, quiet, back_at(seen, now) - now), end - now)
         resting(seen, now, now + rest)
         clock.sleep(rest)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from smsform.card import ProviderSpec as Spec
 from smsform.directives import NO_DIRECTIVES
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.errors import Position
 from smsform.model import (
     Address,
@@ -20,8 +20,8 @@ from smsform.model import (
 )
 from smsform.plan import (
     NO_USES,
-    Beside,
     Options,
+    PlanSettings,
     ProviderPlan,
     provider_plan,
     reconcile,
@@ -125,7 +125,7 @@ def plan_of(
     wanted = {each.address: each for each in desired}
     reading = Reading(entries, listed)
     now = options.pop("now", NOW)
-    beside = Beside(
+    settings = PlanSettings(
         retire_after, options.pop("directives", NO_DIRECTIVES),
         options.pop("elsewhere", frozenset()),
         in_use=options.pop("in_use", NO_USES),
@@ -133,13 +133,13 @@ def plan_of(
     fresh = reconcile("shop", block, reading, wanted, spec, now)
     return provider_plan(
         ProviderConfig("shop", "made_up"), spec, block.identity, wanted, reading,
-        fresh, Options(now=now, **options), beside,
+        fresh, Options(now=now, **options), settings,
     )  # fmt: skip
 
 
-def a_message(**changes: Any) -> Message:
+def a_message(**changes: Any) -> OutboxMessage:
     """An accepted message of a made-up service."""
-    message = Message(
+    message = OutboxMessage(
         provider="cloud", account="1", application="", serial="s1",
         number="+8613800138000", place="CN", international=0, type="verification",
         signature="示例商城", template="1110", name="登录验证码",

@@ -19,7 +19,7 @@ LONG = 16  # characters an id has at least when some are shown
 DRIFT = 30  # seconds nobody needs to care about
 
 
-class Seen:
+class CallHistory:
     """What the calls of an account have shown so far."""
 
     def __init__(self) -> None:

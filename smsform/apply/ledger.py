@@ -10,7 +10,7 @@ from smsform.clock import Clock
 from smsform.errors import StateError
 from smsform.model import Desired, Existing, Reading, Review
 from smsform.plan import Change
-from smsform.plan.active import Heed, by_id, iso
+from smsform.plan.active import DeliveryPolicy, by_id, iso
 from smsform.plan.reconcile import settle_intent
 from smsform.plan.taking import Owning
 from smsform.state import Author, Block, Intent, State, StateStore
@@ -137,7 +137,7 @@ class Ledger:
         spec: ProviderSpec,
         reading: Reading,
         clock: Clock,
-        heed: Heed,
+        delivery_policy: DeliveryPolicy,
     ) -> list[Change]:
         """Do what adoptions say, in one write and without a call; those that fitted.
 
@@ -154,7 +154,7 @@ class Ledger:
                     done.append(change)
                     # At once: what is active now may free what the next one takes.
                     slot, want = _slot(change), _wanted(change)
-                    owning.settle(slot, spec, entries, want, now, heed)
+                    owning.settle(slot, spec, entries, want, now, delivery_policy)
             return owning.block
 
         self.write(provider, adopt)

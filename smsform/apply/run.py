@@ -29,7 +29,7 @@ from smsform.errors import (
 )
 from smsform.model import Address, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
-from smsform.plan.active import HEED, Heed
+from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy
 from smsform.provider import Provider
 from smsform.words import say
 
@@ -48,7 +48,7 @@ class Run:
     reading: Reading
     ledger: Ledger
     clock: Clock
-    heed: Heed = HEED
+    delivery_policy: DeliveryPolicy = DELIVERY_COUNTS
     stopped: Callable[[], bool] = lambda: False
     blocked: dict[tuple[Kind, bool], str] = field(default_factory=dict)
     missing: set[Address] = field(default_factory=set)
@@ -107,7 +107,7 @@ class Run:
                 self.spec,
                 self.reading,
                 self.clock,
-                self.heed._replace(unanswered=self.reading.unanswered),
+                self.delivery_policy._replace(unanswered=self.reading.unanswered),
             )
         except StateError as error:
             self.unsaved = error

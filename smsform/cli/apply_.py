@@ -11,6 +11,7 @@ import click
 
 from smsform.apply import Result
 from smsform.cli import Exit
+from smsform.cli.apply_progress import Display
 from smsform.cli.comment import frame_of, report_options
 from smsform.cli.failure import show as show_error
 from smsform.cli.options import (
@@ -26,7 +27,6 @@ from smsform.cli.options import (
 from smsform.cli.output import is_live, show
 from smsform.cli.plan_ import plan_text
 from smsform.cli.waiting import as_json, as_lines, wait_exit, wait_for_reviews
-from smsform.cli.work import Display
 from smsform.errors import WrongUsage
 from smsform.plan.file import SavedPlan, load
 from smsform.project.applying import Applied
@@ -34,7 +34,7 @@ from smsform.project.planning import Choice, Planned
 from smsform.project.waiting import Wait
 from smsform.report.formats.reports import OutcomeReport
 from smsform.report.markdown.folding import Frame
-from smsform.waiting import Tempo, held
+from smsform.waiting import WaitTiming, held
 from smsform.words import say
 
 
@@ -110,7 +110,7 @@ def command(
             project,
             settings,
             is_live(form),
-            tempo=Tempo(interval, timeout),
+            timing=WaitTiming(interval, timeout),
             applied=applied,
             held=more,
         )

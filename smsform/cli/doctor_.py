@@ -11,7 +11,7 @@ from smsform.cli.options import on_call, project_of, provider_option
 from smsform.cli.output import format_option, show
 from smsform.errors import SmsformError
 from smsform.model import Check, Health
-from smsform.project import checkup
+from smsform.project import own_checks
 
 
 @click.command("doctor")
@@ -46,12 +46,12 @@ def command(
     from smsform.report import doctor as report
     from smsform.report.formats.reports import DoctorReport
 
-    sections: dict[str, list[Check]] = {"": [checkup.versions()]}
+    sections: dict[str, list[Check]] = {"": [own_checks.versions()]}
     titles: dict[str, str] = {}
     try:
         project = project_of(settings)
     except SmsformError as error:
-        sections[""].append(checkup.broken_config(error))
+        sections[""].append(own_checks.broken_config(error))
     else:
         titles = project.titles()
         found = project.check_up(providers, on_call=on_call(settings))

@@ -15,7 +15,7 @@ from smsform.report.terminal import safe
 from smsform.words import counted, say
 
 if TYPE_CHECKING:
-    from smsform.drafts import Left
+    from smsform.drafts import SkippedEntry
     from smsform.project.api import Project
     from smsform.project.import_all import Imported
 
@@ -169,11 +169,13 @@ def _tell(found: Imported, dry_run: bool, kept: str) -> None:
         line("next")
 
 
-def _tell_left(line: Any, provider: str, left: Left) -> None:
-    from smsform.drafts import Why
+def _tell_left(line: Any, provider: str, left: SkippedEntry) -> None:
+    from smsform.drafts import SkipReason
 
     entry = left.entry
-    address = f"{provider}/{left.what}" if left.why is Why.SUBMITTED else left.what
+    address = (
+        f"{provider}/{left.what}" if left.why is SkipReason.SUBMITTED else left.what
+    )
     why = say(f"import_all.why_{left.why}", what=address, id=entry.id)
     line(
         "left",

@@ -27,7 +27,7 @@ from smsform.project.suggest import near
 from smsform.registry import specs
 from smsform.report.schemas import as_json
 from smsform.report.terminal import safe
-from smsform.starter import Wishes, ignoring, project_files, repository_files
+from smsform.starter import StarterOptions, ignoring, project_files, repository_files
 from smsform.starter.ci import SOURCE, Ci, secrets
 from smsform.starter.trial import signature_problems
 from smsform.words import say, tell
@@ -98,12 +98,12 @@ def command(
     services = _services(types, ask=ask, usual=yes)
     if emulated is None:
         emulated = not ask or _confirm("emulated", default=True)
-    name = _signature(signature, Wishes(services, SIGNATURE, emulated), ask=ask)
+    name = _signature(signature, StarterOptions(services, SIGNATURE, emulated), ask=ask)
     if ci is None:
         ci = _choose_ci() if ask else Ci.NONE
     if hook is None:
         hook = ask and _confirm("hook", default=False)
-    wishes = Wishes(services, name, emulated, Ci(ci), hook)
+    wishes = StarterOptions(services, name, emulated, Ci(ci), hook)
     home = repository(root.resolve()) or root.resolve()
     missing = _missing(_wanted(root, wishes, home), home)
     complete(missing)
@@ -140,7 +140,7 @@ def _cards(types: Iterable[str]) -> tuple[ProviderSpec, ...]:
     return tuple(specs()[type] for type in dict.fromkeys(types))
 
 
-def _signature(given: str | None, wishes: Wishes, *, ask: bool) -> str:
+def _signature(given: str | None, wishes: StarterOptions, *, ask: bool) -> str:
     """The name of the signature, against which the services' rules have nothing."""
     while True:
         asking = given is None and ask
@@ -180,7 +180,7 @@ def _choose_ci() -> str:
     return found
 
 
-def _wanted(root: Path, wishes: Wishes, home: Path) -> Mapping[Path, bytes]:
+def _wanted(root: Path, wishes: StarterOptions, home: Path) -> Mapping[Path, bytes]:
     """Path -> what the file should hold; an existing .gitignore gets a line more.
 
     *home* is the repository, in which CI files have their place; the project's own
@@ -241,7 +241,7 @@ def _shown(path: Path) -> str:
     return safe(os.path.relpath(path))
 
 
-def _tell(root: Path, written: Iterable[Path], wishes: Wishes) -> None:
+def _tell(root: Path, written: Iterable[Path], wishes: StarterOptions) -> None:
     """Say what was written, on stdout, and what to do next, on stderr."""
     paths = sorted(map(_shown, written))
     click.echo(say("init.written" if paths else "init.nothing"))
@@ -264,7 +264,7 @@ def _tell(root: Path, written: Iterable[Path], wishes: Wishes) -> None:
         click.echo(say(f"init.secrets_{wishes.ci}", names=names), err=True)
 
 
-def _next_steps(wishes: Wishes) -> dict[str, str]:
+def _next_steps(wishes: StarterOptions) -> dict[str, str]:
     """Commands, and what they are for."""
     steps = {"smsform preview --serve": say("init.next_preview")}
     if wishes.emulated:

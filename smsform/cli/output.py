@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from smsform.report.formats import SUFFIXES, TABLE, Look, choices, purposes, written
+from smsform.report.formats import (
+    SUFFIXES,
+    TABLE,
+    Appearance,
+    choices,
+    purposes,
+    written,
+)
 
 if TYPE_CHECKING:
     from smsform.report.formats.reports import Report
@@ -66,10 +73,10 @@ def show(
     from smsform.report.terminal import PLAIN, style_for
 
     if output is not None:
-        write_file("\n".join(written(report, form, Look(PLAIN, frame))), output)
+        write_file("\n".join(written(report, form, Appearance(PLAIN, frame))), output)
         return
     style = style_for(settings["color"], sys.stdout, os.environ)
-    for piece in written(report, form, Look(style, frame)):
+    for piece in written(report, form, Appearance(style, frame)):
         click.echo(piece, color=True)
 
 

@@ -172,7 +172,7 @@ def _serve(
     from smsform.cli.serve import VERSION, Live, digest, serve
     from smsform.errors import SmsformError
     from smsform.project.api import Project
-    from smsform.report.formats import Look, written
+    from smsform.report.formats import Appearance, written
     from smsform.report.page import as_error_html
     from smsform.report.terminal import PLAIN
 
@@ -182,7 +182,7 @@ def _serve(
         try:
             found = Project.load(root).preview(*keys, provider=provider)
             report = _report(found, found, plan, VERSION, version)
-            return "\n".join(written(report, PAGE, Look(PLAIN)))
+            return "\n".join(written(report, PAGE, Appearance(PLAIN)))
         except SmsformError as error:
             title = root.resolve().name
             return as_error_html(error, title=title, live=VERSION, version=version)

@@ -20,7 +20,7 @@ from smsform.errors import WrongUsage
 from smsform.words import counted, say
 
 if TYPE_CHECKING:
-    from smsform.project.receipts import Told
+    from smsform.project.receipts import ExplainedReceipt
     from smsform.project.workspace import Workspace
     from smsform.state import State
 
@@ -126,13 +126,13 @@ def _pulled(
     names: Sequence[str],
     output: Path,
     settings: dict[str, Any],
-) -> list[Told]:
+) -> list[ExplainedReceipt]:
     """Empty every queue into the file; what was in them."""
     from smsform.project import receipts
     from smsform.project.dispatch import open_for_sending
 
     file = receipts.ReceiptFile(output)
-    found: list[Told] = []
+    found: list[ExplainedReceipt] = []
     try:
         for name in names:
             account = open_for_sending(project, name, on_call(settings))

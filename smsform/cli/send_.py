@@ -22,7 +22,7 @@ from smsform.words import say
 
 if TYPE_CHECKING:
     from smsform.project.dispatch import SendingAccountOpened, Sent
-    from smsform.project.letters import Letter
+    from smsform.project.message import PreparedMessage
     from smsform.project.open_sends import OpenSends
 
 LARGEST = 64 * 1024  # bytes of a file with numbers
@@ -107,10 +107,10 @@ def command(
       echo 13800138000 | smsform send pickup --to - --param code=3-2-1007 --yes
     """
     from smsform.project.dispatch import dispatch, open_for_sending, reported
-    from smsform.project.letters import find_address, letter
+    from smsform.project.message import find_address, prepare
     from smsform.project.open_sends import OpenSends
     from smsform.report.formats.reports import SendingReport
-    from smsform.report.sending import shown_letter
+    from smsform.report.sending import shown_message
     from smsform.sending.numbers import hidden, read_all
 
     if not yes and not sys.stdin.isatty():
@@ -120,10 +120,10 @@ def command(
     found = find_address(project, address)
     options = {"sender_id": sender_id, "extend_code": extend_code}
     given = {key: value for key, value in options.items() if value is not None}
-    made = letter(project, state, found, sample, dict(_params(param)), given)
+    made = prepare(project, state, found, sample, dict(_params(param)), given)
     numbers = read_all(_numbers(to), made.international)
     style = style_of(settings, err=True)
-    for line in shown_letter(made, len(numbers), style):
+    for line in shown_message(made, len(numbers), style):
         click.echo(line, err=True, color=style.color)
     account = open_for_sending(project, found.provider, on_call(settings))
     sends = OpenSends(project.config.root)
@@ -181,7 +181,7 @@ def _lines(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 
 def _ask(
     account: SendingAccountOpened,
-    letter: Letter,
+    message: PreparedMessage,
     numbers: Sequence[str],
     sends: OpenSends,
     yes: bool,
@@ -192,7 +192,7 @@ def _ask(
     from smsform.report.sending import earlier
     from smsform.sending.numbers import mask
 
-    notes = sends.concerning(str(letter.address), [mask(each) for each in numbers])
+    notes = sends.concerning(str(message.address), [mask(each) for each in numbers])
     for note in notes:
         found = recall(account, note, numbers)
         for line in earlier(note, found, numbers):
@@ -220,12 +220,12 @@ def _waited(account: SendingAccountOpened, sent: Sent, timeout: float) -> Sent:
 
 def _exit(sent: Sent, waited: bool) -> int:
     """1 for any failed or unknown, 3 for any still under way, else 0."""
-    from smsform.report.sending import Result, result
+    from smsform.report.sending import SendResult, result
 
     results = {
         result(answer, sent.receipts.get(answer.number), waited)
         for answer in sent.answers
     }
-    if results & {Result.FAILED, Result.UNKNOWN}:
+    if results & {SendResult.FAILED, SendResult.UNKNOWN}:
         return Exit.ERROR
-    return Exit.PENDING if Result.UNDER_WAY in results else Exit.FINE
+    return Exit.PENDING if SendResult.UNDER_WAY in results else Exit.FINE

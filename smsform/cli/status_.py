@@ -32,7 +32,7 @@ from smsform.report.plan import summary
 from smsform.report.status import moved, rows
 from smsform.report.terminal import safe
 from smsform.report.waiting import outlook
-from smsform.waiting import Tempo, awaited
+from smsform.waiting import WaitTiming, awaited
 from smsform.words import say
 
 
@@ -105,7 +105,7 @@ def command(
             settings,
             is_live(form),
             providers=providers,
-            tempo=Tempo(interval, timeout),
+            timing=WaitTiming(interval, timeout),
         )
         if waited.parts or not waited.trouble:
             parts = list(waited.parts.values())

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smsform.cli import Exit
+from smsform.cli.apply_progress import Display
 from smsform.cli.failure import show
 from smsform.cli.options import on_call, review_exit, style_of, tell
-from smsform.cli.work import Display
 from smsform.errors import SmsformError
 from smsform.plan import SUBMISSIONS, Action
 from smsform.project.api import Project
@@ -20,7 +20,7 @@ from smsform.project.applying import Watcher
 from smsform.project.waiting import Look, Wait
 from smsform.report import waiting as report
 from smsform.report.terminal import PLAIN, safe
-from smsform.waiting import Ended, awaited
+from smsform.waiting import WaitEnd, awaited
 from smsform.words import say
 
 WIPE = "\r\x1b[2K"
@@ -29,16 +29,16 @@ WIPE = "\r\x1b[2K"
 def wait_for_reviews(
     project: Project, settings: Mapping[str, Any], live: bool, **what: Any
 ) -> Wait:
-    """``Project.wait`` for *what*, told on the terminal; *live* as in ``Teller``."""
+    """``Project.wait`` for *what*, printed as it goes; *live* as in ``WaitPrinter``."""
     gc.enable()  # a wait may last for hours
-    teller = Teller(project, settings, live)
-    wait = project.wait(watcher=teller, on_call=on_call(settings), **what)
-    teller.conclude(wait)
+    printer = WaitPrinter(project, settings, live)
+    wait = project.wait(watcher=printer, on_call=on_call(settings), **what)
+    printer.conclude(wait)
     return wait
 
 
 @dataclass(slots=True)
-class Teller:
+class WaitPrinter:
     """Tells of a wait as it goes.
 
     With *live* verdicts go to stdout as they come, else all goes to stderr.
@@ -141,7 +141,7 @@ def wait_exit(wait: Wait) -> int:
 
 def _closing(wait: Wait) -> Iterator[str]:
     """How it ended, and what policy will retire."""
-    if wait.ended is not Ended.FAILED:
+    if wait.ended is not WaitEnd.FAILED:
         yield report.ending(wait.ended, wait.plan.lines)
     for part in wait.parts.values():
         now = wait.accounts[part.plan.provider].clock.now()

@@ -7,7 +7,7 @@ from itertools import islice
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from smsform.definitions import blocks, own
+from smsform.definitions import blocks, own_keys
 from smsform.definitions.parameters import read_params, read_samples
 from smsform.directives import Claim, Move
 from smsform.documents import text as texts
@@ -151,7 +151,7 @@ class Entries:
                 continue  # _read_text does, once it is known what the text must be
             elif name in self._specs:
                 spec = self._specs[name]
-                overrides[name] = own.read(
+                overrides[name] = own_keys.read(
                     document, node, spec, kind, self._config, places
                 )
             else:

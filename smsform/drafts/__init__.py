@@ -8,13 +8,20 @@ them, ``proof`` reads them back and lets none pass that would change anything.
 """
 
 from smsform.drafts.layout import documents
-from smsform.drafts.proof import Ground, prove
+from smsform.drafts.proof import TargetProject, prove
 from smsform.drafts.proposal import propose
 from smsform.drafts.selection import sift
 from smsform.drafts.surroundings import Surroundings
-from smsform.drafts.values import Draft, Left, Why
+from smsform.drafts.values import Draft, SkippedEntry, SkipReason
 
 __all__ = [
-    "Draft", "Ground", "Left", "Surroundings", "Why", "documents", "propose", "prove",
+    "Draft",
+    "SkipReason",
+    "SkippedEntry",
+    "Surroundings",
+    "TargetProject",
+    "documents",
+    "propose",
+    "prove",
     "sift",
 ]  # fmt: skip

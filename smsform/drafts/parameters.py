@@ -58,7 +58,10 @@ _UNITS = (
     (r"月", Guess("month", "number", "11")),
     (r"日|号(?![楼店])", Guess("day", "number", "21")),
     (r"[点时](?![前后候])", Guess("hour", "number", "9")),
-    (r"[人位名件张次笔个份条台辆间只盒箱](?![的称])", Guess("count", "number", "2")),
+    (
+        r"[人位名件张次笔个份条台辆间只盒箱](?![的称])",
+        Guess("count", "number", "2"),
+    ),
 )
 # Words right before, separators aside; the first that fits is taken.
 _BEFORE = (

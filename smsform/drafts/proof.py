@@ -13,7 +13,7 @@ from smsform.documents import nodes
 from smsform.documents.document import Document
 from smsform.drafts.layout import block, one_line
 from smsform.drafts.proposal import verbatim
-from smsform.drafts.values import Draft, Left, Why
+from smsform.drafts.values import Draft, SkippedEntry, SkipReason
 from smsform.errors import Level, Problem
 from smsform.model import Address, Desired, Kind, Review, Signature, Template
 from smsform.plan.equality import unowned_equal
@@ -26,7 +26,7 @@ Read = Mapping[Address, Definition]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class TargetProject:
     """The project that drafts go into."""
 
     config: Config
@@ -44,8 +44,8 @@ class Ground:
 
 
 def prove(
-    drafts: Sequence[Draft], ground: Ground
-) -> tuple[list[Draft], Mapping[Address, Desired], list[Left]]:
+    drafts: Sequence[Draft], ground: TargetProject
+) -> tuple[list[Draft], Mapping[Address, Desired], list[SkippedEntry]]:
     """The drafts that hold, what each wants, and the entries whose draft does not.
 
     A text that rules refuse though it is approved is stated verbatim: such a text is
@@ -80,7 +80,7 @@ def prove(
                 continue
         what = lost.get(at) or say("drafts.reads_differently")
         for entry in (*draft.beside, draft.entry):
-            left.append(Left(entry, Why.UNWRITABLE, what))
+            left.append(SkippedEntry(entry, SkipReason.UNWRITABLE, what))
     return proven, wanted, left
 
 
@@ -90,7 +90,7 @@ def _no_evidence(name: str) -> tuple[str, str]:
 
 
 def _read(
-    drafts: Sequence[Draft], ground: Ground
+    drafts: Sequence[Draft], ground: TargetProject
 ) -> tuple[Read, Mapping[Address, str]]:
     """What the YAML of the drafts really says, and what is wrong with the others."""
     entries = Entries(ground.config, ground.specs, [])
@@ -127,7 +127,7 @@ def _errors(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _refused(
-    drafts: Sequence[Draft], read: Read, ground: Ground
+    drafts: Sequence[Draft], read: Read, ground: TargetProject
 ) -> Mapping[Address, Problem]:
     """Approved texts, not verbatim yet, that a service's rules would refuse now."""
     signatures = dict(ground.definitions.signatures)
@@ -156,7 +156,7 @@ def _refused(
     }
 
 
-def _as_approved(draft: Draft, problem: Problem, ground: Ground) -> Draft:
+def _as_approved(draft: Draft, problem: Problem, ground: TargetProject) -> Draft:
     """*draft* with its text as the service has it."""
     template = draft.definition
     assert isinstance(template, Template)

@@ -13,9 +13,10 @@ from smsform.drafts.layout import one_line, source, writable
 from smsform.drafts.parameters import NOWHERE, parameters
 from smsform.drafts.selection import BEST, Named, named
 from smsform.drafts.surroundings import Surroundings
-from smsform.drafts.values import Draft, Pick, submitted_first
+from smsform.drafts.values import ChosenEntry, Draft, submitted_first
 from smsform.model import (
     Existing,
+    ImportedTemplate,
     Kind,
     Parameter,
     Placeholder,
@@ -24,7 +25,6 @@ from smsform.model import (
     Template,
     TemplateType,
     Text,
-    Told,
 )
 from smsform.words import say
 
@@ -46,7 +46,7 @@ _TAIL = {
 }
 
 
-def propose(picks: Iterable[Pick], project: Surroundings) -> list[Draft]:
+def propose(picks: Iterable[ChosenEntry], project: Surroundings) -> list[Draft]:
     """A draft for every pick, signatures first, each kind by age."""
     picks = sorted(picks, key=lambda pick: submitted_first(pick.entry))
     first = [pick for pick in picks if pick.entry.kind is Kind.SIGNATURE]
@@ -64,7 +64,7 @@ def propose(picks: Iterable[Pick], project: Surroundings) -> list[Draft]:
 # --- signatures ---------------------------------------------------------------------
 
 
-def _signatures(picks: Sequence[Pick], project: Surroundings) -> list[Draft]:
+def _signatures(picks: Sequence[ChosenEntry], project: Surroundings) -> list[Draft]:
     """Names alone: such a signature is looked up and never submitted."""
     keys = _Keys(project)
     return [
@@ -110,11 +110,11 @@ class _Keys:
 # --- templates ----------------------------------------------------------------------
 
 
-def _templates(picks: Sequence[Pick], project: Surroundings) -> list[Draft]:
+def _templates(picks: Sequence[ChosenEntry], project: Surroundings) -> list[Draft]:
     """Of several of one name the newest approved keeps it; the others get numbers."""
     keys = _Keys(project)
     names: set[Named] = set(project.names)
-    best: dict[Named, Pick] = {}
+    best: dict[Named, ChosenEntry] = {}
     for pick in sorted(picks, key=_merit):
         best[named(pick.entry)] = pick
     drafts = []
@@ -127,7 +127,7 @@ def _templates(picks: Sequence[Pick], project: Surroundings) -> list[Draft]:
     return sorted(drafts, key=lambda draft: submitted_first(draft.entry))
 
 
-def _merit(pick: Pick) -> tuple[int, int, tuple[int, str]]:
+def _merit(pick: ChosenEntry) -> tuple[int, int, tuple[int, str]]:
     """Grows with the review and with youth."""
     entry = pick.entry
     return -BEST.index(entry.review), entry.created, submitted_first(entry)
@@ -153,8 +153,8 @@ def guessed_type(text: Text) -> TemplateType:
 
 
 def _template(
-    pick: Pick,
-    told: Told,
+    pick: ChosenEntry,
+    told: ImportedTemplate,
     type: TemplateType,
     key: str,
     name: str,
@@ -284,7 +284,7 @@ def _carried(text: Text, market: bool, project: Surroundings) -> tuple[str, Text
 # --- comments -----------------------------------------------------------------------
 
 
-def _notes(pick: Pick, name: str = "") -> tuple[str, ...]:
+def _notes(pick: ChosenEntry, name: str = "") -> tuple[str, ...]:
     """What a reader should know about the entry."""
     entry, notes = pick.entry, []
     if entry.review is Review.REJECTED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from smsform.card import ProviderSpec
-from smsform.drafts.values import Left, Pick, Why, submitted_first
+from smsform.drafts.values import ChosenEntry, SkippedEntry, SkipReason, submitted_first
 from smsform.model import Address, Desired, Existing, Kind, Review
 from smsform.plan.equality import unowned_equal
 from smsform.state import Block
@@ -31,7 +31,7 @@ def sift(
     block: Block,
     desired: Mapping[Address, Desired],
     spec: ProviderSpec,
-) -> tuple[list[Pick], list[Left]]:
+) -> tuple[list[ChosenEntry], list[SkippedEntry]]:
     """Entries to define, by age, and all others with the reason.
 
     *desired* is what the definitions want that exist already. Of approved entries of
@@ -60,25 +60,25 @@ def _reason(
     block: Block,
     namesakes: Iterable[Desired],
     spec: ProviderSpec,
-) -> Left | None:
+) -> SkippedEntry | None:
     kind = spec.kinds[entry.kind]
     if (entry.kind, entry.id) in owners:
-        return Left(entry, Why.OWNED)
+        return SkippedEntry(entry, SkipReason.OWNED)
     if entry.foreign:
-        return Left(entry, Why.FOREIGN)
+        return SkippedEntry(entry, SkipReason.FOREIGN)
     if entry.review is Review.CANCELLED:
-        return Left(entry, Why.CANCELLED)
+        return SkippedEntry(entry, SkipReason.CANCELLED)
     for address in _open_submissions(entry, block):
-        return Left(entry, Why.SUBMITTED, address)
+        return SkippedEntry(entry, SkipReason.SUBMITTED, address)
     for want in namesakes:
         if unowned_equal(kind, entry, want):
-            return Left(entry, Why.DEFINED, str(want.address))
+            return SkippedEntry(entry, SkipReason.DEFINED, str(want.address))
     for want in namesakes:
-        return Left(entry, Why.NAMESAKE, str(want.address))
+        return SkippedEntry(entry, SkipReason.NAMESAKE, str(want.address))
     if entry.review not in BEST:
-        return Left(entry, Why.UNKNOWN)
+        return SkippedEntry(entry, SkipReason.UNKNOWN)
     if kind.text and kind.text not in entry.attributes:
-        return Left(entry, Why.UNTOLD)
+        return SkippedEntry(entry, SkipReason.UNTOLD)
     return None
 
 
@@ -93,9 +93,9 @@ def _open_submissions(entry: Existing, block: Block) -> Iterator[str]:
             yield f"{kind}.{key}"
 
 
-def _pick(group: list[Existing]) -> Pick:
+def _pick(group: list[Existing]) -> ChosenEntry:
     """The newest of the best review; the others, oldest first, beside it."""
     best = min(BEST.index(entry.review) for entry in group)
     chosen = [entry for entry in group if BEST.index(entry.review) == best]
     entry = max(chosen, key=lambda each: (each.created, submitted_first(each)))
-    return Pick(entry, tuple(each for each in group if each is not entry))
+    return ChosenEntry(entry, tuple(each for each in group if each is not entry))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from smsform.model import Address, Existing, Kind, Signature, Template
 
 
-class Why(StrEnum):
+class SkipReason(StrEnum):
     """Why an entry gets no definition."""
 
     OWNED = "owned"  # by an address of the state file
@@ -24,20 +24,25 @@ class Why(StrEnum):
 
 
 # These are only counted; every other entry that is left is named.
-COUNTED = (Why.OWNED, Why.FOREIGN, Why.CANCELLED, Why.DEFINED)
+COUNTED = (
+    SkipReason.OWNED,
+    SkipReason.FOREIGN,
+    SkipReason.CANCELLED,
+    SkipReason.DEFINED,
+)
 # These should have been imported and could not be.
-FAILED = (Why.UNKNOWN, Why.UNTOLD, Why.UNWRITABLE)
+FAILED = (SkipReason.UNKNOWN, SkipReason.UNTOLD, SkipReason.UNWRITABLE)
 
 
-class Left(NamedTuple):
+class SkippedEntry(NamedTuple):
     """An entry that is left as it is; ``what`` says more about the reason."""
 
     entry: Existing
-    why: Why
+    why: SkipReason
     what: str = ""
 
 
-class Pick(NamedTuple):
+class ChosenEntry(NamedTuple):
     """An entry to define, and those ``beside`` it with its name, text and market."""
 
     entry: Existing

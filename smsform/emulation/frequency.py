@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from smsform.emulation.outbox import BEIJING, Message
+from smsform.emulation.outbox import BEIJING, OutboxMessage
 from smsform.emulation.store import Store
 
 DAY = 86_400.0
@@ -31,7 +31,9 @@ def midnight(now: float) -> float:
     return now - (now + BEIJING) % DAY
 
 
-def full(store: Store, windows: Iterable[Window], message: Message) -> Window | None:
+def full(
+    store: Store, windows: Iterable[Window], message: OutboxMessage
+) -> Window | None:
     """The first window that has no room for *message*; None: it may go."""
     for window in windows:
         if window.most is None:
@@ -43,7 +45,7 @@ def full(store: Store, windows: Iterable[Window], message: Message) -> Window | 
     return None
 
 
-def _counted(store: Store, window: Window, message: Message) -> int:
+def _counted(store: Store, window: Window, message: OutboxMessage) -> int:
     now = message.sent
     since = midnight(now) if window.seconds is None else now - window.seconds
     above = ">=" if window.seconds is None else ">"

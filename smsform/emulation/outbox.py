@@ -18,7 +18,7 @@ HOUR = 3600
 BEIJING = 8 * HOUR  # seconds ahead of UTC, all year
 
 
-class Message(NamedTuple):
+class OutboxMessage(NamedTuple):
     """One message to one number.
 
     ``number`` is E.164, ``place`` its country's ISO code; ``text`` what the recipient
@@ -60,17 +60,16 @@ class Message(NamedTuple):
         return self.due is not None and self.due <= now
 
 
-COLUMNS = ", ".join(Message._fields)
-_INSERT = (
-    f"INSERT INTO message ({COLUMNS}) VALUES ({', '.join('?' * len(Message._fields))})"
-)
+COLUMNS = ", ".join(OutboxMessage._fields)
+_PLACES = ", ".join("?" * len(OutboxMessage._fields))
+_INSERT = f"INSERT INTO message ({COLUMNS}) VALUES ({_PLACES})"
 DIMENSIONS = (
     "provider, account, application, international, type, signature,"
     f" CAST((sent + {BEIJING}) / {HOUR} AS INTEGER)"
 )
 
 
-def keep(store: Store, message: Message) -> int:
+def keep(store: Store, message: OutboxMessage) -> int:
     """Put it there; its id. The clock of *message* is the emulator's."""
     id = store.execute(_INSERT, message).lastrowid
     assert id is not None
@@ -97,7 +96,7 @@ def _make_room(store: Store, newest: int, now: float) -> None:
 
 def accepted(
     store: Store, *, number: str | None = None, after: int = 0, limit: int = MOST
-) -> list[Message]:
+) -> list[OutboxMessage]:
     """What the outbox shows, newest first: of one number, or all; ids above *after*."""
     where, values = "shown = 1 AND refusal = '' AND id > ?", [after]
     given: list[object] = [*values]
@@ -107,13 +106,13 @@ def accepted(
     return select(store, f"{where} ORDER BY id DESC LIMIT ?", (*given, limit))
 
 
-def select(store: Store, where: str, values: Sequence[object]) -> list[Message]:
+def select(store: Store, where: str, values: Sequence[object]) -> list[OutboxMessage]:
     """The messages for which *where*, a condition in SQL, holds."""
     rows = store.rows(f"SELECT {COLUMNS} FROM message WHERE {where}", values)
-    return list(map(Message._make, rows))
+    return list(map(OutboxMessage._make, rows))
 
 
-def by_id(store: Store, ids: Sequence[object]) -> list[Message]:
+def by_id(store: Store, ids: Sequence[object]) -> list[OutboxMessage]:
     """The messages with these ids, those that are still kept."""
     marks = ", ".join("?" * len(ids))
     return select(store, f"id IN ({marks}) ORDER BY id", ids)
@@ -161,7 +160,7 @@ def mask(value: str) -> str:
 
 def pull(
     store: Store, place: Place, application: str, now: float, limit: int
-) -> list[Message]:
+) -> list[OutboxMessage]:
     """The messages whose receipts nobody has pulled, oldest first; each comes once."""
     found = select(
         store,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 
 FORMAT = 1
 FIRST_KEY = "smsform_outbox"
 
 
-def item(message: Message, now: float) -> dict[str, object]:
+def item(message: OutboxMessage, now: float) -> dict[str, object]:
     """One message; ``receipt`` is null as long as there is none."""
     receipt = None
     if message.arrived(now) and message.due is not None:

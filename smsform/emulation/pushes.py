@@ -45,7 +45,7 @@ LISTENERS = {  # what is told, and the setting that says to whom
 }
 
 
-class Teller(Protocol):
+class PushingService(Protocol):
     """A service, as far as it takes part in telling."""
 
     provider: str
@@ -122,7 +122,7 @@ def _item(text: str) -> Entry | int:
     return int(id)
 
 
-def tell(service: Teller, kind: str, target: str, folder: Path) -> None:
+def tell(service: PushingService, kind: str, target: str, folder: Path) -> None:
     """Deliver what is due of that kind; so much in one as the service bundles."""
     now, size = service.clock.now(), service.bundles.get(kind, 1)
     taken = take(service.store, service.provider, kind, now, service.retries)

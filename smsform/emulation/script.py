@@ -19,7 +19,7 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-class Rule(NamedTuple):
+class ReviewRule(NamedTuple):
     """What happens ``after`` so many seconds to an entry that ``match`` is found in."""
 
     match: re.Pattern[str]
@@ -32,7 +32,7 @@ class Script(NamedTuple):
     """Rules in order, the first that fits counts; the rest passes ``after`` seconds."""
 
     after: float
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[ReviewRule, ...] = ()
 
     def verdict(self, entry: Entry) -> tuple[Review, str, float]:
         """What becomes of *entry*, the reviewer's note, and when (unix seconds)."""
@@ -63,10 +63,10 @@ def load(path: Path) -> Script:
         raise ConfigError(str(path), what, hint) from error
 
 
-def _rule(given: Mapping[str, object], review: Review, after: float) -> Rule:
+def _rule(given: Mapping[str, object], review: Review, after: float) -> ReviewRule:
     unknown = given.keys() - {"match", "note", "after"}
     if unknown:
         raise ValueError(", ".join(sorted(unknown)))
     when = duration(given["after"]) if "after" in given else after
     note = str(given.get("note", ""))
-    return Rule(re.compile(str(given["match"])), review, note, when)
+    return ReviewRule(re.compile(str(given["match"])), review, note, when)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from smsform.emulation import outbox, pushes
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.service import Service
 from smsform.emulation.store import Place, Store
 
@@ -36,7 +36,7 @@ _INSERT = (
 )
 
 
-def hear(service: Service, message: Message, text: str) -> bool:
+def hear(service: Service, message: OutboxMessage, text: str) -> bool:
     """Let the number that got *message* answer *text*; whether that ended messages.
 
     A word of ``leaving``, in capitals or not, puts it on the black list for the same

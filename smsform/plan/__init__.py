@@ -5,11 +5,11 @@
 Names no service: what differs between services is data on their cards.
 """
 
-from smsform.plan.beside import NO_USES, Beside, InUse
 from smsform.plan.build import provider_plan
 from smsform.plan.holdings import Orphan, Quota, Retirable
 from smsform.plan.reconcile import Reconciled, Verdict, reconcile
-from smsform.plan.unmet import Unmet, unmet
+from smsform.plan.settings import NO_USES, InUse, PlanSettings
+from smsform.plan.unmet import UnmetFlag, unmet
 from smsform.plan.values import (
     BY_HAND,
     REMOVALS,
@@ -19,7 +19,7 @@ from smsform.plan.values import (
     Change,
     Drift,
     Mark,
-    Moved,
+    MovedParameter,
     Options,
     Plan,
     ProviderPlan,
@@ -27,8 +27,29 @@ from smsform.plan.values import (
 )
 
 __all__ = [
-    "BY_HAND", "NO_USES", "REMOVALS", "SUBMISSIONS", "WHOLE", "Action", "Beside",
-    "Change", "Drift", "InUse", "Mark", "Moved", "Options", "Orphan", "Plan",
-    "ProviderPlan", "Quota", "Reason", "Reconciled", "Retirable",
-    "Unmet", "Verdict", "provider_plan", "reconcile", "unmet",
+    "BY_HAND",
+    "NO_USES",
+    "REMOVALS",
+    "SUBMISSIONS",
+    "WHOLE",
+    "Action",
+    "Change",
+    "Drift",
+    "InUse",
+    "Mark",
+    "MovedParameter",
+    "Options",
+    "Orphan",
+    "Plan",
+    "PlanSettings",
+    "ProviderPlan",
+    "Quota",
+    "Reason",
+    "Reconciled",
+    "Retirable",
+    "UnmetFlag",
+    "Verdict",
+    "provider_plan",
+    "reconcile",
+    "unmet",
 ]  # fmt: skip

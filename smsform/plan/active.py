@@ -22,7 +22,7 @@ Entries = Mapping[tuple[Kind, str], Existing]
 NOBODY: frozenset[tuple[Kind, str]] = frozenset()
 
 
-class Heed(NamedTuple):
+class DeliveryPolicy(NamedTuple):
     """How far delivery counts: not at all where ``told`` is False (policy.ids).
 
     No id moves to or from entries that are ``unanswered``: asked about, in vain.
@@ -32,7 +32,7 @@ class Heed(NamedTuple):
     unanswered: Collection[tuple[Kind, str]] = NOBODY
 
 
-HEED = Heed()
+DELIVERY_COUNTS = DeliveryPolicy()
 
 
 def move_active(
@@ -43,7 +43,7 @@ def move_active(
     spec: ProviderSpec,
     now: float,
     without: Collection[Slot] = (),
-    heed: Heed = HEED,
+    policy: DeliveryPolicy = DELIVERY_COUNTS,
 ) -> Block:
     """Point every ``active`` of *block* where it belongs, except those *without*."""
     moved: dict[Slot, Record] = {}
@@ -53,7 +53,7 @@ def move_active(
         want = desired.get(Address(provider, *slot))
         if want is None:
             continue
-        after = chosen(spec.kinds[slot[0]], slot, record, entries, want, now, heed)
+        after = chosen(spec.kinds[slot[0]], slot, record, entries, want, now, policy)
         if after is not record:
             moved[slot] = after
     return block.with_records(moved)
@@ -66,13 +66,13 @@ def chosen(
     entries: Entries,
     want: Desired,
     now: float,
-    heed: Heed = HEED,
+    policy: DeliveryPolicy = DELIVERY_COUNTS,
 ) -> Record:
     """*record* with the right version active, and those it replaced marked."""
     protected = record.protected or want.protect
     if protected != record.protected:
         record = record._replace(protected=protected)
-    id = _choose(kind, slot, record, entries, want, heed)
+    id = _choose(kind, slot, record, entries, want, policy)
     if id and id != record.active:
         record = record._replace(active=id, active_since=iso(now))
     versions = tuple([_marked(each, record.active, now) for each in record.versions])
@@ -93,7 +93,7 @@ def _choose(
     record: Record,
     entries: Entries,
     want: Desired,
-    heed: Heed,
+    policy: DeliveryPolicy,
 ) -> str:
     """The id to be active; "" where it stays as it is."""
     owned = owned_versions(slot, record, entries, want.international)
@@ -102,33 +102,33 @@ def _choose(
     if not fits or any(each.version.id == record.active for each in fits):
         return ""
     current = [each for each in approved if each.version.id == record.active]
-    fits = _arriving(slot[0], fits, current[0] if current else None, heed)
+    fits = _arriving(slot[0], fits, current[0] if current else None, policy)
     return newest(fits).version.id if fits else ""
 
 
 def _arriving(
-    kind: Kind, fits: list[Owned], current: Owned | None, heed: Heed
+    kind: Kind, fits: list[Owned], current: Owned | None, policy: DeliveryPolicy
 ) -> list[Owned]:
     """Those of *fits* that ``active`` may move to from *current*.
 
     Without a current one, what is told not to arrive is handed out only where it was
     adopted: others use it already.
     """
-    if current and (kind, current.version.id) in heed.unanswered:
+    if current and (kind, current.version.id) in policy.unanswered:
         return []
-    fits = [each for each in fits if (kind, each.version.id) not in heed.unanswered]
-    good = [each for each in fits if not hindered(each.version, heed)]
+    fits = [each for each in fits if (kind, each.version.id) not in policy.unanswered]
+    good = [each for each in fits if not hindered(each.version, policy)]
     if good:
         return good
     if current is not None:
-        return fits if hindered(current.version, heed) else []
+        return fits if hindered(current.version, policy) else []
     return [each for each in fits if each.version.origin is Origin.ADOPTED]
 
 
-def hindered(version: Version, heed: Heed = HEED) -> bool:
+def hindered(version: Version, policy: DeliveryPolicy = DELIVERY_COUNTS) -> bool:
     """Whether a version was told not to arrive, or not yet, where that counts."""
     told = version.delivery
-    return heed.told and told is not None and told.hinders
+    return policy.told and told is not None and told.hinders
 
 
 def undecided(

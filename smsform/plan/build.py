@@ -14,15 +14,15 @@ from smsform.model import (
     Reading,
     Review,
 )
-from smsform.plan.beside import ALONE, Beside
 from smsform.plan.context import PlanContext
 from smsform.plan.costs import calls, least_seconds, quotas
 from smsform.plan.decide import adoption, decide
-from smsform.plan.market import View
 from smsform.plan.matching import match
 from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
 from smsform.plan.risks import risks
+from smsform.plan.settings import DEFAULTS, PlanSettings
+from smsform.plan.takeable import View
 from smsform.plan.values import (
     SUBMISSIONS,
     Action,
@@ -45,13 +45,13 @@ def provider_plan(
     reading: Reading,
     fresh: Reconciled,
     options: Options,
-    beside: Beside = ALONE,
+    settings: PlanSettings = DEFAULTS,
 ) -> ProviderPlan:
     """What to do at one provider, *fresh* from *reading*. Same inputs, same plan.
 
     Raises WrongDirective for a block that contradicts state or service.
     """
-    heed = beside.heed._replace(unanswered=reading.unanswered)
+    delivery_policy = settings.delivery_policy._replace(unanswered=reading.unanswered)
     matched = match(
         View(
             config.name,
@@ -62,9 +62,9 @@ def provider_plan(
             reading.listed,
             config.emulated,
             fresh.settled,
-            heed,
-            beside.directives,
-            beside.elsewhere,
+            delivery_policy,
+            settings.directives,
+            settings.elsewhere,
             options.targets,
         ),
         fresh.block,
@@ -90,7 +90,7 @@ def provider_plan(
         matched.choices,
         matched.missing,
         unowned,
-        heed,
+        delivery_policy,
     )
     lines = list(_adoptions(context, matched.steps))
     taken = {line.address for line in lines}
@@ -107,7 +107,7 @@ def provider_plan(
         for line in decided
         if line.action is not Action.NONE or line.address not in taken
     ]
-    gone = removals(context, desired, beside)
+    gone = removals(context, desired, settings)
     lines += gone.changes
     return ProviderPlan(
         provider=config.name,
@@ -123,7 +123,7 @@ def provider_plan(
         listed=reading.listed,
         emulated=config.emulated,
         known=len(desired),
-        risks=risks(matched.free, desired, spec, beside.in_use)
+        risks=risks(matched.free, desired, spec, settings.in_use)
         if options.show_unmanaged
         else {},
         seen=fresh.block,

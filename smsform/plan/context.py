@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smsform.card import ProviderSpec
 from smsform.model import Address, Existing, Kind, Reading
-from smsform.plan.active import HEED, Entries, Heed
+from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy, Entries
 from smsform.plan.equality import Owned
 from smsform.plan.values import Options
 from smsform.state import Block
@@ -34,4 +34,4 @@ class PlanContext:
     choices: Mapping[Address, tuple[str, ...]]
     missing: Mapping[Address, str]
     unowned: Mapping[tuple[Kind, str], list[Existing]]
-    heed: Heed = HEED
+    delivery_policy: DeliveryPolicy = DELIVERY_COUNTS

@@ -21,7 +21,7 @@ from smsform.plan.values import (
     Action,
     Change,
     Mark,
-    Moved,
+    MovedParameter,
     Reason,
 )
 from smsform.provider import KindSpec
@@ -210,7 +210,7 @@ def _line(
         found += (Mark.LAPSED,)
     if _delayed(context, kind, want, record, look):
         found += (Mark.DELAYED,)
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[MovedParameter, ...] = ()
     if active and (made.action in SUBMISSIONS or made.action is Action.ADOPT):
         names = active.parameters, want.parameters
         moved = moved_parameters(*names, spec.positional)
@@ -244,7 +244,7 @@ def _delayed(
         look is not None
         and look.approved
         and look.version.id != record.active
-        and hindered(look.version, context.heed)
+        and hindered(look.version, context.delivery_policy)
         and equal(kind, look, want)
     )
 

@@ -31,7 +31,7 @@ class Edit(StrEnum):
     ADDED = "added"
 
 
-class Stretch(NamedTuple):
+class DiffPiece(NamedTuple):
     """A piece of a compared text."""
 
     part: Edit
@@ -67,7 +67,7 @@ ISLAND = 3
 _CHARACTER = re.compile(r"\$?\{[^{}]*\}|.", re.DOTALL)
 
 
-def stretches(before: str, after: str) -> Iterator[Stretch]:
+def stretches(before: str, after: str) -> Iterator[DiffPiece]:
     """A character diff, in reading order; what went stands before what came.
 
     A placeholder is one character: half of it says nothing.
@@ -80,7 +80,7 @@ def stretches(before: str, after: str) -> Iterator[Stretch]:
         island = len(here) < ISLAND and i1 > 0 and i2 < len(old)
         if tag == "equal" and not island:
             yield from _changed(removed, added)
-            yield Stretch(Edit.SAME, here)
+            yield DiffPiece(Edit.SAME, here)
             removed, added = "", ""
         else:
             removed += here
@@ -88,12 +88,12 @@ def stretches(before: str, after: str) -> Iterator[Stretch]:
     yield from _changed(removed, added)
 
 
-def _changed(removed: str, added: str) -> Iterator[Stretch]:
+def _changed(removed: str, added: str) -> Iterator[DiffPiece]:
     if removed == added:
         if removed:
-            yield Stretch(Edit.SAME, removed)
+            yield DiffPiece(Edit.SAME, removed)
         return
     if removed:
-        yield Stretch(Edit.REMOVED, removed)
+        yield DiffPiece(Edit.REMOVED, removed)
     if added:
-        yield Stretch(Edit.ADDED, added)
+        yield DiffPiece(Edit.ADDED, added)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from smsform.model import Attributes, Desired, Existing, Review, Value
-from smsform.plan.values import Drift, Moved
+from smsform.plan.values import Drift, MovedParameter
 from smsform.provider import KindSpec
 from smsform.state import Origin, Version
 
@@ -139,14 +139,17 @@ def moved_on(spec: KindSpec, seen: Existing, now: Existing) -> tuple[str, ...]:
 
 def moved_parameters(
     before: tuple[str, ...], after: tuple[str, ...], positional: bool = True
-) -> tuple[Moved, ...]:
+) -> tuple[MovedParameter, ...]:
     """Positions that carry another parameter now: senders that count would break.
 
     Where senders name parameters, only one that came or went breaks them.
     """
     if not positional:
-        gone = [Moved(0, name, "") for name in before if name not in after]
-        return (*gone, *(Moved(0, "", name) for name in after if name not in before))
+        gone = [MovedParameter(0, name, "") for name in before if name not in after]
+        return (
+            *gone,
+            *(MovedParameter(0, "", name) for name in after if name not in before),
+        )
     longest = max(len(before), len(after))
     pairs = (
         (
@@ -155,7 +158,7 @@ def moved_parameters(
         )
         for n in range(longest)
     )
-    return tuple(Moved(n, b, a) for n, (b, a) in enumerate(pairs, 1) if b != a)
+    return tuple(MovedParameter(n, b, a) for n, (b, a) in enumerate(pairs, 1) if b != a)
 
 
 def digest(spec: KindSpec, entries: Iterable[Existing]) -> str:

@@ -19,7 +19,7 @@ from smsform.model import Address, Desired, Existing, Review
 from smsform.plan.active import owned_versions
 from smsform.plan.claims import claimed, moved
 from smsform.plan.equality import equal
-from smsform.plan.market import Found, Market, View
+from smsform.plan.takeable import Found, TakeableEntries, View
 from smsform.plan.taking import Owning
 from smsform.plan.values import Action, Change, Reason
 from smsform.state import Block, Intent
@@ -100,7 +100,9 @@ class Matcher:
         self.choices = {}
         if not wants or not self.view.listed:
             return False
-        market = Market(self.view, self.owning, self._free(), self.standing, self.named)
+        market = TakeableEntries(
+            self.view, self.owning, self._free(), self.standing, self.named
+        )
         found = {want.address: market.look(want) for want in wants}
         wanted = Counter(
             (each.reason, each.what[0])
@@ -188,7 +190,7 @@ class Matcher:
             want = view.desired.get(Address(view.provider, *slot))
             if want is not None:
                 self.owning.settle(
-                    slot, view.spec, view.entries, want, view.now, view.heed
+                    slot, view.spec, view.entries, want, view.now, view.delivery_policy
                 )
 
     def _free(self) -> Iterator[Existing]:

@@ -15,7 +15,14 @@ from typing import NamedTuple
 from smsform.card import ProviderSpec
 from smsform.errors import ForeignAccount
 from smsform.model import Address, Desired, Existing, Reading, Review
-from smsform.plan.active import HEED, Entries, Heed, by_id, iso, move_active
+from smsform.plan.active import (
+    DELIVERY_COUNTS,
+    DeliveryPolicy,
+    Entries,
+    by_id,
+    iso,
+    move_active,
+)
 from smsform.plan.equality import Owned, as_shown
 from smsform.state import Block, Intent, Origin, Record, Version
 from smsform.state.memory import Slot
@@ -58,7 +65,7 @@ def reconcile(
     desired: Mapping[Address, Desired],
     spec: ProviderSpec,
     now: float,
-    heed: Heed = HEED,
+    policy: DeliveryPolicy = DELIVERY_COUNTS,
     moving: Collection[Slot] = (),
 ) -> Reconciled:
     """Take over verdicts, recover open intents, move ``active``.
@@ -92,9 +99,9 @@ def reconcile(
             block = settle_intent(block, slot, intent, found)
         elif reading.listed and now - _since(intent) >= SETTLING:
             block = block.with_intent(slot, None)  # without a trace: may be sent again
-    heed = heed._replace(unanswered=reading.unanswered)
+    policy = policy._replace(unanswered=reading.unanswered)
     rest = {*settled, *moving} if moving else settled
-    block = move_active(provider, block, entries, desired, spec, now, rest, heed)
+    block = move_active(provider, block, entries, desired, spec, now, rest, policy)
     return Reconciled(block, entries, tuple(verdicts), settled)
 
 

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from smsform.model import Address, Desired, Existing, Kind, Review
 from smsform.plan.active import hindered, owned_versions
-from smsform.plan.beside import Beside, InUse
 from smsform.plan.context import PlanContext
 from smsform.plan.equality import Owned, digest, equal, shown
 from smsform.plan.holdings import Orphan, Retirable
+from smsform.plan.settings import InUse, PlanSettings
 from smsform.plan.values import (
     Action,
     Change,
@@ -41,7 +41,7 @@ class Removals(NamedTuple):
 
 
 def removals(
-    context: PlanContext, desired: Mapping[Address, Desired], beside: Beside
+    context: PlanContext, desired: Mapping[Address, Desired], settings: PlanSettings
 ) -> Removals:
     """Everything that could be deleted at one provider, and what is.
 
@@ -49,7 +49,7 @@ def removals(
     """
     found = Removals([], [], [], [])
     targets = context.options.targets
-    holding = _holding(context, desired, beside.retire_after)
+    holding = _holding(context, desired, settings.retire_after)
     for slot in sorted(context.block.records.keys() - context.settled.keys()):
         address = Address(context.provider, *slot)
         if targets and address not in targets:
@@ -57,10 +57,10 @@ def removals(
         record = context.block.records[slot]
         want = desired.get(address)
         if want is not None:
-            _replaced(context, slot, record, want, beside, found)
-        standing = any((m.kind, m.origin) == slot for m in beside.directives.moves)
+            _replaced(context, slot, record, want, settings, found)
+        standing = any((m.kind, m.origin) == slot for m in settings.directives.moves)
         for orphan in _orphans(
-            context, slot, record, want, holding, standing, beside.in_use
+            context, slot, record, want, holding, standing, settings.in_use
         ):
             found.orphans.append(orphan)
             asked = context.options.prune or address in context.options.delete
@@ -78,7 +78,7 @@ def _replaced(
     slot: Slot,
     record: Record,
     want: Desired,
-    beside: Beside,
+    settings: PlanSettings,
     found: Removals,
 ) -> None:
     """Candidates to withdraw and versions to retire beside an active one that fits."""
@@ -89,7 +89,7 @@ def _replaced(
         return
     if not equal(kind, active, want):
         return
-    arrives = not hindered(active.version, context.heed)
+    arrives = not hindered(active.version, context.delivery_policy)
     for other in owned:
         if other is active or other.version.origin is Origin.ADOPTED:
             continue
@@ -103,7 +103,7 @@ def _replaced(
             stuck = review not in kind.deletes or record.protected
             (found.stuck if stuck else found.changes).append(change)
         elif review is Review.APPROVED and not record.protected and arrives:
-            _retire(context, want.address, record, other, beside, found)
+            _retire(context, want.address, record, other, settings, found)
 
 
 def _retire(
@@ -111,12 +111,12 @@ def _retire(
     address: Address,
     record: Record,
     other: Owned,
-    beside: Beside,
+    settings: PlanSettings,
     found: Removals,
 ) -> None:
     since = _timestamp(other.version.replaced, context.options)
-    due = None if beside.retire_after is None else since + beside.retire_after
-    spared = beside.in_use.why(other.entry.id)
+    due = None if settings.retire_after is None else since + settings.retire_after
+    spared = settings.in_use.why(other.entry.id)
     found.retirable.append(Retirable(address, other.entry, since, due, spared))
     if spared:
         return
@@ -133,7 +133,7 @@ def _timestamp(iso: str, options: Options) -> float:
         return options.now  # not known: the clock starts now
 
 
-class Holder(NamedTuple):
+class PossibleSuccessor(NamedTuple):
     """A definition that has no active version, or a young one, and so may need what
     was there before: its market, and whether it has none."""
 
@@ -144,7 +144,7 @@ class Holder(NamedTuple):
 
 def _holding(
     context: PlanContext, desired: Mapping[Address, Desired], retire_after: float | None
-) -> tuple[Holder, ...]:
+) -> tuple[PossibleSuccessor, ...]:
     """The definitions for which --prune spares approved orphans.
 
     A key and a text may change in one edit: then nothing but time tells what replaces
@@ -167,7 +167,7 @@ def _holding(
             < youth
         )
         if lacks or young:
-            found.append(Holder(want.address, want.international, lacks))
+            found.append(PossibleSuccessor(want.address, want.international, lacks))
     return tuple(found)
 
 
@@ -187,7 +187,7 @@ def _orphans(
     slot: Slot,
     record: Record,
     want: Desired | None,
-    holding: Sequence[Holder],
+    holding: Sequence[PossibleSuccessor],
     standing: bool,
     in_use: InUse,
 ) -> Iterator[Orphan]:
@@ -216,7 +216,9 @@ def _orphans(
         yield Orphan(address, entry, spared)
 
 
-def _spared(address: Address, entry: Existing, holding: Sequence[Holder]) -> str:
+def _spared(
+    address: Address, entry: Existing, holding: Sequence[PossibleSuccessor]
+) -> str:
     """Why an approved orphan stays, with the ways out; "" when it may go."""
     if entry.review is not Review.APPROVED:
         return ""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from smsform.card import ProviderSpec
 from smsform.model import Address, Desired, Existing, Kind, Review
-from smsform.plan.beside import InUse
 from smsform.plan.equality import unowned_equal
 from smsform.plan.holdings import Risk
+from smsform.plan.settings import InUse
 
 Risks = Mapping[tuple[Kind, str], tuple[Risk, ...]]
 

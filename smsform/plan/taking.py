@@ -12,7 +12,7 @@ from dataclasses import replace
 from smsform.card import ProviderSpec
 from smsform.delivery import UNTOLD
 from smsform.model import Desired, Existing, Kind, Value
-from smsform.plan.active import HEED, Entries, Heed, chosen, iso
+from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy, Entries, chosen, iso
 from smsform.plan.equality import shown, similar
 from smsform.plan.values import WHOLE, Change, Reason
 from smsform.provider import KindSpec
@@ -118,13 +118,13 @@ class Owning:
         entries: Entries,
         want: Desired,
         now: float,
-        heed: Heed = HEED,
+        policy: DeliveryPolicy = DELIVERY_COUNTS,
     ) -> None:
         """Let *slot*, which wants *want*, have the right version active."""
         record = self.record(slot)
         if record.versions:
             kind = spec.kinds[slot[0]]
-            self.put(slot, chosen(kind, slot, record, entries, want, now, heed))
+            self.put(slot, chosen(kind, slot, record, entries, want, now, policy))
 
     def _whole(self, source: Slot, target: Slot) -> bool:
         """All that *source* owns goes to *target*; applications get time anew."""

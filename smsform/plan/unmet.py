@@ -13,7 +13,7 @@ from smsform.plan.values import SUBMISSIONS, Action, Mark, Plan
 NEAR = 3  # so many addresses are named that would have done
 
 
-class Unmet(NamedTuple):
+class UnmetFlag(NamedTuple):
     """A flag with an address it does nothing for; *near* are some it would do.
 
     ``why`` is the reason where the address has what was meant.
@@ -25,7 +25,7 @@ class Unmet(NamedTuple):
     why: str = ""
 
 
-def unmet(plan: Plan) -> Iterator[Unmet]:
+def unmet(plan: Plan) -> Iterator[UnmetFlag]:
     """Every address that was asked for in vain, at providers that could be read."""
     lines, options = plan.lines, plan.options
     if not (options.targets or options.resubmit or options.retire or options.delete):
@@ -59,13 +59,13 @@ def _missed(
     met: Collection[Address],
     possible: Collection[Address],
     kept: Mapping[Address, str] = MappingProxyType({}),
-) -> Iterator[Unmet]:
+) -> Iterator[UnmetFlag]:
     names = sorted({str(each) for each in possible})
     for address in sorted(asked.difference(met)):
         if address.provider in plan.unread:
             continue
         if why := kept.get(address, ""):
-            yield Unmet(flag, address, (), why)
+            yield UnmetFlag(flag, address, (), why)
             continue
         near = get_close_matches(str(address), names, n=NEAR, cutoff=0.5)
-        yield Unmet(flag, address, tuple(near))
+        yield UnmetFlag(flag, address, tuple(near))

@@ -87,7 +87,7 @@ class Mark(StrEnum):
     REQUEUED = "requeued"  # the edit puts it at the end of the review queue
 
 
-class Moved(NamedTuple):
+class MovedParameter(NamedTuple):
     """A position whose parameter changed; positions count from 1, "" is none.
 
     The position is 0 where senders name their parameters.
@@ -124,7 +124,7 @@ class Change(NamedTuple):
     marks: tuple[Mark, ...] = ()
     entry: Existing | None = None
     desired: Desired | None = None
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[MovedParameter, ...] = ()
     drift: tuple[Drift, ...] = ()
     moved_from: Address | None = None
     candidates: tuple[str, ...] = ()  # ids a person must choose from

@@ -14,7 +14,15 @@ from smsform.errors import StalePlan
 from smsform.model import NO_ATTRIBUTES, Address, Attributes, Review, Value
 from smsform.plan.diff import Difference
 from smsform.plan.file import check_digest, check_format, read
-from smsform.plan.values import IDLE, REMOVALS, Action, Drift, Mark, Moved, Reason
+from smsform.plan.values import (
+    IDLE,
+    REMOVALS,
+    Action,
+    Drift,
+    Mark,
+    MovedParameter,
+    Reason,
+)
 from smsform.words import say
 
 SAVED, REPORTED = "smsform_plan", "smsform_plan_report"
@@ -36,7 +44,7 @@ class WrittenChange(NamedTuple):
     review: Review | None = None
     note: str = ""
     segments: tuple[int, int] | None = None
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[MovedParameter, ...] = ()
     drift: tuple[Drift, ...] = ()
     marks: tuple[Mark, ...] = ()
 
@@ -120,8 +128,8 @@ def _segments(before: int, after: int) -> tuple[int, int]:
     return int(before), int(after)
 
 
-def _moved(position: int, before: str, after: str) -> Moved:
-    return Moved(int(position), str(before), str(after))
+def _moved(position: int, before: str, after: str) -> MovedParameter:
+    return MovedParameter(int(position), str(before), str(after))
 
 
 def _drift(attribute: str, submitted: Value | None, shown: Value) -> Drift:

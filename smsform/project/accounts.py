@@ -23,10 +23,10 @@ from smsform.plan import (
     provider_plan,
     reconcile,
 )
-from smsform.project.beside import beside, claimed, moving
 from smsform.project.connections import OnCall, OnReply, connection_to
 from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
 from smsform.project.desired import desired_of
+from smsform.project.plan_settings import claimed, moving, plan_settings
 from smsform.project.uses import ids_in_use
 from smsform.project.workspace import Workspace
 from smsform.provider import Provider, ProviderConfig
@@ -129,14 +129,15 @@ def _plan_part(
         directives = project.definitions.directives
         reading = claimed(account.provider.fetch, directives, name, account.read(block))
         now = account.clock.now()
-        around = beside(project, name, block, state, in_use)
+        settings = plan_settings(project, name, block, state, in_use)
+        decides = settings.delivery_policy.told  # else nothing depends on it
         reading = with_deliveries(
             account.provider,
             account.spec,
             name,
             block,
             reading,
-            desired if around.heed.told else {},  # else nothing depends on it
+            desired if decides else {},
             ask(block),
         )
         fresh = reconcile(
@@ -146,7 +147,7 @@ def _plan_part(
             desired,
             account.spec,
             now,
-            around.heed,
+            settings.delivery_policy,
             moving=moving(directives, block),
         )
         part = provider_plan(
@@ -157,7 +158,7 @@ def _plan_part(
             reading,
             fresh,
             replace(options, now=now),
-            around,
+            settings,
         )
     except SmsformError as error:
         listed = reading.listed if reading else None

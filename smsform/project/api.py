@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from smsform.project.connections import OnCall
     from smsform.project.ids import Id
     from smsform.project.import_all import Imported
-    from smsform.project.import_equal import Equal
+    from smsform.project.import_equal import EqualImports
     from smsform.project.ingest import Ingestion
     from smsform.project.planning import Choice, Planned
     from smsform.project.previews import Previews
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from smsform.project.status import Status
     from smsform.project.waiting import Wait, WaitWatcher
     from smsform.state import State
-    from smsform.waiting import Event, Tempo
+    from smsform.waiting import Event, WaitTiming
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,14 @@ class Project(Workspace):
         self,
         providers: Sequence[str] = (),
         *,
-        tempo: Tempo | None = None,
+        timing: WaitTiming | None = None,
         applied: Applied | None = None,
         held: Collection[Address] = (),
         on_verdict: Callable[[Event], None] | None = None,
         watcher: WaitWatcher | None = None,
         on_call: OnCall = None,
     ) -> Wait:
-        """Look until no review is pending or the time of *tempo* is up; 2 hours else.
+        """Look until no review is pending or the time of *timing* is up; 2 hours else.
 
         After an apply, *applied* stands for the *providers*, and the addresses *held*
         are submitted as soon as their signature is there. Verdicts are written into the
@@ -139,12 +139,12 @@ class Project(Workspace):
         for a provider that is not configured, DefinitionError as ``plan``.
         """
         from smsform.project.waiting import VerdictCallback, wait
-        from smsform.waiting import Tempo
+        from smsform.waiting import WaitTiming
 
         return wait(
             self,
             providers,
-            tempo or Tempo(),
+            timing or WaitTiming(),
             watcher or VerdictCallback(on_verdict),
             applied,
             frozenset(held),
@@ -158,7 +158,7 @@ class Project(Workspace):
 
         Reads only, and raises nothing for what is wrong.
         """
-        from smsform.project.examination import check_up
+        from smsform.project.doctor import check_up
 
         return check_up(self, providers, on_call)
 
@@ -217,7 +217,7 @@ class Project(Workspace):
 
     def import_equal(
         self, *, providers: Collection[str] = (), on_call: OnCall = None
-    ) -> Equal:
+    ) -> EqualImports:
         """Let every address own the entry that has its text; submits nothing."""
         from smsform.project.import_equal import import_equal
 

@@ -1,4 +1,4 @@
-"""Sending a letter: one call, never repeated, and what the records say of it.
+"""Sending a message: one call, never repeated, and what the records say of it.
 
     read records -> write down -> call -> clear
                                        -> unclear: look again -> found | unknown
@@ -23,7 +23,7 @@ from smsform.errors import (
     Unexpected,
 )
 from smsform.project.connections import OnCall, connection_to
-from smsform.project.letters import Letter, sending_of
+from smsform.project.message import PreparedMessage, sending_of
 from smsform.project.open_sends import OpenSend, OpenSends
 from smsform.project.workspace import Workspace
 from smsform.sending import (
@@ -55,7 +55,7 @@ class SendingAccountOpened:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a letter: ``answers`` in the order of the numbers.
+    """What became of a message: ``answers`` in the order of the numbers.
 
     ``receipts`` are what the records tell by now, by number; ``error`` is why it is not
     clear, or why it was refused as a whole.
@@ -81,29 +81,29 @@ def open_for_sending(
 
 def dispatch(
     account: SendingAccountOpened,
-    letter: Letter,
+    message: PreparedMessage,
     numbers: Sequence[str],
     sends: OpenSends,
 ) -> Sent:
-    """Send *letter* to *numbers* by one call; ProviderError when none was made.
+    """Send *message* to *numbers* by one call; ProviderError when none was made.
 
-    Numbers are E.164, of the letter's market, each once. The send stays open in *sends*
-    until ``reported``.
+    Numbers are E.164, of the message's market, each once. The send stays open in
+    *sends* until ``reported``.
     """
     since = account.clock.now() - BEFORE
     known = _known(account.service, numbers, since)
     note = OpenSend(
         token=uuid4().hex,
-        address=str(letter.address),
+        address=str(message.address),
         at=account.clock.now(),
         numbers=tuple(map(mask, numbers)),
         known=known,
-        fixed=letter.fixed,
+        fixed=message.fixed,
     )
     sends.open(note)
     error: ProviderError | None = None
     try:
-        answers = tuple(account.service.send(letter.outgoing(numbers, note.token)))
+        answers = tuple(account.service.send(message.outgoing(numbers, note.token)))
     except Refused as refused:
         error = refused
         open_ = refused.scope is Scope.THROTTLE

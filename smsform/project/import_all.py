@@ -10,9 +10,9 @@ from pathlib import Path
 
 from smsform.drafts import (
     Draft,
-    Ground,
-    Left,
+    SkippedEntry,
     Surroundings,
+    TargetProject,
     documents,
     propose,
     prove,
@@ -52,7 +52,7 @@ class Imported:
     state: State
     providers: Sequence[str]
     drafts: list[Draft] = field(default_factory=list)
-    left: list[tuple[str, Left]] = field(default_factory=list)
+    left: list[tuple[str, SkippedEntry]] = field(default_factory=list)
     texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -126,7 +126,7 @@ def _collect(
         project.config.vars,
         project.config.providers,
     )
-    ground = Ground(project.config, project.specs, project.definitions)
+    ground = TargetProject(project.config, project.specs, project.definitions)
     drafts, wanted, lost = prove(propose(picks, surroundings), ground)
     found.left += [(name, each) for each in (*left, *lost)]
     found.drafts += drafts

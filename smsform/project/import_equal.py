@@ -16,7 +16,7 @@ from smsform.project.workspace import Workspace, load_state, locked, open_store
 OPEN = frozenset({Reason.AMBIGUOUS, Reason.MISSING})
 
 
-class Equal(NamedTuple):
+class EqualImports(NamedTuple):
     """What was taken; what a person has to choose, each with its provider's plan."""
 
     outcomes: tuple[Outcome, ...]
@@ -25,7 +25,7 @@ class Equal(NamedTuple):
 
 def import_equal(
     project: Workspace, providers: Sequence[str] = (), on_call: OnCall = None
-) -> Equal:
+) -> EqualImports:
     """Let every address own the entry that has its text, whatever that is called.
 
     Nothing is submitted, changed or deleted; blocks of the definition files count.
@@ -49,7 +49,7 @@ def import_equal(
         for line in part.lines
         if line.action is Action.WAIT and line.reason in OPEN
     )
-    return Equal(tuple(applied.outcomes), choices)
+    return EqualImports(tuple(applied.outcomes), choices)
 
 
 def _adoptions(part: ProviderPlan) -> ProviderPlan:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from smsform.errors import StateError, StateLocked
 from smsform.state import durable
-from smsform.state.lock import FileLock, Held
+from smsform.state.lock import FileLock, LockHeld
 from smsform.words import say
 
 FORMAT = 1
@@ -71,7 +71,7 @@ class OpenSends:
         lock = FileLock(self.path.with_name(f"{self.path.name}.lock"))
         try:
             lock.take()
-        except Held as held:
+        except LockHeld as held:
             fields = held.holder._asdict()
             raise StateLocked("locked", path=self.path, **fields) from None
         except OSError as error:

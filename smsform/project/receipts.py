@@ -33,7 +33,7 @@ _PREFIX = re.compile(r"(【[^】]*】|\[[^\]]*\])?(.*)", re.DOTALL)
 _MARKER = re.compile("\x00[0-9]+\x00")
 
 
-class Told(NamedTuple):
+class ExplainedReceipt(NamedTuple):
     """A receipt, whose it is, and what its code means.
 
     ``text`` is the message with its values hidden, "" where it is none of ours;
@@ -84,7 +84,7 @@ def asked(
     number: str,
     back: float,
     on_call: OnCall = None,
-) -> list[Told]:
+) -> list[ExplainedReceipt]:
     """The messages to *number* of the last *back* seconds, newest first."""
     found = []
     for name in names:
@@ -103,7 +103,7 @@ def asked(
 
 def ingested(
     project: Workspace, state: State, names: Sequence[str], file: BinaryIO
-) -> list[Told]:
+) -> list[ExplainedReceipt]:
     """The receipts that a service pushed; ConfigError for anything else."""
     if len(names) > 1:
         what = say("cli.ingest_which", names=", ".join(names))
@@ -116,7 +116,7 @@ def ingested(
 
 def told(
     project: Workspace, state: State, name: str, receipts: Sequence[Receipt]
-) -> list[Told]:
+) -> list[ExplainedReceipt]:
     """*receipts* with what is known of their texts and codes."""
     spec = project.spec(name)
     texts = list(_texts(project, state, name))
@@ -126,7 +126,7 @@ def told(
 
 def _told(
     name: str, receipt: Receipt, texts: Sequence[KnownText], known: list[Explanation]
-) -> Told:
+) -> ExplainedReceipt:
     prefix, body = _taken_apart(receipt.content)
     mine = [
         text
@@ -138,7 +138,7 @@ def _told(
     shown = masked(body, [text.fixed for text in mine]) if receipt.content else ""
     found = find(receipt.code, known) if receipt.code else []
     found.sort(key=lambda each: each.stage is not Stage.RECEIPT)
-    return Told(
+    return ExplainedReceipt(
         name,
         receipt,
         f"{prefix}{shown}" if shown else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smsform.errors import ConfigError, StateLocked
-from smsform.project.checkup import locks
+from smsform.project.own_checks import locks
 from smsform.project.workspace import Workspace, open_store
 from smsform.words import say
 

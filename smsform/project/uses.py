@@ -15,7 +15,7 @@ from smsform.provider import KindSpec
 from smsform.state import Record, State, Version
 
 if TYPE_CHECKING:
-    from smsform.uses import Found, Token
+    from smsform.uses import SearchResult, Token
 
 
 class IdRole(StrEnum):
@@ -47,7 +47,7 @@ class IdUse(NamedTuple):
 
 def uses(
     project: Workspace, state: State, paths: Sequence[Path]
-) -> tuple[tuple[IdUse, ...], Found]:
+) -> tuple[tuple[IdUse, ...], SearchResult]:
     """Every place below *paths* that has an id of the state, and the search itself.
 
     A signature that applications send by its name is found where that name is a string

@@ -27,7 +27,7 @@ from smsform.project.connections import OnCall
 from smsform.project.planning import check_safe
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import State
-from smsform.waiting import Ended, Event, Tempo
+from smsform.waiting import Event, WaitEnd, WaitTiming
 
 
 class Look(NamedTuple):
@@ -112,12 +112,12 @@ class Wait:
 
     project: Workspace
     names: Sequence[str]
-    tempo: Tempo
+    timing: WaitTiming
     watcher: WaitWatcher
     on_call: OnCall = None
     applied: Applied | None = None
     held: frozenset[Address] = frozenset()
-    ended: Ended = Ended.TIMEOUT
+    ended: WaitEnd = WaitEnd.TIMEOUT
     accounts: dict[str, OpenedAccount] = field(default_factory=dict)
     parts: dict[str, PlannedAccount] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
@@ -137,13 +137,13 @@ class Wait:
                 self.events += look.events
                 self.watcher.looked(self, look)
                 if look.over:
-                    self.ended = Ended.SETTLED
+                    self.ended = WaitEnd.SETTLED
         except KeyboardInterrupt:
-            self.ended = Ended.INTERRUPTED
+            self.ended = WaitEnd.INTERRUPTED
         except SmsformError as error:
             self.watcher.failed(error)
             self.trouble = (error,)
-            self.ended = Ended.FAILED
+            self.ended = WaitEnd.FAILED
 
     def _looks(self) -> Iterator[Look]:
         for name in self.names:
@@ -153,17 +153,17 @@ class Wait:
         for name, block in load_state(self.project, store).blocks.items():
             self._reviews.update(waiting.reviews(name, block))
         clock = self._clock()
-        end = clock.now() + self.tempo.timeout
+        end = clock.now() + self.timing.timeout
         hours = {name: self.project.spec(name).review for name in self.names}
         begun = False
         for look in waiting.watch(
-            self._look, clock, self.tempo,
+            self._look, clock, self.timing,
             lambda look, now: waiting.back_at(look.lines, hours, now),
             self.watcher.resting,
         ):  # fmt: skip
             if not begun and not look.over:
                 begun = True
-                self.watcher.begun(self, look, end - self.tempo.timeout, end)
+                self.watcher.begun(self, look, end - self.timing.timeout, end)
             yield look
 
     def _clock(self) -> Clock:
@@ -269,7 +269,7 @@ class Wait:
 def wait(
     project: Workspace,
     providers: Sequence[str],
-    tempo: Tempo,
+    timing: WaitTiming,
     watcher: WaitWatcher,
     applied: Applied | None = None,
     held: frozenset[Address] = frozenset(),
@@ -282,7 +282,7 @@ def wait(
     else:
         plan = applied.plan
         names = [part.provider for part in plan.providers if part.error is None]
-    done = Wait(project, names, tempo, watcher, on_call, applied, held)
+    done = Wait(project, names, timing, watcher, on_call, applied, held)
     done.run()
     return done
 

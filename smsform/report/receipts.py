@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smsform.project.receipts import Told
+from smsform.project.receipts import ExplainedReceipt
 from smsform.report.moments import moment, stamp
 from smsform.report.separated import as_csv as separated
 from smsform.report.terminal import Style, readable_json, safe, table
@@ -25,7 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_text(found: Sequence[Told], style: Style, show: bool = False) -> str:
+def as_text(found: Sequence[ExplainedReceipt], style: Style, show: bool = False) -> str:
     """A line a message: number, when, what became of it, why, the text."""
     rows = []
     for each in found:
@@ -52,19 +52,19 @@ def as_text(found: Sequence[Told], style: Style, show: bool = False) -> str:
     return table(rows, names, style.columns)
 
 
-def as_json(found: Sequence[Told], show: bool = False) -> str:
+def as_json(found: Sequence[ExplainedReceipt], show: bool = False) -> str:
     """A JSON document, format 1, that holds ``receipts``."""
     receipts = [_values(each, show) for each in found]
     return readable_json({"smsform_receipts": FORMAT, "receipts": receipts})
 
 
-def as_csv(found: Sequence[Told], show: bool = False) -> str:
+def as_csv(found: Sequence[ExplainedReceipt], show: bool = False) -> str:
     """The same fields, a line a message."""
     rows = [list(_values(each, show).values()) for each in found]
     return separated(COLUMNS, rows)
 
 
-def _values(each: Told, show: bool) -> dict[str, object]:
+def _values(each: ExplainedReceipt, show: bool) -> dict[str, object]:
     receipt, explanation = each.receipt, each.explanation
     values: dict[str, object] = {
         "provider": each.provider,

@@ -1,4 +1,4 @@
-"""A letter and what became of it, to text and JSON; numbers are masked.
+"""A message and what became of it, to text and JSON; numbers are masked.
 
 cloud/template.login_code  1110, sample
   【示例商城】183029为您的登录验证码…
@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from smsform.prices import Price
 from smsform.project.dispatch import Sent
-from smsform.project.letters import Letter
+from smsform.project.message import PreparedMessage
 from smsform.project.open_sends import OpenSend
 from smsform.report.moments import moment, stamp
 from smsform.report.terminal import Style, hang, readable_json, safe, table
@@ -25,7 +25,7 @@ from smsform.words import counted, named, say, tell
 FORMAT = 1
 
 
-class Result(StrEnum):
+class SendResult(StrEnum):
     """What is known of one message."""
 
     ACCEPTED = "accepted"  # the service has it; nobody asked further
@@ -35,53 +35,53 @@ class Result(StrEnum):
     UNKNOWN = "unknown"  # it may have been sent
 
 
-def result(answer: NumberAnswer, receipt: Receipt | None, waited: bool) -> Result:
+def result(answer: NumberAnswer, receipt: Receipt | None, waited: bool) -> SendResult:
     """One message's result, *waited* for or not."""
     if answer.accepted is None:
-        return Result.UNKNOWN
+        return SendResult.UNKNOWN
     if not answer.accepted:
-        return Result.FAILED
+        return SendResult.FAILED
     delivery = receipt.delivery if receipt else DeliveryStatus.UNDER_WAY
     if delivery is DeliveryStatus.DELIVERED:
-        return Result.DELIVERED
+        return SendResult.DELIVERED
     if delivery.final:
-        return Result.FAILED
-    return Result.UNDER_WAY if waited else Result.ACCEPTED
+        return SendResult.FAILED
+    return SendResult.UNDER_WAY if waited else SendResult.ACCEPTED
 
 
-def shown_letter(letter: Letter, count: int, style: Style) -> Iterator[str]:
+def shown_message(message: PreparedMessage, count: int, style: Style) -> Iterator[str]:
     """What goes, before anybody is asked: text, length, cost for *count* numbers."""
     head = say(
-        "send.letter",
-        id=safe(letter.id),
-        sample=safe(letter.case),
-        signature=safe(letter.signature),
+        "send.message",
+        id=safe(message.id),
+        sample=safe(message.case),
+        signature=safe(message.signature),
     )
-    yield f"{style.bold(safe(str(letter.address)))}  {head}"
-    if letter.newer:
+    yield f"{style.bold(safe(str(message.address)))}  {head}"
+    if message.newer:
         yield f"  {style.yellow(say('send.newer_definition'))}"
-    for problem in letter.warnings:
+    for problem in message.warnings:
         yield f"  {style.yellow(f'{problem.rule}: {safe(problem.message)}')}"
     text = "".join(
         style.underline(safe(piece.text)) if piece.parameter else safe(piece.text)
-        for piece in letter.pieces
+        for piece in message.pieces
     )
     yield hang(f"  {text}", style.columns)
     parts = [
-        say("send.characters", units=letter.length.units),
-        counted("preview.segments", letter.length.segments),
+        say("send.characters", units=message.length.units),
+        counted("preview.segments", message.length.segments),
         counted("send.numbers", count),
     ]
-    if cost := price_of(letter, count):
+    if cost := price_of(message, count):
         parts.append(f"{cost.figure} {cost.currency}")
     yield f"  {style.dim(' · '.join(parts))}"
 
 
-def price_of(letter: Letter, count: int) -> Price | None:
+def price_of(message: PreparedMessage, count: int) -> Price | None:
     """What *count* numbers cost together; None where no price is stated."""
-    if letter.price is None:
+    if message.price is None:
         return None
-    return letter.price._replace(amount=letter.price.amount * count)
+    return message.price._replace(amount=message.price.amount * count)
 
 
 def earlier(
@@ -101,11 +101,11 @@ def earlier(
 
 
 PAINT = {
-    Result.ACCEPTED: Style.green,
-    Result.DELIVERED: Style.green,
-    Result.UNDER_WAY: Style.yellow,
-    Result.FAILED: Style.red,
-    Result.UNKNOWN: Style.red,
+    SendResult.ACCEPTED: Style.green,
+    SendResult.DELIVERED: Style.green,
+    SendResult.UNDER_WAY: Style.yellow,
+    SendResult.FAILED: Style.red,
+    SendResult.UNKNOWN: Style.red,
 }
 
 
@@ -135,20 +135,22 @@ def _why(answer: NumberAnswer, receipt: Receipt | None) -> str:
     return counted("preview.segments", answer.fee) if answer.fee else ""
 
 
-def as_json(letter: Letter, sent: Sent, waited: bool, show: bool = False) -> str:
-    """A JSON document, format 1, with the letter and ``messages``, one a number."""
-    cost = price_of(letter, len(sent.answers))
+def as_json(
+    message: PreparedMessage, sent: Sent, waited: bool, show: bool = False
+) -> str:
+    """A JSON document, format 1, with the message and ``messages``, one a number."""
+    cost = price_of(message, len(sent.answers))
     document = {
         "smsform_send": FORMAT,
-        "address": str(letter.address),
-        "template": letter.id,
-        "signature": letter.signature,
-        "sample": letter.case,
-        "text": letter.text,
-        "international": letter.international,
-        "segments": letter.length.segments,
+        "address": str(message.address),
+        "template": message.id,
+        "signature": message.signature,
+        "sample": message.case,
+        "text": message.text,
+        "international": message.international,
+        "segments": message.length.segments,
         "price": cost and {"amount": cost.figure, "currency": cost.currency},
-        "newer_definition": letter.newer,
+        "newer_definition": message.newer,
         "token": sent.token,
         "messages": [
             _message(answer, sent.receipts.get(answer.number), waited, show)

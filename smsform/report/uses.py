@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from smsform.project.uses import IdRole, IdUse, Owner
 from smsform.report.terminal import Style, readable_json, safe
-from smsform.uses import Found
+from smsform.uses import SearchResult
 from smsform.words import named, say
 
 FORMAT = 1
 
 
-def as_text(found: Sequence[IdUse], searched: Found, style: Style) -> str:
+def as_text(found: Sequence[IdUse], searched: SearchResult, style: Style) -> str:
     """A line a place, as compilers print them: ``file:line:column: id`` and whose."""
     lines = [
         f"{style.dim(_place(use))} {safe(use.id)} {_whose(use.owners, style)}"
@@ -40,7 +40,7 @@ def _owner(owner: Owner, style: Style) -> str:
     return f"{safe(str(owner.address))} {word}" if owner.address else word
 
 
-def unsearched(searched: Found) -> Iterator[str]:
+def unsearched(searched: SearchResult) -> Iterator[str]:
     """A line for each path without a file, and for each file that cannot be read."""
     for path in searched.nothing:
         yield say("uses.nothing", path=safe(str(path)))
@@ -48,7 +48,7 @@ def unsearched(searched: Found) -> Iterator[str]:
         yield say("uses.unread", path=safe(str(path)))
 
 
-def as_json(found: Sequence[IdUse], searched: Found) -> str:
+def as_json(found: Sequence[IdUse], searched: SearchResult) -> str:
     """A JSON document, format 1."""
     return readable_json(
         {

@@ -12,7 +12,7 @@ from smsform.plan import Change, Plan, ProviderPlan
 from smsform.report.moments import moment, stamp
 from smsform.report.status import moved
 from smsform.report.terminal import Style, safe
-from smsform.waiting import Ended, Event, awaited
+from smsform.waiting import Event, WaitEnd, awaited
 from smsform.words import named, say
 
 FEW = 3  # addresses that fit into a closing line
@@ -78,10 +78,10 @@ def number(count: int) -> str:
     return say("waiting.review" if count == 1 else "waiting.reviews", count=count)
 
 
-def ending(ended: Ended, lines: Sequence[Change]) -> str:
+def ending(ended: WaitEnd, lines: Sequence[Change]) -> str:
     """How a wait ended; where a person is needed now, at which addresses."""
     by_hand = [safe(str(line.address)) for line in lines if line.by_hand]
-    if ended is Ended.SETTLED and by_hand:
+    if ended is WaitEnd.SETTLED and by_hand:
         more = len(by_hand) - FEW
         where = say("report.comma").join(by_hand[:FEW])
         key = "by_hand_more" if more > 0 else "by_hand"
@@ -98,7 +98,7 @@ def retirements(part: ProviderPlan, now: float) -> Iterator[str]:
             yield say(f"waiting.{key}", **fields, due=moment(each.due))
 
 
-def as_json(ended: Ended, seen: Sequence[Event], plan: Plan) -> dict[str, Any]:
+def as_json(ended: WaitEnd, seen: Sequence[Event], plan: Plan) -> dict[str, Any]:
     """How the wait ended and what was seen; goes into the command's own document."""
     return {
         "ended": ended,

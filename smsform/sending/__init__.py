@@ -1,7 +1,7 @@
 """Sending: an approved text to a few phones, and what became of it.
 
-    Letter + numbers -> Outgoing -> SendingAccount.send -> Answer, one a number
-    number, since    -> SendingAccount.receipts          -> Receipt, one a message
+    message, numbers -> Outgoing -> SendingAccount.send -> NumberAnswer, one a number
+    number, since -> SendingAccount.receipts -> Receipt, one a message
 
 Values and pure functions; who sends what is put together in ``project``.
 """

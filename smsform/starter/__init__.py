@@ -33,7 +33,7 @@ DATA = resources.files(__name__)
 REMARK = "公司全称为{name}有限公司，签名取自公司简称，用于本公司的会员短信。"
 
 
-class Wishes(NamedTuple):
+class StarterOptions(NamedTuple):
     """What the user wants; *services* are cards, *signature* is a name."""
 
     services: tuple[ProviderSpec, ...]
@@ -43,7 +43,9 @@ class Wishes(NamedTuple):
     hook: bool = False
 
 
-def project_files(wishes: Wishes, schemas: Mapping[str, str]) -> dict[str, bytes]:
+def project_files(
+    wishes: StarterOptions, schemas: Mapping[str, str]
+) -> dict[str, bytes]:
     """Path in the project -> content; *schemas* are "project" and "definitions"."""
     texts = {
         "smsform.yaml": _modeline("project") + _text(_project(wishes)),
@@ -61,7 +63,7 @@ def project_files(wishes: Wishes, schemas: Mapping[str, str]) -> dict[str, bytes
 
 
 def repository_files(
-    wishes: Wishes, folder: str, branch: str = "main"
+    wishes: StarterOptions, folder: str, branch: str = "main"
 ) -> dict[str, bytes]:
     """Path in the repository -> content; *folder* is the project's, "." the root.
 
@@ -95,7 +97,7 @@ def _comment(about: str, indent: str = "") -> Iterator[str]:
         yield f"{indent}# {line}"
 
 
-def _project(wishes: Wishes) -> Iterator[str]:
+def _project(wishes: StarterOptions) -> Iterator[str]:
     yield from _comment("project")
     yield "smsform: 1"
     yield 'definitions: [signatures.yaml, "templates/**/*.yaml"]'
@@ -121,7 +123,7 @@ def _project(wishes: Wishes) -> Iterator[str]:
                 yield from (f"    {key}: {each}" for key, each in made_up)
 
 
-def _signatures(wishes: Wishes) -> Iterator[str]:
+def _signatures(wishes: StarterOptions) -> Iterator[str]:
     yield from _comment("signature")
     yield "signatures:"
     yield "  main:"
@@ -137,7 +139,7 @@ def _signatures(wishes: Wishes) -> Iterator[str]:
         yield f"    {type}: {{{', '.join(fields)}}}"
 
 
-def _for_services(example: str, wishes: Wishes) -> str:
+def _for_services(example: str, wishes: StarterOptions) -> str:
     """*example* with what each service wants of a template, behind its signature."""
     lines = "    signature: main\n"
     for spec in wishes.services:
@@ -151,7 +153,7 @@ def _papers(spec: ProviderSpec) -> Mapping[str, str]:
     return spec.starter.papers if spec.starter else {}
 
 
-def _images(wishes: Wishes) -> Iterator[str]:
+def _images(wishes: StarterOptions) -> Iterator[str]:
     """The files that the papers name."""
     for spec in wishes.services if wishes.emulated else ():
         files = spec.evidence(Kind.SIGNATURE)

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from smsform.errors import Level, Problem
 from smsform.model import Kind
 from smsform.project.workspace import Workspace
-from smsform.starter import Wishes, project_files
+from smsform.starter import StarterOptions, project_files
 from smsform.validate import check
 
 
-def signature_problems(wishes: Wishes) -> list[Problem]:
+def signature_problems(wishes: StarterOptions) -> list[Problem]:
     """The errors that ``validate`` would find in the new project's signature."""
     with TemporaryDirectory() as folder:
         for path, data in project_files(wishes, {}).items():

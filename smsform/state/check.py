@@ -9,7 +9,7 @@ from smsform.state.memory import Block, Record, Slot, State, keepable
 from smsform.words import say
 
 
-class Unkept(ValueError):
+class LossyState(ValueError):
     """A state that could not be read again; its text says why."""
 
 
@@ -21,11 +21,11 @@ class Checked:
         self._owners: dict[str, dict[tuple[Kind, str], Slot]] = {}
 
     def check(self, state: State) -> None:
-        """Unkept for a state that ``parse`` would refuse."""
+        """LossyState for a state that ``parse`` would refuse."""
         try:
             for name, block in state.blocks.items():
                 self._block(name, block)
-        except Unkept:
+        except LossyState:
             self._records, self._owners = {}, {}
             raise
 
@@ -40,10 +40,10 @@ class Checked:
         for slot in changed:
             for version in now[slot].versions:
                 if not keepable(version.id):
-                    raise Unkept(say("state.want_id"))
+                    raise LossyState(say("state.want_id"))
                 owner = owners.setdefault((slot[0], version.id), slot)
                 if owner != slot:
-                    raise Unkept(say("state.two_owners", id=version.id))
+                    raise LossyState(say("state.two_owners", id=version.id))
             if len({each.id for each in now[slot].versions}) < len(now[slot].versions):
-                raise Unkept(say("state.twice", key=f"{slot[0]}.{slot[1]}"))
+                raise LossyState(say("state.twice", key=f"{slot[0]}.{slot[1]}"))
         self._records[name] = now

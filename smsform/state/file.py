@@ -14,9 +14,9 @@ from typing import Protocol
 
 from smsform.errors import StateError, StateLocked
 from smsform.state import durable
-from smsform.state.check import Checked, Unkept
+from smsform.state.check import Checked, LossyState
 from smsform.state.codec import LARGEST, Dumper
-from smsform.state.lock import Condition, FileLock, Held, Holder
+from smsform.state.lock import Condition, FileLock, Holder, LockHeld
 from smsform.state.memory import State
 from smsform.state.parse import parse
 from smsform.words import say
@@ -75,7 +75,7 @@ class FileState:
         """
         try:
             self._checked.check(state)
-        except Unkept as error:
+        except LossyState as error:
             raise StateError("unsaved", path=self.path, what=str(error)) from None
         # A lone surrogate from a service becomes the escape that JSON has for it.
         data = self._dumper.dump(state).encode(errors="backslashreplace")
@@ -95,7 +95,7 @@ class FileState:
         self._refuse_link()
         try:
             self._lock.take()
-        except Held as held:
+        except LockHeld as held:
             raise self._locked(held.holder) from None
         except OSError as error:
             what = error.strerror or str(error)
@@ -112,7 +112,7 @@ class FileState:
             return True
         try:
             return self._lock.break_(id)
-        except Held as held:
+        except LockHeld as held:
             raise self._locked(held.holder) from None
 
     def _refuse_link(self) -> None:

@@ -34,7 +34,7 @@ class Holder(NamedTuple):
     since: str = "?"
 
 
-class Held(Exception):
+class LockHeld(Exception):
     """Somebody else has the lock, or had it on another machine."""
 
     def __init__(self, holder: Holder) -> None:
@@ -72,19 +72,19 @@ class FileLock:
             finally:
                 if handle >= 0:
                     os.close(handle)
-        raise Held(self.condition().holder or Holder())
+        raise LockHeld(self.condition().holder or Holder())
 
     def _won(self, handle: int) -> bool:
         """Whether *handle* has the lock and is still the file at our path."""
         if not _claim(handle):
             if holder := _read(handle):
-                raise Held(holder)
+                raise LockHeld(holder)
             return False  # just taken or just given back
         if not self._is_ours(handle):
             return False
         holder = _read(handle)
         if holder and holder.host != socket.gethostname():
-            raise Held(holder)
+            raise LockHeld(holder)
         return True
 
     def give_back(self) -> None:
@@ -108,7 +108,7 @@ class FileLock:
             if handle is None or holder is None:
                 return False
             if holder.id != id:
-                raise Held(holder)
+                raise LockHeld(holder)
             if self._is_ours(handle):
                 self._remove(handle)
         return True

@@ -19,7 +19,7 @@ from smsform.state.memory import (
     Version,
     keepable,
 )
-from smsform.state.shape import Shape, Wrong
+from smsform.state.shape import Malformed, Shape
 from smsform.words import say
 
 KINDS = {str(kind): kind for kind in Kind}
@@ -76,7 +76,7 @@ def parse(path: str, text: str) -> State:
         raise _damaged(path, say("state.not_json", text=str(error)[:80])) from None
     try:
         return _state(path, document)
-    except Wrong as wrong:
+    except Malformed as wrong:
         at = ".".join(wrong.place)
         raise _damaged(path, say("state.wrong", at=at, what=wrong.what)) from None
 
@@ -97,7 +97,7 @@ def _damaged(path: str, what: str) -> StateError:
 
 def _state(path: str, document: object) -> State:
     if not isinstance(document, dict):
-        raise Wrong(say("state.want_mapping"))
+        raise Malformed(say("state.want_mapping"))
     found = document.get("smsform")
     if type(found) is int and found > FORMAT:
         raise StateError("newer", path=path, found=found, known=FORMAT)
@@ -105,13 +105,13 @@ def _state(path: str, document: object) -> State:
         raise _damaged(path, say("state.not_ours"))
     blocks = document.get("providers", {})
     if not isinstance(blocks, dict):
-        raise Wrong(say("state.want_mapping"), "providers")
+        raise Malformed(say("state.want_mapping"), "providers")
     reader = _Reader()
     read = {}
     for name, block in blocks.items():
         try:
             read[name] = reader.block(block)
-        except Wrong as wrong:
+        except Malformed as wrong:
             raise wrong.inside("providers", name) from None
     return State(read)
 
@@ -134,17 +134,17 @@ class _Reader:
             try:
                 slot = _slot(name)
                 records[slot] = self._record(each)
-            except Wrong as wrong:
+            except Malformed as wrong:
                 raise wrong.inside("entries", name) from None
         opened: dict[Slot, Intent] = {}
         for name, each in intents.items():
             try:
                 opened[_slot(name)] = self._intent(each)
-            except Wrong as wrong:
+            except Malformed as wrong:
                 raise wrong.inside("intents", name) from None
         try:
             place = Identity(*IDENTITY.read(identity))
-        except Wrong as wrong:
+        except Malformed as wrong:
             raise wrong.inside("identity") from None
         block = Block(place, records, opened)
         _check_owners(block)
@@ -153,12 +153,12 @@ class _Reader:
     def _record(self, value: object) -> Record:
         versions, active, since, protected = RECORD.read(value)
         if not versions:
-            raise Wrong(say("state.owns_nothing"), "versions")
+            raise Malformed(say("state.owns_nothing"), "versions")
         read = []
         for number, each in enumerate(versions):
             try:
                 read.append(self._version(each))
-            except Wrong as wrong:
+            except Malformed as wrong:
                 raise wrong.inside("versions", str(number)) from None
         since = self._text(since) if active else ""
         return Record(tuple(read), active, since, protected)
@@ -183,9 +183,9 @@ class _Reader:
             told,
         ) = VERSION.read(value)
         if not keepable(id):
-            raise Wrong(say("state.want_id"), "id")
+            raise Malformed(say("state.want_id"), "id")
         if origin not in ORIGINS or review not in REVIEWS:
-            raise Wrong(say("state.want_words"))
+            raise Malformed(say("state.want_words"))
         return Version(
             id,
             ORIGINS[origin],
@@ -221,7 +221,7 @@ class _Reader:
 
     def _tuple(self, field: str, found: list[Any]) -> tuple[str, ...]:
         if not {str}.issuperset(map(type, found)):
-            raise Wrong(say("state.want", kind="list of str"), field)
+            raise Malformed(say("state.want", kind="list of str"), field)
         texts = tuple(found)
         return self._tuples.setdefault(texts, texts)
 
@@ -232,21 +232,21 @@ class _Reader:
 def _slot(text: str) -> Slot:
     kind, _, key = text.partition(".")
     if kind not in KINDS or not key:
-        raise Wrong(say("state.want_slot"))
+        raise Malformed(say("state.want_slot"))
     return KINDS[kind], key
 
 
 def _delivery(value: dict[str, Any]) -> Delivery:
     told, why, since, seen = DELIVERY.read(value)
     if told not in DELIVERABLES:
-        raise Wrong(say("state.want_words"), "delivery")
+        raise Malformed(say("state.want_words"), "delivery")
     return Delivery(DELIVERABLES[told], why, since, seen)
 
 
 def _attributes(found: dict[str, Any]) -> Attributes:
     if not SCALARS.issuperset(map(type, found.values())):
         wrong = next(name for name in found if type(found[name]) not in SCALARS)
-        raise Wrong(say("state.want_scalar"), "submitted", wrong)
+        raise Malformed(say("state.want_scalar"), "submitted", wrong)
     return found
 
 
@@ -257,5 +257,5 @@ def _check_owners(block: Block) -> None:
         for version in record.versions:
             if (kind, version.id) in owners:
                 what = say("state.two_owners", id=version.id)
-                raise Wrong(what, "entries", f"{kind}.{key}")
+                raise Malformed(what, "entries", f"{kind}.{key}")
             owners.add((kind, version.id))

@@ -8,16 +8,16 @@ from typing import Any
 from smsform.words import say
 
 
-class Wrong(Exception):
+class Malformed(Exception):
     """Something in a file is not what it must be; *place* are the keys down to it."""
 
     def __init__(self, what: str, *place: str) -> None:
         super().__init__(what, place)
         self.what, self.place = what, place
 
-    def inside(self, *place: str) -> Wrong:
+    def inside(self, *place: str) -> Malformed:
         """The same, seen from further out."""
-        return Wrong(self.what, *place, *self.place)
+        return Malformed(self.what, *place, *self.place)
 
 
 class Shape:
@@ -35,15 +35,17 @@ class Shape:
     def read(self, value: object) -> tuple[Any, ...]:
         """The values of the fields, in the order they were given in; else Wrong."""
         if not isinstance(value, dict):
-            raise Wrong(say("state.want_mapping"))
+            raise Malformed(say("state.want_mapping"))
         found: tuple[Any, ...] = self._take({**self._absent, **value})
         if tuple(map(type, found)) != self._types:
             raise self._first_wrong(found)
         return found
 
-    def _first_wrong(self, found: tuple[Any, ...]) -> Wrong:
+    def _first_wrong(self, found: tuple[Any, ...]) -> Malformed:
         for name, each, kind in zip(self._absent, found, self._types, strict=True):
             if type(each) is not kind:
                 want = say("state.want", kind=kind.__name__)
-                return Wrong(say("state.want_mapping") if kind is dict else want, name)
+                return Malformed(
+                    say("state.want_mapping") if kind is dict else want, name
+                )
         raise AssertionError("every field has its type")

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from smsform.emulation import outbox, uplink
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.server import Server
 from smsform.emulation.service import Service
 from smsform.emulation.store import Store
@@ -105,7 +105,7 @@ class Emulators:
         return next(iter(self._emulators.values()))
 
     @property
-    def outbox(self) -> Sequence[Message]:
+    def outbox(self) -> Sequence[OutboxMessage]:
         """What was accepted, oldest first."""
         return outbox.accepted(self._store)[::-1]
 

@@ -1,6 +1,6 @@
 """Where ids stand in source code, so that none is deleted that somebody still sends."""
 
 from smsform.uses.search import search
-from smsform.uses.values import Found, Token, Use
+from smsform.uses.values import SearchResult, Token, Use
 
-__all__ = ["Found", "Token", "Use", "search"]
+__all__ = ["SearchResult", "Token", "Use", "search"]

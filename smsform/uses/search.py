@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from smsform.uses.files import files
-from smsform.uses.values import Found, Token, Use
+from smsform.uses.values import SearchResult, Token, Use
 
 WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 DIGITS = frozenset(b"0123456789")
@@ -28,7 +28,7 @@ ENV = re.compile(rb"_?[A-Z][A-Z0-9_]*_(TEMPLATE|SIGNATURE)_[A-Z0-9_]+=|#|\s*$")
 
 def search(
     paths: Iterable[Path], tokens: Iterable[Token], own: Collection[Path] = ()
-) -> Found:
+) -> SearchResult:
     """Where *tokens* stand in the files below *paths*, in the order of both.
 
     Files that git ignores, binary files, what smsform itself wrote and the *own* files
@@ -56,7 +56,7 @@ def search(
             unread.append(Path(error.filename or start))
         if len(seen) == before:
             nothing.append(start)
-    return Found(tuple(uses), tuple(nothing), tuple(unread), len(seen))
+    return SearchResult(tuple(uses), tuple(nothing), tuple(unread), len(seen))
 
 
 class Words:

@@ -30,7 +30,7 @@ class Use(NamedTuple):
     text: str
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """All that a search found.
 
     ``nothing`` are the paths that are not there or hold no file to read: whoever

@@ -33,7 +33,7 @@ from smsform.providers.aliyun import (
     SPEC,
     convert,
     drafts,
-    shown,
+    existing,
     traffic,
     variables,
     wire,
@@ -216,8 +216,8 @@ def test_a_sample_never_changes_what_is_submitted(tmp_path: Path) -> None:
 
 def test_row_and_detail_say_the_same_of_an_entry() -> None:
     """What both show is equal, whatever it is called and however it is spelled."""
-    row, detail = shown.existing_template(ROW), shown.existing_template(DETAIL)
-    both = shown.existing_template(ROW, DETAIL)
+    row, detail = existing.existing_template(ROW), existing.existing_template(DETAIL)
+    both = existing.existing_template(ROW, DETAIL)
     for entry in (row, detail, both):
         assert (entry.id, entry.name, entry.review) == (
             "SMS_203750001", "验证码", Review.REJECTED,
@@ -251,7 +251,7 @@ def test_row_and_detail_say_the_same_of_an_entry() -> None:
 )
 def test_review_states(fields: dict[str, Any], review: Review) -> None:
     """Words of the list, misspelt one included, and numbers of Get, text or not."""
-    entry = shown.existing_template({**ROW, **fields})
+    entry = existing.existing_template({**ROW, **fields})
     assert entry.review is review
     assert entry.note == ""  # an approved row comes with 无审批备注 or an old reason
 
@@ -259,9 +259,9 @@ def test_review_states(fields: dict[str, Any], review: Review) -> None:
 def test_what_the_service_made_is_foreign() -> None:
     """Gifts, tests and multimedia messages are never ours to touch."""
     for tag in (3, 4, "3"):
-        assert shown.existing_template(ROW, {**DETAIL, "TemplateTag": tag}).foreign
-    assert shown.existing_template({**ROW, "OuterTemplateType": 7}).foreign
-    assert shown.existing_sign({**SIGN_DETAIL, "SignTag": "3"}).foreign
+        assert existing.existing_template(ROW, {**DETAIL, "TemplateTag": tag}).foreign
+    assert existing.existing_template({**ROW, "OuterTemplateType": 7}).foreign
+    assert existing.existing_sign({**SIGN_DETAIL, "SignTag": "3"}).foreign
 
 
 def test_a_signature_is_known_by_its_name() -> None:
@@ -271,12 +271,15 @@ def test_a_signature_is_known_by_its_name() -> None:
         "BusinessType": "通用类型", "CreateDate": "2024-06-03 10:02:34",
         "Reason": {"RejectInfo": "不能判断。", "RejectSubInfo": "不能判断。"},
     }  # fmt: skip
-    for entry in (shown.existing_sign(row), shown.existing_sign(row, SIGN_DETAIL)):
+    for entry in (
+        existing.existing_sign(row),
+        existing.existing_sign(row, SIGN_DETAIL),
+    ):
         assert entry.id == entry.name == "示例商城"
         assert entry.serves(True)
         assert entry.serves(False)
         assert (entry.review, entry.note) == (Review.REJECTED, "不能判断。")
-    attributes = shown.existing_sign(SIGN_DETAIL).attributes
+    attributes = existing.existing_sign(SIGN_DETAIL).attributes
     assert attributes == {
         "SignName": "示例商城", "Remark": "登录场景验证码", "QualificationId": 2004393,
         "ApplySceneContent": "http://e.com/", "ThirdParty": False,
@@ -290,15 +293,15 @@ def test_what_was_submitted_equals_what_is_shown(tmp_path: Path) -> None:
     card = SPEC.kinds[Kind.TEMPLATE]
     row = {**ROW, "TemplateContent": reply["TemplateContent"]}
     for entry in (
-        shown.existing_template(row), shown.existing_template(reply),
-        shown.existing_template(row, reply),
+        existing.existing_template(row), existing.existing_template(reply),
+        existing.existing_template(row, reply),
     ):  # fmt: skip
         assert unowned_equal(card, entry, desired)
 
 
 def test_an_entry_tells_its_definition() -> None:
     """Text, type, remark, kinds and signature, as far as they were read."""
-    told = drafts.told(shown.existing_template(ROW, DETAIL))
+    told = drafts.told(existing.existing_template(ROW, DETAIL))
     assert told.text == (
         "您正在申请手机注册，验证码为：", Placeholder("code"), "，5分钟内有效！",
     )  # fmt: skip
@@ -306,12 +309,12 @@ def test_an_entry_tells_its_definition() -> None:
     assert told.type is TemplateType.VERIFICATION
     assert (told.remark, told.signature) == ("申请验证码模板", "示例商城")
     assert told.kinds == {"code": "code"}
-    row = drafts.told(shown.existing_template(ROW))
+    row = drafts.told(existing.existing_template(ROW))
     assert (row.remark, row.kinds, row.type) == (None, {}, TemplateType.VERIFICATION)
     abroad = {**ROW, "OuterTemplateType": 3, "TemplateType": 6}
-    assert drafts.told(shown.existing_template(abroad)).type is None
+    assert drafts.told(existing.existing_template(abroad)).type is None
     detail = {"IntlType": 1, "TemplateType": "3"}
-    told = drafts.told(shown.existing_template(abroad, detail))
+    told = drafts.told(existing.existing_template(abroad, detail))
     assert told.type is TemplateType.MARKETING
 
 
@@ -339,8 +342,8 @@ def test_odd_replies_are_read_or_said_to_be_none(odd: Any, text: str) -> None:
     """Whatever a field holds, only what makes an entry impossible raises ValueError."""
     for field in ROW:
         try:
-            entry = shown.existing_template({**ROW, field: odd}, None)
+            entry = existing.existing_template({**ROW, field: odd}, None)
         except ValueError:
             continue
         assert entry.kind is Kind.TEMPLATE
-        drafts.told(shown.existing_template({**ROW, "VariableAttribute": text}))
+        drafts.told(existing.existing_template({**ROW, "VariableAttribute": text}))

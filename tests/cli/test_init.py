@@ -22,7 +22,7 @@ from smsform.config import load
 from smsform.errors import WrongUsage
 from smsform.project.repository import default_branch
 from smsform.registry import built_in, specs
-from smsform.starter import Wishes, project_files, repository_files
+from smsform.starter import StarterOptions, project_files, repository_files
 from smsform.starter.ci import Ci, secrets
 
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
@@ -248,7 +248,7 @@ def test_whatever_the_signature_is_called(
     except WrongUsage:
         return
     root = tmp_path_factory.mktemp("project")
-    wishes = Wishes(tuple(built_in().values()), name, emulated)
+    wishes = StarterOptions(tuple(built_in().values()), name, emulated)
     for path, data in project_files(wishes, {}).items():
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_bytes(data)
@@ -262,7 +262,7 @@ def test_the_examples_ci_files_are_those_of_init(ci: Ci) -> None:
     """What is tested and linted there is what a new project gets."""
     services = load(EXAMPLE, {}, specs()).providers.values()
     cards = tuple(specs()[each.type] for each in services)
-    wanted = repository_files(Wishes(cards, "x", ci=ci), ".")
+    wanted = repository_files(StarterOptions(cards, "x", ci=ci), ".")
     assert wanted
     for path, data in wanted.items():
         assert (EXAMPLE / path).read_bytes() == data

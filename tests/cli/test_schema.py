@@ -28,7 +28,7 @@ from smsform.emulation import outbox
 from smsform.emulation.faults import FaultKind
 from smsform.errors import Unreachable
 from smsform.model import Identity, Kind, Review
-from smsform.plan import Drift, Moved, Options, Plan, ProviderPlan, Quota
+from smsform.plan import Drift, MovedParameter, Options, Plan, ProviderPlan, Quota
 from smsform.plan.file import dump
 from smsform.registry import specs
 from smsform.report import plan_json
@@ -139,7 +139,7 @@ def made_up(found: Documents) -> None:
         block=a_block(login=a_version("1", review=Review.APPROVED)),
     ).lines  # fmt: skip
     line = line._replace(
-        moved=(Moved(1, "code", ""),), drift=(Drift("Text", None, "shown"),),
+        moved=(MovedParameter(1, "code", ""),), drift=(Drift("Text", None, "shown"),),
         moved_from=at("old"), candidates=("1", "2"), unverified=Origin.ADOPTED,
         segments=(1, 2),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from conformance.project import Project, facts
 from smsform.emulation import outbox
 from smsform.emulation.calls import recorded
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.hours import BEIJING
 from smsform.registry import specs
 
@@ -57,7 +57,7 @@ def actions(type: str) -> Any:
     return facts(type)["sending"]
 
 
-def sent(project: Project) -> list[Message]:
+def sent(project: Project) -> list[OutboxMessage]:
     """What lies in the outbox, oldest first."""
     return outbox.accepted(project.store)[::-1]
 

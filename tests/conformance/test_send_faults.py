@@ -27,7 +27,7 @@ from smsform.project.dispatch import (
     open_for_sending,
     reported,
 )
-from smsform.project.letters import Letter, find_address, letter
+from smsform.project.message import PreparedMessage, find_address, prepare
 from smsform.project.open_sends import OpenSends
 from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.sending import Outgoing
@@ -42,7 +42,7 @@ NOT_TO_BE_TOLD = ("refused", "failing")
 
 
 class World:
-    """One project, its letter, and the account it is sent with."""
+    """One project, its message, and the account it is sent with."""
 
     def __init__(self, root: Path, type: str) -> None:
         self.project: Project = a_project(root, type)
@@ -50,7 +50,9 @@ class World:
         self.numbers = (f"+8613{n:09d}" for n in count(700_000_000))
         opened = Workspace.load(root)
         state = load_state(opened, open_store(opened))
-        self.letter: Letter = letter(opened, state, find_address(opened, "shipped"))
+        self.message: PreparedMessage = prepare(
+            opened, state, find_address(opened, "shipped")
+        )
         self.opened = opened
         self.sends = OpenSends(root)
 
@@ -60,7 +62,7 @@ class World:
 
     def other_send(self, account: SendingAccountOpened, number: str) -> None:
         """Somebody else sends the same text to the same number."""
-        outgoing: Outgoing = self.letter.outgoing([number], "somebody-else")
+        outgoing: Outgoing = self.message.outgoing([number], "somebody-else")
         account.service.send(outgoing)
 
     def count_of(self, number: str, token: str) -> int:
@@ -155,7 +157,7 @@ def judge(
 
         patch.setattr(account.service, "traces", traces)
     try:
-        result = dispatch(account, world.letter, numbers, world.sends)
+        result = dispatch(account, world.message, numbers, world.sends)
     except SmsformError as error:
         yield f"it ended in {error.message()}"
         return
@@ -174,7 +176,7 @@ def judge(
         if answer.accepted is None and n and records not in NOT_TO_BE_TOLD:
             yield "unknown, and the records tell"
     reported(result, world.sends)
-    open_ = bool(world.sends.concerning(str(world.letter.address), masked(numbers)))
+    open_ = bool(world.sends.concerning(str(world.message.address), masked(numbers)))
     if open_ is not any(answer.accepted is None for answer in result.answers):
         yield "the memory of open sends is wrong"
 
@@ -216,6 +218,6 @@ def test_the_judge_finds_a_sender_that_repeats(
 
     world.project.fault(FaultKind.DROP_AFTER, world.actions["send"])
     monkeypatch.setattr(account.service, "send", twice)
-    result = dispatch(account, world.letter, [number], world.sends)
+    result = dispatch(account, world.message, [number], world.sends)
     assert world.count_of(number, result.token) == 2
     assert len(sent(world.project)) > 1

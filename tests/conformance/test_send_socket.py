@@ -15,7 +15,7 @@ from smsform.clock import SystemClock
 from smsform.emulation.faults import FaultKind
 from smsform.emulation.server import Server, serve
 from smsform.errors import Unclear
-from smsform.project.letters import find_address, letter
+from smsform.project.message import find_address, prepare
 from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.provider import Connection
 from smsform.registry import specs
@@ -35,7 +35,7 @@ class Served:
         self.project = project
         opened = Workspace.load(project.root)
         state = load_state(opened, open_store(opened))
-        self.letter = letter(opened, state, find_address(opened, "shipped"))
+        self.message = prepare(opened, state, find_address(opened, "shipped"))
         spec, config = opened.spec("p"), opened.config.providers["p"]
         app = spec.emulator(project.store, project.clock, config)
         self.server: Server = serve(app)
@@ -62,7 +62,7 @@ def test_a_lost_reply_is_one_message(served: Served) -> None:
     action = actions(served.project.type)["send"]
     for number, kind in zip(NUMBERS, LOST * 3, strict=True):
         served.project.fault(kind, action)
-        outgoing = served.letter.outgoing([number], f"token-{number}")
+        outgoing = served.message.outgoing([number], f"token-{number}")
         with pytest.raises(Unclear):
             served.account.send(outgoing)
     assert sorted(m.number for m in sent(served.project)) == NUMBERS
@@ -76,7 +76,7 @@ def test_a_send_that_is_throttled_is_not_made_again(served: Served) -> None:
     action = actions(served.project.type)["send"]
     served.project.fault(FaultKind.THROTTLE, action, times=9)
     with pytest.raises(Refused) as caught:
-        served.account.send(served.letter.outgoing([NUMBERS[0]], "token"))
+        served.account.send(served.message.outgoing([NUMBERS[0]], "token"))
     assert caught.value.scope is Scope.THROTTLE
     calls = [call for call in recorded(served.project.store) if call.action == action]
     assert len(calls) == 1

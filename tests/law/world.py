@@ -18,10 +18,10 @@ from smsform.delivery import Deliverable, Delivery
 from smsform.directives import Claim, Directives, Move
 from smsform.errors import Unclear
 from smsform.model import Address, Desired, Existing, Identity, Kind, Reading, Review
-from smsform.plan import Beside, Options, ProviderPlan, provider_plan, reconcile
+from smsform.plan import Options, PlanSettings, ProviderPlan, provider_plan, reconcile
 from smsform.plan.active import undecided
 from smsform.plan.reconcile import by_id
-from smsform.project.beside import moving
+from smsform.project.plan_settings import moving
 from smsform.provider import ProviderConfig
 from smsform.registry import specs
 from smsform.state import Block, State
@@ -218,7 +218,7 @@ class Project:
         part = provider_plan(
             ProviderConfig("shop", "made_up"), world.spec, IDENTITY, self.desired,
             reading, fresh, Options(now, prune=prune),
-            Beside(STEPS * DAY, self.directives),
+            PlanSettings(STEPS * DAY, self.directives),
         )  # fmt: skip
         self.rows.update((line.action, line.reason) for line in part.lines)
         return part, reading

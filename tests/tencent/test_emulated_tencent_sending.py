@@ -128,7 +128,7 @@ def test_a_number_that_opted_out_gets_nothing(
 
 def test_the_outbox_keeps_so_many_and_the_counts_of_all(store: Store) -> None:
     """Beyond the limit the oldest go; what they were is in the tally."""
-    message = outbox.Message(
+    message = outbox.OutboxMessage(
         PROVIDER, ACCOUNT, "1400006666", "s", "+8613800138000", "CN", 0, "marketing",
         "示例商城", "1", "n", "text", "t**t", 2, sent=10.0, due=11.0, receipt="DELIVRD",
         delivered=1,

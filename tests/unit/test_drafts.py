@@ -20,7 +20,7 @@ from smsform.drafts.layout import one_line, quoted, scalar, writable
 from smsform.drafts.parameters import guess, parameters
 from smsform.drafts.proposal import guessed_type
 from smsform.drafts.selection import sift
-from smsform.drafts.values import Draft, Why
+from smsform.drafts.values import Draft, SkipReason
 from smsform.errors import ConfigError
 from smsform.model import (
     PARAMETER_KINDS,
@@ -244,9 +244,12 @@ def test_every_entry_is_picked_or_left_for_a_reason() -> None:
     )
     assert picked == {"6": [], "7": [], "8": [], "9": []}
     assert left == {
-        "1": Why.OWNED, "2": Why.FOREIGN, "3": Why.CANCELLED, "4": Why.UNKNOWN,
-        "5": Why.UNTOLD,
-    }  # fmt: skip
+        "1": SkipReason.OWNED,
+        "2": SkipReason.FOREIGN,
+        "3": SkipReason.CANCELLED,
+        "4": SkipReason.UNKNOWN,
+        "5": SkipReason.UNTOLD,
+    }
 
 
 def test_what_is_defined_already_is_left_to_its_definition() -> None:
@@ -256,7 +259,7 @@ def test_what_is_defined_already_is_left_to_its_definition() -> None:
         an_entry("3", text="new", international=True),
         desired=[a_desired("login", "new")],
     )  # fmt: skip
-    assert left == {"1": Why.DEFINED, "2": Why.NAMESAKE}
+    assert left == {"1": SkipReason.DEFINED, "2": SkipReason.NAMESAKE}
     assert picked == {"3": []}
 
 
@@ -268,7 +271,7 @@ def test_what_an_open_submission_may_have_made_is_left() -> None:
     block = Block(Identity("made_up"), {}, {(Kind.TEMPLATE, "login"): intent})
     picked, left = sifted(an_entry("1"), an_entry("2"), block=block)
     assert picked == {"1": []}
-    assert left == {"2": Why.SUBMITTED}
+    assert left == {"2": SkipReason.SUBMITTED}
 
 
 def test_alike_entries_become_one_definition() -> None:

@@ -28,7 +28,7 @@ from smsform.plan import (
     Change,
     Drift,
     Mark,
-    Moved,
+    MovedParameter,
     Options,
     Plan,
     ProviderPlan,
@@ -95,7 +95,9 @@ def eventful(word: str) -> ProviderPlan:
             line(Action.UPDATE, Reason.EDITED, marks=(Mark.REQUEUED, Mark.EVIDENCE)),
             line(
                 Action.SUPERSEDE, Reason.EDITED, marks=(Mark.LAPSED, Mark.UNVERIFIED),
-                moved=(Moved(1, word, ""), Moved(0, word, f"{word}2")),
+                moved=(
+                    MovedParameter(1, word, ""), MovedParameter(0, word, f"{word}2"),
+                ),
             ),
             line(Action.DELETE, Reason.ORPHAN, desired=None),
             line(Action.RETIRE, Reason.REPLACED, desired=None),

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pages import HERE, HOSTILE, a_line, a_message, a_page, hostile
 from smsform.errors import ConfigError, DefinitionError, Level, Problem
 from smsform.model import PARAMETER_KINDS, Review
-from smsform.plan import Action, Drift, Mark, Moved, Reason
+from smsform.plan import Action, Drift, Mark, MovedParameter, Reason
 from smsform.plan.written import WrittenPlan
 from smsform.preview import Piece, Preview
 from smsform.prices import Price
@@ -248,7 +248,7 @@ def test_what_senders_and_bills_notice_is_said_of_a_change() -> None:
     """Positions, segments, drift: what a plan says elsewhere it says here."""
     line = a_line("login", Action.SUPERSEDE, Reason.EDITED, Review.APPROVED)._replace(
         segments=(1, 2),
-        moved=(Moved(2, "code", "minutes"), Moved(0, "", HOSTILE)),
+        moved=(MovedParameter(2, "code", "minutes"), MovedParameter(0, "", HOSTILE)),
         drift=(Drift("Text", "as sent", "as shown"),),
         marks=(Mark.DRIFT, Mark.LAPSED),
     )

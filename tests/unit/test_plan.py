@@ -19,7 +19,16 @@ from builders import (
 )
 from smsform.errors import ForeignAccount
 from smsform.model import Evidence, Existing, Kind, Review
-from smsform.plan import Action, InUse, Mark, Moved, Options, Plan, Reason, unmet
+from smsform.plan import (
+    Action,
+    InUse,
+    Mark,
+    MovedParameter,
+    Options,
+    Plan,
+    Reason,
+    unmet,
+)
 from smsform.provider import Limit
 from smsform.state import Block, Intent, Origin, Record
 
@@ -489,7 +498,10 @@ def test_moved_parameters_are_named_by_position():
     block = a_block(login=Record((version,), "1", AGO))
     want = a_desired(parameters=("minutes", "code"))
     line = only(plan_of(want, entries=(entry,), block=block))
-    assert line.moved == (Moved(1, "code", "minutes"), Moved(2, "minutes", "code"))
+    assert line.moved == (
+        MovedParameter(1, "code", "minutes"),
+        MovedParameter(2, "minutes", "code"),
+    )
 
 
 def test_the_plan_counts_quota_and_time():
@@ -534,7 +546,10 @@ def test_where_senders_name_parameters_only_new_names_break_them():
     spec = a_spec(positional=False)
     for names, moved in (
         (("time", "code"), ()),
-        (("minutes", "code"), (Moved(0, "time", ""), Moved(0, "", "minutes"))),
+        (
+            ("minutes", "code"),
+            (MovedParameter(0, "time", ""), MovedParameter(0, "", "minutes")),
+        ),
     ):
         want = a_desired(parameters=names)
         line = only(plan_of(want, entries=(entry,), block=block, spec=spec))

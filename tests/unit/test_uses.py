@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsform.uses import Found, Token, search
+from smsform.uses import SearchResult, Token, search
 
 ID = Token("1100007")
 CODE = Token("SMS_481000007")
@@ -156,7 +156,7 @@ def test_a_path_without_a_file_is_told(tmp_path: Path) -> None:
 def test_without_anything_to_find_files_are_counted(tmp_path: Path) -> None:
     """A project that owns nothing yet."""
     put(tmp_path, "1100007")
-    assert search([tmp_path], []) == Found((), files=1)
+    assert search([tmp_path], []) == SearchResult((), files=1)
 
 
 def test_a_file_named_twice_is_searched_once(tmp_path: Path) -> None:

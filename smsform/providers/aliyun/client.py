@@ -14,7 +14,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from smsform.account.chain import Keys
-from smsform.account.health import Seen
+from smsform.account.health import CallHistory
 from smsform.account.listing import Fields, Page
 from smsform.clock import Clock
 from smsform.errors import (
@@ -65,7 +65,7 @@ class Client:
         )
         self._keys, self._channel, self._clock = keys, channel, clock
         self._pace = paces(config.account)
-        self.seen = Seen()
+        self.seen = CallHistory()
 
     def create_template(self, fields: Sent) -> str:
         """Apply for a template; its code."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 
-from smsform.model import Existing, Placeholder, Told
+from smsform.model import Existing, ImportedTemplate, Placeholder
 from smsform.providers.aliyun import convert, variables, wire
 
 
-def told(entry: Existing) -> Told:
+def told(entry: Existing) -> ImportedTemplate:
     """The text taken apart at its ``${name}``, and what else is known of it."""
     seen = entry.attributes
     native = str(seen["TemplateContent"])
@@ -28,7 +28,7 @@ def told(entry: Existing) -> Told:
         number = abroad.get(int(seen.get("IntlType", -1)))
     types = {number: type for type, number in convert.TYPES.items()}
     remark, sign = seen.get("Remark"), seen.get("RelatedSignName")
-    return Told(
+    return ImportedTemplate(
         tuple(text),
         convert.order(native),
         types.get(int(number)) if number is not None else None,

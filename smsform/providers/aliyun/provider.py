@@ -16,7 +16,7 @@ from smsform.account.listing import Fields, Listing, Page, entries, read_lists
 from smsform.delivery import Delivery
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection
-from smsform.providers.aliyun import convert, delivery, shown, wire
+from smsform.providers.aliyun import convert, delivery, existing, wire
 from smsform.providers.aliyun.access import access
 from smsform.providers.aliyun.client import ID, Client
 
@@ -57,14 +57,14 @@ class Aliyun:
                 wire.LIST_SIGNS,
                 client.get_sign,
                 wire.GET_SIGN,
-                shown.existing_sign,
+                existing.existing_sign,
             ),
             Kind.TEMPLATE: _Verbs(
                 client.list_templates,
                 wire.LIST_TEMPLATES,
                 client.get_template,
                 wire.GET_TEMPLATE,
-                shown.existing_template,
+                existing.existing_template,
             ),
         }
 

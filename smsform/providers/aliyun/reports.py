@@ -14,7 +14,7 @@ from typing import NamedTuple
 from smsform.model import Kind, Value
 from smsform.provider import PushedReport
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.shown import NO_NOTE, REVIEWS
+from smsform.providers.aliyun.existing import NO_NOTE, REVIEWS
 from smsform.words import say
 
 LONGEST_MARK = 64  # characters of an orderId; eleven are usual

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from smsform.account.chain import Keys
-from smsform.account.health import Seen
+from smsform.account.health import CallHistory
 from smsform.clock import Clock
 from smsform.errors import (
     ProviderError,
@@ -70,7 +70,7 @@ class Client:
         self._language = config.language or LANGUAGE
         self._keys, self._channel, self._clock = keys, channel, clock
         self._pace = {**PACE, **dict.fromkeys(LISTS, reading_pace(config))}
-        self.seen = Seen()
+        self.seen = CallHistory()
 
     def add_template(self, fields: Fields) -> str:
         """Apply for a template; its id."""

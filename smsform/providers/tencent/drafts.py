@@ -6,11 +6,11 @@ models.py, read 2026-11-21), so both stay unknown.
 
 from __future__ import annotations
 
-from smsform.model import Existing, Placeholder, Told
+from smsform.model import Existing, ImportedTemplate, Placeholder
 from smsform.providers.tencent.convert import PLACEHOLDER, order
 
 
-def told(entry: Existing) -> Told:
+def told(entry: Existing) -> ImportedTemplate:
     """The text taken apart at its ``{n}``; a number is a position, gaps or not."""
     native = str(entry.attributes["TemplateContent"])
     parts = PLACEHOLDER.split(native)
@@ -19,4 +19,4 @@ def told(entry: Existing) -> Told:
         for index, part in enumerate(parts)
         if index % 2 or part
     ]
-    return Told(tuple(text), order(native))
+    return ImportedTemplate(tuple(text), order(native))

@@ -2,8 +2,8 @@
 
 A command names its report and hands it over with the format that was asked for. A
 format is a module here, with a function for each report that it can write: it takes
-the report and a ``Look``, and returns what to print. A new format is a module and a
-line of ``TABLE``.
+the report and an ``Appearance``, and returns what to print. A new format is a module
+and a line of ``TABLE``.
 """
 
 from __future__ import annotations
@@ -90,18 +90,18 @@ def purposes(report: str) -> str:
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
-class Look(NamedTuple):
+class Appearance(NamedTuple):
     """How it is to look: colours and columns of a terminal, the frame of a comment."""
 
     style: Style
     frame: Frame | None = None
 
 
-def written(report: Report, form: str, look: Look) -> Iterator[str]:
+def written(report: Report, form: str, appearance: Appearance) -> Iterator[str]:
     """*report* in the format called *form*, in pieces that end their lines.
 
     A piece may be printed before the next is asked for.
     """
     module = import_module(f"{__name__}.{form}")
-    found = getattr(module, report.kind)(report, look)
+    found = getattr(module, report.kind)(report, appearance)
     return iter([found]) if isinstance(found, str) else found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smsform.report.formats import Look
+    from smsform.report.formats import Appearance
     from smsform.report.formats.reports import IdsReport
 
 
-def ids(report: IdsReport, look: Look) -> str:
+def ids(report: IdsReport, appearance: Appearance) -> str:
     """One variable an address."""
     from smsform.report.ids import as_env
 

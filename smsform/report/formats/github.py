@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smsform.report.formats import Look
+    from smsform.report.formats import Appearance
     from smsform.report.formats.reports import ProblemsReport
 
 
-def problems(report: ProblemsReport, look: Look) -> str:
+def problems(report: ProblemsReport, appearance: Appearance) -> str:
     """A workflow command each, errors first."""
     from smsform.report.annotations import as_command, as_commands
     from smsform.report.problems import from_root

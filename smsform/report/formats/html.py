@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smsform.report.formats import Look
+    from smsform.report.formats import Appearance
     from smsform.report.formats.reports import PreviewReport
 
 
-def preview(report: PreviewReport, look: Look) -> str:
+def preview(report: PreviewReport, appearance: Appearance) -> str:
     """The page of a project."""
     from smsform.report.page import as_html
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smsform.report.formats import Look
+    from smsform.report.formats import Appearance
     from smsform.report.formats.reports import (
         CallsReport,
         DoctorReport,
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     )
 
 
-def plan(report: PlanReport, look: Look) -> str:
+def plan(report: PlanReport, appearance: Appearance) -> str:
     """Schema ``plan``."""
     from smsform.report.plan_json import as_json
 
     return as_json(report.plan)
 
 
-def status(report: StatusReport, look: Look) -> str:
+def status(report: StatusReport, appearance: Appearance) -> str:
     """Schema ``status``."""
     from smsform.report.status import as_json
 
     return as_json(report.plan, report.rows, report.more)
 
 
-def outcome(report: OutcomeReport, look: Look) -> str:
+def outcome(report: OutcomeReport, appearance: Appearance) -> str:
     """Schema ``outcome``."""
     from smsform.report.outcome import as_json
 
@@ -51,14 +51,14 @@ def outcome(report: OutcomeReport, look: Look) -> str:
     )
 
 
-def preview(report: PreviewReport, look: Look) -> str:
+def preview(report: PreviewReport, appearance: Appearance) -> str:
     """Schema ``preview``."""
     from smsform.report.preview import as_json
 
     return as_json(report.previews, report.problems)
 
 
-def problems(report: ProblemsReport, look: Look) -> Iterator[str]:
+def problems(report: ProblemsReport, appearance: Appearance) -> Iterator[str]:
     """Schema ``problems``; nothing where there was nothing to look at."""
     from smsform.report.problems import as_json
 
@@ -66,84 +66,84 @@ def problems(report: ProblemsReport, look: Look) -> Iterator[str]:
         yield as_json(report.problems)
 
 
-def doctor(report: DoctorReport, look: Look) -> str:
+def doctor(report: DoctorReport, appearance: Appearance) -> str:
     """Schema ``doctor``."""
     from smsform.report.doctor import as_json
 
     return as_json(report.sections)
 
 
-def shapes(report: ShapesReport, look: Look) -> str:
+def shapes(report: ShapesReport, appearance: Appearance) -> str:
     """Schema ``shapes``."""
     from smsform.report.shapes import as_json
 
     return as_json(report.services)
 
 
-def calls(report: CallsReport, look: Look) -> str:
+def calls(report: CallsReport, appearance: Appearance) -> str:
     """Schema ``emulate-log``."""
     from smsform.report.calls import as_json
 
     return as_json(report.calls)
 
 
-def rules(report: RulesReport, look: Look) -> str:
+def rules(report: RulesReport, appearance: Appearance) -> str:
     """Schema ``rules``."""
     from smsform.report.rules import as_json
 
     return as_json(report.rules)
 
 
-def explanations(report: ExplanationsReport, look: Look) -> str:
+def explanations(report: ExplanationsReport, appearance: Appearance) -> str:
     """Schema ``explanations``."""
     from smsform.report.explanations import as_json
 
     return as_json(report.shown)
 
 
-def ids(report: IdsReport, look: Look) -> str:
+def ids(report: IdsReport, appearance: Appearance) -> str:
     """Schema ``ids``."""
     from smsform.report.ids import as_json
 
     return as_json(report.ids)
 
 
-def state(report: StateReport, look: Look) -> str:
+def state(report: StateReport, appearance: Appearance) -> str:
     """Schema ``state-list``."""
     from smsform.report.state import listed_json
 
     return listed_json(report.state)
 
 
-def uses(report: UsesReport, look: Look) -> str:
+def uses(report: UsesReport, appearance: Appearance) -> str:
     """Schema ``uses``."""
     from smsform.report.uses import as_json
 
     return as_json(report.found, report.searched)
 
 
-def sending(report: SendingReport, look: Look) -> str:
+def sending(report: SendingReport, appearance: Appearance) -> str:
     """Schema ``sending``."""
     from smsform.report.sending import as_json
 
-    return as_json(report.letter, report.sent, report.waited, report.show_numbers)
+    return as_json(report.message, report.sent, report.waited, report.show_numbers)
 
 
-def receipts(report: ReceiptsReport, look: Look) -> str:
+def receipts(report: ReceiptsReport, appearance: Appearance) -> str:
     """Schema ``receipts``."""
     from smsform.report.receipts import as_json
 
     return as_json(report.found, report.show_numbers)
 
 
-def stats(report: StatsReport, look: Look) -> str:
+def stats(report: StatsReport, appearance: Appearance) -> str:
     """Schema ``stats``."""
     from smsform.report.stats import as_json
 
     return as_json(report.found, report.by)
 
 
-def outbox(report: OutboxReport, look: Look) -> str:
+def outbox(report: OutboxReport, appearance: Appearance) -> str:
     """Schema ``outbox``."""
     from smsform.report.outbox import as_json
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from smsform.report.markdown.folding import Frame
 
 if TYPE_CHECKING:
-    from smsform.report.formats import Look
+    from smsform.report.formats import Appearance
     from smsform.report.formats.reports import (
         OutcomeReport,
         PlanReport,
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     )
 
 
-def plan(report: PlanReport, look: Look) -> str:
+def plan(report: PlanReport, appearance: Appearance) -> str:
     """With the marks by which it is known again."""
     from smsform.report.markdown.plan import as_markdown
     from smsform.report.markdown.reviewed import with_marks
@@ -24,38 +24,38 @@ def plan(report: PlanReport, look: Look) -> str:
     def write(frame: Frame) -> str:
         return as_markdown(report.plan, report.titles, report.unsafe, frame)
 
-    return with_marks(report.plan, _frame(look), write)
+    return with_marks(report.plan, _frame(appearance), write)
 
 
-def status(report: StatusReport, look: Look) -> str:
+def status(report: StatusReport, appearance: Appearance) -> str:
     """A table, and what moved."""
     from smsform.report.markdown.status import as_markdown
 
-    return as_markdown(report.plan, report.rows, _frame(look), report.news)
+    return as_markdown(report.plan, report.rows, _frame(appearance), report.news)
 
 
-def outcome(report: OutcomeReport, look: Look) -> str:
+def outcome(report: OutcomeReport, appearance: Appearance) -> str:
     """What became of each change."""
     from smsform.report.markdown.outcome import as_markdown
 
     return as_markdown(
         report.outcomes,
         report.plan,
-        _frame(look),
+        _frame(appearance),
         report.already,
         report.stale,
         report.told,
     )
 
 
-def preview(report: PreviewReport, look: Look) -> str:
+def preview(report: PreviewReport, appearance: Appearance) -> str:
     """Every template, those with errors first."""
     from smsform.report.markdown.preview import as_markdown
 
-    return as_markdown(report.previews, report.problems, _frame(look))
+    return as_markdown(report.previews, report.problems, _frame(appearance))
 
 
-def _frame(look: Look) -> Frame:
-    if look.frame is None:
+def _frame(appearance: Appearance) -> Frame:
+    if appearance.frame is None:
         raise TypeError("Markdown is written in a frame")
-    return look.frame
+    return appearance.frame

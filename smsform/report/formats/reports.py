@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 if TYPE_CHECKING:
     from smsform.apply import Outcome
     from smsform.emulation.calls import LoggedCall
-    from smsform.emulation.outbox import Message
+    from smsform.emulation.outbox import OutboxMessage
     from smsform.errors import Problem, SmsformError, UnsafePlan
     from smsform.model import Address, Check
     from smsform.plan import Plan
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from smsform.project.counts import Counted
     from smsform.project.dispatch import Sent
     from smsform.project.ids import Id
-    from smsform.project.letters import Letter
-    from smsform.project.receipts import Told
+    from smsform.project.message import PreparedMessage
+    from smsform.project.receipts import ExplainedReceipt
     from smsform.project.shapes import ServiceShapes
     from smsform.project.uses import IdUse
     from smsform.report.explanations import Explained
     from smsform.report.status import Row
     from smsform.rule import Rule
     from smsform.state import State
-    from smsform.uses import Found
+    from smsform.uses import SearchResult
 
 
 class Report(Protocol):
@@ -136,7 +136,7 @@ class OutboxReport:
     """The messages an emulator accepted, newest first, as of ``now``."""
 
     kind: ClassVar[str] = "outbox"
-    messages: Sequence[Message]
+    messages: Sequence[OutboxMessage]
     now: float
 
 
@@ -180,7 +180,7 @@ class UsesReport:
 
     kind: ClassVar[str] = "uses"
     found: Sequence[IdUse]
-    searched: Found
+    searched: SearchResult
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ class ReceiptsReport:
     """What became of messages."""
 
     kind: ClassVar[str] = "receipts"
-    found: Sequence[Told]
+    found: Sequence[ExplainedReceipt]
     show_numbers: bool
 
 
@@ -206,7 +206,7 @@ class SendingReport:
     """What was sent, and what became of it where that was ``waited`` for."""
 
     kind: ClassVar[str] = "sending"
-    letter: Letter
+    message: PreparedMessage
     sent: Sent
     waited: bool
     show_numbers: bool

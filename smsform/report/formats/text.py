@@ -11,7 +11,7 @@ from smsform.report.terminal import hang, safe
 from smsform.words import say
 
 if TYPE_CHECKING:
-    from smsform.report.formats import Look
+    from smsform.report.formats import Appearance
     from smsform.report.formats.reports import (
         CallsReport,
         DoctorReport,
@@ -32,26 +32,26 @@ if TYPE_CHECKING:
     )
 
 
-def plan(report: PlanReport, look: Look) -> str:
+def plan(report: PlanReport, appearance: Appearance) -> str:
     """Line by line, with what apply would refuse."""
     from smsform.report.plan import as_text
 
-    return as_text(report.plan, report.titles, look.style, report.unsafe)
+    return as_text(report.plan, report.titles, appearance.style, report.unsafe)
 
 
-def status(report: StatusReport, look: Look) -> str:
+def status(report: StatusReport, appearance: Appearance) -> str:
     """A table."""
     from smsform.report.status import as_text
 
-    return as_text(report.plan, report.rows, look.style)
+    return as_text(report.plan, report.rows, appearance.style)
 
 
-def outcome(report: OutcomeReport, look: Look) -> Iterator[str]:
+def outcome(report: OutcomeReport, appearance: Appearance) -> Iterator[str]:
     """What had moved, and the counts; each outcome was printed as it came."""
     from smsform.report.outcome import summary
 
     for address, why in report.stale.items():
-        yield look.style.red(f"{safe(str(address))}: {safe(why)}")
+        yield appearance.style.red(f"{safe(str(address))}: {safe(why)}")
     yield summary(
         report.outcomes,
         report.already,
@@ -61,41 +61,41 @@ def outcome(report: OutcomeReport, look: Look) -> Iterator[str]:
     )
 
 
-def preview(report: PreviewReport, look: Look) -> Iterator[str]:
+def preview(report: PreviewReport, appearance: Appearance) -> Iterator[str]:
     """Every template as a paragraph."""
     from smsform.report.preview import as_text
 
-    columns = shutil.get_terminal_size().columns
+    columns, style = shutil.get_terminal_size().columns, appearance.style
     for number, each in enumerate(report.previews):
         problems = report.problems.get(each.template.key, ())
-        text = hang(as_text(each, problems, look.style, columns), look.style.columns)
+        text = hang(as_text(each, problems, style, columns), style.columns)
         yield f"\n{text}" if number else text
 
 
-def problems(report: ProblemsReport, look: Look) -> Iterator[str]:
+def problems(report: ProblemsReport, appearance: Appearance) -> Iterator[str]:
     """Each with its place; nothing where there is none."""
     from smsform.report.problems import MOST, as_text
 
     if report.problems:
         most = MOST if report.most is None else report.most
-        yield as_text(report.problems, look.style, most)
+        yield as_text(report.problems, appearance.style, most)
 
 
-def doctor(report: DoctorReport, look: Look) -> str:
+def doctor(report: DoctorReport, appearance: Appearance) -> str:
     """A section a provider."""
     from smsform.report.doctor import as_text
 
-    return as_text(report.sections, report.titles, look.style)
+    return as_text(report.sections, report.titles, appearance.style)
 
 
-def shapes(report: ShapesReport, look: Look) -> str:
+def shapes(report: ShapesReport, appearance: Appearance) -> str:
     """A section a service."""
     from smsform.report.shapes import as_text
 
-    return as_text(report.services, look.style)
+    return as_text(report.services, appearance.style)
 
 
-def calls(report: CallsReport, look: Look) -> Iterator[str]:
+def calls(report: CallsReport, appearance: Appearance) -> Iterator[str]:
     """A line a call."""
     for call in report.calls:
         time = datetime.fromtimestamp(call.at, UTC).isoformat(timespec="seconds")
@@ -106,23 +106,23 @@ def calls(report: CallsReport, look: Look) -> Iterator[str]:
         yield safe(line)
 
 
-def rules(report: RulesReport, look: Look) -> str:
+def rules(report: RulesReport, appearance: Appearance) -> str:
     """A line a rule, or all there is to say of it."""
     from smsform.report.rules import explained, listed
 
-    return (explained if report.explained else listed)(report.rules, look.style)
+    return (explained if report.explained else listed)(report.rules, appearance.style)
 
 
-def explanations(report: ExplanationsReport, look: Look) -> str:
+def explanations(report: ExplanationsReport, appearance: Appearance) -> str:
     """A line a code, or all there is to say of it."""
     from smsform.report.explanations import explained, listed
 
     if report.asked is None:
-        return listed(report.shown, look.style)
-    return explained(report.asked, look.style)
+        return listed(report.shown, appearance.style)
+    return explained(report.asked, appearance.style)
 
 
-def state(report: StateReport, look: Look) -> Iterator[str]:
+def state(report: StateReport, appearance: Appearance) -> Iterator[str]:
     """A line an address; nothing where there is none."""
     from smsform.report.state import listed
 
@@ -130,35 +130,35 @@ def state(report: StateReport, look: Look) -> Iterator[str]:
         yield text
 
 
-def uses(report: UsesReport, look: Look) -> str:
+def uses(report: UsesReport, appearance: Appearance) -> str:
     """A line a place."""
     from smsform.report.uses import as_text
 
-    return as_text(report.found, report.searched, look.style)
+    return as_text(report.found, report.searched, appearance.style)
 
 
-def sending(report: SendingReport, look: Look) -> str:
+def sending(report: SendingReport, appearance: Appearance) -> str:
     """A line a number."""
     from smsform.report.sending import as_text
 
-    return as_text(report.sent, look.style, report.waited, report.show_numbers)
+    return as_text(report.sent, appearance.style, report.waited, report.show_numbers)
 
 
-def receipts(report: ReceiptsReport, look: Look) -> str:
+def receipts(report: ReceiptsReport, appearance: Appearance) -> str:
     """A line a message."""
     from smsform.report.receipts import as_text
 
-    return as_text(report.found, look.style, report.show_numbers)
+    return as_text(report.found, appearance.style, report.show_numbers)
 
 
-def stats(report: StatsReport, look: Look) -> str:
+def stats(report: StatsReport, appearance: Appearance) -> str:
     """A table a provider, on a terminal with bars."""
     from smsform.report.stats import as_text
 
-    return as_text(report.found, look.style)
+    return as_text(report.found, appearance.style)
 
 
-def outbox(report: OutboxReport, look: Look) -> Iterator[str]:
+def outbox(report: OutboxReport, appearance: Appearance) -> Iterator[str]:
     """Two lines a message; nothing where there is none."""
     from smsform.report.outbox import as_text
 

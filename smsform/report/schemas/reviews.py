@@ -17,7 +17,7 @@ from smsform.report.schemas.shapes import (
     word,
 )
 from smsform.report.status import GONE, MISSING, VersionRole
-from smsform.waiting import Ended
+from smsform.waiting import WaitEnd
 
 DELIVERY = {
     "told": word("The worst carrier counts.", Deliverable),
@@ -36,7 +36,7 @@ ERRORS = keyed("The providers that could not be read, by name.", ERROR)
 WAIT = record(
     "How waiting for reviews went; with --wait.",
     {
-        "ended": word("How it ended.", Ended),
+        "ended": word("How it ended.", WaitEnd),
         "verdicts": listed(
             "What reviewers decided meanwhile.",
             record(

@@ -65,7 +65,7 @@ def send() -> Schema:
         "One number's message.",
         {
             "number": NUMBER,
-            "result": word("What is known of it.", sending_report.Result),
+            "result": word("What is known of it.", sending_report.SendResult),
             "serial": text("The service's id of it; may be empty."),
             "fee": or_null(whole("The segments billed; null where it does not say.")),
             "code": text("The service's code; may be empty."),

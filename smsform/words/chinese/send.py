@@ -33,7 +33,7 @@ WORDS = {
     "param_form": "{param} 不是 NAME=VALUE 的形式",
     "param_hint": "例如 `--param code=183029`",
     "large": "{name} 太大，不像是几个号码",
-    "letter": "模板 {id}，样例 {sample}，签名 {signature}",
+    "message": "模板 {id}，样例 {sample}，签名 {signature}",
     "newer_definition": "定义此后有改动：发送的是下面这个已通过的正文",
     "characters": "{units} 个字",
     "numbers_one": "1 个号码",

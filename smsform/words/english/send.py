@@ -33,7 +33,7 @@ WORDS = {
     "param_form": "{param} is not NAME=VALUE",
     "param_hint": "as in `--param code=183029`",
     "large": "{name} is too large for a few numbers",
-    "letter": "template {id}, sample {sample}, signature {signature}",
+    "message": "template {id}, sample {sample}, signature {signature}",
     "newer_definition": "the definition has moved on since: this is the approved text, which goes",
     "characters": "{units} characters",
     "numbers_one": "1 number",

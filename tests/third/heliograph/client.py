@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from smsform.account.chain import Keys
-from smsform.account.health import Seen
+from smsform.account.health import CallHistory
 from smsform.clock import Clock
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unexpected
 from smsform.http import Channel, Reply, Request
@@ -36,7 +36,7 @@ class Client:
     ) -> None:
         self.provider, self.key = provider, keys
         self._channel, self._clock = channel, clock
-        self.seen = Seen()
+        self.seen = CallHistory()
 
     def ready(self, path: str) -> None:
         """Wait until a creation may go at once."""

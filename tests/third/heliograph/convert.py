@@ -9,13 +9,13 @@ from smsform.model import (
     Address,
     Desired,
     Existing,
+    ImportedTemplate,
     Kind,
     Placeholder,
     Review,
     Signature,
     Template,
     TemplateType,
-    Told,
 )
 from smsform.provider import Context
 
@@ -95,7 +95,7 @@ def existing(kind: Kind, item: Mapping[str, object]) -> Existing:
     )
 
 
-def told(entry: Existing) -> Told:
+def told(entry: Existing) -> ImportedTemplate:
     """Everything comes back as it was sent."""
     text, seen = str(entry.attributes["text"]), entry.attributes
     parts = [
@@ -103,7 +103,7 @@ def told(entry: Existing) -> Told:
         for index, part in enumerate(_VARIABLE.split(text))
         if part
     ]
-    return Told(
+    return ImportedTemplate(
         tuple(parts), order(text), TemplateType(str(seen["category"])),
         str(seen["remark"]), signature=str(seen["sender"]),
     )  # fmt: skip

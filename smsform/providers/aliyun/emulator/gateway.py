@@ -25,6 +25,7 @@ from smsform.emulation.store import Entry, Place, Store
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator import (
+    delivery,
     deprecated_actions,
     envelope,
     keys,
@@ -34,7 +35,6 @@ from smsform.providers.aliyun.emulator import (
     seeds,
     signs,
     templates,
-    usable,
 )
 from smsform.providers.aliyun.emulator.account import FIRST_ID, Account, template_id
 from smsform.providers.aliyun.emulator.envelope import Envelope
@@ -52,7 +52,7 @@ ACTIONS: Mapping[str, Action] = {
     wire.GET_TEMPLATE: templates.get,
     wire.DELETE_TEMPLATE: templates.delete,
     wire.LIST_TEMPLATES: templates.query_list,
-    wire.USABLE_TEMPLATES: usable.query_usable,
+    wire.USABLE_TEMPLATES: delivery.query_usable,
     wire.CREATE_SIGN: signs.create,
     wire.UPDATE_SIGN: signs.update,
     wire.GET_SIGN: signs.get,

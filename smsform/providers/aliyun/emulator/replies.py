@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from smsform.emulation.service import Refusal, Reply, Request, as_json
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.emulator.texts import Gated
+from smsform.providers.aliyun.emulator.texts import GatewayRefusal
 
 JSON, XML = "application/json;charset=utf-8", "text/xml;charset=utf-8"
 TROUBLESHOOT = "https://api.aliyun.com/troubleshoot"
@@ -41,7 +41,7 @@ def failure(
         "Message": refusal.message,
         "Code": refusal.code,
     }
-    if not isinstance(refusal, Gated):
+    if not isinstance(refusal, GatewayRefusal):
         return _reply(f"{action}Response", body, request_id, xml=xml)
     query = f"q={refusal.code}&product=Dysmsapi&requestId={request_id}"
     body["Recommend"] = f"{TROUBLESHOOT}?{query}"

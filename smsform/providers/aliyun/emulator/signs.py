@@ -26,9 +26,9 @@ from smsform.providers.aliyun.emulator.account import (
     first_submitted,
     reason,
 )
+from smsform.providers.aliyun.emulator.delivery import registrations
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
-from smsform.providers.aliyun.emulator.usable import registrations
 
 CREATIONS = (wire.CREATE_SIGN, wire.OLD_ADD_SIGN)
 EDITABLE = PASSED | {Review.REJECTED}

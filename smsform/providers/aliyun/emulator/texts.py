@@ -174,7 +174,7 @@ STATES = {
 }
 
 
-class Gated(Refusal):
+class GatewayRefusal(Refusal):
     """A refusal of the gateway's layer, with its HTTP status.
 
     ``retry_after`` is what the header of that name says, in milliseconds; 0: nothing.
@@ -199,7 +199,7 @@ def refusal(code: str, **fields: object) -> Refusal:
     if code.startswith(("isv.", "isp.")):
         return Refusal(code, code)
     text = GATEWAY.get(code, Text(_400, code))
-    return Gated(code, text.words.format_map(told), text.status)
+    return GatewayRefusal(code, text.words.format_map(told), text.status)
 
 
 def unchangeable(kind: Kind, review: str) -> Refusal:
@@ -217,18 +217,20 @@ def unchangeable(kind: Kind, review: str) -> Refusal:
 
 def missing(name: str) -> Refusal:
     """A parameter that is mandatory was not sent, or sent empty."""
-    return Gated(f"Missing{name}", f"{name} is mandatory for this action.", _400)
+    return GatewayRefusal(
+        f"Missing{name}", f"{name} is mandatory for this action.", _400
+    )
 
 
 def invalid(name: str) -> Refusal:
     """A parameter is of another type, outside its enumeration or too long."""
     text = f"Specified parameter {name} is not valid."
-    return Gated(f"Invalid{name}", text, _400)
+    return GatewayRefusal(f"Invalid{name}", text, _400)
 
 
 def throttled(code: str, retry_after: int) -> Refusal:
     """Too many calls; *retry_after* in milliseconds, 0 to leave the header out."""
     found = refusal(code)
-    if isinstance(found, Gated):
-        return Gated(code, found.message, found.status, retry_after)
+    if isinstance(found, GatewayRefusal):
+        return GatewayRefusal(code, found.message, found.status, retry_after)
     return found

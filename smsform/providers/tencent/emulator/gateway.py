@@ -38,7 +38,7 @@ from smsform.providers.tencent.emulator import (
 from smsform.providers.tencent.emulator.account import STATUS, Account
 from smsform.providers.tencent.emulator.envelope import Envelope
 from smsform.providers.tencent.emulator.sending import (
-    others,
+    numbers,
     pushed,
     receipts,
     replies,
@@ -47,7 +47,7 @@ from smsform.providers.tencent.emulator.sending import (
 )
 from smsform.providers.tencent.emulator.sending_settings import LEAVING
 from smsform.providers.tencent.emulator.settings import RATES, TABLE
-from smsform.providers.tencent.emulator.texts import Bilingual, refusal
+from smsform.providers.tencent.emulator.texts import GatewayRefusal, refusal
 
 Action = Callable[[Account, parameters.Parameters], Answer]
 
@@ -63,8 +63,8 @@ SENDING: Mapping[str, Action] = {
     wire.SEND_STATISTICS: statistics.sent,
     wire.CALLBACK_STATISTICS: statistics.received,
     wire.PACKAGES: statistics.packages,
-    wire.DESCRIBE_NUMBERS: others.describe_numbers,
-    wire.REPORT_CONVERSION: others.report_conversion,
+    wire.DESCRIBE_NUMBERS: numbers.describe_numbers,
+    wire.REPORT_CONVERSION: numbers.report_conversion,
 }
 ACTIONS: Mapping[str, Action] = {
     wire.ADD_TEMPLATE: templates.add,
@@ -233,7 +233,7 @@ class Gateway(Service):
     def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
         """``{"Response": {"Error", "RequestId"}}``, HTTP 200 as for a success."""
         message = refusal.message
-        if isinstance(refusal, Bilingual) and envelope.language(request) == "zh":
+        if isinstance(refusal, GatewayRefusal) and envelope.language(request) == "zh":
             message = refusal.in_chinese
         error = {"Code": refusal.code, "Message": message}
         return Reply(as_json({"Response": {"Error": error, "RequestId": request_id}}))

@@ -151,7 +151,7 @@ BACKEND: Mapping[str, str] = {
 }  # fmt: skip
 
 
-class Bilingual(Refusal):
+class GatewayRefusal(Refusal):
     """A refusal of the gateway, which speaks two languages.
 
     ``message`` is the English text, ``in_chinese`` the other.
@@ -173,5 +173,5 @@ def refusal(code: str, **fields: object) -> Refusal:
             return Refusal(code, BACKEND[name].format_map(told))
         if name in GATEWAY:
             chinese, english = (text.format_map(told) for text in GATEWAY[name])
-            return Bilingual(code, english, chinese)
+            return GatewayRefusal(code, english, chinese)
     return Refusal(code, code)

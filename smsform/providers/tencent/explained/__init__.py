@@ -1,5 +1,5 @@
-"""Every code of Tencent Cloud SMS in words: answers, receipts, old interfaces."""
+"""Every code of Tencent Cloud SMS in words: answers, receipts, retired interfaces."""
 
-from smsform.providers.tencent.explained import calls, old, receipts
+from smsform.providers.tencent.explained import calls, receipts, retired
 
-EXPLANATIONS = (*calls.EXPLANATIONS, *receipts.EXPLANATIONS, *old.EXPLANATIONS)
+EXPLANATIONS = (*calls.EXPLANATIONS, *receipts.EXPLANATIONS, *retired.EXPLANATIONS)

@@ -38,11 +38,11 @@ def send(account: Account, params: Parameters) -> Answer:
         numbers, signatures, values, extends, strict=True
     ):
         text = json.dumps(given, ensure_ascii=False) if given is not None else None
-        letter = judge.letter(account, signature, params["TemplateCode"], text, extend)
+        filled = judge.fill(account, signature, params["TemplateCode"], text, extend)
         made = message(
-            account, letter, recipient(number), biz_id, params.get("OutId", ""), extend
+            account, filled, recipient(number), biz_id, params.get("OutId", ""), extend
         )
-        sent.append((letter, made))
+        sent.append((filled, made))
     accept(account, sent)
     return Answer({"BizId": biz_id})
 

@@ -14,7 +14,7 @@ from smsform import segments
 from smsform.emulation import frequency, outbox, package
 from smsform.emulation.frequency import DAY, Window
 from smsform.emulation.numbers import Number
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.service import Refusal
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
@@ -42,7 +42,7 @@ FREQUENCY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class FilledTemplate:
     """A template filled in, ready for its numbers."""
 
     template: Entry
@@ -54,9 +54,9 @@ class Letter:
     parts: int
 
 
-def letter(
+def fill(
     account: Account, signature: str, code: str, params: str | None, extend: str
-) -> Letter:
+) -> FilledTemplate:
     """The text as it would arrive; refuses what its approval does not cover."""
     sign = _signature(account, signature)
     template = _template(account, code)
@@ -79,7 +79,9 @@ def letter(
     head = segments.prefix(signature, abroad)
     text = f"{head}{filled}"
     parts = segments.count(text, abroad).segments
-    return Letter(template, signature, type, text, f"{head}{masked}", abroad, parts)
+    return FilledTemplate(
+        template, signature, type, text, f"{head}{masked}", abroad, parts
+    )
 
 
 def _signature(account: Account, name: str) -> Entry:
@@ -154,11 +156,11 @@ def _extensions(account: Account) -> Iterator[tuple[str, str]]:
         yield str(code), str(signature)
 
 
-def check_market(letter: Letter, number: Number) -> None:
+def check_market(filled: FilledTemplate, number: Number) -> None:
     """Refuse a template for a number that its market does not serve."""
-    if letter.international and not number.international:
+    if filled.international and not number.international:
         raise refusal("isv.DOMESTIC_NUMBER_NOT_SUPPORTED")
-    if number.international and not letter.international:  # [I] the code
+    if number.international and not filled.international:  # [I] the code
         raise refusal("isv.MOBILE_NUMBER_ILLEGAL")
 
 
@@ -171,7 +173,9 @@ def check_funds(account: Account, parts: int) -> None:
         raise refusal("isv.AMOUNT_NOT_ENOUGH")
 
 
-def check_recipient(account: Account, letter: Letter, message: Message) -> None:
+def check_recipient(
+    account: Account, filled: FilledTemplate, message: OutboxMessage
+) -> None:
     """Refuse a number that is not bound, wants nothing, or had enough."""
     settings = account.settings
 
@@ -180,16 +184,16 @@ def check_recipient(account: Account, letter: Letter, message: Message) -> None:
         assert isinstance(numbers, tuple)
         return message.number in numbers
 
-    if _is_test(letter.template) and not listed("test_numbers"):
+    if _is_test(filled.template) and not listed("test_numbers"):
         raise refusal("isv.SMS_TEST_NUMBER_LIMIT")
-    promotion = letter.type == TYPES[wire.MARKETING]
+    promotion = filled.type == TYPES[wire.MARKETING]
     if promotion and listed("complained"):
         raise refusal("isv.BLACK_KEY_CONTROL_LIMIT")
     if outbox.opted_out(
         account.store, account.place, message.number, message.signature, message.type
     ):
         raise refusal("isv.CUSTOMER_REFUSED")
-    limits = _limits(account, letter) if not listed("exempt") else ()
+    limits = _limits(account, filled) if not listed("exempt") else ()
     window = frequency.full(account.store, (*limits, *_ceilings(account)), message)
     if window is None:
         return
@@ -205,14 +209,14 @@ def _most(account: Account, setting: str) -> int | None:
     return value
 
 
-def _limits(account: Account, letter: Letter) -> Iterator[Window]:
-    if letter.international:
+def _limits(account: Account, filled: FilledTemplate) -> Iterator[Window]:
+    if filled.international:
         return
 
     def window(name: str, seconds: float, *alike: str) -> Window:
         return Window(name, _most(account, name), seconds, ("number", *alike))
 
-    if letter.type == TYPES[wire.VERIFICATION]:
+    if filled.type == TYPES[wire.VERIFICATION]:
         yield window("codes_per_minute", 60.0, "type", "signature")
         yield window("codes_per_hour", 3600.0, "type", "signature")
         yield window("codes_per_day", DAY, "type", "signature")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.service import as_json
 from smsform.emulation.uplink import Uplink
 from smsform.providers.aliyun.emulator.account import Item, date
@@ -16,12 +16,12 @@ from smsform.providers.aliyun.emulator.account import Item, date
 MOST = 100  # in one push [I]
 
 
-def receipts(messages: Sequence[Message]) -> bytes:
+def receipts(messages: Sequence[OutboxMessage]) -> bytes:
     """The body of SmsReport."""
     return as_json([_receipt(message) for message in messages])
 
 
-def _receipt(message: Message) -> Item:
+def _receipt(message: OutboxMessage) -> Item:
     assert message.due is not None
     return {
         "phone_number": _number(message.number),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from smsform.emulation import numbers, outbox, traffic
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.service import Answer
 from smsform.emulation.traffic import HourlyCount
 from smsform.hours import BEIJING
@@ -66,7 +66,7 @@ def details(account: Account, params: Parameters) -> Answer:
     )
 
 
-def _detail(message: Message, now: float, number: str) -> Item:
+def _detail(message: OutboxMessage, now: float, number: str) -> Item:
     item: Item = {
         "PhoneNum": number,
         "TemplateCode": message.template,

@@ -8,12 +8,12 @@ from secrets import randbelow
 from smsform.emulation import numbers, outbox, package, pushes
 from smsform.emulation.delivery import DeliverySetting
 from smsform.emulation.numbers import Number
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.service import Answer
 from smsform.providers.aliyun.emulator.account import Account
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.sending import judge
-from smsform.providers.aliyun.emulator.sending.judge import Letter
+from smsform.providers.aliyun.emulator.sending.judge import FilledTemplate
 from smsform.providers.aliyun.emulator.sending_settings import DELIVERED, ENDINGS
 from smsform.providers.aliyun.emulator.texts import refusal
 
@@ -24,7 +24,7 @@ def send(account: Account, params: Parameters) -> Answer:
     """SendSms: all numbers share a BizId."""
     recipients = _recipients(params["PhoneNumbers"])
     extend = params.get("SmsUpExtendCode", "")
-    letter = judge.letter(
+    filled = judge.fill(
         account,
         params["SignName"],
         params["TemplateCode"],
@@ -33,10 +33,10 @@ def send(account: Account, params: Parameters) -> Answer:
     )
     biz_id = new_id()
     messages = [
-        message(account, letter, number, biz_id, params.get("OutId", ""), extend)
+        message(account, filled, number, biz_id, params.get("OutId", ""), extend)
         for number in recipients
     ]
-    accept(account, [(letter, each) for each in messages])
+    accept(account, [(filled, each) for each in messages])
     return Answer({"BizId": biz_id})
 
 
@@ -63,32 +63,32 @@ def new_id() -> str:
 
 def message(
     account: Account,
-    letter: Letter,
+    filled: FilledTemplate,
     number: Number,
     biz_id: str,
     out_id: str,
     extend: str,
-) -> Message:
+) -> OutboxMessage:
     """The message to one number, not kept yet."""
-    judge.check_market(letter, number)
+    judge.check_market(filled, number)
     delivery = account.settings["delivery"]
     assert isinstance(delivery, DeliverySetting)
     after, code = delivery.receipt(number.text, DELIVERED, ENDINGS)
-    return Message(
+    return OutboxMessage(
         provider=account.place.provider,
         account=account.place.account,
         application="",
         serial=biz_id,
         number=number.text,
         place=number.place,
-        international=int(letter.international),
-        type=letter.type,
-        signature=letter.signature,
-        template=f"SMS_{letter.template.id}",
-        name=letter.template.name,
-        text=letter.text,
-        masked=letter.masked,
-        segments=letter.parts,
+        international=int(filled.international),
+        type=filled.type,
+        signature=filled.signature,
+        template=f"SMS_{filled.template.id}",
+        name=filled.template.name,
+        text=filled.text,
+        masked=filled.masked,
+        segments=filled.parts,
         context=out_id,
         extend=extend,
         sent=account.now,
@@ -98,12 +98,14 @@ def message(
     )
 
 
-def accept(account: Account, sent: Sequence[tuple[Letter, Message]]) -> None:
+def accept(
+    account: Account, sent: Sequence[tuple[FilledTemplate, OutboxMessage]]
+) -> None:
     """Keep them all; refused, when one of them is, and then none is kept."""
-    parts = sum(letter.parts for letter, _ in sent)
+    parts = sum(filled.parts for filled, _ in sent)
     judge.check_funds(account, parts)
-    for letter, each in sent:
-        judge.check_recipient(account, letter, each)
+    for filled, each in sent:
+        judge.check_recipient(account, filled, each)
     listening = account.settings["push_receipts"] is not None
     for _, each in sent:
         id = outbox.keep(account.store, each)

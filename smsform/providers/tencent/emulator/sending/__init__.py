@@ -6,7 +6,7 @@
     receipts.py    the queue of receipts, one number's, its records
     replies.py     what phones wrote back
     statistics.py  counts by hour, and the package
-    others.py      numbers taken apart, conversions reported
+    numbers.py     numbers taken apart, conversions reported
     pushed.py      receipts and replies as they are pushed
 
 A message is judged by the signature and the template that are approved at that very

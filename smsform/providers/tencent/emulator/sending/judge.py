@@ -16,7 +16,7 @@ from smsform import segments
 from smsform.emulation import contents, frequency, outbox, package
 from smsform.emulation.frequency import Window
 from smsform.emulation.numbers import MAINLAND, Number
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.store import Entry
 from smsform.hours import BEIJING
 from smsform.model import Kind, Review
@@ -35,7 +35,7 @@ _APPLICATION = re.compile(r"\d{10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class FilledTemplate:
     """A template filled in, ready for its numbers."""
 
     template: Entry
@@ -63,9 +63,9 @@ def check_application(account: Account, id: str) -> None:
         raise refusal("UnauthorizedOperation.SdkAppIdIsDisabled")
 
 
-def letter(
+def fill(
     account: Account, id: str, signature: str, values: Sequence[str], *, abroad: bool
-) -> Letter:
+) -> FilledTemplate:
     """The text as it would arrive; refuses what its approval does not cover.
 
     *abroad*: the numbers are, so the brackets are those of that market. The signature
@@ -90,7 +90,9 @@ def letter(
         raise refusal("InvalidParameterValue.ContentLengthLimit")
     _check_hour(account, type, abroad)
     parts = segments.count(text, abroad).segments
-    return Letter(template, signature, type, text, f"{head}{masked}", abroad, parts)
+    return FilledTemplate(
+        template, signature, type, text, f"{head}{masked}", abroad, parts
+    )
 
 
 def _check_signature(account: Account, name: str, market: int) -> None:
@@ -150,26 +152,26 @@ def _check_hour(account: Account, type: str, abroad: bool) -> None:
         raise refusal("FailedOperation.MarketingSendTimeConstraint")
 
 
-def check_package(account: Account, letter: Letter) -> None:
+def check_package(account: Account, filled: FilledTemplate) -> None:
     """Refuse a domestic message that nothing is left for."""
     size = account.settings["package"]
     assert isinstance(size, int)
     left = size - package.used(account.store, account.place)
-    if not letter.international and letter.parts > left:
+    if not filled.international and filled.parts > left:
         raise refusal("FailedOperation.InsufficientBalanceInSmsPackage")
 
 
-def check_market(letter: Letter, number: Number) -> None:
+def check_market(filled: FilledTemplate, number: Number) -> None:
     """Refuse a template for a number that its market does not serve."""
-    if letter.template.international is None:
+    if filled.template.international is None:
         return
-    if number.international and not letter.template.international:
+    if number.international and not filled.template.international:
         raise refusal("UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone")
-    if letter.template.international and not number.international:
+    if filled.template.international and not number.international:
         raise refusal("UnsupportedOperation.GlobalTemplateToChineseMainlandPhone")
 
 
-def check_recipient(account: Account, message: Message) -> None:
+def check_recipient(account: Account, message: OutboxMessage) -> None:
     """Refuse a number that is not served, wants nothing, or had enough."""
     settings, place = account.settings, message.place
     unserved, countries = settings["unserved"], settings["countries"]
@@ -187,7 +189,7 @@ def check_recipient(account: Account, message: Message) -> None:
         raise refusal(window.name)
 
 
-def windows(account: Account, message: Message) -> Iterator[Window]:
+def windows(account: Account, message: OutboxMessage) -> Iterator[Window]:
     """The limits that hold for *message*, each named by the code of its refusal."""
     for window in _limits(account, message):
         exempt = account.settings["exempt"]
@@ -196,7 +198,7 @@ def windows(account: Account, message: Message) -> Iterator[Window]:
             yield window
 
 
-def _limits(account: Account, message: Message) -> Iterator[Window]:
+def _limits(account: Account, message: OutboxMessage) -> Iterator[Window]:
     number, equal = ("number",), ("number", "text")
     whole, place = ("application",), ("application", "place")
     market = ("application", "international")

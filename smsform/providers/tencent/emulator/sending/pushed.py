@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from smsform.emulation import numbers
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.service import as_json
 from smsform.emulation.uplink import Uplink
 from smsform.hours import BEIJING
@@ -22,12 +22,12 @@ MOST_RECEIPTS = 100  # in one push
 DATE = "%Y-%m-%d %H:%M:%S"
 
 
-def receipts(messages: Sequence[Message]) -> bytes:
+def receipts(messages: Sequence[OutboxMessage]) -> bytes:
     """The body that tells receipts: all fields are texts, ``errmsg`` is the code."""
     return as_json([_receipt(message) for message in messages])
 
 
-def _receipt(message: Message) -> dict[str, str]:
+def _receipt(message: OutboxMessage) -> dict[str, str]:
     number = numbers.read(message.number)
     assert number
     assert message.due is not None

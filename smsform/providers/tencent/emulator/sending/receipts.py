@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from smsform.emulation import numbers, outbox
 from smsform.emulation.numbers import Number
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.service import Answer
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
@@ -89,7 +89,7 @@ def _number(params: Parameters) -> Number:
     return number
 
 
-def _receipt(message: Message) -> Item:
+def _receipt(message: OutboxMessage) -> Item:
     number = numbers.read(message.number)
     assert number
     assert message.due is not None
@@ -138,7 +138,7 @@ def records(account: Account, params: Parameters) -> Answer:
     return Answer({**total, wire.PAYLOAD[wire.DESCRIBE_RECORDS]: shown})
 
 
-def _record(message: Message, now: float) -> Item:
+def _record(message: OutboxMessage, now: float) -> Item:
     told = not message.refusal and message.arrived(now)
     status = UNDER_WAY
     if message.refusal:

@@ -13,7 +13,7 @@ from smsform.providers.tencent.emulator.account import Account, Item
 from smsform.providers.tencent.emulator.parameters import Parameters
 from smsform.providers.tencent.emulator.sending import judge
 from smsform.providers.tencent.emulator.sending.submit import (
-    Submission,
+    SendRequest,
     check_context,
     item,
     submit,
@@ -52,7 +52,7 @@ def send(account: Account, params: Parameters) -> Answer:
     if len(markets) > 1:
         code = "UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber"
         raise refusal(code)
-    asked = Submission(
+    asked = SendRequest(
         application=params["SmsSdkAppId"],
         template=params["TemplateId"],
         signature=params.get("SignName", ""),
@@ -60,7 +60,7 @@ def send(account: Account, params: Parameters) -> Answer:
         context=params.get("SessionContext", ""),
         extend=params.get("ExtendCode", ""),
     )
-    letter = write(account, asked, abroad=markets == {True})
+    filled = write(account, asked, abroad=markets == {True})
     items: dict[str, Item] = {}  # equal numbers get the text once
     answers = []
     for text in given:
@@ -68,7 +68,7 @@ def send(account: Account, params: Parameters) -> Answer:
         key = number.text if number else text
         if key not in items:
             serial = f"{SERIES}:{randbelow(10**28):028d}"
-            message, words = submit(account, asked, letter, text, number, serial)
+            message, words = submit(account, asked, filled, text, number, serial)
             of_the_text = message.refusal.startswith(_OF_THE_TEXT)
             items[key] = item(message, words, "" if of_the_text else message.place)
         answers.append(items[key])
@@ -105,7 +105,7 @@ def send_abroad(account: Account, params: Parameters) -> Answer:
 def _abroad(
     account: Account, application: str, each: Parameters, number: Number | None
 ) -> Item:
-    asked = Submission(
+    asked = SendRequest(
         application=application,
         template=each["TemplateId"],
         signature=each.get("SignName", ""),
@@ -113,11 +113,11 @@ def _abroad(
         context=each.get("SessionContext", ""),
         lasting=True,
     )
-    letter = write(account, asked, abroad=True)
+    filled = write(account, asked, abroad=True)
     mismatch = "FailedOperation.TemplateParamSetNotMatchApprovedTemplate"
-    if isinstance(letter, Refusal) and letter.code == mismatch:
-        letter = refusal("FailedOperation.TemplateIncorrectOrUnapproved")
+    if isinstance(filled, Refusal) and filled.code == mismatch:
+        filled = refusal("FailedOperation.TemplateIncorrectOrUnapproved")
     serial = str(uuid4())
     text = each["PhoneNumber"]
-    message, words = submit(account, asked, letter, text, number, serial)
+    message, words = submit(account, asked, filled, text, number, serial)
     return item(message, words, message.place)

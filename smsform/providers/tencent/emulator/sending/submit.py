@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from smsform.emulation import numbers, outbox, package, pushes
 from smsform.emulation.delivery import DeliverySetting
 from smsform.emulation.numbers import Number
-from smsform.emulation.outbox import Message
+from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.service import Refusal
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
 from smsform.providers.tencent.emulator.sending import judge
-from smsform.providers.tencent.emulator.sending.judge import Letter
+from smsform.providers.tencent.emulator.sending.judge import FilledTemplate
 from smsform.providers.tencent.emulator.sending_settings import DELIVERED, ENDINGS
 from smsform.providers.tencent.emulator.texts import refusal
 
@@ -21,7 +21,7 @@ LONGEST_CONTEXT = 512  # bytes, tccli 3.1.189.1; its refusal is [I]
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class SendRequest:
     """What a caller asks for, apart from the number.
 
     ``lasting``: a refused message keeps its serial number and place.
@@ -42,10 +42,12 @@ def check_context(context: str) -> None:
         raise refusal("InvalidParameter", name="SessionContext")
 
 
-def write(account: Account, asked: Submission, *, abroad: bool) -> Letter | Refusal:
+def write(
+    account: Account, asked: SendRequest, *, abroad: bool
+) -> FilledTemplate | Refusal:
     """The text, or why there is none: each number then gets that as its answer."""
     try:
-        return judge.letter(
+        return judge.fill(
             account, asked.template, asked.signature, asked.values, abroad=abroad
         )
     except Refusal as refused:
@@ -54,24 +56,24 @@ def write(account: Account, asked: Submission, *, abroad: bool) -> Letter | Refu
 
 def submit(
     account: Account,
-    asked: Submission,
-    letter: Letter | Refusal,
+    asked: SendRequest,
+    filled: FilledTemplate | Refusal,
     text: str,
     number: Number | None,
     serial: str,
-) -> tuple[Message, str]:
+) -> tuple[OutboxMessage, str]:
     """Send it to *number*, which was written *text*; the message, and what is said.
 
     A refused one is kept as well, for the records; its ``refusal`` says why.
     """
-    message = _message(account, asked, letter, text, number, serial)
+    message = _message(account, asked, filled, text, number, serial)
     try:
-        if isinstance(letter, Refusal):
-            raise letter
-        judge.check_package(account, letter)
+        if isinstance(filled, Refusal):
+            raise filled
+        judge.check_package(account, filled)
         if number is None:
             raise refusal("InvalidParameterValue.IncorrectPhoneNumber")
-        judge.check_market(letter, number)
+        judge.check_market(filled, number)
         judge.check_recipient(account, message)
     except Refusal as refused:
         message = message._replace(
@@ -84,8 +86,8 @@ def submit(
         outbox.keep(account.store, message)
         return message, refused.message
     id = outbox.keep(account.store, message)
-    if not letter.international:
-        package.take(account.store, account.place, letter.parts)
+    if not filled.international:
+        package.take(account.store, account.place, filled.parts)
     if message.due is not None and account.settings["push_receipts"] is not None:
         provider, due = account.place.provider, message.due
         pushes.queue_item(account.store, provider, pushes.RECEIPT, id, due)
@@ -94,18 +96,18 @@ def submit(
 
 def _message(
     account: Account,
-    asked: Submission,
-    letter: Letter | Refusal,
+    asked: SendRequest,
+    filled: FilledTemplate | Refusal,
     text: str,
     number: Number | None,
     serial: str,
-) -> Message:
-    filled = letter if isinstance(letter, Letter) else None
+) -> OutboxMessage:
+    ready = filled if isinstance(filled, FilledTemplate) else None
     delivery = account.settings["delivery"]
     assert isinstance(delivery, DeliverySetting)
     to = number.text if number else text
     after, code = delivery.receipt(to, DELIVERED, ENDINGS)
-    return Message(
+    return OutboxMessage(
         provider=account.place.provider,
         account=account.place.account,
         application=asked.application,
@@ -113,13 +115,13 @@ def _message(
         number=to,
         place=number.place if number else numbers.UNKNOWN,
         international=int(number.international if number else False),
-        type=filled.type if filled else "",
+        type=ready.type if ready else "",
         signature=asked.signature,
         template=asked.template,
-        name=filled.template.name if filled else "",
-        text=filled.text if filled else "",
-        masked=filled.masked if filled else "",
-        segments=filled.parts if filled else 0,
+        name=ready.template.name if ready else "",
+        text=ready.text if ready else "",
+        masked=ready.masked if ready else "",
+        segments=ready.parts if ready else 0,
         context=asked.context,
         extend=asked.extend,
         sent=account.now,
@@ -129,7 +131,7 @@ def _message(
     )
 
 
-def item(message: Message, words: str, place: str) -> Item:
+def item(message: OutboxMessage, words: str, place: str) -> Item:
     """The answer for one number."""
     return {
         "SerialNo": message.serial,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from smsform.card import ProviderSpec
 from smsform.directives import NO_DIRECTIVES, Directives
 from smsform.model import Address, Desired, Existing, Kind, Review
-from smsform.plan.active import HEED, Entries, Heed, owned_versions
+from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy, Entries, owned_versions
 from smsform.plan.equality import equal, folded, unowned_equal
 from smsform.plan.taking import Owning
 from smsform.plan.values import Reason
@@ -34,7 +34,7 @@ class View(NamedTuple):
     listed: bool = True
     emulated: bool = False
     settled: Collection[Slot] = NOTHING_SETTLED
-    heed: Heed = HEED
+    delivery_policy: DeliveryPolicy = DELIVERY_COUNTS
     directives: Directives = NO_DIRECTIVES
     elsewhere: frozenset[tuple[Kind, str]] = frozenset()
     takers: frozenset[Address] = frozenset()
@@ -48,7 +48,7 @@ class Found(NamedTuple):
     names: frozenset[str] = frozenset()  # that what was found bears
 
 
-class Market:
+class TakeableEntries:
     """What is there to be taken in one round, found by its text."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What a plan goes by beside definitions, reading and state."""
+"""What decides a plan apart from definitions, reading and state."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from smsform.directives import NO_DIRECTIVES, Directives
 from smsform.model import Kind
-from smsform.plan.active import HEED, Heed
+from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy
 from smsform.words import say
 
 
@@ -34,8 +34,8 @@ class InUse(NamedTuple):
 NO_USES = InUse()
 
 
-class Beside(NamedTuple):
-    """What a plan goes by beside definitions, reading and state.
+class PlanSettings(NamedTuple):
+    """What decides a plan apart from definitions, reading and state.
 
     ``retire_after`` is in seconds, None for never. ``elsewhere`` are entries that other
     blocks of the state own at this account. What is ``in_use`` is not deleted.
@@ -44,8 +44,8 @@ class Beside(NamedTuple):
     retire_after: float | None = None
     directives: Directives = NO_DIRECTIVES
     elsewhere: frozenset[tuple[Kind, str]] = frozenset()
-    heed: Heed = HEED
+    delivery_policy: DeliveryPolicy = DELIVERY_COUNTS
     in_use: InUse = NO_USES
 
 
-ALONE = Beside()
+DEFAULTS = PlanSettings()

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from smsform.card import ProviderSpec
 from smsform.errors import CredentialsMissing, SmsformError
 from smsform.model import Check, Health, Identity
-from smsform.project import checkup
+from smsform.project import own_checks
 from smsform.project.accounts import OpenedAccount, open_account, same_block
-from smsform.project.checkup import failed
 from smsform.project.connections import OnCall
 from smsform.project.counts import package_check
+from smsform.project.own_checks import failed
 from smsform.project.workspace import Workspace, open_store
 from smsform.provider import ProviderConfig
 from smsform.state import Block, State
@@ -33,9 +33,9 @@ def check_up(
     }
     project = replace(project, config=replace(project.config, providers=patient))
     names, store = project.providers(only), open_store(project)
-    state, checks = checkup.remembered(project, store)
-    own = [checkup.defined(project), *checks, *checkup.locks(store)]
-    sections = {"": [*own, *checkup.evidence(project, names)]}
+    state, checks = own_checks.remembered(project, store)
+    project_checks = [own_checks.defined(project), *checks, *own_checks.locks(store)]
+    sections = {"": [*project_checks, *own_checks.evidence(project, names)]}
     for name in names:
         sections[name] = list(_provider(project, name, state, on_call))
     return sections

@@ -6,8 +6,8 @@ from smsform.emulation import numbers, outbox
 from smsform.emulation.service import Answer
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
+from smsform.providers.tencent.emulator.country_names import NAMES
 from smsform.providers.tencent.emulator.parameters import Parameters
-from smsform.providers.tencent.emulator.places import NAMES
 from smsform.providers.tencent.emulator.sending import judge
 from smsform.providers.tencent.emulator.sending.send import MOST_NUMBERS
 from smsform.providers.tencent.emulator.texts import refusal

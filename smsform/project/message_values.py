@@ -1,4 +1,4 @@
-"""The values of a letter: of which parameter, from where, and what rules say."""
+"""The values of a message: of which parameter, from where, and what rules say."""
 
 from __future__ import annotations
 

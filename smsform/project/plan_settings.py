@@ -1,4 +1,4 @@
-"""What a provider's plan goes by beside definitions, reading and its own state."""
+"""The settings of a provider's plan: policy, blocks, what other providers own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from smsform.directives import Directives
 from smsform.model import Existing, Kind, Reading
-from smsform.plan import Beside, InUse
-from smsform.plan.active import Heed
+from smsform.plan import InUse, PlanSettings
+from smsform.plan.active import DeliveryPolicy
 from smsform.project.workspace import Workspace
 from smsform.state import Block, State
 from smsform.state.memory import Slot
@@ -16,19 +16,19 @@ from smsform.state.memory import Slot
 Fetch = Callable[[Kind, Sequence[str]], tuple[Existing, ...]]
 
 
-def beside(
+def plan_settings(
     project: Workspace, name: str, block: Block, state: State, in_use: InUse
-) -> Beside:
+) -> PlanSettings:
     """The policy, and what other providers own: they may be at the same account."""
     elsewhere: set[tuple[Kind, str]] = set()
     for other in project.config.providers.keys() & state.blocks.keys() - {name}:
         if not state.blocks[other].identity.contradiction(block.identity):
             elsewhere |= state.blocks[other].owners().keys()
-    return Beside(
+    return PlanSettings(
         project.config.policy.retire_after,
         project.definitions.directives,
         frozenset(elsewhere),
-        heed=Heed(project.config.policy.delivery),
+        delivery_policy=DeliveryPolicy(project.config.policy.delivery),
         in_use=in_use,
     )
 

@@ -1,6 +1,6 @@
-"""A letter: the active version of an address, filled in, ready for its numbers.
+"""A message: the active version of an address, filled in, ready for its numbers.
 
-    address, sample, values -> Letter | ConfigError
+    address, sample, values -> PreparedMessage | ConfigError
 
 Everything is worked out and checked before any call: what goes is always the version
 that was approved, whatever the definition says by now.
@@ -20,7 +20,7 @@ from smsform.preview import Piece
 from smsform.prices import Price, price
 from smsform.project.accounts import remembered_block
 from smsform.project.addresses import parse_address
-from smsform.project.letter_values import chosen, judged, named
+from smsform.project.message_values import chosen, judged, named
 from smsform.project.suggest import near
 from smsform.project.workspace import Workspace
 from smsform.provider import Context
@@ -34,7 +34,7 @@ _MARKER = re.compile("\x00([0-9]+)\x00")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PreparedMessage:
     """What is sent to every number, and what it costs each.
 
     ``values`` are what the service calls the variables, in its order; ``pieces`` the
@@ -137,14 +137,14 @@ def _reached(project: Workspace, key: str) -> list[str]:
     return [name for name in project.providers() if chosen is None or name in chosen]
 
 
-def letter(
+def prepare(
     project: Workspace,
     state: State,
     address: Address,
     case: str = SAMPLE,
     given: Mapping[str, str] | None = None,
     options: Mapping[str, str] | None = None,
-) -> Letter:
+) -> PreparedMessage:
     """Fill in the active version of *address*; ConfigError says what is missing.
 
     *given* are values by parameter, over those of the sample *case*; *options* are the
@@ -166,7 +166,7 @@ def letter(
     more = _options(project, address.provider, sending, options or {})
     text = "".join(piece.text for piece in pieces)
     length = segments.count(text, template.international)
-    return Letter(
+    return PreparedMessage(
         address=address,
         id=version.id,
         name=version.name,
