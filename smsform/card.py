@@ -11,41 +11,41 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from smsform.clock import Clock
-from smsform.explanation import Explanation
-from smsform.hours import ReviewHours
-from smsform.model import (
-    Address,
-    Desired,
-    Existing,
-    ImportedTemplate,
-    Kind,
-    Signature,
-    Template,
-)
-from smsform.provider import (
-    Connection,
-    Context,
-    Credentials,
-    Form,
-    Key,
-    KindSpec,
-    Limit,
-    Provider,
-    ProviderConfig,
-    PushedReport,
-)
-from smsform.rule import FileLimits, Rule
-from smsform.senders.model import SenderSpec
-from smsform.sending import Sending, SendingAccount
+from smsform.provider import Form
 
-ASTRAL = "astral_units"  # a limit of a card; where there is none it is 2
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a card names all a service can do; who reads it uses a part
+    from smsform.clock import Clock
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+    from smsform.explanation import Explanation
+    from smsform.hours import ReviewHours
+    from smsform.model import (
+        Address,
+        Desired,
+        Existing,
+        ImportedTemplate,
+        Kind,
+        Signature,
+        Template,
+    )
+    from smsform.provider import (
+        Connection,
+        Context,
+        Credentials,
+        Key,
+        KindSpec,
+        Limit,
+        Provider,
+        ProviderConfig,
+        PushedReport,
+    )
+    from smsform.rule import FileLimits, Rule
+    from smsform.senders.model import SenderSpec
+    from smsform.sending import Sending, SendingAccount
     from smsform.shapes import Shape
+
+ASTRAL = "astral_units"  # a limit of a card; where there is none it is 2
 
 
 class Starter(NamedTuple):

@@ -7,7 +7,6 @@ never quote it.
 
 from __future__ import annotations
 
-import configparser
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -97,6 +96,8 @@ def section(path: Path, name: str) -> Values | None:
     """A section of an INI file; None without the file or the section."""
     if (text := _text_of(path)) is None:
         return None
+    import configparser
+
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read_string(text)

@@ -7,8 +7,6 @@ second.
 
 from __future__ import annotations
 
-from email.utils import parsedate_to_datetime
-
 from smsform.errors import Refused, Scope
 from smsform.model import Check, Health
 from smsform.provider import Credentials
@@ -41,6 +39,8 @@ class CallHistory:
             return None
         date, now = self._dated
         try:
+            from email.utils import parsedate_to_datetime
+
             return round(now - parsedate_to_datetime(date).timestamp())
         except (ValueError, OverflowError):
             return None

@@ -9,7 +9,7 @@ from threading import Lock, Thread
 from typing import NamedTuple, TypeVar
 
 from smsform.clock import Clock
-from smsform.http import Request, fetch
+from smsform.http import Request
 from smsform.provider import Credentials
 
 T = TypeVar("T")
@@ -73,6 +73,8 @@ def _within(seconds: float, ask: Callable[[], T | None]) -> T | None:
 
 def text_from(request: Request, environ: Mapping[str, str]) -> str:
     """The text a call is answered with; empty when it failed."""
+    from smsform.http.transport import fetch
+
     reply = fetch(request, environ, SECONDS)
     fine = reply is not None and reply.status == 200
     return reply.body.decode(errors="replace").strip() if reply and fine else ""

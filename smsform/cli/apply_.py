@@ -32,7 +32,7 @@ from smsform.plan.file import SavedPlan, load
 from smsform.project.applying import Applied
 from smsform.project.planning import Choice, Planned
 from smsform.project.waiting import Wait
-from smsform.report.formats.reports import OutcomeReport
+from smsform.report.formats.reports.runs import OutcomeReport
 from smsform.report.markdown.folding import Frame
 from smsform.waiting import WaitTiming, held
 from smsform.words import say

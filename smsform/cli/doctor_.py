@@ -44,7 +44,7 @@ def command(
     if shapes:
         return _shapes(settings, providers, form)
     from smsform.report import doctor as report
-    from smsform.report.formats.reports import DoctorReport
+    from smsform.report.formats.reports.runs import DoctorReport
 
     sections: dict[str, list[Check]] = {"": [own_checks.versions()]}
     titles: dict[str, str] = {}
@@ -62,7 +62,7 @@ def command(
 
 def _shapes(settings: dict[str, Any], providers: tuple[str, ...], form: str) -> int:
     """``--shapes``; what a service said of a failure is for ``doctor`` alone."""
-    from smsform.report.formats.reports import ShapesReport
+    from smsform.report.formats.reports.runs import ShapesReport
 
     services = project_of(settings).shapes(providers, on_call=on_call(settings))
     show(ShapesReport(services), form, settings)

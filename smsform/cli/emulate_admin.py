@@ -217,7 +217,7 @@ def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
       smsform emulate log --provider cloud
     """
     from smsform.emulation.calls import recorded
-    from smsform.report.formats.reports import CallsReport
+    from smsform.report.formats.reports.emulated import CallsReport
 
     calls = recorded(open_store(settings), provider)
     show(CallsReport(calls), form, settings)

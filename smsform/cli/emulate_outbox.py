@@ -37,7 +37,7 @@ def show_outbox(
     """
     from smsform.emulation import outbox
     from smsform.emulation.clock import VirtualClock
-    from smsform.report.formats.reports import OutboxReport
+    from smsform.report.formats.reports.emulated import OutboxReport
 
     store = open_store(settings)
     now = VirtualClock(store).now()

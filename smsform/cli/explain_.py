@@ -43,7 +43,7 @@ def command(
       smsform explain MK:0004 1014 --json
     """
     from smsform.explanation import find
-    from smsform.report.formats.reports import ExplanationsReport
+    from smsform.report.formats.reports.offline import ExplanationsReport
 
     known = list(_known(type_))
     asked: dict[str, list[Explained]] = {}

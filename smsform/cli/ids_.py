@@ -11,7 +11,7 @@ from smsform.cli.options import checked_project
 from smsform.cli.output import format_option, show
 from smsform.project.addresses import addresses
 from smsform.project.published import defined_addresses
-from smsform.report.formats.reports import IdsReport
+from smsform.report.formats.reports.memory import IdsReport
 from smsform.report.terminal import safe
 from smsform.words import say
 

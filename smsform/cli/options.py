@@ -6,21 +6,19 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from smsform.cli import DETAILED, WAIT, Exit, completion
-from smsform.errors import (
-    SmsformError,
-    StalePlan,
-    StateLocked,
-)
-from smsform.plan import Plan
-from smsform.project.api import Project
-from smsform.provider import CallRecord
+from smsform.errors import SmsformError, StalePlan, StateLocked
 from smsform.report.terminal import Style, safe, style_for
 from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.plan import Plan
+    from smsform.project.api import Project
+    from smsform.provider import CallRecord
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -142,6 +140,8 @@ def wait_options(help: str) -> Callable[[Command], Command]:
 
 def project_of(settings: Mapping[str, Any]) -> Project:
     """The project of the ``-C`` folder."""
+    from smsform.project.api import Project
+
     return Project.load(settings["directory"])
 
 

@@ -22,7 +22,7 @@ from smsform.errors import ConfigError
 from smsform.plan import Plan
 from smsform.project.api import Project
 from smsform.project.planning import Choice, Planned
-from smsform.report.formats.reports import PlanReport
+from smsform.report.formats.reports.runs import PlanReport
 from smsform.report.terminal import Style, safe
 from smsform.words import say
 

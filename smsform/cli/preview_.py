@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from smsform.plan.written import WrittenPlan
     from smsform.preview import Preview
     from smsform.project.previews import Previews
-    from smsform.report.formats.reports import PreviewReport
+    from smsform.report.formats.reports.offline import PreviewReport
 
 HOST = "127.0.0.1"
 PORT = 7310
@@ -130,7 +130,7 @@ def _report(
     live: str = "",
     version: str = "",
 ) -> PreviewReport:
-    from smsform.report.formats.reports import PreviewReport
+    from smsform.report.formats.reports.offline import PreviewReport
 
     return PreviewReport(
         previews,

@@ -87,7 +87,7 @@ def command(
       smsform receipts --ingest pushed.json --provider shop --format csv
     """
     from smsform.project import receipts
-    from smsform.report.formats.reports import ReceiptsReport
+    from smsform.report.formats.reports.messages import ReceiptsReport
 
     ways = [to is not None, pull, ingest is not None]
     if sum(ways) != 1:

@@ -30,7 +30,7 @@ def command(settings: dict[str, Any], ids: tuple[str, ...], form: str) -> None:
       smsform rules SF201
     """
     from smsform.registry import specs
-    from smsform.report.formats.reports import RulesReport
+    from smsform.report.formats.reports.offline import RulesReport
     from smsform.validate import catalogue
 
     rules = catalogue(specs())

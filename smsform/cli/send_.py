@@ -109,7 +109,7 @@ def command(
     from smsform.project.dispatch import dispatch, open_for_sending, reported
     from smsform.project.message import find_address, prepare
     from smsform.project.open_sends import OpenSends
-    from smsform.report.formats.reports import SendingReport
+    from smsform.report.formats.reports.messages import SendingReport
     from smsform.report.sending import shown_message
     from smsform.sending.numbers import hidden, read_all
 

@@ -16,7 +16,7 @@ from smsform.project.relocate import check_owns, move, owners
 from smsform.project.unlock import unlock as unlock_state
 from smsform.project.workspace import open_store
 from smsform.report import state as report
-from smsform.report.formats.reports import StateReport
+from smsform.report.formats.reports.memory import StateReport
 from smsform.report.terminal import safe
 from smsform.words import say
 

@@ -54,7 +54,7 @@ def command(
     """
     from smsform.project.counts import counted
     from smsform.project.receipts import able
-    from smsform.report.formats.reports import StatsReport
+    from smsform.report.formats.reports.messages import StatsReport
 
     project = checked_project(settings)
     names = able(project, providers)

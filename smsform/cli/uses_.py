@@ -32,7 +32,7 @@ def command(settings: dict[str, Any], paths: tuple[Path, ...], form: str) -> int
       smsform uses src config --format json
     """
     from smsform.project.uses import uses
-    from smsform.report.formats.reports import UsesReport
+    from smsform.report.formats.reports.memory import UsesReport
     from smsform.report.uses import unsearched
 
     project = checked_project(settings)

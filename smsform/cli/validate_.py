@@ -40,7 +40,7 @@ def command(
       smsform rules SF201        # what a rule asks for, and why
     """
     from smsform.errors import Level, SmsformError
-    from smsform.report.formats.reports import ProblemsReport
+    from smsform.report.formats.reports.offline import ProblemsReport
     from smsform.report.problems import number
     from smsform.words import say
 

@@ -6,14 +6,13 @@ The core knows no service: a type's own keys, sites and limits come from its car
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smsform.card import ProviderSpec
-from smsform.config import code, providers
-from smsform.config.code import CodeTarget
+from smsform.config import providers
 from smsform.documents import files, nodes, whole
 from smsform.documents.document import Document, Node, shorten
 from smsform.documents.placeholder import is_name
@@ -21,6 +20,9 @@ from smsform.errors import ConfigError, DefinitionError, Position, Problem
 from smsform.prices import NO_PRICES, Prices
 from smsform.provider import ProviderConfig
 from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.config.code import CodeTarget
 
 FORMAT = 1
 IDS = ("approved", "deliverable")  # policy.ids: what a new id waits for
@@ -142,8 +144,19 @@ def _read(
         file=document.file,
         places=patterns,
         prices=_prices(document, entries),
-        code=code.read(document, entries, accounts),
+        code=_code(document, entries, accounts),
     )
+
+
+def _code(
+    document: Document, entries: Mapping[str, Node], accounts: Collection[str]
+) -> tuple[CodeTarget, ...]:
+    """The modules to generate; few projects have any."""
+    if "code" not in entries:
+        return ()
+    from smsform.config import code
+
+    return code.read(document, entries, accounts)
 
 
 def _section(

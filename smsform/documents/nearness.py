@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from heapq import nsmallest
 
 COMPARED = 40  # names, those of the most similar length and beginning
@@ -15,6 +14,8 @@ def nearest(word: str, names: Sequence[str]) -> str:
     """The one of *names* that *word* is most like; "" where none is like it."""
     if len(word) > LONGEST:
         return ""
+    from difflib import get_close_matches
+
     found = get_close_matches(word, _candidates(word, names), n=1)
     return found[0] if found else ""
 

@@ -1,21 +1,17 @@
-"""The in-process shell: a requests adapter that calls an emulator without a socket."""
+"""An emulator for clients that speak through requests: an adapter without a socket."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.response import HTTPResponse
 
-from smsform.emulation.service import WAIT, Dropped, Service
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
+from smsform.emulation.in_process import Dropped, Late, answer
+from smsform.emulation.service import Service
 
 
 class EmulatorAdapter(HTTPAdapter):
@@ -23,8 +19,7 @@ class EmulatorAdapter(HTTPAdapter):
 
     What a client sees is what it would see on a socket: a dropped connection is
     ``requests.ConnectionError``, an answer later than the read timeout is
-    ``requests.ReadTimeout`` (time passes on the emulator's clock). The app gets the
-    Host header and the body byte for byte.
+    ``requests.ReadTimeout``.
     """
 
     def __init__(self, app: Service) -> None:
@@ -41,30 +36,25 @@ class EmulatorAdapter(HTTPAdapter):
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """Call the app; the response, or the exception a socket would have caused."""
-        read = timeout[1] if isinstance(timeout, tuple) else timeout
-
-        def wait(seconds: float) -> None:
-            self._app.clock.sleep(seconds if read is None else min(seconds, read))
-            if read is not None and seconds > read:
-                raise requests.ReadTimeout(request=request)
-
-        status = 0
-        headers: list[tuple[str, str]] = []
-
-        def start_response(
-            line: str, fields: list[tuple[str, str]], exc_info: Any = None
-        ) -> Any:
-            nonlocal status, headers
-            status, headers = int(line.split()[0]), fields
-
+        patience = timeout[1] if isinstance(timeout, tuple) else timeout
+        body = request.body or b""
         try:
-            chunks = self._app(_environ(request) | {WAIT: wait}, start_response)
+            status, headers, content = answer(
+                self._app,
+                request.method or "",
+                request.url or "",
+                {name: _text(value) for name, value in request.headers.items()},
+                body.encode() if isinstance(body, str) else body,
+                patience,
+            )
+        except Late:
+            raise requests.ReadTimeout(request=request) from None
         except Dropped as error:
             raise requests.ConnectionError(
                 "Remote end closed connection without response", request=request
             ) from error
         raw = HTTPResponse(
-            BytesIO(b"".join(chunks)),
+            BytesIO(content),
             dict(headers),
             status,
             reason=HTTPStatus(status).phrase,
@@ -73,25 +63,5 @@ class EmulatorAdapter(HTTPAdapter):
         return self.build_response(request, raw)
 
 
-def _environ(request: requests.PreparedRequest) -> WSGIEnvironment:
-    parts = urlsplit(request.url or "")
-    body = request.body or b""
-    if isinstance(body, str):
-        body = body.encode()
-    environ: WSGIEnvironment = {
-        "REQUEST_METHOD": request.method,
-        "PATH_INFO": unquote(parts.path) or "/",
-        "QUERY_STRING": parts.query,
-        "CONTENT_LENGTH": str(len(body)),
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": parts.netloc,
-        "wsgi.input": BytesIO(body),
-        "wsgi.url_scheme": parts.scheme,
-    }
-    for name, value in request.headers.items():
-        text = value.decode("latin-1") if isinstance(value, bytes) else value
-        if name.lower() == "content-type":
-            environ["CONTENT_TYPE"] = text
-        elif name.lower() != "content-length":
-            environ["HTTP_" + name.upper().replace("-", "_")] = text
-    return environ
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value

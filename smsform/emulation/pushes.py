@@ -7,7 +7,6 @@ makes it, and a killed one only loses that attempt.
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import re
@@ -181,7 +180,7 @@ def deliver(target: str, body: bytes, folder: Path) -> tuple[int, bytes] | None:
     """
     try:
         return (_post if "://" in target else _append)(target, body, folder)
-    except (OSError, http.client.HTTPException, ConfigError):
+    except (OSError, ConfigError):
         return None
 
 
@@ -205,14 +204,18 @@ def file_below(folder: Path, name: str) -> Path:
     return path
 
 
-def _post(target: str, body: bytes, _: Path) -> tuple[int, bytes]:
+def _post(target: str, body: bytes, _: Path) -> tuple[int, bytes] | None:
+    from http.client import HTTPConnection, HTTPException
+
     parts = urlsplit(target)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
+    connection = HTTPConnection(parts.netloc, timeout=PATIENCE)
     try:
         where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Content-Type": "application/json;charset=utf-8"}
         connection.request("POST", where, body, headers)
         reply = connection.getresponse()
         return reply.status, reply.read(65536)
+    except HTTPException:
+        return None
     finally:
         connection.close()

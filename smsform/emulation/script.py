@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +44,8 @@ class Script(NamedTuple):
 
 def load(path: Path) -> Script:
     """Read the script; ConfigError where it cannot be, with what is wrong."""
+    import tomllib
+
     try:
         document = tomllib.loads(path.read_text("utf-8"))
         after = duration(document.pop("after", 0))

@@ -10,11 +10,11 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from email.utils import formatdate
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
+from wsgiref.handlers import format_date_time
 
 from smsform.clock import Clock, SystemClock
 from smsform.emulation import FOLDER, calls, faults, pushes, reviewer, settings
@@ -174,7 +174,7 @@ class Service(ABC):
             [
                 ("Content-Type", reply.content_type),
                 ("Content-Length", str(len(reply.body))),
-                ("Date", formatdate(self.clock.now(), usegmt=True)),
+                ("Date", format_date_time(self.clock.now())),
                 *reply.headers,
             ],
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from smsform.emulation.durations import duration as duration
@@ -119,6 +118,8 @@ def read(table: Mapping[str, Setting], given: Settings, where: str) -> Settings:
     """
     for name in given:
         if name not in table:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, table, n=1) or sorted(table)
             raise ConfigError(
                 where,

@@ -1,8 +1,11 @@
 """The way to a service over HTTP; knows none of them."""
 
+from smsform.carrier import Carrier, NoReply, Reply, Request, headers_of
 from smsform.http.channel import Channel
 from smsform.http.endpoint import base_url
 from smsform.http.pacer import Abandoned, always
-from smsform.http.transport import Reply, Request, fetch
 
-__all__ = ["Abandoned", "Channel", "Reply", "Request", "always", "base_url", "fetch"]
+__all__ = [
+    "Abandoned", "Carrier", "Channel", "NoReply", "Reply", "Request", "always",
+    "base_url", "headers_of",
+]  # fmt: skip

@@ -17,17 +17,18 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from requests.adapters import BaseAdapter
-
+from smsform.carrier import Carrier, NoReply, Reply, Request
 from smsform.clock import Awaited, Clock, let_pass
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unreachable
 from smsform.http.pacer import Pacer, always
-from smsform.http.transport import NoReply, Reply, Request, send, session
 from smsform.redaction import Secrets
 from smsform.words import say
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
 
 T = TypeVar("T")
 OnCall = Callable[[str, str, str, float], None]  # action, outcome, request id, seconds
@@ -43,10 +44,10 @@ LONGEST_WISH = 60.0  # seconds a service may ask to be left alone
 class Channel:
     """The way to one account: calls are paced, repeated where safe, and recorded.
 
-    *base* is ``scheme://host[:port]``, *timeout* in seconds; *adapter* replaces the
-    network. *on_call* hears of every attempt, of one at a time, and *on_reply* of the
-    body of every reply with its action. *secrets* are taken out of every reply before
-    anybody reads it.
+    *base* is ``scheme://host[:port]``, *timeout* in seconds; *carrier* replaces the
+    network, *adapter* its sockets alone. *on_call* hears of every attempt, of one at a
+    time, and *on_reply* of the body of every reply with its action. *secrets* are taken
+    out of every reply before anybody reads it.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Channel:
         environ: Mapping[str, str],
         timeout: float = 30.0,
         adapter: BaseAdapter | None = None,
+        carrier: Carrier | None = None,
         on_call: OnCall | None = None,
         on_reply: OnReply | None = None,
         wanted: Callable[[], bool] | None = None,
@@ -70,7 +72,7 @@ class Channel:
         self._wanted = wanted
         self._secrets = secrets or Secrets()
         self._timeout = (min(timeout, CONNECT_TIMEOUT), timeout)
-        self._session = session(base, environ, adapter)
+        self._carrier = carrier or _network(base, environ, adapter)
         self._pacers: dict[str, Pacer] = {}
         self._lock = Lock()
 
@@ -124,7 +126,7 @@ class Channel:
 
     def close(self) -> None:
         """Close the connections."""
-        self._session.close()
+        self._carrier.close()
 
     def _pacer(self, action: str, pace: tuple[int, float]) -> Pacer:
         with self._lock:
@@ -140,7 +142,7 @@ class Channel:
         repeatable: bool,
     ) -> T | ProviderError:
         started = self._clock.now()
-        reply = send(self._session, request, self._timeout)
+        reply = self._carrier.send(request, self._timeout)
         if isinstance(reply, Reply) and reply.status >= 500:
             reply = NoReply(say("http.status", status=reply.status))
         result: T | ProviderError
@@ -170,6 +172,15 @@ class Channel:
         if self._on_call:
             with self._lock:
                 self._on_call(action, outcome, request_id, seconds)
+
+
+def _network(
+    base: str, environ: Mapping[str, str], adapter: BaseAdapter | None
+) -> Carrier:
+    # What speaks HTTP takes longer to load than a small project to plan.
+    from smsform.http.transport import Network
+
+    return Network(base, environ, adapter)
 
 
 def _tries(error: ProviderError, repeatable: bool) -> int:

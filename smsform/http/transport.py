@@ -10,17 +10,16 @@ import logging
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import NewConnectionError
 
+from smsform.carrier import NoReply, Reply, Request, headers_of
 from smsform.errors import ConfigError
 from smsform.http.deadline import BoundedAdapter, deadline
 from smsform.http.endpoint import proxies, trusted_certificates
-from smsform.version import __version__
 from smsform.words import say
 
 LARGEST_REPLY = 8 * 1024 * 1024  # bytes, decompressed; 100 entries have some 100 KB
@@ -34,31 +33,24 @@ MALFORMED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is sent, byte for byte; shows nothing of itself because it is signed."""
+class Network:
+    """The carrier of calls to *base* over the network; *adapter* replaces its sockets.
 
-    method: str
-    url: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(default=b"", repr=False)
+    Proxy and certificates are as *environ* says.
+    """
 
+    def __init__(
+        self, base: str, environ: Mapping[str, str], adapter: BaseAdapter | None = None
+    ) -> None:
+        self._session = session(base, environ, adapter)
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back: the HTTP status, the whole body, headers in any case."""
+    def send(self, request: Request, timeout: tuple[float, float]) -> Reply | NoReply:
+        """Send once, follow nothing, and read a reply of bounded size."""
+        return send(self._session, request, timeout)
 
-    status: int
-    body: bytes = field(repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NoReply:
-    """Why there is no reply; *executed* is False when surely nothing was sent."""
-
-    text: str
-    executed: bool = True
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
 
 
 def session(
@@ -99,9 +91,9 @@ def send(
 def _send(
     session: requests.Session, request: Request, timeout: tuple[float, float]
 ) -> Reply | NoReply:
-    headers = {"User-Agent": f"smsform/{__version__}", **request.headers}
+    headers = headers_of(request)
     host = urlsplit(request.url).netloc
-    if not all(value.isascii() and value.isprintable() for value in headers.values()):
+    if headers is None:
         return NoReply(say("http.malformed"), executed=False)
     prepared = requests.PreparedRequest()
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -73,6 +72,8 @@ def stretches(before: str, after: str) -> Iterator[DiffPiece]:
     A placeholder is one character: half of it says nothing.
     """
     old, new = _CHARACTER.findall(before), _CHARACTER.findall(after)
+    from difflib import SequenceMatcher  # most plans change nothing
+
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     removed, added = "", ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

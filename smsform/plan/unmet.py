@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -67,5 +66,7 @@ def _missed(
         if why := kept.get(address, ""):
             yield UnmetFlag(flag, address, (), why)
             continue
+        from difflib import get_close_matches
+
         near = get_close_matches(str(address), names, n=NEAR, cutoff=0.5)
         yield UnmetFlag(flag, address, tuple(near))

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from smsform.clock import Clock, SystemClock, ToldClock
 from smsform.project.workspace import Workspace
 from smsform.provider import CallRecord, Connection
+
+if TYPE_CHECKING:
+    from smsform.carrier import Carrier
 
 OnCall = Callable[[CallRecord], None] | None
 OnReply = Callable[[str, bytes], None] | None
@@ -24,22 +28,22 @@ def connection_to(
     """How a provider is reached: over the network, or in this very process."""
     config, spec = project.config.providers[name], project.spec(name)
     clock: Clock = ToldClock(SystemClock())
-    adapter: EmulatorAdapter | None = None
+    carrier: Carrier | None = None
     if config.emulated:
         from smsform.emulation import store_path
-        from smsform.emulation.adapter import EmulatorAdapter
         from smsform.emulation.clock import VirtualClock
         from smsform.emulation.store import Store
+        from smsform.project.in_process import InProcess
 
         store = Store(store_path(project.config.root))
         clock = VirtualClock(store)
-        adapter = EmulatorAdapter(spec.emulator(store, clock, config))
+        carrier = InProcess(spec.emulator(store, clock, config))
     return Connection(
         config=config,
         environ=os.environ,
         home=Path.home(),
         clock=clock,
-        adapter=adapter,
+        carrier=carrier,
         credentials=spec.demo if config.emulated else None,
         on_call=on_call,
         on_reply=on_reply,

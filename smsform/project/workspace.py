@@ -8,17 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from smsform.card import ProviderSpec
 from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
-from smsform.emulation import state_path
 from smsform.errors import DefinitionError, Level, Problem, StateError, WrongUsage
 from smsform.registry import specs
-from smsform.state import FileState, SplitState, State, StateStore
 from smsform.words import say, tell
+
+if TYPE_CHECKING:
+    from smsform.state import State, StateStore
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,9 @@ def raise_errors(problems: Sequence[Problem]) -> None:
 
 def open_store(project: Workspace) -> StateStore:
     """Where the state is kept; emulated providers have a file of their own."""
+    from smsform.emulation import state_path
+    from smsform.state import FileState, SplitState
+
     config = project.config
     emulated = [name for name, each in config.providers.items() if each.emulated]
     others = config.providers.keys() - {*emulated}
@@ -90,6 +94,9 @@ def open_store(project: Workspace) -> StateStore:
 
 def load_state(project: Workspace, store: StateStore) -> State:
     """The state, checked for providers that ``smsform.yaml`` does not have."""
+    from smsform.emulation import state_path
+    from smsform.state import State
+
     state = store.load()
     config, blocks = project.config, state.blocks
     strange = {n: each for n, each in blocks.items() if n not in config.providers}

@@ -31,6 +31,8 @@ from smsform.redaction import Secrets
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
+    from smsform.carrier import Carrier
+
 __all__ = [
     "CallRecord",
     "Connection",
@@ -118,7 +120,8 @@ class CallRecord(NamedTuple):
 class Connection:
     """What a provider package needs to reach its service.
 
-    ``adapter`` replaces the network (the in-process emulator); ``credentials`` given
+    ``carrier`` replaces the network (the emulator in this very process), ``adapter``
+    its sockets alone; ``credentials`` given
     here win over the chain. Once ``wanted`` says no, calls that wait for their turn may
     be dropped: nobody will look at what they bring. ``secrets`` are what was signed
     with, to be hidden in whatever is answered; ``on_reply`` hears every reply, its
@@ -130,6 +133,7 @@ class Connection:
     home: Path
     clock: Clock
     adapter: BaseAdapter | None = None
+    carrier: Carrier | None = None
     credentials: Credentials | None = None
     on_call: Callable[[CallRecord], None] | None = None
     on_reply: Callable[[str, bytes], None] | None = None

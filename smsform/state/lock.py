@@ -8,10 +8,8 @@ who holds it, for people; it is removed when the lock is given back.
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
-import socket
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -83,7 +81,7 @@ class FileLock:
         if not self._is_ours(handle):
             return False
         holder = _read(handle)
-        if holder and holder.host != socket.gethostname():
+        if holder and holder.host != _machine():
             raise LockHeld(holder)
         return True
 
@@ -119,7 +117,7 @@ class FileLock:
             holder = _read(handle) if handle is not None else None
             if handle is None or holder is None:
                 return Condition(None, alive=False)
-            here = holder.host == socket.gethostname()
+            here = holder.host == _machine()
             return Condition(holder, alive=not (here and _claim(handle)))
 
     @contextlib.contextmanager
@@ -152,7 +150,7 @@ def _describe(handle: int) -> None:
     fields = Holder(
         id=uuid.uuid4().hex[:12],
         owner=_user(),
-        host=socket.gethostname(),
+        host=_machine(),
         pid=str(os.getpid()),
         since=datetime.now(UTC).isoformat(timespec="seconds"),
     )
@@ -208,7 +206,15 @@ def _claim_on_windows(handle: int) -> bool:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "?"
+
+
+def _machine() -> str:
+    import socket  # whoever only reads the state takes no lock
+
+    return socket.gethostname()

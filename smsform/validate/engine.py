@@ -266,7 +266,11 @@ def _unknown_rules(
                 ignored.append((address, entry.at, entry.lint_ignore))
     if not any(ids for _, _, ids in ignored):
         return
-    known = {rule.id for rule in catalogue(specs)}
+    # Only who needs to know looks at services that no provider is of.
+    used = {config.providers[name].type for name in config.providers}
+    known = {rule.id for rule in catalogue({type: specs[type] for type in used})}
+    if not known.issuperset(frozenset().union(*[ids for _, _, ids in ignored])):
+        known = {rule.id for rule in catalogue(specs)}
     for address, at, ids in ignored:
         for rule in sorted(ids - known):
             yield Problem(

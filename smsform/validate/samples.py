@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from functools import cache
 
 from smsform.errors import Level
@@ -152,6 +151,8 @@ def _fits(example: str, fixed: Sequence[str]) -> bool:
 
 def _akin(example: str, text: str) -> bool:
     """Whether *example* looks like an older wording of *text*."""
+    from difflib import SequenceMatcher  # few remarks hold an example
+
     shared = SequenceMatcher(None, example, text, autojunk=False)
     return shared.find_longest_match().size >= AKIN or shared.ratio() >= 0.5
 

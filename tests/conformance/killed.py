@@ -17,7 +17,7 @@ from typing import Any
 
 from smsform.apply import Ledger
 from smsform.cli import run
-from smsform.emulation.adapter import EmulatorAdapter
+from smsform.project.in_process import InProcess
 
 
 class Steps:
@@ -50,8 +50,8 @@ def watch(steps: Steps, writes: bool) -> None:
 
     *writes*: around every write to an opened file as well.
     """
-    send: Any = steps.around(EmulatorAdapter.send, after=True)
-    EmulatorAdapter.send = send  # type: ignore[method-assign]
+    send: Any = steps.around(InProcess.send, after=True)
+    InProcess.send = send  # type: ignore[method-assign]
     os.open = steps.around(os.open, after=True)
     os.fsync = steps.around(os.fsync, after=True)
     os.replace = steps.around(os.replace, after=True)

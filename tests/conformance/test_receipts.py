@@ -18,8 +18,8 @@ from jsonschema import Draft202012Validator
 
 from conformance.project import Project
 from conformance.sendable import NUMBER, SENDING, a_project, actions, sent
-from smsform.emulation.adapter import EmulatorAdapter
 from smsform.emulation.faults import FaultKind
+from smsform.project.in_process import InProcess
 from smsform.registry import specs
 from smsform.report.schemas import schema
 
@@ -214,14 +214,14 @@ def test_a_ctrl_c_waits_until_what_was_taken_is_on_disk(
     """It comes while the reply is in the air: the file has it, then the run ends."""
     if not has_queue(project.type):
         return
-    real = EmulatorAdapter.send
+    real = InProcess.send
 
-    def send(self: EmulatorAdapter, *arguments: Any, **named: Any) -> Any:
+    def send(self: InProcess, *arguments: Any, **named: Any) -> Any:
         reply = real(self, *arguments, **named)
         os.kill(os.getpid(), signal.SIGINT)
         return reply
 
-    monkeypatch.setattr(EmulatorAdapter, "send", send)
+    monkeypatch.setattr(InProcess, "send", send)
     path = project.root / "r.jsonl"
     assert project("receipts", "--pull", "-o", str(path)).code == 130
     assert len(path.read_text("utf-8").splitlines()) == 1

@@ -5,16 +5,22 @@ from __future__ import annotations
 import inspect
 import re
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
 from smsform.report import formats
 from smsform.report.formats import TABLE, choices, purposes, reports
 
+ROOMS = [
+    import_module(f"{reports.__name__}.{each.name}")
+    for each in iter_modules(reports.__path__)
+]
 REPORTS = {
     each.kind: each
-    for _, each in inspect.getmembers(reports, inspect.isclass)
-    if hasattr(each, "kind") and each is not reports.Report
+    for room in ROOMS
+    for _, each in inspect.getmembers(room, inspect.isclass)
+    if hasattr(each, "kind")
 }
 
 

@@ -179,7 +179,7 @@ class Client:
 
     def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:
         """What a success carries and the request id; else the error."""
-        self.seen.reply(reply.headers.get("Date", ""), self._clock.now())
+        self.seen.reply(reply.header("Date"), self._clock.now())
         response = _object(reply.body)
         if response is None:
             sentence = "http.not_json" if reply.status == 200 else "http.status"
@@ -259,7 +259,7 @@ def _spelled(value: Value) -> str:
 
 def _wish(reply: Reply) -> float:
     """Seconds the gateway asks to wait; it counts in milliseconds."""
-    given = reply.headers.get(wire.RETRY_AFTER, "")
+    given = reply.header(wire.RETRY_AFTER)
     return int(given) / 1000 if given.isascii() and given.isdigit() else 0.0
 
 

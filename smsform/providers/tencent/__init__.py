@@ -6,21 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from smsform.card import ProviderSpec, Starter
-from smsform.clock import Clock
-from smsform.explanation import Explanation
 from smsform.model import Kind, Review
 from smsform.provider import Connection, Credentials, KindSpec, Provider, ProviderConfig
-from smsform.providers.tencent import convert, drafts, keys, wire
+from smsform.providers.tencent import convert, keys, wire
 from smsform.providers.tencent.limits import FILES, LIMITS, PACE, REVIEW
-from smsform.rule import Rule
-from smsform.sending import Sending, SendingAccount
 from smsform.words import learn
 
 if TYPE_CHECKING:
+    from smsform.clock import Clock
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+    from smsform.explanation import Explanation
+    from smsform.model import Existing, ImportedTemplate
+    from smsform.rule import Rule
     from smsform.senders.model import SenderSpec
+    from smsform.sending import Sending, SendingAccount
     from smsform.shapes import Shape
 
 learn("smsform.providers.tencent.chinese")
@@ -32,6 +33,12 @@ def _rules() -> Sequence[Rule]:
     from smsform.providers.tencent.rules import RULES
 
     return RULES
+
+
+def _told(entry: Existing) -> ImportedTemplate:
+    from smsform.providers.tencent.drafts import told
+
+    return told(entry)
 
 
 def _connect(connection: Connection) -> Provider:
@@ -154,7 +161,7 @@ SPEC = ProviderSpec(
     order=convert.order,
     fill=convert.fill,
     desired=convert.desired,
-    told=drafts.told,
+    told=_told,
     connect=_connect,
     emulator=_emulator,
     demo=Credentials(wire.DEMO_SECRET_ID, wire.DEMO_SECRET_KEY, source="emulator"),

@@ -182,7 +182,7 @@ class Client:
 
     def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:
         """The object inside the envelope and the request id; else the error."""
-        self.seen.reply(reply.headers.get("Date", ""), self._clock.now())
+        self.seen.reply(reply.header("Date"), self._clock.now())
         response = _envelope(reply.body)
         if response is None:
             sentence = "http.not_json" if reply.status == 200 else "http.status"

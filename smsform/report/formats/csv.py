@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance
-    from smsform.report.formats.reports import ReceiptsReport, StatsReport
+    from smsform.report.formats.reports.messages import ReceiptsReport, StatsReport
 
 
 def receipts(report: ReceiptsReport, appearance: Appearance) -> str:

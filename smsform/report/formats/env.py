@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance
-    from smsform.report.formats.reports import IdsReport
+    from smsform.report.formats.reports.memory import IdsReport
 
 
 def ids(report: IdsReport, appearance: Appearance) -> str:

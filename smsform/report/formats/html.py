@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance
-    from smsform.report.formats.reports import PreviewReport
+    from smsform.report.formats.reports.offline import PreviewReport
 
 
 def preview(report: PreviewReport, appearance: Appearance) -> str:

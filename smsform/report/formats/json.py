@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance
-    from smsform.report.formats.reports import (
-        CallsReport,
-        DoctorReport,
+    from smsform.report.formats.reports.emulated import CallsReport, OutboxReport
+    from smsform.report.formats.reports.memory import IdsReport, StateReport, UsesReport
+    from smsform.report.formats.reports.messages import (
+        ReceiptsReport,
+        SendingReport,
+        StatsReport,
+    )
+    from smsform.report.formats.reports.offline import (
         ExplanationsReport,
-        IdsReport,
-        OutboxReport,
-        OutcomeReport,
-        PlanReport,
         PreviewReport,
         ProblemsReport,
-        ReceiptsReport,
         RulesReport,
-        SendingReport,
+    )
+    from smsform.report.formats.reports.runs import (
+        DoctorReport,
+        OutcomeReport,
+        PlanReport,
         ShapesReport,
-        StateReport,
-        StatsReport,
         StatusReport,
-        UsesReport,
     )
 
 

@@ -8,10 +8,10 @@ from smsform.report.markdown.folding import Frame
 
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance
-    from smsform.report.formats.reports import (
+    from smsform.report.formats.reports.offline import PreviewReport
+    from smsform.report.formats.reports.runs import (
         OutcomeReport,
         PlanReport,
-        PreviewReport,
         StatusReport,
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance
-    from smsform.report.formats.reports import ProblemsReport
+    from smsform.report.formats.reports.offline import ProblemsReport
 
 
 def problems(report: ProblemsReport, appearance: Appearance) -> str:

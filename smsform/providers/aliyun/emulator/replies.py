@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from uuid import uuid4
-from xml.sax.saxutils import escape
 
 from smsform.emulation.service import Refusal, Reply, Request, as_json
 from smsform.providers.aliyun import wire
@@ -81,5 +80,7 @@ def _element(name: str, value: object) -> str:
     elif isinstance(value, bool):
         inner = str(value).lower()
     else:
+        from xml.sax.saxutils import escape
+
         inner = escape(str(value))
     return f"<{name}>{inner}</{name}>"

@@ -1,0 +1,38 @@
+"""What the state file has: ids, what is remembered, where code names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from smsform.project.ids import Id
+    from smsform.project.uses import IdUse
+    from smsform.state import State
+    from smsform.uses import SearchResult
+
+
+@dataclass(frozen=True)
+class IdsReport:
+    """Ids for applications."""
+
+    kind: ClassVar[str] = "ids"
+    ids: Sequence[Id]
+
+
+@dataclass(frozen=True)
+class StateReport:
+    """What is remembered."""
+
+    kind: ClassVar[str] = "state"
+    state: State
+
+
+@dataclass(frozen=True)
+class UsesReport:
+    """Where source code has ids, and what was searched."""
+
+    kind: ClassVar[str] = "uses"
+    found: Sequence[IdUse]
+    searched: SearchResult

@@ -1,0 +1,139 @@
+"""What each command may load, by room: whoever makes a small project slower sees it.
+
+A room is a package of ours; those of a service count once for all services. A command
+may load less than its list, never more: what is new here has to be worth its time in
+every run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "templates.example"
+REPORT = """\
+import os, sys
+end = os._exit
+def tell(code):
+    sys.stderr.write("\\n" + " ".join(sys.modules))
+    end(code)
+os._exit = tell
+from smsform.cli import main
+main()
+"""
+NETWORK = {"http.client", "requests", "ssl", "urllib.request", "urllib3"}
+SELDOM = {"configparser", "email", "importlib.metadata", "tomllib", "xml"}
+WHOLE = ("rules", "explain", "doctor")  # they look for extensions, and at clocks
+
+
+class Loads(NamedTuple):
+    """Packages of others, and rooms of ours beyond ``BASE``."""
+
+    others: str
+    rooms: str
+
+
+# What reads a project: smsform.yaml, the cards of its services, its definitions.
+BASE = """\
+    card cli clock config definitions delivery directives documents errors loopback
+    model prices project provider providers providers.* redaction registry regular
+    rejections report report.formats rule version words
+"""
+STATE = "emulation hours state"
+RULES = "providers.*.rules segments sending validate"
+# An account at the emulator: its service's client and the chassis, but no network.
+ACCOUNT = """\
+    account apply carrier emulation http plan providers.*.emulator segments
+"""
+ALLOWED = {
+    "--help": Loads("click", "cli version words"),
+    "schema plan": Loads(
+        "click", "apply hours plan report.schemas segments state waiting"
+    ),
+    "rules": Loads("click", f"{RULES} account explanation hours"),
+    "explain LimitExceeded": Loads("click", "explanation providers.*.explained hours"),
+    "validate": Loads("click yaml", f"{RULES} {STATE}"),
+    "preview": Loads(
+        "click jinja2 markupsafe yaml", f"{RULES} {STATE} preview report.markdown"
+    ),
+    "ids": Loads("click yaml", STATE),
+    "uses ids": Loads(
+        "click pathspec typing_extensions yaml", f"{STATE} plan segments uses"
+    ),
+    "state list": Loads("click yaml", STATE),
+    "plan": Loads("click yaml", f"{ACCOUNT} {STATE} {RULES} report.markdown"),
+    "status": Loads("click yaml", f"{ACCOUNT} {STATE} report.markdown sending waiting"),
+    "doctor": Loads(
+        "click yaml",
+        f"{ACCOUNT} {STATE} {RULES} explanation preview providers.*.sending",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example, all of it submitted and read."""
+    root = tmp_path_factory.mktemp("loaded") / "example"
+    ignored = shutil.ignore_patterns(".smsform", "*.state.json")
+    shutil.copytree(EXAMPLE, root, ignore=ignored)
+    for command in ("apply --auto-approve", "status", "status", "plan"):
+        loaded_by(command, root)
+    return root
+
+
+def loaded_by(command: str, root: Path) -> set[str]:
+    """Every module a run of *command* ends with."""
+    done = subprocess.run(
+        [sys.executable, "-c", REPORT, *command.split()],
+        cwd=root, env={**os.environ, "LC_ALL": "C.UTF-8"}, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def rooms_of(names: set[str]) -> set[str]:
+    """The rooms of *names*: two steps deep at a service and in reports."""
+    found = set()
+    for name in names:
+        _, *steps = name.split(".")
+        if not name.startswith("smsform.") or steps[-1].startswith("_"):
+            continue
+        if steps[0] == "providers" and len(steps) > 2:
+            steps = ["providers", "*", *steps[2:3]]
+            room = ".".join(steps)
+            found.add(room if is_room(name) else "providers.*")
+        elif steps[0] == "providers":
+            found.add("providers.*" if len(steps) == 2 else "providers")
+        elif steps[0] == "report" and len(steps) > 2:
+            found.add(".".join(steps[:2]))
+        else:
+            found.add(steps[0])
+    return found
+
+
+def is_room(name: str) -> bool:
+    """Whether the third step of a module's name is a folder of the service."""
+    steps = name.split(".")[:4]
+    return (EXAMPLE.parent / Path(*steps)).is_dir()
+
+
+@pytest.mark.parametrize("command", ALLOWED)
+def test_a_command_loads_no_more_than_its_rooms(command: str, project: Path) -> None:
+    """Rooms of ours, packages of others, and of the standard library no network."""
+    names = loaded_by(command, project)
+    bare = loaded_by("--version", project)
+    others = {name.split(".")[0] for name in names} - sys.stdlib_module_names
+    others = {name for name in others if name[0] != "_"} - {"cython_runtime"}
+    known = {name.split(".")[0] for name in bare} | {"smsform"}
+    allowed = ALLOWED[command]
+    assert others - known <= set(allowed.others.split())
+    assert rooms_of(names) <= set(f"{BASE} {allowed.rooms}".split())
+    assert not names & NETWORK
+    if not command.startswith(WHOLE):
+        assert not names & SELDOM
