@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import ip_address
 
 _HOST = re.compile(r"(?:https?://)?(?:\[([^\[\]]+)\]|([^:/@\s]+))(?::\d+)?(?:/\S*)?")
@@ -28,6 +29,7 @@ def host_name(header: str) -> str:
     return (found[1] or found[2]).lower() if found else ""
 
 
+@lru_cache(maxsize=64)  # one client sends one Host, call after call
 def names_this_machine(header: str) -> bool:
     """Whether a Host header names this machine, by whatever port it was reached.
 

@@ -37,17 +37,20 @@ class LoggedCall(NamedTuple):
 _COLUMNS = ", ".join(LoggedCall._fields)
 _PLACES = ", ".join("?" * len(LoggedCall._fields))
 _INSERT = f"INSERT INTO call ({_COLUMNS}) VALUES ({_PLACES})"
+_SORTED = json.JSONEncoder(sort_keys=True, default=str)
 
 
 def fingerprint(params: Mapping[str, object]) -> str:
     """Sixteen hex digits that stand for *params*."""
-    text = json.dumps(params, sort_keys=True, default=str)
+    text = _SORTED.encode(params)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def record(store: Store, call: LoggedCall) -> None:
     """Write one line of the log."""
     store.execute(_INSERT, call)
+    if call.admitted:
+        store.pace.add((call.provider, call.account, call.action), call.at)
 
 
 def recorded(store: Store, provider: str | None = None) -> list[LoggedCall]:
@@ -79,9 +82,15 @@ def recent(store: Store, place: Place, action: str, now: float, seconds: float) 
 
     Calls in the future are left out: another process may be on a virtual clock.
     """
+    name, since = (place.provider, place.account, action), now - seconds
+    pace = store.pace.at(store.version())
+    found = pace.count(name, since, now)
+    if found is not None:
+        return found
     rows = store.rows(
-        "SELECT count(*) FROM call WHERE provider = ? AND account = ? AND action = ?"
-        " AND at > ? AND at <= ? AND admitted = 1",
-        (place.provider, place.account, action, now - seconds, now),
+        "SELECT at FROM call WHERE provider = ? AND account = ? AND action = ?"
+        " AND at > ? AND admitted = 1",
+        (*name, since),
     )
-    return int(str(rows[0][0]))
+    pace.keep(name, since, (float(str(at)) for (at,) in rows))
+    return pace.count(name, since, now) or 0

@@ -82,8 +82,8 @@ def planted(store: Store, provider: str | None = None) -> list[Fault]:
 def due(store: Store, provider: str, action: str) -> Fault | None:
     """Count this call; the fault that goes off now, marked as fired, or None."""
     rows = store.rows(
-        f"SELECT id, {_COLUMNS} FROM fault WHERE provider = ? AND action IN (?, '*')"
-        " AND fired < times ORDER BY id",
+        f"SELECT id, {_COLUMNS} FROM fault WHERE provider = ?"
+        " AND (action = ? OR action = '*') AND fired < times ORDER BY id",
         (provider, action),
     )
     firing: Fault | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from smsform.emulation.outbox import BEIJING, OutboxMessage
@@ -50,7 +50,6 @@ def _counted(store: Store, window: Window, message: OutboxMessage) -> int:
     since = midnight(now) if window.seconds is None else now - window.seconds
     above = ">=" if window.seconds is None else ">"
     what = "count(*)" if window.of == "messages" else "coalesce(sum(segments), 0)"
-    values: Mapping[str, object] = message._asdict()
     alike = "".join(f" AND {column} = ?" for column in window.alike)
     rows = store.rows(
         f"SELECT {what} FROM message WHERE provider = ? AND account = ?"
@@ -60,7 +59,7 @@ def _counted(store: Store, window: Window, message: OutboxMessage) -> int:
             message.account,
             since,
             now,
-            *(values[column] for column in window.alike),
+            *(getattr(message, column) for column in window.alike),
         ),
     )
     return int(str(rows[0][0]))

@@ -15,7 +15,11 @@ def used(store: Store, place: Place) -> int:
 
 def take(store: Store, place: Place, parts: int) -> None:
     """A message of so many parts was accepted."""
-    store.note(_scope(place), _USED, used(store, place) + parts)
+    store.execute(
+        "INSERT INTO note VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET value = CAST(value AS INTEGER) + excluded.value",
+        (_scope(place), _USED, str(parts)),
+    )
 
 
 def _scope(place: Place) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from smsform.words import say
 
-FORMAT = 6  # 2: nonces and pushes; 3: series; 4: messages; 5: lenience; 6: replies
+# 2: nonces and pushes; 3: series; 4: messages; 5: lenience; 6: replies; 7: masks
+FORMAT = 7
 EMPTIED = (  # by a reset, which keeps only what ids were given
     "entry",
     "call",
@@ -20,12 +22,6 @@ EMPTIED = (  # by a reset, which keeps only what ids were given
     "optout",
 )
 FIRST_ID = 1_100_000  # ids look like those of an old, busy service
-
-# Columns that tables of older formats lack: table, column, its declaration.
-ADDED = (
-    ("call", "lenience", "TEXT NOT NULL DEFAULT ''"),
-    ("message", "masked", "TEXT NOT NULL DEFAULT ''"),
-)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS entry (
@@ -91,6 +87,9 @@ CREATE TABLE IF NOT EXISTS note (
 PRAGMA user_version = {FORMAT};
 """
 
+# What stands in a column that an older format had not.
+NOTHING = {"TEXT": "''", "INTEGER": "0", "REAL": "0"}
+
 # What SQLite puts beside a database.
 BESIDE = ("-wal", "-shm", "-journal")
 
@@ -109,10 +108,32 @@ def empty(base: sqlite3.Connection) -> None:
 
 
 def bring_up_to_date(base: sqlite3.Connection) -> None:
-    """Make the tables and columns that are not there yet."""
+    """Make the tables and columns that are not there yet; nothing kept is lost."""
+    if base.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        for table, missing in _lacking(base).items():
+            for declared in missing:
+                base.execute(f"ALTER TABLE {table} ADD {declared}")
     for statement in SCHEMA.split(";\n"):
         base.execute(statement)
-    for table, column, declared in ADDED:
-        columns = {row[1] for row in base.execute(f"PRAGMA table_info({table})")}
-        if column not in columns:
-            base.execute(f"ALTER TABLE {table} ADD {column} {declared}")
+
+
+def _lacking(base: sqlite3.Connection) -> Mapping[str, list[str]]:
+    """The columns that tables of an older format have not: table -> declarations."""
+    found = {}
+    wanted = sqlite3.connect(":memory:")
+    wanted.executescript(SCHEMA)
+    tables = wanted.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    for (table,) in tables.fetchall():
+        there = {row[1] for row in base.execute(f"PRAGMA table_info({table})")}
+        if not there:
+            continue
+        columns = wanted.execute(f"PRAGMA table_info({table})").fetchall()
+        found[table] = [
+            f"{name} {type} NOT NULL DEFAULT {usual or NOTHING[type]}"
+            if needed
+            else f"{name} {type}"
+            for _, name, type, needed, usual, _ in columns
+            if name not in there
+        ]
+    wanted.close()
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -19,6 +20,8 @@ from smsform.words import say
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
+
+Headers = Mapping[str, Sequence[str]]  # name in lower case -> values as they came
 
 IDLE = 120.0  # seconds a silent connection is kept
 TICK = 1.0  # seconds between looks at what falls due with time alone
@@ -119,15 +122,18 @@ class _Connection(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         target = urlsplit(self.path)  # absolute when we are taken for a proxy
         path = unquote(target.path) or "/"
-        if self._is_stranger(path):
+        headers: dict[str, list[str]] = {}
+        for name, value in self.headers.items():
+            headers.setdefault(name.lower(), []).append(value)
+        if self._is_stranger(headers, path):
             return self._turn_away()
-        lengths = self.headers.get_all("Content-Length", [])
-        codings = self.headers.get_all("Transfer-Encoding", [])
+        lengths = headers.get("content-length", [])
+        codings = headers.get("transfer-encoding", [])
         try:
             body = read_body(self.rfile, lengths, codings)
         except Unreadable as error:
             return self.send_error(error.status)
-        environ = self._environ(path, target.query, body)
+        environ = self._environ(headers, path, target.query, body)
         try:
             chunks = self.server.app(environ, self._start_response)
         except Dropped:
@@ -144,10 +150,11 @@ class _Connection(BaseHTTPRequestHandler):
         self.wfile.flush()
         return going_on
 
-    def _is_stranger(self, path: str) -> bool:
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        one = len(self.headers.get_all("Host", [])) == 1
-        return not one or is_stranger(headers, path, self.server.app.is_host)
+    def _is_stranger(self, headers: Headers, path: str) -> bool:
+        if len(headers.get("host", [])) != 1:
+            return True
+        last = {name: values[-1] for name, values in headers.items()}
+        return is_stranger(last, path, self.server.app.is_host)
 
     def _turn_away(self) -> None:
         body = say("emulation.stranger").encode()
@@ -159,21 +166,23 @@ class _Connection(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _environ(self, path: str, query: str, body: bytes) -> WSGIEnvironment:
+    def _environ(
+        self, headers: Headers, path: str, query: str, body: bytes
+    ) -> WSGIEnvironment:
         environ: WSGIEnvironment = {
             "REQUEST_METHOD": self.command,
             "PATH_INFO": path,
             "QUERY_STRING": query,
             "CONTENT_LENGTH": str(len(body)),
-            "CONTENT_TYPE": self.headers.get("Content-Type", ""),
+            "CONTENT_TYPE": headers.get("content-type", [""])[0],
             "REMOTE_ADDR": self.client_address[0],
             "wsgi.input": BytesIO(body),
             "wsgi.url_scheme": "http",
         }
-        for name, value in self.headers.items():
+        for name, values in headers.items():
             key = name.upper().replace("-", "_")
             if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-                environ[f"HTTP_{key}"] = value
+                environ[f"HTTP_{key}"] = values[-1]
         return environ
 
     def _start_response(

@@ -13,9 +13,10 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from smsform.emulation import make_private, refuse_links
+from smsform.emulation.entry import Entry, Place
+from smsform.emulation.pace import Pace
 from smsform.emulation.paging import Bookmarks
 from smsform.emulation.schema import (
     BESIDE,
@@ -29,45 +30,7 @@ from smsform.errors import ConfigError
 from smsform.words import say
 
 PATIENCE = 30.0  # seconds to wait for another process's transaction
-
-
-class Place(NamedTuple):
-    """Whose shelf an entry is on: regions and accounts never see each other."""
-
-    provider: str
-    account: str
-    region: str
-
-
-class Entry(NamedTuple):
-    """One signature or template; ``international`` None serves both markets.
-
-    Times are unix seconds: ``created`` the submission, ``judged`` the last verdict or
-    0. ``reads`` counts the lists that showed it while it was in review. ``data`` is
-    JSON: what the service keeps beside the common columns.
-    """
-
-    id: int
-    provider: str
-    account: str
-    region: str
-    kind: str
-    international: int | None
-    name: str
-    text: str
-    review: str
-    note: str = ""
-    created: float = 0.0
-    judged: float = 0.0
-    reads: int = 0
-    data: str = "{}"
-
-    @property
-    def fields(self) -> dict[str, object]:
-        """``data`` as a mapping."""
-        fields: dict[str, object] = json.loads(self.data)
-        return fields
-
+CHECKPOINT = 4_000  # pages of log before they are written into the file
 
 _COLUMNS = ", ".join(Entry._fields)
 _INSERT = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"
@@ -85,6 +48,7 @@ class Store:
         self._lock = threading.RLock()
         self._depth = 0
         self._bookmarks = Bookmarks()
+        self.pace = Pace()
         try:
             if path is not None:
                 refuse_links(path, *(path.with_name(path.name + end) for end in BESIDE))
@@ -96,15 +60,19 @@ class Store:
             )  # fmt: skip
             self._prepare()
         except (sqlite3.Error, OSError) as error:
-            raise ConfigError(
-                str(path), say("emulation.store_broken", what=error),
-                say("emulation.store_broken_hint"),
-            ) from error  # fmt: skip
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> ConfigError:
+        return ConfigError(
+            str(self.path), say("emulation.store_broken", what=error),
+            say("emulation.store_broken_hint"),
+        )  # fmt: skip
 
     def _prepare(self) -> None:
         # The log is synced at checkpoints only: safe against a killed process, which
         # is what is promised, at a fraction of the time.
         self._base.execute("PRAGMA synchronous = NORMAL")
+        self._base.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
         if version > FORMAT:
             raise ConfigError(
@@ -129,28 +97,35 @@ class Store:
             if self._depth:
                 yield
                 return
-            self._base.execute("BEGIN IMMEDIATE")
+            self.execute("BEGIN IMMEDIATE")
             self._depth += 1
             try:
                 yield
+                self.execute("COMMIT")
             except BaseException:
-                self._base.execute("ROLLBACK")
+                if self._base.in_transaction:  # a full disk has ended it by itself
+                    self._base.execute("ROLLBACK")
                 self._bookmarks.forget()
+                self.pace.forget()
                 raise
-            else:
-                self._base.execute("COMMIT")
             finally:
                 self._depth -= 1
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Run one statement of this room or its neighbours."""
+        """Run one statement of a room of emulators; ConfigError when it fails."""
         with self._lock:
-            return self._base.execute(sql, values)
+            try:
+                return self._base.execute(sql, values)
+            except sqlite3.OperationalError as error:
+                raise self._unusable(error) from error
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Every row of a query."""
-        with self._lock:
-            return self._base.execute(sql, values).fetchall()
+        return self.execute(sql, values).fetchall()
+
+    def version(self) -> int:
+        """A number that every commit of somebody else changes."""
+        return int(str(self.rows("PRAGMA data_version")[0][0]))
 
     # Entries
 
@@ -247,8 +222,7 @@ class Store:
         order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
         name = (place, kind, international, newest_first)
         with self._lock:
-            version = self.rows("PRAGMA data_version")[0][0]  # others' commits move it
-            bookmarks = self._bookmarks.at(int(str(version)))
+            bookmarks = self._bookmarks.at(self.version())
             start, last = bookmarks.nearest(name, offset)
             where = _AT
             values: list[object] = [*place, kind]
@@ -297,4 +271,8 @@ class Store:
         """Forget everything but the highest id, which is never given twice."""
         with self.transaction():
             self._bookmarks.forget()
+            self.pace.forget()
             empty(self._base)
+
+
+__all__ = ["Entry", "Place", "Store"]

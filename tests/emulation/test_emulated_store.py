@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import signal
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsform.emulation import calls, nonces
+from smsform.emulation import calls, nonces, outbox
+from smsform.emulation.schema import FORMAT, SCHEMA
 from smsform.emulation.store import Entry, Place, Store
 from smsform.errors import ConfigError
 
@@ -205,6 +207,44 @@ def test_an_older_store_gets_the_columns_it_lacks(tmp_path: Path) -> None:
         store.close()
     store = Store(path)
     assert [call.lenience for call in calls.recorded(store)] == ["", ""]
+    store.close()
+
+
+@pytest.mark.parametrize("version", range(1, FORMAT))
+def test_whatever_a_store_of_an_older_format_lacks_is_made(
+    tmp_path: Path, version: int
+) -> None:
+    """Every column that is no key or index could be missing; what is there stays."""
+    path = tmp_path / "emulator.sqlite"
+    store = Store(path)
+    id = store.add(entry(1, None))
+    for column in ("masked", "extend", "segments", "receipt", "pulled"):
+        if column == "pulled":  # an index knows it
+            store.execute("DROP INDEX message_queue")
+        store.execute(f"ALTER TABLE message DROP COLUMN {column}")
+    store.execute(f"PRAGMA user_version = {version}")
+    store.close()
+    store = Store(path)
+    assert [each.id for each in store.everything()] == [id]
+    assert outbox.accepted(store) == []
+    assert store.rows("PRAGMA user_version") == [(FORMAT,)]
+    store.close()
+
+
+def test_a_changed_schema_is_a_new_format() -> None:
+    """Or a store that lacks what is new would be taken for one that has it."""
+    digest = hashlib.sha256(SCHEMA.partition("PRAGMA")[0].encode()).hexdigest()[:12]
+    assert {FORMAT: digest} == {7: "7bd21c82c227"}
+
+
+def test_a_store_that_is_damaged_later_is_a_clear_error(tmp_path: Path) -> None:
+    """Somebody else's program changed it: the error names the file."""
+    path = tmp_path / "emulator.sqlite"
+    store = Store(path)
+    store.execute("ALTER TABLE message DROP COLUMN masked")
+    with pytest.raises(ConfigError, match="no such column") as raised:
+        outbox.accepted(store)
+    assert str(path) in raised.value.message()
     store.close()
 
 

@@ -11,6 +11,7 @@ import base64
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 SERVICE = "sms"
 VERSION = "2021-01-11"
@@ -123,18 +124,31 @@ def signature(
     signed = ";".join(name.strip().lower() for name, _ in headers)
     digest = hashlib.sha256(payload).hexdigest()
     canonical = f"{method}\n{path}\n{query}\n{lines}\n{signed}\n{digest}"
-    scope = f"{utc_date(timestamp)}/{service}/tc3_request"
+    date = utc_date(timestamp)
     hashed = hashlib.sha256(canonical.encode()).hexdigest()
-    text = f"{TC3}\n{timestamp}\n{scope}\n{hashed}"
-    key = f"TC3{secret_key}".encode()
-    for part in (utc_date(timestamp), service, "tc3_request"):
-        key = hmac.digest(key, part.encode(), "sha256")
+    text = f"{TC3}\n{timestamp}\n{date}/{service}/tc3_request\n{hashed}"
+    key = _signing_key(secret_key, date, service)
     return hmac.digest(key, text.encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=16)  # the same all day
+def _signing_key(secret_key: str, date: str, service: str) -> bytes:
+    import hmac
+
+    key = f"TC3{secret_key}".encode()
+    for part in (date, service, "tc3_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return key
 
 
 def utc_date(timestamp: int) -> str:
     """The UTC day of a unix time, as the credential scope spells it."""
-    return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d")
+    return _date(timestamp // 86_400)
+
+
+@lru_cache(maxsize=16)
+def _date(day: int) -> str:
+    return datetime.fromtimestamp(day * 86_400, UTC).strftime("%Y-%m-%d")
 
 
 def signature_v1(

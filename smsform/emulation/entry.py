@@ -1,0 +1,44 @@
+"""One signature or template that an emulator keeps, and whose shelf it is on."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Whose shelf an entry is on: regions and accounts never see each other."""
+
+    provider: str
+    account: str
+    region: str
+
+
+class Entry(NamedTuple):
+    """One signature or template; ``international`` None serves both markets.
+
+    Times are unix seconds: ``created`` the submission, ``judged`` the last verdict or
+    0. ``reads`` counts the lists that showed it while it was in review. ``data`` is
+    JSON: what the service keeps beside the common columns.
+    """
+
+    id: int
+    provider: str
+    account: str
+    region: str
+    kind: str
+    international: int | None
+    name: str
+    text: str
+    review: str
+    note: str = ""
+    created: float = 0.0
+    judged: float = 0.0
+    reads: int = 0
+    data: str = "{}"
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """``data`` as a mapping."""
+        fields: dict[str, object] = json.loads(self.data)
+        return fields
