@@ -201,6 +201,7 @@ class Existing(NamedTuple):
     ``international`` is None for an entry that serves both markets. ``foreign`` marks
     what the service made itself (gifts, tests): never ours to touch. ``order`` tells an
     entry's submissions apart, where anything does. ``delivery``: None if not asked for.
+    ``misdated``: the service gave a time that is none; ``created`` is 0 then.
     """
 
     kind: Kind
@@ -214,6 +215,7 @@ class Existing(NamedTuple):
     foreign: bool = False
     order: str = ""
     delivery: Delivery | None = None
+    misdated: bool = False
 
     def serves(self, international: bool) -> bool:
         """Whether messages to that market can be sent with it."""

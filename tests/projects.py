@@ -10,6 +10,8 @@ from smsform import definitions
 from smsform.card import ProviderSpec
 from smsform.config import Config, load
 from smsform.definitions import Definitions
+from smsform.emulation import pushes, settings
+from smsform.emulation.settings import Setting
 from smsform.errors import DefinitionError, Problem
 from smsform.model import Kind, Template
 from smsform.provider import Form, Key, Limit, by_name
@@ -29,6 +31,12 @@ SPECS: Mapping[str, ProviderSpec] = {
             ),
         },
         options=by_name(Key("app_id", None, "any")),
+        settings=lambda: {
+            "push": Setting(None, pushes.listener, "to whom"),
+            "review": Setting("immediate", settings.review, "when"),
+            "unique_names": Setting(True, settings.switch, "one text a name"),
+            "kept": Setting(None, settings.maybe_names, "what stays"),
+        },
         sites=frozenset({"domestic", "international"}),
         limits={
             "max_length": Limit(6, "characters", "us", "2026"),

@@ -218,4 +218,4 @@ def entries(
 
 def _dated(entry: Existing) -> Existing:
     possible = 0 <= entry.created < LAST_SECOND
-    return entry if possible else entry._replace(created=0)
+    return entry if possible else entry._replace(created=0, misdated=True)

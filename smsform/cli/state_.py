@@ -105,8 +105,8 @@ def mv(settings: dict[str, Any], origin: str, address: str) -> int:
 
     \b
     Examples:
-      smsform state mv pickup_ready parcel_ready
-      smsform state mv staging production
+      smsform state mv login_code sign_in_code
+      smsform state mv cloud production
     """
     was, now = move(project_of(settings), origin, address)
     click.echo(say("cli.mv_done", origin=safe(was), address=safe(now)), err=True)

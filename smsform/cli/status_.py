@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
@@ -55,6 +56,7 @@ from smsform.words import say
     is_flag=True,
     help="Ask of every id that is handed out whether its messages arrive, a call each.",
 )
+@click.option("--all", "everything", is_flag=True, help="List replaced versions, too.")
 @detailed_option
 @report_options("status")
 @click.pass_obj
@@ -63,6 +65,7 @@ def command(
     providers: tuple[str, ...],
     file: BinaryIO | None,
     delivery: bool,
+    everything: bool,
     wait: bool,
     timeout: float,
     interval: float,
@@ -78,24 +81,19 @@ def command(
     \b
     Examples:
       smsform status
+      smsform status --all
       smsform status --detailed-exitcode --format json
       smsform status --wait --timeout 2h --interval 30s
       smsform status --ingest reports.jsonl --provider shop
     """
     frame = frame_of("status", form, max_chars, marker)
     project = checked_project(settings)
+    tell = partial(_show, project, settings, form, frame, everything)
     if file is not None:
         if wait:
             raise WrongUsage(OPTION, say("cli.ingest_wait"))
         part, taken = project.ingest(file, providers)
-        _show(
-            project,
-            [part],
-            settings,
-            form,
-            frame,
-            {"reports": ingest_report.as_json(taken)},
-        )
+        tell([part], {"reports": ingest_report.as_json(taken)})
         for line in ingest_report.as_text(part.plan.provider, taken):
             click.echo(line, err=True)
         return plan_exit(combined([part], Options(now=0.0)), detailed_exitcode)
@@ -109,12 +107,10 @@ def command(
         )
         if waited.parts or not waited.trouble:
             parts = list(waited.parts.values())
-            more = {"wait": as_json(waited)}
-            told = as_lines(waited)
-            _show(project, parts, settings, form, frame, more, told)
+            tell(parts, {"wait": as_json(waited)}, as_lines(waited))
         return wait_exit(waited)
     status = project.status(providers, on_call=on_call(settings), delivery=delivery)
-    _show(project, status.parts, settings, form, frame)
+    tell(status.parts)
     _show_stale(project)
     return plan_exit(status.plan, detailed_exitcode)
 
@@ -131,10 +127,11 @@ def _show_stale(project: Project) -> None:
 
 def _show(
     project: Project,
-    parts: Sequence[PlannedAccount],
     settings: Mapping[str, Any],
     form: str,
     frame: Frame,
+    replaced: bool,
+    parts: Sequence[PlannedAccount],
     more: Mapping[str, Any] = MappingProxyType({}),
     told: Sequence[str] = (),
 ) -> None:
@@ -153,7 +150,7 @@ def _show(
     ]
     verdicts = (v._replace(note="") for part in parts for v in part.verdicts)
     news = told or list(moved(verdicts))  # the notes are in the table
-    show(StatusReport(plan, found, more, news), form, settings, frame)
+    show(StatusReport(plan, found, more, news, replaced), form, settings, frame)
     if TABLE[form].all:
         return
     for part in parts:

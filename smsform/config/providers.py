@@ -169,9 +169,27 @@ def _account(
 
 
 def _emulator(document: Document, node: Node, spec: ProviderSpec) -> object:
-    """Switches as written: which there are, only the emulator knows."""
-    document.mapping(node, "emulator")
+    """Switches as written, each one that this emulator has and can read."""
+    given = document.mapping(node, "emulator")
+    if switches := spec.settings() if given else {}:
+        document.only(given, "emulator", switches)
+        for name in given.keys() & switches.keys():
+            _switch(document, name, given[name], switches[name].read)
     return document.raw(node) if type(node[0]) is dict else {}
+
+
+def _switch(
+    document: Document, name: str, node: Node, read: Callable[[object], object]
+) -> None:
+    """Complain about a value that the switch *name* cannot have."""
+    value = document.raw(node)
+    try:
+        read(value)
+    except ValueError as error:
+        found = shorten(str(value))
+        document.complain(
+            "SF148", node[2], "switch", name=name, found=found, expects=str(error)
+        )
 
 
 _READERS: dict[str, Callable[[Document, Node, ProviderSpec], object]] = {

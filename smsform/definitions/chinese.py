@@ -46,6 +46,7 @@ WORDS = {
     "With two providers of one type each names its credentials": "同一类型有两个服务商时，各自指明凭证",
     "Endpoints are hosts, and plain http stays on this machine": "endpoint 是主机，明文 http 只限本机",
     "Names of credentials are plain names": "凭证的名称是普通名称",
+    "Switches of an emulator have a value it knows": "模拟器的开关取它认得的值",
     "Prices are decimal numbers, in a currency of three letters": "价格是十进制数，货币是三个字母",
     "Every entry of `code` says language, provider and a path of its own": "`code` 的每一项写明语言、服务商和各自的路径",
     "A `moved` block leads from a key that is gone to one that is defined": "`moved` 块从已经没有的键指向有定义的键",

@@ -257,6 +257,13 @@ RULES: tuple[Rule, ...] = (
         'signatures: {shop: {name: 示例商城, remark: "会员专享"}}', Level.WARNING,
     ),
     _rule(
+        "SF148", "Switches of an emulator have a value it knows",
+        _SMSFORM + "providers: {one: {type: fake, endpoint: emulator, "
+        "emulator: {push: ../reports}}}",
+        _SMSFORM + "providers: {one: {type: fake, endpoint: emulator, "
+        "emulator: {push: reports}}}",
+    ),
+    _rule(
         "SF150", "A `moved` block leads from a key that is gone to one that is defined",
         _template("content: 您好", "moved: [{from: b, to: c}]\n"),
         _template("content: 您好", "moved: [{from: b, to: a}]\n"),

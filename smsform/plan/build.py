@@ -123,6 +123,7 @@ def provider_plan(
         listed=reading.listed,
         emulated=config.emulated,
         known=len(desired),
+        misdated=sum(entry.misdated for entry in reading.entries),
         risks=risks(matched.free, desired, spec, settings.in_use)
         if options.show_unmanaged
         else {},

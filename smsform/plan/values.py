@@ -191,6 +191,7 @@ class ProviderPlan:
 
     ``block`` is the state, brought up to date and with everything taken that the lines
     say is adopted; ``seen`` is it without that, None where nothing is.
+    ``misdated`` counts the entries whose time of submission cannot be true.
     ``listed`` is whether the key may list entries; None where it was never asked.
     ``error`` says why nothing is known of the provider; everything else is empty then.
     """
@@ -209,6 +210,7 @@ class ProviderPlan:
     listed: bool | None = None
     emulated: bool = False
     known: int = 0  # addresses, for max_changes
+    misdated: int = 0
     seen: Block | None = None
     error: SmsformError | None = None
 

@@ -11,7 +11,7 @@ from smsform.plan.diff import Edit, differences, stretches
 from smsform.report.lists import lists
 from smsform.report.reasons import market, notes, reason
 from smsform.report.terminal import Show, Style, hang, safe
-from smsform.words import named, say
+from smsform.words import counted, named, say
 
 SIGNS = {
     Action.CREATE: "+", Action.UPDATE: "~", Action.SUPERSEDE: "±", Action.DELETE: "-",
@@ -67,6 +67,8 @@ def _provider(
         return
     if not part.listed:
         yield style.yellow(say("report.unlisted"))
+    if part.misdated:
+        yield style.yellow(counted("report.misdated", part.misdated))
     worth_showing = [line for line in part.lines if speaks(line)]
     lapsed_first = sorted(worth_showing, key=lambda line: Mark.LAPSED not in line.marks)
     for line in lapsed_first:

@@ -17,7 +17,7 @@ from smsform.report.plan_json import errors_out
 from smsform.report.reasons import reason
 from smsform.report.terminal import Show, Style, readable_json, safe, table
 from smsform.state import Version
-from smsform.words import named, say
+from smsform.words import counted, named, say
 
 FORMAT = 1
 GONE, MISSING = "gone", "not submitted"  # beside the reviews
@@ -106,13 +106,32 @@ def _role(version: Version, active: str, defined: bool) -> VersionRole:
     return VersionRole.REPLACED if replaced else VersionRole.CANDIDATE
 
 
-def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
-    """A table of all rows; errors of single providers first."""
+def shown(found: Sequence[Row], replaced: bool) -> tuple[Sequence[Row], int]:
+    """The rows to show, and how many are left out: versions long replaced pile up."""
+    if replaced:
+        return found, 0
+    kept = [row for row in found if row.role != VersionRole.REPLACED]
+    return kept, len(found) - len(kept)
+
+
+def as_text(
+    plan: Plan, found: Sequence[Row], style: Style, replaced: bool = True
+) -> str:
+    """A table of the rows; errors of single providers first.
+
+    Unless *replaced*, those versions are one line with their number.
+    """
+    found, left_out = shown(found, replaced)
     errors = [
         line
         for part in plan.providers
         if part.error is not None
         for line in _error(part.provider, part.error, style)
+    ]
+    errors += [
+        style.yellow(safe(f"{part.provider}: {counted('report.misdated', number)}"))
+        for part in plan.providers
+        if (number := part.misdated)
     ]
     paint: dict[str, Callable[[str], str]] = {
         Review.APPROVED: style.green,
@@ -143,6 +162,8 @@ def as_text(plan: Plan, found: Sequence[Row], style: Style) -> str:
         if cells
         else []
     )
+    if left_out:
+        lines.append(style.dim(counted("report.replaced_versions", left_out)))
     return "\n".join([*errors, *lines])
 
 

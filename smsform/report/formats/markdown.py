@@ -31,7 +31,8 @@ def status(report: StatusReport, appearance: Appearance) -> str:
     """A table, and what moved."""
     from smsform.report.markdown.status import as_markdown
 
-    return as_markdown(report.plan, report.rows, _frame(appearance), report.news)
+    frame = _frame(appearance)
+    return as_markdown(report.plan, report.rows, frame, report.news, report.replaced)
 
 
 def outcome(report: OutcomeReport, appearance: Appearance) -> str:

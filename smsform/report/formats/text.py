@@ -45,7 +45,7 @@ def status(report: StatusReport, appearance: Appearance) -> str:
     """A table."""
     from smsform.report.status import as_text
 
-    return as_text(report.plan, report.rows, appearance.style)
+    return as_text(report.plan, report.rows, appearance.style, report.replaced)
 
 
 def outcome(report: OutcomeReport, appearance: Appearance) -> Iterator[str]:

@@ -83,6 +83,9 @@ def notices(plan: Plan, unsafe: Mapping[str, UnsafePlan]) -> Section:
         name = part.provider
         if part.error is None and part.listed is False:
             section.add(3, partial(_notice, name, prose(say("report.unlisted"))))
+        if part.misdated:
+            text = counted("report.misdated", part.misdated)
+            section.add(3, partial(_notice, name, prose(text)))
         if refused := unsafe.get(name):
             section.add(1, partial(_notice, name, _over_policy(refused)))
         for text, advice in told(part.quotas, outside):

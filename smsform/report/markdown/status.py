@@ -12,8 +12,8 @@ from smsform.report.markdown.markup import bold, code, details, lines, prose, ro
 from smsform.report.markdown.outcome import lines_said
 from smsform.report.markdown.plan import overview, unread
 from smsform.report.moments import moment
-from smsform.report.status import GONE, Row, hindrance
-from smsform.words import named, say
+from smsform.report.status import GONE, Row, hindrance, shown
+from smsform.words import counted, named, say
 
 LONG_NOTE = 200  # characters; a longer one is folded away
 
@@ -22,15 +22,26 @@ _PLACES: dict[str, int] = {review: place for place, review in enumerate(_FIRST)}
 
 
 def as_markdown(
-    plan: Plan, found: Sequence[Row], frame: Frame, told: Sequence[str] = ()
+    plan: Plan,
+    found: Sequence[Row],
+    frame: Frame,
+    told: Sequence[str] = (),
+    replaced: bool = True,
 ) -> str:
-    """All rows, those first that need somebody; *told* is what moved since."""
+    """The rows, those first that need somebody; *told* is what moved since.
+
+    Unless *replaced*, those versions are a number.
+    """
+    found, left_out = shown(found, replaced)
     pending = any(each.expected for each in found)
     names = ["address", "review", "since", *["expected"] * pending, "note"]
     rows = table([say(f"report.status_header_{name}") for name in names])
     for each in found:
         rows.add(_rank(each), partial(_row, each, pending))
-    return fit(frame, overview(plan), [unread(plan), lines_said("news", told), rows])
+    summary = overview(plan)
+    if left_out:
+        summary += f"\n<p>{prose(counted('report.replaced_versions', left_out))}</p>"
+    return fit(frame, summary, [unread(plan), lines_said("news", told), rows])
 
 
 def _rank(found: Row) -> int:

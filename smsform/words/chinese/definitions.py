@@ -226,6 +226,9 @@ WORDS = {
     "code_twice_hint": "给 `code` 的每一项各自的路径",
     "code_package": "{found} 不是包名",
     "code_package_hint": "按该语言的写法填写：com.example.shop",
+    # SF148: switches of an emulator
+    "switch": "模拟器的 `{name}` 不能是 {found}",
+    "switch_hint": "{expects}",
     # SF146、SF147：被 YAML 截断的文字
     "cut_comment": "{what} 到 # 之前为止：YAML 把这一行余下的部分当作注释",
     "cut_comment_hint": "如果它是正文的一部分，请用引号把整段文字括起来：{fixed}；注释请单独写一行",

@@ -85,6 +85,7 @@ WORDS = {
     "Reads the providers afresh and writes nothing.": "重新读取各服务商，不写入任何内容。",
     "Save the plan; `smsform apply FILE` applies exactly it.": "保存计划；`smsform apply FILE` 严格照此执行。",
     "Stop unless every change was reviewed: it is in FILE, which holds plans in Markdown, or the whole plan has DIGEST, as a stopped run names it. May be repeated.": "有变更未经审阅就停止：变更要列在 FILE（Markdown 格式的计划）里，或者整个计划的摘要是 DIGEST，停止的那次运行会给出摘要。可重复。",
+    "List replaced versions, too.": "也列出已被取代的版本。",
     "List what is unmanaged and what was replaced, too.": "也列出不归我们管理的条目和已被取代的版本。",
     "Submit what the plan says, or exactly what a saved plan FILE says.": "按计划提交，或严格执行已保存的计划 FILE。",
     "Asks first; a saved plan is its own approval. A refusal by the service is reported and the others go on.": "执行前会询问；已保存的计划本身就是批准。服务拒绝的会列出，其余的继续。",

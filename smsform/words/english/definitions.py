@@ -226,6 +226,9 @@ WORDS = {
     "code_twice_hint": "give each entry of `code` a path of its own",
     "code_package": "{found} is no name of a package",
     "code_package_hint": "write it as the language does: com.example.shop",
+    # SF148: switches of an emulator
+    "switch": "the emulator cannot have {found} as `{name}`",
+    "switch_hint": "{expects}",
     # SF146, SF147: texts that YAML cuts
     "cut_comment": "{what} ends before the #: YAML takes the rest of the line for a comment",
     "cut_comment_hint": "if it is a part of the text, quote all of it: {fixed}; a comment stands on a line of its own",

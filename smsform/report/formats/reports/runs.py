@@ -27,13 +27,17 @@ class PlanReport:
 
 @dataclass(frozen=True)
 class StatusReport:
-    """Every version; ``more`` is what JSON has besides, ``news`` what Markdown has."""
+    """Every version; ``more`` is what JSON has besides, ``news`` what Markdown has.
+
+    Unless ``replaced``, people get those versions as a number; machines get them all.
+    """
 
     kind: ClassVar[str] = "status"
     plan: Plan
     rows: Sequence[Row]
     more: Mapping[str, Any] = field(default_factory=dict)
     news: Sequence[str] = ()
+    replaced: bool = False
 
 
 @dataclass(frozen=True)
