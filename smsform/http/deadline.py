@@ -6,31 +6,38 @@ the other, keeps them content for ever. So at the deadline the connection is cut
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError
 
 _thread = threading.local()  # the call under way in each thread
 
 
 class Deadline:
-    """A call with so many seconds; ``over`` once it was cut off."""
+    """A call with so many seconds: ``over`` once cut off, ``sent`` once on its way."""
 
     def __init__(self) -> None:
-        self.over = False
+        self.over = self.sent = False
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
 
-    def uses(self, connection: socket.socket | None) -> None:
-        """It goes by that socket."""
+    def uses(self, connection: socket.socket | None, *, sent: bool = False) -> None:
+        """It goes by that socket; *sent* with its request, not yet with a greeting."""
         with self._lock:
-            self._socket = connection
+            # A copy: the original loses its number to the one that speaks TLS.
+            self._forget()
+            self._socket = _copy(connection)
+            self.sent = self.sent or (sent and not self.over)
             if self.over:
                 self._cut()
 
@@ -40,10 +47,27 @@ class Deadline:
             self.over = True
             self._cut()
 
+    def end(self) -> None:
+        """It was answered, or not; nothing is cut any more."""
+        with self._lock:
+            self._forget()
+
     def _cut(self) -> None:
         if self._socket is not None:
-            with suppress(OSError, ValueError):  # past TLS, which would say good-bye
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+            with suppress(OSError):  # it has ended already
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _forget(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+
+def _copy(connection: socket.socket | None) -> socket.socket | None:
+    """Another handle of the same connection, below TLS; None where it is closed."""
+    if connection is None or connection.fileno() < 0:
+        return None
+    return socket.socket(fileno=os.dup(connection.fileno()))
 
 
 @contextmanager
@@ -59,33 +83,60 @@ def deadline(seconds: float) -> Iterator[Deadline]:
     finally:
         timer.cancel()
         _thread.call = None
+        call.end()
 
 
-class _Watched:
+class _Http(HTTPConnection):
     """A connection that tells the call under way which socket it uses."""
 
-    sock: socket.socket | None
-
-    def connect(self) -> None:
-        super().connect()  # type: ignore[misc]
-        self._tell()
+    def _new_conn(self) -> socket.socket:
+        # Looking up a name knows no time-out, and each of its addresses has its own.
+        try:
+            opened = _within(self.timeout, super()._new_conn)
+        except FutureTimeout:
+            text = f"{self.host}: not connected after {self.timeout} s"
+            raise ConnectTimeoutError(self, text) from None
+        self._tell(opened)  # a proxy's greeting and TLS come next
+        return opened
 
     def putrequest(self, *arguments: Any, **options: Any) -> None:
-        self._tell()  # one that was kept open
-        super().putrequest(*arguments, **options)  # type: ignore[misc]
+        self._tell(self.sock, sent=True)  # perhaps one that was kept open
+        super().putrequest(*arguments, **options)
 
-    def _tell(self) -> None:
+    @staticmethod
+    def _tell(used: socket.socket | None, *, sent: bool = False) -> None:
         call: Deadline | None = getattr(_thread, "call", None)
         if call is not None:
-            call.uses(self.sock)
+            call.uses(used, sent=sent)
 
 
-class _Http(_Watched, HTTPConnection):
-    pass
+class _Https(_Http, HTTPSConnection):
+    """The same with TLS."""
 
 
-class _Https(_Watched, HTTPSConnection):
-    pass
+def _within(seconds: Any, connect: Callable[[], socket.socket]) -> socket.socket:
+    """What *connect* opens; FutureTimeout where it takes longer, and closed then."""
+    found: Future[socket.socket] = Future()
+
+    def run() -> None:
+        try:
+            opened = connect()
+        except Exception as error:  # raised again by whoever waits
+            if found.set_running_or_notify_cancel():
+                found.set_exception(error)
+        else:
+            if found.set_running_or_notify_cancel():
+                found.set_result(opened)
+            else:
+                opened.close()
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        return found.result(seconds if isinstance(seconds, int | float) else None)
+    except FutureTimeout:
+        if found.cancel():
+            raise
+        return found.result()  # it came at the last moment
 
 
 class _HttpPool(HTTPConnectionPool):

@@ -82,9 +82,13 @@ def send(
         return _send(session, request, timeout)  # no network, so nothing to cut
     with deadline(timeout[1]) as call:
         reply = _send(session, request, timeout)
-    if call.over and (isinstance(reply, Reply) or reply.executed):
+    if call.over:
         # Cut off, perhaps where it looks like an end.
-        return NoReply(say("http.read_timeout", seconds=timeout[1]))
+        sentence, host = "http.read_timeout", urlsplit(request.url).netloc
+        if not call.sent:
+            sentence = "http.connect_timeout"
+        text = say(sentence, host=host, seconds=timeout[1])
+        return NoReply(text, executed=call.sent)
     return reply
 
 

@@ -1,4 +1,4 @@
-"""Previews to text for a terminal and to JSON.
+"""Previews to text for a terminal.
 
 login_code  登录验证码
   verification, domestic · templates/login.yaml:3:3
@@ -12,21 +12,19 @@ login_code  登录验证码
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
 from smsform.errors import Problem
-from smsform.preview import Message, Native, Preview
-from smsform.prices import Price
+from smsform.preview import Message, Preview
 from smsform.report import problems as problem_report
 from smsform.report.billing import billed
 from smsform.report.terminal import (
     Show,
     Style,
     pad,
-    readable_json,
     safe,
     width,
     without_commands,
@@ -35,7 +33,6 @@ from smsform.report.terminal import (
 from smsform.segments import CAPACITY
 from smsform.words import named, say
 
-FORMAT = 1
 WIDEST = 100  # a longer line is hard to read
 INDENT = "  "
 SHOWN_CHARACTERS = 8
@@ -50,14 +47,35 @@ def as_text(
     """
     shown = replace(shown, messages=once(shown.messages))
     columns = min(columns, WIDEST) - len(INDENT)
+    among = Among.of(shown.messages)
     paragraphs = [
         list(_about(shown, style, columns)),
-        *(list(_case(shown, message, style, columns)) for message in shown.messages),
+        *(
+            [_heading(shown, message, among, style), *_case(message, style, columns)]
+            for message in shown.messages
+        ),
         [problem_report.entry(each, style) for each in problem_report.once(problems)],
     ]
     heading = f"{style.bold(safe(shown.template.key))}  {safe(shown.template.name)}\n"
     body = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
     return without_commands(heading + "\n".join(_indented(body)))
+
+
+class Among(NamedTuple):
+    """What sets messages of one template apart; worked out once, they may be many.
+
+    ``longest`` is the first that takes most units, None where all take the same.
+    """
+
+    longest: Message | None
+    providers_differ: bool
+
+    @classmethod
+    def of(cls, messages: Sequence[Message]) -> Among:
+        """Compare them."""
+        differ = len({each.length.units for each in messages}) > 1
+        longest = max(messages, key=lambda each: each.length.units) if differ else None
+        return cls(longest, len({each.providers for each in messages}) > 1)
 
 
 def once(messages: Iterable[Message]) -> tuple[Message, ...]:
@@ -115,11 +133,8 @@ def market(shown: Preview) -> str:
     return "international" if shown.template.international else "domestic"
 
 
-def _case(
-    shown: Preview, message: Message, style: Style, columns: int
-) -> Iterator[str]:
-    """A heading with the length, the characters that cost most, the message's box."""
-    yield _heading(shown, message, style)
+def _case(message: Message, style: Style, columns: int) -> Iterator[str]:
+    """The characters that cost most, the message's box."""
     if costly := forced(message):
         yield style.yellow(costly)
     yield from _box(message, style, columns)
@@ -139,24 +154,18 @@ def blamed(message: Message) -> str:
     return "" if 2 * len(forcing) > len(set(message.text)) else forcing
 
 
-def _heading(shown: Preview, message: Message, style: Style) -> str:
+def _heading(shown: Preview, message: Message, among: Among, style: Style) -> str:
     name = style.bold(safe(message.case))
-    if any(other.providers != message.providers for other in shown.messages):
+    if among.providers_differ:
         name += f" ({safe(', '.join(message.providers))})"
     count = billed(message)
     count = style.yellow(count) if message.length.segments > 1 else count
     parts = [name, say("report.comma").join([count, length(shown, message)])]
     if cost := message.price:
         parts.append(say("preview.price", amount=cost.figure, currency=cost.currency))
-    if message is longest(shown.messages):
+    if message is among.longest:
         parts.append(style.cyan(say("preview.longest")))
     return " · ".join(parts)
-
-
-def longest(messages: Sequence[Message]) -> Message | None:
-    """The first that takes most units; None where all take the same."""
-    differ = len({message.length.units for message in messages}) > 1
-    return max(messages, key=lambda each: each.length.units) if differ else None
 
 
 def length(shown: Preview, message: Message) -> str:
@@ -232,67 +241,3 @@ def _ruler(before: int, number: int, columns: int) -> str:
     left = f"{words} ↑"
     room = before + 1 - width(left)
     return " " * room + left if room >= 0 else " " * before + "↑"
-
-
-def as_json(shown: Iterable[Preview], problems: Mapping[str, Sequence[Problem]]) -> str:
-    """A JSON document, format 1; *problems* by template key.
-
-    ``cuts`` count code points of ``text``; ``units`` those of the encoding.
-    """
-    return readable_json(
-        {
-            "smsform_preview": FORMAT,
-            "templates": [
-                _template(preview, problems.get(preview.template.key, ()))
-                for preview in shown
-            ],
-        }
-    )
-
-
-def _template(shown: Preview, problems: Sequence[Problem]) -> Mapping[str, object]:
-    template, signature = shown.template, shown.signature
-    return {
-        "key": template.key,
-        "name": template.name,
-        "type": template.type,
-        "international": template.international,
-        "signature": signature.name if signature else None,
-        "file": template.at.file,
-        "line": template.at.line,
-        "natives": [_native(native) for native in shown.natives],
-        "messages": [
-            {**_message(message), "longest": message is shown.longest}
-            for message in shown.messages
-        ],
-        "failure": shown.failure,
-        "problems": problem_report.as_values(problems),
-    }
-
-
-def _native(native: Native) -> Mapping[str, object]:
-    return {
-        "type": native.type,
-        "providers": native.providers,
-        "text": native.text,
-        "parameters": native.parameters,
-        "positional": native.positional,
-    }
-
-
-def _message(message: Message) -> Mapping[str, object]:
-    return {
-        "case": message.case,
-        "providers": message.providers,
-        "text": message.text,
-        "pieces": [piece._asdict() for piece in message.pieces],
-        **message.length._asdict(),
-        "cuts": message.cuts,
-        "outside_gsm7": message.outside_gsm7,
-        "price": _price(message.price),
-    }
-
-
-def _price(price: Price | None) -> Mapping[str, str] | None:
-    """A text in JSON: a number there is a float to most who read it."""
-    return price and {"amount": price.figure, "currency": price.currency}

@@ -121,15 +121,21 @@ def test_an_old_or_lost_state_submits_nothing_twice(project: Project, state: str
     assert ids(project)["shipped"] == after
 
 
-def test_after_import_and_a_lost_state_nothing_is_submitted(project: Project):
+@pytest.mark.parametrize(("texts", "names"), [(2, 1), (60, 7)])
+def test_after_import_and_a_lost_state_nothing_is_submitted(
+    project: Project, texts: int, names: int
+):
     """Whatever keys and names are: texts of one name are told apart."""
-    for n, text in enumerate(("您的快递已到东门驿站。", "您的快递已到西门驿站。")):
+    for n in range(texts):
+        text = f"您的快递已到{'东西南北'[n % 4]}门{n // 4 + 1}号驿站。"
         project.templates[f"notice{n}"] = a_template(f"通知{n}", text)
     project.write()
     assert project.apply().code == 0
-    for entry in project.entries():  # both are called the same in the console
+    for entry in project.entries():  # few names in the console
         if entry.name.startswith("通知"):
-            project.store.replace(entry._replace(name="通知"))
+            number = int(entry.name.removeprefix("通知"))
+            shared = f"通知{number % names}"
+            project.store.replace(entry._replace(name=shared))
     project.approve_all()
     project.templates = {"shipped": project.templates["shipped"]}
     project.write()

@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -655,6 +655,50 @@ def test_an_answer_that_trickles_in_is_cut_off(trickle: str) -> None:
             )  # fmt: skip
         assert 0.5 < time.monotonic() - began < 3
         channel.close()
+
+
+def unreachable_within(seconds: float, base: str, environ: Mapping[str, str]) -> None:
+    """A write through a channel of 0.6 s ends in time, and surely was not sent."""
+    channel = Channel("shop", base, JumpingClock(), environ=environ, timeout=0.6)
+    began = time.monotonic()
+    with pytest.raises(Unreachable, match=r"0\.6 s"):
+        channel.call(
+            "Do", lambda: Request("POST", base, {}, b"body"),
+            lambda answer: ("", ""), repeatable=False, pace=PACE,
+        )  # fmt: skip
+    assert 0.5 < time.monotonic() - began < seconds
+    channel.close()
+
+
+@pytest.mark.parametrize("drop", [b"a", b"a\r\nX-A: "])
+def test_a_proxy_that_trickles_is_cut_off_before_anything_is_sent(drop: bytes) -> None:
+    """So a write is known not to have happened."""
+    with answering(trickling(b"HTTP/1.1 200 OK\r\nX-A: ", drop)) as port:
+        proxy = {"HTTPS_PROXY": f"http://127.0.0.1:{port}"}
+        unreachable_within(3, "https://sms.example.com", proxy)
+
+
+def test_a_tls_greeting_that_trickles_is_cut_off_before_anything_is_sent() -> None:
+    """A long record of it, byte for byte."""
+    with answering(trickling(b"\x16\x03\x03\x40\x00", b"\x02")) as port:
+        unreachable_within(3, f"https://127.0.0.1:{port}", {})
+
+
+def test_a_name_that_is_looked_up_for_ever_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The library that does it knows no time-out."""
+    over = threading.Event()
+
+    def lookup(*_: object, **__: object) -> list[object]:
+        over.wait(10)
+        raise socket.gaierror(socket.EAI_AGAIN, "later")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    try:
+        unreachable_within(3, "https://sms.example.com", {})
+    finally:
+        over.set()
 
 
 def test_many_small_chunks_are_read_in_time_that_grows_with_their_number() -> None:

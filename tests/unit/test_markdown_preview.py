@@ -12,7 +12,7 @@ from smsform.model import Template, TemplateType
 from smsform.preview import Message, Native, Piece, Preview
 from smsform.report.markdown.folding import Frame
 from smsform.report.markdown.preview import as_markdown
-from smsform.report.preview import as_json
+from smsform.report.preview_json import as_json
 from smsform.report.terminal import safe
 from smsform.segments import count
 

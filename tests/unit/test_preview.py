@@ -25,7 +25,8 @@ from smsform.preview import (
     preview,
     render,
 )
-from smsform.report.preview import as_json, as_text
+from smsform.report.preview import as_text
+from smsform.report.preview_json import as_json
 from smsform.report.terminal import PLAIN, Style, width
 from smsform.words import Language, speak
 

@@ -54,7 +54,7 @@ def outcome(report: OutcomeReport, appearance: Appearance) -> str:
 
 def preview(report: PreviewReport, appearance: Appearance) -> str:
     """Schema ``preview``."""
-    from smsform.report.preview import as_json
+    from smsform.report.preview_json import as_json
 
     return as_json(report.previews, report.problems)
 

@@ -23,9 +23,9 @@ from smsform.report.markdown.markup import (
     prose,
 )
 from smsform.report.preview import (
+    Among,
     forced,
     length,
-    longest,
     market,
     once,
     unsigned,
@@ -65,7 +65,7 @@ def _rank(shown: Preview, problems: Sequence[Problem]) -> int:
 def _template(shown: Preview, problems: Sequence[Problem]) -> str:
     """One template, from its key to what the rules say of it."""
     shown = replace(shown, messages=once(shown.messages))
-    template = shown.template
+    template, among = shown.template, Among.of(shown.messages)
     where = say(f"preview.{market(shown)}")
     about = say("report.comma").join([named(template.type), where])
     return "\n".join(
@@ -73,7 +73,9 @@ def _template(shown: Preview, problems: Sequence[Problem]) -> str:
             f"<h4>{code(template.key)} {code(template.name)}</h4>",
             f"<p>{prose(about)} · {code(str(template.at))}</p>",
             *(f"<p>{prose(each)}</p>" for each in _warnings(shown)),
-            *chain.from_iterable(_case(shown, message) for message in shown.messages),
+            *chain.from_iterable(
+                _case(shown, message, among) for message in shown.messages
+            ),
             *(f"<p>{_native(native)}</p>" for native in shown.natives if native.text),
             *_problems(problems),
         ]
@@ -98,18 +100,18 @@ def _native(native: Native) -> str:
     return lines([text, prose(say("preview.parameters", names=names))])
 
 
-def _case(shown: Preview, message: Message) -> Iterator[str]:
+def _case(shown: Preview, message: Message, among: Among) -> Iterator[str]:
     """What a case costs, and the message."""
     count = billed(message)
     parts = [bold(code(message.case))]
-    if any(other.providers != message.providers for other in shown.messages):
+    if among.providers_differ:
         parts.append(code(", ".join(message.providers)))
     count = bold(count) if message.length.segments > 1 else count
     parts.append(say("report.comma").join([count, length(shown, message)]))
     if cost := message.price:
         price = say("preview.price", amount=cost.figure, currency=cost.currency)
         parts.append(prose(price))
-    if message is longest(shown.messages):
+    if message is among.longest:
         parts.append(prose(say("preview.longest")))
     yield f"<p>{' · '.join(parts)}</p>"
     if costly := forced(message, outside):

@@ -13,7 +13,7 @@ from smsform.model import Review
 from smsform.plan import Action, Mark, Reason
 from smsform.plan.written import WrittenChange
 from smsform.preview import Message, Native, Preview
-from smsform.report.preview import SHOWN_CHARACTERS, blamed, longest, market, once
+from smsform.report.preview import SHOWN_CHARACTERS, Among, blamed, market, once
 from smsform.report.terminal import width
 from smsform.segments import CAPACITY
 
@@ -40,10 +40,10 @@ class Card:
         """A word of the catalogue."""
         return market(self.shown)
 
-    @property
+    @cached_property
     def longest(self) -> Message | None:
         """The message that takes most, where they differ."""
-        return longest(self.messages)
+        return Among.of(self.messages).longest
 
     @property
     def sender(self) -> str:

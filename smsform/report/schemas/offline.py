@@ -9,7 +9,7 @@ from smsform.model import Health, Kind, TemplateType
 from smsform.project.uses import IdRole
 from smsform.report import calls as calls_report
 from smsform.report import doctor as doctor_report
-from smsform.report import preview as preview_report
+from smsform.report import preview_json
 from smsform.report import problems as problem_report
 from smsform.report import rules as rules_report
 from smsform.report import uses as uses_report
@@ -97,7 +97,7 @@ def preview() -> Schema:
     return document(
         "preview",
         "smsform_preview",
-        preview_report.FORMAT,
+        preview_json.FORMAT,
         "Preview",
         "What `smsform preview --format json` prints.",
         {"templates": listed("The templates, in the order of the files.", _template())},
