@@ -99,6 +99,12 @@ class _Http(HTTPConnection):
         self._tell(opened)  # a proxy's greeting and TLS come next
         return opened
 
+    def _tunnel(self) -> None:
+        super()._tunnel()
+        call: Deadline | None = getattr(_thread, "call", None)
+        if call is not None and call.over:  # what was cut may look like an end
+            raise ConnectTimeoutError(self, f"{self.host}: cut off")
+
     def putrequest(self, *arguments: Any, **options: Any) -> None:
         self._tell(self.sock, sent=True)  # perhaps one that was kept open
         super().putrequest(*arguments, **options)
