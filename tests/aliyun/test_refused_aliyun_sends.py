@@ -20,7 +20,9 @@ from smsform.emulation import outbox
 from smsform.emulation.server import Server
 from smsform.emulation.settings import scope
 from smsform.emulation.store import Place, Store
-from smsform.providers.aliyun import wire
+from smsform.explanation import Stage
+from smsform.providers.aliyun import SPEC, wire
+from smsform.providers.aliyun.codes import CODES
 from smsform.providers.aliyun.emulator.keys import ACCOUNT
 from smsform.testing.emulators import NOON, HeldClock
 
@@ -84,6 +86,7 @@ ROWS = (
     Row("isv.SIGN_STATE_ILLEGAL", {"SignName": "已撤回"}),
     Row("PORT_NOT_REGISTERED", {"SignName": "未报备"}),
     Row("SIGNATURE_BLACKLIST", {}, {"blocked_signatures": ["示例商城"]}),
+    Row("isv.SMS_SIGN_ILLEGAL", {}, {"forbidden_signatures": ["示例商城"]}),
     Row("isv.SMS_SIGNATURE_SCENE_ILLEGAL", {**notice("东门"), "SignName": "码专用"}),
     Row("isv.SMS_TEMPLATE_ILLEGAL", {"TemplateCode": "SMS_9"}, source=SK),
     Row("isv.SMS_TEMPLATE_ILLEGAL", {"TemplateCode": "1110"}, source=SK),
@@ -103,6 +106,7 @@ ROWS = (
     Row("isv.UNSUPPORTED_CONTENT", notice("东门★")),
     Row("isv.UNSUPPORTED_CONTENT", notice("东门😀")),
     Row("isv.SMS_CONTENT_ILLEGAL", notice("彩票站")),
+    Row("isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE", notice("红包雨")),
     Row("isv.MOBILE_NUMBER_ILLEGAL", {"PhoneNumbers": "1380"}),
     Row("isv.MOBILE_NUMBER_ILLEGAL", {"PhoneNumbers": "85298765432"}),
     Row("isv.DOMESTIC_NUMBER_NOT_SUPPORTED",
@@ -146,6 +150,37 @@ ROWS = (
         {**BATCH, "PhoneNumberJson": json.dumps(["13800138000"] * 101)},
         action=wire.SEND_BATCH),
 )  # fmt: skip
+
+# Explained as answers to a send, but no input of one brings them about, and why. A
+# fault (`refuse`) plays each of them.
+SHORT_LINKS = "an answer of the actions for short links, which are none of sending's"
+GLOBE = "of SendMessageToGlobe, another interface (version 2018-05-01)"
+NOT_BY_INPUT = {
+    "BLACK_KEY_CONTROL_LIMIT": GLOBE,
+    "NOT_SUPPORTED_COUNTRY": GLOBE,
+    "QPS_LIMIT_CONTROL": GLOBE,
+    "SMS_CONTENT_CODE_ILLEGAL": GLOBE,
+    "SMS_SECURITY_INTERCEPTED": GLOBE,
+    "PARAMS_ILLEGAL": "said of signature, text and number, which have their own codes",
+    "isv.NO_AVAILABLE_SHORT_URL": SHORT_LINKS,
+    "isv.PHONENUMBERS_OVER_LIMIT": SHORT_LINKS,
+    "isv.SHORTURL_DOMAIN_EMPTY": SHORT_LINKS,
+    "isv.SHORTURL_NAME_ILLEGAL": SHORT_LINKS,
+    "isv.SHORTURL_OVER_LIMIT": SHORT_LINKS,
+    "isv.SHORTURL_STILL_AVAILABLE": SHORT_LINKS,
+    "isv.SHORTURL_TIME_ILLEGAL": SHORT_LINKS,
+    "isv.SOURCEURL_OVER_LIMIT": SHORT_LINKS,
+}
+
+
+def test_every_code_of_sending_is_caused_or_cannot_be() -> None:
+    """What `explain` calls an answer to a send, and what is said of short links."""
+    caused = {row.code for row in ROWS}
+    sending = {e.code for e in SPEC.explanations() if e.stage is Stage.SEND}
+    links = {code for code in CODES if "URL_" in code and "PARAM" not in code}
+    assert sending | links <= caused | set(NOT_BY_INPUT)
+    assert not caused & set(NOT_BY_INPUT)
+    assert set(NOT_BY_INPUT) <= {e.code for e in SPEC.explanations()}
 
 
 @pytest.fixture

@@ -18,9 +18,12 @@ from smsform.emulation import outbox
 from smsform.emulation.server import Server
 from smsform.emulation.settings import scope
 from smsform.emulation.store import Store
-from smsform.providers.tencent import wire
+from smsform.explanation import Stage
+from smsform.providers.tencent import SPEC, wire
+from smsform.providers.tencent.codes import CODES
 from smsform.testing.emulators import NOON, HeldClock
 from tencent.official import PROVIDER, Sdk, build
+from tencent.test_emulated_tencent_refusals import CASES
 from tencent.test_emulated_tencent_sending import PLACE, SEEDS, SEND
 
 MORE = (
@@ -127,6 +130,34 @@ ROWS = (
     Row(P + "MultiSmsInfoSetEmpty", MULTI, action=wire.SEND_ABROAD),
     Row(O + "ContainDomesticPhoneNumber", HOME, action=wire.SEND_ABROAD),
 )  # fmt: skip
+
+# Listed for SendSms or explained as answers to a send, but no input of one brings them
+# about, and why. A fault (`refuse`) plays each of them.
+INSIDE = "between the gateway and what is behind it"
+E = "InternalError."
+NOT_BY_INPUT = {
+    F + "PhoneNumberParseFail": "DescribePhoneNumberInfo alone has it",
+    E + "RequestTimeException": "ten minutes; the gateway stops at five",
+    E + "OtherError": INSIDE,
+    E + "ParseBackendResponseFail": INSIDE,
+    E + "SendAndRecvFail": INSIDE,
+    E + "SigFieldMissing": INSIDE,
+    E + "SigVerificationFail": INSIDE,
+    E + "Timeout": INSIDE,
+    E + "UnknownError": INSIDE,
+}
+# Of a bad request whatever the action: caused with the refusals of every action.
+OF_ANY_ACTION = {E + "JsonParseFail", E + "RestApiInterfaceNotExist"}
+
+
+def test_every_code_of_sending_is_caused_or_cannot_be() -> None:
+    """What `explain` calls an answer to a send, and the service's own trouble."""
+    caused = {row.code for row in ROWS}
+    sending = {e.code for e in SPEC.explanations() if e.stage is Stage.SEND}
+    internal = {code for code in CODES if code.startswith(E)}
+    assert sending | internal <= caused | set(NOT_BY_INPUT) | OF_ANY_ACTION
+    assert not caused & set(NOT_BY_INPUT)
+    assert {case.code for case in CASES} >= OF_ANY_ACTION
 
 
 @pytest.fixture

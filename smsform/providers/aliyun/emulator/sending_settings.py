@@ -85,6 +85,7 @@ TABLE: Mapping[str, Setting] = {
         (), kinds.names, "numbers, as +86…, that get no promotion: they complained",
     ),
     "blocked_signatures": Setting((), kinds.names, "signatures on the black list"),
+    "forbidden_signatures": Setting((), kinds.names, "signatures nobody may use"),
     "test_signature": Setting(
         "阿里云短信测试", str, "the signature that goes with test templates only",
     ),

@@ -24,6 +24,8 @@ BACKEND: Mapping[str, str] = {
     "isv.PARAM_NOT_SUPPORT_URL": "变量不支持URL",
     "isv.SIGN_STATE_ILLEGAL": "签名状态不正确",
     "isv.SMS_CONTENT_ILLEGAL": "短信内容包含禁止发送内容",
+    "isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE": "短信内容和模板属性不匹配",
+    "isv.SMS_SIGN_ILLEGAL": "签名禁止使用",
     "isv.SMS_SIGN_NAME_ILLEGAL": "签名不合法(不存在或未审核通过)",
     "isv.SMS_SIGNATURE_SCENE_ILLEGAL": "签名的适用场景与短信类型不匹配",
     "isv.SMS_TEST_NUMBER_LIMIT": "只能向已绑定的测试手机号发送",

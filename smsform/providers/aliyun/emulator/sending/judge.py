@@ -84,13 +84,21 @@ def fill(
     )
 
 
+# Settings that name signatures, and how each of these is refused.
+_UNWANTED = {
+    "blocked_signatures": "SIGNATURE_BLACKLIST",
+    "forbidden_signatures": "isv.SMS_SIGN_ILLEGAL",
+}
+
+
 def _signature(account: Account, name: str) -> Entry:
     unusable = str(account.settings["signature_code"])
     sign = account.sign(name, unusable)
-    blocked = account.settings["blocked_signatures"]
-    assert isinstance(blocked, tuple)
-    if name in blocked:
-        raise refusal("SIGNATURE_BLACKLIST")
+    for setting, code in _UNWANTED.items():
+        names = account.settings[setting]
+        assert isinstance(names, tuple)
+        if name in names:
+            raise refusal(code)
     if sign.review == Review.CANCELLED:  # [I]
         raise refusal("isv.SIGN_STATE_ILLEGAL")
     if sign.review == Review.APPROVED_INACTIVE:  # not filed with the carriers yet [I]

@@ -21,6 +21,8 @@ from smsform.providers.aliyun.variables import ATTRIBUTES, fits
 
 # Words no carrier takes; a few of the themes the standard forbids outright.
 DIRTY_WORDS = ("赌博", "彩票", "毒品", "色情", "代开发票")
+# A notification that promotes is refused (copies of 101346); which words do so: [I].
+PROMOTION_WORDS = ("优惠券", "促销", "抽奖", "红包", "秒杀")
 CODE = re.compile(r".{4,6}", re.DOTALL)
 TEST_CODE = re.compile(r"\d{4,6}", re.ASCII)  # [I]
 
@@ -56,7 +58,8 @@ def _mismatch() -> Refusal:
 def check(account: Account, template: Entry, values: Mapping[str, str]) -> None:
     """Refuse links, lengths, kinds, words and characters that are not sent."""
     attributes = _attributes(template)
-    verification = template.fields.get("TemplateType") == wire.VERIFICATION
+    type = template.fields.get("TemplateType")
+    verification = type == wire.VERIFICATION
     for name, value in values.items():
         attribute = attributes.get(name, "")
         if has_link(value) and attribute != "email_address":
@@ -64,6 +67,8 @@ def check(account: Account, template: Entry, values: Mapping[str, str]) -> None:
         _check_length(account, value, code=verification and attribute != "verifyTime")
         if any(word in value for word in DIRTY_WORDS):
             raise refusal("isv.SMS_CONTENT_ILLEGAL")
+        if type == wire.NOTIFICATION and any(w in value for w in PROMOTION_WORDS):
+            raise refusal("isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE")
         if not template.international and _UNSUPPORTED.search(value):
             raise refusal("isv.UNSUPPORTED_CONTENT")
         if attribute in ATTRIBUTES and not fits(attribute, value):
