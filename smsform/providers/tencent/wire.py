@@ -72,14 +72,6 @@ SENT = "Ok"  # Code of a number whose message was accepted
 RECORD_REFUSED, RECORD_DELIVERED, RECORD_UNDER_WAY, RECORD_FAILED = 1, 2, 3, 4
 REPORT_SUCCESS, REPORT_FAIL = "SUCCESS", "FAIL"
 
-# What 2019-07-11 called its parameters, where 2021-01-11 has another name.
-OLD_NAMES = {
-    "UsedMethod": "SignPurpose",
-    "SmsSdkAppid": "SmsSdkAppId",
-    "Sign": "SignName",
-    "TemplateID": "TemplateId",
-}
-
 PAGE = 100  # the largest Limit both lists take, and both pulls
 RECORDS_PAGE = 50  # of DescribeSendRecordList
 PACKAGES_PAGE = 500  # of SmsPackagesStatistics

@@ -30,6 +30,7 @@ from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator import (
     envelope,
     keys,
+    old_version,
     parameters,
     seeds,
     signs,
@@ -117,7 +118,7 @@ class Gateway(Service):
         params: parameters.Parameters = {}
         broken = None
         try:
-            params = self._read(request, opened)
+            params = self._read(request, opened, action)
         except Refusal as error:
             broken = error
         return Operation(
@@ -125,7 +126,12 @@ class Gateway(Service):
             place=Place(self.provider, key.account, region),
             params=params,
             peer=request.peer,
-            traits={"key": key, "broken": broken, "form": opened.form is not None},
+            traits={
+                "key": key,
+                "broken": broken,
+                "form": opened.form is not None,
+                "old": opened.version == wire.OLD_VERSION,
+            },
             lenience=lenience,
         )
 
@@ -153,9 +159,9 @@ class Gateway(Service):
             raise refusal("NoSuchVersion", version=opened.version)
         if opened.action is None:
             raise refusal("MissingParameter", name=f"{prefix}Action")
-        if opened.action not in ACTIONS:
+        if opened.action not in (old_version.ACTIONS if old else ACTIONS):
             raise refusal("InvalidAction", action=opened.action)
-        return region or "", opened.action
+        return region or self._region, opened.action
 
     def _names(self, setting: str) -> tuple[str, ...]:
         value = self.settings[setting]
@@ -175,14 +181,16 @@ class Gateway(Service):
             key = replace(key, main=False)
         return key, lenience
 
-    def _read(self, request: Request, opened: Envelope) -> parameters.Parameters:
+    def _read(
+        self, request: Request, opened: Envelope, action: str
+    ) -> parameters.Parameters:
         if opened.form is None:
             params = parameters.from_json(request.body)
         else:
             params = parameters.unflatten(opened.form)
         if opened.version != wire.OLD_VERSION:
             return params
-        return {wire.OLD_NAMES.get(name, name): value for name, value in params.items()}
+        return old_version.asked(action, params)
 
     def admit(self, operation: Operation) -> None:
         """At most RATES calls of an action in any second, counted per account."""
@@ -228,6 +236,8 @@ class Gateway(Service):
         """``{"Response": {payload, "RequestId"}}``."""
         payload = outcome.payload if outcome else {}
         assert isinstance(payload, dict)
+        if operation.traits["old"]:
+            payload = old_version.answered(operation.action, payload)
         return Reply(as_json({"Response": {**payload, "RequestId": request_id}}))
 
     def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:

@@ -136,7 +136,7 @@ TABLE: Mapping[str, Setting] = {
         "newest", kinds.choice("newest", "oldest"), "what lists begin with",
     ),
     "old_version": Setting(
-        False, kinds.switch, "version 2019-07-11 is served, with UsedMethod",
+        False, kinds.switch, "version 2019-07-11 is served, by its own names",
     ),
     "regions": Setting(REGIONS, kinds.names, "regions with an SMS service"),
     **sending.TABLE,
