@@ -7,6 +7,8 @@ import os
 import socket
 import sys
 from collections.abc import Generator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from smsform.cli import choose_language
+from smsform.registry import built_in
 
 # Services that live outside the package; their entry points are found from there.
 sys.path.append(str(Path(__file__).parent / "third"))
@@ -26,6 +29,13 @@ KEPT = (
     "PATH", "LANG", "LC_", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "PYTHON", "CI",
     "COV_", "COVERAGE_", "HYPOTHESIS_", "PYTEST_", "VIRTUAL_ENV",
 )  # fmt: skip
+
+ROLE_VARIABLES = [  # where a service's machines and its token service are
+    name
+    for type in built_in()
+    if find_spec(f"smsform.providers.{type}.roles")
+    for name in import_module(f"smsform.providers.{type}.roles").ADDRESS_VARIABLES
+]
 
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile(
@@ -84,8 +94,8 @@ def clean_environment(
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
-    for role in ("METADATA", "STS"):  # an empty address: there is no such role
-        monkeypatch.setenv(f"TENCENTCLOUD_{role}_ENDPOINT", "")
+    for name in ROLE_VARIABLES:  # an empty address: there is no such role
+        monkeypatch.setenv(name, "")
     return home
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from builders import a_spec
@@ -17,6 +18,7 @@ from smsform.model import Kind, Template
 from smsform.provider import Form, Key, Limit, by_name
 from smsform.registry import specs
 
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{4,}")
 SPECS: Mapping[str, ProviderSpec] = {
     "fake": a_spec(
         type="fake",
@@ -61,6 +63,18 @@ providers:
   first: {type: fake}
   second: {type: other}
 """
+
+
+def demo_keys(type: str) -> dict[str, str]:
+    """The emulator's key pair, under the variables that a service's SDKs read."""
+    spec = specs()[type]
+    names = VARIABLE.findall(spec.variables)
+    return dict(zip(names, (spec.demo.id, spec.demo.secret), strict=True))
+
+
+def rule_of(type: str, check: Callable[..., object]) -> str:
+    """The id of the rule by which a service's definitions are asked *check*."""
+    return next(rule.id for rule in specs()[type].rules() if rule.check is check)
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:

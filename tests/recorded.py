@@ -20,7 +20,7 @@ from smsform.emulation.service import Request, Service
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-FOLDER = Path(__file__).parent / "data" / "wire"
+TESTS = Path(__file__).parent
 PIECE = 7  # bytes of a chunk: small, so that there are several
 
 
@@ -62,7 +62,8 @@ class Recorded:
 
 def recorded(service: str) -> list[Recorded]:
     """Every request that was sent to *service*."""
-    with gzip.open(FOLDER / f"{service}.jsonl.gz", "rt", encoding="utf-8") as lines:
+    path = TESTS / service / "data" / "requests.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [
         Recorded(

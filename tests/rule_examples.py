@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from conformance.project import a_png
+from conformance.project import a_png, facts
+from projects import UNGATED
 from smsform.config import load as load_config
 from smsform.definitions import load as load_definitions
 from smsform.errors import Problem
@@ -23,9 +24,10 @@ TEMPLATE = {
     "content": "您的订单已发货。",
 }
 PAPERS = {
-    "sign_type": "company", "document_type": "business_license", "purpose": "own",
-    "qualification_id": 1,
-}  # fmt: skip
+    key: value
+    for key, value in facts(UNGATED)["signature"].items()
+    if key not in specs()[UNGATED].evidence(Kind.SIGNATURE)
+}
 EVIDENCE = {
     "licence.png": a_png(), "letter.png": a_png(), "text.png": b"not an image",
     "huge.png": a_png() + bytes(5 * 2**20),
@@ -41,7 +43,7 @@ OTHERS = {
 
 
 def problems_of(
-    example: str, kind: Kind, folder: Path, type: str = "tencent"
+    example: str, kind: Kind, folder: Path, type: str = UNGATED
 ) -> tuple[Problem, ...]:
     """What is found in *example*, a template's or signature's keys, at one provider.
 
@@ -49,7 +51,7 @@ def problems_of(
     """
     keys: dict[str, Any] = yaml.safe_load(example)
     if "fake" in keys:  # a rule of no service speaks of a made-up one
-        keys["tencent"] = PAPERS | keys.pop("fake")
+        keys[type] = PAPERS | keys.pop("fake")
     for name, content in EVIDENCE.items():
         (folder / name).write_bytes(content)
     provider = {"type": type, "endpoint": "emulator"}

@@ -13,12 +13,12 @@ from alibabacloud_dysmsapi20170525 import models
 from smsform.providers.aliyun.shapes import SHAPES
 from smsform.shapes import findings
 
-SAMPLES = Path(__file__).parents[1] / "data" / "api_samples"
+SAMPLES = Path(__file__).parent / "data" / "api_samples"
 
 
 def sample(action: str) -> Path:
     """The file with the documents' examples."""
-    return SAMPLES / f"aliyun_2017-05-25_{action}.json"
+    return SAMPLES / f"2017-05-25_{action}.json"
 
 
 @pytest.mark.judge

@@ -25,7 +25,7 @@ from smsform.provider import CallRecord, Credentials, ProviderConfig
 from smsform.providers.aliyun import codes, wire
 from smsform.providers.aliyun.client import CREATES, READS, Client
 
-SAMPLES = Path(__file__).parents[1] / "data" / "api_samples"
+SAMPLES = Path(__file__).parent / "data" / "api_samples"
 KEYS = Credentials("LTAIplanted", "planted-secret-key", "planted-sts-token")
 BODY = "planted-body"  # by name below, because a traceback shows source lines
 SECRETS = (KEYS.secret, KEYS.token, "Signature=", BODY)
@@ -456,7 +456,7 @@ def test_a_message_from_outside_is_cut() -> None:
 @pytest.mark.parametrize("action", ALL)
 def test_the_documented_example_is_understood(action: str) -> None:
     """The replies of the published metadata."""
-    file = SAMPLES / f"aliyun_2017-05-25_{action}.json"
+    file = SAMPLES / f"2017-05-25_{action}.json"
     found = 0
     for example in json.loads(file.read_text("utf-8"))["responses"]:
         if example["type"] != "json":

@@ -10,9 +10,8 @@ import pytest
 from smsform.errors import Scope
 from smsform.providers.aliyun import codes
 
-ROOT = Path(__file__).parents[2]
-LISTED = json.loads((ROOT / "tests/data/aliyun_codes.json").read_text("utf-8"))
-SAMPLES = ROOT / "tests" / "data" / "api_samples"
+LISTED = json.loads((Path(__file__).parent / "data" / "codes.json").read_text("utf-8"))
+SAMPLES = Path(__file__).parent / "data" / "api_samples"
 DOCUMENTED = {*LISTED["actions"], *LISTED["business"], *LISTED["gateway"]}
 
 
@@ -29,7 +28,7 @@ def test_the_list_has_every_code_of_the_samples() -> None:
     """What the metadata says of each action, and what we know."""
     sampled = {
         error["errorCode"]
-        for path in SAMPLES.glob("aliyun_2017-05-25_*.json")
+        for path in SAMPLES.glob("2017-05-25_*.json")
         for errors in (
             json.loads(path.read_text("utf-8")).get("error_codes") or {}
         ).values()

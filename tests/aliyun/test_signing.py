@@ -20,9 +20,7 @@ from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.signing import NOTHING, Call, CallStyle, signed
 
 VECTORS = json.loads(
-    (Path(__file__).parents[1] / "data" / "aliyun_signing_vectors.json").read_text(
-        "utf-8"
-    )
+    (Path(__file__).parent / "data" / "signing_vectors.json").read_text("utf-8")
 )["vectors"]
 HOST = wire.HOST
 CALL = Call(wire.CREATE_TEMPLATE, "2024-01-02T03:04:05Z", "0123456789abcdef")

@@ -17,6 +17,8 @@ from smsform.registry import built_in, specs
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "smsform"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+COMMON = {"cloud"}  # a word of a service's name that says nothing
+WRITTEN = {".py", ".json", ".jsonl", ".mjs", ".go", ".java", ".cs", ".php", ".h", ".md"}
 
 
 def by_path(path: Path) -> str:
@@ -58,7 +60,6 @@ def test_a_service_is_named_in_its_own_folder_only(type: str) -> None:
     """A third service touches one new folder: the core and its suite name none."""
     own = PACKAGE / "providers" / type
     outside = [path for path in MODULES if own not in path.parents]
-    outside += sorted((ROOT / "tests" / "conformance").rglob("*.py"))
     named = re.compile(type, re.IGNORECASE)
     found = [
         f"{by_path(path)}:{number}: {line.strip()}"
@@ -67,6 +68,44 @@ def test_a_service_is_named_in_its_own_folder_only(type: str) -> None:
         if named.search(line)
     ]
     assert found == []
+
+
+# Tests that name a service though they are not beside its own, each for a reason.
+NAMING_TESTS = {
+    "tests/docs/tour.py": "the README's tour is run with the services it shows",
+    "tests/docs/test_api.py": "runs docs/api.md, whose example is one project",
+    "tests/docs/test_testing_page.py": "runs docs/testing.md with an official SDK",
+    "tests/node": "one installation for every service's official Node SDK",
+    "tests/senders/go": "one build with every service's official SDK",
+    "tests/senders/java": "one build with every service's official SDK",
+    "tests/senders/declarations": "what the SDKs declare where none can be installed",
+    "tests/data/segments.jsonl": "known answers, each with the document it is from",
+    "tests/data/yaml_cases.jsonl": "known answers, each with the text it is from",
+}
+
+
+@pytest.mark.parametrize("type", built_in())
+def test_tests_of_what_is_the_same_everywhere_name_no_service(type: str) -> None:
+    """They go over the registry; what holds for one service is in its own folder."""
+    names = {type, *re.findall("[a-z]{5,}", built_in()[type].title.lower())} - COMMON
+    named = re.compile("|".join(sorted(names)), re.IGNORECASE)
+    folders = {each for each in built_in() if (ROOT / "tests" / each).is_dir()}
+    found = {
+        next((each for each in NAMING_TESTS if by_path(path).startswith(each)), "")
+        or by_path(path)
+        for path in sorted((ROOT / "tests").rglob("*"))
+        if path.suffix in WRITTEN
+        and not {"node_modules", "__pycache__"} & {*path.parts}
+        and path.relative_to(ROOT / "tests").parts[0] not in folders
+        and named.search(path.read_text(encoding="utf-8"))
+    }
+    assert found - NAMING_TESTS.keys() == set()
+
+
+def test_no_reason_to_name_a_service_outlives_its_test() -> None:
+    """Every entry of the list is a file or folder that does."""
+    gone = [each for each in NAMING_TESTS if not (ROOT / each).exists()]
+    assert gone == []
 
 
 def test_a_service_from_outside_is_named_nowhere_in_here() -> None:

@@ -6,15 +6,24 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from projects import UNGATED
+from smsform.errors import Position
+from smsform.model import Parameter, Placeholder, Template, TemplateType
+from smsform.registry import specs
+
 PER_FILE = 100
 SIGNATURE = "示例商城"
+HERE = Position("templates.yaml", 1, 1)
+VERIFICATION = TemplateType.VERIFICATION
+CODE, MINUTES = Placeholder("code"), Placeholder("minutes")
+PARAMS = (Parameter("code", "183029", HERE), Parameter("minutes", "5", HERE))
 
 CONFIG = """\
 smsform: 1
 definitions: ["definitions/*.yaml"]
 providers:
-  tencent:
-    type: tencent
+  cloud:
+    type: {type}
     region: ap-guangzhou
     endpoint: {endpoint}
     account: {{max_param_length: 20, reads_per_second: {rate}}}
@@ -42,7 +51,7 @@ def write_project(
     definitions = folder / "definitions"
     definitions.mkdir(parents=True)
     (folder / "smsform.yaml").write_text(
-        CONFIG.format(endpoint=endpoint, rate=rate), "utf-8"
+        CONFIG.format(type=UNGATED, endpoint=endpoint, rate=rate), "utf-8"
     )
     signature = f"signatures:\n  shop: {{name: {SIGNATURE}}}\n"
     (definitions / "signatures.yaml").write_text(signature, "utf-8")
@@ -55,15 +64,15 @@ def write_project(
 
 def seeds(count: int) -> Iterator[dict[str, object]]:
     """What the service would hold had all of it been approved."""
-    yield {"SignName": SIGNATURE, "International": 0, "StatusCode": 0}
+    native = specs()[UNGATED].native
+    yield {"kind": "signature", "name": SIGNATURE}
     for n in range(count):
-        yield {
-            "TemplateName": f"登录验证码{n}",
-            "TemplateContent": f"{{1}}为您在第{n}号店的登录验证码，{{2}}分钟内有效。",
-            "International": 0,
-            "StatusCode": 0,
-            "SmsType": 3,
-        }
+        name = f"登录验证码{n}"
+        text = (CODE, f"为您在第{n}号店的登录验证码，", MINUTES, "分钟内有效。")
+        template = Template(
+            name, name, VERIFICATION, text, "", HERE, HERE, params=PARAMS
+        )
+        yield {"kind": "template", "name": name, "text": native(template)}
 
 
 def write_zones(folder: Path, count: int) -> Path:

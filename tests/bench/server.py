@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bench.projects import seeds
+from projects import UNGATED
 from smsform.clock import SystemClock
 from smsform.emulation.server import serve
 from smsform.emulation.store import Store
@@ -18,10 +19,12 @@ from smsform.registry import specs
 def main(count: int, latency: float, pace: bool) -> None:
     """Print the URL, serve until stdin ends, print how many calls were served."""
     config = ProviderConfig(
-        "tencent", "tencent", region="ap-guangzhou",
+        "cloud",
+        UNGATED,
+        region="ap-guangzhou",
         emulator={"pace": pace, "review": "manual"},
-    )  # fmt: skip
-    service = specs()["tencent"].emulator(Store(None), SystemClock(), config)
+    )
+    service = specs()[UNGATED].emulator(Store(None), SystemClock(), config)
     service.seed(seeds(count))
     answer, calls = type(service).__call__, 0
 

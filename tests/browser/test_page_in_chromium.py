@@ -9,6 +9,7 @@ import pytest
 from devtools import Page
 
 from pages import HOSTILE, THOUSAND, a_line, a_page, hostile, thousand
+from projects import UNGATED
 from smsform.cli import run
 from smsform.errors import ConfigError
 from smsform.model import Review
@@ -79,7 +80,7 @@ def test_filters_narrow_it_down_together(example: Page) -> None:
         "template.abroad_login_code",
         "template.hongkong_login_code",
     ]
-    choose(example, "provider", "tencent")
+    choose(example, "provider", UNGATED)
     assert len(example.run(SHOWN)) == 2
     example.run("document.getElementById('clear').click()")
     example.frame()
@@ -158,7 +159,7 @@ def test_a_reload_keeps_place_and_search(example: Page) -> None:
 def test_a_broken_sample_shows_its_error(page: Page, tmp_path: Path) -> None:
     """Beside its message: where, which rule, what, and what to do."""
     (tmp_path / "smsform.yaml").write_text(
-        "smsform: 1\nproviders: {cloud: {type: tencent, region: ap-guangzhou}}\n"
+        f"smsform: 1\nproviders: {{cloud: {{type: {UNGATED}, region: ap-guangzhou}}}}\n"
     )
     (tmp_path / "t.yaml").write_text(
         "templates:\n"

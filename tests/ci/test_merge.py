@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from recorder import OTHER
-from worlds import STATE, World, git
+from worlds import CREATE, STATE, World, git
 
+from conformance.project import facts
+from projects import UNGATED
 from smsform.emulation import faults
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.model import Review
-from smsform.providers.tencent import wire
 
-REFUSED = "FailedOperation.ContainSensitiveWord"
+REFUSED = facts(UNGATED)["refusals"][0]
 LONGER = "为您的登录验证码，五分钟内有效，如非本人操作请忽略。"
 
 
@@ -44,7 +45,7 @@ def test_another_plan_than_the_reviewed_one_stops(world: World) -> None:
 
     stopped = world.apply(merged)
     assert stopped.code != 0
-    assert "± tencent/template.login_code supersede" in stopped.log
+    assert "± cloud/template.login_code supersede" in stopped.log
     assert "{+，五分钟内有效+}" in stopped.log
     assert world.submitted == {"login_code": 1}
     assert world.head == head
@@ -145,7 +146,7 @@ def test_a_job_that_dies_before_its_push_is_healed_by_the_next_merge(
     world: World,
 ) -> None:
     """Half done and forgotten: the next run, for something else, does the rest."""
-    refusal = Fault("tencent", FaultKind.REFUSE, wire.ADD_TEMPLATE, nth=2, code=REFUSED)
+    refusal = Fault("cloud", FaultKind.REFUSE, CREATE, nth=2, code=REFUSED)
     faults.plant(world.store, refusal)
     merged = world.reviewed(1, "login_code", "pickup")
     world.apply(merged, dies=True)
@@ -160,7 +161,7 @@ def test_a_job_that_dies_before_its_push_is_healed_by_the_next_merge(
 
 def test_an_apply_that_fails_halfway_still_returns_the_state(world: World) -> None:
     """The job is red, main knows what was submitted, a second try does the rest."""
-    refusal = Fault("tencent", FaultKind.REFUSE, wire.ADD_TEMPLATE, nth=2, code=REFUSED)
+    refusal = Fault("cloud", FaultKind.REFUSE, CREATE, nth=2, code=REFUSED)
     faults.plant(world.store, refusal)
     merged = world.reviewed(1, "login_code", "pickup")
     failed = world.apply(merged)

@@ -37,4 +37,4 @@ def test_what_is_missing_rejected_or_changed_is_red(world: World) -> None:
     world.edit("login_code", "{1}为您的验证码。")
     changed = world.run("drift")
     assert changed.code == 1
-    assert "tencent/template.login_code is not what was submitted" in changed.log
+    assert "cloud/template.login_code is not what was submitted" in changed.log

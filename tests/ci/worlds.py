@@ -12,6 +12,8 @@ from typing import Any
 from jobs import Ran, machine, run_github, run_gitlab
 from recorder import Forge, GitLab
 
+from conformance.project import facts
+from projects import UNGATED, demo_keys
 from smsform.clock import SystemClock
 from smsform.emulation import reviewer
 from smsform.emulation.messages import Answer, Operation
@@ -19,15 +21,17 @@ from smsform.emulation.server import Server
 from smsform.emulation.store import Entry, Store
 from smsform.model import Kind, Review
 from smsform.provider import ProviderConfig
-from smsform.providers.tencent import SPEC, wire
+from smsform.registry import specs
 
+SPEC = specs()[UNGATED]
+CREATE = facts(UNGATED)["create"]
 STATE = "smsform.state.json"
 PUSH = {"github": "Push the state", "gitlab": "# The state, after a failure"}
 PROJECT = """\
 smsform: 1
 definitions: ["*.texts.yaml"]
 providers:
-  tencent: {{type: tencent, region: ap-guangzhou, endpoint: "http://127.0.0.1:{port}"}}
+  cloud: {{type: {type}, region: ap-guangzhou, endpoint: "http://127.0.0.1:{port}"}}
 """
 TEXTS = """\
 templates:
@@ -56,7 +60,7 @@ class World:
         self.root, self.forge, self._bin = root, forge, bin
         self.store = Store(None)
         config = ProviderConfig(
-            name="tencent", type=SPEC.type, endpoint="emulator", region="ap-guangzhou",
+            name="cloud", type=SPEC.type, endpoint="emulator", region="ap-guangzhou",
             emulator={"pace": False, "review": "manual"},
         )  # fmt: skip
         self.service = SPEC.emulator(self.store, SystemClock(), config)
@@ -69,7 +73,9 @@ class World:
         git(self.remote, "config", "uploadpack.allowAnySHA1InWant", "true")
         git(root, "clone", "-q", f"file://{self.remote}", "author")
         self.author = root / "author"
-        self.write("smsform.yaml", PROJECT.format(port=self.server.port))
+        self.write(
+            "smsform.yaml", PROJECT.format(type=SPEC.type, port=self.server.port)
+        )
         git(self.author, "checkout", "-q", "-B", "main")
         self.commit("main", "begin")
 
@@ -150,10 +156,7 @@ class World:
         dies: bool = False,
     ) -> Ran:  # fmt: skip
         env = machine(self._bin, self.root / "home")
-        key = {
-            "TENCENTCLOUD_SECRET_ID": SPEC.demo.id,
-            "TENCENTCLOUD_SECRET_KEY": SPEC.demo.secret,
-        }
+        key = demo_keys(SPEC.type)
         token = self.forge.token
         if isinstance(self.forge, GitLab):
             env |= key | {
@@ -203,7 +206,7 @@ class World:
     def state(self) -> dict[str, list[str]]:
         """The ids that main's state file has, by key."""
         document: Any = json.loads(git(self.remote, "show", f"main:{STATE}"))
-        entries = document["providers"]["tencent"]["entries"]
+        entries = document["providers"]["cloud"]["entries"]
         return {
             name.removeprefix("template."): [each["id"] for each in entry["versions"]]
             for name, entry in entries.items()
@@ -232,7 +235,7 @@ class World:
         run, waiting = self.service.run, [happen]
 
         def running(operation: Operation) -> Answer:
-            if operation.action == wire.ADD_TEMPLATE and waiting:
+            if operation.action == CREATE and waiting:
                 waiting.pop()()
             return run(operation)
 

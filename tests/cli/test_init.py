@@ -28,6 +28,8 @@ from smsform.starter.ci import Ci, secrets
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
 TYPES = [(type,) for type in built_in()]
 TOGETHER = tuple(built_in())
+FIRST, SECOND = TOGETHER[:2]
+SLIP = FIRST[:-2] + FIRST[-1]  # a letter is missing
 
 
 def asked(*types: str) -> list[str]:
@@ -179,8 +181,8 @@ def test_git_is_told_what_to_leave_out(
     ("arguments", "code", "words"),
     [
         ([], Exit.USAGE, "--provider"),
-        (["--provider", "tencnt"], Exit.USAGE, "tencent"),
-        (["--provider", "x"], Exit.USAGE, "aliyun"),
+        (["--provider", SLIP], Exit.USAGE, FIRST),
+        (["--provider", "x"], Exit.USAGE, SECOND),
         (["--yes", "--signature", " "], Exit.USAGE, "--signature"),
         (["--yes", "--signature", "a\x1b[31m"], Exit.USAGE, "--signature"),
         (["--yes", "--ci", "jenkins"], Exit.USAGE, "--ci"),
@@ -206,9 +208,17 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     """Until an answer can be used; Return takes the usual one."""
     leader, follower = os.openpty()
     try:
-        os.write(
-            leader, "tencnt\ntencent, aliyun\ny\n鲜\nFresh Fruit!\n本店\n\n\n".encode()
+        answers = (
+            SLIP,
+            f"{FIRST}, {SECOND}",
+            "y",
+            "鲜",
+            "Fresh Fruit!",
+            "本店",
+            "",
+            "",
         )
+        os.write(leader, "".join(f"{answer}\n" for answer in answers).encode())
         done = subprocess.run(
             [sys.executable, "-m", "smsform", "init"], cwd=tmp_path, stdin=follower,
             capture_output=True, encoding="utf-8", timeout=30,
@@ -218,11 +228,11 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
         os.close(follower)
     assert done.returncode == Exit.FINE
     assert "smsform.yaml" in done.stdout.split()
-    assert "did you mean tencent?" in done.stderr
+    assert f"did you mean {FIRST}?" in done.stderr
     assert "the name has 1 character" in done.stderr
     assert "' !' in the name" in done.stderr
     config = load(tmp_path, {}, specs())
-    assert list(config.providers) == ["tencent", "aliyun"]
+    assert list(config.providers) == [FIRST, SECOND]
     assert all(each.emulated for each in config.providers.values())
     assert definitions.load(config, specs()).signatures["main"].name == "本店"
 

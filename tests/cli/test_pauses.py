@@ -11,6 +11,7 @@ import pytest
 
 from cli.test_apply import a_template
 from conformance.project import Project
+from projects import UNGATED
 from scripted import JumpingClock
 from smsform.cli import run
 from smsform.clock import Awaited, ToldClock, let_pass
@@ -28,7 +29,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
         return replace(made, clock=ToldClock(made.clock))
 
     monkeypatch.setattr(accounts, "connection_to", connection)
-    project = Project(tmp_path, "tencent", {"review": "manual"})
+    project = Project(tmp_path, UNGATED, {"review": "manual"})
     project.templates["shipped"] = a_template()
     project.write()
     return project

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from projects import UNGATED
 from smsform.cli import run
 from smsform.report.terminal import width
 
-CONFIG = """\
+CONFIG = f"""\
 smsform: 1
-vars: {brand: 示例商城}
+vars: {{brand: 示例商城}}
 providers:
-  mainland: {type: tencent, region: ap-guangzhou, endpoint: emulator}
-  abroad: {type: tencent, region: ap-singapore, endpoint: emulator, credentials_env: HK}
+  mainland: {{type: {UNGATED}, region: ap-guangzhou, endpoint: emulator}}
+  abroad:
+    {{type: {UNGATED}, region: ap-singapore, endpoint: emulator, credentials_env: HK}}
 """
 TEMPLATES = """\
 signatures:

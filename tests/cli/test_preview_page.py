@@ -7,18 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from conformance.project import facts
+from projects import UNGATED
 from smsform.cli import run
 
-CONFIG = """\
+CONFIG = f"""\
 smsform: 1
-providers: {mainland: {type: tencent, region: ap-guangzhou, endpoint: emulator}}
+providers: {{mainland: {{type: {UNGATED}, region: ap-guangzhou, endpoint: emulator}}}}
 """
-SIGNATURES = """\
-signatures:
-  shop: {name: 示例商城, remark: 示例商城有限公司, tencent: {sign_type: company,
-         document_type: business_license, purpose: own, proof_image: license.png,
-         qualification_id: 4001}}
-"""
+PAPERS = facts(UNGATED)["signature"]
+SIGNATURES = json.dumps(
+    {
+        "signatures": {
+            "shop": {
+                "name": "示例商城",
+                "remark": "示例商城有限公司",
+                UNGATED: PAPERS,
+            }
+        }
+    }
+)
 TEMPLATES = """\
 templates:
   pickup:

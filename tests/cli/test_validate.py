@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from projects import UNGATED
 from smsform.cli import run
 
-CONFIG = """\
+CONFIG = f"""\
 smsform: 1
 providers:
-  tencent: {type: tencent, region: ap-guangzhou, endpoint: emulator}
+  cloud: {{type: {UNGATED}, region: ap-guangzhou, endpoint: emulator}}
 """
 FINE = """\
 signatures:
@@ -113,13 +114,13 @@ def test_a_missing_project_is_one_line_and_a_hint(
         b"&a [*a]", b"templates: &a {b: *a}", b"? [a]\n: b", b"--- 1\n--- 2",
         b"templates: {a: {type: [], content: [], params: [], samples: 1}}",
         b"templates: {\"a\x1b[31m\xe2\x80\xae</script>`ls`\": {type: x}}",
-        b"signatures: {s: {name: {}, tencent: 3, providers: {}}}",
+        b"signatures: {s: {name: {}, TYPE: 3, providers: {}}}",
         b"a: !!python/object/apply:os.system [ls]", b"[" * 5000, b"%YAML 9",
         b"x: " + b"9" * 5000,
-        b'templates: {a: {type: marketing, tencent: {native: "\\x005\\x00{1}"},'
-        b' params: {p: {sample: "\\x000\\x00", tencent: "x"}}}}',
+        b'templates: {a: {type: marketing, TYPE: {native: "\\x005\\x00{1}"},'
+        b' params: {p: {sample: "\\x000\\x00", TYPE: "x"}}}}',
         b"templates: {a: {type: marketing, content: '{{ {{ }} }} {1}'}}",
-        b"templates: {a: {type: marketing, tencent: {native: '{x}{99999999999}'}}}",
+        b"templates: {a: {type: marketing, TYPE: {native: '{x}{99999999999}'}}}",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("file", ["smsform.yaml", "t.yaml"])
@@ -132,7 +133,7 @@ def test_no_input_makes_a_traceback(
     content: bytes,
 ) -> None:
     """Damaged and hostile files end in problems, an exit code, and harmless output."""
-    (project / file).write_bytes(content)
+    (project / file).write_bytes(content.replace(b"TYPE", UNGATED.encode()))
     assert run([command]) in (0, 1)
     out, err = capsys.readouterr()
     assert "Traceback" not in out + err

@@ -25,7 +25,7 @@ from smsform.provider import CallRecord, Credentials, ProviderConfig
 from smsform.providers.tencent import codes, wire
 from smsform.providers.tencent.client import Client
 
-SAMPLES = Path(__file__).parents[1] / "data" / "api_samples"
+SAMPLES = Path(__file__).parent / "data" / "api_samples"
 KEYS = Credentials("AKIDplanted", "planted-secret-key", "planted-sts-token")
 BODY = "planted-body"  # by name below, because a traceback shows source lines
 SECRETS = (KEYS.secret, KEYS.token, "Signature=", BODY)
@@ -364,7 +364,7 @@ def test_a_message_from_outside_is_cut() -> None:
 @pytest.mark.parametrize("action", ALL)
 def test_the_documented_example_is_understood(action: str) -> None:
     """Request and reply of the official command line's examples."""
-    file = SAMPLES / f"tencent_2021-01-11_{action}.json"
+    file = SAMPLES / f"2021-01-11_{action}.json"
     for example in json.loads(file.read_text("utf-8"))["examples"]:
         client, _, _ = a_client(reply(example["response"]))
         result = ALL[action](client)

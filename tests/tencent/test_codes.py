@@ -10,8 +10,7 @@ import pytest
 from smsform.errors import Scope
 from smsform.providers.tencent import codes
 
-ROOT = Path(__file__).parents[2]
-LISTED = json.loads((ROOT / "tests/data/tencent_codes.json").read_text("utf-8"))
+LISTED = json.loads((Path(__file__).parent / "data" / "codes.json").read_text("utf-8"))
 
 # Common to every product of the API (its page of common error codes, 2026-11-21).
 COMMON = [

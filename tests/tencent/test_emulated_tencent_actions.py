@@ -16,7 +16,7 @@ from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.keys import AccessKey, add_key
 from tencent.official import PROVIDER, SIGN, TEMPLATE, Emulate
 
-SAMPLES = Path(__file__).parents[1] / "data" / "api_samples"
+SAMPLES = Path(__file__).parent / "data" / "api_samples"
 METHODS = [(sign, http) for sign in wire.SIGN_METHODS for http in ("POST", "GET")]
 
 
@@ -67,7 +67,7 @@ def test_replies_have_the_documented_keys_and_types(
     emulate: Emulate, store: Store, action: str
 ) -> None:
     """A reply has every key of the documented example, with the same JSON types."""
-    path = SAMPLES / f"tencent_{wire.VERSION}_{action}.json"
+    path = SAMPLES / f"{wire.VERSION}_{action}.json"
     [example] = json.loads(path.read_text(encoding="utf-8"))["examples"]
     sdk = emulate()
     sdk.call(wire.ADD_SIGN, SIGN)

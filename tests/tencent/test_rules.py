@@ -347,3 +347,17 @@ def _check(
     )  # fmt: skip
     definitions = Definitions({}, {template.key: template}, ())
     return check(definitions, config, specs(), approved or frozenset())
+
+
+def test_a_verbatim_text_is_checked_with_its_values_by_number(tmp_path: Path) -> None:
+    """{3} and {10} take the values of the parameters mapped to them, in that order."""
+    example = {
+        "type": "verification",
+        "tencent": {"native": "验证码{1}，{2}分钟内有效"},
+        "params": {
+            "minutes": {"sample": "5", "tencent": "2"},
+            "code": {"sample": "12a4", "tencent": "1", "kind": "code"},
+        },
+    }
+    found = problems_of(json.dumps(example), Kind.TEMPLATE, tmp_path)
+    assert [problem.rule for problem in found] == ["SF312"]

@@ -27,7 +27,7 @@ from smsform.providers.tencent import signing, wire
 from smsform.providers.tencent.signing import CallStyle, signed
 
 VECTORS = json.loads(
-    (Path(__file__).parents[1] / "data" / "signing_vectors.json").read_text("utf-8")
+    (Path(__file__).parent / "data" / "signing_vectors.json").read_text("utf-8")
 )["vectors"]
 HOST = "sms.tencentcloudapi.com"
 LANGUAGE, REGION, NONCE = "en-US", "ap-guangzhou", 4711

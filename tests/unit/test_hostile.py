@@ -10,10 +10,7 @@ import json
 import re
 import shlex
 import subprocess
-import threading
 import unicodedata
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +19,14 @@ import yaml
 
 import forge
 from conformance.project import Project, Result
+from projects import UNGATED
 from smsform.emulation import reviewer
-from smsform.model import Review
+from smsform.model import Kind, Review
 from smsform.plan.file import fingerprint
-from smsform.providers.tencent import SPEC
+from smsform.registry import specs
 
+SPEC = specs()[UNGATED]
+EVIDENCE_KEY = SPEC.evidence(Kind.SIGNATURE)[0]
 # Colour, window title, CSI in one byte, bell, carriage return, overrides, isolates,
 # zero width, a line separator, a tag, a byte order mark; then markup.
 STEERING = (
@@ -102,16 +102,21 @@ def everything(project: Project, *more: tuple[str, ...]) -> str:
     return said
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
+def submitted(folder: Path, type: str) -> Project:
     """A project with a template that was submitted."""
-    project = Project(tmp_path, SPEC.type)
+    project = Project(folder, type)
     project.templates["a"] = {
         "type": "notification", "content": "您的订单已发货。", "signature": "shop",
     }  # fmt: skip
     project.write()
     assert project.apply().code == 0
     return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with a template that was submitted."""
+    return submitted(tmp_path, SPEC.type)
 
 
 def test_the_test_would_notice(project):
@@ -183,7 +188,7 @@ def test_a_file_and_a_folder_with_hostile_names(project, tmp_path):
     """Paths are shown in messages, too; those of evidence as well."""
     name = f"{STEERING}.yaml".replace("/", "")
     (project.root / name).write_text("templates: {b: 1}\n")
-    project.signatures["shop"][SPEC.type]["proof_image"] = f"{HIDDEN}.png"
+    project.signatures["shop"][SPEC.type][EVIDENCE_KEY] = f"{HIDDEN}.png"
     project.write()
     assert "\\u202e" in everything(project)
     elsewhere = tmp_path / STEERING
@@ -214,69 +219,6 @@ def test_texts_of_the_service_that_are_hostile(project):
     said = everything(project)
     assert "drift" in said
     assert "\\x1b" in said
-
-
-class _Replies(BaseHTTPRequestHandler):
-    """Answers everything with ``server.reply``."""
-
-    def do_POST(self) -> None:
-        body = json.dumps(self.server.reply).encode()  # type: ignore[attr-defined]
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response_only(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Date", "<script>")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def answering(project, monkeypatch) -> Iterator[Callable[[object], None]]:
-    """Let the project talk to a service that gives one answer to everything."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Replies)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    path = project.root / "smsform.yaml"
-    config = yaml.safe_load(path.read_text())
-    config["providers"]["p"].update(endpoint=f"127.0.0.1:{server.server_port}")
-    path.write_text(yaml.safe_dump(config, allow_unicode=True))
-    monkeypatch.setenv("TENCENTCLOUD_SECRET_ID", "AKIDplantedplanted")
-    monkeypatch.setenv("TENCENTCLOUD_SECRET_KEY", "plantedplanted")
-    monkeypatch.setattr("smsform.clock.SystemClock.sleep", lambda *_: None)
-
-    def answer(response: object) -> None:
-        server.reply = {"Response": response}  # type: ignore[attr-defined]
-
-    yield answer
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.mark.parametrize("code", [HOSTILE, "AuthFailure.SecretIdNotFound"])
-def test_a_service_that_refuses_in_hostile_words(code, project, answering):
-    """Code, message and RequestId are the service's, or of whoever plays it."""
-    answering({"Error": {"Code": code, "Message": HOSTILE}, "RequestId": HOSTILE})
-    assert "\\x1b" in everything(project)
-
-
-@pytest.mark.parametrize("id", [7, HOSTILE, "\ud800", "../../etc", 1 << 70, [1]])
-def test_a_service_that_lists_hostile_entries(id, project, answering):
-    """Lone surrogates are replaced: no UTF-8 has them."""
-    entry = {
-        "TemplateId": id, "SignId": id, "International": 0, "StatusCode": -1,
-        "ReviewReply": HOSTILE + "\ud800", "TemplateName": "a", "SignName": "示例商城",
-        "CreateTime": 1, "TemplateContent": "您的订单已发货。",
-    }  # fmt: skip
-    other = {**entry, "TemplateId": 8, "SignId": 8, "TemplateName": HOSTILE + "\udfff"}
-    payload = {"DescribeTemplateStatusSet": [entry, other]}
-    payload["DescribeSignListStatusSet"] = [entry, {**other, "SignName": HOSTILE}]
-    payload["AddTemplateStatus"] = {"TemplateId": id}
-    payload["AddSignStatus"] = {"SignId": id}
-    answering({**payload, "RequestId": HOSTILE})
-    said = everything(project)
-    assert id != 7 or "\\x1b" in set(shown(said))
-    assert id != 7 or "\ufffd" in "".join(said)
 
 
 def hostile_state(project: Project) -> dict[str, Any]:
@@ -391,16 +333,6 @@ def test_hostile_arguments(arguments, project):
     assert result.out + result.err
 
 
-@pytest.mark.parametrize("key", ["TENCENTCLOUD_SECRET_ID", "HOME"])
-def test_a_hostile_environment(key, project, answering, monkeypatch):
-    """Where keys were looked for is shown; what was found there is not."""
-    monkeypatch.delenv("TENCENTCLOUD_SECRET_ID")
-    monkeypatch.setenv(key, HOSTILE.replace("/", ""))
-    monkeypatch.setenv("TCCLI_PROFILE", STEERING)
-    answering({})
-    assert MARKUP not in everything(project)
-
-
 def test_shell_variables_are_safe_for_any_key_and_id(project):
     """``eval`` of ``ids --format env`` sets variables and runs nothing."""
     document = json.loads(project.state_path.read_text())
@@ -464,7 +396,7 @@ def test_evidence_does_not_leave_its_folder(name, project):
     project.signatures["new"] = {
         **project.signatures["shop"], "name": "示例新店",
         SPEC.type: {
-            **project.signatures["shop"][SPEC.type], "proof_image": EVIDENCE[name],
+            **project.signatures["shop"][SPEC.type], EVIDENCE_KEY: EVIDENCE[name],
         },
     }  # fmt: skip
     document = {"signatures": project.signatures, "templates": project.templates}
@@ -486,7 +418,7 @@ def test_evidence_that_is_no_file_is_missing(name, project):
     """A link in a circle, a name too long, a file taken for a folder, a folder."""
     (project.root / "loop.png").symlink_to("loop.png")
     (project.root / "folder.png").mkdir()
-    project.signatures["shop"][SPEC.type]["proof_image"] = name
+    project.signatures["shop"][SPEC.type][EVIDENCE_KEY] = name
     project.signatures["shop"]["name"] = "示例新店"
     project.write()
     result = harmless(project("plan"))

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import projects
+from projects import UNGATED, rule_of
 from rule_examples import problems_of
 from smsform.drafts.layout import block
 from smsform.drafts.values import Draft
@@ -23,6 +24,7 @@ from smsform.model import (
     Template,
     TemplateType,
 )
+from smsform.rejections import links
 
 HERE = Position("", 0, 0)
 
@@ -95,9 +97,11 @@ def test_an_example_that_no_longer_fits_is_found(
 def test_a_problem_of_a_further_sample_points_at_it(tmp_path: Path) -> None:
     """Not at the parameter, whose own sample is fine."""
     found = found_in(
-        tmp_path, content="您的订单{{ n }}已送达。", params={"n": {"sample": "12"}},
+        tmp_path,
+        content="您的订单{{ n }}已送达。",
+        params={"n": {"sample": "12"}},
         samples={"longest": {"n": "https://example.com"}},
-    )["SF306"]  # fmt: skip
+    )[rule_of(UNGATED, links.in_values)]
     lines = (tmp_path / "definitions.yaml").read_text("utf-8").splitlines()
     assert lines[found.at.line - 1][found.at.column - 1 :] == "https://example.com"
 

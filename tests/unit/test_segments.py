@@ -22,8 +22,8 @@ OURS = [
 # Why a rule of the collection says nothing about our arithmetic.
 NOT_OURS = {
     "packing": "shows where whole-character packing differs from the arithmetic",
-    "tencent-international-before-2020-03-02": "superseded",
-    "aliyun-international-old": "superseded",
+    "-international-before-2020-03-02": "superseded",
+    "-international-old": "superseded",
     "huawei-international": "another service",
     "other-vendor-domestic": "another service",
     "gsm-generic": "a blog",
@@ -46,7 +46,9 @@ def test_every_collected_answer_agrees(capsys: pytest.CaptureFixture[str]) -> No
     """All collected answers that speak of our arithmetic equal ours; tallied."""
     tally: Counter[str] = Counter()
     for row in collected("segments.jsonl"):
-        if reason := NOT_OURS.get(row["rule"]):
+        reasons = [why for end, why in NOT_OURS.items() if row["rule"].endswith(end)]
+        if reasons:
+            [reason] = reasons
             tally[f"skipped: {reason}"] += 1
         elif row.get("expected_from") == "AMBIGUOUS":
             tally["skipped: the source leaves the weight of the brackets open"] += 1
@@ -80,9 +82,9 @@ def test_a_domestic_text_counts_every_character_alike(
 
 
 def test_the_signature_with_its_brackets_counts() -> None:
-    """【腾讯云】 counts five, the extension characters of [Tencent Cloud] double."""
-    assert count(prefix("腾讯云", False), False).units == 5
-    assert count(prefix("Tencent Cloud", True), True).units == 17
+    """【示例花店】 counts six, the extension characters of [Example Shops] double."""
+    assert count(prefix("示例花店", False), False).units == 6
+    assert count(prefix("Example Shops", True), True).units == 17
 
 
 def test_characters_that_force_ucs2_are_named_once_in_order() -> None:

@@ -117,7 +117,7 @@ def test_one_id_may_begin_like_another(tmp_path: Path) -> None:
         '{\n  "smsform": 1, "id": "1100007"}',
         '{"smsform_plan": 1, "id": "1100007"}',
         '{ "smsform_ids": 2, "id": "1100007"}',
-        "# emulated\nTENCENT_TEMPLATE_LOGIN_CODE=1100007\n",
+        "# emulated\nCLOUD_TEMPLATE_LOGIN_CODE=1100007\n",
         "A_SIGNATURE_SHOP='x'\nA_TEMPLATE_B=1100007",
         "id = 1100007  # smsform: unused",
         b"\0binary 1100007",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from projects import UNGATED, rule_of
 from rule_examples import problems_of
 from smsform.config import Config, Policy
 from smsform.definitions import Definitions
@@ -27,12 +27,15 @@ from smsform.model import (
 )
 from smsform.provider import ProviderConfig
 from smsform.registry import specs
+from smsform.rejections import texts, values
 from smsform.rule import Rule
 from smsform.validate import catalogue, check
 from smsform.validate.evidence import evidence_files
 from smsform.validate.samples import LOOKS
 
 HERE = Position("templates.yaml", 3, 5)
+BRACKETS = rule_of(UNGATED, texts.brackets)
+LENGTH = rule_of(UNGATED, values.too_long)
 GENERAL = [rule for rule in catalogue(specs()) if rule.id.startswith("SF2")]
 
 
@@ -56,7 +59,7 @@ def found_in(
     config = Config(
         root=Path(), definitions=(), vars={}, state=Path("state.json"),
         providers={
-            name: ProviderConfig(name, "tencent", account=account)
+            name: ProviderConfig(name, UNGATED, account=account)
             for name, account in (accounts or {"main": {}}).items()
         },
         policy=Policy(), lint_ignore=frozenset(), strict=False, evidence=None,
@@ -103,11 +106,11 @@ def test_providers_that_see_a_template_alike_are_asked_once() -> None:
     """One finding names both; with other limits each has its own finding."""
     template = a_template(content=("【示例】您好，订单已发货。",))
     alike = found_in(template, accounts={"main": {}, "spare": {}})
-    assert [(p.rule, p.provider) for p in alike] == [("SF307", "main, spare")]
+    assert [(p.rule, p.provider) for p in alike] == [(BRACKETS, "main, spare")]
     apart = found_in(template, accounts={"main": {}, "spare": {"max_templates": 9}})
     assert [(p.rule, p.provider) for p in apart] == [
-        ("SF307", "main"),
-        ("SF307", "spare"),
+        (BRACKETS, "main"),
+        (BRACKETS, "spare"),
     ]
 
 
@@ -132,9 +135,9 @@ def test_a_template_is_only_checked_where_it_goes() -> None:
 def test_a_rule_is_silenced_for_a_template_or_for_the_project() -> None:
     """Both places work, for errors of a service's rules too."""
     wrong = a_template(content=("【示例】您好，订单已发货。",))
-    assert ids(found_in(wrong)) == ["SF307"]
-    assert found_in(wrong._replace(lint_ignore=frozenset({"SF307"}))) == ()
-    assert found_in(wrong, lint_ignore=frozenset({"SF307"})) == ()
+    assert ids(found_in(wrong)) == [BRACKETS]
+    assert found_in(wrong._replace(lint_ignore=frozenset({BRACKETS}))) == ()
+    assert found_in(wrong, lint_ignore=frozenset({BRACKETS})) == ()
 
 
 def test_errors_of_the_definitions_cannot_be_silenced() -> None:
@@ -191,7 +194,7 @@ def test_a_message_that_quotes_a_long_value_stays_short() -> None:
     template = a_template(
         content=("您的订单号", Placeholder("code"), "，请查收。"), params=(parameter,)
     )
-    [problem] = [p for p in found_in(template) if p.rule == "SF311"]
+    [problem] = [p for p in found_in(template) if p.rule == LENGTH]
     assert len(problem.message) <= 301
     assert problem.message.startswith("code: ")
     assert "1900 characters" in problem.message
@@ -215,10 +218,9 @@ def test_evidence_that_is_no_file_is_missing(name: str, tmp_path: Path) -> None:
     (tmp_path / "folder.png").mkdir()
     os.mkfifo(tmp_path / "pipe.png")
     (tmp_path / "loop.png").symlink_to("loop.png")
-    spec = specs()["tencent"]
-    signature = Signature(
-        "shop", "示例", HERE, overrides={"tencent": {"proof_image": name}}
-    )
+    spec = specs()[UNGATED]
+    key, *_ = spec.evidence(Kind.SIGNATURE)
+    signature = Signature("shop", "示例", HERE, overrides={UNGATED: {key: name}})
     [paper] = evidence_files(signature, spec, tmp_path)
     assert paper.missing
 
@@ -251,20 +253,6 @@ def test_more_templates_than_the_account_holds_are_said_once() -> None:
     ]
     found = found_in(*templates, accounts={"main": {"max_templates": 3}})
     assert [(p.rule, p.address) for p in found] == [("SF232", "main/template.t3")]
-
-
-def test_a_verbatim_text_is_checked_with_its_values_by_number(tmp_path: Path) -> None:
-    """{3} and {10} take the values of the parameters mapped to them, in that order."""
-    example = {
-        "type": "verification",
-        "tencent": {"native": "验证码{1}，{2}分钟内有效"},
-        "params": {
-            "minutes": {"sample": "5", "tencent": "2"},
-            "code": {"sample": "12a4", "tencent": "1", "kind": "code"},
-        },
-    }
-    found = problems_of(json.dumps(example), Kind.TEMPLATE, tmp_path)
-    assert ids(found) == ["SF312"]
 
 
 @pytest.mark.parametrize(

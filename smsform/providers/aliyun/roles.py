@@ -29,6 +29,7 @@ STS = "https://sts.aliyuncs.com"
 # Other addresses for a proxy or a test; an empty one means that there is no such role.
 METADATA_VARIABLE = "ALIBABA_CLOUD_ECS_METADATA_ENDPOINT"
 STS_VARIABLE = "ALIBABA_CLOUD_STS_ENDPOINT"
+ADDRESS_VARIABLES = (METADATA_VARIABLE, STS_VARIABLE)
 
 CLUSTER = (
     "ALIBABA_CLOUD_OIDC_TOKEN_FILE",

@@ -24,6 +24,7 @@ STS = "https://sts.tencentcloudapi.com"
 # Other addresses for a proxy or a test; an empty one means that there is no such role.
 METADATA_VARIABLE = "TENCENTCLOUD_METADATA_ENDPOINT"
 STS_VARIABLE = "TENCENTCLOUD_STS_ENDPOINT"
+ADDRESS_VARIABLES = (METADATA_VARIABLE, STS_VARIABLE)
 
 CLUSTER = (
     "TKE_REGION",

@@ -11,8 +11,8 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from witnesses import NODE, NodeProcess
 
+from sdk_processes import NODE, NodeProcess
 from smsform.clock import SystemClock
 from smsform.emulation import faults
 from smsform.emulation.faults import Fault, FaultKind

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from sdk_processes import PATIENCE, NodeProcess
+
 # The signing methods and HTTP methods the Node SDK has; tccli has TC3 and POST only.
 METHODS = [
     f"node {sign_method} {http_method}"
@@ -21,9 +23,6 @@ METHODS = [
 ]
 DIRECT = "node TC3-HMAC-SHA256 POST direct"  # by its address alone, as a user would
 WITNESSES = [*METHODS, DIRECT, "tccli"]
-
-NODE = Path(__file__).parents[1] / "node"
-PATIENCE = 60  # seconds for one call, start of the interpreter included
 
 
 class Account(NamedTuple):
@@ -51,39 +50,6 @@ class Witness(Protocol):
 
     def close(self) -> None:
         """End whatever was started."""
-
-
-class LineProcess:
-    """A program that takes a call a line and answers one line each."""
-
-    def __init__(self, *command: str) -> None:
-        self._process = subprocess.Popen(
-            command, cwd=NODE, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )  # fmt: skip
-
-    def ask(self, action: str, params: Mapping[str, object]) -> dict[str, Any]:
-        """Make one call; what the script says of it."""
-        assert self._process.stdin
-        assert self._process.stdout
-        print(
-            json.dumps({"action": action, "params": params}),
-            file=self._process.stdin, flush=True,
-        )  # fmt: skip
-        line = self._process.stdout.readline()
-        assert line, f"it ended with {self._process.wait(PATIENCE)}"
-        return dict(json.loads(line))
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.communicate(timeout=PATIENCE)
-
-
-class NodeProcess(LineProcess):
-    """Such a script of ../node."""
-
-    def __init__(self, script: str, setup: Mapping[str, object]) -> None:
-        super().__init__("node", str(NODE / script), json.dumps(setup))
 
 
 class NodeSdk(NodeProcess):

@@ -9,8 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from witnesses import NODE, Account, CommandLine, NodeSdk, Witness
+from witnesses import Account, CommandLine, NodeSdk, Witness
 
+from sdk_processes import NODE
 from smsform.clock import SystemClock
 from smsform.emulation.server import serve
 from smsform.emulation.store import Store
