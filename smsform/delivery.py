@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
+
+from smsform.hours import BEIJING
+
+SOON = 30  # days before a paper runs out from which on it is announced
 
 
 class Deliverable(StrEnum):
@@ -19,27 +24,69 @@ class Deliverable(StrEnum):
     UNTOLD = "untold"
 
 
+class Term(NamedTuple):
+    """A paper that an entry stands on, in the service's word, and its last day.
+
+    ``until`` is a day in Beijing, YYYY-MM-DD.
+    """
+
+    paper: str
+    until: str
+
+    def days(self, now: float) -> int:
+        """How many days are left at *now*, unix seconds; negative when it ran out."""
+        today = datetime.fromtimestamp(now, BEIJING).date()
+        return (date.fromisoformat(self.until) - today).days
+
+
 class Delivery(NamedTuple):
     """What a service told about delivery of an entry, the worst carrier counting.
 
     ``why`` are its words for anything but YES, ``since`` when it says that this began,
     unix seconds, 0 where it does not say; ``seen`` when it was first told so, ISO 8601
-    UTC, which only the state file knows.
+    UTC, which only the state file knows. ``terms`` are the papers that run out some
+    day, the next to do so first.
     """
 
     told: Deliverable
     why: str = ""
     since: int = 0
     seen: str = ""
+    terms: tuple[Term, ...] = ()
 
     def same(self, other: Delivery | None) -> bool:
         """Whether both say the same, whenever first told; None says nothing."""
-        return self[:3] == (other or UNTOLD)[:3]
+        return self._replace(seen="") == (other or UNTOLD)._replace(seen="")
 
     @property
     def hinders(self) -> bool:
         """Whether it keeps ids from moving to the entry."""
         return self.told in (Deliverable.NOT_YET, Deliverable.NO)
 
+    def ending(self, now: float) -> tuple[Term, ...]:
+        """The papers that run out within SOON days of *now*, or have run out."""
+        return tuple([term for term in self.terms if term.days(now) <= SOON])
+
 
 UNTOLD = Delivery(Deliverable.UNTOLD)
+
+
+def worst(*told: Delivery) -> Delivery:
+    """What several sources say together: the worst, with the reasons of all as bad.
+
+    What says nothing counts only where nothing says more; every term is kept.
+    """
+    terms = sorted({term for each in told for term in each.terms}, key=_by_day)
+    ranked = [each for each in told if each.told is not Deliverable.UNTOLD] or [UNTOLD]
+    at = min((each.told for each in ranked), key=_RANK.index)
+    these = [each for each in ranked if each.told is at]
+    why = ", ".join(filter(None, (each.why for each in these)))
+    since = max(each.since for each in these)
+    return Delivery(at, why, since, terms=tuple(terms))
+
+
+_RANK = (Deliverable.NO, Deliverable.NOT_YET, Deliverable.YES, Deliverable.UNTOLD)
+
+
+def _by_day(term: Term) -> tuple[str, str]:
+    return term.until, term.paper

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -145,7 +146,10 @@ def _show(
         for part in parts
         if part.reading is not None
         for row in rows(
-            part.plan, part.reading.entries, project.spec(part.plan.provider).review
+            part.plan,
+            part.reading.entries,
+            part.account.clock.now() if part.account else time.time(),
+            project.spec(part.plan.provider).review,
         )
     ]
     verdicts = (v._replace(note="") for part in parts for v in part.verdicts)

@@ -112,6 +112,16 @@ def select(store: Store, where: str, values: Sequence[object]) -> list[OutboxMes
     return list(map(OutboxMessage._make, rows))
 
 
+def last_sent(store: Store, place: Place, signature: str) -> float:
+    """When the last message with *signature* was accepted; 0 when none ever was."""
+    rows = store.rows(
+        "SELECT max(sent) FROM message WHERE provider = ? AND account = ?"
+        " AND signature = ? AND refusal = ''",
+        (place.provider, place.account, signature),
+    )
+    return float(str(rows[0][0] or 0))
+
+
 def by_id(store: Store, ids: Sequence[object]) -> list[OutboxMessage]:
     """The messages with these ids, those that are still kept."""
     marks = ", ".join("?" * len(ids))

@@ -138,7 +138,7 @@ def _plan_part(
             block,
             reading,
             desired if decides else {},
-            ask(block),
+            ask(block, now),
         )
         fresh = reconcile(
             name,

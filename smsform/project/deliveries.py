@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from smsform.card import ProviderSpec
-from smsform.delivery import Deliverable, Delivery
+from smsform.delivery import UNTOLD, Delivery
 from smsform.errors import ProviderError, Refused
 from smsform.model import Address, Desired, Kind, Reading
 from smsform.plan.active import by_id, undecided
@@ -17,11 +17,11 @@ from smsform.provider import Provider, TellsDelivery
 from smsform.state import Block
 
 Ids = Mapping[Kind, Sequence[str]]
-Ask = Callable[[Block], Ids]
+Ask = Callable[[Block, float], Ids]  # what of a block to ask about at a time
 NOTHING: Ids = {}
 
 
-def ask_nothing(block: Block) -> Ids:
+def ask_nothing(block: Block, now: float) -> Ids:
     """What a plan asks about beside what decides: nothing."""
     return NOTHING
 
@@ -66,27 +66,30 @@ def _ask(provider: Provider, kind: Kind, ids: Sequence[str]) -> Mapping[str, Del
     try:
         return cast("TellsDelivery", provider).delivery(kind, ids)
     except Refused:  # a key that may not ask is told nothing: ids go by the review
-        return dict.fromkeys(ids, Delivery(Deliverable.UNTOLD))
+        return dict.fromkeys(ids, UNTOLD)
     except ProviderError:  # what is not known moves nothing; the next run asks again
         return {}
 
 
-def ask_again(block: Block) -> Ids:
-    """What was told not to arrive, or not yet."""
-    return _active(block, every=False)
+def ask_again(block: Block, now: float) -> Ids:
+    """What was told not to arrive, or not yet, and what stands on a paper that ends."""
+    return _asked(
+        block,
+        lambda active, told: told.hinders or (active and bool(told.ending(now))),
+    )
 
 
-def ask_all(block: Block) -> Ids:
+def ask_all(block: Block, now: float) -> Ids:
     """That, and every id that is handed out."""
-    return _active(block, every=True)
+    return _asked(block, lambda active, told: active or told.hinders)
 
 
-def _active(block: Block, every: bool) -> Ids:
+def _asked(block: Block, wanted: Callable[[bool, Delivery], bool]) -> Ids:
+    """The versions, active or not and told so or nothing, that are *wanted*."""
     asked: dict[Kind, list[str]] = {}
     for (kind, _), record in block.records.items():
         for version in record.versions:
             active = version.id == record.active and version.usable
-            told = version.delivery
-            if (active and every) or (told is not None and told.hinders):
+            if wanted(active, version.delivery or UNTOLD):
                 asked.setdefault(kind, []).append(version.id)
     return asked

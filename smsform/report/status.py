@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from smsform.delivery import Delivery
+from smsform.delivery import Delivery, Term
 from smsform.errors import SmsformError
 from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
@@ -39,7 +39,8 @@ class Row(NamedTuple):
     ``since`` and ``expected`` (when its verdict usually is there) are unix seconds, 0
     where that is not known. ``note`` is the reviewer's, ``why`` what smsform says of an
     address at which it does not go on by itself. ``delivery`` is what the service told
-    last of an approved version, None where it told nothing.
+    last of an approved version, None where it told nothing; ``now`` is when that was
+    looked at, unix seconds.
     """
 
     address: Address
@@ -51,10 +52,19 @@ class Row(NamedTuple):
     expected: int = 0
     why: str = ""
     delivery: Delivery | None = None
+    now: float = 0.0
+
+    @property
+    def ending(self) -> tuple[Term, ...]:
+        """The papers that it stands on which run out soon, or have."""
+        return self.delivery.ending(self.now) if self.delivery else ()
 
 
 def rows(
-    part: ProviderPlan, entries: Sequence[Existing], hours: ReviewHours | None = None
+    part: ProviderPlan,
+    entries: Sequence[Existing],
+    now: float,
+    hours: ReviewHours | None = None,
 ) -> Iterator[Row]:
     """Every version of every address, and the addresses still without one."""
     shown = {(entry.kind, entry.id): entry for entry in entries}
@@ -78,6 +88,7 @@ def rows(
                 _expected(entry, hours),
                 reason(part, line) if line and version.id == looked_at else "",
                 version.delivery if version.usable else None,
+                now,
             )
     for address in sorted(defined):
         if (address.kind, address.key) not in part.kept.records:
@@ -148,7 +159,7 @@ def as_text(
             moment(row.since) if row.since else "",
             *([moment(row.expected) if row.expected else ""] if pending else []),
             say("report.semicolon").join(
-                filter(None, [safe(row.note), row.why, hindrance(row, safe)])
+                filter(None, [safe(row.note), row.why, *delivery(row, safe)])
             ),
         ]
         for row in found
@@ -167,13 +178,20 @@ def as_text(
     return "\n".join([*errors, *lines])
 
 
-def hindrance(row: Row, show: Show) -> str:
-    """What the service tells against delivery, in words; "" where nothing."""
+def delivery(row: Row, show: Show) -> Iterator[str]:
+    """What the service tells against delivery, in words, and what runs out when."""
     told = row.delivery
-    if told is None or not told.hinders:
-        return ""
-    since = moment(told.since) if told.since else told.seen
-    return say(f"report.delivery_{told.told}", why=show(told.why), since=since)
+    if told is not None and told.hinders:
+        since = moment(told.since) if told.since else told.seen
+        yield say(f"report.delivery_{told.told}", why=show(told.why), since=since)
+    for term in row.ending:
+        yield ends(term, row.now, show)
+
+
+def ends(term: Term, now: float, show: Show) -> str:
+    """That a paper runs out, or has, and on which day."""
+    word = "report.term_ended" if term.days(now) < 0 else "report.term_ends"
+    return say(word, paper=show(term.paper), until=term.until)
 
 
 def _error(provider: str, error: SmsformError, style: Style) -> Iterator[str]:
@@ -191,8 +209,10 @@ def moved(verdicts: Iterable[Verdict]) -> Iterator[str]:
 
 
 def _out(row: Row) -> dict[str, Any]:
+    fields = row._asdict()
+    del fields["now"]
     return {
-        **row._asdict(),
+        **fields,
         "address": str(row.address),
         "since": stamp(row.since),
         "expected": stamp(row.expected),
@@ -202,6 +222,10 @@ def _out(row: Row) -> dict[str, Any]:
             "why": row.delivery.why,
             "since": stamp(row.delivery.since),
             "seen": row.delivery.seen,
+            "terms": [
+                {**term._asdict(), "days": term.days(row.now)}
+                for term in row.delivery.terms
+            ],
         },
     }
 

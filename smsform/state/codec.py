@@ -119,5 +119,8 @@ def _version_out(version: Version) -> dict[str, Any]:
 
 
 def _delivery_out(version: Version) -> dict[str, Any]:
-    told = version.delivery._asdict() if version.delivery else {}
+    if version.delivery is None:
+        return {}
+    terms = [term._asdict() for term in version.delivery.terms]
+    told = {**version.delivery._asdict(), "terms": terms}
     return {key: value for key, value in told.items() if value}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
-from smsform.delivery import Deliverable, Delivery
+from smsform.delivery import Deliverable, Delivery, Term
 from smsform.errors import StateError
 from smsform.model import Attributes, Identity, Kind, Review
 from smsform.state.codec import FORMAT
@@ -50,7 +51,8 @@ VERSION = Shape(
     replaced="",
     delivery={},
 )
-DELIVERY = Shape(told="", why="", since=0, seen="")
+DELIVERY = Shape(told="", why="", since=0, seen="", terms=[])
+TERM = Shape(paper="", until="")
 INTENT = Shape(
     action="",
     name="",
@@ -237,10 +239,20 @@ def _slot(text: str) -> Slot:
 
 
 def _delivery(value: dict[str, Any]) -> Delivery:
-    told, why, since, seen = DELIVERY.read(value)
+    told, why, since, seen, terms = DELIVERY.read(value)
     if told not in DELIVERABLES:
         raise Malformed(say("state.want_words"), "delivery")
-    return Delivery(DELIVERABLES[told], why, since, seen)
+    return Delivery(DELIVERABLES[told], why, since, seen, tuple(map(_term, terms)))
+
+
+def _term(value: object) -> Term:
+    term = Term(*TERM.read(value))
+    try:
+        if date.fromisoformat(term.until).isoformat() == term.until:
+            return term
+    except ValueError:
+        pass
+    raise Malformed(say("state.want_day"), "delivery", "terms")
 
 
 def _attributes(found: dict[str, Any]) -> Attributes:

@@ -68,6 +68,33 @@ def test_sdk_walks_through_the_life_of_a_signature(
 
 
 @pytest.mark.judge
+def test_sdk_reads_papers(emulate: Emulate, store: Store) -> None:
+    """Letters, trademarks, app records and a qualification, of those asked for."""
+    sdk = emulate(
+        letters={1: "示例商城", 2: "示例新店"},
+        qualifications={4001: "third_party", 4002: "refused"},
+        terms={"letters": {2: "2020-02-03"}, "trademarks": {5: "2031-01-01"}},
+    )
+    both = sdk.typed(wire.QUERY_LETTERS, {})["Data"]
+    assert [each["AuthorizationLetterId"] for each in both] == [1, 2]
+    assert [each["Status"] for each in both] == ["VALID", "INVALID"]
+    assert both[1]["AuthorizationLetterExpDate"] == "2020-01-01~2020-02-03"
+    [one] = sdk.typed(wire.QUERY_LETTERS, {"AuthorizationLetterIdList": [2, 3]})["Data"]
+    assert one["SignScope"] == "示例新店"
+    for named in ({"SignName": "示例商城"}, {"Status": "VALID"}):
+        assert sdk.typed(wire.QUERY_LETTERS, named)["Data"] == both[:1]
+    [mark] = sdk.typed(wire.QUERY_TRADEMARKS, {"TrademarkIdList": [5]})["Data"]
+    assert mark["TrademarkEffExpDate"] == "2020-01-01~2031-01-01"
+    [app] = sdk.typed(wire.QUERY_APP_RECORDS, {"AppIcpRecordIdList": [9]})["Data"]
+    assert app["AppIcpRecordId"] == 9
+    for id, state in ((4001, "PASSED"), (4002, "FAILED")):
+        found = sdk.typed(wire.QUERY_QUALIFICATION, {"QualificationGroupId": id})
+        assert found["Data"]["State"] == state
+    gone = sdk.typed(wire.QUERY_QUALIFICATION, {"QualificationGroupId": 7})
+    assert "Data" not in gone
+
+
+@pytest.mark.judge
 @pytest.mark.parametrize("algorithm", NEW_METHODS)
 def test_sdk_walks_through_the_life_of_a_template(
     emulate: Emulate, store: Store, algorithm: str | None

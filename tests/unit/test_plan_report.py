@@ -205,7 +205,7 @@ def test_what_is_taken_on_trust_is_marked():
 
 def rows_of(part: ProviderPlan, *entries):
     """The rows of the status table."""
-    return list(status.rows(part, entries))
+    return list(status.rows(part, entries, now=0.0))
 
 
 def test_what_was_active_is_not_called_active():

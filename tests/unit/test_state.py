@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_version
+from smsform.delivery import Deliverable, Delivery, Term
 from smsform.errors import StateError
 from smsform.model import Identity, Kind, Review
 from smsform.state import (
@@ -30,11 +31,17 @@ from smsform.state.parse import parse
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
 words = st.text("abc_é登", min_size=1, max_size=6)
 attributes = st.dictionaries(words, texts | st.integers() | st.booleans(), max_size=3)
+terms = st.builds(Term, texts, st.dates().map(str))
+deliveries = st.builds(
+    Delivery, st.sampled_from(Deliverable), texts, st.integers(), texts,
+    st.lists(terms, max_size=2).map(tuple),
+)  # fmt: skip
 versions = st.builds(
     Version, id=words, origin=st.sampled_from(Origin), name=texts,
     review=st.sampled_from(Review), submitted=attributes,
     parameters=st.lists(words).map(tuple), assumed=st.lists(words).map(tuple),
     at=texts, by=texts, commit=texts, gone=st.booleans(),
+    delivery=st.none() | deliveries,
 )  # fmt: skip
 intents = st.builds(
     Intent, action=words, name=texts, international=st.booleans(),

@@ -46,7 +46,7 @@ ID = {
 }
 READS = frozenset({
     wire.GET_TEMPLATE, wire.LIST_TEMPLATES, wire.GET_SIGN, wire.LIST_SIGNS,
-    wire.USABLE_TEMPLATES,
+    wire.USABLE_TEMPLATES, *wire.PAPERS,
     wire.SEND_DETAILS, wire.SEND_STATISTICS,
 })  # fmt: skip
 CREATES = frozenset({wire.CREATE_TEMPLATE, wire.CREATE_SIGN})
@@ -102,6 +102,17 @@ class Client:
         found = self._call(wire.USABLE_TEMPLATES, fields, row)
         return found[0] if found else None
 
+    def papers(self, action: str, fields: Mapping[str, str]) -> tuple[Fields, ...]:
+        """What one of wire.PAPERS tells of papers, a row each; none is told of none."""
+
+        def rows(action: str, reply: Fields) -> tuple[Fields, ...] | None:
+            data = reply.get("Data") or []
+            items = data if isinstance(data, list) else [data]
+            found = tuple(item for item in items if isinstance(item, Mapping))
+            return found if len(found) == len(items) else None
+
+        return self._call(action, fields, rows)
+
     def create_sign(self, fields: Sent) -> str:
         """Apply for a signature; its name."""
         return self._call(wire.CREATE_SIGN, fields, self._id, once=True)
@@ -125,6 +136,10 @@ class Client:
     def ready(self, action: str) -> None:
         """Wait until the pace lets a call of *action* go at once."""
         self._channel.ready(action, self._pace[action])
+
+    def now(self) -> float:
+        """The time at the account, unix seconds."""
+        return self._clock.now()
 
     def key(self) -> Credentials:
         """The key pair used now."""

@@ -7,10 +7,10 @@ reason are the service's own words, so that they are the same in every language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from smsform.delivery import UNTOLD, Deliverable, Delivery
+from smsform.delivery import UNTOLD, Deliverable, Delivery, worst
 from smsform.hours import BEIJING
 from smsform.providers.aliyun import wire
 
@@ -24,20 +24,13 @@ REGISTERED = {
     wire.REGISTER_LAPSED: (Deliverable.NO, "NO_SEND_RECORD"),
     wire.REGISTER_PROVEN: (Deliverable.YES, ""),
 }
-WORST = (Deliverable.NO, Deliverable.NOT_YET, Deliverable.YES)
 
 
-def of_sign(reply: Fields) -> Delivery:
-    """What the carriers made of a signature; the worst of them counts."""
+def of_sign(reply: Fields, papers: Iterable[Delivery] = ()) -> Delivery:
+    """What the carriers made of a signature, and its *papers*; the worst counts."""
     rows = reply.get("SignIspRegisterDetailList")
-    told = list(map(_carrier, rows)) if isinstance(rows, list) else []
-    told = [each for each in told if each.told is not Deliverable.UNTOLD]
-    if not told:
-        return UNTOLD
-    worst = min((each.told for each in told), key=WORST.index)
-    these = [each for each in told if each.told is worst]
-    why = "" if worst is Deliverable.YES else ", ".join(each.why for each in these)
-    return Delivery(worst, why, max(each.since for each in these))
+    carriers = map(_carrier, rows) if isinstance(rows, list) else ()
+    return worst(*carriers, *papers)
 
 
 def _carrier(row: object) -> Delivery:
@@ -49,6 +42,8 @@ def _carrier(row: object) -> Delivery:
     if known is None:
         return UNTOLD
     told, word = known
+    if told is Deliverable.YES:
+        return Delivery(told, since=_moment(row))
     reasons = "/".join(_reasons(row)) or word
     carrier = str(row.get("OperatorCode") or "")
     return Delivery(told, f"{carrier} {reasons}".strip(), _moment(row))

@@ -83,6 +83,7 @@ def paces(account: Mapping[str, object]) -> dict[str, Pace]:
         wire.CREATE_SIGN: Pace(1, 1.0),
         wire.UPDATE_SIGN: Pace(1000, 1.0),
         wire.GET_SIGN: details,
+        **dict.fromkeys(wire.PAPERS, lists),  # nothing is said of them [I]
         wire.DELETE_SIGN: Pace(1000, 1.0),
         wire.LIST_SIGNS: lists,
         # Of sending: descriptions of the actions (4.6.0), read 2026-11-29.

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import NamedTuple
 
 from smsform.account import connect, health
 from smsform.account.listing import Fields, Listing, Page, entries, read_lists
 from smsform.delivery import Delivery
+from smsform.hours import BEIJING
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection
-from smsform.providers.aliyun import convert, delivery, existing, wire
+from smsform.providers.aliyun import convert, delivery, existing, papers, wire
 from smsform.providers.aliyun.access import access
 from smsform.providers.aliyun.client import ID, Client
 
@@ -136,13 +138,23 @@ class Aliyun:
         )
 
     def delivery(self, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:
-        """What the service tells of delivery, by id: one call each, at its pace."""
+        """What the service tells of delivery, by id: one call each, at its pace.
+
+        Of signatures it is also asked about their papers, where they have any.
+        """
         template = kind is Kind.TEMPLATE
         ask = self._client.usable_template if template else self._client.get_sign
-        tell = delivery.of_template if template else delivery.of_sign
         with ThreadPoolExecutor(self._workers) as pool:
-            replies = zip(ids, pool.map(ask, ids), strict=True)
-            return {id: tell(reply) for id, reply in replies if reply is not None}
+            asked = zip(ids, pool.map(ask, ids), strict=True)
+            replies = {id: reply for id, reply in asked if reply is not None}
+        if template:
+            return {id: delivery.of_template(row) for id, row in replies.items()}
+        rows = papers.read_papers(replies.values(), self._client.papers)
+        today = datetime.fromtimestamp(self._client.now(), BEIJING).date()
+        return {
+            id: delivery.of_sign(sign, papers.of_papers(sign, rows, today))
+            for id, sign in replies.items()
+        }
 
     def _listing(self, kind: Kind) -> Listing:
         verbs = self._verbs[kind]

@@ -43,6 +43,12 @@ GET_SIGN = "GetSmsSign"
 DELETE_SIGN = "DeleteSmsSign"
 LIST_SIGNS = "QuerySmsSignList"
 USABLE_TEMPLATES = "GetSmsTemplateList"
+# Papers of a signature, read only; of an app's filing neither state nor term is told.
+QUERY_LETTERS = "QuerySmsAuthorizationLetter"
+QUERY_TRADEMARKS = "QuerySmsTrademark"
+QUERY_QUALIFICATION = "QuerySingleSmsQualification"
+QUERY_APP_RECORDS = "QuerySmsAppIcpRecord"
+PAPERS = (QUERY_LETTERS, QUERY_TRADEMARKS, QUERY_QUALIFICATION)
 
 SEND = "SendSms"
 SEND_BATCH = "SendBatchSms"

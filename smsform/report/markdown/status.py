@@ -12,7 +12,7 @@ from smsform.report.markdown.markup import bold, code, details, lines, prose, ro
 from smsform.report.markdown.outcome import lines_said
 from smsform.report.markdown.plan import overview, unread
 from smsform.report.moments import moment
-from smsform.report.status import GONE, Row, hindrance, shown
+from smsform.report.status import GONE, Row, delivery, shown
 from smsform.words import counted, named, say
 
 LONG_NOTE = 200  # characters; a longer one is folded away
@@ -46,7 +46,7 @@ def as_markdown(
 
 def _rank(found: Row) -> int:
     """How soon to see it: rejected, then what smsform does not go on with, the rest."""
-    if found.why or (found.delivery is not None and found.delivery.hinders):
+    if found.why or found.ending or (found.delivery and found.delivery.hinders):
         return 1
     return 2 * _PLACES.get(found.review, len(_PLACES))
 
@@ -61,7 +61,7 @@ def _row(found: Row, pending: bool) -> str:
             lines([code(str(found.address)), which]),
             bold(review) if found.review == Review.REJECTED else review,
             *(moment(time) if time else "" for time in times),
-            lines([_note(found.note), code(found.why), hindrance(found, code)]),
+            lines([_note(found.note), code(found.why), *delivery(found, code)]),
         ]
     )
 

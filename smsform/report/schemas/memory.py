@@ -7,7 +7,7 @@ from smsform.plan import Action
 from smsform.report import ids as ids_report
 from smsform.report import state as state_report
 from smsform.report.schemas.plans import attributes, identity
-from smsform.report.schemas.reviews import DELIVERY
+from smsform.report.schemas.reviews import DELIVERY, TERM
 from smsform.report.schemas.shapes import (
     Schema,
     document,
@@ -44,8 +44,12 @@ _VERSION = {
     "replaced": moment("When it was first seen approved beside another active one."),
     "delivery": record(
         "Whether messages with it reach people, as the service told last.",
-        {**DELIVERY, "since": number("Since when, by the service; unix seconds.")},
-        optional=("why", "since", "seen"),
+        {
+            **DELIVERY,
+            "since": number("Since when, by the service; unix seconds."),
+            "terms": listed("Papers that run out.", record("One paper.", TERM)),
+        },
+        optional=("why", "since", "seen", "terms"),
     ),
     **_WHEN,
 }

@@ -24,6 +24,11 @@ DELIVERY = {
     "why": text("The service's words."),
     "seen": moment("When it was first told so."),
 }
+TERM = {
+    "paper": text("The service's word for it, and its id."),
+    "until": text("Its last day in Beijing, YYYY-MM-DD."),
+}
+_DAYS = {"type": "integer", "description": "Days left; below 0: it has run out."}
 ERROR = record(
     "Why something failed.",
     {
@@ -104,7 +109,17 @@ def status() -> Schema:
             "delivery": or_null(
                 record(
                     "Whether messages reach people; null: nobody told.",
-                    {**DELIVERY, "since": or_null(moment("Since when."))},
+                    {
+                        **DELIVERY,
+                        "since": or_null(moment("Since when.")),
+                        "terms": listed(
+                            "Papers that run out, the next to do so first.",
+                            record(
+                                "One paper.",
+                                {**TERM, "days": _DAYS},
+                            ),
+                        ),
+                    },
                 )
             ),
         },

@@ -21,6 +21,7 @@ WORDS = {
     "expects_listener": "应为文件名，或本机的 http 地址",
     "expects_file": "应为 .smsform 下的文件名（如 pushed.jsonl），或本机的 http 地址",
     "expects_delivery": '应为 {after: 3s, endings: {"0001": CODE}}，两项均可省略',
+    "expects_day": "应为 2026-12-31 这样的日期",
     "expects_review": "应为 immediate、manual、{after_reads: 2}、{after: 2h} 或 {script: FILE}",
     "host": "只能监听本机的地址",
     "port_taken": "无法监听 {host}:{port}：{what}",

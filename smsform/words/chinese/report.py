@@ -70,6 +70,8 @@ WORDS = {
     "retire_never": "`smsform apply --retire {address}` 删除它并腾出名额",
     "retire_spared": "保留：{why}",
     "delivery_not_yet": "自 {since} 起还不能送达：{why}",
+    "term_ends": "{paper} 于 {until} 到期",
+    "term_ended": "{paper} 已于 {until} 到期",
     "delivery_no": "自 {since} 起不能送达：{why}",
     "retire_due": "按策略在 {due} 删除",
     "stuck": "不再需要但只能留下的候选：",

@@ -14,6 +14,7 @@ WORDS = {
     "want_id": "应为由可见字符组成的 id",
     "owns_nothing": "什么也没有：请删除这个条目",
     "want_slot": "应为 template.KEY 或 signature.KEY",
+    "want_day": "不是 2026-12-31 这样的日期",
     "want_words": "不认识的来源或审核状态",
     "two_owners": "id {id} 同时属于两个地址",
     "too_large": "超过 {limit} MiB",

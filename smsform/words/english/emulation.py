@@ -21,6 +21,7 @@ WORDS = {
     "expects_listener": "expected the name of a file, or an http URL of this machine",
     "expects_file": "expected the name of a file below .smsform, such as pushed.jsonl, or an http URL of this machine",
     "expects_delivery": 'expected {after: 3s, endings: {"0001": CODE}}, both optional',
+    "expects_day": "expected a day like 2026-12-31",
     "expects_review": "expected immediate, manual, {after_reads: 2}, {after: 2h} or {script: FILE}",
     "host": "only an address of this machine is served",
     "port_taken": "cannot listen on {host}:{port}: {what}",

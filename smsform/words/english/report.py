@@ -70,6 +70,8 @@ WORDS = {
     "retire_never": "`smsform apply --retire {address}` deletes it and frees its slot",
     "retire_spared": "it stays: {why}",
     "delivery_not_yet": "not deliverable yet since {since}: {why}",
+    "term_ends": "{paper} runs out on {until}",
+    "term_ended": "{paper} ran out on {until}",
     "delivery_no": "NOT DELIVERABLE since {since}: {why}",
     "retire_due": "by policy at {due}",
     "stuck": "Candidates nobody wants, which stay:",

@@ -14,6 +14,7 @@ WORDS = {
     "want_id": "expected an id, of characters that can be seen",
     "owns_nothing": "owns nothing: remove the entry",
     "want_slot": "expected template.KEY or signature.KEY",
+    "want_day": "not a day written as 2026-12-31",
     "want_words": "unknown origin or review",
     "two_owners": "id {id} has two owners",
     "too_large": "larger than {limit} MiB",

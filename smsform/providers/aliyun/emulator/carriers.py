@@ -53,4 +53,8 @@ TABLE: Mapping[str, Setting] = {
         "mobile, unicom, telecom -> time it takes to register a signature, or unfiled,"
         " failed, lapsed; a carrier not named: at once; also below a signature's name",
     ),
+    "idle_after": Setting(
+        "180d", kinds.maybe_duration,
+        "time without a message after which carriers drop a signature; never: never",
+    ),
 }  # fmt: skip

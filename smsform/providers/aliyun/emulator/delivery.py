@@ -7,6 +7,7 @@ numbers of types are those of QuerySmsTemplateList is [I].
 
 from __future__ import annotations
 
+from smsform.emulation import outbox
 from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
@@ -44,9 +45,11 @@ def _registration(account: Account, entry: Entry, carrier: str) -> Item:
         status, reason = UNDER_WAY
     elif isinstance(fate, str):
         status, reason = WORDS[fate]
+    elif account.now < entry.judged + fate:
+        status, reason = UNDER_WAY
     else:
-        waits = account.now < entry.judged + fate
-        status, reason = UNDER_WAY if waits else DONE
+        idle = _idle(account, entry, entry.judged + fate)
+        status, reason = WORDS["lapsed"] if idle else DONE
     told: Item = {
         "OperatorCode": carrier,
         "RegisterStatus": status,
@@ -55,6 +58,16 @@ def _registration(account: Account, entry: Entry, carrier: str) -> Item:
     if status == wire.REGISTER_PROVEN:
         told["OperatorCompleteTime"] = date(entry.judged + float(fate))
     return told
+
+
+def _idle(account: Account, entry: Entry, registered: float) -> bool:
+    """Whether no message went out for so long that carriers dropped the signature."""
+    after = account.settings["idle_after"]
+    assert after is None or isinstance(after, float)
+    if after is None or account.now - registered < after:
+        return False
+    last = outbox.last_sent(account.store, account.place, entry.name)
+    return account.now - max(last, registered) >= after
 
 
 def query_usable(account: Account, params: Parameters) -> Answer:

@@ -19,7 +19,7 @@ Parameters = Mapping[str, Any]
 
 
 class Field(NamedTuple):
-    """One field: ``str``, ``int``, ``bool`` or ``list`` (of texts).
+    """One field: ``str``, ``int``, ``bool``, or ``list`` (of texts; of ``numbers``).
 
     ``longest`` in characters; ``among`` the numbers there are, for all others refused.
     """
@@ -28,6 +28,7 @@ class Field(NamedTuple):
     required: bool = False
     longest: int | None = None
     among: tuple[int, ...] = ()
+    numbers: bool = False
 
 
 _TEMPLATE = {
@@ -90,6 +91,19 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     wire.GET_SIGN: _NAME,
     wire.DELETE_SIGN: _NAME,
     wire.LIST_SIGNS: _PAGE,
+    wire.QUERY_LETTERS: {
+        "AuthorizationLetterIdList": Field(list, numbers=True),
+        "OrganizationCode": Field(str, longest=150),
+        "SignName": Field(str),
+        "State": Field(str),
+        "Status": Field(str),
+    },
+    wire.QUERY_TRADEMARKS: {"TrademarkIdList": Field(list, True, numbers=True)},
+    wire.QUERY_QUALIFICATION: {
+        "QualificationGroupId": Field(int, True),
+        "OrderId": Field(int),
+    },
+    wire.QUERY_APP_RECORDS: {"AppIcpRecordIdList": Field(list, True, numbers=True)},
     wire.OLD_ADD_TEMPLATE: _OLD_TEMPLATE,
     wire.OLD_MODIFY_TEMPLATE: _CODE | _OLD_TEMPLATE,
     wire.OLD_QUERY_TEMPLATE: _CODE,
@@ -168,7 +182,7 @@ def _typed(name: str, text: str, field: Field) -> object:
             raise invalid(name)
         return text.lower() == "true"
     if field.type is list:
-        return _texts(name, text)
+        return _items(name, text, int if field.numbers else str)
     units = (
         len(text.encode("utf-16-le", "surrogatepass")) // 2
     )  # as messages are billed [I]
@@ -177,12 +191,12 @@ def _typed(name: str, text: str, field: Field) -> object:
     return text
 
 
-def _texts(name: str, text: str) -> list[str]:
+def _items(name: str, text: str, of: type) -> list[object]:
     try:
         items = json.loads(text)
     except ValueError as error:
         raise invalid(name) from error
-    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+    if not isinstance(items, list) or not all(type(item) is of for item in items):
         raise invalid(name)
     return items
 

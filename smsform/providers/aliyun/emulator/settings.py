@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from smsform.emulation import pushes
 from smsform.emulation import settings as kinds
 from smsform.emulation.settings import Setting
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.emulator import carriers
+from smsform.providers.aliyun.emulator import carriers, paper_settings
 from smsform.providers.aliyun.emulator import sending_settings as sending
-from smsform.words import say
 
 # Calls a second for one account, where one is stated: metadata and SDK comments, read
 # 2026-11-21. None is known for the Create, Update and GetSmsTemplate actions.
@@ -20,6 +19,7 @@ RATES = {
     wire.USABLE_TEMPLATES: 10,  # [I] as the other lists
     wire.DELETE_SIGN: 1000,
     wire.GET_SIGN: 150,
+    **dict.fromkeys((*wire.PAPERS, wire.QUERY_APP_RECORDS), 10),  # [I] as the lists
     wire.LIST_SIGNS: 10,
     wire.OLD_ADD_TEMPLATE: 1000,
     wire.OLD_MODIFY_TEMPLATE: 1000,
@@ -45,21 +45,6 @@ STANDINGS: Mapping[str, str] = {
     "abnormal": "isv.ACCOUNT_ABNORMAL",
     "frozen": "isv.SECURITY_FROZEN_ACCOUNT",
 }
-QUALIFICATIONS = ("pending", "approved", "refused", "third_party")
-
-
-def _ids(*, of: Callable[[object], object]) -> Callable[[object], object]:
-    """A mapping of id -> value, or None for: every id there is."""
-
-    def read(value: object) -> Mapping[int, object] | None:
-        if value is None:
-            return None
-        if not isinstance(value, Mapping):
-            raise ValueError(say("emulation.expects_mapping"))
-        return {kinds.count(id): of(each) for id, each in value.items()}
-
-    return read
-
 
 TABLE: Mapping[str, Setting] = {
     "review": Setting(
@@ -107,21 +92,7 @@ TABLE: Mapping[str, Setting] = {
         "verified as a person: one signature a day, no promotion, nothing abroad",
     ),
     "ip_whitelist": Setting((), kinds.names, "addresses SMS answers; none: all"),
-    "qualifications": Setting(
-        None, _ids(of=kinds.choice(*QUALIFICATIONS)),
-        "qualification id -> pending, approved, refused, third_party (approved for"
-        " others' names); none given: all there and fitting",
-    ),
-    "letters": Setting(
-        None, _ids(of=str),
-        "authorization letter id -> the signature it is for; none given: all fit",
-    ),
-    "trademarks": Setting(
-        None, _ids(of=str), "trademark id -> its name; none given: all there",
-    ),
-    "app_records": Setting(
-        None, _ids(of=str), "app ICP record id -> its name; none given: all there",
-    ),
+    **paper_settings.TABLE,
     # What nobody outside knows.
     "promotion_proof": Setting(
         False, kinds.switch, "a promotion without MoreData is refused at once",

@@ -27,6 +27,7 @@ from smsform.providers.aliyun.emulator.account import (
     reason,
 )
 from smsform.providers.aliyun.emulator.delivery import registrations
+from smsform.providers.aliyun.emulator.paper_settings import GOOD_QUALIFICATIONS
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
 
@@ -205,7 +206,7 @@ def _check_qualification(account: Account, params: Parameters) -> None:
     state = account.known("qualifications", params["QualificationId"])
     if state is None:
         raise refusal("QualificationNotFound")
-    if state in ("pending", "refused"):
+    if state not in GOOD_QUALIFICATIONS:
         raise refusal("InvalidQualification")
     third_party = params.get("ThirdParty", False)
     if state and third_party != (state == "third_party"):
