@@ -63,6 +63,15 @@ class Delivery(NamedTuple):
         """Whether it keeps ids from moving to the entry."""
         return self.told in (Deliverable.NOT_YET, Deliverable.NO)
 
+    @property
+    def calm(self) -> bool:
+        """Whether nobody has to look at it: nothing against it, nothing that ends."""
+        return not self.hinders and not self.terms
+
+    def near(self, now: float) -> Delivery:
+        """The same, of its papers those alone that run out soon, or have."""
+        return self._replace(terms=self.ending(now))
+
     def ending(self, now: float) -> tuple[Term, ...]:
         """The papers that run out within SOON days of *now*, or have run out."""
         return tuple([term for term in self.terms if term.days(now) <= SOON])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from smsform.delivery import Delivery
 from smsform.model import Address, Attributes, Desired, Existing, Review
 from smsform.plan.active import hindered, newest, owned_versions
 from smsform.plan.context import PlanContext
@@ -44,7 +45,7 @@ def decide(context: PlanContext, want: Desired) -> Change:
     """The line of one address, before signatures are asked for."""
     slot = (want.address.kind, want.address.key)
     if slot in context.settled and want.address not in context.options.resubmit:
-        return _settled_line(want, context.settled[slot])
+        return _settled_line(context, want, context.settled[slot])
     kind = context.spec.kinds[slot[0]]
     record = context.block.record(slot)
     owned = owned_versions(slot, record, context.entries, want.international)
@@ -60,7 +61,7 @@ def decide(context: PlanContext, want: Desired) -> Change:
     return _line(context, want, record, owned, made)
 
 
-def _settled_line(want: Desired, owned: Owned) -> Change:
+def _settled_line(context: PlanContext, want: Desired, owned: Owned) -> Change:
     """The line of an address where nothing is to be done."""
     return Change(
         want.address,
@@ -71,7 +72,14 @@ def _settled_line(want: Desired, owned: Owned) -> Change:
         unverified=owned.version.origin if owned.version.assumed else None,
         entry=owned.entry,
         desired=want,
+        delivery=_delivery(context, owned),
     )
+
+
+def _delivery(context: PlanContext, look: Owned | None) -> Delivery | None:
+    """What was told of a version that can be sent, as far as it matters now."""
+    told = look.version.delivery if look and look.approved else None
+    return told and told.near(context.options.now)
 
 
 def _table(
@@ -229,6 +237,7 @@ def _line(
         moved_from=made.moved_from,
         candidates=made.candidates,
         unverified=unverified,
+        delivery=_delivery(context, look),
     )
 
 

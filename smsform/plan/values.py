@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
-from smsform.delivery import Deliverable
+from smsform.delivery import Deliverable, Delivery
 from smsform.errors import SmsformError
 from smsform.model import (
     NO_ATTRIBUTES,
@@ -131,6 +131,7 @@ class Change(NamedTuple):
     unverified: Origin | None = None
     segments: tuple[int, int] | None = None  # most segments of a sample: before, after
     rendered: str = ""  # the first sample as the recipient reads it
+    delivery: Delivery | None = None  # what was told of that version, and ends soon
 
     @property
     def after(self) -> Attributes:

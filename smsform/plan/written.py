@@ -7,9 +7,11 @@ which also has the entries that stay as they are, and what senders will notice.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from smsform.delivery import UNTOLD, Deliverable, Delivery, Term
 from smsform.errors import StalePlan
 from smsform.model import NO_ATTRIBUTES, Address, Attributes, Review, Value
 from smsform.plan.diff import Difference
@@ -32,7 +34,7 @@ class WrittenChange(NamedTuple):
     """What happens to an address, and why; ``review`` is None where no entry is.
 
     What a saved plan does not tell is empty: ``segments`` before and after, ``moved``
-    parameters, ``drift`` and ``marks``.
+    parameters, ``drift``, ``marks`` and ``delivery``, whose ``terms`` end soon.
     """
 
     address: Address
@@ -47,6 +49,7 @@ class WrittenChange(NamedTuple):
     moved: tuple[MovedParameter, ...] = ()
     drift: tuple[Drift, ...] = ()
     marks: tuple[Mark, ...] = ()
+    delivery: Delivery = UNTOLD
 
     @property
     def changes(self) -> bool:
@@ -121,6 +124,7 @@ def _line(entry: Mapping[str, Any]) -> WrittenChange:
         moved=tuple([_moved(**each) for each in entry.get("moved", ())]),
         drift=tuple([_drift(**each) for each in entry.get("drift", ())]),
         marks=tuple([Mark(each) for each in entry.get("marks", ())]),
+        delivery=_delivery(entry.get("delivery") or {}),
     )
 
 
@@ -135,6 +139,21 @@ def _moved(position: int, before: str, after: str) -> MovedParameter:
 def _drift(attribute: str, submitted: Value | None, shown: Value) -> Drift:
     before = None if submitted is None else _value(submitted)
     return Drift(str(attribute), before, _value(shown))
+
+
+def _delivery(told: Mapping[str, Any]) -> Delivery:
+    """What a service told: a plan printed before that was asked says nothing."""
+    since = str(told.get("since") or told.get("seen") or "")
+    return Delivery(
+        Deliverable(told.get("told", Deliverable.UNTOLD)),
+        str(told.get("why", "")),
+        round(datetime.fromisoformat(since).timestamp()) if since else 0,
+        terms=tuple([_term(**each) for each in told.get("terms", ())]),
+    )
+
+
+def _term(paper: str, until: str) -> Term:
+    return Term(str(paper), date.fromisoformat(until).isoformat())
 
 
 def _attributes(value: Mapping[str, Any]) -> Attributes:

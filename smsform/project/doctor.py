@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from smsform.card import ProviderSpec
 from smsform.errors import CredentialsMissing, SmsformError
-from smsform.model import Check, Health, Identity
+from smsform.model import Check, Health, Identity, Reading
 from smsform.project import own_checks
 from smsform.project.accounts import OpenedAccount, open_account, same_block
 from smsform.project.connections import OnCall
 from smsform.project.counts import package_check
+from smsform.project.delivery_checks import check_delivery
 from smsform.project.own_checks import failed
 from smsform.project.workspace import Workspace, open_store
 from smsform.provider import ProviderConfig
@@ -61,9 +62,10 @@ def _provider(
         same_block(project, name, state, account)
     except SmsformError as error:
         yield failed("state", error)
-    failure = None
+    failure, reading = None, None
     try:
-        yield from _reading(account, block)
+        reading = account.provider.read(block.known())
+        yield from _held(account, reading)
     except SmsformError as error:
         failure = failed("account", error)
         yield failure
@@ -73,6 +75,10 @@ def _provider(
         # One cause refuses several calls: its advice is told once.
         if failure is None or check.health is Health.OK or check.todo != failure.todo:
             yield check
+    if reading is not None:  # last: what a key may not ask about delivery is no fault
+        yield from check_delivery(
+            name, account.provider, spec, block, reading, account.clock.now()
+        )
 
 
 def _endpoint(config: ProviderConfig, identity: Identity) -> Check:
@@ -113,10 +119,9 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def _reading(account: OpenedAccount, block: Block) -> Iterator[Check]:
-    """Read the account: what it holds, of how much, and whether its key may list."""
+def _held(account: OpenedAccount, reading: Reading) -> Iterator[Check]:
+    """What the account holds, of how much, and whether its key may list."""
     config, spec = account.config, account.spec
-    reading = account.provider.read(block.known())
     held = Counter(entry.kind for entry in reading.entries)
     counts = say("report.comma").join(
         say("doctor.held", kind=kind, count=held[kind]) for kind in spec.kinds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from smsform.delivery import Delivery
 from smsform.errors import SmsformError
 from smsform.model import Existing
 from smsform.plan import Change, Plan, ProviderPlan
@@ -115,4 +116,14 @@ def line_out(line: Change) -> dict[str, Any]:
         "candidates": list(line.candidates),
         "segments": list(line.segments) if line.segments else None,
         "rendered": line.rendered,
+        "delivery": line.delivery and delivery_out(line.delivery),
+    }
+
+
+def delivery_out(told: Delivery) -> dict[str, Any]:
+    """What a service told about delivery, as machines read it."""
+    return {
+        **told._asdict(),
+        "since": stamp(told.since),
+        "terms": [term._asdict() for term in told.terms],
     }

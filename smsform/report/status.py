@@ -13,7 +13,7 @@ from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
 from smsform.plan import Action, Change, Plan, ProviderPlan, Reason, Verdict
 from smsform.report.moments import moment, stamp
-from smsform.report.plan_json import errors_out
+from smsform.report.plan_json import delivery_out, errors_out
 from smsform.report.reasons import reason
 from smsform.report.terminal import Show, Style, readable_json, safe, table
 from smsform.state import Version
@@ -218,10 +218,7 @@ def _out(row: Row) -> dict[str, Any]:
         "expected": stamp(row.expected),
         "delivery": row.delivery
         and {
-            "told": row.delivery.told,
-            "why": row.delivery.why,
-            "since": stamp(row.delivery.since),
-            "seen": row.delivery.seen,
+            **delivery_out(row.delivery),
             "terms": [
                 {**term._asdict(), "days": term.days(row.now)}
                 for term in row.delivery.terms

@@ -297,3 +297,57 @@ def test_thirty_days_are_thirty() -> None:
     assert told.ending(last.timestamp())
     after = datetime(2027, 1, 1, tzinfo=BEIJING).timestamp()
     assert told.terms[0].days(after) == -1
+
+
+def checks(project: Project) -> list[dict[str, str]]:
+    """What doctor says of delivery."""
+    found = project("doctor", "--format", "json").json["checks"]
+    return [each for each in found if each["topic"] == "delivery"]
+
+
+def test_doctor_asks_and_says_what_runs_out(project: Project) -> None:
+    """With its day; once it is over that is a failure: nothing arrives."""
+    [fine] = checks(project)
+    assert (fine["health"], fine["found"]) == (
+        "ok",
+        "ids that are told to arrive: 1 of 1",
+    )
+    last = letter(project, 20)
+    soon, *_ = checks(project)
+    assert soon["health"] == "warn"
+    assert f"AuthorizationLetter 1000 runs out on {last}" in soon["found"]
+    assert soon["todo"]
+    letter(project, -1)
+    over, *_ = checks(project)
+    assert over["health"] == "fail"
+    assert "AuthorizationLetter 1000 INVALID" in over["found"]
+    assert project("doctor").code == 1
+
+
+def test_doctor_does_not_fail_for_a_right_it_can_do_without(project: Project) -> None:
+    """Of papers nothing is told then; the carriers' word is."""
+    for action in wire.PAPERS:
+        project.fault(faults.FaultKind.REFUSE, action, times=9, code="Forbidden.RAM")
+    [fine] = checks(project)
+    assert fine["health"] == "ok"
+    assert project("doctor").code == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_says_it(project: Project, language: str) -> None:
+    """What a plan knows of delivery, with no call more than that plan makes."""
+    last = letter(project, 20)
+    assert project("status", "--delivery").code == 0
+    written, page = project.root / "plan.json", project.root / "page.html"
+    before = len(calls(project))
+    written.write_text(project("plan", "--format", "json").out, encoding="utf-8")
+    assert not {wire.GET_SIGN, *wire.PAPERS} & set(calls(project)[before:])
+    speak = ("--lang", language)
+    assert project(*speak, "preview", "--plan", str(written), "-o", str(page)).code == 0
+    html = page.read_text(encoding="utf-8")
+    said = {"en": "valid until", "zh": "有效期至"}[language]
+    assert "AuthorizationLetter 1000" in html
+    assert f"{said} {last}" in html
+    [line] = json.loads(written.read_text())["providers"]["p"]["lines"]
+    assert line["delivery"]["told"] == "yes"
+    assert [each["until"] for each in line["delivery"]["terms"]] == [last]

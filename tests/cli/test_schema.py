@@ -23,7 +23,7 @@ from builders import a_block, a_desired, a_message, a_version, an_entry, at, pla
 from conformance import mixed
 from smsform.cli import run
 from smsform.clock import SystemClock
-from smsform.delivery import Deliverable, Delivery
+from smsform.delivery import Deliverable, Delivery, Term
 from smsform.emulation import outbox
 from smsform.emulation.faults import FaultKind
 from smsform.errors import Unreachable
@@ -138,12 +138,15 @@ def made_up(found: Documents) -> None:
         a_desired(), entries=(an_entry("1", "other"),),
         block=a_block(login=a_version("1", review=Review.APPROVED)),
     ).lines  # fmt: skip
+    told = Delivery(
+        Deliverable.NOT_YET, "being filed", 1, "2026-01-01T00:00:00+00:00",
+        (Term("Letter 1", "2026-12-31"),),
+    )  # fmt: skip
     line = line._replace(
         moved=(MovedParameter(1, "code", ""),), drift=(Drift("Text", None, "shown"),),
         moved_from=at("old"), candidates=("1", "2"), unverified=Origin.ADOPTED,
-        segments=(1, 2),
+        segments=(1, 2), delivery=told,
     )  # fmt: skip
-    told = Delivery(Deliverable.NOT_YET, "being filed", 1, "2026-01-01T00:00:00+00:00")
     state = State({"shop": a_block(login=a_version(delivery=told))})
     found["state"].append(json.loads(dump_state(state)))
     found["state-list"].append(json.loads(listed_json(state)))

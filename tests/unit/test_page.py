@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages import HERE, HOSTILE, a_line, a_message, a_page, hostile
+from smsform.delivery import Deliverable, Delivery, Term
 from smsform.errors import ConfigError, DefinitionError, Level, Problem
 from smsform.model import PARAMETER_KINDS, Review
 from smsform.plan import Action, Drift, Mark, MovedParameter, Reason
@@ -379,3 +380,27 @@ def test_controls_wait_for_the_script() -> None:
     controls += [attrs for _, attrs in tags if attrs.get("class") == "switches"]
     assert len(controls) == 2
     assert all("hidden" in attrs for attrs in controls)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_is_told_of_delivery_is_said(language: Language) -> None:
+    """Of what rests, too, which then stands above the rest; text stays text."""
+    speak(language)
+    terms = (Term(HOSTILE, "2026-12-31"),)
+    told = Delivery(Deliverable.NO, HOSTILE, 1793584800, terms=terms)
+    fine = a_line("fine", Action.NONE, Reason.SETTLED, Review.APPROVED)
+    bad = a_line("bad", Action.NONE, Reason.SETTLED, Review.APPROVED)._replace(
+        delivery=told
+    )
+    html = a_page(hostile("a", "fine"), hostile("a", "bad"), plan=[fine, bad])
+    parsed = Parsed(html)
+    said = parsed.text("p.loud")
+    sentence = say_in(language, "page.delivery_no", since="", why=safe(HOSTILE))
+    assert sentence.rpartition("2026")[0] in said
+    assert safe(HOSTILE) in said
+    assert "2026-12-31" in said
+    assert html.index('id="template.bad"') < html.index('id="template.fine"')
+    alike = fine._replace(address=fine.address._replace(provider="other"))
+    told_yes = fine._replace(delivery=Delivery(Deliverable.YES))
+    quiet = Parsed(a_page(hostile("a", "fine"), plan=[told_yes, alike]))
+    assert not quiet.text("p.loud")

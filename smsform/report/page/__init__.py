@@ -21,6 +21,7 @@ from markupsafe import Markup
 from smsform.errors import DefinitionError, Level, Problem, SmsformError
 from smsform.model import Kind
 from smsform.preview import Preview
+from smsform.report.moments import moment
 from smsform.report.page import cards, marks, wording
 from smsform.report.problems import once
 from smsform.report.terminal import safe
@@ -185,6 +186,7 @@ def _environment() -> jinja2.Environment:
         lang=marks.lang,
         native=marks.native,
         compared=marks.compared,
+        moment=moment,
         grouped=cards.grouped,
         ruler=cards.ruler,
         forced=cards.forced,

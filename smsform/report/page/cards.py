@@ -139,7 +139,7 @@ def _lines(text: str, columns: int) -> int:
 def is_settled(line: WrittenChange) -> bool:
     """Whether the service has what is wanted, and there is nothing to say of it."""
     calm = line.reason is Reason.SETTLED and line.review is not None and not line.note
-    return calm and set(line.marks) <= {Mark.UNVERIFIED}
+    return calm and line.delivery.calm and set(line.marks) <= {Mark.UNVERIFIED}
 
 
 def planned(lines: Iterable[WrittenChange]) -> dict[str, int]:
@@ -159,7 +159,7 @@ def grouped(lines: Iterable[WrittenChange]) -> list[list[WrittenChange]]:
     for line in lines:
         place = line.address.kind, line.address.key
         what = line.action, line.reason, tuple(line.differences), line.note
-        told = line.segments, line.moved, line.drift, line.marks
+        told = line.segments, line.moved, line.drift, line.marks, line.delivery
         found.setdefault((*place, *what, *told), []).append(line)
     return list(found.values())
 

@@ -9,7 +9,7 @@ from smsform.plan import file as plan_file_format
 from smsform.plan.holdings import Risk
 from smsform.report import outcome as outcome_report
 from smsform.report import plan_json
-from smsform.report.schemas.reviews import ERROR, ERRORS, WAIT
+from smsform.report.schemas.reviews import DELIVERY, ERROR, ERRORS, TERM, WAIT
 from smsform.report.schemas.shapes import (
     Schema,
     document,
@@ -108,6 +108,19 @@ LINE = record(
             }
         ),
         "rendered": text("The first sample as the recipient reads it."),
+        "delivery": or_null(
+            record(
+                "Whether messages with that version reach people; null: nobody told.",
+                {
+                    **DELIVERY,
+                    "since": or_null(moment("Since when.")),
+                    "terms": listed(
+                        "Papers that run out within 30 days, or have.",
+                        record("One paper.", TERM),
+                    ),
+                },
+            )
+        ),
     },
 )
 ENTRY = {

@@ -45,6 +45,7 @@ WORDS = {
     "listing": "列表权限",
     "quota": "配额",
     "package": "套餐包",
+    "delivery": "送达",
     "market": "市场",
     "refusal": "拒绝",
     "credentials": "凭证",
