@@ -164,7 +164,8 @@ def role(record: Record, version: Version) -> IdRole:
         return IdRole.RETIRED
     if version.id == record.active:
         return IdRole.ACTIVE
-    return IdRole.REPLACED if version.usable else IdRole.CANDIDATE
+    replaced = version.usable and not record.waits(version)
+    return IdRole.REPLACED if replaced else IdRole.CANDIDATE
 
 
 def places_of(found: Sequence[IdUse]) -> Mapping[str, tuple[IdUse, ...]]:

@@ -16,7 +16,7 @@ from smsform.report.moments import moment, stamp
 from smsform.report.plan_json import delivery_out, errors_out
 from smsform.report.reasons import reason
 from smsform.report.terminal import Show, Style, readable_json, safe, table
-from smsform.state import Version
+from smsform.state import Record, Version
 from smsform.words import counted, named, say
 
 FORMAT = 1
@@ -82,7 +82,7 @@ def rows(
                 address,
                 version.id,
                 GONE if version.gone else version.review,
-                _role(version, record.active, address in defined),
+                _role(version, record, address in defined),
                 entry.created if entry else 0,
                 entry.note if entry else "",
                 _expected(entry, hours),
@@ -108,12 +108,13 @@ def _expected(entry: Existing | None, hours: ReviewHours | None) -> int:
     return round(hours.expected(entry.created)) if entry.created else 0
 
 
-def _role(version: Version, active: str, defined: bool) -> VersionRole:
+def _role(version: Version, record: Record, defined: bool) -> VersionRole:
     if not defined:
         return VersionRole.ORPHAN
-    if version.id == active:
+    if version.id == record.active:
         return VersionRole.ACTIVE if version.usable else VersionRole.LAPSED
-    replaced = active and version.review is Review.APPROVED
+    approved = record.active and version.review is Review.APPROVED
+    replaced = approved and not record.waits(version)
     return VersionRole.REPLACED if replaced else VersionRole.CANDIDATE
 
 

@@ -85,6 +85,13 @@ class Record(NamedTuple):
         """The version with that id."""
         return next((each for each in self.versions if each.id == id), None)
 
+    def waits(self, version: Version) -> bool:
+        """Whether *version*, newer than the active one, is told not to arrive yet."""
+        told, ids = version.delivery, [each.id for each in self.versions]
+        if told is None or not told.hinders or self.active not in ids:
+            return False
+        return ids.index(version.id) > ids.index(self.active)
+
     def with_version(self, version: Version) -> Record:
         """Add *version*, or put it in the place of the one with its id."""
         if self.version(version.id) is None:

@@ -117,6 +117,7 @@ def test_a_new_name_waits_for_the_slowest_carrier(project: Project) -> None:
         assert sign(project) == "示例商城"
         status = project("status", "--format", "json").json
         [new] = [e for e in status["entries"] if e["id"] == "示例新店"]
+        assert new["role"] == "candidate"  # not replaced, though another is active
         assert new["delivery"]["told"] == "not_yet"
         assert new["delivery"]["why"] == "telecom REGISTERING"
         shown = project("status").out
