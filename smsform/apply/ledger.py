@@ -122,14 +122,16 @@ class Ledger:
         self.write(change.address.provider, settle)
 
     def removed(self, change: Change) -> None:
-        """Forget a version that was deleted."""
+        """Forget a version that was deleted, all but its id."""
         slot = _slot(change)
-        self.write(
-            change.address.provider,
-            lambda block: block.with_record(
-                slot, block.record(slot).without(change.id)
-            ),
-        )
+
+        def forget(block: Block) -> Block:
+            record = block.record(slot)
+            if version := record.version(change.id):
+                block = block.with_retired(slot, version)
+            return block.with_record(slot, record.without(change.id))
+
+        self.write(change.address.provider, forget)
 
     def adopted(
         self,
@@ -178,7 +180,7 @@ def _slot(change: Change) -> Slot:
 def _forget_gone(block: Block, slot: Slot) -> Block:
     """Drop versions that vanished, now that their successor is submitted."""
     record = block.record(slot)
-    for version in record.versions:
-        if version.gone:
-            record = record.without(version.id)
-    return block.with_record(slot, record)
+    gone = [version for version in record.versions if version.gone]
+    for version in gone:
+        record = record.without(version.id)
+    return block.with_record(slot, record).with_retired(slot, *gone)

@@ -64,11 +64,17 @@ class Owning:
         self.before = block
         self.records: dict[Slot, Record] = dict(block.records)
         self.intents: dict[Slot, Intent] = dict(block.intents)
+        self.retired: dict[Slot, tuple[str, ...]] = dict(block.retired)
 
     @property
     def block(self) -> Block:
         """The block as it is by now."""
-        return replace(self.before, records=self.records, intents=self.intents)
+        return replace(
+            self.before,
+            records=self.records,
+            intents=self.intents,
+            retired=self.retired,
+        )
 
     def owners(self) -> dict[tuple[Kind, str], Slot]:
         """(kind, id) -> the slot that owns it."""
@@ -137,6 +143,9 @@ class Owning:
         self.records.pop(source, None)
         if source in self.intents and target not in self.intents:
             self.intents[target] = self.intents.pop(source)
+        if source in self.retired:
+            gone = self.retired.get(target, ()) + self.retired.pop(source)
+            self.retired[target] = gone
         return True
 
     def _one(self, source: Slot, target: Slot, id: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from smsform.errors import ConfigError
 from smsform.model import Address
 from smsform.project.addresses import matching, one_address
 from smsform.project.relocate import check_owns, owners
 from smsform.project.workspace import Workspace, locked, open_store
-from smsform.state import Record
+from smsform.state import Record, State
 from smsform.words import say
 
 
@@ -20,7 +22,7 @@ def forget(project: Workspace, text: str, force: bool = False) -> list[Address]:
     store = open_store(project)
     with locked(store):
         state = store.load()
-        known = [*owners(state)]
+        known = list(dict.fromkeys((*owners(state), *_retired(state))))
         meant = [at for at in known if text == at.provider]
         if not meant:
             meant = sorted(matching(text, known))
@@ -31,6 +33,14 @@ def forget(project: Workspace, text: str, force: bool = False) -> list[Address]:
             if block.record(slot).protected and not force:
                 raise ConfigError("state", say("cli.protected", address=at))
             block = block.with_record(slot, Record()).with_intent(slot, None)
+            block = block.without_retired(slot)
             state = state.with_block(at.provider, block)
         store.save(state)
     return meant
+
+
+def _retired(state: State) -> Iterator[Address]:
+    """Every address of which the id of a deleted version is known."""
+    for provider, block in state.blocks.items():
+        for slot in block.retired:
+            yield Address(provider, *slot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 from smsform.emulation import store_path
@@ -86,10 +87,14 @@ def _moved(project: Workspace, state: State, source: Address, target: Address) -
     old, slot = state.blocks[source.provider], (source.kind, source.key)
     record, intent = old.record(slot), old.intents.get(slot)
     emptied = old.with_record(slot, Record()).with_intent(slot, None)
+    emptied, retired = emptied.without_retired(slot), old.retired.get(slot, ())
     state = state.with_block(source.provider, emptied)
     new = state.blocks.get(target.provider, Block(old.identity))
     slot = (target.kind, target.key)
     new = new.with_record(slot, record).with_intent(slot, intent)
+    if retired:
+        before = new.retired.get(slot, ())
+        new = replace(new, retired={**new.retired, slot: before + retired})
     return state.with_block(target.provider, new)
 
 

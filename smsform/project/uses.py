@@ -142,11 +142,21 @@ def _wanted(
             owner = Owner(address, role(record, version))
             for token in tokens(card, version):
                 owned.setdefault(token, []).append(owner)
+    for address, id in _retired(project, state):
+        owned.setdefault(Token(id), [Owner(address, IdRole.RETIRED)])
     yield from ((token, tuple(owners)) for token, owners in owned.items())
     for name in project.config.providers:
         for card in project.spec(name).kinds.values():
             if card.id_prefix:
                 yield Token(card.id_prefix, open=True), None
+
+
+def _retired(project: Workspace, state: State) -> Iterator[tuple[Address, str]]:
+    """Ids of versions that were deleted, where an id can be told in source code."""
+    for provider in state.blocks.keys() & project.config.providers.keys():
+        for (kind, key), ids in state.blocks[provider].retired.items():
+            if not project.spec(provider).kinds[kind].named:
+                yield from ((Address(provider, kind, key), id) for id in ids)
 
 
 def tokens(card: KindSpec, version: Version) -> tuple[Token, ...]:

@@ -30,7 +30,7 @@ class Dumper:
         blocks = {
             name: self._block(name, block, known)
             for name, block in state.blocks.items()
-            if block.records or block.intents
+            if block.records or block.intents or block.retired
         }
         document = {"providers": _joined(blocks, 1), "smsform": str(FORMAT)}
         return _joined(document, 0) + "\n"
@@ -53,6 +53,9 @@ class Dumper:
             "identity": _text(place, 3),
             "intents": texts(block.intents),
         }
+        if block.retired:
+            gone = {_slot_out(slot): ids for slot, ids in block.retired.items()}
+            parts["retired"] = _text(gone, 3)
         return _joined(parts, 2)
 
 

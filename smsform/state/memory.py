@@ -14,6 +14,7 @@ from typing import NamedTuple
 from smsform.delivery import Delivery
 from smsform.model import Address, Attributes, Identity, Kind, Review
 
+MOST_RETIRED = 100  # ids of deleted versions that are remembered of an address
 Slot = tuple[Kind, str]  # an address without its provider
 
 
@@ -132,11 +133,16 @@ class Intent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One provider's part."""
+    """One provider's part.
+
+    ``retired`` are ids of approved versions that were deleted, the last ones of each
+    address: nothing is decided by them, but source code may still hold one.
+    """
 
     identity: Identity
     records: Mapping[Slot, Record] = field(default_factory=dict)
     intents: Mapping[Slot, Intent] = field(default_factory=dict)
+    retired: Mapping[Slot, tuple[str, ...]] = field(default_factory=dict)
 
     def owners(self) -> dict[tuple[Kind, str], Slot]:
         """(kind, id) -> the slot that owns it."""
@@ -170,6 +176,20 @@ class Block:
             if not record.versions:
                 del records[slot]
         return replace(self, records=records)
+
+    def with_retired(self, slot: Slot, *versions: Version) -> Block:
+        """Remember the ids of deleted *versions*, those that were approved."""
+        ids = [each.id for each in versions if each.review is Review.APPROVED]
+        if not ids:
+            return self
+        kept = dict.fromkeys((*self.retired.get(slot, ()), *ids))
+        last = tuple(kept)[-MOST_RETIRED:]
+        return replace(self, retired={**self.retired, slot: last})
+
+    def without_retired(self, slot: Slot) -> Block:
+        """Forget the ids of deleted versions of an address."""
+        kept = {key: ids for key, ids in self.retired.items() if key != slot}
+        return replace(self, retired=kept)
 
     def with_intent(self, slot: Slot, intent: Intent | None) -> Block:
         """Open an intent, or close it with None."""

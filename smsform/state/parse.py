@@ -30,7 +30,7 @@ DELIVERABLES = {str(each): each for each in Deliverable}
 SCALARS = frozenset({str, int, bool})
 
 # Fields in the order of the values they become, with what an absent one is read as.
-BLOCK = Shape(identity={}, entries={}, intents={})
+BLOCK = Shape(identity={}, entries={}, intents={}, retired={})
 IDENTITY = Shape(**dict.fromkeys(Identity._fields, ""))
 RECORD = Shape(versions=[], active="", active_since="", protected=False)
 VERSION = Shape(
@@ -130,7 +130,7 @@ class _Reader:
         self._texts: dict[str, str] = {}
 
     def block(self, value: object) -> Block:
-        identity, entries, intents = BLOCK.read(value)
+        identity, entries, intents, retired = BLOCK.read(value)
         records: dict[Slot, Record] = {}
         for name, each in entries.items():
             try:
@@ -144,11 +144,17 @@ class _Reader:
                 opened[_slot(name)] = self._intent(each)
             except Malformed as wrong:
                 raise wrong.inside("intents", name) from None
+        gone: dict[Slot, tuple[str, ...]] = {}
+        for name, ids in retired.items():
+            try:
+                gone[_slot(name)] = self._retired(ids)
+            except Malformed as wrong:
+                raise wrong.inside("retired", name) from None
         try:
             place = Identity(*IDENTITY.read(identity))
         except Malformed as wrong:
             raise wrong.inside("identity") from None
-        block = Block(place, records, opened)
+        block = Block(place, records, opened, gone)
         _check_owners(block)
         return block
 
@@ -220,6 +226,13 @@ class _Reader:
             self._tuple("parameters", parameters),
             *made,
         )
+
+    def _retired(self, ids: object) -> tuple[str, ...]:
+        if not isinstance(ids, list) or not all(type(id) is str for id in ids):
+            raise Malformed(say("state.want", kind="list of str"))
+        if not all(map(keepable, ids)):
+            raise Malformed(say("state.want_id"))
+        return tuple(ids)
 
     def _tuple(self, field: str, found: list[Any]) -> tuple[str, ...]:
         if not {str}.issuperset(map(type, found)):

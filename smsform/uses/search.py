@@ -96,11 +96,12 @@ class Words:
         found = sorted(self._found(data))
         if not found or _ours(data):
             return
-        line, counted = 1, 0
+        line, counted, last = 1, 0, (-1, "")
         for start, spelling, token in found:
             text = _stands(data, start, start + len(spelling), token)
-            if not text:
-                continue
+            if not text or (start, text) == last:
+                continue  # an id is found by what all begin with, too
+            last = start, text
             begin = data.rfind(b"\n", 0, start) + 1
             if UNUSED in data[begin : _line_end(data, start)]:
                 continue

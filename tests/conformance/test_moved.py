@@ -175,3 +175,81 @@ def test_what_is_at_risk_is_said_beside_it(project: Project):
     project.state_path.unlink()
     text = project("plan", "--show-unmanaged").out
     assert "the name of a definition, approved" in text
+
+
+def test_a_state_from_another_branch_submits_nothing_twice(project: Project):
+    """It knows a text of its own, and not yet that a key has moved.
+
+    Whichever side of the merge is taken, both texts keep their ids.
+    """
+    second = a_template("到店通知", "您的订单已到店，请尽快领取。")
+    ours = project.state_path.read_text()
+    before = rename(project)
+    assert project.apply("--prune").code == 0
+    project.approve_all()
+    assert project("status").code == 0
+    here, renamed = project.state_path.read_text(), dict(project.templates)
+    after = ids(project)["sent"]
+    # The other branch, from before the rename, with a template more.
+    project.state_path.write_text(ours)
+    with_blocks(project)
+    project.templates = {"shipped": a_template("发货通知", OLD), "arrived": second}
+    project.write()
+    assert project.apply("--prune").code == 0
+    project.approve_all()
+    assert project("status").code == 0
+    there, arrived = project.state_path.read_text(), ids(project)["arrived"]
+    held = sorted(project.id_of(entry) for entry in project.entries())
+    assert held == sorted({before, after, arrived})
+    # Both are merged.
+    project.templates = {**renamed, "arrived": second}
+    project.write()
+    with_blocks(project, moved=[{"from": "shipped", "to": "sent"}])
+    for state in (here, there):
+        project.state_path.write_text(state)
+        if state == there:
+            assert ids(project)["shipped"] == before  # old, but approved
+        for _ in range(2):
+            assert project.apply("--prune").code == 0
+        assert ids(project) == {**both(after), "arrived": arrived}
+        assert sorted(project.id_of(entry) for entry in project.entries()) == held
+
+
+def test_a_deleted_id_is_told_in_source_code(project: Project, tmp_path: Path):
+    """As retired, with the address it belonged to, also once that is gone itself."""
+    code = tmp_path.parent / f"{tmp_path.name}-shop" / "Sms.java"
+    code.parent.mkdir()
+    [before] = ids(project).values()
+    code.write_text(f'send("{before}");\n')
+
+    def roles() -> list[tuple[str, str]]:
+        found = project("uses", str(code.parent), "--format", "json").json["uses"]
+        return [
+            (owner["address"], owner["role"])
+            for use in found
+            for owner in use["owners"]
+        ]
+
+    assert roles() == [("p/template.shipped", "active")]
+    project.templates["shipped"]["content"] = NEW
+    project.write()
+    assert project.apply().code == 0
+    project.approve_all()
+    assert project("status").code == 0
+    assert roles() == [("p/template.shipped", "replaced")]
+    assert project.apply("--retire", "p/template.shipped").code == 0
+    assert before not in {project.id_of(entry) for entry in project.entries()}
+    assert roles() == [("p/template.shipped", "retired")]
+    state = project.state_path.read_text()
+    assert project.apply().code == 0
+    assert project("status").code == 0
+    assert project.state_path.read_text() == state
+    project.templates = {"sent": project.templates["shipped"]}
+    project.write()
+    with_blocks(project, moved=[{"from": "shipped", "to": "sent"}])
+    assert project.apply().code == 0
+    assert roles() == [("p/template.sent", "retired")]
+    assert project("state", "mv", "p/template.sent", "p/template.gone").code == 0
+    assert roles() == [("p/template.gone", "retired")]
+    assert project("state", "rm", "p/template.gone", "--force").code == 0
+    assert ("p/template.gone", "retired") not in roles()

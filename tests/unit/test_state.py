@@ -69,8 +69,11 @@ def states(draw):
                 since = draw(texts) if active else ""
                 records[slot] = Record(tuple(kept), active, since, draw(st.booleans()))
         opened = draw(st.dictionaries(slots, intents, max_size=2))
-        block = Block(draw(st.builds(Identity, words, texts, texts)), records, opened)
-        if records or opened:
+        place = draw(st.builds(Identity, words, texts, texts))
+        ids = st.lists(words, min_size=1, max_size=2).map(tuple)
+        retired = draw(st.dictionaries(slots, ids, max_size=2))
+        block = Block(place, records, opened, retired)
+        if records or opened or retired:
             blocks[name] = block
     return State(blocks)
 

@@ -100,7 +100,7 @@ def test_an_id_of_nobody_is_found_by_what_all_begin_with(tmp_path: Path) -> None
     """Beside those that somebody owns."""
     put(tmp_path, "SMS_481000007 SMS_12 SMS_ SMS_x SMS_12x MSMS_12\n")
     assert sorted(found(tmp_path, CODE, ANY)) == [
-        (1, 1, "SMS_481000007"), (1, 1, "SMS_481000007"), (1, 15, "SMS_12"),
+        (1, 1, "SMS_481000007"), (1, 15, "SMS_12"),
     ]  # fmt: skip
 
 
@@ -207,3 +207,13 @@ def test_what_git_ignores_is_not_searched(
     assert {use.path for use in search([root], [ID]).uses} == {
         path.resolve() for path in wanted
     }
+
+
+def test_a_place_is_told_once(tmp_path: Path) -> None:
+    """Though it is found by the id and by what every id begins with."""
+    (tmp_path / "a.java").write_text('send("SMS_123456789", "SMS_987654321");\n')
+    found = search([tmp_path], [Token("SMS_123456789"), Token("SMS_", open=True)])
+    assert [(use.text, use.column) for use in found.uses] == [
+        ("SMS_123456789", 7),
+        ("SMS_987654321", 24),
+    ]

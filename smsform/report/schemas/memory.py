@@ -106,7 +106,15 @@ def state() -> Schema:
             "identity": identity(complete=False),
             "entries": {**keyed("What is ours, by KIND.KEY.", _record()), **names},
             "intents": {**keyed("Open submissions, by KIND.KEY.", _INTENT), **names},
+            "retired": {
+                **keyed(
+                    "Approved versions that were deleted, by KIND.KEY: the last ones.",
+                    listed("Their ids.", text("An id.")),
+                ),
+                **names,
+            },
         },
+        optional=["retired"],
     )
     return document(
         "state",
