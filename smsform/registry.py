@@ -39,6 +39,11 @@ def built_in() -> Mapping[str, ProviderSpec]:
     return {type: _own(type) for type in sorted(_built_in())}
 
 
+def ships(type: str) -> bool:
+    """Whether that service comes with this very package."""
+    return type in _built_in()
+
+
 @cache
 def _built_in() -> frozenset[str]:
     modules = iter_modules(smsform.providers.__path__)

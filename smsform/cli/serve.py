@@ -26,7 +26,7 @@ from typing import Any
 import click
 
 from smsform.cli.failure import show
-from smsform.documents import files
+from smsform.documents import walk
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback, names_this_machine
 from smsform.words import say
@@ -55,7 +55,7 @@ def digest(root: Path, more: Iterable[Path] = ()) -> str:
     never end, counts by its name alone.
     """
     found = sha256()
-    names = (files.CONFIG, *files.find(root))
+    names = (walk.CONFIG, *walk.find(root))
     for path in (*(root / name for name in names), *more):
         try:
             data = sha256(path.read_bytes()).digest() if path.is_file() else b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +23,21 @@ if TYPE_CHECKING:
     metavar="N",
     help="Show so many problems as text, 300 by default, and count the rest.",
 )
+@click.option("--no-cache", is_flag=True, help="Work everything out anew.")
 @click.pass_obj
 def command(
-    settings: dict[str, Any], form: str, strict: bool, max_problems: int | None
+    settings: dict[str, Any],
+    form: str,
+    strict: bool,
+    max_problems: int | None,
+    no_cache: bool,
 ) -> int:
     """Check every definition against the rules; needs no account.
 
     Each problem is printed with its place, its rule and what to do. The exit code
     is 1 when one of them is an error, else 0. SARIF and annotations name files from
-    the root of the repository.
+    the root of the repository. What did not change since the last run is remembered
+    (`smsform cache`).
 
     \b
     Examples:
@@ -46,7 +53,7 @@ def command(
 
     folder = settings["directory"]
     try:
-        problems, count = _check(settings, strict)
+        problems, count = _check(settings, strict, no_cache)
     except SmsformError as error:
         show(ProblemsReport((), folder, error), form, settings)
         raise
@@ -57,15 +64,16 @@ def command(
     return int(any(problem.level is Level.ERROR for problem in problems))
 
 
-def _check(settings: dict[str, Any], strict: bool) -> tuple[Sequence[Problem], int]:
+def _check(
+    settings: dict[str, Any], strict: bool, no_cache: bool
+) -> tuple[Sequence[Problem], int]:
     """The project's problems, and how many definitions it has."""
     from smsform.errors import DefinitionError
-    from smsform.project.api import Project
+    from smsform.project.validated import cache_for, validated
 
+    root = settings["directory"]
+    cache = None if no_cache else cache_for(root, os.environ)
     try:
-        project = Project.load(settings["directory"])
+        return validated(root, strict, cache, os.environ)
     except DefinitionError as error:  # in smsform.yaml: there is no more to check
         return error.problems, 0
-    problems = project.validate(strict=strict)
-    definitions = project.definitions
-    return problems, len(definitions.signatures) + len(definitions.templates)

@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smsform.definitions import blocks, references
@@ -16,7 +16,7 @@ from smsform.definitions.entries import Entries
 from smsform.definitions.rules import RULES
 from smsform.directives import NO_DIRECTIVES, Directives
 from smsform.documents import files, nodes
-from smsform.errors import Problem
+from smsform.errors import Position, Problem
 from smsform.model import Kind, Signature, Template
 from smsform.words import learn
 
@@ -34,22 +34,41 @@ class Definitions:
     """What the project defines, by key, in file order; templates with errors may lack.
 
     ``problems`` are ordered by file, line and column; ``directives`` are the `moved`
-    and `adopt` blocks that can be followed.
+    and `adopt` blocks that can be followed. ``places`` are of every key, of those too
+    that could not be read. ``apart`` is whether every file could be read, none has
+    blocks that speak of other files, and no key stands twice.
     """
 
     signatures: Mapping[str, Signature]
     templates: Mapping[str, Template]
     problems: tuple[Problem, ...]
     directives: Directives = NO_DIRECTIVES
+    places: Mapping[Kind, Mapping[str, Position]] = field(default_factory=dict)
+    apart: bool = True
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether a text is stated in some service's own form."""
+        return any(
+            "native" in keys
+            for template in self.templates.values()
+            for keys in template.overrides.values()
+        )
 
 
-def load(config: Config, specs: Mapping[str, ProviderSpec]) -> Definitions:
-    """Read every definition file of the project."""
+def load(
+    config: Config,
+    specs: Mapping[str, ProviderSpec],
+    only: Collection[str] | None = None,
+) -> Definitions:
+    """Read every definition file of the project, or those of them that *only* names."""
     problems: list[Problem] = []
     entries = Entries(config, specs, problems)
     paths, idle = files.project_files(config.root, config.definitions)
     complete = True
     for path in paths:
+        if only is not None and path not in only:
+            continue
         document = files.read(config.root / path, str(config.root / path), problems)
         count = len(problems)
         root = nodes.parse(document) if document else None
@@ -64,7 +83,12 @@ def load(config: Config, specs: Mapping[str, ProviderSpec]) -> Definitions:
     problems.extend(files.without_files(idle, config.places))
     problems.sort(key=lambda problem: problem.at)
     return Definitions(
-        entries.signatures, entries.templates, tuple(problems), directives
+        entries.signatures,
+        entries.templates,
+        tuple(problems),
+        directives,
+        entries.places,
+        complete and entries.apart,
     )
 
 

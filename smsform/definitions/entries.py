@@ -40,14 +40,13 @@ class Reference(NamedTuple):
 class Entries:
     """Collects what the files define; ``signatures`` and ``templates`` by key.
 
-    ``broken`` are keys of signatures that are defined but could not be read.
+    ``broken`` are keys of signatures that are defined but could not be read, ``places``
+    where every key stands. ``apart`` is whether no file says anything of another one's
+    definitions: it has no `moved` or `adopt`, and no key stands twice.
     """
 
     def __init__(
-        self,
-        config: Config,
-        specs: Mapping[str, ProviderSpec],
-        problems: list[Problem],
+        self, config: Config, specs: Mapping[str, ProviderSpec], problems: list[Problem]
     ) -> None:
         self.signatures: dict[str, Signature] = {}
         self.templates: dict[str, Template] = {}
@@ -55,12 +54,13 @@ class Entries:
         self.broken: set[str] = set()
         self.moves: list[Move] = []
         self.claims: list[Claim] = []
+        self.apart = True
         self.problems = problems
         self._config = config
         self._constants = config.vars
         self._providers = {name: each.type for name, each in config.providers.items()}
         self._specs = specs
-        self._places: dict[Kind, dict[str, Position]] = {kind: {} for kind in Kind}
+        self.places: dict[Kind, dict[str, Position]] = {kind: {} for kind in Kind}
         self._of_signature: dict[str, Reader] = {
             "name": _whole,
             "remark": _whole,
@@ -79,6 +79,7 @@ class Entries:
     def add(self, document: Document, root: Node) -> None:
         """Read one file's definitions and blocks; ``x-…`` holds anchors only."""
         for section, node in document.mapping(root, "a definition file").items():
+            self.apart = self.apart and section not in (blocks.MOVED, blocks.ADOPT)
             if section == "signatures":
                 self._add_each(document, node, Kind.SIGNATURE)
             elif section == "templates":
@@ -92,12 +93,13 @@ class Entries:
 
     def _add_each(self, document: Document, node: Node, kind: Kind) -> None:
         add = self._add_template if kind is Kind.TEMPLATE else self._add_signature
-        places, address = self._places[kind], f"{kind}."
+        places, address = self.places[kind], f"{kind}."
         for key, entry in document.mapping(node, f"{kind}s").items():
             document.address = address + key
             at = document.position(entry[3])
             first = places.setdefault(key, at)
             if first is not at:
+                self.apart = False
                 document.complain("SF135", at, "defined_twice", key=key, first=first)
             elif document.key(key, entry):
                 add(document, key, entry, at)

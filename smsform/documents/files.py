@@ -1,4 +1,4 @@
-"""Finding and reading the files of a project; nothing outside its folder is read."""
+"""Reading the files of a project; nothing outside its folder is read."""
 
 from __future__ import annotations
 
@@ -9,38 +9,16 @@ from pathlib import Path
 
 from smsform.documents import syntax
 from smsform.documents.document import Document
+from smsform.documents.walk import CONFIG as CONFIG
+from smsform.documents.walk import LARGEST, find
+from smsform.documents.walk import inside as inside
 from smsform.errors import Level, Position, Problem
-from smsform.regular import MIB, read_regular
+from smsform.regular import read_regular
 from smsform.words import say
 
-CONFIG = "smsform.yaml"
-SUFFIXES = (".yaml", ".yml")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # Line ends to YAML 1.1 alone, and a BOM in the middle: readers of YAML disagree.
 _DISPUTED = ("\x85", "\u2028", "\u2029", "\ufeff")
-LARGEST = 64 * MIB  # of one YAML file; 50,000 definitions have about 20
-
-
-def find(root: Path) -> Iterator[str]:
-    """Every YAML file below *root* but smsform.yaml, by path relative to it, sorted.
-
-    Hidden files and folders are passed over, and so is a folder with a smsform.yaml of
-    its own, which is another project. Links to folders are not followed (a project with
-    a loop would never end), and a link to a file outside is not read.
-    """
-    found = []
-    for folder, folders, names in os.walk(root):
-        if CONFIG in names and Path(folder) != root:
-            folders.clear()
-            continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            if name.endswith(SUFFIXES) and not name.startswith("."):
-                path = Path(folder, name)
-                relative = path.relative_to(root).as_posix()
-                if not path.is_symlink() or inside(root, relative):
-                    found.append(relative)
-    return (path for path in sorted(found) if path != CONFIG)
 
 
 def projects_below(root: Path, deep: int = 3, most: int = 1000) -> list[str]:
@@ -74,19 +52,6 @@ def leaves(pattern: str) -> bool:
     """Whether a path or pattern could lead out of the project's folder."""
     parts = re.split(r"[/\\]", pattern)
     return ".." in parts or pattern.startswith(("/", "\\", "~")) or ":" in parts[0]
-
-
-def inside(folder: Path, name: str) -> Path | None:
-    """Where *name* below *folder* really is, links followed; None when outside.
-
-    What cannot be followed is nowhere: its path is as written, and opening it fails.
-    """
-    home = folder.resolve()
-    try:
-        path = (home / name).resolve()
-    except (OSError, RuntimeError, ValueError):  # links in a circle, NUL
-        return home / name
-    return path if path.is_relative_to(home) else None
 
 
 def read(path: Path, file: str, problems: list[Problem]) -> Document | None:

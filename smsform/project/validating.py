@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from smsform.definitions import Definitions
 from smsform.errors import Problem, StateError
 from smsform.model import Kind
 from smsform.project.workspace import Workspace, open_store
 from smsform.validate import check
 
 
-def validate(project: Workspace, strict: bool = False) -> tuple[Problem, ...]:
-    """The project's problems, in the order of the files.
+def validate(
+    project: Workspace, strict: bool = False, definitions: Definitions | None = None
+) -> tuple[Problem, ...]:
+    """The problems of the project, or of some *definitions*, in the order of the files.
 
     With *strict* warnings are errors.
     """
     config = project.config
-    problems = check(
-        project.definitions,
+    definitions = definitions or project.definitions
+    return check(
+        definitions,
         replace(config, strict=config.strict or strict),
         project.specs,
-        _approved(project),
+        _approved(project) if definitions.verbatim else (),
     )
-    return tuple(problems)
 
 
 def _approved(project: Workspace) -> set[tuple[str, str]]:
@@ -30,12 +33,6 @@ def _approved(project: Workspace) -> set[tuple[str, str]]:
 
     Only texts stated verbatim are looked up there, so without one it is not read.
     """
-    if not any(
-        "native" in keys
-        for template in project.definitions.templates.values()
-        for keys in template.overrides.values()
-    ):
-        return set()
     try:
         blocks = open_store(project).load().blocks
     except StateError:  # every other command says so; here it only costs the excuse

@@ -46,6 +46,10 @@ class Workspace:
         """What the definition files say, and what is wrong with them (SF1xx)."""
         return load_definitions(self.config, self.specs)
 
+    def definitions_of(self, files: Collection[str]) -> Definitions:
+        """The same of some files alone, by path below the root."""
+        return load_definitions(self.config, self.specs, files)
+
     def checked(self) -> Definitions:
         """The definitions; DefinitionError when one of their problems is an error."""
         raise_errors(self.definitions.problems)
@@ -77,6 +81,13 @@ def raise_errors(problems: Sequence[Problem]) -> None:
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     if errors:
         raise DefinitionError(errors)
+
+
+def state_files(project: Workspace) -> list[Path]:
+    """The files of ``open_store``."""
+    from smsform.emulation import state_path
+
+    return [project.config.state, state_path(project.config.root)]
 
 
 def open_store(project: Workspace) -> StateStore:

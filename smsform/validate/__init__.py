@@ -12,8 +12,9 @@ card.
 from __future__ import annotations
 
 from smsform.validate.engine import catalogue, check
+from smsform.validate.facts import groups
 from smsform.words import learn
 
 learn("smsform.validate.chinese")
 
-__all__ = ["catalogue", "check"]
+__all__ = ["catalogue", "check", "groups"]

@@ -76,7 +76,7 @@ def check(
     definitions: Definitions,
     config: Config,
     specs: Mapping[str, ProviderSpec],
-    approved: Collection[tuple[str, str]] = frozenset(),
+    approved: Collection[tuple[str, str]] = (),
 ) -> tuple[Problem, ...]:
     """Every problem of the project, in the order of the files.
 

@@ -7,7 +7,7 @@ first bytes of a file in the evidence folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from smsform.card import ProviderSpec
@@ -35,6 +35,16 @@ def evidence_files(
         for key, name in said.items()
         if key in files
     )
+
+
+def evidence_paths(
+    signature: Signature, spec: ProviderSpec, folder: Path
+) -> Iterator[Path]:
+    """Where these files are looked for."""
+    files = spec.evidence(Kind.SIGNATURE)
+    for key, name in signature.overrides.get(spec.type, {}).items():
+        if key in files:
+            yield folder / str(name)
 
 
 def _look(name: str, folder: Path) -> EvidenceFile:

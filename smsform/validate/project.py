@@ -81,3 +81,5 @@ RULES = (
         passing="signature: shop",
     ),
 )
+
+COUNTING = ("SF232", "SF233")  # rules that find what they find by all there are

@@ -53,12 +53,13 @@ ACCOUNT = """\
 """
 ALLOWED = {
     "--help": Loads("click", "cli version words"),
+    "cache": Loads("click", "cache project"),
     "schema plan": Loads(
         "click", "apply hours plan report.schemas segments state waiting"
     ),
     "rules": Loads("click", f"{RULES} account explanation hours"),
     "explain LimitExceeded": Loads("click", "explanation providers.*.explained hours"),
-    "validate": Loads("click yaml", f"{RULES} {STATE}"),
+    "validate --no-cache": Loads("click yaml", f"{RULES} {STATE} cache"),
     "preview": Loads(
         "click jinja2 markupsafe yaml", f"{RULES} {STATE} preview report.markdown"
     ),
@@ -137,3 +138,12 @@ def test_a_command_loads_no_more_than_its_rooms(command: str, project: Path) -> 
     assert not names & NETWORK
     if not command.startswith(WHOLE):
         assert not names & SELDOM
+
+
+def test_a_second_validate_reads_no_definition(project: Path) -> None:
+    """What was found is remembered, so that nothing of YAML and no rule is loaded."""
+    loaded_by("validate", project)
+    names = loaded_by("validate", project)
+    assert "yaml" not in names
+    rooms = "cache cli documents errors project regular report report.formats"
+    assert rooms_of(names) <= set(f"{rooms} version words".split())

@@ -26,6 +26,7 @@ WORDS = {
     "Serve the emulators on this machine, and drive their reviewers.": "在本机运行模拟器，并控制其审核。",
     "Look at and mend the state file.": "查看和修复状态文件。",
     "List the rules, or explain one.": "列出规则，或说明其中一条。",
+    "Show or clear what validate remembers.": "显示或清除 validate 记住的内容。",
     "Find the ids in source code; offline.": "在源代码里查找 ID；离线。",
     "Say what a code of a service means, and what to do.": "说明服务的错误码，以及怎么办。",
     "Check the project, its state, and every account.": "检查项目、状态和每个账号。",
@@ -66,7 +67,7 @@ WORDS = {
     "Ask nothing: take the usual answers.": "不询问：按常用答案处理。",
     # validate
     "Check every definition against the rules; needs no account.": "按规则检查所有定义；不需要账号。",
-    "Each problem is printed with its place, its rule and what to do. The exit code is 1 when one of them is an error, else 0. SARIF and annotations name files from the root of the repository.": "每个问题都列出位置、规则和处理办法。有错误时退出码为 1，否则为 0。SARIF 和注解（annotations）里的文件路径从仓库根目录算起。",
+    "Each problem is printed with its place, its rule and what to do. The exit code is 1 when one of them is an error, else 0. SARIF and annotations name files from the root of the repository. What did not change since the last run is remembered (`smsform cache`).": "每个问题都列出位置、规则和处理办法。有错误时退出码为 1，否则为 0。SARIF 和注解（annotations）里的文件路径从仓库根目录算起。上次运行以来没有改动的内容会被记住（`smsform cache`）。",
     "what a rule asks for, and why": "规则的要求和依据",
     "Text for people, JSON for programs, SARIF for code scanning, or annotations for a GitHub workflow.": "text 给人看，json 给程序用，sarif 用于代码扫描，github 用于 GitHub 工作流的注解。",
     "Take warnings for errors.": "把警告当作错误。",
@@ -208,4 +209,9 @@ WORDS = {
     # schema
     "Print the JSON Schema called NAME, or list them.": "输出名为 NAME 的 JSON Schema，或列出全部。",
     "`definitions` and `project` describe the YAML files: an editor that knows them completes and explains keys. The others describe what `--format json` prints and what smsform writes.": "`definitions` 和 `project` 描述 YAML 文件：编辑器有了它们，就能补全和解释各个键。其余的描述 `--format json` 的输出和 smsform 写出的文件。",
+    # cache
+    "Show where the cache lies and how much is in it, or clear it.": "显示缓存的位置和大小，或清除缓存。",
+    '`validate` keeps there what it worked out, for the next run; nothing else reads it. SMSFORM_CACHE is another folder, outside of projects, or "off".': '`validate` 把算出的结果存放在那里，供下次运行使用；其他命令都不读取。SMSFORM_CACHE 可指定项目之外的另一个文件夹，或设为 "off"。',
+    "Drop all that is kept.": "清除全部内容。",
+    "Work everything out anew.": "全部重新计算。",
 }

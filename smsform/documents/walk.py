@@ -1,0 +1,48 @@
+"""Which files a project may have, found without understanding any of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from smsform.regular import MIB
+
+CONFIG = "smsform.yaml"
+SUFFIXES = (".yaml", ".yml")
+LARGEST = 64 * MIB  # of one YAML file; 50,000 definitions have about 20
+
+
+def find(root: Path) -> Iterator[str]:
+    """Every YAML file below *root* but smsform.yaml, by path relative to it, sorted.
+
+    Hidden files and folders are passed over, and so is a folder with a smsform.yaml of
+    its own, which is another project. Links to folders are not followed (a project with
+    a loop would never end), and a link to a file outside is not read.
+    """
+    found = []
+    for folder, folders, names in os.walk(root):
+        if CONFIG in names and Path(folder) != root:
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if name.endswith(SUFFIXES) and not name.startswith("."):
+                path = Path(folder, name)
+                relative = path.relative_to(root).as_posix()
+                if not path.is_symlink() or inside(root, relative):
+                    found.append(relative)
+    return (path for path in sorted(found) if path != CONFIG)
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """Where *name* below *folder* really is, links followed; None when outside.
+
+    What cannot be followed is nowhere: its path is as written, and opening it fails.
+    """
+    home = folder.resolve()
+    try:
+        path = (home / name).resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, NUL
+        return home / name
+    return path if path.is_relative_to(home) else None

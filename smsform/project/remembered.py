@@ -1,0 +1,129 @@
+"""What ``validate`` found last time, as long as all it looked at is as it was.
+
+A memo is a header and a line for each definition file, both JSON. The header says what
+was looked at and what was found; a line says what other files can run into: keys, names
+and texts. With these, one edited file is judged alone (``rejudging``).
+
+Only ``validate`` reads this. Whatever is wrong with a memo, there is none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from smsform.cache import Cache
+from smsform.cache.stamp import digest, glance, program
+from smsform.documents.walk import CONFIG, LARGEST, find
+from smsform.errors.problem import Level, Position, Problem
+from smsform.regular import read_regular
+from smsform.words import spoken
+
+SETTINGS = ("HOME", "SMSFORM_EVIDENCE")  # variables that smsform.yaml is read with
+
+
+class Judged(NamedTuple):
+    """What the rules found, and in how many definitions."""
+
+    problems: tuple[Problem, ...]
+    definitions: int
+
+
+class Seen(NamedTuple):
+    """What a project looked like, as far as nobody needs to understand it.
+
+    ``program`` is what worked, ``config`` a digest of smsform.yaml, ``listing`` every
+    YAML file below the folder, by path relative to it.
+    """
+
+    program: str
+    config: str
+    listing: tuple[str, ...]
+
+
+class Memo(NamedTuple):
+    """What was found, and what it was found in.
+
+    ``files`` are the definition files with the digest of their bytes, ``states`` state
+    files in the same way ("" for none), ``evidence`` files with what a glance showed.
+    ``signing`` are the files that define signatures. ``apart`` is whether a file can be
+    judged without the others. ``definitions`` is how many there are.
+    """
+
+    seen: Seen
+    files: Mapping[str, str]
+    states: Mapping[str, str]
+    evidence: Mapping[str, str]
+    signing: Sequence[str]
+    apart: bool
+    definitions: int
+    problems: tuple[Problem, ...]
+
+
+class Recalled(NamedTuple):
+    """A memo, the lines of its files as they were kept, and what was edited since."""
+
+    memo: Memo
+    lines: Mapping[str, bytes]
+    edited: Collection[str]
+
+
+def name_of(root: Path, strict: bool, environ: Mapping[str, str]) -> str:
+    """What the memo is kept under: one for each way to ask."""
+    asked = [str(root), os.path.abspath(root), str(strict), spoken()]
+    asked += [environ.get(name, "") for name in SETTINGS]
+    return "validate\n" + json.dumps(asked)
+
+
+def look(root: Path) -> Seen:
+    """What the project at *root* looks like now; OSError where nothing can be seen."""
+    config = digest(read_regular(root / CONFIG, LARGEST))
+    return Seen(program(), config, tuple(find(root)))
+
+
+def recall(cache: Cache, name: str, seen: Seen, root: Path) -> Recalled | None:
+    """The memo of that name, where nothing but definition files was edited since."""
+    if (data := cache.get(name)) is None:
+        return None
+    header, *lines = data.split(b"\n")
+    found: dict[str, Any] = json.loads(header)
+    if found.pop("seen", None) != [*seen[:2], list(seen.listing)]:
+        return None
+    problems = tuple(map(_problem, found.pop("problems")))
+    memo = Memo(seen=seen, problems=problems, **found)
+    if any(digest_of(Path(each)) != was for each, was in memo.states.items()):
+        return None
+    if any(glance(Path(each)) != was for each, was in memo.evidence.items()):
+        return None
+    edited = [p for p, was in memo.files.items() if digest_of(root / p) != was]
+    return Recalled(memo, dict(zip(memo.files, lines, strict=True)), edited)
+
+
+def keep(cache: Cache, name: str, memo: Memo, lines: Mapping[str, bytes]) -> None:
+    """Remember what was found."""
+    header = memo._asdict() | {
+        "seen": [*memo.seen[:2], list(memo.seen.listing)],
+        "problems": [_values(problem) for problem in memo.problems],
+    }
+    whole = [json.dumps(header).encode(), *(lines[path] for path in memo.files)]
+    cache.put(name, b"\n".join(whole))
+
+
+def digest_of(path: Path) -> str:
+    """A digest of a file's bytes; "" for what cannot be read."""
+    try:
+        return digest(read_regular(path, LARGEST))
+    except (OSError, ValueError):
+        return ""
+
+
+def _values(problem: Problem) -> list[object]:
+    return [*problem[:2], *problem.at, *problem[3:]]
+
+
+def _problem(values: Sequence[Any]) -> Problem:
+    rule, level, file, line, column, *texts = values
+    return Problem(rule, Level(level), Position(file, line, column), *texts)

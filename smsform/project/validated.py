@@ -1,0 +1,49 @@
+"""``validate`` as people run it, again and again: what did not change is remembered.
+
+Loads what reads and judges definitions only where there is something to judge.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from smsform.cache import Cache, opened
+from smsform.project.remembered import Judged, look, name_of, recall
+from smsform.project.repository import repository
+
+
+def cache_for(root: Path, environ: Mapping[str, str]) -> Cache | None:
+    """The cache for the project at *root*; None where there can be none.
+
+    ConfigError for a ``SMSFORM_CACHE`` in the project, or in its repository.
+    """
+    absolute = Path(os.path.realpath(root))
+    return opened(environ, absolute, repository(absolute) or absolute)
+
+
+def validated(
+    root: Path, strict: bool, cache: Cache | None, environ: Mapping[str, str]
+) -> Judged:
+    """What the rules say of the project at *root*, and how many definitions it has.
+
+    What *cache* remembers is not worked out again. Errors as ``Project.validate``.
+    """
+    try:
+        seen = look(root) if cache else None
+    except OSError:  # no project, most likely: what is missing is said below
+        seen = None
+    if cache is None or seen is None:
+        from smsform.project.rejudging import judge_all
+        from smsform.project.workspace import Workspace
+
+        return judge_all(Workspace.load(root, environ), strict)
+    name = name_of(root, strict, environ)
+    recalled = recall(cache, name, seen, root)
+    if recalled and not recalled.edited:
+        return Judged(recalled.memo.problems, recalled.memo.definitions)
+    from smsform.project.rejudging import judge
+    from smsform.project.workspace import Workspace
+
+    return judge(Workspace.load(root, environ), strict, cache, name, seen, recalled)

@@ -1,0 +1,320 @@
+"""``validate`` with a memory finds what ``validate`` without one finds, always."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from mutations import mutated
+from smsform.cache import Cache
+from smsform.cli import run
+from smsform.model import Kind
+from smsform.project import remembered
+from smsform.project.remembered import Judged
+from smsform.project.validated import validated
+from smsform.registry import built_in
+
+TYPES = tuple(built_in())
+FILES = ("signatures.yaml", "a.yaml", "b.yaml", "c.yaml")
+FORMATS = ("text", "json", "sarif", "github")
+Project = dict[str, Any]  # file -> its definitions, or bytes
+
+# Few of each, so that files run into each other.
+keys = st.sampled_from(["one", "two", "three", "four", "five", "six"])
+names = st.sampled_from(["登录", "通知", "物流", "取件", "会员"])
+providers = st.none() | st.lists(st.sampled_from(TYPES), min_size=1, unique=True)
+texts = st.sampled_from([
+    "{{ code }}为您的登录验证码，请勿告诉他人。", "您的订单{{ code }}已发货。",
+    "您的订单已发货！！", "您的订单已发货。", "请联系威信客服。", "{1}为您的验证码。",
+    "{{ lost }}已到。", "Your code is {{ code }}.", "", "您的订单{{ code }}已发货 😀",
+])  # fmt: skip
+signatures = st.fixed_dictionaries(
+    {"name": names},
+    optional={
+        "international": st.booleans(), "providers": providers,
+        "remark": st.just("公司"), "unknown": st.just("x"),
+        TYPES[0]: st.sampled_from([{}, {"proof_image": "gone.png"}]),
+    },
+)  # fmt: skip
+templates = st.fixed_dictionaries(
+    {"content": texts, "type": st.sampled_from(["verification", "notification", "x"])},
+    optional={
+        "name": names, "signature": keys, "international": st.booleans(),
+        "providers": providers, "remark": st.sampled_from(["", "登录时发送", "x" * 9]),
+        "params": st.sampled_from([
+            {"code": {"sample": "183029", "kind": "code"}},
+            {"code": {"sample": " 12 "}}, {"code": {"sample": "1"}, "two": {}},
+        ]),
+        "lint_ignore": st.sampled_from([["SF221"], ["SF999"], ["SF231"]]),
+        TYPES[0]: st.sampled_from([{"native": "您的订单已发货。"}, {"x": "y"}]),
+        "samples": st.just({"long": {"code": "999999"}}),
+    },
+)  # fmt: skip
+blocks = st.sampled_from([
+    {"moved": [{"from": "old", "to": "one"}]}, {"moved": "x"},
+    {"adopt": [{"address": f"{TYPES[0]}/template.one", "id": "1"}]}, {"unheard": 1},
+])  # fmt: skip
+documents = st.builds(
+    lambda signed, sent, more: {"signatures": signed, "templates": sent, **more},
+    st.dictionaries(keys, signatures, max_size=2),
+    st.dictionaries(keys, templates, max_size=4),
+    st.just({}) | st.just({}) | st.just({}) | blocks,
+)
+plain = st.builds(
+    lambda sent: {"templates": sent}, st.dictionaries(keys, templates, max_size=4)
+)
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> bytes:
+    """A definition file: often of templates alone, seldom broken."""
+    document = draw(plain | plain | plain | documents)
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return draw(mutated(text)) if draw(st.integers(0, 9)) == 0 else text.encode()
+
+
+def config(quota: int, strict: bool) -> bytes:
+    """Every service of ours, at its emulator; *quota* where a service has one."""
+    accounts = {}
+    for type, spec in built_in().items():
+        limit = spec.kinds[Kind.TEMPLATE].quota
+        account = {limit: quota} if limit in spec.limits else {}
+        accounts[type] = {"type": type, "endpoint": "emulator", "account": account}
+    document = {
+        "smsform": 1, "definitions": ["*.yaml"], "providers": accounts,
+        "lint": {"strict": strict},
+    }  # fmt: skip
+    return json.dumps(document).encode()
+
+
+edits = st.one_of(
+    st.tuples(st.sampled_from(FILES[1:]), contents()),
+    st.tuples(st.sampled_from(FILES), contents()),
+    st.tuples(st.just("d.yaml"), st.none() | contents()),
+    st.tuples(
+        st.just("smsform.yaml"), st.builds(config, st.integers(0, 9), st.booleans())
+    ),
+    st.tuples(st.just("gone.png"), st.none() | st.just(b"\x89PNG\r\n\x1a\n")),
+    st.tuples(st.just("smsform.state.json"), st.none() | st.just(b"{}")),
+)
+
+
+def write(root: Path, name: str, data: bytes | None) -> None:
+    """Put a file there, or take it away."""
+    if data is None:
+        (root / name).unlink(missing_ok=True)
+    else:
+        (root / name).write_bytes(data)
+
+
+def found(root: Path, strict: bool, cache: Cache | None) -> Judged:
+    """What is found; smsform.yaml itself is right."""
+    return validated(root, strict, cache, {"HOME": "/nowhere"})
+
+
+@settings(max_examples=40, phases=[Phase.generate, Phase.reuse])
+@given(
+    st.tuples(*[contents() for _ in FILES]),
+    st.builds(config, st.sampled_from([0, 0, 3, 200]), st.booleans()),
+    st.lists(st.lists(edits, max_size=2), min_size=1, max_size=6),
+    st.booleans(),
+)
+def test_a_memory_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory,
+    begun: tuple[bytes, ...],
+    settings: bytes,
+    history: list[list[tuple[str, bytes | None]]],
+    strict: bool,
+) -> None:
+    """Random projects, random edits: every run with a memory is as one without."""
+    root = tmp_path_factory.mktemp("project")
+    cache = Cache(tmp_path_factory.mktemp("cache"), b"k" * 32)
+    for name, data in zip(FILES, begun, strict=True):
+        write(root, name, data)
+    write(root, "smsform.yaml", settings)
+    for steps in [[], *history]:
+        for name, data in steps:
+            write(root, name, data)
+        for _ in range(2):
+            assert found(root, strict, cache) == found(root, strict, None)
+
+
+SIGNATURE = {"signatures": {"one": {"name": "示例商城"}}}
+
+
+def a_template(text: str, **more: object) -> dict[str, object]:
+    """A definition of a template without parameters."""
+    return {
+        "content": text, "type": "notification", "signature": "one", "remark": "备注",
+        **more,
+    }  # fmt: skip
+
+
+def a_project(root: Path, count: int = 8) -> None:
+    """Files of four templates each, and nothing that meets."""
+    write(root, "smsform.yaml", config(0, False))
+    write(root, "signatures.yaml", json.dumps(SIGNATURE).encode())
+    for number in range(count):
+        write(root, f"t{number}.yaml", a_file(number))
+
+
+def a_file(number: int, text: str = "订单已发货") -> bytes:
+    """A file of four templates."""
+    entries = {
+        f"k{number}_{n}": a_template(f"您的{number}号{n}{text}。") for n in range(4)
+    }
+    return json.dumps({"templates": entries}, ensure_ascii=False).encode()
+
+
+def test_what_did_not_change_is_not_judged_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing edited: nothing is read as YAML. One file edited: that one, and those
+    with signatures."""
+    from smsform.definitions import nodes
+
+    a_project(tmp_path)
+    parsed: list[str] = []
+    parse = nodes.parse
+
+    def noted(document: Any) -> Any:
+        parsed.append(Path(document.file).name)
+        return parse(document)
+
+    monkeypatch.setattr(nodes, "parse", noted)
+    cache = Cache(tmp_path / ".cache", b"k" * 32)
+    found(tmp_path, False, cache)
+    assert len(parsed) == 10
+    parsed.clear()
+    found(tmp_path, False, cache)
+    assert parsed == []
+    write(tmp_path, "t3.yaml", a_file(3, "订单已签收！！"))
+    edited = found(tmp_path, False, cache)
+    assert sorted(parsed) == ["signatures.yaml", "smsform.yaml", "t3.yaml"]
+    assert edited == found(tmp_path, False, None)
+    parsed.clear()
+    found(tmp_path, False, cache)
+    assert parsed == []
+
+
+def test_an_edit_while_it_runs_is_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read may be the file as it was or as it is."""
+    from smsform.project import rejudging
+
+    a_project(tmp_path)
+    cache = Cache(tmp_path / ".cache", b"k" * 32)
+    judge_all = rejudging.judge_all
+
+    def slowly(*arguments: Any) -> Judged:
+        judged = judge_all(*arguments)
+        write(tmp_path, "t3.yaml", a_file(3, "订单已签收！！"))
+        return judged
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rejudging, "judge_all", slowly)
+        found(tmp_path, False, cache)
+    assert cache.size()[0] == 0
+    assert found(tmp_path, False, cache) == found(tmp_path, False, None)
+
+
+def test_another_program_or_service_is_another_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new version, other rules: what an older one found does not count."""
+    a_project(tmp_path)
+    cache = Cache(tmp_path / ".cache", b"k" * 32)
+    found(tmp_path, False, cache)
+    seen = remembered.look(tmp_path)
+    name = remembered.name_of(tmp_path, False, {"HOME": "/nowhere"})
+    assert remembered.recall(cache, name, seen, tmp_path)
+    other = seen._replace(program="another")
+    assert remembered.recall(cache, name, other, tmp_path) is None
+    elsewhere = tmp_path / "smsform" / "rules.py"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text("")
+    monkeypatch.setattr("smsform.cache.stamp.PACKAGE", elsewhere.parent)
+    before = remembered.program()
+    elsewhere.write_text("#")
+    assert remembered.program() != before
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, ...]:
+    """The exit code and all that a run prints."""
+    code = run([*arguments])
+    return code, *capsys.readouterr()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_format_is_the_same_byte_for_byte(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    clean_environment: Path,
+    language: str,
+) -> None:
+    """Cold, warm and edited, in both languages, strict or not."""
+    root = tmp_path / "project"
+    root.mkdir()
+    a_project(root)
+    write(root, "t1.yaml", a_file(1, "订单已签收！！"))
+    asked = [
+        ["-C", str(root), "--lang", language, "validate", "--format", form, *more]
+        for form in FORMATS
+        for more in ([], ["--strict"])
+    ]
+    for text in ("订单已发货", "订单\u202e已到", "订单已发货！！"):
+        write(root, "t2.yaml", a_file(2, text))
+        for words in asked:
+            cold = printed(capsys, *words, "--no-cache")
+            assert printed(capsys, *words) == cold
+            assert printed(capsys, *words) == cold
+    assert [*clean_environment.iterdir()]
+
+
+def test_one_inside_the_project_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what to do; ``--no-cache`` does not look."""
+    a_project(tmp_path)
+    monkeypatch.setenv("SMSFORM_CACHE", str(tmp_path / "cache"))
+    code, _, err = printed(capsys, "-C", str(tmp_path), "validate")
+    assert code == 1
+    assert "SMSFORM_CACHE" in str(err)
+    assert not (tmp_path / "cache").exists()
+    assert printed(capsys, "-C", str(tmp_path), "validate", "--no-cache")[0] == 0
+
+
+def test_cache_says_where_it_is_and_clears_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], clean_environment: Path
+) -> None:
+    """Path and size on stdout."""
+    a_project(tmp_path)
+    run(["-C", str(tmp_path), "validate"])
+    capsys.readouterr()
+    _, out, _ = printed(capsys, "-C", str(tmp_path), "cache")
+    assert str(clean_environment) in str(out)
+    assert "1 entries" in str(out)
+    run(["-C", str(tmp_path), "cache", "--clear"])
+    _, out, _ = printed(capsys, "-C", str(tmp_path), "cache")
+    assert "0 entries" in str(out)
+
+
+def test_no_other_command_reads_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What changes a service works everything out itself."""
+
+    def read(*_: object) -> None:
+        raise AssertionError("read from the cache")
+
+    a_project(tmp_path)
+    run(["-C", str(tmp_path), "validate"])
+    monkeypatch.setattr(Cache, "get", read)
+    for words in ("plan", "apply --auto-approve", "status", "ids", "preview", "plan"):
+        assert run(["-C", str(tmp_path), *words.split()]) == 0
