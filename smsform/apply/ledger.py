@@ -18,13 +18,23 @@ from smsform.state.memory import Slot
 from smsform.words import say
 
 Remembered = dict[str, str | int | bool]
+Note = Callable[[str, Block, Block], Block]
 
 
 class Ledger:
-    """Holds one state for all providers' threads; saves on every change."""
+    """Holds one state for all providers' threads; saves on every change.
 
-    def __init__(self, store: StateStore, state: State, author: Author) -> None:
-        self._store, self._author = store, author
+    *note* may add to what is saved: it sees a provider's block before and after.
+    """
+
+    def __init__(
+        self,
+        store: StateStore,
+        state: State,
+        author: Author,
+        note: Note = lambda provider, before, after: after,
+    ) -> None:
+        self._store, self._author, self._note = store, author, note
         self._state = state
         self._lock = RLock()
         self._closed = False
@@ -42,6 +52,7 @@ class Ledger:
             block = change(before.blocks[provider])
             if block == before.blocks[provider]:
                 return
+            block = self._note(provider, before.blocks[provider], block)
             after = before.with_block(provider, block)
             self._store.save(after)
             self._state = after

@@ -47,6 +47,7 @@ COMMANDS = {
     "plan": "Show what apply would submit, change or delete.",
     "apply": "Submit what the plan says, or a saved plan.",
     "status": "Show where every entry is in review.",
+    "notify": "Tell people what they have not been told, or send a test.",
     "import": "Write definitions for what exists, and own it.",
     "ids": "Print the approved ids, for applications.",
     "uses": "Find the ids in source code; offline.",

@@ -14,6 +14,7 @@ from smsform.cli import Exit
 from smsform.cli.apply_progress import Display
 from smsform.cli.comment import frame_of, report_options
 from smsform.cli.failure import show as show_error
+from smsform.cli.notifying import notify_option, tell_people
 from smsform.cli.options import (
     detailed_option,
     on_call,
@@ -46,6 +47,7 @@ from smsform.words import say
     "Then wait for the reviews, and submit what waited for a signature. "
     "Ends with 0: all approved, 4: rejected, 3: still pending."
 )
+@notify_option
 @detailed_option
 @report_options("outcome")
 @click.pass_obj
@@ -57,6 +59,7 @@ def command(
     wait: bool,
     timeout: float,
     interval: float,
+    no_notify: bool,
     detailed_exitcode: bool,
     form: str,
     max_chars: int | None,
@@ -116,6 +119,7 @@ def command(
         )
     if waited is None or aside:
         _report(applied, form, settings, frame, waited)
+    tell_people(project, settings, no_notify)
     if applied.stopped:
         return Exit.INTERRUPTED
     return _exit(applied, detailed_exitcode or wait, waited)

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import click
 
 from smsform.cli.comment import frame_of, report_options
+from smsform.cli.notifying import notify_option, tell_people
 from smsform.cli.options import (
     checked_project,
     detailed_option,
@@ -58,6 +59,7 @@ from smsform.words import say
     help="Ask of every id that is handed out whether its messages arrive, a call each.",
 )
 @click.option("--all", "everything", is_flag=True, help="List replaced versions, too.")
+@notify_option
 @detailed_option
 @report_options("status")
 @click.pass_obj
@@ -70,6 +72,7 @@ def command(
     wait: bool,
     timeout: float,
     interval: float,
+    no_notify: bool,
     detailed_exitcode: bool,
     form: str,
     max_chars: int | None,
@@ -77,7 +80,8 @@ def command(
 ) -> int:
     """Show where every entry is in review, and why one was rejected.
 
-    Writes verdicts to the state file and moves `active` to what was approved.
+    Writes verdicts to the state file, moves `active` to what was approved, and tells
+    the targets of `notify` in smsform.yaml.
 
     \b
     Examples:
@@ -97,6 +101,7 @@ def command(
         tell([part], {"reports": ingest_report.as_json(taken)})
         for line in ingest_report.as_text(part.plan.provider, taken):
             click.echo(line, err=True)
+        tell_people(project, settings, no_notify)
         return plan_exit(combined([part], Options(now=0.0)), detailed_exitcode)
     if wait:
         waited = wait_for_reviews(
@@ -109,10 +114,12 @@ def command(
         if waited.parts or not waited.trouble:
             parts = list(waited.parts.values())
             tell(parts, {"wait": as_json(waited)}, as_lines(waited))
+        tell_people(project, settings, no_notify)
         return wait_exit(waited)
     status = project.status(providers, on_call=on_call(settings), delivery=delivery)
     tell(status.parts)
     _show_stale(project)
+    tell_people(project, settings, no_notify)
     return plan_exit(status.plan, detailed_exitcode)
 
 

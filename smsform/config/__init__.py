@@ -23,6 +23,7 @@ from smsform.words import say
 
 if TYPE_CHECKING:
     from smsform.config.code import CodeTarget
+    from smsform.notices import Wish
 
 FORMAT = 1
 IDS = ("approved", "deliverable")  # policy.ids: what a new id waits for
@@ -76,6 +77,7 @@ class Config:
     places: Mapping[str, Position] = field(default_factory=dict)
     prices: Prices = NO_PRICES
     code: tuple[CodeTarget, ...] = ()
+    notify: tuple[Wish, ...] = ()
 
 
 def load(
@@ -112,7 +114,7 @@ def _read(
     entries = document.mapping(node, files.CONFIG)
     known = (
         "smsform", "definitions", "vars", "state", "providers", "policy", "lint",
-        "evidence", "prices", "code",
+        "evidence", "prices", "code", "notify",
     )  # fmt: skip
     entries = {key: each for key, each in entries.items() if not key.startswith("x-")}
     document.only(entries, files.CONFIG, known)
@@ -145,6 +147,7 @@ def _read(
         places=patterns,
         prices=_prices(document, entries),
         code=_code(document, entries, accounts),
+        notify=_notify(document, entries, accounts),
     )
 
 
@@ -157,6 +160,17 @@ def _code(
     from smsform.config import code
 
     return code.read(document, entries, accounts)
+
+
+def _notify(
+    document: Document, entries: Mapping[str, Node], accounts: Collection[str]
+) -> tuple[Wish, ...]:
+    """Who is told of verdicts; few projects have anybody."""
+    if "notify" not in entries:
+        return ()
+    from smsform.config import notify
+
+    return notify.read(document, entries, accounts)
 
 
 def _section(

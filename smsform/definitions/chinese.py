@@ -48,6 +48,7 @@ WORDS = {
     "Names of credentials are plain names": "凭证的名称是普通名称",
     "Switches of an emulator have a value it knows": "模拟器的开关取它认得的值",
     "Prices are decimal numbers, in a currency of three letters": "价格是十进制数，货币是三个字母",
+    "Every entry of `notify` names the variable that has the address": "`notify` 的每一项写明存放地址的环境变量",
     "Every entry of `code` says language, provider and a path of its own": "`code` 的每一项写明语言、服务商和各自的路径",
     "A `moved` block leads from a key that is gone to one that is defined": "`moved` 块从已经没有的键指向有定义的键",
     "An `adopt` block gives an id to a defined address, each id once": "`adopt` 块把 id 给有定义的地址，每个 id 只写一次",

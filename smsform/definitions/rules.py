@@ -280,4 +280,9 @@ RULES: tuple[Rule, ...] = (
         _SMSFORM + "providers: {one: {type: fake}}\n"
         "code: [{language: python, provider: one, path: sms.py}]",
     ),
+    _rule(
+        "SF161", "Every entry of `notify` names the variable that has the address",
+        _SMSFORM + "notify: [{to: https://hooks.example.com/secret}]",
+        _SMSFORM + "notify: [{to: env:SMSFORM_NOTIFY_OPS}]",
+    ),
 )  # fmt: skip

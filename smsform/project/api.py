@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from smsform.project.previews import Previews
     from smsform.project.shapes import ServiceShapes
     from smsform.project.status import Status
+    from smsform.project.telling import Notified
     from smsform.project.waiting import Wait, WaitWatcher
     from smsform.state import State
     from smsform.waiting import Event, WaitTiming
@@ -150,6 +151,19 @@ class Project(Workspace):
             frozenset(held),
             on_call,
         )
+
+    def notify(
+        self, only: Sequence[str] = (), *, test: bool = False
+    ) -> tuple[Notified, ...]:
+        """Tell the targets of ``notify`` what other methods found and noted.
+
+        *only* names variables. With *test* each gets one message that says so, and
+        nothing else. A target that fails is told so in what comes back, and tried again
+        the next time. StateLocked while another run has the state.
+        """
+        from smsform.project.telling import notify
+
+        return notify(self, only=only, test=test)
 
     def check_up(
         self, providers: Sequence[str] = (), *, on_call: OnCall = None

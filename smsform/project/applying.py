@@ -21,6 +21,7 @@ from smsform.plan.file import SavedPlan, dump, load, loads
 from smsform.project.accounts import PlannedAccount
 from smsform.project.connections import OnCall
 from smsform.project.lint import Broken, not_sent, refused, sound
+from smsform.project.news import Notes
 from smsform.project.planning import (
     Choice,
     Planned,
@@ -217,20 +218,27 @@ def carry_out(
     The state must be locked. Templates do not go where their signature did not, nor
     where a saved plan was too old for it. What is *broken* fails alone.
     """
+    whole = made is applied.plan and not made.options.targets
     kept_back = [*applied.stale, *broken]
     missing = {each for each in kept_back if each.kind is Kind.SIGNATURE}
     failed = [not_sent(line, broken[line.address]) for line in refused(made, broken)]
     made = sound(made, broken)
     applied.plan = sound(applied.plan, broken)
+    notes, before = Notes(project, parts), state
     for part in made.providers:
         if part.error is None:
-            state = state.with_block(part.provider, part.kept)
+            state = state.with_block(part.provider, notes.begun(part, before, whole))
     store.save(state)
-    ledger = Ledger(store, state, _author(project))
+    ledger = Ledger(store, state, _author(project), notes.verdicts)
     watcher.start(made)
+
+    def done(outcome: Outcome) -> None:
+        applied.outcomes.append(outcome)
+        notes.ended(ledger, outcome)
+        watcher.done(outcome)
+
     for each in failed:
-        applied.outcomes.append(each)
-        watcher.done(each)
+        done(each)
     runs = [
         Run(
             part,
@@ -250,8 +258,7 @@ def carry_out(
         if isinstance(run.clock, ToldClock):
             run.clock.on_pause = partial(watcher.pauses, run.part.provider)
         for outcome in run.outcomes():
-            applied.outcomes.append(outcome)
-            watcher.done(outcome)
+            done(outcome)
 
     if len(runs) == 1:
         work(runs[0])

@@ -14,6 +14,7 @@ from smsform.project.accounts import (
 )
 from smsform.project.connections import clock_of
 from smsform.project.desired import desired_of
+from smsform.project.news import with_news
 from smsform.project.pushed import pushed
 from smsform.project.workspace import Workspace, load_state, locked
 from smsform.state import StateStore
@@ -55,7 +56,8 @@ def ingest(
             fresh,
             Options(now=now),
         )
-        store.save(state.with_block(name, fresh.block))
+        block = with_news(project, name, state, fresh.block, now)
+        store.save(state.with_block(name, block))
     return Ingestion(
         PlannedAccount(plan, fresh.verdicts, reading=ingested.reading), ingested
     )

@@ -10,6 +10,7 @@ from smsform.plan import Options, Plan, Verdict
 from smsform.project.accounts import PlannedAccount, combined, make_parts
 from smsform.project.connections import OnCall
 from smsform.project.deliveries import ask_again, ask_all
+from smsform.project.news import with_news
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Version
 
@@ -68,12 +69,14 @@ def read_status(
     project.checked()
     store = open_store(project)
     with locked(store):
-        state = load_state(project, store)
+        state = before = load_state(project, store)
         parts = make_parts(
             project, state, Options(now=0.0), providers, on_call, ask=ask
         )
         for part in parts:
-            if part.plan.error is None:
-                state = state.with_block(part.plan.provider, part.plan.kept)
+            if part.plan.error is None and part.account is not None:
+                name, now = part.plan.provider, part.account.clock.now()
+                block = with_news(project, name, before, part.plan.kept, now)
+                state = state.with_block(name, block)
         store.save(state)
     return Status(tuple(parts))

@@ -24,6 +24,7 @@ from smsform.project.accounts import (
 )
 from smsform.project.applying import Applied, Callbacks, Watcher, carry_out
 from smsform.project.connections import OnCall
+from smsform.project.news import with_news
 from smsform.project.planning import check_safe
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import State
@@ -252,7 +253,10 @@ class Wait:
         fresh = state
         for part in parts:
             if part.plan.error is None:
-                fresh = fresh.with_block(part.plan.provider, part.plan.kept)
+                name = part.plan.provider
+                now = self.accounts[name].clock.now()
+                block = with_news(self.project, name, state, part.plan.kept, now)
+                fresh = fresh.with_block(name, block)
         if fresh == state:
             return []
         store = open_store(self.project)

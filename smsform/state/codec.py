@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
+from smsform.notices import Notice
 from smsform.state.memory import Block, Intent, Record, Slot, State, Version
 
 FORMAT = 1
@@ -30,7 +31,7 @@ class Dumper:
         blocks = {
             name: self._block(name, block, known)
             for name, block in state.blocks.items()
-            if block.records or block.intents or block.retired
+            if block.records or block.intents or block.retired or block.notices
         }
         document = {"providers": _joined(blocks, 1), "smsform": str(FORMAT)}
         return _joined(document, 0) + "\n"
@@ -56,6 +57,8 @@ class Dumper:
         if block.retired:
             gone = {_slot_out(slot): ids for slot, ids in block.retired.items()}
             parts["retired"] = _text(gone, 3)
+        if block.notices:
+            parts["notices"] = _text([_notice_out(n) for n in block.notices], 3)
         return _joined(parts, 2)
 
 
@@ -127,3 +130,14 @@ def _delivery_out(version: Version) -> dict[str, Any]:
     terms = [term._asdict() for term in version.delivery.terms]
     told = {**version.delivery._asdict(), "terms": terms}
     return {key: value for key, value in told.items() if value}
+
+
+def _notice_out(notice: Notice) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "news": notice.news,
+        "entry": _slot_out((notice.kind, notice.key)),
+        "to": notice.to,
+    }
+    optional = {"id": notice.id, "at": notice.at, "why": notice.why}
+    out |= {key: value for key, value in optional.items() if value}
+    return out if notice.due else {**out, "due": False}

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from smsform.delivery import Delivery
 from smsform.model import Address, Attributes, Identity, Kind, Review
+from smsform.notices import Notice
 
 MOST_RETIRED = 100  # ids of deleted versions that are remembered of an address
 Slot = tuple[Kind, str]  # an address without its provider
@@ -133,7 +134,7 @@ class Intent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One provider's part.
+    """One provider's part; ``notices`` are what people have to be told of it.
 
     ``retired`` are ids of approved versions that were deleted, the last ones of each
     address: nothing is decided by them, but source code may still hold one.
@@ -143,6 +144,7 @@ class Block:
     records: Mapping[Slot, Record] = field(default_factory=dict)
     intents: Mapping[Slot, Intent] = field(default_factory=dict)
     retired: Mapping[Slot, tuple[str, ...]] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
 
     def owners(self) -> dict[tuple[Kind, str], Slot]:
         """(kind, id) -> the slot that owns it."""

@@ -9,6 +9,7 @@ from typing import Any
 from smsform.delivery import Deliverable, Delivery, Term
 from smsform.errors import StateError
 from smsform.model import Attributes, Identity, Kind, Review
+from smsform.notices import News, Notice
 from smsform.state.codec import FORMAT
 from smsform.state.memory import (
     Block,
@@ -26,11 +27,12 @@ from smsform.words import say
 KINDS = {str(kind): kind for kind in Kind}
 ORIGINS = {str(origin): origin for origin in Origin}
 REVIEWS = {str(review): review for review in Review}
+NEWS = {str(each): each for each in News}
 DELIVERABLES = {str(each): each for each in Deliverable}
 SCALARS = frozenset({str, int, bool})
 
 # Fields in the order of the values they become, with what an absent one is read as.
-BLOCK = Shape(identity={}, entries={}, intents={}, retired={})
+BLOCK = Shape(identity={}, entries={}, intents={}, retired={}, notices=[])
 IDENTITY = Shape(**dict.fromkeys(Identity._fields, ""))
 RECORD = Shape(versions=[], active="", active_since="", protected=False)
 VERSION = Shape(
@@ -51,6 +53,7 @@ VERSION = Shape(
     replaced="",
     delivery={},
 )
+NOTICE = Shape(news="", entry="", id="", at="", why="", to=[], due=True)
 DELIVERY = Shape(told="", why="", since=0, seen="", terms=[])
 TERM = Shape(paper="", until="")
 INTENT = Shape(
@@ -130,7 +133,7 @@ class _Reader:
         self._texts: dict[str, str] = {}
 
     def block(self, value: object) -> Block:
-        identity, entries, intents, retired = BLOCK.read(value)
+        identity, entries, intents, retired, notices = BLOCK.read(value)
         records: dict[Slot, Record] = {}
         for name, each in entries.items():
             try:
@@ -154,7 +157,11 @@ class _Reader:
             place = Identity(*IDENTITY.read(identity))
         except Malformed as wrong:
             raise wrong.inside("identity") from None
-        block = Block(place, records, opened, gone)
+        try:
+            told = tuple(self._notice(each) for each in notices)
+        except Malformed as wrong:
+            raise wrong.inside("notices") from None
+        block = Block(place, records, opened, gone, told)
         _check_owners(block)
         return block
 
@@ -233,6 +240,13 @@ class _Reader:
         if not all(map(keepable, ids)):
             raise Malformed(say("state.want_id"))
         return tuple(ids)
+
+    def _notice(self, value: object) -> Notice:
+        news, entry, id, at, why, to, due = NOTICE.read(value)
+        if news not in NEWS:
+            raise Malformed(say("state.want_words"), "news")
+        to = self._tuple("to", to)
+        return Notice(NEWS[news], *_slot(entry), id, self._text(at), why, to, due)
 
     def _tuple(self, field: str, found: list[Any]) -> tuple[str, ...]:
         if not {str}.issuperset(map(type, found)):

@@ -45,7 +45,7 @@ BASE = """\
     model prices project provider providers providers.* redaction registry regular
     rejections report report.formats rule version words
 """
-STATE = "emulation hours state"
+STATE = "emulation hours notices state"
 RULES = "providers.*.rules segments sending validate"
 # An account at the emulator: its service's client and the chassis, but no network.
 ACCOUNT = """\
@@ -55,7 +55,7 @@ ALLOWED = {
     "--help": Loads("click", "cli version words"),
     "cache": Loads("click", "cache project"),
     "schema plan": Loads(
-        "click", "apply hours plan report.schemas segments state waiting"
+        "click", "apply hours notices plan report.schemas segments state waiting"
     ),
     "rules": Loads("click", f"{RULES} account explanation hours"),
     "explain LimitExceeded": Loads("click", "explanation providers.*.explained hours"),

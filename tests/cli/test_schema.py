@@ -11,6 +11,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ from smsform.emulation import outbox
 from smsform.emulation.faults import FaultKind
 from smsform.errors import Unreachable
 from smsform.model import Identity, Kind, Review
+from smsform.notices import News, Notice
+from smsform.notify import webhook
+from smsform.notify.decide import Untold
+from smsform.notify.message import Message
 from smsform.plan import Drift, MovedParameter, Options, Plan, ProviderPlan, Quota
 from smsform.plan.file import dump
 from smsform.registry import specs
@@ -38,6 +43,7 @@ from smsform.report.schemas import ROOMS, schema
 from smsform.report.state import listed_json, shown
 from smsform.state import Origin, State
 from smsform.state.codec import dump as dump_state
+from smsform.words import Language
 
 YAML = ("definitions", "project")
 CONTRACTS = [name for name in ROOMS if name not in YAML]
@@ -111,6 +117,9 @@ def live(root: Path, type: str, found: Documents) -> None:
     project.clock.sleep(mixed.LATER)
     project.templates["signed"]["protect"] = True
     project.templates["fresh"]["content"] = "您的维修单已受理。"
+    project.more["notify"] = [
+        {"to": "env:SMSFORM_NOTIFY_OPS", "on": list(map(str, News))}
+    ]
     project.write()
     heard("outcome", "apply", "--format", "json", str(saved))
     heard("ids", "ids")
@@ -128,6 +137,7 @@ def live(root: Path, type: str, found: Documents) -> None:
     heard("status", "status", *waits)
     heard("outcome", "apply", "--auto-approve", "--allow-changes", "99", *waits)
     remembered()
+    heard("notify", "notify", "--format", "json")
     heard("emulate-log", "emulate", "log", "--format", "json")
     project.store.close()
 
@@ -147,7 +157,14 @@ def made_up(found: Documents) -> None:
         moved_from=at("old"), candidates=("1", "2"), unverified=Origin.ADOPTED,
         segments=(1, 2), delivery=told,
     )  # fmt: skip
-    state = State({"shop": a_block(login=a_version(delivery=told))})
+    notice = Notice(
+        News.WAITING_LONG, Kind.TEMPLATE, "login", "1", "2026-01-01T00:00:00+00:00",
+        "why", ("OPS",), due=False,
+    )  # fmt: skip
+    block = a_block(login=a_version(delivery=told))
+    state = State({"shop": replace(block, notices=(notice,))})
+    message = Message("shop", [Untold("shop", notice)], Language.EN)
+    found["news"].append(webhook.body(message, 1))
     found["state"].append(json.loads(dump_state(state)))
     found["state-list"].append(json.loads(listed_json(state)))
     found["state-show"].append(json.loads(shown(state, at())))

@@ -81,6 +81,7 @@ class Project:
     policy: dict[str, Any] = field(default_factory=dict)
     templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: Counter[tuple[str, str]] = field(default_factory=Counter)
+    more: dict[str, Any] = field(default_factory=dict)  # of smsform.yaml
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
@@ -112,6 +113,7 @@ class Project:
                     **self.options,
                 }
             },
+            **self.more,
         }
         self._dump("smsform.yaml", config)
         templates = {

@@ -44,7 +44,7 @@ TABLE: Mapping[str, Format] = {
         "text for people",
         _writes(
             "plan status outcome preview problems doctor shapes calls rules "
-            "explanations state uses sending receipts stats outbox"
+            "explanations state uses sending receipts stats outbox notified"
         ),
         live=True,
     ),
@@ -52,7 +52,7 @@ TABLE: Mapping[str, Format] = {
         "JSON for programs",
         _writes(
             "plan status outcome preview problems doctor shapes calls rules "
-            "explanations state uses sending receipts stats outbox ids"
+            "explanations state uses sending receipts stats outbox ids notified"
         ),
         all=True,
     ),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ShapesReport,
         StatusReport,
     )
+    from smsform.report.formats.reports.told import NotifiedReport
 
 
 def plan(report: PlanReport, appearance: Appearance) -> str:
@@ -149,3 +150,10 @@ def outbox(report: OutboxReport, appearance: Appearance) -> str:
     from smsform.report.outbox import as_json
 
     return as_json(report.messages, report.now)
+
+
+def notified(report: NotifiedReport, look: Appearance) -> str:
+    """Schema ``notify``."""
+    from smsform.report.notified import as_json
+
+    return as_json(report.notified, report.test)

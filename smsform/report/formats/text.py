@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ShapesReport,
         StatusReport,
     )
+    from smsform.report.formats.reports.told import NotifiedReport
 
 
 def plan(report: PlanReport, appearance: Appearance) -> str:
@@ -166,3 +167,10 @@ def outbox(report: OutboxReport, appearance: Appearance) -> Iterator[str]:
 
     if report.messages:
         yield as_text(report.messages, report.now)
+
+
+def notified(report: NotifiedReport, look: Appearance) -> str:
+    """A line a target."""
+    from smsform.report.notified import as_text
+
+    return as_text(report.notified, report.test)

@@ -35,6 +35,8 @@ ROOMS = {
     "state-list": "memory",
     "state-show": "memory",
     "uses": "offline",
+    "notify": "told",
+    "news": "told",
     "doctor": "offline",
     "shapes": "replies",
     "emulate-log": "offline",

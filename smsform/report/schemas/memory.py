@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smsform.model import Kind, Review
+from smsform.notices import News
 from smsform.plan import Action
 from smsform.report import ids as ids_report
 from smsform.report import state as state_report
@@ -75,6 +76,21 @@ _INTENT = record(
         "blind": flag("Whether the key may not list, so that `known` says little."),
     },
 )
+_NOTICE = record(
+    "Something that people are, or were, told.",
+    {
+        "news": word("What it is.", News),
+        "entry": text("What it is about, as KIND.KEY."),
+        "id": text("The version it is about; left out: none was made."),
+        "at": moment("When it was seen, or since when the review runs."),
+        "why": text("The reviewer's words, or why it failed."),
+        "to": listed(
+            "Who has not been told yet.", text("The variable with the address.")
+        ),
+        "due": flag("False: it remembers only since when the review runs."),
+    },
+    ("id", "at", "why", "due"),
+)
 
 
 def _record(**more: Schema) -> Schema:
@@ -113,8 +129,9 @@ def state() -> Schema:
                 ),
                 **names,
             },
+            "notices": listed("What people are told.", _NOTICE),
         },
-        optional=["retired"],
+        optional=["retired", "notices"],
     )
     return document(
         "state",

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from smsform.card import ProviderSpec
 from smsform.config import FORMAT, STATE
 from smsform.config.code import PACKAGE
+from smsform.config.notify import VARIABLE
+from smsform.notices import News
 from smsform.provider import Key
 from smsform.registry import specs as registered
 from smsform.report.schemas.definitions import Specs
@@ -28,6 +30,7 @@ from smsform.report.schemas.written import (
 )
 from smsform.senders.language import LANGUAGES
 from smsform.senders.model import Ids
+from smsform.words import LANGUAGES as LANGS
 
 AMOUNT = "^[0-9]{1,6}(\\.[0-9]{1,6})?$"
 DURATION = "^(never|[0-9]{1,6}[smhdw])$"
@@ -62,6 +65,7 @@ def described(specs: Specs) -> Schema:
         ),
         "prices": _prices(),
         "code": _code(),
+        "notify": _notify(),
     }
     body = mapping("", keys, required=["smsform"])
     return root("project", "smsform project", "smsform.yaml: the project.", body)
@@ -130,6 +134,31 @@ def _code() -> Schema:
         "type": "array",
         "items": entry,
         "description": "The modules that `smsform code` keeps fresh.",
+    }
+
+
+def _notify() -> Schema:
+    entry = mapping(
+        "Somebody who is told.",
+        {
+            "to": {
+                **scalar("The variable with the address, as env:SMSFORM_NOTIFY_OPS."),
+                "pattern": f"^env:{VARIABLE.pattern}$",
+            },
+            "on": {
+                "type": "array",
+                "items": choice("What is told.", list(News)),
+                "description": "Of what; default: failed, rejected, approved.",
+            },
+            "providers": scalars("Of which providers; default: all."),
+            "language": choice("In which language; default: the run's.", LANGS),
+        },
+        required=["to"],
+    )
+    return {
+        "type": "array",
+        "items": entry,
+        "description": "Who is told of verdicts, where they are.",
     }
 
 

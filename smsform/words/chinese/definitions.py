@@ -229,6 +229,11 @@ WORDS = {
     # SF148: switches of an emulator
     "switch": "模拟器的 `{name}` 不能是 {found}",
     "switch_hint": "{expects}",
+    # SF161：notify
+    "notify_without": "`notify` 的这一项没有写通知谁",
+    "notify_without_hint": "请写 `{to: env:SMSFORM_NOTIFY_OPS}`，并把地址放进这个环境变量",
+    "notify_to": "这不是环境变量的名字",
+    "notify_to_hint": "地址是机密，不能写在这个文件里：请写 `env:SMSFORM_NOTIFY_OPS`，并把地址放进这个环境变量",
     # SF146、SF147：被 YAML 截断的文字
     "cut_comment": "{what} 到 # 之前为止：YAML 把这一行余下的部分当作注释",
     "cut_comment_hint": "如果它是正文的一部分，请用引号把整段文字括起来：{fixed}；注释请单独写一行",

@@ -94,7 +94,8 @@ WORDS = {
     "Then wait for the reviews, and submit what waited for a signature. Ends with 0: all approved, 4: rejected, 3: still pending.": "随后等待审核，并提交等待签名的模板。退出码 0：全部通过，4：有未通过的，3：仍有审核中的。",
     # status
     "Show where every entry is in review, and why one was rejected.": "显示每个条目的审核状态，以及未通过的原因。",
-    "Writes verdicts to the state file and moves `active` to what was approved.": "把审核结果写入状态文件，并把使用中的版本（`active`）改为已通过的版本。",
+    "Writes verdicts to the state file, moves `active` to what was approved, and tells the targets of `notify` in smsform.yaml.": "把审核结果写入状态文件，把使用中的版本（`active`）改为已通过的版本，并通知 smsform.yaml 中 `notify` 的对象。",
+    "Tell nobody; the next run without this tells what is new.": "不通知任何人；下一次没有此选项的运行会通知。",
     "Wait until no review is pending, and print verdicts as they come. Ends with 0: all approved, 4: rejected, 3: still pending.": "等到没有审核中的条目，随时输出结果。退出码 0：全部通过，4：有未通过的，3：仍有审核中的。",
     "Take over the reports a service pushed, a JSON array a line or a file; - is stdin. Asks the service nothing.": "采用服务推送的状态报告，每行一个 JSON 数组，或一个文件；- 表示 stdin。不查询服务。",
     # import
@@ -166,6 +167,12 @@ WORDS = {
     # uses
     "Find the ids of this project in source code.": "在源代码里查找本项目的 ID。",
     'Looks for every id of the state file as a whole word, and for the names of signatures in quotes, in all files below each PATH that git does not ignore; without a PATH below those of policy.uses. A line that says "smsform: unused" does not count. Fails when a PATH holds no file.': '在每个 PATH 下所有未被 git 忽略的文件里，按整词查找状态文件中的每个 ID，并查找引号中的签名名称；不写 PATH 则用 policy.uses 里的路径。写有 "smsform: unused" 的行不算。某个 PATH 下没有文件时失败。',
+    # notify
+    "Tell people what they have not been told, or send a test.": "通知尚未通知的内容，或发送测试消息。",
+    "Tell the targets of `notify` in smsform.yaml what they have not been told.": "把尚未通知的内容告诉 smsform.yaml 中 `notify` 的对象。",
+    "`status` and `apply` do this by themselves when they end; this is for a run that could not, and for trying a target out. Fails where a target did not take it.": "`status` 和 `apply` 结束时会自动通知；此命令用于补发未能发出的通知，或试发。有对象没有接收时失败。",
+    "Send each target one test message.": "给每个对象发一条测试消息。",
+    "Only the target whose address is in this variable; may be repeated.": "只通知地址在这个环境变量里的对象；可重复。",
     # stats
     "Count what went out, by day or by hour.": "按天或按小时统计发送情况。",
     "Count what went out, by day or by hour in Beijing.": "按北京时间的天或小时统计发送情况。",

@@ -7,6 +7,8 @@ WORDS = {
     "rules": "`rules --format json` 的输出",
     "codes": "`explain --format json`",
     "uses": "`uses --format json`",
+    "notify": "`notify --format json`",
+    "news": "`notify` 发给 webhook 的内容",
     "send": "`send --format json`",
     "receipts": "`receipts --format json`",
     "stats": "`stats --format json`",

@@ -229,6 +229,11 @@ WORDS = {
     # SF148: switches of an emulator
     "switch": "the emulator cannot have {found} as `{name}`",
     "switch_hint": "{expects}",
+    # SF161: notify
+    "notify_without": "this entry of `notify` does not say whom to tell",
+    "notify_without_hint": "write `{to: env:SMSFORM_NOTIFY_OPS}`, and put the address into that variable",
+    "notify_to": "this is not the name of a variable",
+    "notify_to_hint": "an address is a secret and has no place in this file: write `env:SMSFORM_NOTIFY_OPS`, and put the address into that variable",
     # SF146, SF147: texts that YAML cuts
     "cut_comment": "{what} ends before the #: YAML takes the rest of the line for a comment",
     "cut_comment_hint": "if it is a part of the text, quote all of it: {fixed}; a comment stands on a line of its own",

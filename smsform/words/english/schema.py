@@ -7,6 +7,8 @@ WORDS = {
     "rules": "`rules --format json`",
     "codes": "`explain --format json`",
     "uses": "`uses --format json`",
+    "notify": "`notify --format json`",
+    "news": "what a webhook is sent by `notify`",
     "send": "`send --format json`",
     "receipts": "`receipts --format json`",
     "stats": "`stats --format json`",

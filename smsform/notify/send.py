@@ -1,0 +1,44 @@
+"""The edge: one message to one target, once, in a bounded time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from smsform.carrier import NoReply
+from smsform.errors import ConfigError
+from smsform.http.transport import send, session
+from smsform.notify import mail, targets
+from smsform.notify.address import Target
+from smsform.notify.message import Message
+from smsform.words import say
+
+SECONDS = 10.0  # for the whole call
+
+
+def deliver(
+    target: Target, message: Message, environ: Mapping[str, str], now: float
+) -> str:
+    """Tell *target*; why that failed, without any part of its address, or "".
+
+    Nothing is followed and nothing repeated: what is not told is told by the next run.
+    """
+    return target.hide(_deliver(target, message, environ, now))
+
+
+def _deliver(
+    target: Target, message: Message, environ: Mapping[str, str], now: float
+) -> str:
+    if target.mail is not None:
+        letter = mail.letter(message, target.mail, now)
+        return mail.send(letter, target.mail, environ, SECONDS)
+    request = targets.request(target, message, now)
+    try:
+        with session(target.url, environ) as opened:
+            reply = send(opened, request, (SECONDS, SECONDS))
+    except ConfigError as error:  # the proxy, of which nothing is quoted
+        return error.message()
+    except ValueError:
+        return say("http.malformed")
+    if isinstance(reply, NoReply):
+        return reply.text
+    return targets.refused(target, reply)

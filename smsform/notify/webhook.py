@@ -1,0 +1,34 @@
+"""What a webhook that is no chat's gets: a JSON document, as data and as text; pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from smsform.notify.message import Message, address
+
+FORMAT = 1
+MOST = 100  # entries
+
+
+def body(message: Message, count: int) -> dict[str, Any]:
+    """Format 1, schema ``news``: texts from outside are in it as they are."""
+    return {
+        "smsform_news": FORMAT,
+        "id": message.id,
+        "project": message.project,
+        "link": message.link,
+        "test": bool(message.test),
+        "text": message.text(count),
+        "news": [
+            {
+                "news": each.notice.news,
+                "address": address(each),
+                "id": each.notice.id,
+                "at": each.notice.at,
+                "why": each.notice.why,
+                "emulated": each.provider in message.emulated,
+            }
+            for each in message.news[:count]
+        ],
+        "more": max(len(message.news) - count, 0),
+    }

@@ -1,0 +1,63 @@
+"""How telling people went, to text and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from smsform.project.telling import Notified, Telling
+from smsform.report.terminal import readable_json, safe
+from smsform.words import say
+
+FORMAT = 1
+
+
+def is_trouble(each: Notified) -> bool:
+    """Whether somebody should look at it."""
+    return each.result not in (Telling.SENT, Telling.NOTHING)
+
+
+def as_lines(notified: Sequence[Notified], test: bool = False) -> Iterator[str]:
+    """A line a target; none for one for which there was nothing."""
+    for each in notified:
+        if each.result is Telling.NOTHING:
+            continue
+        yield safe(
+            say(
+                f"notify.test_{each.result}" if test else f"notify.{each.result}",
+                variable=each.variable,
+                kind=say(f"notify.kind_{each.sort or 'unknown'}"),
+                count=each.number,
+                why=each.why,
+                what=each.why,
+            )
+        )
+
+
+def as_text(notified: Sequence[Notified], test: bool) -> str:
+    """The same for the command that does nothing else; says of nothing, too."""
+    lines = []
+    for each in notified:
+        if each.result is Telling.NOTHING:
+            lines.append(say("notify.nothing", variable=each.variable))
+        lines += as_lines([each], test)
+    return "\n".join(lines)
+
+
+def as_json(notified: Sequence[Notified], test: bool) -> str:
+    """A JSON document, format 1."""
+    return readable_json(
+        {
+            "smsform_notify": FORMAT,
+            "test": test,
+            "targets": [
+                {
+                    "variable": each.variable,
+                    "sort": each.sort,
+                    "result": each.result,
+                    "count": each.number,
+                    "why": each.why,
+                }
+                for each in notified
+            ],
+        }
+    )

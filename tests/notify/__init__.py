@@ -1,0 +1,1 @@
+"""Telling people: what arrives at receivers that know what the chats document."""
