@@ -53,17 +53,14 @@ def _templates(project: Project) -> Iterable[str]:
 
 
 def _remembered(project: Project) -> Iterable[str]:
-    from smsform.project.workspace import open_store
-
-    return map(str, open_store(project).load().addresses())
+    return map(str, project.remembered().addresses())
 
 
 def _addresses(project: Project) -> Iterable[str]:
     """What is defined, and what the state file knows."""
     from smsform.project.addresses import known_addresses
-    from smsform.project.workspace import open_store
 
-    return map(str, known_addresses(project, open_store(project).load()))
+    return map(str, known_addresses(project, project.remembered()))
 
 
 def rules(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:

@@ -7,18 +7,15 @@ import signal
 import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import Any
 
 import click
 
 from smsform.cli import emulate_admin, emulate_set
-from smsform.cli.emulate_admin import MEMORY, configs, find_store
+from smsform.cli.emulate_admin import emulators
 from smsform.cli.emulate_outbox import answer, show_outbox
 from smsform.cli.emulate_review import judge_entry
-from smsform.errors import ConfigError
-from smsform.loopback import is_loopback
-from smsform.project.emulators import make_service
+from smsform.project.emulator_admin import MEMORY
 from smsform.words import say
 
 PORT = 7300  # the first provider's; the others follow
@@ -87,44 +84,22 @@ def _serve(
     virtual: bool,
     overrides: Mapping[str, object],
 ) -> None:
-    from smsform.clock import SystemClock
-    from smsform.emulation.clock import VirtualClock
-    from smsform.emulation.server import serve
-    from smsform.emulation.store import Store
-    from smsform.registry import specs
-
-    _check_host(host)
     gc.enable()  # off for batch runs; this one lasts
-    chosen = configs(settings)
-    store = Store(find_store(settings, or_memory=True))
-    clock = VirtualClock(store) if virtual else SystemClock()
     over = threading.Event()
-    with ExitStack() as servers:
+    with ExitStack() as opened:
         for number in (signal.SIGINT, signal.SIGTERM):  # before anybody knows the port
             before = signal.signal(number, lambda *_: over.set())
-            servers.callback(signal.signal, number, before)
-        for index, config in enumerate(chosen):
-            config = replace(config, emulator={**config.emulator, **overrides})
-            app = make_service(store, clock, config)
-            try:
-                server = serve(app, host, port + index if port else 0)
-            except (OSError, OverflowError) as error:
-                what = say("emulation.port_taken", host=host, port=port, what=error)
-                hint = say("emulation.port_taken_hint")
-                raise ConfigError("--port", what, hint) from error
-            servers.callback(server.stop)
-            demo = specs()[config.type].demo  # opens nothing but emulators
-            fields = {"name": config.name, "url": server.url}
-            click.echo(say("emulation.serving", **fields, id=demo.id, key=demo.secret))
+            opened.callback(signal.signal, number, before)
+        served = emulators(settings).served(
+            host, port, virtual=virtual, overrides=overrides
+        )
+        for each in opened.enter_context(served):
+            fields = {"name": each.name, "url": each.url}
+            id, key = each.demo.id, each.demo.secret  # it opens nothing but emulators
+            click.echo(say("emulation.serving", **fields, id=id, key=key))
         click.echo(say("emulation.stop"), err=True)
         while not over.wait(0.5):  # a bounded wait, so that Windows sees Ctrl-C
             pass
-    store.close()
-
-
-def _check_host(host: str) -> None:
-    if not is_loopback(host):
-        raise ConfigError("--host", say("emulation.host"))
 
 
 BY_HAND = (judge_entry, *emulate_set.COMMANDS, show_outbox, answer)

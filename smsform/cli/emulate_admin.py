@@ -1,32 +1,20 @@
-"""By hand at an emulator: faults, entries, the call log; verdicts are next door.
-
-All of it goes through the store, so it reaches running servers and the emulators
-inside other commands alike.
-"""
+"""By hand at an emulator: faults, entries, the call log; verdicts are next door."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from smsform.cli import completion
 from smsform.cli.output import format_option, is_live, show
-from smsform.emulation.faults import ANY, FaultKind
 from smsform.errors import ConfigError
 from smsform.model import Kind
-from smsform.project.emulators import emulated, find_config, make_service
+from smsform.project.emulator_admin import ANY, EmulatorAdmin, FaultKind
 from smsform.words import counted, say
-
-if TYPE_CHECKING:
-    from smsform.config import Config
-    from smsform.emulation.store import Store
-    from smsform.provider import ProviderConfig
-
-MEMORY = "memory"
 
 
 def utf8(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -47,49 +35,9 @@ _provider = click.option(
 )
 
 
-def find_project(settings: Mapping[str, Any]) -> Config | None:
-    """The project's smsform.yaml, None when there is none."""
-    return find_config(Path(settings["directory"]))
-
-
-def configs(settings: Mapping[str, Any]) -> list[ProviderConfig]:
-    """The project's providers; without a project, one of each type."""
-    return emulated(find_project(settings))
-
-
-def one_provider(settings: Mapping[str, Any], name: str | None) -> ProviderConfig:
-    """The provider of that name, or the only one; ConfigError for none such."""
-    known = {config.name: config for config in configs(settings)}
-    hint = say("emulation.providers", names=", ".join(known))
-    if name is None and len(known) > 1:
-        raise ConfigError("--provider", say("emulation.which_provider"), hint)
-    name = name or next(iter(known))
-    if name not in known:
-        raise ConfigError("provider", say("emulation.no_provider", name=name), hint)
-    return known[name]
-
-
-def find_store(settings: Mapping[str, Any], *, or_memory: bool = False) -> Path | None:
-    """Where the store is; None in memory. ConfigError when nothing says where."""
-    from smsform.emulation import store_path
-
-    named = settings["store"]
-    if named is not None:
-        return None if named == MEMORY else Path(named)
-    project = find_project(settings)
-    if project is not None:
-        return store_path(project.root)
-    if or_memory:
-        return None
-    hint = say("emulation.no_project_hint")
-    raise ConfigError("--store", say("emulation.no_project"), hint)
-
-
-def open_store(settings: Mapping[str, Any]) -> Store:
-    """The store of the project, or the one named; ConfigError without either."""
-    from smsform.emulation.store import Store
-
-    return Store(find_store(settings))
+def emulators(settings: Mapping[str, Any]) -> EmulatorAdmin:
+    """Those of the ``-C`` folder, with the store of ``--store`` where one is named."""
+    return EmulatorAdmin(Path(settings["directory"]), settings["store"])
 
 
 @click.command("fault")
@@ -126,12 +74,9 @@ def plant_fault(
       smsform emulate fault cloud drop-after --nth 2
       smsform emulate fault cloud slow --seconds 30 --times 3
     """
-    from smsform.emulation.faults import Fault, plant
     from smsform.report.terminal import safe
 
-    name = one_provider(settings, provider).name
-    fault = Fault(name, FaultKind(kind), **fields)
-    plant(open_store(settings), fault)
+    fault = emulators(settings).plant(provider, FaultKind(kind), **fields)
     click.echo(safe(say("emulation.planted", **fault._asdict())))
 
 
@@ -158,14 +103,10 @@ def seed(
       smsform emulate seed entries.json
       smsform emulate seed --generate 200 --provider cloud
     """
-    from smsform.emulation.clock import VirtualClock
-
     if (file is None) == (generate is None):
         raise click.UsageError(say("emulation.seed_shape"))
     items = _items(file.read()) if file else _generated(generate or 0)
-    config = one_provider(settings, provider)
-    store = open_store(settings)
-    count = make_service(store, VirtualClock(store), config).seed(items)
+    count = emulators(settings).seed(items, provider)
     click.echo(counted("emulation.seeded", count))
 
 
@@ -201,7 +142,7 @@ def reset(settings: dict[str, Any]) -> None:
     Example:
       smsform emulate reset
     """
-    open_store(settings).reset()
+    emulators(settings).reset()
     click.echo(say("emulation.reset"))
 
 
@@ -216,10 +157,9 @@ def show_log(settings: dict[str, Any], provider: str | None, form: str) -> None:
     Example:
       smsform emulate log --provider cloud
     """
-    from smsform.emulation.calls import recorded
     from smsform.report.formats.reports.emulated import CallsReport
 
-    calls = recorded(open_store(settings), provider)
+    calls = emulators(settings).calls(provider)
     show(CallsReport(calls), form, settings)
     if not calls and is_live(form):
         click.echo(say("emulation.no_calls"), err=True)

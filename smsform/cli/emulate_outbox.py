@@ -7,10 +7,8 @@ from typing import Any
 import click
 
 from smsform.cli import completion
-from smsform.cli.emulate_admin import configs, open_store, utf8
+from smsform.cli.emulate_admin import emulators, utf8
 from smsform.cli.output import format_option, is_live, show
-from smsform.errors import ConfigError
-from smsform.project.emulators import make_service
 from smsform.words import counted, say
 
 
@@ -35,20 +33,15 @@ def show_outbox(
       smsform emulate outbox --to 13800138000 --format json
       smsform emulate outbox --clear
     """
-    from smsform.emulation import outbox
-    from smsform.emulation.clock import VirtualClock
     from smsform.report.formats.reports.emulated import OutboxReport
 
-    store = open_store(settings)
-    now = VirtualClock(store).now()
-    wanted = _number(number) if number is not None else None
-    messages = outbox.accepted(store, number=wanted, limit=limit)
-    show(OutboxReport(messages, now), form, settings)
+    admin = emulators(settings)
+    messages = admin.messages(number, limit)
+    show(OutboxReport(messages, admin.clock.now()), form, settings)
     if is_live(form) and not messages:
         click.echo(say("emulation.no_messages"), err=True)
     if clear:
-        count = outbox.clear(store, number=wanted)
-        click.echo(counted("emulation.cleared", count), err=True)
+        click.echo(counted("emulation.cleared", admin.clear(number)), err=True)
 
 
 @click.command("reply")
@@ -73,31 +66,8 @@ def answer(
     Example:
       smsform emulate reply 13800138000 R
     """
-    from smsform.emulation import outbox, uplink
-    from smsform.emulation.clock import VirtualClock
     from smsform.report.terminal import safe
 
-    store = open_store(settings)
-    known = {config.name: config for config in configs(settings)}
-    found = [
-        message
-        for message in outbox.accepted(store, number=_number(number))
-        if provider in (None, message.provider) and message.provider in known
-    ]
-    if not found:
-        raise ConfigError(
-            "NUMBER", say("emulation.no_message_to"), say("emulation.no_message_hint")
-        )
-    service = make_service(store, VirtualClock(store), known[found[0].provider])
-    left = uplink.hear(service, found[0], text)
+    message, left = emulators(settings).reply(number, text, provider)
     word = "emulation.answered_left" if left else "emulation.answered"
-    click.echo(safe(say(word, provider=found[0].provider, name=found[0].name)))
-
-
-def _number(text: str) -> str:
-    from smsform.emulation import numbers
-
-    number = numbers.read(text, bare_abroad=True)
-    if number is None:
-        raise ConfigError("NUMBER", say("emulation.no_number"))
-    return number.text
+    click.echo(safe(say(word, provider=message.provider, name=message.name)))

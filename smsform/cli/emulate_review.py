@@ -7,10 +7,8 @@ from typing import Any
 import click
 
 from smsform.cli import completion
-from smsform.cli.emulate_admin import find_project, open_store, utf8
-from smsform.errors import ConfigError
+from smsform.cli.emulate_admin import emulators, utf8
 from smsform.model import Review
-from smsform.project.emulators import locate
 from smsform.words import say
 
 
@@ -49,23 +47,14 @@ def judge_entry(
       smsform emulate review login_code --approve
       smsform emulate review pickup_ready --reject "no sample"
     """
-    from smsform.emulation.clock import VirtualClock
-    from smsform.emulation.reviewer import judge
     from smsform.report.terminal import safe
 
     if (review is None) == (note is None):
         raise click.UsageError(say("emulation.one_verdict"))
     verdict = Review(review) if review else Review.REJECTED
-    store = open_store(settings)
-    clock = VirtualClock(store)
-    located = locate(find_project(settings), store, clock, entry)
-    if located is None:
+    found = emulators(settings).judge(entry, verdict, note or "")
+    if found is None:
         raise click.UsageError(say("emulation.no_address", address=entry))
-    service, found = located
-    if verdict not in service.reviews:
-        raise ConfigError("entry", say("emulation.no_review", review=verdict))
-    judge(store, found.id, verdict, clock.now(), note or "")
-    service.tell()
     kind, name = found.kind, safe(found.name)
     told = say("emulation.judged", kind=kind, id=found.id, name=name, review=verdict)
     click.echo(told)

@@ -7,11 +7,8 @@ from typing import Any
 import click
 
 from smsform.cli import completion
-from smsform.cli.emulate_admin import one_provider, open_store, utf8
-from smsform.errors import ConfigError
+from smsform.cli.emulate_admin import emulators, utf8
 from smsform.words import say
-
-LATEST = 32_503_680_000  # the year 3000; a calendar ends some time
 
 
 @click.command("set")
@@ -33,15 +30,11 @@ def change(
       smsform emulate set cloud carriers "{unicom: failed, telecom: 5d}"
       smsform emulate set cloud carriers
     """
-    from smsform.emulation.clock import VirtualClock
-    from smsform.project.emulators import change_setting
     from smsform.report.terminal import safe
 
-    config = one_provider(settings, provider)
-    store = open_store(settings)
-    change_setting(store, VirtualClock(store), config, name, value)
+    emulators(settings).change_setting(provider, name, value)
     word = "emulation.set_back" if value is None else "emulation.set"
-    click.echo(safe(say(word, provider=config.name, name=name, value=value)))
+    click.echo(safe(say(word, provider=provider, name=name, value=value)))
 
 
 @click.command("advance")
@@ -57,19 +50,10 @@ def advance(settings: dict[str, Any], time: str) -> None:
     Example:
       smsform emulate advance 5d
     """
-    from smsform.emulation.clock import VirtualClock
-    from smsform.emulation.durations import duration
     from smsform.report.moments import moment
 
-    try:
-        seconds = duration(time)
-    except ValueError as error:
-        raise ConfigError("TIME", str(error)) from error
-    clock = VirtualClock(open_store(settings))
-    if clock.now() + seconds > LATEST:
-        raise ConfigError("TIME", say("emulation.too_late"))
-    clock.sleep(seconds)
-    click.echo(say("emulation.advanced", now=moment(round(clock.now()))))
+    now = emulators(settings).advance(time)
+    click.echo(say("emulation.advanced", now=moment(round(now))))
 
 
 COMMANDS = (change, advance)

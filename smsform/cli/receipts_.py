@@ -20,9 +20,8 @@ from smsform.errors import WrongUsage
 from smsform.words import counted, say
 
 if TYPE_CHECKING:
+    from smsform.project.api import Project
     from smsform.project.receipts import ExplainedReceipt
-    from smsform.project.workspace import Workspace
-    from smsform.state import State
 
 
 @click.command("receipts")
@@ -104,7 +103,7 @@ def command(
         found = receipts.ingested(project, state, names, ingest)
     else:
         assert output is not None
-        found = _pulled(project, state, names, output, settings)
+        found = _pulled(project, names, output, settings)
     if found or not is_live(form):
         show(ReceiptsReport(found, show_numbers), form, settings)
     else:
@@ -121,8 +120,7 @@ def _number(given: str) -> str:
 
 
 def _pulled(
-    project: Workspace,
-    state: State,
+    project: Project,
     names: Sequence[str],
     output: Path,
     settings: dict[str, Any],
@@ -131,6 +129,7 @@ def _pulled(
     from smsform.project import receipts
     from smsform.project.dispatch import open_for_sending
 
+    state = project.state()
     file = receipts.ReceiptFile(output)
     found: list[ExplainedReceipt] = []
     try:

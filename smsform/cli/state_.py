@@ -14,7 +14,6 @@ from smsform.project.addresses import one_address
 from smsform.project.forget import forget
 from smsform.project.relocate import check_owns, move, owners
 from smsform.project.unlock import unlock as unlock_state
-from smsform.project.workspace import open_store
 from smsform.report import state as report
 from smsform.report.formats.reports.memory import StateReport
 from smsform.report.terminal import safe
@@ -43,7 +42,7 @@ def list_(settings: dict[str, Any], form: str) -> int:
       smsform state list
       smsform state list --format json
     """
-    state = open_store(project_of(settings)).load()
+    state = project_of(settings).remembered()
     show_report(StateReport(state), form, settings)
     if is_live(form) and not report.listed(state):
         click.echo(say("state.nothing"), err=True)
@@ -60,7 +59,7 @@ def show(settings: dict[str, Any], address: str) -> int:
     Example:
       smsform state show login_code
     """
-    state = open_store(project_of(settings)).load()
+    state = project_of(settings).remembered()
     at = one_address(address, {*owners(state)})
     check_owns(state, at)
     click.echo(report.shown(state, at))

@@ -203,6 +203,15 @@ class Project(Workspace):
 
         return load_state(self, open_store(self))
 
+    def remembered(self) -> State:
+        """What is remembered as it stands there, providers included that are gone.
+
+        To look at it and to mend it; everything else goes by ``state``.
+        """
+        from smsform.project.workspace import open_store
+
+        return open_store(self).load()
+
     def import_all(
         self,
         *,

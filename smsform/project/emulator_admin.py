@@ -1,0 +1,275 @@
+"""Emulators driven by hand: served, seeded, judged, answered, let go wrong.
+
+All of it goes through the store, so it reaches running servers and the emulators inside
+other commands alike. Errors are ConfigError, each with what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from smsform.emulation.faults import ANY, Fault, FaultKind
+from smsform.errors import ConfigError
+from smsform.loopback import is_loopback
+from smsform.project.emulators import (
+    change_setting,
+    emulated,
+    find_config,
+    locate,
+    make_service,
+)
+from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.config import Config
+    from smsform.emulation.calls import LoggedCall
+    from smsform.emulation.clock import VirtualClock
+    from smsform.emulation.outbox import OutboxMessage
+    from smsform.emulation.store import Entry, Store
+    from smsform.model import Review
+    from smsform.provider import Credentials, ProviderConfig
+
+__all__ = ["ANY", "MEMORY", "EmulatorAdmin", "FaultKind", "Served"]
+
+MEMORY = "memory"  # in place of a path: nothing is kept
+LATEST = 32_503_680_000  # the year 3000; a calendar ends some time
+
+
+class Served(NamedTuple):
+    """An emulator that is being served: whose, where, and the key it takes."""
+
+    name: str
+    url: str
+    demo: Credentials
+
+
+class EmulatorAdmin:
+    """The emulators of the project in *root*; of every service where there is none.
+
+    *named* is a path of a store or ``MEMORY``; None is the project's own store.
+    """
+
+    def __init__(self, root: Path, named: str | None = None) -> None:
+        self._root, self._named = root, named
+
+    @cached_property
+    def config(self) -> Config | None:
+        """What smsform.yaml says; None where there is no project."""
+        return find_config(self._root)
+
+    @cached_property
+    def providers(self) -> Mapping[str, ProviderConfig]:
+        """Every provider by its name; without a project, one of each type."""
+        return {config.name: config for config in emulated(self.config)}
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, opened; ConfigError where nothing says where it is."""
+        from smsform.emulation.store import Store
+
+        return Store(self._path(or_memory=False))
+
+    @cached_property
+    def clock(self) -> VirtualClock:
+        """The virtual time that the store keeps."""
+        from smsform.emulation.clock import VirtualClock
+
+        return VirtualClock(self.store)
+
+    def _path(self, *, or_memory: bool) -> Path | None:
+        """Where the store is; None in memory."""
+        from smsform.emulation import store_path
+
+        if self._named is not None:
+            return None if self._named == MEMORY else Path(self._named)
+        if self.config is not None:
+            return store_path(self.config.root)
+        if or_memory:
+            return None
+        hint = say("emulation.no_project_hint")
+        raise ConfigError("--store", say("emulation.no_project"), hint)
+
+    def provider(self, name: str | None) -> ProviderConfig:
+        """The provider called *name*; None means the only one."""
+        hint = say("emulation.providers", names=", ".join(self.providers))
+        if name is None and len(self.providers) > 1:
+            raise ConfigError("--provider", say("emulation.which_provider"), hint)
+        name = name or next(iter(self.providers))
+        if name not in self.providers:
+            raise ConfigError("provider", say("emulation.no_provider", name=name), hint)
+        return self.providers[name]
+
+    @contextmanager
+    def served(
+        self, host: str, port: int, *, virtual: bool, overrides: Mapping[str, object]
+    ) -> Iterator[list[Served]]:
+        """Serve every provider, from *port* on (0: free ones), until the block ends.
+
+        *virtual*: by the store's clock instead of the wall's. *overrides* are emulator
+        settings that go before those of smsform.yaml. Only addresses of this machine
+        are served.
+        """
+        from smsform.clock import SystemClock
+        from smsform.emulation.clock import VirtualClock
+        from smsform.emulation.server import serve
+        from smsform.emulation.store import Store
+        from smsform.registry import specs
+
+        if not is_loopback(host):
+            raise ConfigError("--host", say("emulation.host"))
+        configs = list(self.providers.values())
+        store = Store(self._path(or_memory=True))
+        clock = VirtualClock(store) if virtual else SystemClock()
+        found = []
+        with ExitStack() as opened:
+            opened.callback(store.close)
+            for index, config in enumerate(configs):
+                config = replace(config, emulator={**config.emulator, **overrides})
+                app = make_service(store, clock, config)
+                try:
+                    server = serve(app, host, port + index if port else 0)
+                except (OSError, OverflowError) as error:
+                    what = say("emulation.port_taken", host=host, port=port, what=error)
+                    hint = say("emulation.port_taken_hint")
+                    raise ConfigError("--port", what, hint) from error
+                opened.callback(server.stop)
+                demo = specs()[config.type].demo  # opens nothing but emulators
+                found.append(Served(config.name, server.url, demo))
+            yield found
+
+    def plant(
+        self,
+        provider: str,
+        kind: FaultKind,
+        *,
+        action: str,
+        nth: int,
+        times: int,
+        code: str,
+        status: int,
+        seconds: float,
+    ) -> Fault:
+        """Let calls of *action* go wrong: *times* of them, from the *nth* on.
+
+        *code* is what REFUSE answers, *status* what UNAVAILABLE does, *seconds* how
+        late SLOW is.
+        """
+        from smsform.emulation.faults import plant
+
+        name = self.provider(provider).name
+        fault = Fault(name, kind, action, nth, times, code, status, seconds)
+        plant(self.store, fault)
+        return fault
+
+    def seed(self, items: Iterable[Mapping[str, object]], provider: str | None) -> int:
+        """Put entries there past the submission rules; how many.
+
+        An item is what the service's list shows, or {kind, name, text, review, …}.
+        """
+        service = make_service(self.store, self.clock, self.provider(provider))
+        return service.seed(items)
+
+    def reset(self) -> None:
+        """Forget every entry, fault, call, message, setting, and the virtual time."""
+        self.store.reset()
+
+    def calls(self, provider: str | None) -> list[LoggedCall]:
+        """The calls that arrived, in order; of every provider for None."""
+        from smsform.emulation.calls import recorded
+
+        return recorded(self.store, provider)
+
+    def judge(self, entry: str, review: Review, note: str) -> Entry | None:
+        """Give a verdict on the entry that an address or an id means.
+
+        None for a text that is neither; ConfigError where there is no such entry, or
+        its service does not know such a verdict.
+        """
+        from smsform.emulation.reviewer import judge
+
+        located = locate(self.config, self.store, self.clock, entry)
+        if located is None:
+            return None
+        service, found = located
+        if review not in service.reviews:
+            raise ConfigError("entry", say("emulation.no_review", review=review))
+        judge(self.store, found.id, review, self.clock.now(), note)
+        service.tell()
+        return found
+
+    def change_setting(self, provider: str, name: str, text: str | None) -> None:
+        """Change a setting from now on, *text* as in YAML; None takes it back."""
+        change_setting(self.store, self.clock, self.provider(provider), name, text)
+
+    def advance(self, time: str) -> float:
+        """Let *time* (90s, 5m, 2h, 14d) pass on the virtual clock; what it shows then.
+
+        In unix seconds; ConfigError for what is no duration, or leads too far.
+        """
+        from smsform.emulation.durations import duration
+
+        try:
+            seconds = duration(time)
+        except ValueError as error:
+            raise ConfigError("TIME", str(error)) from error
+        if self.clock.now() + seconds > LATEST:
+            raise ConfigError("TIME", say("emulation.too_late"))
+        self.clock.sleep(seconds)
+        return self.clock.now()
+
+    def messages(
+        self, number: str | None, limit: int | None = None
+    ) -> list[OutboxMessage]:
+        """What was accepted, newest first: to *number* only, at most *limit*."""
+        from smsform.emulation import outbox
+
+        to = self._number(number) if number is not None else None
+        if limit is None:
+            return outbox.accepted(self.store, number=to)
+        return outbox.accepted(self.store, number=to, limit=limit)
+
+    def clear(self, number: str | None) -> int:
+        """Show the messages to *number*, or all, no longer; how many they were."""
+        from smsform.emulation import outbox
+
+        to = self._number(number) if number is not None else None
+        return outbox.clear(self.store, number=to)
+
+    def reply(
+        self, number: str, text: str, provider: str | None
+    ) -> tuple[OutboxMessage, bool]:
+        """Let a phone answer what it got last; the message, and whether it opted out.
+
+        Only messages of *provider* count where one is named.
+        """
+        from smsform.emulation import uplink
+
+        found = [
+            message
+            for message in self.messages(number)
+            if provider in (None, message.provider)
+            and message.provider in self.providers
+        ]
+        if not found:
+            what, hint = (
+                say("emulation.no_message_to"),
+                say("emulation.no_message_hint"),
+            )
+            raise ConfigError("NUMBER", what, hint)
+        config = self.providers[found[0].provider]
+        service = make_service(self.store, self.clock, config)
+        return found[0], uplink.hear(service, found[0], text)
+
+    def _number(self, text: str) -> str:
+        """A number as the outbox has it: E.164."""
+        from smsform.emulation import numbers
+
+        number = numbers.read(text, bare_abroad=True)
+        if number is None:
+            raise ConfigError("NUMBER", say("emulation.no_number"))
+        return number.text
