@@ -9,6 +9,7 @@ import click
 
 from smsform.cli import Exit, completion
 from smsform.cli.options import on_call, project_of, provider_option, style_of
+from smsform.cli.output import format_option, show
 from smsform.model import Kind
 from smsform.report.plan import sign
 from smsform.report.terminal import safe
@@ -47,7 +48,17 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Own the entries that have the texts of definitions; submit nothing.",
 )
-@click.option("--dry-run", is_flag=True, help="Print the YAML and write nothing.")
+@click.option(
+    "--separate",
+    is_flag=True,
+    help="Give every entry a definition of its own, whatever its text.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Print the YAML and what would be shared; write nothing.",
+)
+@format_option("imported")
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -58,13 +69,19 @@ def command(
     kind: str | None,
     output: str | None,
     equal: bool,
+    separate: bool,
     dry_run: bool,
+    form: str,
 ) -> int:
     """Write definitions for what exists, and own it.
 
     Every entry nobody owns becomes YAML in new files; the state file remembers it, and
     the next plan has nothing to submit. Comments say "please check" where the service
-    does not tell. Nothing is overwritten, nothing is sent.
+    does not tell. Nothing is sent.
+
+    Entries of several accounts that have one text, names of variables aside, share a
+    definition, and so does what is defined already: the lines it needs are added to its
+    file, nothing else in it changes. With --separate nothing is shared.
 
     With ADDRESS and ID one entry becomes that address's own. This settles what `plan`
     calls ambiguous; the definition must exist.
@@ -75,16 +92,19 @@ def command(
     \b
     Examples:
       smsform import --dry-run
+      smsform import
       smsform import --provider cloud -o templates/cloud
       smsform import --kind template --id 1110 --id 1111 -o login.yaml
       smsform import login_code 1110
       smsform import --equal
     """
     if equal:
-        if address or id or ids or kind or output or dry_run:
+        if address or id or ids or kind or output or dry_run or separate:
             raise click.UsageError(say("cli.import_equal"))
         return _equal(settings, providers)
     if address is None:
+        from smsform.report.formats.reports.memory import ImportReport
+
         project = project_of(settings)
         found = project.import_all(
             providers=providers,
@@ -92,13 +112,15 @@ def command(
             kinds=[Kind(kind)] if kind else None,
             output=output,
             dry_run=dry_run,
+            separate=separate,
             on_call=on_call(settings),
         )
+        show(ImportReport(found, dry_run), form, settings)
         _tell(found, dry_run, _kept(project, found))
         return Exit.ERROR if found.failed else Exit.FINE
     if id is None:
         raise click.UsageError(say("cli.import_no_id"))
-    if providers or ids or kind or output or dry_run:
+    if providers or ids or kind or output or dry_run or separate:
         raise click.UsageError(say("cli.import_one"))
     at = project_of(settings).import_one(address, id, on_call=on_call(settings))
     click.echo(say("cli.imported", address=safe(str(at)), id=safe(id)), err=True)
@@ -134,19 +156,20 @@ def _kept(project: Project, found: Imported) -> str:
 
 
 def _tell(found: Imported, dry_run: bool, kept: str) -> None:
-    """Print the YAML of a dry run; say on stderr what became of every entry."""
+    """Say on stderr what became of every entry."""
     from smsform.drafts.values import COUNTED
-
-    if dry_run:
-        for path, text in found.texts.items():
-            click.echo(f"--- # {path}\n{text}", nl=False)
+    from smsform.report.imports import guessed, shared
 
     def line(sentence: str, **fields: object) -> None:
         click.echo(safe(say(f"import_all.{sentence}", **fields)), err=True)
 
+    def count(sentence: str, number: int) -> None:
+        if number:
+            click.echo(counted(f"import_all.{sentence}", number), err=True)
+
     for name in found.providers:
-        mine = [draft for draft in found.drafts if draft.provider == name]
-        kinds = Counter(draft.kind for draft in mine)
+        mine = [pick for draft in found.drafts if (pick := draft.pick(name))]
+        kinds = Counter(pick.entry.kind for pick in mine)
         counts = Counter(left.why for where, left in found.left if where == name)
         line(
             "would_import" if dry_run else "imported",
@@ -154,29 +177,38 @@ def _tell(found: Imported, dry_run: bool, kept: str) -> None:
             signatures=counted("import_all.signatures", kinds[Kind.SIGNATURE]),
             templates=counted("import_all.templates", kinds[Kind.TEMPLATE]),
         )
-        if beside := sum(len(draft.beside) for draft in mine):
-            click.echo(counted("import_all.beside", beside), err=True)
+        count("beside", sum(len(pick.beside) for pick in mine))
         for why in COUNTED:
             if counts[why]:
                 line(f"count_{why}", count=counts[why])
+    count("joined", len(shared(found)))
+    count("guessed", guessed(found))
     for where, left in found.left:
         if left.why not in COUNTED:
             _tell_left(line, where, left)
-    if found.texts and not dry_run:
+    if dry_run:
+        return
+    if found.amended:
+        line("amended", paths=", ".join(found.amended))
+    if found.texts:
         line("written", paths=", ".join(found.texts))
+    if found.drafts:
         if kept:
             line("commit", path=kept)
-        line("next")
+        if found.texts:
+            line("next")
 
 
 def _tell_left(line: Any, provider: str, left: SkippedEntry) -> None:
     from smsform.drafts import SkipReason
 
-    entry = left.entry
+    entry, sentence = left.entry, f"why_{left.why}"
+    if left.why is SkipReason.CLAIMED and not left.what:
+        sentence = "why_claimed_theirs"
     address = (
         f"{provider}/{left.what}" if left.why is SkipReason.SUBMITTED else left.what
     )
-    why = say(f"import_all.why_{left.why}", what=address, id=entry.id)
+    why = say(f"import_all.{sentence}", what=address, id=entry.id)
     line(
         "left",
         provider=provider,

@@ -20,17 +20,23 @@ def adopt(
     spec: ProviderSpec,
     now: float,
 ) -> Block:
-    """*block* with the entries of *drafts*, and approved ones active.
+    """*block* with the *provider*'s entries of *drafts*, and approved ones active.
 
-    Nobody pointed at the entries beside a draft's own, so they are never deleted.
+    Nobody pointed at the entries beside a draft's own, nor at what joins a definition
+    by its text, so they are never deleted.
     """
     records, entries = {}, {}
     for draft in drafts:
-        kind, want = spec.kinds[draft.kind], wanted[draft.address]
-        slot = (draft.kind, draft.definition.key)
+        pick = draft.pick(provider)
+        if pick is None:
+            continue
+        kind = spec.kinds[draft.kind]
+        want = wanted[Address(provider, draft.kind, draft.key)]
+        slot = (draft.kind, draft.key)
         record = block.record(slot)
-        for entry in sorted([*draft.beside, draft.entry], key=submitted_first):
-            origin = Origin.IMPORTED if entry is draft.entry else Origin.ADOPTED
+        for entry in sorted([*pick.beside, pick.entry], key=submitted_first):
+            pointed_at = draft.is_new and entry is pick.entry
+            origin = Origin.IMPORTED if pointed_at else Origin.ADOPTED
             ours = remembered(kind, entry, want, now, origin)
             record = record.with_version(ours)
             entries[entry.kind, entry.id] = entry

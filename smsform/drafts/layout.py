@@ -91,7 +91,9 @@ def _file(draft: Draft) -> str:
 
 
 def _document(drafts: Sequence[Draft], titles: Mapping[str, str]) -> str:
-    providers = dict.fromkeys(draft.provider for draft in drafts)
+    providers = dict.fromkeys(
+        pick.provider for draft in drafts for pick in draft.unit.picks
+    )
     whence = ", ".join(f"{name} ({titles[name]})" for name in providers)
     lines = [f"# {line}" for line in say("drafts.head", whence=whence).splitlines()]
     if any(draft.check for draft in drafts):
@@ -113,7 +115,7 @@ def block(draft: Draft) -> list[str]:
     comments = list(draft.notes)
     if draft.check:
         comments.append(say("drafts.check", what=", ".join(draft.check)))
-    lines = [f"  {_key(draft.definition.key)}:"]
+    lines = [f"  {key_of(draft.definition.key)}:"]
     lines += [f"    # {comment}" for comment in comments]
     if isinstance(draft.definition, Signature):
         lines += _signature(draft.definition)
@@ -132,7 +134,7 @@ def _template(template: Template) -> Iterator[str]:
     yield f"    type: {template.type}"
     yield from _shared(template)
     if template.signature:
-        yield f"    signature: {_key(template.signature)}"
+        yield f"    signature: {key_of(template.signature)}"
     stated = {
         type: str(keys["native"])
         for type, keys in template.overrides.items()
@@ -145,7 +147,7 @@ def _template(template: Template) -> Iterator[str]:
     if template.params:
         yield "    params:"
         for parameter in template.params:
-            yield f"      {_key(parameter.name)}: {{{_parameter(parameter, stated)}}}"
+            yield f"      {key_of(parameter.name)}: {{{_parameter(parameter, stated)}}}"
     if template.remark:
         yield f"    remark: {scalar(template.remark)}"
 
@@ -154,7 +156,7 @@ def _shared(definition: Signature | Template) -> Iterator[str]:
     if definition.international:
         yield "    international: true"
     if definition.providers is not None:
-        yield f"    providers: [{', '.join(map(_key, definition.providers))}]"
+        yield f"    providers: [{', '.join(map(key_of, definition.providers))}]"
 
 
 def _parameter(parameter: Parameter, stated: Iterable[str]) -> str:
@@ -162,7 +164,7 @@ def _parameter(parameter: Parameter, stated: Iterable[str]) -> str:
     if parameter.kind != "text":
         fields["kind"] = parameter.kind
     for type in stated:
-        if type in parameter.native:
+        if parameter.native.get(type, parameter.name) != parameter.name:
             fields[type] = quoted(parameter.native[type])
     return ", ".join(f"{key}: {value}" for key, value in fields.items())
 
@@ -173,6 +175,6 @@ def _inner(text: str) -> str:
     return text if plain else quoted(text)
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     """A key or a name as it is, but for what other readers take for a switch."""
     return quoted(name) if _TAKEN.fullmatch(name) else name

@@ -2,168 +2,254 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from smsform.card import ProviderSpec
-from smsform.config import Config
-from smsform.definitions import Definitions, references
-from smsform.definitions.entries import Entries
-from smsform.documents import nodes
-from smsform.documents.document import Document
-from smsform.drafts.layout import block, one_line
-from smsform.drafts.proposal import verbatim
-from smsform.drafts.values import Draft, SkippedEntry, SkipReason
-from smsform.errors import Level, Problem
-from smsform.model import Address, Desired, Kind, Review, Signature, Template
-from smsform.plan.equality import unowned_equal
+from smsform.definitions import Definitions
+from smsform.drafts.layout import one_line
+from smsform.drafts.notes import at_provider
+from smsform.drafts.reading import Read, Slot, TargetProject, errors, read_back
+from smsform.drafts.surroundings import reach
+from smsform.drafts.values import (
+    Cause,
+    ChosenEntry,
+    Definition,
+    Draft,
+    Join,
+    SkippedEntry,
+    SkipReason,
+)
+from smsform.errors import Problem
+from smsform.model import Address, Desired, Existing, Kind, Review, Signature, Template
+from smsform.plan.equality import Owned, review_only_equal, shown, unowned_equal
+from smsform.plan.taking import remembered
 from smsform.provider import Context
 from smsform.validate import check
 from smsform.words import say
 
-Definition = Signature | Template
-Read = Mapping[Address, Definition]
+
+@dataclass(slots=True)
+class Proof:
+    """The drafts that hold and what each wants; entries whose draft does not.
+
+    ``apart`` are picks that cannot share a definition, by what tells them, with why.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    wanted: dict[Address, Desired] = field(default_factory=dict)
+    left: list[tuple[str, SkippedEntry]] = field(default_factory=list)
+    apart: dict[tuple[str, Kind, str], Join] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetProject:
-    """The project that drafts go into."""
-
-    config: Config
-    specs: Mapping[str, ProviderSpec]
-    definitions: Definitions
-
-    def spec(self, draft: Draft) -> ProviderSpec:
-        """The card of the service that a draft's entry is at."""
-        return self.specs[self.config.providers[draft.provider].type]
-
-    def text(self, draft: Draft) -> str:
-        """The text of a draft's entry."""
-        attribute = self.spec(draft).kinds[Kind.TEMPLATE].text
-        return str(draft.entry.attributes[attribute])
-
-
-def prove(
-    drafts: Sequence[Draft], ground: TargetProject
-) -> tuple[list[Draft], Mapping[Address, Desired], list[SkippedEntry]]:
-    """The drafts that hold, what each wants, and the entries whose draft does not.
+def prove(drafts: Sequence[Draft], ground: TargetProject) -> Proof:
+    """Read *drafts* back and hold them against their entries.
 
     A text that rules refuse though it is approved is stated verbatim: such a text is
     only warned about.
     """
-    read, lost = _read(drafts, ground)
+    read, lost = read_back(drafts, ground)
+    kept = [_as_reviewed(draft, read, ground) for draft in drafts]
+    if kept != [*drafts]:
+        drafts = kept
+        read, lost = read_back(drafts, ground)
     refused = _refused(drafts, read, ground)
     if refused:
-        drafts = [
-            _as_approved(draft, refused[draft.address], ground)
-            if draft.address in refused
-            else draft
-            for draft in drafts
-        ]
-        read, lost = _read(drafts, ground)
-    proven, wanted, left = [], {}, []
+        drafts = [_as_approved(each, refused, ground) for each in drafts]
+        read, lost = read_back(drafts, ground)
+    proof, names = Proof(), _names(read, ground)
+    for draft in drafts:
+        _prove(draft, read.get((draft.kind, draft.key)), lost, names, ground, proof)
+    return proof
+
+
+def _names(read: Read, ground: TargetProject) -> Mapping[str, str]:
+    """The names of all signatures by key."""
     signatures = {
         **ground.definitions.signatures,
-        **{at.key: each for at, each in read.items() if isinstance(each, Signature)},
+        **{key: each for (_, key), each in read.items() if isinstance(each, Signature)},
     }
-    names = {key: each.name for key, each in signatures.items()}
-    for draft in drafts:
-        at = draft.address
-        if at in read:
-            spec, entry = ground.spec(draft), draft.entry
-            provider = ground.config.providers[draft.provider]
-            want = spec.desired(at, read[at], Context(provider, _no_evidence, names))
-            kind = spec.kinds[draft.kind]
-            if entry.serves(want.international) and unowned_equal(kind, entry, want):
-                proven.append(draft)
-                wanted[at] = want
-                continue
-        what = lost.get(at) or say("drafts.reads_differently")
-        for entry in (*draft.beside, draft.entry):
-            left.append(SkippedEntry(entry, SkipReason.UNWRITABLE, what))
-    return proven, wanted, left
+    return {key: each.name for key, each in signatures.items()}
 
 
-def _no_evidence(name: str) -> tuple[str, str]:
-    """Drafts name no files."""
-    return name, ""
+def _as_reviewed(draft: Draft, read: Read, ground: TargetProject) -> Draft:
+    """*draft* without its signature, where a rejected entry was reviewed without it."""
+    template = read.get((draft.kind, draft.key))
+    rejected = any(p.entry.review is Review.REJECTED for p in draft.unit.picks)
+    if (
+        not (rejected and draft.is_new and isinstance(template, Template))
+        or not template.signature
+    ):
+        return draft
+    names = _names(read, ground)
+    for at, pick in draft.addresses():
+        spec = ground.spec(pick.provider)
+        context = Context(
+            ground.config.providers[pick.provider], ground.evidence, names
+        )
+        want = spec.desired(at, template, context)
+        bare = spec.desired(at, template._replace(signature=None), context)
+        differ = _differing(pick.entry, want, spec, strict=True)
+        if len(_differing(pick.entry, bare, spec, strict=True)) < len(differ):
+            assert isinstance(draft.definition, Template)
+            unsigned = draft.definition._replace(signature=None)
+            check = tuple(what for what in draft.check if what != "signature")
+            return replace(draft, definition=unsigned, check=check)
+    return draft
 
 
-def _read(
-    drafts: Sequence[Draft], ground: TargetProject
-) -> tuple[Read, Mapping[Address, str]]:
-    """What the YAML of the drafts really says, and what is wrong with the others."""
-    entries = Entries(ground.config, ground.specs, [])
-    entries.signatures.update(ground.definitions.signatures)
-    lost: dict[Address, str] = {}
-    for draft in drafts:
-        before = len(entries.problems)
-        text = f"{draft.kind}s:\n" + "\n".join(block(draft)) + "\n"
-        document = Document("", text, entries.problems)
-        root = nodes.parse(document)
-        if root is not None:
-            entries.add(document, root)
-        for problem in _errors(entries.problems[before:]):
-            lost.setdefault(draft.address, one_line(problem.message))
-    before = len(entries.problems)
-    references.check(entries, ground.config.providers)
-    wrong = {each.address: each for each in _errors(entries.problems[before:])}
-    groups: Mapping[Kind, Mapping[str, Definition]] = {
-        Kind.SIGNATURE: entries.signatures,
-        Kind.TEMPLATE: entries.templates,
-    }
-    read = {}
-    for draft in drafts:
-        at = draft.address
-        if found := wrong.get(f"{at.kind}.{at.key}"):
-            lost.setdefault(at, one_line(found.message))
-        if at not in lost and at.key in groups[at.kind]:
-            read[at] = groups[at.kind][at.key]
-    return read, lost
+def _prove(
+    draft: Draft,
+    read: Definition | None,
+    lost: Mapping[Slot, str],
+    names: Mapping[str, str],
+    ground: TargetProject,
+    proof: Proof,
+) -> None:
+    """Put *draft* where it belongs in *proof*."""
+    alone = draft.is_new and len(draft.unit.picks) == 1
+    wrong: dict[tuple[str, Kind, str], Join] = {}
+    wanted = {}
+    for at, pick in draft.addresses():
+        if read is None:
+            what = lost.get((draft.kind, draft.key), "")
+            wrong[pick.named] = Join(Cause.UNREADABLE, what)
+            continue
+        spec = ground.spec(pick.provider)
+        provider = ground.config.providers[pick.provider]
+        want = spec.desired(at, read, Context(provider, ground.evidence, names))
+        wanted[at] = want
+        if differ := _differing(pick.entry, want, spec, strict=not alone):
+            wrong[pick.named] = Join(Cause.DIFFERS, ", ".join(differ))
+    if read is not None and draft.changes and not _as_before(draft, read, ground):
+        wrong |= {pick.named: Join(Cause.DIFFERS) for pick in draft.unit.picks}
+    if not wrong:
+        proof.drafts.append(draft)
+        proof.wanted |= wanted
+    elif alone:
+        [pick] = draft.unit.picks
+        what = say("drafts.reads_differently")
+        if wrong[pick.named].cause is Cause.UNREADABLE:
+            what = wrong[pick.named].what or what
+        for entry in (*pick.beside, pick.entry):
+            proof.left.append(
+                (pick.provider, SkippedEntry(entry, SkipReason.UNWRITABLE, what))
+            )
+    else:
+        proof.apart |= wrong
 
 
-def _errors(problems: Sequence[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.level is Level.ERROR]
+def _differing(
+    entry: Existing, want: Desired, spec: ProviderSpec, strict: bool
+) -> list[str]:
+    """The attributes that make a definition another thing than *entry*.
+
+    When *strict*, a rejected one must have told reviewers the same: else the next plan
+    would send it again.
+    """
+    kind = spec.kinds[entry.kind]
+    if not entry.serves(want.international):
+        return ["international"]
+    if not unowned_equal(kind, entry, want):
+        visible = shown(kind, entry, {})
+        return [name for name in visible if visible[name] != want.delivered[name]] or [
+            kind.name
+        ]
+    if not strict or entry.review is not Review.REJECTED or want.lookup_only:
+        return []
+    owned = Owned(remembered(kind, entry, want, 0.0), entry)
+    if review_only_equal(kind, owned, want):
+        return []
+    seen = entry.attributes
+    return [
+        name
+        for name in kind.review_only
+        if name in want.review_only and seen.get(name) != want.review_only[name]
+    ]
 
 
-def _refused(
-    drafts: Sequence[Draft], read: Read, ground: TargetProject
-) -> Mapping[Address, Problem]:
+def _as_before(draft: Draft, read: Definition, ground: TargetProject) -> bool:
+    """Whether the definition wants what it did at the providers it went to before."""
+    base = draft.unit.base
+    assert base is not None
+    names = {key: each.name for key, each in ground.definitions.signatures.items()}
+    for name in reach(base, ground.config):
+        if draft.pick(name) is None:
+            spec, at = ground.spec(name), Address(name, draft.kind, draft.key)
+            context = Context(ground.config.providers[name], ground.evidence, names)
+            before = spec.desired(at, base, context)
+            if spec.desired(at, read, context).delivered != before.delivered:
+                return False
+    return True
+
+
+# --- texts that rules refuse by now -------------------------------------------------
+
+Refused = Mapping[str, Sequence[tuple[str, Problem]]]  # key -> providers and problems
+
+
+def _refused(drafts: Sequence[Draft], read: Read, ground: TargetProject) -> Refused:
     """Approved texts, not verbatim yet, that a service's rules would refuse now."""
     signatures = dict(ground.definitions.signatures)
     templates, by_key = {}, {}
     for draft in drafts:
-        definition = read.get(draft.address)
+        definition = read.get((draft.kind, draft.key))
         if isinstance(definition, Signature):
             signatures[definition.key] = definition
-        elif (
-            definition is not None
-            and draft.entry.review is Review.APPROVED
-            and not definition.overrides
-        ):
+        elif definition is not None and draft.is_new:
             templates[definition.key] = definition
-            by_key[definition.key] = draft.address
+            by_key[definition.key] = draft
     problems = check(
         Definitions(signatures, templates, ()),
         replace(ground.config, strict=False, lint_ignore=frozenset()),
         ground.specs,
     )
-    return {
-        by_key[key]: problem
-        for problem in reversed(_errors(problems))
-        if problem.provider  # what is wrong with the text for anybody stays wrong
-        and (key := problem.address.partition(f"{Kind.TEMPLATE}.")[2]) in by_key
-    }
+    refused: dict[str, list[tuple[str, Problem]]] = {}
+    for problem in errors(problems):
+        key = problem.address.partition(f"{Kind.TEMPLATE}.")[2]
+        # What is wrong with the text for anybody stays wrong.
+        for name in problem.provider.split(", ") if problem.provider else ():
+            template = by_key.get(key)
+            if template is not None and _may_state(template, name, ground):
+                refused.setdefault(key, []).append((name, problem))
+    return refused
 
 
-def _as_approved(draft: Draft, problem: Problem, ground: TargetProject) -> Draft:
-    """*draft* with its text as the service has it."""
-    template = draft.definition
-    assert isinstance(template, Template)
-    type = ground.config.providers[draft.provider].type
-    what = say("drafts.approved", rule=problem.rule, what=one_line(problem.message))
-    return replace(
-        draft,
-        definition=verbatim(template, type, ground.text(draft)),
-        notes=(*draft.notes, what),
+def _may_state(draft: Draft, provider: str, ground: TargetProject) -> bool:
+    """Whether a provider's text is approved there and not stated as it is yet."""
+    pick = draft.pick(provider)
+    return (
+        pick is not None
+        and pick.entry.review is Review.APPROVED
+        and ground.spec(provider).type not in draft.definition.overrides
     )
+
+
+def _as_approved(draft: Draft, refused: Refused, ground: TargetProject) -> Draft:
+    """*draft* with its text as the services have it where they would refuse it."""
+    template = draft.definition
+    if not isinstance(template, Template) or template.key not in refused:
+        return draft
+    stated, notes = dict(template.overrides), [*draft.notes]
+    for pick, problem in _first_of_each(draft, refused[template.key]):
+        type = ground.config.providers[pick.provider].type
+        if type not in stated:
+            stated[type] = {"native": ground.text(pick)}
+            what = one_line(problem.message)
+            note = say("drafts.approved", rule=problem.rule, what=what)
+            notes.append(at_provider(draft.unit, pick, note))
+    everywhere = {ground.config.providers[name].type for name in draft.unit.providers}
+    content = () if stated.keys() >= everywhere else template.content
+    template = template._replace(overrides=stated, content=content)
+    return replace(draft, definition=template, notes=tuple(notes))
+
+
+def _first_of_each(
+    draft: Draft, refused: Sequence[tuple[str, Problem]]
+) -> Iterator[tuple[ChosenEntry, Problem]]:
+    first: dict[str, Problem] = {}
+    for name, problem in refused:
+        first.setdefault(name, problem)
+    for name, problem in first.items():
+        if pick := draft.pick(name):
+            yield pick, problem

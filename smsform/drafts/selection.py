@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from smsform.card import ProviderSpec
+from smsform.directives import Claim
 from smsform.drafts.values import ChosenEntry, SkippedEntry, SkipReason, submitted_first
 from smsform.model import Address, Desired, Existing, Kind, Review
 from smsform.plan.equality import unowned_equal
@@ -27,30 +28,43 @@ def named(entry: Existing) -> Named:
 
 
 def sift(
+    provider: str,
     entries: Iterable[Existing],
     block: Block,
     desired: Mapping[Address, Desired],
     spec: ProviderSpec,
+    claims: Iterable[Claim] = (),
+    joining: bool = False,
 ) -> tuple[list[ChosenEntry], list[SkippedEntry]]:
-    """Entries to define, by age, and all others with the reason.
+    """A provider's entries to define, by age, and all others with the reason.
 
-    *desired* is what the definitions want that exist already. Of approved entries of
-    one name, text and market the newest is picked, the others go with it.
+    *desired* is what the definitions want that exist already, *claims* are their
+    `adopt` blocks. Of approved entries of one name, text and market the newest is
+    picked, the others go with it. When *joining*, what could be defined is picked
+    whatever has its name: it may join that.
     """
     defined: dict[Named, list[Desired]] = {}
     for want in desired.values():
         names = (want.address.kind, want.name, want.international)
         defined.setdefault(names, []).append(want)
     owners = block.owners()
+    claimed = {
+        (claim.address.kind, claim.id): claim
+        for claim in claims
+        if claim.address.provider == provider
+    }
     groups: dict[tuple[Named, object], list[Existing]] = {}
     left = []
     for entry in sorted(entries, key=submitted_first):
-        if why := _reason(entry, owners, block, defined.get(named(entry), ()), spec):
+        namesakes = defined.get(named(entry), ())
+        if joining and _definable(entry, spec):
+            namesakes = ()
+        if why := _reason(entry, owners, block, claimed, namesakes, spec):
             left.append(why)
         else:
             text = entry.attributes.get(spec.kinds[entry.kind].text)
             groups.setdefault((named(entry), text), []).append(entry)
-    picks = [_pick(group) for group in groups.values()]
+    picks = [_pick(provider, group) for group in groups.values()]
     return sorted(picks, key=lambda pick: submitted_first(pick.entry)), left
 
 
@@ -58,6 +72,7 @@ def _reason(
     entry: Existing,
     owners: Mapping[tuple[Kind, str], object],
     block: Block,
+    claimed: Mapping[tuple[Kind, str], Claim],
     namesakes: Iterable[Desired],
     spec: ProviderSpec,
 ) -> SkippedEntry | None:
@@ -68,6 +83,10 @@ def _reason(
         return SkippedEntry(entry, SkipReason.FOREIGN)
     if entry.review is Review.CANCELLED:
         return SkippedEntry(entry, SkipReason.CANCELLED)
+    if claim := claimed.get((entry.kind, entry.id)):
+        return SkippedEntry(
+            entry, SkipReason.CLAIMED, "" if claim.theirs else str(claim.address)
+        )
     for address in _open_submissions(entry, block):
         return SkippedEntry(entry, SkipReason.SUBMITTED, address)
     for want in namesakes:
@@ -75,11 +94,17 @@ def _reason(
             return SkippedEntry(entry, SkipReason.DEFINED, str(want.address))
     for want in namesakes:
         return SkippedEntry(entry, SkipReason.NAMESAKE, str(want.address))
-    if entry.review not in BEST:
-        return SkippedEntry(entry, SkipReason.UNKNOWN)
-    if kind.text and kind.text not in entry.attributes:
-        return SkippedEntry(entry, SkipReason.UNTOLD)
+    if not _definable(entry, spec):
+        return SkippedEntry(
+            entry, SkipReason.UNKNOWN if entry.review not in BEST else SkipReason.UNTOLD
+        )
     return None
+
+
+def _definable(entry: Existing, spec: ProviderSpec) -> bool:
+    """Whether a definition can be made of *entry*."""
+    text = spec.kinds[entry.kind].text
+    return entry.review in BEST and (not text or text in entry.attributes)
 
 
 def _open_submissions(entry: Existing, block: Block) -> Iterator[str]:
@@ -93,9 +118,17 @@ def _open_submissions(entry: Existing, block: Block) -> Iterator[str]:
             yield f"{kind}.{key}"
 
 
-def _pick(group: list[Existing]) -> ChosenEntry:
+def _pick(provider: str, group: list[Existing]) -> ChosenEntry:
     """The newest of the best review; the others, oldest first, beside it."""
     best = min(BEST.index(entry.review) for entry in group)
     chosen = [entry for entry in group if BEST.index(entry.review) == best]
     entry = max(chosen, key=lambda each: (each.created, submitted_first(each)))
-    return ChosenEntry(entry, tuple(each for each in group if each is not entry))
+    return ChosenEntry(
+        provider, entry, tuple(each for each in group if each is not entry)
+    )
+
+
+def merit(pick: ChosenEntry) -> tuple[int, int, tuple[int, str]]:
+    """Grows with the review and with youth."""
+    entry = pick.entry
+    return -BEST.index(entry.review), entry.created, submitted_first(entry)

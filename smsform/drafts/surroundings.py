@@ -6,57 +6,77 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from smsform.card import ProviderSpec
+from smsform.config import Config
 from smsform.definitions import Definitions
 from smsform.drafts.selection import Named
 from smsform.model import Kind, Signature, Template
 
+# Provider -> whether abroad -> name -> key.
+Signatures = Mapping[str, Mapping[bool, Mapping[str, str]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What drafts for one provider must fit in with.
+    """What drafts must fit in with.
 
-    ``taken`` says whether a key of that kind is; ``names`` are those that definitions
-    have. ``signatures`` are the usable ones, name -> key by market. ``constants`` are
-    the names of `vars`. ``providers`` is what every draft must say, if it must.
+    ``specs`` are the cards of all providers, in their order. ``taken`` says whether a
+    key of that kind is; ``names`` are those that definitions have, by provider.
+    ``signatures`` are all there are, ``usable`` those to propose, ``covered`` says for
+    each signature's key at which providers it is. ``constants`` are the names of
+    `vars`.
     """
 
-    provider: str
-    spec: ProviderSpec
+    specs: Mapping[str, ProviderSpec]
     taken: Callable[[Kind, str], bool]
-    names: Collection[Named]
-    signatures: Mapping[bool, Mapping[str, str]]
+    names: Collection[tuple[str, Named]]
+    signatures: Signatures
+    usable: Signatures
+    covered: Mapping[str, Collection[str]]
     constants: Collection[str]
-    providers: tuple[str, ...] | None = None
+
+    def reach(self, definition: Signature | Template) -> tuple[str, ...]:
+        """The providers that *definition* goes to."""
+        chosen = definition.providers
+        return tuple(self.specs) if chosen is None else chosen
 
     @classmethod
     def around(
         cls,
-        provider: str,
-        spec: ProviderSpec,
+        config: Config,
+        specs: Mapping[str, ProviderSpec],
         definitions: Definitions,
         owned: Collection[tuple[Kind, str]],
-        constants: Collection[str],
-        providers: Collection[str],
     ) -> Surroundings:
         """The project as it is: *owned* are keys the state file knows."""
         groups: Mapping[Kind, Mapping[str, Signature | Template]] = {
             Kind.SIGNATURE: definitions.signatures,
             Kind.TEMPLATE: definitions.templates,
         }
-        here: dict[bool, dict[str, str]] = {False: {}, True: {}}
+        gone = {(move.kind, move.origin) for move in definitions.directives.moves}
+        here: dict[str, dict[bool, dict[str, str]]]
+        here = {name: {False: {}, True: {}} for name in config.providers}
+        covered = {}
         for key, each in definitions.signatures.items():
-            if each.providers is None or provider in each.providers:
-                here[each.international][each.name] = key
+            covered[key] = reach(each, config)
+            for name in covered[key]:
+                here[name][each.international][each.name] = key
         return cls(
-            provider,
-            spec,
-            lambda kind, key: key in groups[kind] or (kind, key) in owned,
+            {name: specs[each.type] for name, each in config.providers.items()},
+            lambda kind, key: key in groups[kind] or (kind, key) in {*owned, *gone},
             {
-                (kind, each.name, each.international)
+                (provider, (kind, each.name, each.international))
                 for kind, group in groups.items()
                 for each in group.values()
+                for provider in reach(each, config)
             },
             here,
-            constants,
-            (provider,) if len(providers) > 1 else None,
+            here,
+            covered,
+            config.vars,
         )
+
+
+def reach(definition: Signature | Template, config: Config) -> tuple[str, ...]:
+    """The providers that *definition* goes to."""
+    chosen = definition.providers
+    return tuple(config.providers) if chosen is None else chosen

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from smsform.model import Address, Existing, Kind, Signature, Template
+
+Definition = Signature | Template
 
 
 class SkipReason(StrEnum):
@@ -17,6 +20,7 @@ class SkipReason(StrEnum):
     CANCELLED = "cancelled"
     DEFINED = "defined"  # a definition says just this: apply adopts it
     NAMESAKE = "namesake"  # a definition has its name and says something else
+    CLAIMED = "claimed"  # an `adopt` block says whose it is
     SUBMITTED = "submitted"  # may be what an open submission made
     UNKNOWN = "unknown"  # its review is in a state smsform does not know
     UNTOLD = "untold"  # the service did not show its text
@@ -34,6 +38,33 @@ COUNTED = (
 FAILED = (SkipReason.UNKNOWN, SkipReason.UNTOLD, SkipReason.UNWRITABLE)
 
 
+class Cause(StrEnum):
+    """Why entries share a definition, or an entry does not join one it could have."""
+
+    NAME = "name"  # signatures of one name
+    TEXT = "text"  # the same text
+    VARIABLES = "variables"  # the same but for the names of its variables
+    SEVERAL = "several"  # several of this text, and nothing tells which belong together
+    DIFFERS = "differs"  # it shows something that one definition cannot say of both
+    UNREADABLE = "unreadable"  # one definition of all of them could not be read back
+    FILE = "file"  # the definition stands where nothing can be added safely
+
+    @property
+    def joins(self) -> bool:
+        """Whether it is a reason to share."""
+        return self in (Cause.NAME, Cause.TEXT, Cause.VARIABLES)
+
+
+class Join(NamedTuple):
+    """What made entries share, or kept one apart; no cause where none was in sight."""
+
+    cause: Cause | None = None
+    what: str = ""
+
+
+ALONE = Join()
+
+
 class SkippedEntry(NamedTuple):
     """An entry that is left as it is; ``what`` says more about the reason."""
 
@@ -43,36 +74,84 @@ class SkippedEntry(NamedTuple):
 
 
 class ChosenEntry(NamedTuple):
-    """An entry to define, and those ``beside`` it with its name, text and market."""
-
-    entry: Existing
-    beside: tuple[Existing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A definition proposed for an entry.
-
-    ``check`` names what is a guess, ``notes`` are comments for the file. ``beside`` are
-    further entries that the address will own.
-    """
+    """An entry to define; ``beside`` it those of its name, text and market."""
 
     provider: str
     entry: Existing
-    definition: Template | Signature
-    check: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     beside: tuple[Existing, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, Kind, str]:
+        """What tells it from every other one."""
+        return self.provider, self.entry.kind, self.entry.id
+
+
+class Unit(NamedTuple):
+    """What shall be one definition: at most one pick of a provider, and the ``base``
+    that is defined already, if there is one."""
+
+    picks: tuple[ChosenEntry, ...]
+    base: Definition | None = None
+    join: Join = ALONE
 
     @property
     def kind(self) -> Kind:
         """Signature or template."""
-        return self.entry.kind
+        return self.picks[0].entry.kind
 
     @property
-    def address(self) -> Address:
-        """What will own the entry."""
-        return Address(self.provider, self.kind, self.definition.key)
+    def market(self) -> bool:
+        """Whether it is for the market abroad; what serves both is domestic here."""
+        if self.base is not None:
+            return self.base.international
+        return any(pick.entry.international is True for pick in self.picks)
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """The providers with a pick, in their order."""
+        return tuple([pick.provider for pick in self.picks])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The definition proposed for a unit.
+
+    ``check`` names what is a guess, ``notes`` are comments for the file.
+    """
+
+    unit: Unit
+    definition: Definition
+    check: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """Signature or template."""
+        return self.unit.kind
+
+    @property
+    def key(self) -> str:
+        """The definition's."""
+        return self.definition.key
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was not defined before."""
+        return self.unit.base is None
+
+    @property
+    def changes(self) -> bool:
+        """Whether a definition that exists has to say more."""
+        return self.unit.base not in (None, self.definition)
+
+    def addresses(self) -> Iterator[tuple[Address, ChosenEntry]]:
+        """What will own each pick."""
+        for pick in self.unit.picks:
+            yield Address(pick.provider, self.kind, self.key), pick
+
+    def pick(self, provider: str) -> ChosenEntry | None:
+        """The pick of *provider*."""
+        return next((p for p in self.unit.picks if p.provider == provider), None)
 
 
 def submitted_first(entry: Existing) -> tuple[int, str]:

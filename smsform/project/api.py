@@ -73,7 +73,7 @@ class Project(Workspace):
         return plan(self, choice or Choice(), on_call)
 
     def unsafe(self, plan: Plan) -> Mapping[str, UnsafePlan]:
-        """Why ``apply`` would refuse the part of a provider, by its name."""
+        """SkipReason ``apply`` would refuse the part of a provider, by its name."""
         from smsform.project.planning import unsafe
 
         return unsafe(self, plan)
@@ -220,17 +220,22 @@ class Project(Workspace):
         kinds: Collection[Kind] | None = None,
         output: str | None = None,
         dry_run: bool = False,
+        separate: bool = False,
         on_call: OnCall = None,
     ) -> Imported:
         """Write definitions for what exists and own it; with *dry_run* write nothing.
 
-        *ids* and *kinds* limit it, *output* is a folder or a file in the project.
+        What has one text at several accounts, or is defined already, shares a
+        definition, unless *separate*. *ids* and *kinds* limit it, *output* is a folder
+        or a file in the project.
         """
         from smsform.model import Kind
         from smsform.project.import_all import import_all
 
         chosen = tuple(Kind) if kinds is None else kinds
-        return import_all(self, providers, ids, chosen, output, dry_run, on_call)
+        return import_all(
+            self, providers, ids, chosen, output, dry_run, separate, on_call
+        )
 
     def import_one(self, address: str, id: str, *, on_call: OnCall = None) -> Address:
         """Make the entry with *id* the own one of *address*, which is defined."""

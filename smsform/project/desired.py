@@ -22,7 +22,7 @@ def desired_of(project: Workspace, name: str) -> dict[Address, Desired]:
     config, spec = project.config.providers[name], project.spec(name)
     definitions = project.checked()
     names = {key: each.name for key, each in definitions.signatures.items()}
-    context = Context(config, _evidence(project.config), names)
+    context = Context(config, evidence_of(project.config), names)
     found: dict[Address, Desired] = {}
     for kind, group in (
         (Kind.SIGNATURE, definitions.signatures),
@@ -35,7 +35,8 @@ def desired_of(project: Workspace, name: str) -> dict[Address, Desired]:
     return found
 
 
-def _evidence(config: Config) -> Callable[[str], tuple[str, str]]:
+def evidence_of(config: Config) -> Callable[[str], tuple[str, str]]:
+    """Finds a file named in a definition: its path and sha256, "" for no such file."""
     root = (config.evidence or config.root).resolve()
 
     def find(name: str) -> tuple[str, str]:

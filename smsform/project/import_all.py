@@ -9,19 +9,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from smsform.drafts import (
+    ChosenEntry,
     Draft,
     SkippedEntry,
     Surroundings,
     TargetProject,
+    alone,
     documents,
-    propose,
-    prove,
+    join,
+    settle,
     sift,
 )
 from smsform.drafts.adoption import adopt
+from smsform.drafts.amendment import amend
 from smsform.drafts.values import FAILED
 from smsform.errors import ConfigError, WrongUsage
-from smsform.model import Existing, Kind
+from smsform.model import Address, Desired, Existing, Kind
 from smsform.plan import reconcile
 from smsform.project.accounts import (
     OpenedAccount,
@@ -29,8 +32,14 @@ from smsform.project.accounts import (
     same_block,
 )
 from smsform.project.connections import OnCall
-from smsform.project.desired import desired_of
-from smsform.project.new_files import check_new, default_folder, write_new
+from smsform.project.desired import desired_of, evidence_of
+from smsform.project.new_files import (
+    check_new,
+    default_folder,
+    relative,
+    text_of,
+    write,
+)
 from smsform.project.workspace import (
     Workspace,
     load_state,
@@ -40,25 +49,39 @@ from smsform.project.workspace import (
 from smsform.state import Block, State
 from smsform.words import say
 
+TOGETHER = "imported"  # the folder of definitions that several accounts share
+
 
 @dataclass(slots=True)
 class Imported:
-    """What was found at all ``providers`` so far, and the state that would own it.
+    """What was found at all ``providers``, and the state that would own it.
 
-    ``left`` are entries that got no definition, with their provider; ``texts`` are the
-    files by path from the project's folder.
+    ``left`` are entries that got no definition, with their provider; ``texts`` are new
+    files by path from the project's folder, ``amended`` files that say more now.
     """
 
     state: State
     providers: Sequence[str]
-    drafts: list[Draft] = field(default_factory=list)
-    left: list[tuple[str, SkippedEntry]] = field(default_factory=list)
+    drafts: Sequence[Draft] = ()
+    left: Sequence[tuple[str, SkippedEntry]] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    amended: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
         """Whether an entry that should have got a definition has none."""
         return any(left.why in FAILED for _, left in self.left)
+
+
+@dataclass(slots=True)
+class _Here:
+    """One provider as it was read: its block, what is wanted of it, what to define."""
+
+    account: OpenedAccount
+    block: Block
+    desired: Mapping[Address, Desired]
+    picks: list[ChosenEntry]
+    now: float
 
 
 def import_all(
@@ -68,9 +91,14 @@ def import_all(
     kinds: Collection[Kind] = tuple(Kind),
     output: str | None = None,
     dry_run: bool = False,
+    separate: bool = False,
     on_call: OnCall = None,
 ) -> Imported:
-    """Write definitions for what exists and own it; with *dry_run* write nothing."""
+    """Write definitions for what exists and own it; with *dry_run* write nothing.
+
+    What has one text at several accounts, or is defined already, shares a definition,
+    unless *separate*.
+    """
     project.checked()
     names = project.providers(providers)
     if ids and len(names) > 1:
@@ -78,33 +106,40 @@ def import_all(
     store = open_store(project)
     with nullcontext() if dry_run else locked(store):
         before = load_state(project, store)
-        found = Imported(before, names)
+        left: list[tuple[str, SkippedEntry]] = []
+        here = {}
         for name in names:
             account = open_account(project, name, on_call)
-            _collect(project, account, found, ids, kinds)
-        found.texts = texts = _files(project, found.drafts, output)
-        check_new(project.config, texts)
-        if texts and not dry_run:
+            here[name] = _read(
+                project, account, before, ids, kinds, left, joining=not separate
+            )
+        found = _settled(project, here, before, separate)
+        found.left = (*left, *found.left)
+        found.texts = _files(project, found.drafts, output)
+        check_new(project.config, found.texts)
+        if found.drafts and not dry_run:
             try:
                 # First who owns what: a file without it would look like work to submit.
                 store.save(found.state)
-                write_new(project.config.root, texts)
+                write(project.config.root, found.texts, found.amended)
             except BaseException:
                 store.save(before)
                 raise
     return found
 
 
-def _collect(
+def _read(
     project: Workspace,
     account: OpenedAccount,
-    found: Imported,
+    state: State,
     ids: Sequence[str],
     kinds: Collection[Kind],
-) -> None:
-    """Add one provider's drafts, and its block with what they own."""
+    left: list[tuple[str, SkippedEntry]],
+    joining: bool,
+) -> _Here:
+    """One provider's block and picks; adds what is *left*."""
     name, spec = account.config.name, account.spec
-    block = same_block(project, name, found.state, account)
+    block = same_block(project, name, state, account)
     desired = desired_of(project, name)
     known = {
         kind: (*each, *(ids if kind in kinds else ()))
@@ -117,22 +152,51 @@ def _collect(
     now = account.clock.now()
     block = reconcile(name, block, reading, desired, spec, now).block
     chosen = _in_full(account, block, _chosen(name, reading.entries, ids, kinds))
-    picks, left = sift(chosen, block, desired, spec)
-    surroundings = Surroundings.around(
-        name,
-        spec,
-        project.definitions,
-        _owned(block, found.drafts),
-        project.config.vars,
-        project.config.providers,
+    claims = project.definitions.directives.claims
+    picks, here = sift(name, chosen, block, desired, spec, claims, joining)
+    left += [(name, each) for each in here]
+    return _Here(account, block, desired, picks, now)
+
+
+def _settled(
+    project: Workspace, here: Mapping[str, _Here], state: State, separate: bool
+) -> Imported:
+    """The drafts of all that was read, and the state that owns their entries."""
+    config, definitions = project.config, project.definitions
+    taken = {slot for each in here.values() for slot in _taken(each.block)}
+    around = Surroundings.around(config, project.specs, definitions, taken)
+    ground = TargetProject(config, project.specs, definitions, evidence_of(config))
+    picks = {name: each.picks for name, each in here.items()}
+
+    def owned(provider: str, kind: Kind, key: str) -> bool:
+        return (kind, key) in _taken(here[provider].block)
+
+    units = (
+        alone(pick for mine in picks.values() for pick in mine)
+        if separate
+        else join(picks, around, definitions, owned)
     )
-    ground = TargetProject(project.config, project.specs, project.definitions)
-    drafts, wanted, lost = prove(propose(picks, surroundings), ground)
-    found.left += [(name, each) for each in (*left, *lost)]
-    found.drafts += drafts
-    if drafts:
-        block = adopt(name, block, drafts, wanted, spec, now)
-        found.state = found.state.with_block(name, block)
+    settled = settle(
+        units,
+        around,
+        ground,
+        {name: {} if separate else each.desired for name, each in here.items()},
+        lambda drafts: amend(drafts, config, project.specs, text_of),
+    )
+    for name, each in here.items():
+        mine = [draft for draft in settled.drafts if draft.pick(name)]
+        if mine:
+            block = adopt(
+                name, each.block, mine, settled.wanted, each.account.spec, each.now
+            )
+            state = state.with_block(name, block)
+    amended = {relative(config.root, path): t for path, t in settled.amended.items()}
+    return Imported(state, [*here], settled.drafts, settled.left, amended=amended)
+
+
+def _taken(block: Block) -> Collection[tuple[Kind, str]]:
+    """Keys that own something there, or whose submission may still appear."""
+    return block.records.keys() | block.intents.keys()
 
 
 def _in_full(
@@ -152,12 +216,6 @@ def _in_full(
                 seen.get(each.id, each) if each.kind is kind else each for each in found
             ]
     return found
-
-
-def _owned(block: Block, drafts: Sequence[Draft]) -> set[tuple[Kind, str]]:
-    """Keys that are taken although no definition has them."""
-    drafted = {(draft.kind, draft.definition.key) for draft in drafts}
-    return drafted | set(block.records) | set(block.intents)
 
 
 def _chosen(
@@ -184,7 +242,8 @@ def _chosen(
 def _files(
     project: Workspace, drafts: Sequence[Draft], output: str | None
 ) -> dict[str, str]:
-    """Path from the project's folder -> YAML."""
+    """Path from the project's folder -> YAML, of what was not defined before."""
+    drafts = [draft for draft in drafts if draft.is_new]
     if not drafts:
         return {}
     titles = project.titles()
@@ -192,19 +251,27 @@ def _files(
         output = _inside(project.config.root, output)
         if output.endswith((".yaml", ".yml")):
             return {output: documents(drafts, titles, together=True)[""]}
+    folders: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        folders.setdefault(_folder(draft, drafts), []).append(draft)
     texts: dict[str, str] = {}
-    names = list(dict.fromkeys(draft.provider for draft in drafts))
-    for name in names:
-        mine = [draft for draft in drafts if draft.provider == name]
+    for name, mine in folders.items():
         inside = documents(mine, titles, together=False)
         if output is None:
             folder = default_folder(project.config, name, inside)
         else:
-            folder = output if len(names) == 1 else f"{output}/{name}"
+            folder = output if len(folders) == 1 else f"{output}/{name}"
         texts |= {
             f"{folder}/{file}".removeprefix("./"): inside[file] for file in inside
         }
     return texts
+
+
+def _folder(draft: Draft, drafts: Sequence[Draft]) -> str:
+    """A provider's drafts lie in a folder of its name, those of several in one."""
+    if any(len(each.unit.picks) > 1 for each in drafts):
+        return TOGETHER
+    return draft.unit.picks[0].provider
 
 
 def _inside(root: Path, output: str) -> str:

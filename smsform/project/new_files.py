@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from smsform.config import Config
-from smsform.documents import files
+from smsform.documents import files, walk
 from smsform.errors import ConfigError
+from smsform.regular import read_regular
+from smsform.state.durable import replace
 from smsform.words import say
 
 
@@ -60,6 +62,43 @@ def check_new(config: Config, paths: Iterable[str]) -> None:
 def write_new(root: Path, texts: Mapping[str, str]) -> None:
     """Write files that must not exist yet, all or none; ConfigError otherwise."""
     _add([(root / path, text.encode(), None) for path, text in texts.items()])
+
+
+def write(root: Path, texts: Mapping[str, str], amended: Mapping[str, str]) -> None:
+    """Write new files, and others anew; all or none, ConfigError otherwise.
+
+    A file written anew is replaced whole, so that nobody ever reads half of it.
+    """
+    before: list[tuple[Path, bytes]] = []
+    target = root
+    try:
+        for path, text in amended.items():
+            target = (root / path).resolve()  # the file itself, not a link to it
+            before.append((target, target.read_bytes()))
+            replace(target, text.encode())
+        write_new(root, texts)
+    except BaseException as error:
+        for target, data in before:
+            with contextlib.suppress(OSError):
+                replace(target, data)
+        if isinstance(error, OSError):
+            what = error.strerror or str(error)
+            raise ConfigError(str(target), what) from None
+        raise
+
+
+def text_of(path: str) -> str:
+    """The text of a definition file that was read before; ConfigError otherwise."""
+    try:
+        data = read_regular(Path(path), walk.LARGEST)
+    except OSError as error:
+        raise ConfigError(path, error.strerror or str(error)) from None
+    return data.decode(errors="replace")
+
+
+def relative(root: Path, path: str) -> str:
+    """*path* from the project's folder."""
+    return Path(os.path.relpath(path, root)).as_posix()
 
 
 def complete(missing: Mapping[Path, bytes]) -> None:

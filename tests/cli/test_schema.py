@@ -25,20 +25,32 @@ from conformance import mixed
 from smsform.cli import run
 from smsform.clock import SystemClock
 from smsform.delivery import Deliverable, Delivery, Term
+from smsform.drafts.parameters import NOWHERE
+from smsform.drafts.values import (
+    Cause,
+    ChosenEntry,
+    Draft,
+    Join,
+    SkippedEntry,
+    SkipReason,
+    Unit,
+)
 from smsform.emulation import outbox
 from smsform.emulation.faults import FaultKind
 from smsform.errors import Unreachable
-from smsform.model import Identity, Kind, Review
+from smsform.model import Identity, Kind, Review, Signature
 from smsform.notices import News, Notice
 from smsform.notify import webhook
 from smsform.notify.decide import Untold
 from smsform.notify.message import Message
 from smsform.plan import Drift, MovedParameter, Options, Plan, ProviderPlan, Quota
 from smsform.plan.file import dump
+from smsform.project.import_all import Imported
 from smsform.registry import specs
 from smsform.report import plan_json
 from smsform.report.ids import Id
 from smsform.report.ids import as_json as ids_json
+from smsform.report.imports import as_json as import_json
 from smsform.report.schemas import ROOMS, schema
 from smsform.report.state import listed_json, shown
 from smsform.state import Origin, State
@@ -138,6 +150,7 @@ def live(root: Path, type: str, found: Documents) -> None:
     heard("outcome", "apply", "--auto-approve", "--allow-changes", "99", *waits)
     remembered()
     heard("notify", "notify", "--format", "json")
+    heard("imported", "import", "--dry-run", "--format", "json")
     heard("emulate-log", "emulate", "log", "--format", "json")
     project.store.close()
 
@@ -170,6 +183,18 @@ def made_up(found: Documents) -> None:
     found["state-show"].append(json.loads(shown(state, at())))
     olds = [Id(at("old", kind), "1", "old", (), "", True, "use new") for kind in Kind]
     found["ids"].append(json.loads(ids_json(olds)))
+    pick = ChosenEntry("shop", an_entry("1"), (an_entry("2"),))
+    draft = Draft(
+        Unit((pick,), None, Join(Cause.NAME, "1 is code")),
+        Signature("shop", "示例", NOWHERE),
+        ("params",),
+    )
+    imported = Imported(
+        state, ["shop"], [draft],
+        [("shop", SkippedEntry(an_entry("3"), SkipReason.UNTOLD))],
+        {"a.yaml": "signatures:"}, {"b.yaml": "templates:"},
+    )  # fmt: skip
+    found["imported"].append(json.loads(import_json(imported, True)))
     lost = Unreachable("lost", "List", "no connection")
     parts = (
         ProviderPlan(

@@ -312,7 +312,7 @@ def test_a_second_import_finds_nothing_new(account: Project) -> None:
 
 
 def test_what_is_defined_stays_with_its_definition(account: Project) -> None:
-    """The state file is lost: apply adopts, import writes nothing twice."""
+    """The state file is lost: import writes nothing twice, and owns what is said."""
     account.templates["mine"] = {
         "name": "发货", "type": "notification", "content": "您的订单已发货。",
     }  # fmt: skip
@@ -322,11 +322,14 @@ def test_what_is_defined_stays_with_its_definition(account: Project) -> None:
         a_template("您的订单已发货。", "发货"),
         a_template("别的。", "发货", id=77),
     )
+    result = account("import", "--separate", "--dry-run")
+    assert "`smsform apply` adopts them" in result.err
     result = account("import")
     assert result.code == 0
-    assert "`smsform apply` adopts them" in result.err
+    assert "1 definition is shared" in result.err
     assert "`smsform import p/template.mine 77`" in result.err
     assert not (account.root / "p").exists()
+    assert list(account.active()) == ["template.mine"]
 
 
 def test_ids_and_kinds_choose(account: Project) -> None:
@@ -425,7 +428,7 @@ def test_files_that_cannot_be_written_leave_the_state_as_it_was(
         raise ConfigError("p/verification.yaml", "No space left on device")
 
     seed(account, a_template("验证码{1}。"))
-    monkeypatch.setattr(import_all, "write_new", full)
+    monkeypatch.setattr(import_all, "write", full)
     assert account("import").code == 1
     assert '"template.code"' not in account.state_path.read_text("utf-8")
 

@@ -17,10 +17,10 @@ from smsform.documents.document import KEY, Document
 from smsform.drafts.adoption import adopt
 from smsform.drafts.keys import LONGEST, slug, unused
 from smsform.drafts.layout import one_line, quoted, scalar, writable
+from smsform.drafts.merging import guessed_type
 from smsform.drafts.parameters import guess, parameters
-from smsform.drafts.proposal import guessed_type
 from smsform.drafts.selection import sift
-from smsform.drafts.values import Draft, SkipReason
+from smsform.drafts.values import ChosenEntry, Draft, SkipReason, Unit
 from smsform.errors import ConfigError
 from smsform.model import (
     PARAMETER_KINDS,
@@ -219,7 +219,7 @@ def sifted(*entries, block=None, desired=()):
     """Ids of what is picked, with those beside, and the reason for all others."""
     wanted = {each.address: each for each in desired}
     block = block or Block(Identity("made_up"))
-    picks, left = sift(entries, block, wanted, a_spec())
+    picks, left = sift("shop", entries, block, wanted, a_spec())
     return (
         {pick.entry.id: [each.id for each in pick.beside] for pick in picks},
         {each.entry.id: each.why for each in left},
@@ -292,7 +292,7 @@ def test_only_what_was_picked_may_ever_be_deleted() -> None:
         "login", "login", TemplateType.NOTIFICATION, ("new",), "", NOWHERE, NOWHERE
     )
     first, second = an_entry("1"), an_entry("2")
-    draft = Draft("shop", second, template, beside=(first,))
+    draft = Draft(Unit((ChosenEntry("shop", second, (first,)),)), template)
     block = adopt(
         "shop", Block(Identity("made_up")), [draft], {at(): a_desired()}, a_spec(), NOW
     )

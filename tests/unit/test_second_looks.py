@@ -13,7 +13,7 @@ import projects
 from projects import UNGATED, rule_of
 from rule_examples import problems_of
 from smsform.drafts.layout import block
-from smsform.drafts.values import Draft
+from smsform.drafts.values import ChosenEntry, Draft, Unit
 from smsform.errors import Position, Problem
 from smsform.model import (
     Existing,
@@ -123,11 +123,8 @@ def test_a_key_that_others_take_for_a_switch_is_quoted(name: str) -> None:
         name, "示例", TemplateType.NOTIFICATION, ("您的", Placeholder(name)), "",
         HERE, HERE, signature=name, params=params,
     )  # fmt: skip
-    written = "\n".join(
-        block(
-            Draft("p", Existing(Kind.TEMPLATE, "1", "", Review.APPROVED, {}), template)
-        )
-    )
+    entry = Existing(Kind.TEMPLATE, "1", "", Review.APPROVED, {})
+    written = "\n".join(block(Draft(Unit((ChosenEntry("p", entry),)), template)))
     read = yaml.safe_load(written)
     assert list(read) == [name]
     assert read[name]["signature"] == name

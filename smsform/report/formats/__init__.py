@@ -44,7 +44,8 @@ TABLE: Mapping[str, Format] = {
         "text for people",
         _writes(
             "plan status outcome preview problems doctor shapes calls rules "
-            "explanations state uses sending receipts stats outbox notified"
+            "explanations state uses sending receipts stats outbox notified "
+            "imported"
         ),
         live=True,
     ),
@@ -52,7 +53,8 @@ TABLE: Mapping[str, Format] = {
         "JSON for programs",
         _writes(
             "plan status outcome preview problems doctor shapes calls rules "
-            "explanations state uses sending receipts stats outbox ids notified"
+            "explanations state uses sending receipts stats outbox ids notified "
+            "imported"
         ),
         all=True,
     ),

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance
     from smsform.report.formats.reports.emulated import CallsReport, OutboxReport
-    from smsform.report.formats.reports.memory import IdsReport, StateReport, UsesReport
+    from smsform.report.formats.reports.memory import (
+        IdsReport,
+        ImportReport,
+        StateReport,
+        UsesReport,
+    )
     from smsform.report.formats.reports.messages import (
         ReceiptsReport,
         SendingReport,
@@ -122,6 +127,13 @@ def uses(report: UsesReport, appearance: Appearance) -> str:
     from smsform.report.uses import as_json
 
     return as_json(report.found, report.searched)
+
+
+def imported(report: ImportReport, appearance: Appearance) -> str:
+    """Schema ``import``."""
+    from smsform.report.imports import as_json
+
+    return as_json(report.found, report.dry_run)
 
 
 def sending(report: SendingReport, appearance: Appearance) -> str:

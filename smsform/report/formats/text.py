@@ -13,7 +13,11 @@ from smsform.words import say
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance
     from smsform.report.formats.reports.emulated import CallsReport, OutboxReport
-    from smsform.report.formats.reports.memory import StateReport, UsesReport
+    from smsform.report.formats.reports.memory import (
+        ImportReport,
+        StateReport,
+        UsesReport,
+    )
     from smsform.report.formats.reports.messages import (
         ReceiptsReport,
         SendingReport,
@@ -138,6 +142,14 @@ def uses(report: UsesReport, appearance: Appearance) -> str:
     from smsform.report.uses import as_text
 
     return as_text(report.found, report.searched, appearance.style)
+
+
+def imported(report: ImportReport, appearance: Appearance) -> Iterator[str]:
+    """The YAML and the table of joins, where nothing is written."""
+    from smsform.report.imports import as_text
+
+    if report.dry_run:
+        yield from as_text(report.found)
 
 
 def sending(report: SendingReport, appearance: Appearance) -> str:

@@ -39,6 +39,7 @@ ROOMS = {
     "news": "told",
     "doctor": "offline",
     "shapes": "replies",
+    "imported": "imports",
     "emulate-log": "offline",
     "outbox": "sending",
 }

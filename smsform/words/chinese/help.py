@@ -101,12 +101,14 @@ WORDS = {
     # import
     "Own the entries that have the texts of definitions; submit nothing.": "把文本与定义相同的条目归为己有，什么也不提交。",
     "With --equal the definitions are there already: each owns the entry that has its text, whatever that is called. What a person must choose is listed with its ids.": "用 --equal 时定义已经写好：每个定义接管文本与它相同的条目，不论叫什么名称。需要人来选择的会连同 id 一起列出。",
-    'Every entry nobody owns becomes YAML in new files; the state file remembers it, and the next plan has nothing to submit. Comments say "please check" where the service does not tell. Nothing is overwritten, nothing is sent.': "把不归我们管理的条目写成新文件里的 YAML；状态文件会记住它们，下一次计划没有要提交的内容。服务没有说明之处，注释里写有“请核对”。不覆盖任何文件，也不发送任何内容。",
+    'Every entry nobody owns becomes YAML in new files; the state file remembers it, and the next plan has nothing to submit. Comments say "please check" where the service does not tell. Nothing is sent.': "把不归我们管理的条目写成新文件里的 YAML；状态文件会记住它们，下一次计划没有要提交的内容。服务没有说明之处，注释里写有“请核对”。不发送任何内容。",
+    "Entries of several accounts that have one text, names of variables aside, share a definition, and so does what is defined already: the lines it needs are added to its file, nothing else in it changes. With --separate nothing is shared.": "几个账号里内容相同（变量名除外）的条目共用一个定义，早已有的定义也一样：在其文件里补上所需的几行，别的都不变。加 --separate 则互不共用。",
+    "Give every entry a definition of its own, whatever its text.": "不管内容是否相同，每个条目各写一个定义。",
     "With ADDRESS and ID one entry becomes that address's own. This settles what `plan` calls ambiguous; the definition must exist.": "写了 ADDRESS 和 ID，就让该条目归这个地址所有。`plan` 说几个条目都可能时，用它来确定；定义必须已存在。",
     "Only the entry with this id; may be repeated.": "只处理这个 id 的条目；可重复。",
     "Only signatures, or only templates.": "只处理签名，或只处理模板。",
     "Where in the project; default: a folder called like the provider.": "写在项目的何处；默认是与服务商同名的文件夹。",
-    "Print the YAML and write nothing.": "只输出 YAML，不写入文件。",
+    "Print the YAML and what would be shared; write nothing.": "只输出 YAML 和会共用的定义，不写入文件。",
     # ids
     "Reads the state file alone. An address without an approved id is left out and named on stderr. Ids from an emulator are marked.": "只读取状态文件。没有已通过 id 的地址不会输出，而是列在 stderr。来自模拟器的 id 带有标记。",
     "JSON for programs, shell variables.": "JSON，或 shell 变量。",

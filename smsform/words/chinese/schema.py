@@ -6,6 +6,7 @@ WORDS = {
     "problems": "`validate --format json` 的输出",
     "rules": "`rules --format json` 的输出",
     "codes": "`explain --format json`",
+    "imported": "`import --format json`",
     "uses": "`uses --format json`",
     "notify": "`notify --format json`",
     "news": "`notify` 发给 webhook 的内容",

@@ -6,6 +6,7 @@ WORDS = {
     "problems": "`validate --format json`",
     "rules": "`rules --format json`",
     "codes": "`explain --format json`",
+    "imported": "`import --format json`",
     "uses": "`uses --format json`",
     "notify": "`notify --format json`",
     "news": "what a webhook is sent by `notify`",

@@ -42,6 +42,7 @@ FIELDS = {
     Kind.TEMPLATE: ("text", "category", "remark", "sender"),
     Kind.SIGNATURE: ("remark", "purpose"),
 }
+OWN = ("category", "remark", "sender", "purpose")
 ACCOUNT, RATE, QUOTA = "helio", {"GET": 10}, 500  # calls of an action a second: else 3
 
 _TARGET = re.compile(r"(/v1/(?:templates|senders))(?:/([a-z]{3}-\d{1,12}))?")
@@ -140,13 +141,19 @@ class Heliostat(Service):
         return refusal(code or "slow_down")
 
     def seed(self, items: Iterable[Mapping[str, object]]) -> int:
-        """Approved entries, whatever they are."""
+        """Entries past the rules; approved notifications unless they say otherwise."""
         place, now = Place(self.provider, ACCOUNT, ""), self.clock.now()
         return self.store.add_many(
             Entry(
-                0, *place, kind=str(item.get("kind", Kind.TEMPLATE)), international=0,
+                0, *place, kind=str(item.get("kind", Kind.TEMPLATE)),
+                international=int(item.get("abroad") is True),
                 name=str(item["name"]), text=str(item.get("text", "")),
-                review=str(item.get("review", Review.APPROVED)), created=now,
+                review=str(item.get("review", Review.APPROVED)),
+                note=str(item.get("note", "")), created=now,
+                data=as_json({
+                    "category": "notification",
+                    **{name: item[name] for name in OWN if name in item},
+                }),
             )
             for item in items
         )  # fmt: skip

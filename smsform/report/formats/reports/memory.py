@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from smsform.project.ids import Id
+    from smsform.project.import_all import Imported
     from smsform.project.uses import IdUse
     from smsform.state import State
     from smsform.uses import SearchResult
@@ -36,3 +37,12 @@ class UsesReport:
     kind: ClassVar[str] = "uses"
     found: Sequence[IdUse]
     searched: SearchResult
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was imported, or would be."""
+
+    kind: ClassVar[str] = "imported"
+    found: Imported
+    dry_run: bool

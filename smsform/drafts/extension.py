@@ -1,0 +1,59 @@
+"""A definition that exists, with what it has to say for further entries; pure.
+
+Only what is needed is added: a provider it goes to, a text as a service has it, what a
+variable is called there. Nothing that it says is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from smsform.drafts.shapes import Seen, said, variables
+from smsform.drafts.surroundings import Surroundings
+from smsform.drafts.values import Unit
+from smsform.model import Signature, Template
+
+
+def extended_signature(signature: Signature, unit: Unit) -> Signature:
+    """*signature*, going to the providers of *unit*, too."""
+    providers = _providers(signature.providers, unit.providers)
+    return signature._replace(providers=providers)
+
+
+def extended_template(
+    template: Template, unit: Unit, views: Sequence[Seen], project: Surroundings
+) -> Template:
+    """*template* with what its text is at the providers of *unit*."""
+    overrides: dict[str, Mapping[str, object]] = dict(template.overrides)
+    params = {each.name: each for each in template.params}
+    ours = variables(said(template, project.specs.values()))
+    for pick, view in zip(unit.picks, views, strict=True):
+        spec = project.specs[pick.provider]
+        own = overrides.get(spec.type, {})
+        if "native" in own or spec.native(template) == view.native:
+            continue  # what is stated stays; if it is another text, nobody joins
+        overrides[spec.type] = {**own, "native": view.native}
+        for name, native in zip(ours, view.variables, strict=True):
+            param = params.get(name)
+            if param is not None and native != name:
+                named = {**param.native, spec.type: native}
+                params[name] = param._replace(native=MappingProxyType(named))
+    return template._replace(
+        providers=_providers(template.providers, unit.providers),
+        overrides=overrides,
+        params=tuple(params.values()),
+    )
+
+
+def _providers(
+    chosen: tuple[str, ...] | None, more: Iterable[str]
+) -> tuple[str, ...] | None:
+    if chosen is None:
+        return None
+    return (*chosen, *(name for name in more if name not in chosen))
+
+
+def spelled(template: Template, type: str) -> list[tuple[str, str]]:
+    """The variables of a service of *type* and what they are called here."""
+    return [(each.native.get(type, each.name), each.name) for each in template.params]

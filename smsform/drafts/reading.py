@@ -1,0 +1,90 @@
+"""Drafts as the files they will be, read: the project around them counts, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from smsform.card import ProviderSpec
+from smsform.config import Config
+from smsform.definitions import Definitions, references
+from smsform.definitions.entries import Entries, Reference
+from smsform.documents import nodes
+from smsform.documents.document import Document
+from smsform.drafts.layout import block, one_line
+from smsform.drafts.values import ChosenEntry, Definition, Draft
+from smsform.errors import Level, Problem
+from smsform.model import Kind, Signature
+
+Slot = tuple[Kind, str]
+Read = Mapping[Slot, Definition]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetProject:
+    """The project that drafts go into; ``evidence`` finds files as a Context does."""
+
+    config: Config
+    specs: Mapping[str, ProviderSpec]
+    definitions: Definitions
+    evidence: Callable[[str], tuple[str, str]]
+
+    def spec(self, provider: str) -> ProviderSpec:
+        """The card of a provider's service."""
+        return self.specs[self.config.providers[provider].type]
+
+    def text(self, pick: ChosenEntry) -> str:
+        """The text of a pick's entry."""
+        attribute = self.spec(pick.provider).kinds[Kind.TEMPLATE].text
+        return str(pick.entry.attributes[attribute])
+
+
+def read_back(
+    drafts: Sequence[Draft], ground: TargetProject
+) -> tuple[Read, Mapping[Slot, str]]:
+    """What the YAML of the drafts really says, and what is wrong with the others."""
+    entries = Entries(ground.config, ground.specs, [])
+    entries.signatures.update(ground.definitions.signatures)
+    lost: dict[Slot, str] = {}
+    for draft in drafts:
+        if not draft.is_new:
+            _put(draft.definition, entries)
+            continue
+        before = len(entries.problems)
+        text = f"{draft.kind}s:\n" + "\n".join(block(draft)) + "\n"
+        document = Document("", text, entries.problems)
+        root = nodes.parse(document)
+        if root is not None:
+            entries.add(document, root)
+        for problem in errors(entries.problems[before:]):
+            lost.setdefault((draft.kind, draft.key), one_line(problem.message))
+    before = len(entries.problems)
+    references.check(entries, ground.config.providers)
+    wrong = {each.address: each for each in errors(entries.problems[before:])}
+    groups: Mapping[Kind, Mapping[str, Definition]] = {
+        Kind.SIGNATURE: entries.signatures,
+        Kind.TEMPLATE: entries.templates,
+    }
+    read = {}
+    for draft in drafts:
+        slot = draft.kind, draft.key
+        if found := wrong.get(f"{draft.kind}.{draft.key}"):
+            lost.setdefault(slot, one_line(found.message))
+        if slot not in lost and draft.key in groups[draft.kind]:
+            read[slot] = groups[draft.kind][draft.key]
+    return read, lost
+
+
+def _put(definition: Definition, entries: Entries) -> None:
+    """Let *entries* have what was read already, and says more by now."""
+    if isinstance(definition, Signature):
+        entries.signatures[definition.key] = definition
+        return
+    entries.templates[definition.key] = definition
+    if definition.signature is not None:
+        entries.references.append(Reference(definition, definition.at))
+
+
+def errors(problems: Sequence[Problem]) -> list[Problem]:
+    """Those that are errors."""
+    return [problem for problem in problems if problem.level is Level.ERROR]
