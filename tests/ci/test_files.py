@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jobs import GITLAB, WORKFLOWS, read
 
 NODE = Path(__file__).parents[1] / "node"
 # Read before any test's environment is cleaned: where the linters are, if they are.
 LINTERS = os.environ.get("SMSFORM_CI_LINTERS", "")
 FILES = sorted(WORKFLOWS.iterdir())
+OPS = "SMSFORM_NOTIFY_OPS"
 MAY = {  # what each job may do; the rest it may not
     "check": {"contents": "read"},
     "plan": {"contents": "read", "pull-requests": "write"},
@@ -64,6 +66,23 @@ def test_secrets_reach_the_steps_that_call_the_services() -> None:
     assert count == sum(str(step.get("env")).count("secrets.") for _, step in steps())
     for path in FILES:
         assert "secrets." not in str(read(path).get("env"))
+
+
+def test_who_is_told_is_known_to_the_steps_that_learn_verdicts() -> None:
+    """Not to a pull request; and the line that turns it on is one of smsform.yaml."""
+    seeing = {
+        f"{job}: {step['name']}"
+        for job, step in steps()
+        if OPS in str(step.get("env", ""))
+    }
+    assert seeing == {"apply: Apply", "status: Status"}
+    assert OPS not in str(read(GITLAB))  # a variable of the project
+    for path in (*FILES, GITLAB):
+        for line in path.read_text().splitlines():
+            if "notify: [" in line:
+                line = line.lstrip("# ")
+                assert yaml.safe_load(line) == {"notify": [{"to": f"env:{OPS}"}]}
+    assert "notify: [" in GITLAB.read_text()
 
 
 def test_who_proposes_cannot_have_the_token_that_pushes() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from worlds import STATE, World, git
+from worlds import LINKS, STATE, World, git
 
+from notify.receivers import SECRET, TOKEN, receiving
 from smsform.model import Review
 
 
@@ -38,3 +39,21 @@ def test_what_is_missing_rejected_or_changed_is_red(world: World) -> None:
     changed = world.run("drift")
     assert changed.code == 1
     assert "cloud/template.login_code is not what was submitted" in changed.log
+
+
+def test_people_are_told_of_a_verdict_once(world: World) -> None:
+    """By the next scheduled job, with its link; the address is in no log and commit."""
+    with receiving("dingtalk") as target:
+        world.tells(target.address)
+        assert world.apply(world.reviewed(1, "login_code")).code == 0
+        world.judge("login_code", Review.REJECTED)
+        target.answers = [500]
+        logs = [world.run("status").log, world.run("status").log]
+        logs.append(world.run("status").log)
+        assert target.wrong == []
+        [text] = target.taken
+    assert "login_code" in text
+    assert "sms/texts" in text
+    assert any(link in text for link in LINKS.values())
+    logs.append(git(world.remote, "log", "-p", "main"))
+    assert not any(secret in log for log in logs for secret in (TOKEN, SECRET))

@@ -27,6 +27,10 @@ SPEC = specs()[UNGATED]
 CREATE = facts(UNGATED)["create"]
 STATE = "smsform.state.json"
 PUSH = {"github": "Push the state", "gitlab": "# The state, after a failure"}
+LINKS = {
+    "github": "https://forge.example/sms/texts/actions/runs/4711",
+    "gitlab": "https://forge.example/sms/texts/-/jobs/4711",
+}
 PROJECT = """\
 smsform: 1
 definitions: ["*.texts.yaml"]
@@ -67,6 +71,7 @@ class World:
         self.service.seed([{"kind": "signature", "name": "示例商城"}])
         self.server = Server(self.service)
         self._clones = 0
+        self.told = ""  # the address of who is told of verdicts
         (root / "home").mkdir()
         git(root, "init", "-q", "--bare", "-b", "main", "texts.git")
         self.remote = root / "texts.git"
@@ -107,6 +112,13 @@ class World:
         for key, text in texts.items():
             self.text(key, text)
         return self.commit(f"pr-{number}", f"pull request {number}")
+
+    def tells(self, address: str) -> None:
+        """The forge has that address, and main the line that turns telling on."""
+        self.told = address
+        text = (self.author / "smsform.yaml").read_text(encoding="utf-8")
+        self.write("smsform.yaml", f"{text}notify: [{{to: env:SMSFORM_NOTIFY_OPS}}]\n")
+        self.commit("main", "tell people")
 
     def merge(self, number: int) -> str:
         """Merge a pull request; the new commit on main."""
@@ -164,7 +176,8 @@ class World:
                 "CI_PROJECT_URL": f"file://{self.root}/texts",
                 "CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main",
                 "CI_MERGE_REQUEST_IID": str(number), "SMSFORM_APPROVE": approve,
-                "SMSFORM_GITLAB_TOKEN": token,
+                "SMSFORM_GITLAB_TOKEN": token, "SMSFORM_NOTIFY_OPS": self.told,
+                "CI_JOB_URL": LINKS["gitlab"], "CI_PROJECT_PATH": "sms/texts",
             }  # fmt: skip
             return run_gitlab(job, folder, env, before=PUSH["gitlab"] if dies else "")
         temp = self.root / "temp" / folder.name
@@ -172,10 +185,12 @@ class World:
         env |= {
             "GITHUB_API_URL": self.forge.url, "GITHUB_REPOSITORY": "sms/texts",
             "GITHUB_REF_NAME": "main", "RUNNER_TEMP": str(temp),
+            "GITHUB_SERVER_URL": "https://forge.example", "GITHUB_RUN_ID": "4711",
             "GITHUB_SHA": git(folder, "rev-parse", "HEAD"),
             "GITHUB_STEP_SUMMARY": str(temp / "summary.md"),
         }  # fmt: skip
         context = {f"secrets.{name}": value for name, value in key.items()} | {
+            "secrets.SMSFORM_NOTIFY_OPS": self.told,
             "github.token": token, "inputs.approve": approve,
             "github.server_url": "https://forge.example",
             "github.event.pull_request.number": str(number),

@@ -27,8 +27,10 @@ class Ci(StrEnum):
 
 PLACES = {Ci.GITHUB: ".github/workflows/", Ci.GITLAB: "."}
 SOURCE = "SMSFORM_SOURCE"  # what nobody but the user can fill in
-# A run of lines that hand secrets to a step, each under its own name.
-_SECRETS = re.compile(r"(?:^( +)(\w+): \$\{\{ secrets\.\2 \}\}\n)+", re.MULTILINE)
+# A run of lines that hand a service's secrets to a step, each under its own name.
+_SECRETS = re.compile(
+    r"(?:^( +)(?!SMSFORM_)(\w+): \$\{\{ secrets\.\2 \}\}\n)+", re.MULTILINE
+)
 # The files a run is about: where the project is the whole repository, those it reads.
 _WATCHED = re.compile(r'"\*\*[./*]+yaml", .*?"evidence/[*/]+"')
 _BRANCH = re.compile(
