@@ -112,9 +112,10 @@ class Rule:
     service's error code; ``source`` and ``read`` say where the fact is from and when it
     was read. ``covers`` are rules of no service that say less about the same thing:
     they are silent where this one speaks. ``of_text`` is False for a rule that has
-    something to say even where the text could not be read. ``failing`` and ``passing``
-    are definitions in YAML of which only what matters is written, for ``smsform rules
-    ID`` and the tests.
+    something to say even where the text could not be read; ``of_nothing`` is True for
+    one that says of a text that it is empty. ``failing`` and ``passing`` are
+    definitions in YAML of which only what matters is written, for ``smsform rules ID``
+    and the tests.
     """
 
     id: str
@@ -129,5 +130,6 @@ class Rule:
     code: str = ""
     covers: tuple[str, ...] = ()
     of_text: bool = True
+    of_nothing: bool = False
     failing: str = ""
     passing: str = ""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from smsform.card import ProviderSpec
 from smsform.config import providers
 from smsform.documents import files, nodes, whole
-from smsform.documents.document import Document, Node, shorten
+from smsform.documents.document import Document, Node
+from smsform.documents.nearness import lacks, shorten
 from smsform.documents.placeholder import is_name
 from smsform.errors import ConfigError, DefinitionError, Position, Problem
 from smsform.prices import NO_PRICES, Prices
@@ -118,9 +119,11 @@ def _read(
     )  # fmt: skip
     entries = {key: each for key, each in entries.items() if not key.startswith("x-")}
     document.only(entries, files.CONFIG, known)
-    if "smsform" not in entries:
+    if type(node[0]) is not dict:
+        pass  # which is said
+    elif lacks("smsform", entries, known):
         document.complain("SF140", node[2], "no_format", known=FORMAT)
-    elif entries["smsform"][0] != str(FORMAT):
+    elif "smsform" in entries and entries["smsform"][0] != str(FORMAT):
         found = shorten(str(document.raw(entries["smsform"])))
         document.complain(
             "SF140", entries["smsform"][2], "format", found=found, known=FORMAT

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from smsform.documents.document import Document, Node, shorten
+from smsform.documents.document import Document, Node
+from smsform.documents.nearness import shorten
 from smsform.senders.language import LANGUAGES
 from smsform.senders.model import Ids
 

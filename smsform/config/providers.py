@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from smsform.card import ProviderSpec
-from smsform.documents.document import KEY, Document, Node, near, shorten
+from smsform.documents.document import KEY, Document, Node
+from smsform.documents.nearness import near, shorten
 from smsform.loopback import is_loopback
 from smsform.provider import ProviderConfig
 from smsform.words import tell

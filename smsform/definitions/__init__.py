@@ -36,7 +36,8 @@ class Definitions:
     ``problems`` are ordered by file, line and column; ``directives`` are the `moved`
     and `adopt` blocks that can be followed. ``places`` are of every key, of those too
     that could not be read. ``apart`` is whether every file could be read, none has
-    blocks that speak of other files, and no key stands twice.
+    blocks that speak of other files, and no key stands twice. ``unread`` are the
+    places of parameters whose sample could not be read.
     """
 
     signatures: Mapping[str, Signature]
@@ -45,6 +46,7 @@ class Definitions:
     directives: Directives = NO_DIRECTIVES
     places: Mapping[Kind, Mapping[str, Position]] = field(default_factory=dict)
     apart: bool = True
+    unread: frozenset[Position] = frozenset()
 
     @property
     def verbatim(self) -> bool:
@@ -64,6 +66,7 @@ def load(
     """Read every definition file of the project, or those of them that *only* names."""
     problems: list[Problem] = []
     entries = Entries(config, specs, problems)
+    unread: set[Position] = set()
     paths, idle = files.project_files(config.root, config.definitions)
     complete = True
     for path in paths:
@@ -74,6 +77,7 @@ def load(
         root = nodes.parse(document) if document else None
         if root is not None and document is not None:
             entries.add(document, root)
+            unread.update(map(document.position, document.unread))
         elif len(problems) > count or document is None:
             complete = False
     directives = NO_DIRECTIVES
@@ -89,6 +93,7 @@ def load(
         directives,
         entries.places,
         complete and entries.apart,
+        frozenset(unread),
     )
 
 

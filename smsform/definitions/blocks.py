@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from smsform.directives import Claim, Directives, Move
-from smsform.documents.document import Document, Node, near, shorten
+from smsform.documents.document import Document, Node
+from smsform.documents.nearness import near, shorten
 from smsform.errors import Level, Position, Problem
 from smsform.model import Address, Kind
 from smsform.words import say

@@ -7,12 +7,13 @@ from itertools import islice
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from smsform.definitions import blocks, own_keys
+from smsform.definitions import blocks, names_used, own_keys
 from smsform.definitions.parameters import read_params, read_samples
 from smsform.directives import Claim, Move
 from smsform.documents import text as texts
 from smsform.documents import whole
-from smsform.documents.document import NULLS, Document, Node, near, shorten
+from smsform.documents.document import NULLS, Document, Node
+from smsform.documents.nearness import lacks, near, shorten
 from smsform.documents.placeholder import is_name
 from smsform.errors import Position, Problem
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType, Text
@@ -120,11 +121,17 @@ class Entries:
         self, document: Document, key: str, entry: Node, at: Position
     ) -> None:
         fields = document.mapping(entry, "a template")
+        if not fields:
+            if entry[0] in ({}, *NULLS):  # else it is said what it is instead
+                document.complain("SF118", at, "nothing", key=key)
+            return
         values: dict[str, Any] = {"name": key}
         self._read_keys(document, fields, self._of_template, Kind.TEMPLATE, values)
+        known = (*self._of_template, *TEXTS, *self._specs)
         if "type" not in fields:
-            document.complain("SF118", at, "missing_type", known=", ".join(TYPES))
             values["type"] = None
+        if lacks("type", fields, known):
+            document.complain("SF118", at, "missing_type", known=", ".join(TYPES))
         self._read_text(document, fields, values, at)
         if None in values.values():
             return
@@ -196,13 +203,16 @@ class Entries:
                 values["content"] = ()
             else:
                 stripped = source.strip()
-                text = self._content(document, content, stripped, parameters)
+                told = not params or type(params[0]) is dict or params[0] in (*NULLS,)
+                text = self._content(document, content, stripped, parameters, told)
                 values["content"] = text
                 values["trimmed"] = source != stripped
         else:
-            if overrides is not None and not self._all_native(
+            known = (*self._of_template, *TEXTS, *self._specs)
+            stated = overrides is None or self._all_native(
                 values.get("providers"), overrides
-            ):
+            )
+            if not stated and lacks("content", fields, known):
                 document.complain("SF118", at, "missing", what="content")
             values.update(source="", content=(), content_at=at)
 
@@ -212,6 +222,7 @@ class Entries:
         node: Node,
         stripped: str,
         parameters: Sequence[Parameter],
+        params_read: bool,
     ) -> Text:
         """The text without outer white space; complains about all that is wrong."""
         parts = texts.split(stripped)
@@ -224,38 +235,11 @@ class Entries:
         if " " in "".join(parts[::2]):
             whole.folded(document, node)
         names = parts[1::2]
-        if names != [parameter.name for parameter in parameters]:
-            self._compare(document, node, set(names), parameters)
+        if names != [parameter.name for parameter in parameters] and params_read:
+            names_used.check(document, node, parameters, self._constants)
         if not all(map(is_name, names)):
             return ()
         return texts.join(parts, self._constants)
-
-    def _compare(
-        self,
-        document: Document,
-        node: Node,
-        used: set[str],
-        parameters: Sequence[Parameter],
-    ) -> None:
-        """Complain about parameters the text lacks, and names that are nothing."""
-        known = {*(parameter.name for parameter in parameters), *self._constants}
-        for parameter in parameters:
-            name = parameter.name
-            unused = name not in used and name not in self._constants
-            if unused and not parameter.native:
-                document.complain("SF124", parameter.at, "unused", name=name)
-        if used <= known:
-            return
-        for offset, name in islice(texts.places(node[0]), MAX_FAULTS):
-            if name not in known:
-                place = document.within(node, offset)
-                if not is_name(name):
-                    document.complain("SF119", place, "name", name=shorten(name))
-                    continue
-                hint = near(name, known)
-                document.complain(
-                    "SF123", place, "undeclared", name=shorten(name), near=hint
-                )
 
     def _all_native(self, chosen: Sequence[str] | None, overrides: Overrides) -> bool:
         """Whether every provider of a template has its text stated verbatim."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smsform.documents import files, whole
-from smsform.documents.document import Document, Node, shorten
+from smsform.documents.document import Document, Node
+from smsform.documents.nearness import shorten
 from smsform.errors import Position
 from smsform.model import Kind
 from smsform.provider import Form

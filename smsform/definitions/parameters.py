@@ -7,7 +7,8 @@ from sys import intern
 from types import MappingProxyType
 
 from smsform.documents import whole
-from smsform.documents.document import NULLS, Document, Node, near, shorten
+from smsform.documents.document import NULLS, Document, Node
+from smsform.documents.nearness import lacks, near, shorten
 from smsform.documents.placeholder import is_name
 from smsform.errors import Position
 from smsform.model import PARAMETER_KINDS, Parameter
@@ -52,8 +53,10 @@ def _read_param(
     fields = document.mapping(entry, "a parameter")
     for key, node in fields.items():
         if key == "sample":
-            sample = document.sample(node, "sample") or ""
-            whole.check(document, node, "sample")
+            given = document.sample(node, "sample")
+            sample = given or ""
+            if given is None or not whole.check(document, node, "sample"):
+                document.unread.add(entry[3])
         elif key == "kind":
             kind = document.choice(node, "kind", KINDS) or kind
         elif key == "max_length":
@@ -67,8 +70,12 @@ def _read_param(
                 places[key] = place
         else:
             document.unknown(key, node, "a parameter", (*KEYS, *types))
-    if "sample" not in fields and (fields or entry[0] in ({}, *NULLS)):
-        document.complain("SF129", entry[3], "no_sample", name=name)
+    if "sample" not in fields:
+        document.unread.add(entry[3])
+        if (fields or entry[0] in ({}, *NULLS)) and lacks(
+            "sample", fields, (*KEYS, *types)
+        ):
+            document.complain("SF129", entry[3], "no_sample", name=name)
     at = document.position(entry[3])
     return Parameter(
         intern(name), sample, at, kind, length, description, places or NO_NATIVE
@@ -109,8 +116,9 @@ def _read_case(
             document.complain(
                 "SF127", node[3], "case_parameter", name=name, case=case, near=hint
             )
-        elif (value := document.sample(node, name)) is not None:
+        elif (value := document.sample(node, name)) is not None and whole.check(
+            document, node, name
+        ):
             values[intern(name)] = value
-            whole.check(document, node, name)
             places[f"samples.{case}.{name}"] = document.position(node[2])
     return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from smsform.definitions.entries import Entries, Reference
-from smsform.documents.document import near
+from smsform.documents.nearness import near
 from smsform.errors import Level, Position, Problem
 from smsform.model import Kind, Signature, Template
 from smsform.words import say
@@ -34,7 +34,10 @@ def _signature(
     if signature is None:
         if key in entries.broken:
             return None
+        named = [k for k, each in entries.signatures.items() if each.name == key]
         hint = near(key, entries.signatures)
+        if named:
+            hint = say("definitions.did_you_mean", name=named[0])
         return _problem("SF131", at, "signature", template, key=key, near=hint)
     if signature.international is not template.international:
         return _problem("SF132", at, "market", template, key=key, at=signature.at)

@@ -14,7 +14,7 @@ from sys import intern
 from typing import Any
 
 from smsform.documents import text as texts
-from smsform.documents.nearness import few, nearest
+from smsform.documents.nearness import near, shorten, unknown_key
 from smsform.errors import Level, Position, Problem
 from smsform.words import say, tell
 
@@ -34,25 +34,8 @@ OTHER_BOOLEANS = {
 }  # fmt: skip
 KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _BEHIND = re.compile(r"[^\s#][ \t]+#")  # a comment that does not begin its line
+CUTTING = "&“”‘’「『＂"  # signs that a text may begin with, and that are not of it
 RULE_ID = re.compile(r"SF[0-9]{3}")
-
-
-def shorten(text: str) -> str:
-    """*text* as it is quoted in a message: one line, not too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57]}…"
-
-
-def near(word: str, known: Iterable[str]) -> str:
-    """Which of *known* was meant: the nearest one, else all of them, as a sentence."""
-    if wide := next((sign for sign in "，：" if sign in word), ""):
-        return say("definitions.wide", sign=wide)
-    names = sorted(known)
-    if not names:
-        return say("definitions.none_known")
-    if match := nearest(word.strip("\u00a0\u3000 ").lower(), names):
-        return say("definitions.did_you_mean", name=match)
-    return say("definitions.known", names=few(names))
 
 
 class Document:
@@ -60,15 +43,17 @@ class Document:
 
     ``anchors`` are names of scalars by place, ``aliased`` those that are used; ``ends``
     says where plain scalars of several lines end, in a file that ``has_comments``
-    behind something. Where nothing ``cuts``, every text is what it looks like. The
-    typed readers return None after having complained.
+    behind something. Where nothing ``cuts``, every text is what it looks like.
+    ``unread`` are places of parameters whose sample could not be read. The typed
+    readers return None after having complained.
     """
 
     def __init__(self, file: str, source: str, problems: list[Problem]) -> None:
         self.file, self.source, self.problems = file, source, problems
         self.address = ""
         self.has_comments = "#" in source and _BEHIND.search(source) is not None
-        self.cuts = self.has_comments or any(sign in source for sign in "&“‘「")
+        self.cuts = self.has_comments or any(sign in source for sign in CUTTING)
+        self.unread: set[int] = set()
         self.anchors: dict[int, str] = {}
         self.aliased: set[str] = set()
         self.ends: dict[int, int] = {}
@@ -261,9 +246,9 @@ class Document:
 
     def unknown(self, key: str, node: Node, what: str, known: Iterable[str]) -> None:
         """Complain about a key that means nothing in *what*."""
-        hint = near(key, known)
-        if key != key.strip("\u00a0\u3000 "):
-            hint = say("definitions.odd_space", near=hint)
+        before = self.line(node[3] >> 32)[: node[3] & 0xFFFFFFFF].rstrip()
+        bare = before[-1:] in (",", "{") and node[0] == "" and not node[1]
+        hint = unknown_key(key, known, bare=bare)
         self.complain(
             "SF112", node[3], "unknown_key", key=shorten(key), what=what, near=hint
         )

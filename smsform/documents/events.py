@@ -22,7 +22,9 @@ from yaml.events import (
 )
 
 from smsform.documents import syntax
-from smsform.documents.document import LINE, LONGEST_KEY, Document, Node, shorten
+from smsform.documents.document import LINE, LONGEST_KEY, Document, Node
+from smsform.documents.nearness import shorten
+from smsform.documents.text import quoted
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -241,7 +243,9 @@ class _Builder:
                 "alias_inside" if event.anchor in self._anchors else "alias_unknown"
             )
             rule = "SF106" if event.anchor in self._anchors else "SF103"
-            self._document.complain(rule, at, sentence, name=event.anchor)
+            written = self._document.line(at >> 32)[at & 0xFFFFFFFF :]
+            fixed = quoted(re.split("[,}\\]]", written)[0])
+            self._document.complain(rule, at, sentence, name=event.anchor, fixed=fixed)
             raise RestUnreadable
         measure = self._measure(node[0])
         if depth + measure.depth > MAX_DEPTH:
@@ -270,9 +274,20 @@ class _Builder:
         return measure
 
     def _check_tag(self, event: Any, at: int) -> None:
-        if type(event) is ScalarEvent and event.tag in _TEXT_TAGS:
+        """Complain about a tag; what begins with ! may well be meant as a text."""
+        scalar = type(event) is ScalarEvent
+        plain = scalar and not event.style
+        lost = plain and event.tag == "!"  # of "! 您好", without a word
+        if scalar and event.tag in _TEXT_TAGS and not lost:
             return
-        self._document.complain("SF107", at, "tag", tag=shorten(event.tag))
+        if not plain:
+            self._document.complain("SF107", at, "tag", tag=shorten(event.tag))
+            return
+        written = self._document.line(at >> 32)[at & 0xFFFFFFFF :]
+        fixed = quoted(re.split("[,}\\]]", written)[0])
+        self._document.complain(
+            "SF107", at, "tag_text", tag=shorten(event.tag), fixed=fixed
+        )
 
     def _unescaped(self, value: str, at: int) -> str:
         """A text with escapes, as it is: what is complained about can be shown, too.

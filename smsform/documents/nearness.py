@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from heapq import nsmallest
+
+from smsform.words import say
 
 COMPARED = 40  # names, those of the most similar length and beginning
 LONGEST = 100  # characters of a word that is compared; a key has no more
 SHOWN = 20  # names that are listed
+_ODD_SPACES = "\u00a0\u3000 "
 
 
 def nearest(word: str, names: Sequence[str]) -> str:
@@ -33,3 +37,48 @@ def _candidates(word: str, names: Sequence[str]) -> Sequence[str]:
 def few(names: Sequence[str]) -> str:
     """*names* in a sentence; of very many the first ones."""
     return ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+
+
+def shorten(text: str) -> str:
+    """*text* as it is quoted in a message: one line, not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Which of *known* was meant: the nearest one, else all of them, as a sentence."""
+    if wide := next((sign for sign in "，：" if sign in word), ""):
+        return say("definitions.wide", sign=wide)
+    names = sorted(known)
+    if not names:
+        return say("definitions.none_known")
+    if match := nearest(word.strip(_ODD_SPACES).lower(), names):
+        return say("definitions.did_you_mean", name=match)
+    return say("definitions.known", names=few(names))
+
+
+def unknown_key(key: str, known: Iterable[str], *, bare: bool) -> str:
+    """What was meant by an unknown *key*; *bare*: in braces, and without a value."""
+    names = sorted(known)
+    name, colon, value = key.partition(":")
+    if colon and name in names:
+        return say("definitions.colon_space", name=name, value=shorten(value))
+    if bare and "：" not in key and not _meant(key, names):
+        return say("definitions.comma_within")
+    hint = near(key, names)
+    if key != key.strip(_ODD_SPACES):
+        hint = say("definitions.odd_space", near=hint)
+    return hint
+
+
+def lacks(key: str, given: Iterable[str], known: Collection[str]) -> bool:
+    """Whether *key* is not *given*, nor misspelt there, which is said by itself."""
+    names = sorted(known)
+    return key not in given and all(
+        _meant(other, names) != key for other in given if other not in known
+    )
+
+
+def _meant(word: str, names: Sequence[str]) -> str:
+    """The name that an unknown key, maybe with its value, begins with or is like."""
+    return nearest(re.split("[：:]", word)[0].strip(_ODD_SPACES).lower(), names)

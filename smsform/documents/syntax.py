@@ -30,6 +30,22 @@ _WIDE_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]{1,100}：")
 _WIDE_WITHIN = re.compile(r"(?P<sign>，)(?=\s*\w+\s*[:：])|[{,]\s*\w+\s*(?P<colon>：)")
 _ODD_WITHIN = re.compile(r"[:,\[]\s+(?P<value>[@`%&*!|>][^,}\]]*)")
 _COMMENT_WITHIN = re.compile(r"\s#")
+_HELD_WITHIN = re.compile(
+    r"""[:,\[]\s+(?P<value>[^\s,{}\[\]"'#](?:(?!:\s)[^,{}\[\]"'])*?\s#[^,}\]]*)"""
+)
+_QUOTE_WITHIN = re.compile(
+    r"""[:,\[{]\s*(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?=[^\s,}\]:])"""
+)
+_NO_COMMA = re.compile(
+    r"""[:][ ]+(?:"[^"]*"|'[^']*'|[^\s,{}\[\]"'][^,{}\[\]"':]*)[ ]+(?P<key>\w+):[ ]"""
+)
+# A key, and its value right behind the colon; no address, no time.
+_NO_SPACE = re.compile(
+    r"""\s*(?:-\s+)?(?P<key>[A-Za-z_][\w.-]{0,99})[ ]*:(?P<value>[^\s:/\\].*)"""
+)
+_LIST_OR_KEY = re.compile(r"[-?](?:\s|$)")
+_WIDE_BRACE = re.compile(r"[｛［]\s*\w+\s*[:：]")
+_STRINGS = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\s#.*""")
 # Beside a sign of YAML, outside of quotes; or at the end of what is not quoted.
 _TAB = re.compile(
     r"""^[^"'#]*?(?:[:,\[{-]\ *\t)|^[^"'#]*\S\ *\t(?=\s*(?:\#|$))|"""
@@ -101,6 +117,8 @@ def broken(document: Document, error: yaml.MarkedYAMLError) -> None:
     for number in [*lines, *(line - 1 for line in lines[:1] if line)]:
         if _cause(document, number):
             return
+    if marks and any(_out_of_place(document, number) for number in lines):
+        return
     at = marks[0].line * LINE + marks[0].column if marks else 0
     what = str(error.problem or error.context or "").strip()
     if document.line(at >> 32)[:1] == "%":
@@ -129,15 +147,76 @@ def _cause_within(document: Document, number: int, begin: int) -> bool:
         fixed, at = quoted(odd["value"]), start + odd.start("value")
         sign = odd["value"][0]
         document.complain("SF103", at, "syntax_start", sign=sign, fixed=fixed)
+    elif quote := _QUOTE_WITHIN.search(line, begin):
+        document.complain("SF103", start + quote.start("quoted"), "syntax_quote")
+    elif comma := _NO_COMMA.search(line, begin):
+        at = start + comma.start("key")
+        document.complain("SF103", at, "syntax_comma", key=comma["key"])
     elif flow := _FLOW.search(line, begin):
         inner = re.split(r"[,}｝]\s*(?=[\w]+:|$)", flow["value"])[0]
         at = start + flow.start("value")
         document.complain("SF103", at, "syntax_flow", fixed=quoted(inner))
     elif comment := _COMMENT_WITHIN.search(line, begin):
-        document.complain("SF103", start + comment.end() - 1, "syntax_comment")
+        at = start + comment.end() - 1
+        if held := _HELD_WITHIN.search(line, begin):
+            fixed = quoted(held["value"])
+            document.complain("SF103", at, "syntax_comment_in", fixed=fixed)
+        else:
+            document.complain("SF103", at, "syntax_comment")
     else:
-        return False
+        return _brackets(document, number, begin)
     return True
+
+
+def _brackets(document: Document, number: int, begin: int) -> bool:
+    """Complain where brackets of a line from column *begin* on are no pairs."""
+    line = document.line(number)
+    text = _STRINGS.sub(lambda found: " " * len(found[0]), line)
+    open: list[int] = []
+    for column in range(begin, len(text)):
+        if text[column] in "{[":
+            open.append(column)
+        elif text[column] in "}]":
+            if not open:
+                at, sign = number * LINE + column, text[column]
+                document.complain("SF103", at, "syntax_closed", sign=sign)
+                return True
+            open.pop()
+    if open:
+        at, sign = number * LINE + open[-1], text[open[-1]]
+        document.complain("SF103", at, "syntax_open", sign=sign)
+    return bool(open)
+
+
+def _out_of_place(document: Document, number: int) -> bool:
+    """Complain about line *number* if it is indented as no line above it is.
+
+    Or if it goes on with a text that a comment has ended.
+    """
+    line = document.line(number)
+    column = len(line) - len(line.lstrip(" "))
+    above = number - 1
+    while above >= 0 and not document.line(above).strip():
+        above -= 1
+    if above < 0 or not line.strip():
+        return False
+    before = document.line(above)
+    if _COMMENT_WITHIN.search(before) or before.lstrip().startswith("#"):
+        at = above * LINE + before.index("#")
+        if not _ENTRY.match(line) and not line.lstrip().startswith("-"):
+            document.complain("SF103", at, "syntax_comment_between")
+            return True
+    columns = [
+        len(other) - len(other.lstrip(" "))
+        for other in map(document.line, range(above + 1))
+        if other.strip() and not other.lstrip().startswith("#")
+    ]
+    further = bool(columns) and column > columns[-1]
+    entry = _ENTRY.match(before)
+    if (further and entry is not None) or (not further and column not in columns):
+        document.complain("SF103", number * LINE + column, "syntax_indent")
+        return True
+    return False
 
 
 def _cause(document: Document, number: int) -> bool:
@@ -155,14 +234,20 @@ def _cause(document: Document, number: int) -> bool:
         return True
     entry = _ENTRY.match(line)
     if entry is None:
-        return False
+        if close := _NO_SPACE.match(line):
+            fixed = f"{close['key']}: {_as_value(close['value'])}"
+            at = start + close.start("value")
+            document.complain("SF103", at, "syntax_no_space", fixed=fixed)
+        return close is not None
     key, value, at = entry["key"], entry["value"], start + entry.start("value")
     fixed = f"{key}: {quoted(value)}"
     if _COLLECTION.match(value):
         return _cause_within(document, number, entry.start("value"))
     if value[0] == "{":
         document.complain("SF103", at, "syntax_brace", fixed=fixed)
-    elif value[0] in "@`%&*!|>,[]}":
+    elif _WIDE_BRACE.match(value):
+        document.complain("SF103", at, "syntax_wide", sign=value[0])
+    elif value[0] in "@`%&*!|>,[]}" or _LIST_OR_KEY.match(value):
         document.complain("SF103", at, "syntax_start", sign=value[0], fixed=fixed)
     elif value[0] in "\"'":
         closed = _CLOSED.match(value)
@@ -175,3 +260,9 @@ def _cause(document: Document, number: int) -> bool:
     else:
         return False
     return True
+
+
+def _as_value(written: str) -> str:
+    """What stands behind a colon, quoted where it has to be."""
+    closed = _CLOSED.fullmatch(written.strip())
+    return written.strip() if closed or written[0] in "{[" else quoted(written)

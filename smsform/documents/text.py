@@ -16,7 +16,9 @@ from smsform.documents.placeholder import Placeholder, Text, is_name
 _NAME = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
 _BRACE = re.compile(r"[{}｛｝]")
 # What consoles and other tools show for a variable: {1} ${code} ｛1｝ {{1}}
-_NATIVE = re.compile(r"[$＄]?[{｛]{1,2}\s*(\w+)\s*[}｝]{1,2}")
+_NATIVE = re.compile(r"[$＄]?[{｛](?:[ \t]?[{｛])?\s*(\w+)\s*[}｝](?:[ \t]?[}｝])?")
+# Braces with something between them that is neither; said once, not of each brace.
+_PAIR = re.compile(r"[{｛]{1,2}[^{}｛｝]{0,40}[}｝]{1,2}")
 # Bounded, so that a text full of unclosed braces costs no more than its length.
 _JINJA = re.compile(
     r"\{\{([^{}]{0,200})\}\}|\{%[^{}]{0,200}%\}|\{#[^{}]{0,200}#\}", re.DOTALL
@@ -92,12 +94,19 @@ def faults(source: str, names: Sequence[str]) -> Iterator[BraceFault]:
             if not pasted:  # the hint mends all of them at once
                 fixed = corrected(source.strip(), names)
                 fields = {"found": native[0], "fixed": fixed}
-                yield BraceFault(native.start(), "SF120", "native", fields)
+                used = [name for _, name in places(fixed)]
+                new = [name for name in dict.fromkeys(used) if name not in names]
+                fields["names"] = ", ".join(new)
+                sentence = "native_new" if new else "native"
+                yield BraceFault(native.start(), "SF120", sentence, fields)
             pasted, position = True, native.end()
         elif jinja := _JINJA.match(source, at):
             fields = {"found": jinja[0]}
             yield BraceFault(at, "SF121", _kind(jinja), fields)
             position = jinja.end()
+        elif pair := _PAIR.match(source, at):
+            yield BraceFault(at, "SF122", "brace_pair", {"found": pair[0]})
+            position = pair.end()
         else:
             yield BraceFault(at, "SF122", "stray_brace", {"found": brace[0]})
             position = at + len(brace[0] * (1 + source.startswith(brace[0] * 2, at)))

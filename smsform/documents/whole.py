@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 
-from smsform.documents.document import LINE, Document, Node, shorten
+from smsform.documents.document import LINE, Document, Node
+from smsform.documents.nearness import shorten
 from smsform.documents.text import quoted
 
 _COMMENT = re.compile(r"[ \t]+#.*")
 _ANCHOR = re.compile(r"&\S+[ \t]+")
-_WRAPPED = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」", re.DOTALL)
-_OPENING = "“‘「"
+# Either of a pair at either end: keyboards give the wrong one easily.
+_WRAPPED = re.compile(
+    '[“”][^“”"]*[“”"]|[‘’][^‘’\']*[‘’\']|「[^「」]*」|『[^『』]*』|＂[^＂]*[＂"]',
+    re.DOTALL,
+)
+_OPENING = "“”‘’「『＂"
 # Compiled when it is asked for, which is seldom: these ranges take two milliseconds.
 _SPACE_BETWEEN_HAN = r"[⺀-鿿、-〿！-｠]( )[⺀-鿿、-〿！-｠]"
 

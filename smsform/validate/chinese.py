@@ -88,7 +88,7 @@ WORDS = {
     "an e-mail address": "电子邮箱地址",
     "the end of a link": "链接的末尾部分",
     # 项目与账号
-    "{names} has this very text": "{names} 的正文与此完全相同",
+    "this very text is that of {names}, too": "{names} 的正文与此完全相同",
     "one template is enough: every id takes quota": "一个模板就够了：每个 id 都占用配额",
     "more definitions than the {quota} the account may hold": "定义的数目超过账号的上限 {quota} 个",
     "set the account's own quota in smsform.yaml, or define less": "请在 smsform.yaml 里写明账号自己的配额，或减少定义",

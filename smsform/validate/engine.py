@@ -7,7 +7,7 @@ those about the project, are asked once for each group of like providers.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from smsform.card import ProviderSpec
 from smsform.errors import Level, Position, Problem
@@ -33,33 +33,21 @@ UNKNOWN_RULE = Rule(
     passing="lint_ignore: [SF214]",
 )
 Checks = list[tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]]
-NO_SAMPLE = "SF129"
 LONGEST, TAIL = 300, 100  # characters of a message, and of its end where it is cut
 
 ONCE = (*texts.RULES, *lengths.RULES, *samples.RULES)  # about the text, whoever gets it
 EACH = (*project.RULES, *evidence.RULES)  # about what one provider gets
 
 
-class Unread(NamedTuple):
-    """What has errors while it is read counts as nothing: no rule may judge that.
-
-    ``texts`` are keys of templates, ``samples`` places of parameters.
-    """
-
-    texts: frozenset[str]
-    samples: frozenset[Position]
-
-    @classmethod
-    def of(cls, definitions: Definitions) -> Unread:
-        """By the errors of *definitions*."""
-        broken = [p for p in definitions.problems if p.level is Level.ERROR]
-        if not broken:
-            return cls(frozenset(), frozenset())
-        keys = {problem.address.partition(".")[2] for problem in broken}
-        templates = definitions.templates
-        texts = {k for k in keys if k in templates and not templates[k].content}
-        samples = {problem.at for problem in broken if problem.rule == NO_SAMPLE}
-        return cls(frozenset(texts), frozenset(samples))
+def _unread(definitions: Definitions) -> frozenset[str]:
+    """Templates whose text had errors while it was read: no rule may judge that."""
+    templates = definitions.templates
+    keys = {
+        problem.address.partition(".")[2]
+        for problem in definitions.problems
+        if problem.level is Level.ERROR
+    }
+    return frozenset(k for k in keys if k in templates and not templates[k].content)
 
 
 def catalogue(specs: Mapping[str, ProviderSpec]) -> tuple[Rule, ...]:
@@ -87,14 +75,12 @@ def check(
     problems = list(_not_silenced(definitions, config))
     problems += _unknown_rules(definitions, config, specs)
     seen: set[tuple[str, str]] = set()
-    unread = Unread.of(definitions)
+    unread = _unread(definitions)
     asked = list(groups(config.providers, specs))
     for group in asked:
         problems += _check_signatures(group, definitions, config)
-        found = _check_templates(
-            group, definitions, config, unread.texts, seen, approved
-        )
-        problems += [p for p in found if p.at not in unread.samples]
+        found = _check_templates(group, definitions, config, unread, seen, approved)
+        problems += [p for p in found if p.at not in definitions.unread]
     problems = _not_covered(problems, [group.spec for group in asked])
     if config.strict:
         problems = [_relevel(p, Level.WARNING, Level.ERROR) for p in problems]
@@ -152,6 +138,8 @@ def _check_templates(
         once, each = known[kind]
         if template.key in unread and not facts.verbatim:
             once, each = _not_of_text(once), _not_of_text(each)
+        elif not facts.native or facts.native.isspace():
+            once, each = _of_nothing(once), _of_nothing(each)
         text = (template.key, facts.native if facts.verbatim else "")
         if text not in seen:
             seen.add(text)
@@ -186,6 +174,13 @@ def _checks(group: Group, template: Template, config: Config) -> tuple[Checks, C
         for rules in (ONCE, (*EACH, *group.spec.rules()))
     )
     return once, each
+
+
+def _of_nothing(checks: Checks) -> Checks:
+    """That a text is empty is said once, not by all who miss something in it."""
+    return [
+        (check, rule) for check, rule in checks if rule.of_nothing or not rule.of_text
+    ]
 
 
 def _not_of_text(checks: Checks) -> Checks:

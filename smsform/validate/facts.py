@@ -167,7 +167,7 @@ def _twins(
         alike[natives[key], template.type, template.international].append(key)
     twins = {}
     for keys in alike.values():
-        if len(keys) == 1:
+        if len(keys) == 1 or not natives[keys[0]].strip():
             continue
         for key in keys:
             at = set(group.reached_by(templates[key]))

@@ -14,7 +14,9 @@ from smsform.words import tell
 def _same_text(facts: TemplateFacts) -> Sequence[Finding]:
     if not facts.twins:
         return ()
-    message = tell("{names} has this very text", names=", ".join(facts.twins))
+    message = tell(
+        "this very text is that of {names}, too", names=", ".join(facts.twins)
+    )
     return (Finding(message, tell("one template is enough: every id takes quota")),)
 
 

@@ -72,6 +72,7 @@ def test_every_sentence_has_a_hint() -> None:
     parts = {
         "did_you_mean", "known", "none_known", "odd_space", "true_or_false",
         "a_mapping", "a_list", "a_text", "like_gbk", "wide", "project_below",
+        "colon_space", "comma_within",
     }  # fmt: skip
     assert {f"{key}_hint" for key in WORDS if key not in parts | hints} == hints
 

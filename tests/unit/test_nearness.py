@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 
-from smsform.documents.document import near
-from smsform.documents.nearness import SHOWN, few, nearest
+from smsform.documents.nearness import SHOWN, few, near, nearest
 from smsform.errors import Level, Position, Problem
 from smsform.report.problems import MOST, as_text
 

@@ -42,7 +42,7 @@ def a_template(key: str, type: str, *lines: str) -> str:
         (["content: 您的登录验证码为${code}，5分钟内有效。"], {"SF120"}),
         (['content: "您的登录验证码为{{ code|upper }}。"'], {"SF121"}),
         (['content: "您的登录验证码为{{ code。"'], {"SF122"}),
-        (["contnt: 您的登录验证码"], {"SF112", "SF118"}),
+        (["contnt: 您的登录验证码"], {"SF112"}),
         (["content: [您的登录验证码]"], {"SF113"}),
         ([f"content: {'您的登录验证码' * 300}"], {"SF139"}),
     ],

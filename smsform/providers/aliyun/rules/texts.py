@@ -201,6 +201,7 @@ RULES = (
         "SF409", Level.ERROR,
         "A text has 1 to 500 characters, with its variables and when it is sent",
         f"{SDK}; {BILLING}", READ, rejections.length, code="InvalidTemplateContent",
+        of_nothing=True,
         failing="content: " + "您的订单已发货，请注意查收。" * 36,
         passing="content: 您的订单已发货，请注意查收。",
     ),

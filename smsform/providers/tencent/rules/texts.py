@@ -161,7 +161,7 @@ RULES = (
         "SF309", Level.ERROR,
         "A message has 1 to 500 characters, signature and values included",
         f"{TEMPLATES}; {ABROAD}", READ, rejections.length,
-        code="InvalidParameterValue.ContentLengthLimit",
+        code="InvalidParameterValue.ContentLengthLimit", of_nothing=True,
         failing="content: " + "您的订单已发货，请注意查收。" * 36,
         passing="content: 您的订单已发货，请注意查收。",
     ),

@@ -1,0 +1,87 @@
+"""The names in a text against its parameters: one problem for each that is amiss.
+
+A name that nothing has and a parameter that the text lacks are most likely one slip of
+the pen, so they are said together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import islice
+
+from smsform.documents import text as texts
+from smsform.documents.document import Document, Node
+from smsform.documents.nearness import near, nearest, shorten
+from smsform.documents.placeholder import is_name
+from smsform.model import Parameter
+from smsform.words import say
+
+MOST = 20  # names of one text that are complained about
+
+
+def check(
+    document: Document,
+    node: Node,
+    parameters: Sequence[Parameter],
+    constants: Collection[str],
+) -> None:
+    """Complain about names that are nothing, and about parameters the text lacks.
+
+    *node* is the text, *constants* are names that it may have beside the parameters'.
+    """
+    known = {*(parameter.name for parameter in parameters), *constants}
+    used: dict[str, int] = {}  # and where first
+    for offset, name in texts.places(node[0]):
+        used.setdefault(name, offset)
+    lacking = [
+        parameter
+        for parameter in parameters
+        if parameter.name not in used
+        and parameter.name not in constants
+        and not parameter.native
+    ]
+    for name, offset in islice(used.items(), MOST):
+        if name not in known:
+            _unknown(document, document.within(node, offset), name, known, lacking)
+    for parameter in lacking:
+        if is_name(parameter.name):  # else it is said that nothing can be called so
+            _unused(document, node, parameter)
+
+
+def _unknown(
+    document: Document,
+    at: int,
+    name: str,
+    known: Collection[str],
+    lacking: list[Parameter],
+) -> None:
+    """Complain about *name*, and take the parameter that was meant out of *lacking*."""
+    meant = nearest(name.lower(), [parameter.name for parameter in lacking])
+    if not meant and lacking:
+        meant = lacking[0].name
+    lacking[:] = [parameter for parameter in lacking if parameter.name != meant]
+    if meant and not is_name(meant):
+        return  # to call that parameter *name* mends both
+    shown = shorten(name)
+    if not is_name(name):
+        sentence = "name_for" if meant else "name"
+        document.complain("SF119", at, sentence, name=shown, meant=meant)
+        return
+    hint = say("definitions.did_you_mean", name=meant) if meant else near(name, known)
+    document.complain("SF123", at, "undeclared", name=shown, near=hint)
+
+
+def _unused(document: Document, node: Node, parameter: Parameter) -> None:
+    """Complain about *parameter*, and find what stands in its place, as %name%."""
+    name = parameter.name
+    sign = "[^\\w\\s，。：；、（）“”]"
+    foreign = re.search(
+        rf"{sign}{{1,2}}{re.escape(name)}(?![A-Za-z0-9_]){sign}{{0,2}}", node[0]
+    )
+    if foreign is None:
+        document.complain("SF124", parameter.at, "unused", name=name)
+    else:
+        document.complain(
+            "SF124", parameter.at, "unused_foreign", name=name, found=foreign[0]
+        )
