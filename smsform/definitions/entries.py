@@ -127,11 +127,10 @@ class Entries:
             return
         values: dict[str, Any] = {"name": key}
         self._read_keys(document, fields, self._of_template, Kind.TEMPLATE, values)
-        known = (*self._of_template, *TEXTS, *self._specs)
         if "type" not in fields:
             values["type"] = None
-        if lacks("type", fields, known):
-            document.complain("SF118", at, "missing_type", known=", ".join(TYPES))
+            if lacks("type", fields, self._template_keys()):
+                document.complain("SF118", at, "missing_type", known=", ".join(TYPES))
         self._read_text(document, fields, values, at)
         if None in values.values():
             return
@@ -140,6 +139,10 @@ class Entries:
         if template.signature is not None:
             place = document.position(fields["signature"][2])
             self.references.append(Reference(template, place))
+
+    def _template_keys(self) -> tuple[str, ...]:
+        """Every key of a template; to know them, all services are looked for."""
+        return (*self._of_template, *TEXTS, *self._specs)
 
     def _read_keys(
         self,
@@ -208,11 +211,10 @@ class Entries:
                 values["content"] = text
                 values["trimmed"] = source != stripped
         else:
-            known = (*self._of_template, *TEXTS, *self._specs)
             stated = overrides is None or self._all_native(
                 values.get("providers"), overrides
             )
-            if not stated and lacks("content", fields, known):
+            if not stated and lacks("content", fields, self._template_keys()):
                 document.complain("SF118", at, "missing", what="content")
             values.update(source="", content=(), content_at=at)
 

@@ -24,13 +24,11 @@ from yaml.events import (
 from smsform.documents import syntax
 from smsform.documents.document import LINE, LONGEST_KEY, Document, Node
 from smsform.documents.nearness import shorten
-from smsform.documents.text import quoted
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 50
 MAX_COPIES = 1_000_000  # nodes that aliases may stand for, in one file
-_TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 # What a value may hold beside what YAML allows in a file: escapes write anything.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -95,7 +93,8 @@ class _Builder:
             return (value, style, at, key_at)
         anchor = event.anchor
         if event.tag is not None:
-            self._check_tag(event, at)
+            of_text = (event.style or "") if kind is ScalarEvent else None
+            syntax.tag(self._document, event.tag, of_text, at)
         if self._careful:
             self._inspect(event, at)
         if kind is ScalarEvent:
@@ -243,8 +242,7 @@ class _Builder:
                 "alias_inside" if event.anchor in self._anchors else "alias_unknown"
             )
             rule = "SF106" if event.anchor in self._anchors else "SF103"
-            written = self._document.line(at >> 32)[at & 0xFFFFFFFF :]
-            fixed = quoted(re.split("[,}\\]]", written)[0])
+            fixed = syntax.from_here(self._document, at)
             self._document.complain(rule, at, sentence, name=event.anchor, fixed=fixed)
             raise RestUnreadable
         measure = self._measure(node[0])
@@ -272,22 +270,6 @@ class _Builder:
             depth = 1 + max((part.depth for part in parts), default=0)
             measure = self._measures[id(value)] = _Measure(value, size, depth)
         return measure
-
-    def _check_tag(self, event: Any, at: int) -> None:
-        """Complain about a tag; what begins with ! may well be meant as a text."""
-        scalar = type(event) is ScalarEvent
-        plain = scalar and not event.style
-        lost = plain and event.tag == "!"  # of "! 您好", without a word
-        if scalar and event.tag in _TEXT_TAGS and not lost:
-            return
-        if not plain:
-            self._document.complain("SF107", at, "tag", tag=shorten(event.tag))
-            return
-        written = self._document.line(at >> 32)[at & 0xFFFFFFFF :]
-        fixed = quoted(re.split("[,}\\]]", written)[0])
-        self._document.complain(
-            "SF107", at, "tag_text", tag=shorten(event.tag), fixed=fixed
-        )
 
     def _unescaped(self, value: str, at: int) -> str:
         """A text with escapes, as it is: what is complained about can be shown, too.

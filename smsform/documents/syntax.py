@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from smsform.documents.document import LINE, Document
+from smsform.documents.nearness import shorten
 from smsform.documents.text import quoted
 
 if TYPE_CHECKING:
     import yaml
 
+TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )
@@ -84,6 +86,28 @@ def surrogate(document: Document, at: int) -> None:
             document.complain("SF111", at, "surrogate", found=found[0], meant=meant)
             return
     document.complain("SF111", at, "surrogate", found="\\ud800", meant="😀")
+
+
+def tag(document: Document, word: str, style: str | None, at: int) -> None:
+    """Complain about a tag that says more than that something is a text.
+
+    *style* is a scalar's, None for what is none. An unquoted text that begins with !
+    may well be one that loses its first word.
+    """
+    lost = style == "" and word == "!"
+    if style is not None and word in TEXT_TAGS and not lost:
+        return
+    if style == "":
+        fixed = from_here(document, at)
+        document.complain("SF107", at, "tag_text", tag=shorten(word), fixed=fixed)
+    else:
+        document.complain("SF107", at, "tag", tag=shorten(word))
+
+
+def from_here(document: Document, at: int) -> str:
+    """What stands from *at* to the end of an unquoted text, quoted."""
+    written = document.line(at >> 32)[at & 0xFFFFFFFF :]
+    return quoted(re.split("[,}\\]]", written)[0])
 
 
 def tab(document: Document, at: int) -> None:

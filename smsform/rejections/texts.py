@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from smsform.rejections import phones
 from smsform.rule import VARIABLE, Finding, TemplateFacts
 from smsform.segments import code_units
 from smsform.words import tell
 
 MAX_LENGTH = 500  # characters of a message, signature and values included
 
-_ADJACENT = re.compile(r"\0\s*\0")
+# Nothing between them that anybody sees: blanks, and what takes no room at all.
+_ADJACENT = re.compile("\0[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\0")
 _WORD = re.compile(r"\w")
 # Digits on both sides, or the beginning of a mobile number in front.
 _IN_NUMBER = re.compile(r"[0-9]\0[0-9]|(?<![0-9])1[3-9][0-9]{1,8}\0")
@@ -23,19 +25,29 @@ _ADDRESS = re.compile(
 # Classes of symbols, of which the services' pages name an example or two each.
 _SYMBOL = re.compile(
     "["
-    "\u00a3-\u00a5\u20a0-\u20cf\uff04\uffe0\uffe1\uffe5\uffe6"  # currencies: ¥ ￥ € ＄
+    "\u00a2-\u00a5\u0e3f\u20a0-\u20cf\ufe69\uff04"  # currencies: ¥ € ＄
+    "\uffe0\uffe1\uffe5\uffe6"  # and wide: ￠ ￡ ￥ ￦
     "\u00b2\u00b3\u00b9\u2070-\u209f"  # raised and lowered: ² ³ ₂
+    "\u00bc-\u00be\u2150-\u218b"  # fractions and Roman numerals: ½ Ⅲ
     "\u3371-\u337a\u3380-\u33df"  # squared units: ㎡ ㎏
     "\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff"  # arrows
     "\u2460-\u24ff\u3200-\u32ff"  # in circles and brackets: ① ㈠ ㊣
     "\u2200-\u22ff"  # mathematics: √ ∞
     "\u2500-\u27bf"  # boxes, shapes, stars, ticks: ■ ★ ☆ ✓ ♥
     "\u203b\u2022\u2023\u2043\u3004\u3012\u3013\u3020\u3036"  # ※ • 〒
-    "\u00a9\u00ae\u2116-\u2122"  # © ® № ™
+    "\u00a9\u00ae\u2100-\u2102\u2104-\u214f"  # © ® № ™, but ℃ is of daily use
     "]"
 )
 _FACE = "^_^"
+# What is more likely another tool's variable, which is said by itself.
+_FOREIGN = re.compile(r"\$[A-Za-z_{]|#[A-Za-z_]\w*#", re.A)
+_SMALL = {"#": "﹟", "&": "﹠", "$": "﹩", "*": "﹡", "@": "﹫"}
 _FULL_WIDTH = 0xFEE0  # from a sign of ASCII to the one that is as wide as Han
+
+
+def is_symbol(character: str) -> bool:
+    """Whether it is of the classes of symbols that ``symbols`` looks for."""
+    return _SYMBOL.match(character) is not None
 
 
 def adjacent(facts: TemplateFacts) -> Sequence[Finding]:
@@ -56,7 +68,7 @@ def only_variables(facts: TemplateFacts) -> Sequence[Finding]:
 
 def in_number(facts: TemplateFacts) -> Sequence[Finding]:
     """A variable between the digits of one number."""
-    outline = facts.outline
+    outline = phones.narrow_outline(facts)
     if not _AFTER_DIGIT.search(outline) or not _IN_NUMBER.search(outline):
         return ()
     message = tell("a variable is part of a number")
@@ -113,9 +125,10 @@ def symbols(facts: TemplateFacts, plain: str, named: str = "") -> str:
     if facts.usual and not suspects and "^" not in text:
         return ""
     if suspects:
-        text = _ADDRESS.sub("", text)
+        text = _FOREIGN.sub("", _ADDRESS.sub("", text))
     if _FACE in text:
         return _FACE
-    unwanted = {*plain, *named, *(chr(ord(sign) + _FULL_WIDTH) for sign in plain)}
+    wide = (chr(ord(sign) + _FULL_WIDTH) for sign in plain)
+    unwanted = {*plain, *named, *wide, *(_SMALL[s] for s in plain if s in _SMALL)}
     found = (c for c in text if c in unwanted or _SYMBOL.match(c))
     return "".join(dict.fromkeys(found))

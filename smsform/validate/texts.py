@@ -9,6 +9,7 @@ from unicodedata import normalize
 from smsform.errors import Level
 from smsform.rejections import characters as odd
 from smsform.rejections import links
+from smsform.rejections.texts import is_symbol
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.validate.characters import (
     FORBIDDEN,
@@ -95,7 +96,12 @@ def _placeholder(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.usual or not (found := odd.emoji(facts.outline)):
+    if facts.usual:
+        return ()
+    text = facts.outline
+    if not facts.template.international:  # services have rules of their own for signs
+        text = "".join(c for c in text if not is_symbol(c))
+    if not (found := odd.emoji(text)):
         return ()
     message = tell(
         "{found} counts up to two characters and is a box on some handsets",

@@ -148,6 +148,12 @@ def found_with(
         "面积㎡",
         "↑",
         "☆",
+        "入账$20",
+        "入账฿20",
+        "入账¢20",
+        "½件",
+        "Ⅲ号柜",
+        "订单﹟12",
     ],
 )
 def test_special_symbols_are_classes(text: str, tmp_path: Path) -> None:
@@ -182,7 +188,12 @@ def test_a_third_phone_number_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["您好{{ a }} {{ b }}，请到院。", "您好{{ a }}　{{ b }}。"]
+    "text",
+    [
+        "您好{{ a }} {{ b }}，请到院。",
+        "您好{{ a }}　{{ b }}。",
+        "您好{{ a }}\u200b{{ b }}。",
+    ],
 )
 def test_white_space_is_no_text_between_variables(text: str, tmp_path: Path) -> None:
     """Of whatever width."""
@@ -191,8 +202,8 @@ def test_white_space_is_no_text_between_variables(text: str, tmp_path: Path) -> 
 
 def test_a_variable_between_digits_is_part_of_a_number(tmp_path: Path) -> None:
     """As at the other service."""
-    found = found_with("会员编号88{{ tail }}66已登记", tmp_path)
-    assert found["SF439"].level is Level.ERROR
+    for text in ("会员编号88{{ tail }}66已登记", "会员编号８８{{ tail }}６６已登记"):
+        assert found_with(text, tmp_path)["SF439"].level is Level.ERROR
 
 
 @pytest.mark.parametrize(
@@ -200,7 +211,9 @@ def test_a_variable_between_digits_is_part_of_a_number(tmp_path: Path) -> None:
     [
         ("10.0.3.7", True), ("10.0.3.7:8443", True), ("weixin://dl/scan", True),
         ("www.example.com", True), ("2.10.3", False), ("12.50", False),
-        ("300.1.2.3", False), ("a@example.com", False), ("14:30", False),
+        ("j.mp/a1", True), ("example.com.", True), ("１０.０.３.７", True),
+        ("ａ．com", True), ("A.B/C", False), ("300.1.2.3", False),
+        ("a@example.com", False), ("14:30", False),
     ],
 )  # fmt: skip
 def test_addresses_of_hosts_are_links(value: str, link: bool, tmp_path: Path) -> None:
@@ -230,6 +243,14 @@ def test_the_host_of_a_link_is_fixed_text(tmp_path: Path) -> None:
         ("微信：shili_dian", True),
         ("微信shili2026查看进度。", True),
         ("QQ：12345678", True),
+        ("加微信 abc123领取资料，谢谢您。", True),
+        ("WeChat: shop888咨询订单。", True),
+        ("加我V：shop888咨询订单。", True),
+        ("QQ号码为12345678。", True),
+        ("qq12345678咨询订单。", True),
+        ("联系Q号12345678咨询订单。", True),
+        ("您的QQ2023年度报告已生成。", False),
+        ("您的微信H5页面已更新。", False),
         ("QQ群 12345678", True),
     ],
 )
@@ -287,6 +308,48 @@ def test_a_template_without_a_signature_is_said_once(tmp_path: Path) -> None:
     found = found_with("您的订单已发货。", tmp_path, signature=None)
     assert "SF434" in found
     assert "SF234" not in found
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["400-800-1234", "４００－８００－１２３４", "400—800—1234", "0571-82123000",
+     "(0571)82123000", "（0571）82123000", "010 8212 3000", "９５５８８"],
+)  # fmt: skip
+def test_a_phone_is_one_in_whatever_width_it_is_written(
+    number: str, tmp_path: Path
+) -> None:
+    """And may be declared in the usual one."""
+    assert "SF435" in found_with(f"客服电话{number}，请查收。", tmp_path)
+    three = found_with(f"请致电{number}、400-123-1234或800-123-1234。", tmp_path)
+    assert three["SF429"].level is Level.ERROR
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["13800138000", "１３８００１３８０００", "138-0013-8000", "138 0013 8000",
+     "+8613800138000", "86-13800138000"],
+)  # fmt: skip
+def test_a_mobile_number_is_one_in_whatever_form(number: str, tmp_path: Path) -> None:
+    """With a country code or in groups; digits around it make it another number."""
+    found = found_with(f"客服电话{number}，请查收。", tmp_path)
+    assert found["SF428"].level is Level.ERROR
+    assert "SF428" not in found_with(f"订单{number}99号已发货。", tmp_path)
+
+
+@pytest.mark.parametrize("sign", "★☆✓☎❤➜")
+def test_a_sign_is_told_once(sign: str, tmp_path: Path) -> None:
+    """As a symbol, not as an emoji, too."""
+    found = found_with(f"您的订单{sign}已发货。", tmp_path)
+    assert "SF408" in found
+    assert not {"SF440", "SF209"} & found.keys()
+
+
+@pytest.mark.parametrize("text", ["您的快递$number已到。", "您的快递#number#已到。"])
+def test_another_tools_variable_is_no_symbol_too(text: str, tmp_path: Path) -> None:
+    """It is said that it would be sent as it stands."""
+    found = found_with(text, tmp_path)
+    assert "SF208" in found
+    assert "SF408" not in found
 
 
 def test_a_link_and_a_number_are_declared_each(tmp_path: Path) -> None:

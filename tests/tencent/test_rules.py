@@ -158,7 +158,29 @@ def found_with(
 
 @pytest.mark.parametrize(
     "sign",
-    ["¥", "￥", "→", "←", "↑", "↓", "²", "㎡", "&", "＆", "①", "㈠", "★", "☞", "√"],
+    [
+        "¥",
+        "￥",
+        "→",
+        "←",
+        "↑",
+        "↓",
+        "²",
+        "㎡",
+        "&",
+        "＆",
+        "①",
+        "㈠",
+        "★",
+        "☞",
+        "√",
+        "$",
+        "฿",
+        "¢",
+        "½",
+        "Ⅲ",
+        "﹠",
+    ],
 )
 def test_special_symbols_are_classes(sign: str, tmp_path: Path) -> None:
     """Not the examples of a page alone, in either width."""
@@ -180,7 +202,13 @@ def test_signs_of_a_link_and_of_daily_use_are_no_symbols(
     [
         ("您好{{ a }} {{ b }}，请到院。", "SF303"),
         ("您好{{ a }}　{{ b }}，请到院。", "SF303"),
+        ("您好{{ a }}\u200b{{ b }}，请到院。", "SF303"),
         ("编号1{{ a }}2已登记。", "SF305"),
+        ("会员编号８８{{ a }}６６已登记", "SF305"),
+        ("点此下载 {{ a }}://example.com/a 查看", "SF304"),
+        ("客服电话１３８００１３８０００，请查收。", "SF323"),
+        ("客服电话138-0013-8000，请查收。", "SF323"),
+        ("客服电话+8613800138000，请查收。", "SF323"),
         ("您的验证码为{{ a }}，5分钟内有效。", "SF327"),
     ],
 )
@@ -193,7 +221,16 @@ def test_what_is_between_around_and_about_variables(
 
 @pytest.mark.parametrize(
     ("value", "link"),
-    [("10.0.3.7", True), ("10.0.3.7:8443", True), ("2.10.3", False), ("12.50", False)],
+    [
+        ("10.0.3.7", True),
+        ("10.0.3.7:8443", True),
+        ("2.10.3", False),
+        ("12.50", False),
+        ("j.mp/a1", True),
+        ("example.com.", True),
+        ("１０.０.３.７", True),
+        ("A.B/C", False),
+    ],
 )
 def test_addresses_of_hosts_are_links(value: str, link: bool, tmp_path: Path) -> None:
     """By name or by number."""

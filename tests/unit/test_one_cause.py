@@ -145,8 +145,8 @@ def test_quotes_of_any_keyboard_around_a_text_are_noticed(
 
 
 PIECES = st.sampled_from(
-    [*"*：“”[]@`%!'\"?，|> \\。a1#", "您的包裹", "已到", " #3", " # ", "&vip ", "{brand}",
-     "{{ brand }}", ": ", "- ", ", ", "${brand}", "｛brand｝"]
+    [*"*：“”[]@`%!'\"?，|> \\。a1#", "您的包裹", "已到", " #3", " # ", "&vip ",
+     "{brand}", "{{ brand }}", ": ", "- ", ", ", "${brand}", "｛brand｝"]
 )  # fmt: skip
 BRACES = {"SF120", "SF122"}
 PROPOSED = re.compile(r'"(?:[^"\\]|\\.)*"')

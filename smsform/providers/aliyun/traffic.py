@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from smsform.rejections.links import LINK
+from smsform.rejections.phones import MOBILE, narrow
+
+__all__ = ["MOBILE", "PHONE"]
 
 # Our keys -> theirs.
 KEYS = {
@@ -35,10 +38,9 @@ PHONES = (
 
 # 400 and 800 numbers, landlines with their area code, 95 and 96 short numbers.
 PHONE = re.compile(
-    r"(?<![0-9-])(?:[48]00-?[0-9]{3,4}-?[0-9]{3,4}|0[0-9]{2,3}-?[0-9]{7,8}|"
-    r"9[56][0-9]{3,6})(?![0-9-])"
+    r"(?<![0-9-])(?:[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|"
+    r"0[0-9]{2,3}[)）]?[- ]?[0-9]{3,4}[- ]?[0-9]{4}|9[56][0-9]{3,6})(?![0-9-])"
 )
-MOBILE = re.compile("1[3-9][0-9]{9}(?<![0-9]1[0-9]{10})(?![0-9])")
 
 
 class Listed(NamedTuple):
@@ -98,7 +100,7 @@ def kind_of(content: str) -> str:
 def found(text: str) -> list[str]:
     """The links and numbers of *text* that should be declared."""
     links = [match[0] for match in LINK.finditer(text)] if "." in text else []
-    return [*links, *(match[0] for match in PHONE.finditer(text))]
+    return [*links, *(match[0] for match in PHONE.finditer(narrow(text)))]
 
 
 def covers(declaration: Listed, item: str) -> bool:

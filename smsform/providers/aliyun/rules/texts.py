@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from smsform.errors import Level
 from smsform.providers.aliyun.convert import PLACEHOLDER, order
@@ -75,7 +75,7 @@ def _outer_brackets(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
-    if not (shown := rejections.symbols(facts, plain="#", named=_QUOTES)):
+    if not (shown := rejections.symbols(facts, plain="#$", named=_QUOTES)):
         return ()
     message = tell("{shown}: special symbols are refused", shown=shown)
     return (Finding(message, tell("write a word instead")),)
@@ -94,7 +94,7 @@ def _twice(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _unsupported(facts: TemplateFacts) -> Sequence[Finding]:
     findings = []
-    if found := _odd(facts.outline):
+    if found := _odd(facts.outline, apart=rejections.is_symbol):
         message = tell("{found}: not sent to the mainland", found=found)
         findings.append(Finding(message, tell("write simplified characters or words")))
     for parameter, value, at in facts.values:
@@ -110,8 +110,13 @@ def _unsupported(facts: TemplateFacts) -> Sequence[Finding]:
     return findings
 
 
-def _odd(text: str) -> str:
-    """What is neither simplified Chinese nor a sign of daily use: a few of it."""
+def _odd(text: str, apart: Callable[[str], bool] | None = None) -> str:
+    """What is neither simplified Chinese nor a sign of daily use: a few of it.
+
+    Not what is set *apart*, for that is told as something else.
+    """
+    if apart and not text.isascii():
+        text = "".join(c for c in text if c.isascii() or not apart(c))
     return (characters.traditional(text) + characters.emoji(text))[:8]
 
 

@@ -16,8 +16,8 @@ from smsform.providers.aliyun.rules.sources import (
     SDK,
     TEMPLATES,
 )
-from smsform.providers.aliyun.traffic import MOBILE, PHONE
-from smsform.rejections import codes, links
+from smsform.providers.aliyun.traffic import PHONE
+from smsform.rejections import codes, links, phones
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
@@ -35,8 +35,9 @@ _OPT_OUT = re.compile(
 # An account of a chat: a number of QQ; a name at WeChat that is called one, stands
 # apart, or has a digit. What they call their own programs is none (微信Windows版).
 _CHAT = re.compile(
-    r"QQ(?:号码?|群号?)?\s{0,3}[:：]?\s{0,3}[1-9][0-9]{4,10}(?![0-9])|"
-    r"(?:微信(?:公众)?|[Vv]信|\b[Vv][Xx]|\b[Ww][Xx])"
+    r"(?:\b[Qq][Qq]|\b[Qq](?=号))(?:号码?|群号?)?\s{0,3}[:：为是]?\s{0,3}"
+    r"[1-9][0-9]{4,10}(?![0-9])|"
+    r"(?:微信(?:公众)?|[Vv]信|\b[Vv][Xx]|\b[Ww][Xx]|\b[Ww]e[Cc]hat|\b[Vv](?=[:：]))"
     r"(?:(?:号|ID|id)\s{0,3}[:：“”\"‘’'「（(]{0,2}\s{0,3}[A-Za-z][\w-]{4,19}|"
     r"\s{0,3}[:：“\"‘'「（(]{1,2}\s{0,3}[A-Za-z][\w-]{4,19}|"
     r"\s{0,3}(?!(?:Windows|Win|Mac|iOS|iPhone|iPad|Android|Pay|Web|Linux)\b|"
@@ -77,13 +78,19 @@ def _context(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _contact_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
-    for contact in (PHONE, MOBILE, _CHAT):
-        if found := contact.search(facts.outline):
-            message = tell(
-                "contact data in a verification text: {found}", found=found[0]
-            )
-            return (Finding(message, tell("drop it, or notify instead")),)
-    return ()
+    outline = phones.narrow_outline(facts)
+    phone = PHONE.search(outline)
+    found = phone[0] if phone else phones.mobile(outline) or _chat(outline)
+    if not found:
+        return ()
+    message = tell("contact data in a verification text: {found}", found=found)
+    return (Finding(message, tell("drop it, or notify instead")),)
+
+
+def _chat(outline: str) -> str:
+    """The first chat account of a text; "" for none."""
+    found = _CHAT.search(outline)
+    return found[0] if found else ""
 
 
 def _opt_out(facts: TemplateFacts) -> Sequence[Finding]:
@@ -116,17 +123,15 @@ def _advertising(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _private_contact(facts: TemplateFacts) -> Sequence[Finding]:
-    found = MOBILE.search(facts.outline) or _CHAT.search(facts.outline)
-    if not found:
+    outline = phones.narrow_outline(facts)
+    if not (found := phones.mobile(outline) or _chat(outline)):
         return ()
-    message = tell(
-        "a mobile number or chat account in the text: {found}", found=found[0]
-    )
+    message = tell("a mobile number or chat account in the text: {found}", found=found)
     return (Finding(message, tell("give the company's 400 or landline number")),)
 
 
 def _contacts(facts: TemplateFacts) -> Sequence[Finding]:
-    found = PHONE.findall(facts.outline)
+    found = PHONE.findall(phones.narrow_outline(facts))
     if len(found) <= MAX_CONTACTS:
         return ()
     message = tell(

@@ -27,7 +27,7 @@ MAX_PHONES = 2
 
 # The scheme or the first label of a host is a variable, or ends in one.
 _VARIABLE_HOST = re.compile(
-    r"(?:https?://|www\.)[a-z0-9.-]{0,99}\0|\0[a-z0-9.-]{0,99}\."
+    r"\0://|(?:https?://|www\.)[a-z0-9.-]{0,99}\0|\0[a-z0-9.-]{0,99}\."
     r"(?:com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link)\b",
     re.I | re.A,
 )

@@ -25,7 +25,7 @@ _BRACE = re.compile("[{}｛｝]")
 _ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link"
 # Repeats are bounded, here and below, so that no text costs more than its length.
 _VARIABLE_IN_LINK = re.compile(
-    rf"(?:https?://|www\.)[!-~]{{0,300}}\0|\0[\w.-]{{0,99}}\.(?:{_ENDINGS})\b|"
+    rf"\0://|(?:https?://|www\.)[!-~]{{0,300}}\0|\0[\w.-]{{0,99}}\.(?:{_ENDINGS})\b|"
     rf"\b[a-z0-9-]{{1,63}}\.(?:{_ENDINGS})/[!-~]{{0,300}}\0",
     re.I | re.A,
 )
@@ -72,7 +72,8 @@ def _places(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _in_link(facts: TemplateFacts) -> Sequence[Finding]:
-    if "." in facts.outline and _VARIABLE_IN_LINK.search(facts.outline):
+    dotted = "." in facts.outline or "://" in facts.outline
+    if dotted and _VARIABLE_IN_LINK.search(facts.outline):
         message = tell("a variable is part of a link")
     elif end := links.without_host(facts):
         message = tell("{name} is the end of a link without its host", name=end)
@@ -82,7 +83,7 @@ def _in_link(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
-    if not (shown := rejections.symbols(facts, plain="&")):
+    if not (shown := rejections.symbols(facts, plain="&$")):
         return ()
     message = tell("{shown} may arrive as garbage, reviewers refuse it", shown=shown)
     return (Finding(message, tell("write a word instead")),)

@@ -14,7 +14,7 @@ from smsform.providers.tencent.rules.sources import (
     READ,
     TEMPLATES,
 )
-from smsform.rejections import codes, links
+from smsform.rejections import codes, links, phones
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
@@ -27,7 +27,6 @@ _OLD_UNSUBSCRIBE = re.compile(
     r"[回复]{0,2} ?(?:TDZD|TD|T|N|R) ?退订?|退订回复?\s*\w{1,4}", re.I
 )
 _OPT_OUT = re.compile(r"unsub|opt[ -]?out|\bstop\b|\breply\b|退订|退訂|拒收", re.I)
-_MOBILE = re.compile("1[3-9][0-9]{9}(?<![0-9]1[0-9]{10})(?![0-9])")
 
 _REFUSED = themes.pattern(themes.REFUSED)
 _REFUSED_ABROAD = themes.pattern(themes.REFUSED_ABROAD)
@@ -131,9 +130,9 @@ def _codes_only(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _mobile_number(facts: TemplateFacts) -> Sequence[Finding]:
-    if not (found := _MOBILE.search(facts.outline)):
+    if not (found := phones.mobile(phones.narrow_outline(facts))):
         return ()
-    message = tell("a personal mobile number in the text: {found}", found=found[0])
+    message = tell("a personal mobile number in the text: {found}", found=found)
     return (Finding(message, tell("give the company's 400 or landline number")),)
 
 
