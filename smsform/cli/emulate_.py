@@ -84,16 +84,18 @@ def _serve(
     virtual: bool,
     overrides: Mapping[str, object],
 ) -> None:
+    from smsform.project.serving import served
+
     gc.enable()  # off for batch runs; this one lasts
     over = threading.Event()
     with ExitStack() as opened:
         for number in (signal.SIGINT, signal.SIGTERM):  # before anybody knows the port
             before = signal.signal(number, lambda *_: over.set())
             opened.callback(signal.signal, number, before)
-        served = emulators(settings).served(
-            host, port, virtual=virtual, overrides=overrides
+        running = served(
+            emulators(settings), host, port, virtual=virtual, overrides=overrides
         )
-        for each in opened.enter_context(served):
+        for each in opened.enter_context(running):
             fields = {"name": each.name, "url": each.url}
             id, key = each.demo.id, each.demo.secret  # it opens nothing but emulators
             click.echo(say("emulation.serving", **fields, id=id, key=key))

@@ -12,7 +12,6 @@ import click
 from smsform.cli import completion
 from smsform.cli.output import format_option, is_live, show
 from smsform.errors import ConfigError
-from smsform.model import Kind
 from smsform.project.emulator_admin import ANY, EmulatorAdmin, FaultKind
 from smsform.words import counted, say
 
@@ -105,8 +104,11 @@ def seed(
     """
     if (file is None) == (generate is None):
         raise click.UsageError(say("emulation.seed_shape"))
-    items = _items(file.read()) if file else _generated(generate or 0)
-    count = emulators(settings).seed(items, provider)
+    admin = emulators(settings)
+    if file:
+        count = admin.seed(_items(file.read()), provider)
+    else:
+        count = admin.generate(generate or 0, provider)
     click.echo(counted("emulation.seeded", count))
 
 
@@ -125,12 +127,6 @@ def _items(text: str) -> Iterator[Mapping[str, object]]:
             if not isinstance(item, dict):
                 raise ConfigError("seed", say("emulation.seed_shape"))
             yield item
-
-
-def _generated(count: int) -> Iterator[Mapping[str, object]]:
-    for number in range(1, count + 1):
-        text = f"您的验证码是{{1}}，序号{number}，请勿告诉他人。"
-        yield {"kind": Kind.TEMPLATE, "name": f"template_{number}", "text": text}
 
 
 @click.command("reset")

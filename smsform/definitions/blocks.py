@@ -26,10 +26,11 @@ def read_moves(document: Document, node: Node) -> Iterator[Move]:
     for item in _items(document, node, MOVED):
         fields = document.mapping(item, "a `moved` block")
         document.only(fields, "a `moved` block", MOVE_KEYS)
-        ends = [_end(document, fields, name, item) for name in MOVE_KEYS]
-        if None in ends:
+        # Both sides are looked at before either counts: all problems are told at once.
+        source, end = [_end(document, fields, name, item) for name in MOVE_KEYS]
+        if source is None or end is None:
             continue
-        (kind, origin), (other, target) = ends  # type: ignore[misc]
+        (kind, origin), (other, target) = source, end
         at = document.position(item[2])
         if kind is not other:
             document.complain("SF150", at, "moved_kind", key=target)

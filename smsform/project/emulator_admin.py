@@ -1,4 +1,4 @@
-"""Emulators driven by hand: served, seeded, judged, answered, let go wrong.
+"""Emulators driven by hand: seeded, judged, answered, let go wrong.
 
 All of it goes through the store, so it reaches running servers and the emulators inside
 other commands alike. Errors are ConfigError, each with what to do next.
@@ -6,16 +6,14 @@ other commands alike. Errors are ConfigError, each with what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from smsform.emulation.faults import ANY, Fault, FaultKind
-from smsform.errors import ConfigError
-from smsform.loopback import is_loopback
+from smsform.errors import ConfigError, Position
+from smsform.model import Kind, Parameter, Placeholder, Template, TemplateType
 from smsform.project.emulators import (
     change_setting,
     emulated,
@@ -23,6 +21,7 @@ from smsform.project.emulators import (
     locate,
     make_service,
 )
+from smsform.registry import specs
 from smsform.words import say
 
 if TYPE_CHECKING:
@@ -32,20 +31,24 @@ if TYPE_CHECKING:
     from smsform.emulation.outbox import OutboxMessage
     from smsform.emulation.store import Entry, Store
     from smsform.model import Review
-    from smsform.provider import Credentials, ProviderConfig
+    from smsform.provider import ProviderConfig
 
-__all__ = ["ANY", "MEMORY", "EmulatorAdmin", "FaultKind", "Served"]
+__all__ = ["ANY", "MEMORY", "EmulatorAdmin", "FaultKind"]
 
 MEMORY = "memory"  # in place of a path: nothing is kept
 LATEST = 32_503_680_000  # the year 3000; a calendar ends some time
 
 
-class Served(NamedTuple):
-    """An emulator that is being served: whose, where, and the key it takes."""
+HERE = Position("", 0, 0)  # what is made up stands nowhere
 
-    name: str
-    url: str
-    demo: Credentials
+
+def _template(number: int) -> Template:
+    """A verification text whose number tells it from others."""
+    text = ("您的验证码是", Placeholder("code"), f"，序号{number}，请勿告诉他人。")
+    params = (Parameter("code", "183029", HERE),)
+    key = f"template_{number}"
+    kind = TemplateType.VERIFICATION
+    return Template(key, key, kind, text, "", HERE, HERE, params=params)
 
 
 class EmulatorAdmin:
@@ -72,7 +75,7 @@ class EmulatorAdmin:
         """The store, opened; ConfigError where nothing says where it is."""
         from smsform.emulation.store import Store
 
-        return Store(self._path(or_memory=False))
+        return Store(self.path(or_memory=False))
 
     @cached_property
     def clock(self) -> VirtualClock:
@@ -81,8 +84,8 @@ class EmulatorAdmin:
 
         return VirtualClock(self.store)
 
-    def _path(self, *, or_memory: bool) -> Path | None:
-        """Where the store is; None in memory."""
+    def path(self, *, or_memory: bool) -> Path | None:
+        """Where the store is; None in memory, or *or_memory* without a project."""
         from smsform.emulation import store_path
 
         if self._named is not None:
@@ -103,44 +106,6 @@ class EmulatorAdmin:
         if name not in self.providers:
             raise ConfigError("provider", say("emulation.no_provider", name=name), hint)
         return self.providers[name]
-
-    @contextmanager
-    def served(
-        self, host: str, port: int, *, virtual: bool, overrides: Mapping[str, object]
-    ) -> Iterator[list[Served]]:
-        """Serve every provider, from *port* on (0: free ones), until the block ends.
-
-        *virtual*: by the store's clock instead of the wall's. *overrides* are emulator
-        settings that go before those of smsform.yaml. Only addresses of this machine
-        are served.
-        """
-        from smsform.clock import SystemClock
-        from smsform.emulation.clock import VirtualClock
-        from smsform.emulation.server import serve
-        from smsform.emulation.store import Store
-        from smsform.registry import specs
-
-        if not is_loopback(host):
-            raise ConfigError("--host", say("emulation.host"))
-        configs = list(self.providers.values())
-        store = Store(self._path(or_memory=True))
-        clock = VirtualClock(store) if virtual else SystemClock()
-        found = []
-        with ExitStack() as opened:
-            opened.callback(store.close)
-            for index, config in enumerate(configs):
-                config = replace(config, emulator={**config.emulator, **overrides})
-                app = make_service(store, clock, config)
-                try:
-                    server = serve(app, host, port + index if port else 0)
-                except (OSError, OverflowError) as error:
-                    what = say("emulation.port_taken", host=host, port=port, what=error)
-                    hint = say("emulation.port_taken_hint")
-                    raise ConfigError("--port", what, hint) from error
-                opened.callback(server.stop)
-                demo = specs()[config.type].demo  # opens nothing but emulators
-                found.append(Served(config.name, server.url, demo))
-            yield found
 
     def plant(
         self,
@@ -173,6 +138,22 @@ class EmulatorAdmin:
         """
         service = make_service(self.store, self.clock, self.provider(provider))
         return service.seed(items)
+
+    def generate(self, count: int, provider: str | None) -> int:
+        """Put *count* approved templates with one variable there; how many.
+
+        Each text is numbered, and spelled as its service wants it.
+        """
+        native = specs()[self.provider(provider).type].native
+        items = (
+            {
+                "kind": Kind.TEMPLATE,
+                "name": f"template_{number}",
+                "text": native(_template(number)),
+            }
+            for number in range(1, count + 1)
+        )
+        return self.seed(items, provider)
 
     def reset(self) -> None:
         """Forget every entry, fault, call, message, setting, and the virtual time."""

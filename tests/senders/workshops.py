@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -40,7 +41,7 @@ class Case(NamedTuple):
     sends: Sequence[Send] = ()
 
 
-class Workshop:
+class Workshop(ABC):
     """One language: how a call is written, and how a folder becomes a program."""
 
     name: ClassVar[str]
@@ -68,14 +69,15 @@ class Workshop:
         """Package and class of the module."""
         return {"package": "", "stem": case.name}
 
+    @abstractmethod
     def call(self, case: Case, function: NamedFunction, send: Send) -> str:
         """One call, as an expression or a statement of the program."""
-        raise NotImplementedError
 
+    @abstractmethod
     def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
         """The files of the program, with the calls of each case."""
-        raise NotImplementedError
 
+    @abstractmethod
     def compile(self, cases: Sequence[Case]) -> None:
         """Make it runnable: one call of the compiler; sets ``command``."""
 
