@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,6 +50,21 @@ if TYPE_CHECKING:
     help="Own the entries that have the texts of definitions; submit nothing.",
 )
 @click.option(
+    "--from",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Texts of a table: CSV, JSON, INSERT statements; asks no service.",
+)
+@click.option(
+    "--map",
+    "pairs",
+    multiple=True,
+    metavar="COLUMN=KEY",
+    help="With --from: which column is content, name, key, type, signature, remark or "
+    "international.",
+)
+@click.option(
     "--separate",
     is_flag=True,
     help="Give every entry a definition of its own, whatever its text.",
@@ -69,6 +85,8 @@ def command(
     kind: str | None,
     output: str | None,
     equal: bool,
+    table: Path | None,
+    pairs: tuple[str, ...],
     separate: bool,
     dry_run: bool,
     form: str,
@@ -89,6 +107,11 @@ def command(
     With --equal the definitions are there already: each owns the entry that has its
     text, whatever that is called. What a person must choose is listed with its ids.
 
+    With --from the texts come from a table elsewhere. Variables like {code}, ${code},
+    #code# and {1} become {{ code }}, a signature in the text is split off, types are
+    guessed where the table has no word for them. Nothing is owned; rows that cannot be
+    read are listed.
+
     \b
     Examples:
       smsform import --dry-run
@@ -97,7 +120,14 @@ def command(
       smsform import --kind template --id 1110 --id 1111 -o login.yaml
       smsform import login_code 1110
       smsform import --equal
+      smsform import --from sms_template.csv --map 模板文本=content
     """
+    if pairs and table is None:
+        raise click.UsageError(say("tables.map_alone"))
+    if table is not None:
+        if address or id or ids or kind or equal or separate or form != "text":
+            raise click.UsageError(say("tables.alone"))
+        return _table(settings, table, pairs, providers, output, dry_run)
     if equal:
         if address or id or ids or kind or output or dry_run or separate:
             raise click.UsageError(say("cli.import_equal"))
@@ -125,6 +155,31 @@ def command(
     at = project_of(settings).import_one(address, id, on_call=on_call(settings))
     click.echo(say("cli.imported", address=safe(str(at)), id=safe(id)), err=True)
     return Exit.FINE
+
+
+def _table(
+    settings: dict[str, Any],
+    path: Path,
+    pairs: tuple[str, ...],
+    providers: tuple[str, ...],
+    output: str | None,
+    dry_run: bool,
+) -> int:
+    """Write what a table says; say how it was read, and what could not be taken."""
+    from smsform.report.tables import as_yaml, told
+
+    if bad := [pair for pair in pairs if "=" not in pair]:
+        raise click.UsageError(say("tables.bad_map", given=safe(bad[0])))
+    mapping = dict(pair.rpartition("=")[::2] for pair in pairs)
+    found = project_of(settings).import_table(
+        path, mapping=mapping, providers=providers, output=output, dry_run=dry_run
+    )
+    if dry_run:
+        for piece in as_yaml(found):
+            click.echo(piece)
+    for line in told(found, dry_run):
+        click.echo(line, err=True)
+    return Exit.ERROR if found.failed else Exit.FINE
 
 
 def _equal(settings: dict[str, Any], providers: tuple[str, ...]) -> int:

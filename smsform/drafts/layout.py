@@ -7,10 +7,11 @@ quotes elsewhere only where YAML needs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Protocol, TypeVar
 
-from smsform.drafts.values import Draft
+from smsform.drafts.values import Definition, Draft
 from smsform.model import Kind, Parameter, Signature, Template, Text
 from smsform.words import say
 
@@ -70,6 +71,22 @@ def source(text: Text) -> str:
     )
 
 
+class Written(Protocol):
+    """A definition to be written: what of it is a guess, and comments on it."""
+
+    @property
+    def definition(self) -> Definition:
+        """What is defined."""
+
+    @property
+    def check(self) -> tuple[str, ...]:
+        """What a person should look at."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Comments, each on a line."""
+
+
 def documents(
     drafts: Sequence[Draft], titles: Mapping[str, str], together: bool
 ) -> dict[str, str]:
@@ -78,30 +95,53 @@ def documents(
     *titles* are those of the services by provider; *together* makes it one file, called
     "".
     """
-    files: dict[str, list[Draft]] = {}
+
+    def head(drafts: Sequence[Draft]) -> str:
+        providers = dict.fromkeys(
+            pick.provider for draft in drafts for pick in draft.unit.picks
+        )
+        whence = ", ".join(f"{name} ({titles[name]})" for name in providers)
+        return say("drafts.head", whence=whence)
+
+    return laid_out(drafts, head, say("drafts.head_check"), together)
+
+
+AnyWritten = TypeVar("AnyWritten", bound=Written)
+
+
+def laid_out(
+    drafts: Sequence[AnyWritten],
+    head: Callable[[Sequence[AnyWritten]], str],
+    check: str,
+    together: bool,
+) -> dict[str, str]:
+    """The same with another *head*, and *check* where something is a guess."""
+    files: dict[str, list[AnyWritten]] = {}
     for draft in drafts:
         files.setdefault("" if together else _file(draft), []).append(draft)
-    return {name: _document(each, titles) for name, each in files.items()}
+    return {name: _document(each, head(each), check) for name, each in files.items()}
 
 
-def _file(draft: Draft) -> str:
+def _file(draft: Written) -> str:
     if isinstance(draft.definition, Signature):
         return "signatures.yaml"
     return f"{draft.definition.type}.yaml"
 
 
-def _document(drafts: Sequence[Draft], titles: Mapping[str, str]) -> str:
-    providers = dict.fromkeys(
-        pick.provider for draft in drafts for pick in draft.unit.picks
-    )
-    whence = ", ".join(f"{name} ({titles[name]})" for name in providers)
-    lines = [f"# {line}" for line in say("drafts.head", whence=whence).splitlines()]
+def kind_of(draft: Written) -> Kind:
+    """What *draft* defines."""
+    is_signature = isinstance(draft.definition, Signature)
+    return Kind.SIGNATURE if is_signature else Kind.TEMPLATE
+
+
+def _document(drafts: Sequence[Written], head: str, check: str) -> str:
+    lines = [f"# {line}" for line in head.splitlines()]
     if any(draft.check for draft in drafts):
-        lines += [f"# {line}" for line in say("drafts.head_check").splitlines()]
-    if any(draft.kind is Kind.SIGNATURE for draft in drafts):
+        lines += [f"# {line}" for line in check.splitlines()]
+    if any(kind_of(draft) is Kind.SIGNATURE for draft in drafts):
         lines += [f"# {line}" for line in say("drafts.head_signature").splitlines()]
-    ordered = sorted(drafts, key=lambda draft: list(Kind).index(draft.kind))
-    for kind, group in groupby(ordered, key=lambda draft: draft.kind):
+    ordered = sorted(drafts, key=lambda draft: list(Kind).index(kind_of(draft)))
+    for kind, group in groupby(ordered, key=kind_of):
         lines.append(f"{kind}s:")
         for number, draft in enumerate(group):
             if number and kind is Kind.TEMPLATE:
@@ -110,7 +150,7 @@ def _document(drafts: Sequence[Draft], titles: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def block(draft: Draft) -> list[str]:
+def block(draft: Written) -> list[str]:
     """The lines of one definition, indented as in a file."""
     comments = list(draft.notes)
     if draft.check:

@@ -11,7 +11,7 @@ from smsform.definitions import Definitions, references
 from smsform.definitions.entries import Entries, Reference
 from smsform.documents import nodes
 from smsform.documents.document import Document
-from smsform.drafts.layout import block, one_line
+from smsform.drafts.layout import Written, block, kind_of, one_line
 from smsform.drafts.values import ChosenEntry, Definition, Draft
 from smsform.errors import Level, Problem
 from smsform.model import Kind, Signature
@@ -50,14 +50,8 @@ def read_back(
         if not draft.is_new:
             _put(draft.definition, entries)
             continue
-        before = len(entries.problems)
-        text = f"{draft.kind}s:\n" + "\n".join(block(draft)) + "\n"
-        document = Document("", text, entries.problems)
-        root = nodes.parse(document)
-        if root is not None:
-            entries.add(document, root)
-        for problem in errors(entries.problems[before:]):
-            lost.setdefault((draft.kind, draft.key), one_line(problem.message))
+        if message := added(draft, entries):
+            lost[draft.kind, draft.key] = message
     before = len(entries.problems)
     references.check(entries, ground.config.providers)
     wrong = {each.address: each for each in errors(entries.problems[before:])}
@@ -73,6 +67,18 @@ def read_back(
         if slot not in lost and draft.key in groups[draft.kind]:
             read[slot] = groups[draft.kind][draft.key]
     return read, lost
+
+
+def added(draft: Written, entries: Entries) -> str:
+    """Let *entries* have what is written for *draft*; the first error, "" for none."""
+    before = len(entries.problems)
+    text = f"{kind_of(draft)}s:\n" + "\n".join(block(draft)) + "\n"
+    document = Document("", text, entries.problems)
+    root = nodes.parse(document)
+    if root is not None:
+        entries.add(document, root)
+    found = errors(entries.problems[before:])
+    return one_line(found[0].message) if found else ""
 
 
 def _put(definition: Definition, entries: Entries) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from smsform.project.ids import Id
     from smsform.project.import_all import Imported
     from smsform.project.import_equal import EqualImports
+    from smsform.project.import_table import ImportedTable
     from smsform.project.ingest import Ingestion
     from smsform.project.planning import Choice, Planned
     from smsform.project.previews import Previews
@@ -236,6 +237,25 @@ class Project(Workspace):
         return import_all(
             self, providers, ids, chosen, output, dry_run, separate, on_call
         )
+
+    def import_table(
+        self,
+        path: Path | str,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        providers: Sequence[str] = (),
+        output: str | None = None,
+        dry_run: bool = False,
+    ) -> ImportedTable:
+        """Write definitions for the texts in a table: CSV, JSON, INSERT statements.
+
+        Needs no account, and nothing is owned. *mapping* says which column is which key
+        of a definition (``{"tpl_text": "content"}``); others are guessed from what they
+        are called. What comes back lists every row that got no definition.
+        """
+        from smsform.project.import_table import import_table
+
+        return import_table(self, Path(path), mapping, providers, output, dry_run)
 
     def import_one(self, address: str, id: str, *, on_call: OnCall = None) -> Address:
         """Make the entry with *id* the own one of *address*, which is defined."""

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from smsform.drafts import (
     ChosenEntry,
@@ -36,6 +35,7 @@ from smsform.project.desired import desired_of, evidence_of
 from smsform.project.new_files import (
     check_new,
     default_folder,
+    inside,
     relative,
     text_of,
     write,
@@ -248,7 +248,7 @@ def _files(
         return {}
     titles = project.titles()
     if output is not None:
-        output = _inside(project.config.root, output)
+        output = inside(project.config.root, output)
         if output.endswith((".yaml", ".yml")):
             return {output: documents(drafts, titles, together=True)[""]}
     folders: dict[str, list[Draft]] = {}
@@ -256,14 +256,12 @@ def _files(
         folders.setdefault(_folder(draft, drafts), []).append(draft)
     texts: dict[str, str] = {}
     for name, mine in folders.items():
-        inside = documents(mine, titles, together=False)
+        named = documents(mine, titles, together=False)
         if output is None:
-            folder = default_folder(project.config, name, inside)
+            folder = default_folder(project.config, name, named)
         else:
             folder = output if len(folders) == 1 else f"{output}/{name}"
-        texts |= {
-            f"{folder}/{file}".removeprefix("./"): inside[file] for file in inside
-        }
+        texts |= {f"{folder}/{file}".removeprefix("./"): named[file] for file in named}
     return texts
 
 
@@ -272,11 +270,3 @@ def _folder(draft: Draft, drafts: Sequence[Draft]) -> str:
     if any(len(each.unit.picks) > 1 for each in drafts):
         return TOGETHER
     return draft.unit.picks[0].provider
-
-
-def _inside(root: Path, output: str) -> str:
-    """*output* as a path from the project's folder, with ``/``."""
-    path = Path(output)
-    if path.is_absolute() and path.is_relative_to(root.resolve()):
-        path = path.relative_to(root.resolve())
-    return path.as_posix()

@@ -16,17 +16,17 @@ from smsform.state.durable import replace
 from smsform.words import say
 
 
-def default_folder(config: Config, name: str, inside: Iterable[str]) -> str:
-    """A folder called *name* where the files *inside* are read as definitions.
+def default_folder(config: Config, name: str, names: Iterable[str]) -> str:
+    """A folder called *name* where files of these *names* are read as definitions.
 
     It lies below the project's, or below a folder that `definitions` names.
     """
-    inside = list(inside)
+    names = list(names)
     for base in ("", *map(_fixed_part, config.definitions)):
         folder = f"{base}{name}"
-        if all(_is_read(config, f"{folder}/{each}") for each in inside):
+        if all(_is_read(config, f"{folder}/{each}") for each in names):
             return folder
-    what = say("import_all.not_read", path=f"{name}/{inside[0]}")
+    what = say("import_all.not_read", path=f"{name}/{names[0]}")
     raise ConfigError("-o", what, say("import_all.not_read_hint", pattern=f"{name}/*"))
 
 
@@ -62,6 +62,14 @@ def check_new(config: Config, paths: Iterable[str]) -> None:
 def write_new(root: Path, texts: Mapping[str, str]) -> None:
     """Write files that must not exist yet, all or none; ConfigError otherwise."""
     _add([(root / path, text.encode(), None) for path, text in texts.items()])
+
+
+def inside(root: Path, output: str) -> str:
+    """*output* as a path from the project's folder, with ``/``."""
+    path = Path(output)
+    if path.is_absolute() and path.is_relative_to(root.resolve()):
+        path = path.relative_to(root.resolve())
+    return path.as_posix()
 
 
 def write(root: Path, texts: Mapping[str, str], amended: Mapping[str, str]) -> None:

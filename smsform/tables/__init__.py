@@ -1,0 +1,17 @@
+"""Texts that live in a table elsewhere: CSV, JSON, the INSERT statements of a database.
+
+    bytes -> text (decoding) -> rows with their places -> columns by what they mean
+
+Knows nothing of SMS but which words name a column. No row is lost: what cannot be read
+is listed with where it stands.
+"""
+
+from smsform.tables.columns import KEYS, Columns, chosen
+from smsform.tables.decoding import decoded
+from smsform.tables.reading import read
+from smsform.tables.values import Row, Table, TableError, Unread
+
+__all__ = [
+    "KEYS", "Columns", "Row", "Table", "TableError", "Unread", "chosen", "decoded",
+    "read",
+]  # fmt: skip

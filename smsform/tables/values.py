@@ -1,0 +1,57 @@
+"""A table that was read: its rows, and what of it could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 1_000
+
+
+class TableError(ValueError):
+    """Nothing of a file can be used; ``sentence`` and ``fields`` say why."""
+
+    def __init__(self, sentence: str, **fields: object) -> None:
+        super().__init__(sentence)
+        self.sentence, self.fields = sentence, fields
+
+
+class Row(NamedTuple):
+    """Values by column; ``line`` is where it begins, from 1, or its number in a list.
+
+    A value is None where the file has something that is no text (an expression).
+    """
+
+    line: int
+    values: Mapping[str, str | None]
+
+
+class Unread(NamedTuple):
+    """A line, or lines up to ``last``, that could not be read, and why, in words."""
+
+    line: int
+    why: str
+    last: int = 0
+
+
+@dataclass(slots=True)
+class Table:
+    """Columns in their order, rows, and what was not read.
+
+    ``numbered``: rows are counted, for they stand on no lines of their own. ``name`` is
+    that of a database's table, "" elsewhere.
+    """
+
+    columns: list[str]
+    rows: list[Row] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    numbered: bool = False
+    name: str = ""
+
+    def add(self, row: Row) -> None:
+        """One more row; TableError beyond what is sensible."""
+        if len(self.rows) >= MOST_ROWS:
+            raise TableError("too_many", most=MOST_ROWS)
+        self.rows.append(row)
