@@ -6,7 +6,7 @@ know about a service is data on that card; ``plan`` names no service.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,6 +126,15 @@ class ProviderSpec:
         """The keys of *kind* that name a file."""
         keys = self.keys[kind].values()
         return tuple(key.name for key in keys if key.form is Form.FILE)
+
+    def files_named(
+        self, kind: Kind, said: Mapping[str, object]
+    ) -> Iterator[tuple[str, str]]:
+        """The files of what a definition *said* for this type: key and path."""
+        known = self.keys[kind]
+        for name, value in said.items():
+            if name in known:
+                yield from ((name, path) for path in known[name].paths(value))
 
     def attributes(self, kind: Kind) -> tuple[str, ...]:
         """Every compared attribute of *kind*."""

@@ -21,6 +21,7 @@ from smsform.delivery import Delivery
 from smsform.documents.placeholder import Placeholder as Placeholder
 from smsform.documents.placeholder import Text as Text
 from smsform.errors import Position
+from smsform.evidence import Evidence as Evidence
 
 Value = str | int | bool
 Attributes = Mapping[str, Value]
@@ -156,14 +157,6 @@ class Template(NamedTuple):
         base = {parameter.name: parameter.sample for parameter in self.params}
         cases = {case: {**base, **values} for case, values in self.samples.items()}
         return {"sample": base, **cases}
-
-
-class Evidence(NamedTuple):
-    """A file a signature is submitted with; ``sha256`` is empty when it is missing."""
-
-    attribute: str
-    path: str
-    sha256: str
 
 
 class Desired(NamedTuple):

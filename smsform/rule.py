@@ -25,11 +25,38 @@ class Finding(NamedTuple):
     level: Level | None = None
 
 
+class FileKind(NamedTuple):
+    """A kind of file: its first bytes, its usual ending, its media type."""
+
+    head: bytes
+    suffix: str
+    media: str
+
+
+# The first bytes of a file say what it is, as the standards of the formats have it.
+FILE_KINDS: Mapping[str, FileKind] = {
+    "jpeg": FileKind(b"\xff\xd8\xff", "jpg", "image/jpeg"),
+    "png": FileKind(b"\x89PNG\r\n\x1a\n", "png", "image/png"),
+    "pdf": FileKind(b"%PDF-", "pdf", "application/pdf"),
+    "doc": FileKind(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc", "application/msword"),
+    "docx": FileKind(
+        b"PK\x03\x04",
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+}
+
+
+def kind_of_file(head: bytes) -> str:
+    """The kind of a file that begins with *head*; "" for none of ``FILE_KINDS``."""
+    return next((k for k, each in FILE_KINDS.items() if head.startswith(each.head)), "")
+
+
 class FileLimits(NamedTuple):
-    """A file a service takes as evidence: up to *size* bytes, an image of *kinds*."""
+    """A file a service takes as evidence: up to *size* bytes, one of *kinds*."""
 
     size: int
-    kinds: tuple[str, ...]  # "jpeg", "png"
+    kinds: tuple[str, ...]  # of FILE_KINDS
     source: str
     read: str  # the date it was read
 
@@ -50,7 +77,8 @@ class TemplateFacts:
     the recipient reads by case, signature included, ``longest`` the most UTF-16 units
     of a case. ``limits`` are the card's with the account's overrides, ``site`` is
     "domestic" or "international". ``twins`` are keys of other templates with this text;
-    ``number`` counts the provider's templates up to this one.
+    ``number`` counts the provider's templates up to this one. ``files`` are what it
+    names for reviewers, ``accepted`` what the service takes as such.
     """
 
     template: Template
@@ -69,10 +97,12 @@ class TemplateFacts:
     quota: int
     twins: tuple[str, ...] = ()
     number: int = 1
+    files: Sequence[EvidenceFile] = ()
+    accepted: FileLimits | None = None
 
 
 class EvidenceFile(NamedTuple):
-    """A file a signature names: ``name`` as written, where it stands, what is there.
+    """A file a definition names: ``name`` as written, where it stands, what is there.
 
     ``missing`` says why there is none, ``size`` counts bytes, ``kind`` is what the
     content says ("png"), "" for what nobody here knows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from smsform.config import load as load_config
 from smsform.definitions import load as load_definitions
 from smsform.errors import Problem
 from smsform.model import Kind
+from smsform.provider import Form
 from smsform.registry import specs
 from smsform.validate import check
 
@@ -30,8 +32,16 @@ PAPERS = {
 }
 EVIDENCE = {
     "licence.png": a_png(), "letter.png": a_png(), "text.png": b"not an image",
-    "huge.png": a_png() + bytes(5 * 2**20),
+    "huge.png": a_png(), "consent.png": a_png(),
 }  # fmt: skip
+HUGE = 31 * 2**20  # bytes: more than any service takes
+# A service whose templates come with files, and the key that names them.
+WITH_FILES, FILES = next(
+    (type, key.name)
+    for type, spec in specs().items()
+    for key in spec.keys[Kind.TEMPLATE].values()
+    if key.form is Form.FILES
+)
 SIGNATURE = {"name": "示例花店", "remark": "公司全称为示例花店有限公司"}
 OTHERS = {
     "signatures": {
@@ -50,10 +60,14 @@ def problems_of(
     ``account`` and ``site`` among the keys are the provider's, as in smsform.yaml.
     """
     keys: dict[str, Any] = yaml.safe_load(example)
+    if "fake" in keys and kind is Kind.TEMPLATE:
+        type, named = WITH_FILES, keys.pop("fake")
+        keys[type] = {FILES: named.pop("papers"), **named}
     if "fake" in keys:  # a rule of no service speaks of a made-up one
         keys[type] = PAPERS | keys.pop("fake")
     for name, content in EVIDENCE.items():
         (folder / name).write_bytes(content)
+    os.truncate(folder / "huge.png", HUGE)
     provider = {"type": type, "endpoint": "emulator"}
     provider |= {name: keys.pop(name) for name in ("account", "site") if name in keys}
     base = dict(TEMPLATE if kind is Kind.TEMPLATE else SIGNATURE)

@@ -11,6 +11,7 @@ from smsform.errors import ConfigError
 from smsform.http import Channel, base_url
 from smsform.model import Identity
 from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
+from smsform.redaction import Secrets
 from smsform.words import say
 
 METHODS = ("POST", "GET")
@@ -55,6 +56,19 @@ def channel(connection: Connection, host: str) -> Channel:
         wanted=connection.wanted,
         secrets=connection.secrets,
     )
+
+
+def channel_to(connection: Connection, base: str, secrets: Secrets) -> Channel:
+    """The way to another host, ``scheme://host[:port]``, that the service told of.
+
+    Its replies lose *secrets*, which are for it alone.
+    """
+    there = replace(
+        connection,
+        config=replace(connection.config, endpoint=base),
+        secrets=secrets,
+    )
+    return channel(there, "")
 
 
 def identity(config: ProviderConfig, region: str, channel: Channel) -> Identity:

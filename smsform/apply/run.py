@@ -27,7 +27,7 @@ from smsform.errors import (
     StateError,
     Unclear,
 )
-from smsform.model import Address, Existing, Kind, Reading
+from smsform.model import Address, Desired, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
 from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy
 from smsform.provider import Provider
@@ -78,7 +78,7 @@ class Run:
         if why := self._hindrance(change):
             return Outcome(change, Result.SKIPPED, why=why)
         if Mark.EVIDENCE in change.marks and change.desired:
-            paths = [e.path for e in change.desired.evidence if not e.sha256]
+            paths = [e.shown for e in change.desired.evidence if not e.sha256]
             why = say("apply.evidence", paths=", ".join(paths))
             return Outcome(change, Result.FAILED, why=why)
         try:
@@ -234,16 +234,16 @@ class Run:
         want = change.desired
         assert want is not None
         try:
-            return self._submit(change, want.name)
+            return self._submit(change, want, want.name)
         except Refused as error:
             taken = error.scope is Scope.NAME_TAKEN
             another = not self.spec.kinds[change.kind].named
             if not taken or not another or change.action is not Action.SUPERSEDE:
                 raise
-        return self._submit(change, f"{want.name}_2")
+        return self._submit(change, want, f"{want.name}_2")
 
-    def _submit(self, change: Change, name: str) -> Outcome:
-        self.provider.ready(change.kind)  # a kill in that pause leaves no intent
+    def _submit(self, change: Change, want: Desired, name: str) -> Outcome:
+        self.provider.ready(want)  # a kill before the submission leaves no intent
         if self.stopped():
             return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
         self.ledger.intend(change, name, self.reading, self.clock)

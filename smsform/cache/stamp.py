@@ -61,7 +61,10 @@ def touched(paths: Iterable[Path]) -> str:
 
 
 def glance(path: Path) -> str:
-    """What a file is by its size and its first bytes; why not, for one that is none."""
+    """What a file is by its size, its first bytes and the links that lead to it.
+
+    For what is none: why not.
+    """
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return "no file"
@@ -69,4 +72,4 @@ def glance(path: Path) -> str:
             head, size = file.read(HEAD), file.seek(0, os.SEEK_END)
     except (OSError, ValueError) as error:
         return getattr(error, "strerror", None) or str(error)
-    return f"{size} {head.hex()}"
+    return f"{size} {head.hex()} {os.path.realpath(path)}"

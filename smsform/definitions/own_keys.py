@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smsform.documents import files, whole
-from smsform.documents.document import Document, Node
+from smsform.documents.document import NULLS, Document, Node
 from smsform.documents.nearness import shorten
 from smsform.errors import Position
 from smsform.model import Kind
-from smsform.provider import Form
+from smsform.provider import Form, Key
 
 if TYPE_CHECKING:
     from smsform.card import ProviderSpec
@@ -37,19 +37,20 @@ def read(
         if key not in allowed:
             document.unknown(key, item, f"{spec.type} of a {kind}", allowed)
             continue
-        found[key] = _value(document, item, key, allowed[key].form, config)
+        found[key] = _value(document, item, allowed[key], config)
         places[f"{spec.type}.{key}"] = document.position(item[2])
     return None if None in found.values() else found
 
 
-def _value(
-    document: Document, node: Node, key: str, form: Form | None, config: Config
-) -> object:
+def _value(document: Document, node: Node, known: Key, config: Config) -> object:
     """A value of the right form; None after a complaint."""
+    key, form = known.name, known.form
     if form is Form.ID:
         return document.number(node, key, 1, LARGEST_ID)
     if form is Form.FILE:
         return _path(document, node, key, config)
+    if form is Form.FILES:
+        return _paths(document, node, key, config)
     if form is Form.TEXT:
         text = document.text(node, key)
         if text is not None and not whole.check(document, node, key):
@@ -59,17 +60,37 @@ def _value(
     value = document.raw(node)
     if value is None:
         document.complain("SF113", node[2], "no_value", what=key)
+    if not all(_stays(document, name, node[2], config) for name in known.paths(value)):
+        return None
     return value
 
 
 def _path(document: Document, node: Node, key: str, config: Config) -> str | None:
     """The name of a file that stays in the evidence folder, through links as well."""
     name = document.text(node, key)
-    if name is None:
-        return None
-    folder = config.evidence or config.root
-    if files.leaves(name) or files.inside(folder, name) is None:
-        path = shorten(name)
-        document.complain("SF138", node[2], "evidence", path=path, folder=folder)
+    if name is None or not _stays(document, name, node[2], config):
         return None
     return name
+
+
+def _paths(
+    document: Document, node: Node, key: str, config: Config
+) -> tuple[str, ...] | None:
+    """Several of them, or one; None after a complaint, also for none at all."""
+    named = document.texts(node, key)
+    if not named:
+        if node[0] in ([], *NULLS):
+            document.complain("SF113", node[2], "no_value", what=key)
+        return None
+    kept = [name for name, at in named if _stays(document, name, at, config)]
+    return tuple(kept) if len(kept) == len(named) else None
+
+
+def _stays(document: Document, name: str, at: int, config: Config) -> bool:
+    """Whether a file's name stays in the evidence folder; complains where not."""
+    folder = config.evidence or config.root
+    if not files.leaves(name) and files.inside(folder, name) is not None:
+        return True
+    path = shorten(name)
+    document.complain("SF138", at, "evidence", path=path, folder=folder)
+    return False

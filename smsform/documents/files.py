@@ -12,6 +12,7 @@ from smsform.documents.document import Document
 from smsform.documents.walk import CONFIG as CONFIG
 from smsform.documents.walk import LARGEST, find
 from smsform.documents.walk import inside as inside
+from smsform.documents.walk import through_link as through_link
 from smsform.errors import Level, Position, Problem
 from smsform.regular import read_regular
 from smsform.words import say

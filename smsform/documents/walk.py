@@ -46,3 +46,12 @@ def inside(folder: Path, name: str) -> Path | None:
     except (OSError, RuntimeError, ValueError):  # links in a circle, NUL
         return home / name
     return path if path.is_relative_to(home) else None
+
+
+def through_link(folder: Path, name: str) -> bool:
+    """Whether *name* below *folder* is a link, or lies behind one."""
+    path = folder
+    try:
+        return any((path := path / part).is_symlink() for part in Path(name).parts)
+    except (OSError, ValueError):  # a name no file can have
+        return False

@@ -14,7 +14,7 @@ from smsform.documents.document import Document
 from smsform.drafts.layout import Written, block, kind_of, one_line
 from smsform.drafts.values import ChosenEntry, Definition, Draft
 from smsform.errors import Level, Problem
-from smsform.model import Kind, Signature
+from smsform.model import Evidence, Kind, Signature
 
 Slot = tuple[Kind, str]
 Read = Mapping[Slot, Definition]
@@ -27,7 +27,7 @@ class TargetProject:
     config: Config
     specs: Mapping[str, ProviderSpec]
     definitions: Definitions
-    evidence: Callable[[str], tuple[str, str]]
+    evidence: Callable[[str, str], Evidence]
 
     def spec(self, provider: str) -> ProviderSpec:
         """The card of a provider's service."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from smsform.config import Config
 from smsform.documents import files
 from smsform.errors import ConfigError
-from smsform.model import Address, Desired, Kind
+from smsform.model import Address, Desired, Evidence, Kind
 from smsform.project.workspace import Workspace
 from smsform.provider import Context
 from smsform.regular import MIB, read_regular
@@ -35,18 +35,23 @@ def desired_of(project: Workspace, name: str) -> dict[Address, Desired]:
     return found
 
 
-def evidence_of(config: Config) -> Callable[[str], tuple[str, str]]:
-    """Finds a file named in a definition: its path and sha256, "" for no such file."""
+def evidence_of(config: Config) -> Callable[[str, str], Evidence]:
+    """Finds a file named in a definition, as what is submitted under an attribute."""
     root = (config.evidence or config.root).resolve()
 
-    def find(name: str) -> tuple[str, str]:
+    def find(attribute: str, name: str) -> Evidence:
         path = files.inside(root, name)
         if path is None:
             what = say("cli.evidence_outside", path=name)
             raise ConfigError("evidence", what, say("cli.evidence_hint", root=root))
+        missing = Evidence(attribute, str(path), "", name)
+        if files.through_link(root, name):
+            return missing
         try:
-            return str(path), hashlib.sha256(read_regular(path, LARGEST)).hexdigest()
+            content = read_regular(path, LARGEST)
         except OSError:
-            return str(path), ""
+            return missing
+        digest = hashlib.sha256(content).hexdigest()
+        return missing._replace(sha256=digest, size=len(content))
 
     return find

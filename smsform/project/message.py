@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from smsform import segments
 from smsform.card import ProviderSpec
 from smsform.errors import ConfigError, Problem
-from smsform.model import Address, Kind, Template
+from smsform.model import Address, Evidence, Kind, Template
 from smsform.preview import Piece
 from smsform.prices import Price, price
 from smsform.project.accounts import remembered_block
@@ -246,7 +246,7 @@ def _moved_on(
     """Whether the definition would be submitted with another text or type by now."""
     names = {key: each.name for key, each in project.definitions.signatures.items()}
     config = project.config.providers[address.provider]
-    context = Context(config, lambda path: (path, ""), names)
+    context = Context(config, Evidence.unread, names)
     desired = spec.desired(address, template, context).delivered
     return any(version.submitted.get(key) != value for key, value in desired.items())
 

@@ -81,7 +81,7 @@ def _whole(
     project: Workspace, strict: bool, seen: Seen, files: Collection[str]
 ) -> tuple[Memo, Lines]:
     root, definitions = project.config.root, project.definitions
-    evidence = {str(each): glance(each) for each in _evidence(project, definitions)}
+    evidence = _glances(project, definitions)
     problems, count = judge_all(project, strict)
     memo = Memo(
         seen,
@@ -121,6 +121,7 @@ def _edited(
     count = memo.definitions + sum(_size(now[p]) - _size(was[p]) for p in edited)
     if not _numbers_stay(project, memo, was, now, count, shown):
         return None
+    evidence = {**memo.evidence, **_glances(project, definitions)}
     found = validate(project, strict, definitions)
     problems = [each for each in memo.problems if each.at.file not in shown]
     problems += [p for p in found if p.at.file in shown and p.rule not in COUNTING]
@@ -131,6 +132,7 @@ def _edited(
         seen=seen,
         files=files,
         states=states,
+        evidence=evidence,
         definitions=count,
         problems=tuple(problems),
     )
@@ -225,11 +227,18 @@ def _states(project: Workspace, definitions: Definitions) -> Mapping[str, str]:
     return {str(each): digest_of(each) for each in state_files(project)}
 
 
+def _glances(project: Workspace, definitions: Definitions) -> Mapping[str, str]:
+    """The files that definitions name, each as it is now."""
+    return {str(each): glance(each) for each in _evidence(project, definitions)}
+
+
 def _evidence(project: Workspace, definitions: Definitions) -> Iterator[Path]:
     folder = project.config.evidence or project.config.root
     for type in {each.type for each in project.config.providers.values()}:
-        for signature in definitions.signatures.values():
-            yield from evidence_paths(signature, project.specs[type], folder)
+        named: list[Signature | Template] = [*definitions.signatures.values()]
+        named += [t for t in definitions.templates.values() if type in t.overrides]
+        for each in named:
+            yield from evidence_paths(each, project.specs[type], folder)
 
 
 def _is_known(project: Workspace, definitions: Definitions) -> bool:

@@ -19,6 +19,7 @@ from smsform.model import (
     Attributes,
     Check,
     Desired,
+    Evidence,
     Existing,
     Identity,
     Kind,
@@ -160,8 +161,11 @@ class Provider(Protocol):
     def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
         """The entries with these ids; what does not exist is left out."""
 
-    def ready(self, kind: Kind) -> None:
-        """Wait until the pace lets a creation of *kind* go at once; makes no call."""
+    def ready(self, desired: Desired) -> None:
+        """Upload what goes with a creation, then wait until the pace lets it go.
+
+        Never Unclear: nothing of the entry itself is sent.
+        """
 
     def create(self, desired: Desired, name: str) -> str:
         """Submit a new entry called *name*; its id. Unclear when nobody knows."""
@@ -180,11 +184,11 @@ class Provider(Protocol):
 class Context:
     """What a conversion may know beside the definition.
 
-    ``evidence`` finds a file named in a definition: its absolute path and sha256, which
-    is empty when there is no such file. It raises ConfigError for a path that leaves
-    the evidence folder. ``names`` are the names of the signatures, by key.
+    ``evidence`` finds a file named in a definition, as what is submitted under an
+    attribute: ``evidence(attribute, name)``. It raises ConfigError for a path that
+    leaves the evidence folder. ``names`` are the names of the signatures, by key.
     """
 
     config: ProviderConfig
-    evidence: Callable[[str], tuple[str, str]]
+    evidence: Callable[[str, str], Evidence] = Evidence.unread
     names: Mapping[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -58,19 +58,31 @@ class Form(Enum):
     TEXT = "text"
     ID = "id"  # a number the service gave
     FILE = "file"  # a path below the evidence folder
+    FILES = "files"  # one such path, or a list of them
 
 
 class Key(NamedTuple):
     """A key that only this type has, in a definition below ``<type>:`` or for itself.
 
     ``form`` None takes anything that is a value. ``meaning`` is for editors, in
-    English; ``words`` are the values it may have, () for any.
+    English; ``words`` are the values it may have, () for any. ``files`` are fields of
+    the mappings in it that name a file below the evidence folder.
     """
 
     name: str
     form: Form | None
     meaning: str
     words: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def paths(self, value: object) -> Iterator[str]:
+        """The files that *value*, what a definition says under this key, names."""
+        items = value if isinstance(value, tuple | list) else (value,)
+        if self.form in (Form.FILE, Form.FILES):
+            yield from map(str, items)
+        for item in items if self.files else ():
+            if isinstance(item, Mapping):
+                yield from (str(item[name]) for name in self.files if item.get(name))
 
 
 def by_name(*keys: Key) -> Mapping[str, Key]:

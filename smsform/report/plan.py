@@ -9,7 +9,7 @@ from smsform.errors import UnsafePlan
 from smsform.plan import Action, Change, Mark, Plan, ProviderPlan, Reason
 from smsform.plan.diff import Edit, differences, stretches
 from smsform.report.lists import lists
-from smsform.report.reasons import market, notes, reason
+from smsform.report.reasons import files, market, notes, reason
 from smsform.report.terminal import Show, Style, hang, safe
 from smsform.words import counted, named, say
 
@@ -110,6 +110,8 @@ def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
         for name, value in line.after.items():
             if value != "":
                 yield f"    {name}: {safe(str(value))}"
+    for file in files(line):
+        yield f"    {file}"
     if line.rendered:
         yield f"    {style.dim('>')} {safe(line.rendered)}"
     if line.segments:

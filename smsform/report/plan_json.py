@@ -115,6 +115,15 @@ def line_out(line: Change) -> dict[str, Any]:
         "moved_from": str(line.moved_from) if line.moved_from else None,
         "candidates": list(line.candidates),
         "segments": list(line.segments) if line.segments else None,
+        "files": [
+            {
+                "name": each.shown,
+                "attribute": each.attribute,
+                "size": each.size,
+                "sha256": each.sha256,
+            }
+            for each in (line.desired.evidence if line.desired else ())
+        ],
         "rendered": line.rendered,
         "delivery": line.delivery and delivery_out(line.delivery),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from smsform.model import Address, Existing, Review
-from smsform.plan import Action, Change, Mark, ProviderPlan, Reason
+from smsform.plan import SUBMISSIONS, Action, Change, Mark, ProviderPlan, Reason
 from smsform.plan.reconcile import SETTLING
 from smsform.report.moments import moment
 from smsform.report.terminal import Show, safe
@@ -82,6 +82,16 @@ def notes(line: Change, show: Show = safe) -> Iterator[str]:
     yield from moves(line, show)
 
 
+def files(line: Change, show: Show = safe) -> Iterator[str]:
+    """The files a submission sends along: name, size and the beginning of the hash."""
+    if line.action not in SUBMISSIONS or line.desired is None:
+        return
+    for each in line.desired.evidence:
+        if each.sha256:
+            name, begin = show(each.shown), each.sha256[:12]
+            yield say("report.file", name=name, size=each.size, sha256=begin)
+
+
 def warnings(line: Change, show: Show = safe) -> Iterator[str]:
     """What to do about a rejection, what a line's marks say, a drift's two texts."""
     if line.rejected:
@@ -91,7 +101,7 @@ def warnings(line: Change, show: Show = safe) -> Iterator[str]:
     fields = {
         "id": show(line.id),
         "review": review,
-        "paths": show(", ".join(each.path for each in evidence if not each.sha256)),
+        "paths": show(", ".join(each.shown for each in evidence if not each.sha256)),
         "since": moment(line.entry.created) if line.entry else "",
         "how": line.unverified,
     }

@@ -31,7 +31,10 @@ WORDS = {
     "What is silenced is a rule": "被忽略的是存在的规则",
     "Evidence is where the definition says": "证明材料在定义所写的位置",
     "Evidence is no larger than the service takes": "证明材料不超过服务允许的大小",
-    "Evidence is an image, whatever its name says": "不论文件名如何，证明材料是图片",
+    "Evidence is of a kind the service takes, whatever its name says": "不论文件名如何，证明材料是服务接受的格式",
+    "A template's files are where it says": "模板的材料在它所写的位置",
+    "A template's files are no larger than the service takes": "模板的材料不超过服务允许的大小",
+    "A template's files are of a kind the service takes": "模板的材料是服务接受的格式",
     # 正文
     "white space around the text was dropped": "已去掉正文首尾的空白",
     "nobody sees this character: {what}": "看不见的字符：{what}",

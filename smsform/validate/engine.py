@@ -130,7 +130,10 @@ def _check_templates(
     approved: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
     known: dict[tuple[TemplateType, bool], tuple[Checks, Checks]] = {}
-    for facts in template_facts(group, definitions.templates, definitions.signatures):
+    folder = config.evidence or config.root
+    for facts in template_facts(
+        group, definitions.templates, definitions.signatures, folder
+    ):
         template = facts.template
         kind = (template.type, template.international)
         if kind not in known:

@@ -1,4 +1,4 @@
-"""Rules about the files that signatures are submitted with (SF236 to SF238).
+"""Rules about the files that are submitted (SF236 to SF241).
 
 They are the only rules that look at more than the definitions: at the size and the
 first bytes of a file in the evidence folder.
@@ -8,47 +8,59 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from smsform.card import ProviderSpec
+from smsform.documents import files
 from smsform.errors import Level
-from smsform.model import Kind, Signature
-from smsform.rule import EvidenceFile, Finding, Rule, SignatureFacts
+from smsform.model import Kind, Signature, Template
+from smsform.rule import (
+    FILE_KINDS,
+    EvidenceFile,
+    Finding,
+    Rule,
+    SignatureFacts,
+    TemplateFacts,
+    kind_of_file,
+)
 from smsform.validate.sources import OURS, READ
 from smsform.words import say, tell
 
-# The first bytes of a file say what it is, as the standards of the formats have it.
-KINDS = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
-HEAD = max(map(len, KINDS.values()))  # bytes
+HEAD = max(len(each.head) for each in FILE_KINDS.values())  # bytes
 MIB = 2**20
 BY_CARD = "the limits on the service's card"
 
 
 def evidence_files(
-    signature: Signature, spec: ProviderSpec, folder: Path
+    definition: Signature | Template, spec: ProviderSpec, folder: Path
 ) -> tuple[EvidenceFile, ...]:
-    """The files *signature* names for the type of *spec*, each as it is now."""
-    files = spec.evidence(Kind.SIGNATURE)
-    said = signature.overrides.get(spec.type, {})
+    """The files *definition* names for the type of *spec*, each as it is now."""
     return tuple(
-        _look(str(name), folder)._replace(at=signature.places.get(f"{spec.type}.{key}"))
-        for key, name in said.items()
-        if key in files
+        _look(name, folder)._replace(at=definition.places.get(f"{spec.type}.{key}"))
+        for key, name in _named(definition, spec)
     )
 
 
 def evidence_paths(
-    signature: Signature, spec: ProviderSpec, folder: Path
+    definition: Signature | Template, spec: ProviderSpec, folder: Path
 ) -> Iterator[Path]:
     """Where these files are looked for."""
-    files = spec.evidence(Kind.SIGNATURE)
-    for key, name in signature.overrides.get(spec.type, {}).items():
-        if key in files:
-            yield folder / str(name)
+    for _, name in _named(definition, spec):
+        yield folder / name
+
+
+def _named(
+    definition: Signature | Template, spec: ProviderSpec
+) -> Iterator[tuple[str, str]]:
+    kind = Kind.SIGNATURE if isinstance(definition, Signature) else Kind.TEMPLATE
+    return spec.files_named(kind, definition.overrides.get(spec.type, {}))
 
 
 def _look(name: str, folder: Path) -> EvidenceFile:
     path = folder / name
+    if files.through_link(folder, name):
+        return EvidenceFile(name, missing=say("validate.link"))
     try:
         if path.exists() and not path.is_file():  # one that never ends, perhaps
             return EvidenceFile(name, missing=say("validate.no_file"))
@@ -57,11 +69,13 @@ def _look(name: str, folder: Path) -> EvidenceFile:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         return EvidenceFile(name, missing=tell(why))
-    kind = next((k for k, sign in KINDS.items() if head.startswith(sign)), "")
-    return EvidenceFile(name, size=size, kind=kind)
+    return EvidenceFile(name, size=size, kind=kind_of_file(head))
 
 
-def _missing(facts: SignatureFacts) -> Sequence[Finding]:
+Facts = SignatureFacts | TemplateFacts
+
+
+def _missing(facts: Facts) -> Sequence[Finding]:
     return [
         Finding(
             say("validate.missing", path=paper.name, why=paper.missing),
@@ -73,7 +87,7 @@ def _missing(facts: SignatureFacts) -> Sequence[Finding]:
     ]
 
 
-def _too_large(facts: SignatureFacts) -> Sequence[Finding]:
+def _too_large(facts: Facts) -> Sequence[Finding]:
     if (accepted := facts.accepted) is None:
         return ()
     limit = accepted.size / MIB
@@ -88,14 +102,14 @@ def _too_large(facts: SignatureFacts) -> Sequence[Finding]:
     ]
 
 
-def _no_image(facts: SignatureFacts) -> Sequence[Finding]:
+def _other_kind(facts: Facts) -> Sequence[Finding]:
     if (accepted := facts.accepted) is None:
         return ()
     kinds = ", ".join(accepted.kinds)
     return [
         Finding(
-            say("validate.no_image", path=paper.name, kinds=kinds),
-            say("validate.no_image_hint"),
+            say("validate.other_kind", path=paper.name, kinds=kinds),
+            say("validate.other_kind_hint"),
             paper.at,
         )
         for paper in facts.files
@@ -103,7 +117,7 @@ def _no_image(facts: SignatureFacts) -> Sequence[Finding]:
     ]
 
 
-RULES = (
+ABOUT_SIGNATURES = (
     Rule(
         "SF236",
         Level.WARNING,
@@ -129,12 +143,32 @@ RULES = (
     Rule(
         "SF238",
         Level.ERROR,
-        "Evidence is an image, whatever its name says",
+        "Evidence is of a kind the service takes, whatever its name says",
         BY_CARD,
         READ,
-        _no_image,
+        _other_kind,
         kind=Kind.SIGNATURE,
         failing="fake: {proof_image: text.png}",
         passing="fake: {proof_image: licence.png}",
     ),
 )
+_OF_TEMPLATES = {
+    "SF236": ("SF239", "A template's files are where it says"),
+    "SF237": ("SF240", "A template's files are no larger than the service takes"),
+    "SF238": ("SF241", "A template's files are of a kind the service takes"),
+}
+
+
+def _about_templates(rule: Rule) -> Rule:
+    """The same rule about the files that a template names for reviewers."""
+    id, title = _OF_TEMPLATES[rule.id]
+    examples = {
+        name: getattr(rule, name).replace("proof_image", "papers")
+        for name in ("failing", "passing")
+    }
+    return replace(
+        rule, id=id, title=title, kind=Kind.TEMPLATE, of_text=False, **examples
+    )
+
+
+RULES = (*ABOUT_SIGNATURES, *map(_about_templates, ABOUT_SIGNATURES))

@@ -103,8 +103,9 @@ def template_facts(
     group: Group,
     templates: Mapping[str, Template],
     signatures: Mapping[str, Signature],
+    folder: Path,
 ) -> Iterator[TemplateFacts]:
-    """What the rules see of each template that goes to *group*."""
+    """What the rules see of each template that goes to *group*; evidence: *folder*."""
     here = {key: t for key, t in templates.items() if group.reached_by(t)}
     natives = {key: group.spec.native(template) for key, template in here.items()}
     twins = _twins(group, here, natives)
@@ -118,6 +119,7 @@ def template_facts(
         signature, before = signatures.get(template.signature or ""), ""
         if signature is not None:
             before = prefix(signature.name, template.international)
+        said = group.spec.type in template.overrides
         outline, variables, cases = rendered(group, template, native, chosen, before)
         yield TemplateFacts(
             template=template,
@@ -136,6 +138,8 @@ def template_facts(
             quota=quota,
             twins=twins.get(key, ()),
             number=number,
+            files=evidence_files(template, group.spec, folder) if said else (),
+            accepted=group.spec.files,
         )
 
 

@@ -22,6 +22,7 @@ from smsform.model import (
     PARAMETER_KINDS,
     Address,
     Desired,
+    Evidence,
     Kind,
     Placeholder,
     Review,
@@ -88,7 +89,11 @@ def desired_of(folder: Path, body: str, kind: Kind = Kind.TEMPLATE) -> Desired:
     assert [p for p in found.problems if p.level == "error"] == []
     group: Any = found.signatures if kind is Kind.SIGNATURE else found.templates
     names = {key: each.name for key, each in found.signatures.items()}
-    context = Context(config.providers["cloud"], lambda path: (path, ""), names)
+    context = Context(
+        config.providers["cloud"],
+        Evidence.unread,
+        names,
+    )
     return convert.desired(Address("cloud", kind, "a"), group["a"], context)
 
 
@@ -101,7 +106,7 @@ CODE = (
 def test_a_template_is_submitted_in_the_services_terms(tmp_path: Path) -> None:
     """Every field is one the official SDK has, of the type the SDK gives it."""
     models = pytest.importorskip("alibabacloud_dysmsapi20170525.models")
-    fields = convert.template_fields(desired_of(tmp_path, CODE), "登录验证码")
+    fields = convert.template_fields(desired_of(tmp_path, CODE), "登录验证码", {})
     assert fields == {
         "TemplateName": "登录验证码", "TemplateType": 0, "Remark": "登录",
         "TemplateContent": "验证码${code}，5分钟内有效。",
@@ -119,10 +124,12 @@ def test_an_international_template_has_a_type_of_its_own(tmp_path: Path) -> None
     """
     body = CODE.replace("shop", "abroad") + ", international: true"
     desired = desired_of(tmp_path, body)
-    fields = convert.template_fields(desired, "x")
+    fields = convert.template_fields(desired, "x", {})
     assert (fields["TemplateType"], fields["IntlType"]) == (3, 2)
     assert "RelatedSignName" not in fields
-    assert "IntlType" not in convert.template_fields(desired_of(tmp_path, CODE), "x")
+    assert "IntlType" not in convert.template_fields(
+        desired_of(tmp_path, CODE), "x", {}
+    )
 
 
 def test_a_signature_is_submitted_in_the_services_terms(tmp_path: Path) -> None:
@@ -133,7 +140,9 @@ def test_a_signature_is_submitted_in_the_services_terms(tmp_path: Path) -> None:
         "name: 示例商城一, aliyun: {sign_source: company, qualification_id: 2004393}",
     ]
     numbers, words = [
-        convert.sign_fields(desired_of(tmp_path, body, Kind.SIGNATURE), "示例商城一")
+        convert.sign_fields(
+            desired_of(tmp_path, body, Kind.SIGNATURE), "示例商城一", {}
+        )
         for body in bodies
     ]
     assert numbers == words == {
@@ -149,10 +158,10 @@ def test_declarations_are_spelled_as_the_service_reads_them(tmp_path: Path) -> N
     """Our keys become theirs, and a number's type is what it looks like."""
     body = (
         'type: notification, signature: shop, content: "请致电4001234567。", '
-        "aliyun: {more_data: [a/b.png], traffic_driving: [{content: 4001234567, "
+        "aliyun: {more_data_keys: [a/b.png], traffic_driving: [{content: 4001234567, "
         "company: 示例商城有限公司, organization_code: 91310000MA1FL00000}]}"
     )
-    fields = convert.template_fields(desired_of(tmp_path, body), "x")
+    fields = convert.template_fields(desired_of(tmp_path, body), "x", {})
     assert json.loads(str(fields["TrafficDriving"])) == [
         {
             "trafficDrivingType": "400_PHONE", "trafficDrivingContent": "4001234567",

@@ -303,7 +303,7 @@ CASES = [
     Case("InvalidApi.NotFound", status=404, sdk={"path": "/sms"}),
     Case("UnsupportedHTTPMethod", sdk={"http_method": "GET"}),
     Case("UnsupportedHTTPMethod", sdk={"http_method": "PUT"}),
-    Case("UnsupportedOperation", "GetOSSInfoForUploadFile"),
+    Case("UnsupportedOperation", "CreateSmsTrademark"),
     *(
         Case(code, wire.LIST_SIGNS, repeat=11, status=status,
              settings={"pace": True, "throttle_code": code, "retry_after": False})

@@ -36,6 +36,7 @@ from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.client import Client
 from smsform.providers.aliyun.emulator import emulator
 from smsform.providers.aliyun.provider import Aliyun, open_account
+from smsform.providers.aliyun.uploads import Uploads
 
 HERE = Position("templates.yaml", 1, 1)
 KEYS = Credentials("LTAIplanted", "planted-secret-key", "planted-sts-token")
@@ -284,7 +285,8 @@ class Shelf:
             "shop", f"https://{wire.HOST}", clock, environ={}, adapter=Function(self)
         )
         client = Client(config, lambda: KEYS, channel, clock)
-        return Aliyun(client, Identity("aliyun"), workers)
+        uploads = Uploads(client, True, lambda *_: channel)
+        return Aliyun(client, Identity("aliyun"), workers, uploads)
 
     def pages(self, action: str) -> list[int]:
         """The pages asked for."""

@@ -41,9 +41,9 @@ class Loads(NamedTuple):
 
 # What reads a project: smsform.yaml, the cards of its services, its definitions.
 BASE = """\
-    card cli clock config definitions delivery directives documents errors loopback
-    model prices project provider providers providers.* redaction registry regular
-    rejections report report.formats rule version words
+    card cli clock config definitions delivery directives documents errors evidence
+    loopback model prices project provider providers providers.* redaction registry
+    regular rejections report report.formats rule version words
 """
 STATE = "emulation hours notices state"
 RULES = "providers.*.rules segments sending validate"

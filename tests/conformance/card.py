@@ -17,6 +17,7 @@ from smsform.errors import ConfigError, Position
 from smsform.model import (
     Address,
     Desired,
+    Evidence,
     Kind,
     Parameter,
     Placeholder,
@@ -138,7 +139,11 @@ def _texts(card: ProviderSpec) -> Iterator[str]:
     elif card.order(filled):
         yield f"fill: {filled!r} still has variables"
     config = ProviderConfig("p", card.type)
-    context = Context(config, lambda name: (name, ""), {"shop": "示例"})
+    context = Context(
+        config,
+        Evidence.unread,
+        {"shop": "示例"},
+    )
     entries: tuple[Template | Signature, ...] = (
         _template(),
         Signature(key="shop", name="示例", at=HERE),

@@ -67,6 +67,6 @@ def test_what_is_wrong_with_a_card_is_said(words: str) -> None:
     assert any(words in each for each in complaints(BAD[words])), complaints(BAD[words])
 
 
-def test_a_key_form_is_one_of_three() -> None:
+def test_a_key_form_is_one_of_four() -> None:
     """A key without one takes anything that is a value."""
-    assert {form.value for form in Form} == {"text", "id", "file"}
+    assert {form.value for form in Form} == {"text", "id", "file", "files"}

@@ -21,7 +21,15 @@ from smsform.config import load as load_config
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
 from smsform.errors import Level, Position, Refused
-from smsform.model import Address, Kind, Parameter, Placeholder, Template, TemplateType
+from smsform.model import (
+    Address,
+    Evidence,
+    Kind,
+    Parameter,
+    Placeholder,
+    Template,
+    TemplateType,
+)
 from smsform.project.accounts import open_account
 from smsform.project.workspace import Workspace
 from smsform.provider import Context
@@ -81,7 +89,7 @@ class World:
         """The code with which the service refuses *template*; "" when it takes it."""
         spec, config = self.account.spec, self.account.config
         names = {key: each.name for key, each in self.signatures.items()}
-        context = Context(config, lambda path: ("", ""), names)
+        context = Context(config, Evidence.unread, names)
         address = Address("p", Kind.TEMPLATE, template.key)
         desired = spec.desired(address, template, context)
         try:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 from conformance import mixed
 from conformance.project import Project
-from smsform.emulation.adapter import EmulatorAdapter
+from smsform.carrier import NoReply, Reply
 from smsform.model import Review
+from smsform.project.in_process import InProcess
 from smsform.registry import specs
 from smsform.shapes import findings
 
@@ -51,15 +52,15 @@ def altered(
     monkeypatch: pytest.MonkeyPatch, alter: Callable[[bytes], bytes]
 ) -> list[bytes]:
     """Let *alter* have its way with the body of every reply; these are listed."""
-    answer, seen = EmulatorAdapter.send, []
+    answer, seen = InProcess.send, []
 
-    def send(self: EmulatorAdapter, *args: Any, **named: Any) -> requests.Response:
-        response = answer(self, *args, **named)
-        response._content = alter(response.content)  # which has been read by then
-        seen.append(response.content)
-        return response
+    def send(self: InProcess, *args: Any) -> Reply | NoReply:
+        reply = answer(self, *args)
+        assert isinstance(reply, Reply)
+        seen.append(alter(reply.body))
+        return replace(reply, body=seen[-1])
 
-    monkeypatch.setattr(EmulatorAdapter, "send", send)
+    monkeypatch.setattr(InProcess, "send", send)
     return seen
 
 

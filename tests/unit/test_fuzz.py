@@ -154,7 +154,7 @@ def read_project(folder: Path, name: str, data: bytes) -> None:
     for template in definitions.templates.values():
         preview(template, definitions, config, specs(), list(config.providers))
     for provider in config.providers.values():
-        context = Context(provider, lambda path: (path, ""))
+        context = Context(provider)
         for kind, group in (
             (Kind.TEMPLATE, definitions.templates),
             (Kind.SIGNATURE, definitions.signatures),

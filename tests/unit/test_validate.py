@@ -178,7 +178,7 @@ def test_silencing_what_is_no_rule_is_pointed_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("SF241", "SF214"), ("SF239", "SF238"), ("SF999", "")]
+    ("written", "meant"), [("SF251", "SF215"), ("SF242", "SF241"), ("SF999", "")]
 )
 def test_the_rule_that_was_meant_is_named(written: str, meant: str) -> None:
     """Two digits exchanged, the next number; nothing where nothing is near."""

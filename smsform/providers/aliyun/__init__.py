@@ -16,7 +16,7 @@ from smsform.provider import (
     PushedReport,
 )
 from smsform.providers.aliyun import convert, keys, wire
-from smsform.providers.aliyun.limits import LIMITS, PACE, REVIEW
+from smsform.providers.aliyun.limits import FILES, LIMITS, PACE, REVIEW
 from smsform.words import learn
 
 if TYPE_CHECKING:
@@ -187,6 +187,7 @@ SPEC = ProviderSpec(
         wire.DEMO_ACCESS_KEY_ID, wire.DEMO_ACCESS_KEY_SECRET, source="emulator"
     ),
     review=REVIEW,
+    files=FILES,
     reports=_reports,
     starter=Starter(
         settings={},

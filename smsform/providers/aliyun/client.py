@@ -46,7 +46,7 @@ ID = {
 }
 READS = frozenset({
     wire.GET_TEMPLATE, wire.LIST_TEMPLATES, wire.GET_SIGN, wire.LIST_SIGNS,
-    wire.USABLE_TEMPLATES, *wire.PAPERS,
+    wire.USABLE_TEMPLATES, *wire.PAPERS, wire.PERMIT_MATERIAL, wire.PERMIT_RECORD,
     wire.SEND_DETAILS, wire.SEND_STATISTICS,
 })  # fmt: skip
 CREATES = frozenset({wire.CREATE_TEMPLATE, wire.CREATE_SIGN})
@@ -112,6 +112,15 @@ class Client:
             return found if len(found) == len(items) else None
 
         return self._call(action, fields, rows)
+
+    def permit(self, action: str) -> Fields:
+        """Leave to upload one file, as the service gives it."""
+
+        def model(action: str, reply: Fields) -> Fields | None:
+            found = reply.get("Model")
+            return found if isinstance(found, Mapping) else None
+
+        return self._call(action, wire.PERMIT_PARAMETERS[action], model)
 
     def create_sign(self, fields: Sent) -> str:
         """Apply for a signature; its name."""

@@ -14,6 +14,7 @@ from functools import cache
 from smsform.model import (
     Address,
     Desired,
+    Evidence,
     Kind,
     Parameter,
     Signature,
@@ -50,6 +51,8 @@ NUMBERS = {
 
 PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
 _NO_KEYS: Mapping[str, object] = {}
+MATERIAL, TRAFFIC = "MoreData", "TrafficDriving"  # the attributes that name files
+_NO_FILES: Mapping[str, tuple[Evidence, ...]] = {MATERIAL: (), TRAFFIC: ()}
 
 
 # --- texts --------------------------------------------------------------------------
@@ -93,7 +96,7 @@ def desired(
     """What the account should have for *address*, in Alibaba Cloud's names."""
     if isinstance(definition, Template):
         return _desired_template(address, definition, context)
-    return _desired_signature(address, definition)
+    return _desired_signature(address, definition, context)
 
 
 def _desired_template(
@@ -104,9 +107,15 @@ def _desired_template(
     names = [name for name in order(text) if name in by_name]
     type = TYPES[template.type]
     abroad = template.international
-    review_only: dict[str, Value] = {"Remark": template.remark, **_material(keys)}
-    if declared := traffic.declared(keys.get("traffic_driving")):
-        review_only["TrafficDriving"] = declared
+    evidence = _evidence(keys, context)
+    review_only: dict[str, Value] = {
+        "Remark": template.remark,
+        **_material(keys, evidence),
+    }
+    pictures = {each.name: marked(each.sha256) for each in evidence[TRAFFIC]}
+    declared = traffic.declared(keys.get("traffic_driving"), pictures)
+    if declared and _whole(evidence[TRAFFIC]):
+        review_only[TRAFFIC] = declared
     key = template.signature
     if key and not abroad and (name := context.names.get(key)):
         review_only["RelatedSignName"] = name
@@ -126,6 +135,7 @@ def _desired_template(
         params=tuple([by_name[name] for name in names]),
         cases=template.samples,
         signature=_signature(address.provider, key) if key else None,
+        evidence=(*evidence[MATERIAL], *evidence[TRAFFIC]),
         protect=template.protect,
     )
 
@@ -136,13 +146,16 @@ def _signature(provider: str, key: str) -> Address:
     return Address(provider, Kind.SIGNATURE, key)
 
 
-def _desired_signature(address: Address, signature: Signature) -> Desired:
+def _desired_signature(
+    address: Address, signature: Signature, context: Context
+) -> Desired:
     keys = signature.overrides.get(TYPE, _NO_KEYS)
+    evidence = _evidence(keys, context)
     review_only: dict[str, Value] = {
         "Remark": signature.remark,
         "SignType": choice(SIGN_TYPES, keys.get("sign_type"), wire.SIGN_GENERAL),
         "ThirdParty": str(keys.get("third_party")).lower() == "true",
-        **_material(keys),
+        **_material(keys, evidence),
     }
     if "sign_source" in keys:
         source = choice(SIGN_SOURCES, keys["sign_source"], wire.COMPANY)
@@ -157,6 +170,7 @@ def _desired_signature(address: Address, signature: Signature) -> Desired:
         delivered={"SignName": signature.name},
         at=signature.at,
         review_only=review_only,
+        evidence=evidence[MATERIAL],
         lookup_only=not keys,
         protect=signature.protect,
     )
@@ -176,15 +190,64 @@ def is_number(given: object) -> bool:
     return text.isascii() and text.isdigit() and 0 < int(text[:20]) < 1 << 63
 
 
-def _material(keys: Mapping[str, object]) -> dict[str, str]:
-    """What reviewers may be shown: a link, and keys of files uploaded before."""
-    files = keys.get("more_data", ())
-    listed = files if isinstance(files, tuple | list) else [files]
-    found = {
-        "ApplySceneContent": str(keys.get("apply_scene", "")).strip(),
-        "MoreData": as_json([str(key) for key in listed]),
+Files = Mapping[str, tuple[Evidence, ...]]  # by the attribute their keys go into
+Uploaded = Mapping[tuple[str, str], str]  # (attribute, sha256) -> the storage's key
+
+
+def _evidence(keys: Mapping[str, object], context: Context) -> Files:
+    """The files that are uploaded when this is submitted."""
+    if not keys:  # as most of thousands
+        return _NO_FILES
+    pictures = [each.fields.get(traffic.PICTURE) for each in _declared(keys)]
+    named: list[tuple[str, str]] = [
+        *((MATERIAL, name) for name in _listed(keys.get("more_data"))),
+        *((TRAFFIC, name) for name in pictures if name),
+    ]
+    found = [context.evidence(attribute, name) for attribute, name in named]
+    return {
+        attribute: tuple(each for each in found if each.attribute == attribute)
+        for attribute in _NO_FILES
     }
+
+
+def _declared(keys: Mapping[str, object]) -> list[traffic.Listed]:
+    return traffic.listed(keys.get("traffic_driving"))
+
+
+def _listed(given: object) -> list[str]:
+    """A list, or one that stands for a list of one, as texts."""
+    several = given if isinstance(given, tuple | list) else [given]
+    return [str(each) for each in several if each is not None]
+
+
+def _whole(files: Sequence[Evidence]) -> bool:
+    """Whether all are there: what is not known is not compared."""
+    return all(each.sha256 for each in files)
+
+
+def _material(keys: Mapping[str, object], evidence: Files) -> dict[str, str]:
+    """What reviewers may be shown: a link or a sentence, files by hash or by key."""
+    found = {"ApplySceneContent": str(keys.get("apply_scene", "")).strip()}
+    if _whole(evidence[MATERIAL]):
+        hashes = [marked(each.sha256) for each in evidence[MATERIAL]]
+        found[MATERIAL] = as_json([*hashes, *_listed(keys.get("more_data_keys"))])
     return {attribute: value for attribute, value in found.items() if value}
+
+
+def marked(sha256: str) -> str:
+    """What stands for a file in what is compared, reviewed and remembered."""
+    return f"sha256:{sha256}" if sha256 else ""
+
+
+def uploaded(desired: Desired, keys: Uploaded) -> Mapping[str, Value]:
+    """What reviewers see, with the storage's *keys* in place of hashes."""
+    found = dict(desired.review_only)
+    for (attribute, sha256), key in keys.items():
+        if attribute in found:
+            own = json.dumps(key, ensure_ascii=False)
+            text = str(found[attribute])
+            found[attribute] = text.replace(json.dumps(marked(sha256)), own)
+    return found
 
 
 def as_json(value: object) -> str:
@@ -197,15 +260,20 @@ def as_json(value: object) -> str:
 # --- desired to requests ------------------------------------------------------------
 
 
-def template_fields(desired: Desired, name: str) -> dict[str, str | int | bool]:
+def template_fields(
+    desired: Desired, name: str, files: Uploaded
+) -> dict[str, str | int | bool]:
     """What Create and Update both take; Update replaces all of it."""
-    fields = {**desired.delivered, **desired.review_only, "TemplateName": name}
+    shown = uploaded(desired, files)
+    fields = {**desired.delivered, **shown, "TemplateName": name}
     if not desired.international:
         del fields["IntlType"]
     return {field: value for field, value in fields.items() if value != ""}
 
 
-def sign_fields(desired: Desired, name: str) -> dict[str, str | int | bool]:
+def sign_fields(
+    desired: Desired, name: str, files: Uploaded
+) -> dict[str, str | int | bool]:
     """What Create and Update both take; Update replaces all but the name."""
-    fields = {**desired.review_only, "SignName": name}
+    fields = {**uploaded(desired, files), "SignName": name}
     return {field: value for field, value in fields.items() if value != ""}

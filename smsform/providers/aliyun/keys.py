@@ -9,7 +9,14 @@ from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
 _APPLY_SCENE = Key(
     "apply_scene", Form.TEXT, "A link that shows reviewers where it is used."
 )
-_MORE_DATA = Key("more_data", None, "Keys of files uploaded before, for reviewers.")
+_MORE_DATA = Key(
+    "more_data",
+    Form.FILES,
+    "Files for reviewers below the evidence folder: png, jpg, pdf, doc, docx.",
+)
+_MORE_DATA_KEYS = Key(
+    "more_data_keys", None, "Keys of files for reviewers that were uploaded before."
+)
 
 SIGNATURE = by_name(
     Key(
@@ -48,6 +55,7 @@ SIGNATURE = by_name(
     Key("trademark_id", Form.ID, "The trademark, filed in the console before."),
     _APPLY_SCENE,
     _MORE_DATA,
+    _MORE_DATA_KEYS,
 )
 TEMPLATE = by_name(
     Key(
@@ -65,10 +73,13 @@ TEMPLATE = by_name(
         "traffic_driving",
         None,
         "Links and phones of the text, declared (引流): each with content, company and "
-        "organization_code, a link with icp_no or icp_picture.",
+        "organization_code, a link with icp_no and icp_picture, a file below the "
+        "evidence folder.",
+        files=("icp_picture",),
     ),
     _APPLY_SCENE,
     _MORE_DATA,
+    _MORE_DATA_KEYS,
 )
 OPTIONS = by_name(
     Key("region", Form.TEXT, "The host to call; all but a few regions share one."),

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from smsform.hours import ReviewHours
 from smsform.provider import Limit, Pace
 from smsform.providers.aliyun import wire
+from smsform.rule import FileLimits
 
 READ = "2026-11-21"
 ACTIONS = "alibabacloud_dysmsapi20170525 4.6.0, descriptions of the actions"
@@ -80,6 +81,8 @@ def paces(account: Mapping[str, object]) -> dict[str, Pace]:
         wire.DELETE_TEMPLATE: Pace(1000, 1.0),
         wire.LIST_TEMPLATES: lists,
         wire.USABLE_TEMPLATES: lists,
+        wire.PERMIT_MATERIAL: Pace(10, 1.0),  # not documented
+        wire.PERMIT_RECORD: Pace(10, 1.0),
         wire.CREATE_SIGN: Pace(1, 1.0),
         wire.UPDATE_SIGN: Pace(1000, 1.0),
         wire.GET_SIGN: details,
@@ -92,5 +95,14 @@ def paces(account: Mapping[str, object]) -> dict[str, Pace]:
         wire.SEND_STATISTICS: Pace(20, 1.0),
     }
 
+
+# Of the size no document says more than the policies in examples: 1,048,576,000 bytes.
+# A file is read whole here, and by people there.
+FILES = FileLimits(
+    30 * 2**20,
+    ("jpeg", "png", "pdf", "doc", "docx"),
+    "help.aliyun.com document 2833114",
+    "2026-11-29",
+)
 
 PACE = paces({})  # as documented

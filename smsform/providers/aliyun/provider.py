@@ -11,16 +11,21 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from smsform.account import connect, health
 from smsform.account.listing import Fields, Listing, Page, entries, read_lists
 from smsform.delivery import Delivery
 from smsform.hours import BEIJING
+from smsform.http import Channel
+from smsform.loopback import is_loopback
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection
 from smsform.providers.aliyun import convert, delivery, existing, papers, wire
 from smsform.providers.aliyun.access import access
 from smsform.providers.aliyun.client import ID, Client
+from smsform.providers.aliyun.uploads import Uploads
+from smsform.redaction import Secrets
 
 
 def open_account(connection: Connection) -> Aliyun:
@@ -28,7 +33,13 @@ def open_account(connection: Connection) -> Aliyun:
     config, keys, channel, region = access(connection)
     client = Client(config, keys, channel, connection.clock)
     identity = connect.identity(config, region, channel)
-    return Aliyun(client, identity, connect.readers(connection))
+    here = is_loopback(urlsplit(channel.base).hostname or "")
+
+    def open_channel(base: str, secrets: Secrets) -> Channel:
+        return connect.channel_to(connection, base, secrets)
+
+    uploads = Uploads(client, config.emulated or here, open_channel)
+    return Aliyun(client, identity, connect.readers(connection), uploads)
 
 
 class _Verbs(NamedTuple):
@@ -51,8 +62,11 @@ class _Found(NamedTuple):
 class Aliyun:
     """An opened account; *workers* calls of a reading are under way at a time."""
 
-    def __init__(self, client: Client, identity: Identity, workers: int) -> None:
+    def __init__(
+        self, client: Client, identity: Identity, workers: int, uploads: Uploads
+    ) -> None:
         self._client, self._identity, self._workers = client, identity, workers
+        self._uploads = uploads
         self._verbs = {
             Kind.SIGNATURE: _Verbs(
                 client.list_signs,
@@ -102,24 +116,28 @@ class Aliyun:
         replies = [_Found(reply) for reply in details if reply is not None]
         return tuple(self._existing(kind, replies))
 
-    def ready(self, kind: Kind) -> None:
-        """Wait until the pace lets a creation of *kind* go at once; makes no call."""
-        template = kind is Kind.TEMPLATE
+    def ready(self, desired: Desired) -> None:
+        """Upload the files, then wait until the pace lets a creation go at once."""
+        self._uploads.keys(desired.evidence)
+        template = desired.address.kind is Kind.TEMPLATE
         self._client.ready(wire.CREATE_TEMPLATE if template else wire.CREATE_SIGN)
 
     def create(self, desired: Desired, name: str) -> str:
         """Submit a new entry called *name*; its id."""
+        files = self._uploads.keys(desired.evidence)
         if desired.address.kind is Kind.TEMPLATE:
-            return self._client.create_template(convert.template_fields(desired, name))
-        return self._client.create_sign(convert.sign_fields(desired, name))
+            fields = convert.template_fields(desired, name, files)
+            return self._client.create_template(fields)
+        return self._client.create_sign(convert.sign_fields(desired, name, files))
 
     def update(self, id: str, desired: Desired, name: str) -> None:
         """Replace a rejected entry in place; review starts again."""
+        files = self._uploads.keys(desired.evidence)
         if desired.address.kind is Kind.TEMPLATE:
-            fields = convert.template_fields(desired, name)
+            fields = convert.template_fields(desired, name, files)
             self._client.update_template(id, fields)
         else:
-            self._client.update_sign(id, convert.sign_fields(desired, name))
+            self._client.update_sign(id, convert.sign_fields(desired, name, files))
 
     def delete(self, kind: Kind, id: str) -> None:
         """Delete an entry; Refused with scope GONE when there is none."""

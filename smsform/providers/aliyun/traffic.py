@@ -24,9 +24,12 @@ KEYS = {
     "company": "companyName",
     "organization_code": "organizationCode",
     "icp_no": "icpNo",
-    "icp_picture": "icpPicOssKey",
+    "icp_picture": "icpPicOssKey",  # a file, uploaded when it is submitted
+    "icp_picture_key": "icpPicOssKey",  # uploaded before
     "company_differs": "companyDifferentFromSignQuaReason",
 }
+PICTURE = "icp_picture"
+PICTURES = (PICTURE, "icp_picture_key")
 REQUIRED = ("content", "company", "organization_code")
 DOMAIN = "DOMAIN"
 OTHER = "OTHER_PHONE"
@@ -76,10 +79,16 @@ def listed(given: object) -> list[Listed]:
     return found
 
 
-def declared(given: object) -> str:
-    """The declarations as the service takes them; nothing for none."""
+def declared(given: object, pictures: Mapping[str, str]) -> str:
+    """The declarations as the service takes them; nothing for none.
+
+    *pictures* are what stands for the files that are named.
+    """
     objects = [
-        {KEYS[key]: value for key, value in {**each.fields, "type": each.type}.items()}
+        {
+            KEYS[key]: pictures.get(value, "") if key == PICTURE else value
+            for key, value in {**each.fields, "type": each.type}.items()
+        }
         for each in listed(given)
     ]
     if not objects:

@@ -50,6 +50,21 @@ QUERY_QUALIFICATION = "QuerySingleSmsQualification"
 QUERY_APP_RECORDS = "QuerySmsAppIcpRecord"
 PAPERS = (QUERY_LETTERS, QUERY_TRADEMARKS, QUERY_QUALIFICATION)
 
+# Leave to upload a file for reviewers, by the field its key goes into: document
+# 2833114, read 2026-11-29. Both answer alike: where to post it, a policy, a signature.
+PERMIT_MATERIAL = "GetOSSInfoForUploadFile"
+PERMIT_RECORD = "GetSmsOcrOssInfo"
+PERMITS = {"MoreData": PERMIT_MATERIAL, "TrafficDriving": PERMIT_RECORD}
+PERMIT_PARAMETERS = {
+    PERMIT_MATERIAL: {"BizType": "fcMediaSms"},
+    PERMIT_RECORD: {"TaskType": "ICP_DOMAIN"},
+}
+PERMIT_FIELDS = ("AccessKeyId", "Policy", "Signature", "Host", "StartPath")
+POST_OBJECT = "PostObject"  # of the storage, and no action of this service
+# Buckets of the storage: document 31837.
+STORAGE_HOST = re.compile(r"[a-z0-9][a-z0-9-]{1,62}\.oss-[a-z0-9-]+\.aliyuncs\.com")
+LARGEST_UPLOAD = 1_048_576_000  # bytes, by the policy in the documents' examples
+
 SEND = "SendSms"
 SEND_BATCH = "SendBatchSms"
 SEND_DETAILS = "QuerySendDetails"

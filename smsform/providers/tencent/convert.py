@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from smsform.model import (
@@ -16,7 +16,6 @@ from smsform.model import (
     Address,
     Attributes,
     Desired,
-    Evidence,
     Existing,
     Kind,
     Review,
@@ -142,10 +141,10 @@ def _desired_signature(
     evidence = []
     for key, attribute in IMAGES.items():
         if key in keys:
-            path, digest = context.evidence(str(keys[key]))
-            evidence.append(Evidence(attribute, path, digest))
-            if digest:
-                review_only[attribute] = f"sha256:{digest}"
+            found = context.evidence(attribute, str(keys[key]))
+            evidence.append(found)
+            if found.sha256:
+                review_only[attribute] = f"sha256:{found.sha256}"
     return Desired(
         address=address,
         name=signature.name,
@@ -171,17 +170,16 @@ def template_request(desired: Desired, name: str) -> dict[str, object]:
 
 
 def signature_request(
-    desired: Desired, name: str, read_file: Callable[[str], bytes]
+    desired: Desired, name: str, images: Mapping[str, bytes]
 ) -> dict[str, object]:
-    """The fields of Add and Modify; images are read now and sent as bare base64."""
-    images = {evidence.attribute: evidence.path for evidence in desired.evidence}
+    """The fields of Add and Modify; *images*, by field, are sent as bare base64."""
     request: dict[str, object] = {
         attribute: value
         for attribute, value in desired.review_only.items()
         if attribute not in IMAGES.values()
     }
-    for attribute, path in images.items():
-        request[attribute] = base64.b64encode(read_file(path)).decode("ascii")
+    for attribute, content in images.items():
+        request[attribute] = base64.b64encode(content).decode("ascii")
     return {
         **request,
         "SignName": name,

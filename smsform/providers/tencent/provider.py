@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
 from smsform.account import connect
+from smsform.account.evidence import content_of
 from smsform.account.listing import Listing, Page, entries, read_lists
-from smsform.errors import Refused, Scope, Unreachable
+from smsform.errors import Refused, Scope
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Connection
 from smsform.providers.tencent import codes, convert, diagnosis, wire
 from smsform.providers.tencent.access import access
 from smsform.providers.tencent.client import ID, Client, Fields, is_id, region
-from smsform.regular import MIB, read_regular
-from smsform.words import say
 
 MARKETS = (wire.DOMESTIC, wire.INTERNATIONAL)
-LARGEST_PROOF = 64 * MIB  # bytes that are read; the service takes a few
 
 
 def open_account(connection: Connection) -> Tencent:
@@ -112,9 +108,9 @@ class Tencent:
             raise refused[0]
         return tuple(found.values())
 
-    def ready(self, kind: Kind) -> None:
-        """Wait until the pace lets a creation of *kind* go at once; makes no call."""
-        template = kind is Kind.TEMPLATE
+    def ready(self, desired: Desired) -> None:
+        """Wait until the pace lets a creation go at once; makes no call."""
+        template = desired.address.kind is Kind.TEMPLATE
         self._client.ready(wire.ADD_TEMPLATE if template else wire.ADD_SIGN)
 
     def create(self, desired: Desired, name: str) -> str:
@@ -165,19 +161,11 @@ class Tencent:
     def _sign_fields(
         self, action: str, desired: Desired, name: str
     ) -> dict[str, object]:
-        digests = {evidence.path: evidence.sha256 for evidence in desired.evidence}
-
-        def read_file(path: str) -> bytes:
-            try:
-                content = read_regular(Path(path), LARGEST_PROOF)
-            except OSError:
-                content = b""
-            if hashlib.sha256(content).hexdigest() != digests[path]:
-                text = say("provider.evidence", path=path)
-                raise Unreachable(self._client.provider, action, text)
-            return content
-
-        return convert.signature_request(desired, name, read_file)
+        images = {
+            each.attribute: content_of(each, self._client.provider, action)
+            for each in desired.evidence
+        }
+        return convert.signature_request(desired, name, images)
 
 
 def _both_markets(lists: Sequence[Listing]) -> list[Fields]:

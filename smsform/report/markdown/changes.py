@@ -27,7 +27,7 @@ from smsform.report.markdown.markup import (
     row,
 )
 from smsform.report.plan import SIGNS, listed_as
-from smsform.report.reasons import moves, reason, verdict, warnings
+from smsform.report.reasons import files, moves, reason, verdict, warnings
 from smsform.words import named, say
 
 _MOST_FIRST = (
@@ -65,7 +65,7 @@ def as_row(part: ProviderPlan, line: Change) -> str:
 def why(part: ProviderPlan, line: Change) -> str:
     """The reason and the notes; the reviewer's and what senders will notice, loud."""
     loud = [verdict(line.entry, outside), *moves(line, outside)]
-    calm = [*warnings(line, outside)]
+    calm = [*warnings(line, outside), *files(line, outside)]
     if Mark.LAPSED in line.marks:
         loud, calm = [*loud, *calm], []
     return lines(

@@ -107,6 +107,18 @@ LINE = record(
                 "maxItems": 2,
             }
         ),
+        "files": listed(
+            "Files that go along with a submission.",
+            record(
+                "One file.",
+                {
+                    "name": text("As the definition names it."),
+                    "attribute": text("The attribute it goes into."),
+                    "size": whole("Bytes; 0 of a missing one."),
+                    "sha256": text("Of its content; empty if it is missing."),
+                },
+            ),
+        ),
         "rendered": text("The first sample as the recipient reads it."),
         "delivery": or_null(
             record(

@@ -130,6 +130,9 @@ def own(key: Key) -> Schema:
         return choice(key.meaning, key.words)
     if key.form is Form.ID:
         return count(key.meaning, 1, LARGEST_ID)
+    if key.form is Form.FILES:
+        several = {**scalars(key.meaning), "minItems": 1}
+        return {**several, "type": [*SCALAR, "array"]}
     if key.form is not None:
         return scalar(key.meaning)
     return {"not": {"type": "null"}, "description": key.meaning}

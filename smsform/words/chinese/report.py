@@ -52,6 +52,7 @@ WORDS = {
     "moved": "位置 {position} 现在是 {after}，原来是 {before}：按位置传参的发送方会出错",
     "moved_name": "参数 {after} 现在的名称，原来是 {before}：按名称传参的发送方会出错",
     "nothing_there": "空",
+    "file": "附带文件 {name}：{size} 字节，sha256 {sha256}…",
     "segments": "计费 {after} 条",
     "segments_changed": "计费条数：{before} -> {after}",
     # 各节

@@ -9,6 +9,7 @@ WORDS = {
     "missing_hint": "提交之前请把它放进证明材料文件夹（smsform.yaml 的 `evidence:` 或 SMSFORM_EVIDENCE）",
     "large": "{path} 有 {size:.1f} MiB，最多 {limit:.0f} MiB",
     "large_hint": "请用较低的分辨率扫描，保留彩色",
-    "no_image": "{path} 不是可接受的图片：{kinds}",
-    "no_image_hint": "请另存为其中一种格式；只改文件名后缀不行",
+    "link": "是链接；只接受文件夹里的文件本身",
+    "other_kind": "{path} 不是可接受的文件格式：{kinds}",
+    "other_kind_hint": "请另存为其中一种格式；只改文件名后缀不行",
 }

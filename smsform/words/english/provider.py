@@ -9,4 +9,9 @@ WORDS = {
     "report_kind": "report {number} is about neither a template nor a signature",
     "report_field": "report {number} has no {field} that the service would send",
     "evidence": "{path} is gone or has changed since the plan was made; nothing was sent",
+    "upload_file": "{name} is too large or not of a kind the service takes; nothing was sent",
+    "upload_large": "the file has {size} bytes, and the service gave leave for {limit}; nothing was sent",
+    "upload_elsewhere": "the storage answered with a redirect (HTTP {status}), and a file is sent nowhere else",
+    "upload_permit": "the service gave no usable leave to upload; nothing was sent",
+    "upload_host": "the upload would go to a host that is not the storage of this service; nothing was sent",
 }

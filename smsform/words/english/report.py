@@ -52,6 +52,7 @@ WORDS = {
     "moved": "POSITION {position} carries {after} now, it was {before}: senders that count positions break",
     "moved_name": "PARAMETER {after} now, it was {before}: senders that name it break",
     "nothing_there": "nothing",
+    "file": "with the file {name}: {size} bytes, sha256 {sha256}…",
     "segments": "segments: {after}",
     "segments_changed": "segments: {before} -> {after}",
     # sections

@@ -9,6 +9,7 @@ WORDS = {
     "missing_hint": "put it into the evidence folder (`evidence:` in smsform.yaml, or SMSFORM_EVIDENCE) before this is submitted",
     "large": "{path} has {size:.1f} MiB, at most {limit:.0f} MiB are taken",
     "large_hint": "scan it with fewer dots, in colour",
-    "no_image": "{path} is not an image of a kind that is taken: {kinds}",
-    "no_image_hint": "save it as one of these; another ending of the name is not enough",
+    "link": "a link; only files of the folder itself are taken",
+    "other_kind": "{path} is not of a kind that is taken: {kinds}",
+    "other_kind_hint": "save it as one of these; another ending of the name is not enough",
 }

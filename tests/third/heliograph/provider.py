@@ -65,9 +65,9 @@ class Heliograph:
         asked = (self._client.get(PATHS[kind], id) for id in dict.fromkeys(ids))
         return tuple(self._existing(kind, [item for item in asked if item]))
 
-    def ready(self, kind: Kind) -> None:
+    def ready(self, desired: Desired) -> None:
         """Wait until the pace lets a creation go at once."""
-        self._client.ready(PATHS[kind])
+        self._client.ready(PATHS[desired.address.kind])
 
     def create(self, desired: Desired, name: str) -> str:
         """Submit a new entry; its id."""

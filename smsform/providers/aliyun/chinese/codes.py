@@ -74,4 +74,5 @@ WORDS = {
     # 无人知晓
     "the service failed inside: try again later, with the RequestId ask its support": "服务内部出错：请稍后再试，或凭 RequestId 咨询客服",
     "something between here and the service repeats calls: look for a proxy": "本机与服务之间有环节重复了调用：请检查代理",
+    "apply again; if it is refused again, upload in the console": "请再次 apply；如仍被拒绝，请在控制台上传",
 }

@@ -116,7 +116,7 @@ WORDS = {
     "{where}: {key!r} is not known": "{where}：未知的键 {key!r}",
     "{where} lacks {names}": "{where}：缺少 {names}",
     "{where}: {type!r} is no type": "{where}：没有 {type!r} 这种类型",
-    "{where}: a domain needs its icp_no or icp_picture": "{where}：域名需要 icp_no 或 icp_picture",
+    "{where}: a domain needs its icp_no and icp_picture": "{where}：域名要有 icp_no 和 icp_picture",
     "{where}: {content} is a mobile number": "{where}：{content} 是手机号",
     "only landlines and service numbers are accepted": "只接受固定电话和服务号码",
     "{content} is declared and not in the text": "{content} 已申报，但正文里没有",
@@ -192,6 +192,6 @@ WORDS = {
     "a promotion comes with proof that its users agreed to get it": "推广短信要附上用户同意接收的证明",
     "a template with a signature of source {source} says where it is used": "关联签名的来源是 {source} 时，模板要写明应用场景",
     "add apply_scene under aliyun: a sentence about the business, or a link": "请在 aliyun 下写 apply_scene：一句业务说明，或链接",
-    "upload it in the console, or state the uploaded file under more_data": "请在控制台上传，或在 more_data 里写已上传的文件",
+    "put it into the evidence folder and state it under more_data": "请放进证明材料文件夹，并写在 more_data 里",
     "with the signature of an app the apply_scene is a link to it": "关联签名的来源是 App 时，apply_scene 是它的链接",
 }

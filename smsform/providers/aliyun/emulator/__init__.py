@@ -9,6 +9,7 @@
     contents.py    what is refused in a template's text, rules and declarations
     signs.py       the same five actions for signatures
     deprecated_actions.py  the retired actions, by switch
+    storage.py     files for reviewers: leave to upload one, and the upload
     replies.py     JSON and XML, and the two layers of errors
     reports.py     verdicts as they are pushed
     sending/       messages: what is refused, what arrives, what is counted

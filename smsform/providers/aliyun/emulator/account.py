@@ -48,7 +48,7 @@ Item = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose entries a call works on, with the settings and the time of that call."""
+    """Whose entries a call works on, with the settings, time and Host of that call."""
 
     store: Store
     place: Place
@@ -56,6 +56,7 @@ class Account:
     schedule: Schedule
     now: float
     peer: str
+    host: str = ""
 
     def check(self) -> None:
         """Refuse everything the account as a whole may not do."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from smsform.providers.aliyun import wire
@@ -105,16 +105,20 @@ def check_rule(params: Parameters, text: str) -> None:
         raise refusal("InvalidTemplateRule")
 
 
-def check_traffic(text: str | None) -> None:
-    """TrafficDriving: a JSON array of complete declarations; the code is [I]."""
+def check_traffic(text: str | None) -> Sequence[str]:
+    """TrafficDriving: a JSON array of complete declarations; their ICP pictures.
+
+    The code is [I].
+    """
     if text is None:
-        return
+        return ()
     try:
         declared = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise invalid("TrafficDriving") from error
     if not isinstance(declared, list) or not all(map(_complete, declared)):
         raise invalid("TrafficDriving")
+    return [each["icpPicOssKey"] for each in declared if each.get("icpPicOssKey")]
 
 
 def _complete(declaration: Any) -> bool:

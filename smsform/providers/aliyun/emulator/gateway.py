@@ -35,6 +35,7 @@ from smsform.providers.aliyun.emulator import (
     reports,
     seeds,
     signs,
+    storage,
     templates,
 )
 from smsform.providers.aliyun.emulator.account import FIRST_ID, Account, template_id
@@ -54,6 +55,8 @@ ACTIONS: Mapping[str, Action] = {
     wire.DELETE_TEMPLATE: templates.delete,
     wire.LIST_TEMPLATES: templates.query_list,
     wire.USABLE_TEMPLATES: delivery.query_usable,
+    wire.PERMIT_MATERIAL: storage.permit_material,
+    wire.PERMIT_RECORD: storage.permit_record,
     wire.CREATE_SIGN: signs.create,
     wire.UPDATE_SIGN: signs.update,
     wire.GET_SIGN: signs.get,
@@ -81,7 +84,7 @@ STILL_SERVED = frozenset({wire.OLD_QUERY_SIGN})
 # Real actions (client.py of SDK 4.6.0) that this emulator does not do.
 ELSEWHERE = frozenset({
     "TagResources", "UntagResources", "ListTagResources",
-    "GetOSSInfoForUploadFile", "SubmitSmsQualification", "CreateSmsTrademark",
+    "SubmitSmsQualification", "CreateSmsTrademark",
     "CreateSmsAppIcpRecord", "CreateSmsAuthorizationLetter",
 })  # fmt: skip
 # Regions with a shelf of their own [I]: all others are ways to the central one.
@@ -122,6 +125,8 @@ class Gateway(Service):
 
     def receive(self, request: Request) -> Operation:
         """Route by envelope and authenticate; the parameters stay texts."""
+        if storage.is_post(request):
+            return storage.receive(request, self._place(keys.ACCOUNT))
         opened = envelope.open_envelope(request)
         action = _route(request, opened)
         key = self._authenticate(request, opened)
@@ -130,7 +135,11 @@ class Gateway(Service):
             place=self._place(key.account, request.headers.get("host", "")),
             params=opened.params,
             peer=request.peer,
-            traits={"key": key, "xml": envelope.wants_xml(request)},
+            traits={
+                "key": key,
+                "xml": envelope.wants_xml(request),
+                "host": request.headers.get("host", ""),
+            },
         )
 
     def is_host(self, name: str) -> bool:
@@ -139,6 +148,8 @@ class Gateway(Service):
 
     def asked(self, request: Request) -> str:
         """The action in the header, the form or the query."""
+        if storage.is_post(request):
+            return wire.POST_OBJECT
         return envelope.action_of(request)
 
     def _authenticate(self, request: Request, opened: Envelope) -> keys.AccessKey:
@@ -180,6 +191,8 @@ class Gateway(Service):
 
     def run(self, operation: Operation) -> Answer:
         """Check permission, service, parameters and account, then do the action."""
+        if operation.action == wire.POST_OBJECT:
+            return storage.store_object(self.store, operation, self.clock.now())
         action, key = operation.action, operation.traits["key"]
         assert isinstance(key, keys.AccessKey)
         if action in key.denied:
@@ -196,6 +209,7 @@ class Gateway(Service):
             schedule=self.schedule,
             now=self.clock.now(),
             peer=operation.peer,
+            host=str(operation.traits["host"]),
         )
         account.check()
         if action in WITH_FILES:
@@ -206,6 +220,8 @@ class Gateway(Service):
         self, outcome: Answer | None, operation: Operation, request_id: str
     ) -> Reply:
         """The payload beside Code, Message and RequestId."""
+        if operation.action == wire.POST_OBJECT:
+            return storage.stored(outcome, request_id.upper())
         payload = outcome.payload if outcome else None
         assert payload is None or isinstance(payload, dict)
         return replies.success(
@@ -217,12 +233,16 @@ class Gateway(Service):
 
     def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
         """The gateway's refusals with their HTTP status, the backend's with 200."""
+        if storage.is_post(request):
+            return storage.denied(refusal, request_id.upper())
         xml = envelope.wants_xml(request)
         action = envelope.action_of(request)
         return replies.failure(refusal, action, request, request_id.upper(), xml=xml)
 
     def refusal(self, code: str, action: str) -> Refusal:
         """What a fault asks for; without a code it is the throttle's."""
+        if action == wire.POST_OBJECT:
+            return storage.Denied(code or "QpsLimitExceeded", "Refused on demand.")
         if not code:
             return self._throttled(1.0)
         if code.startswith("Throttling"):

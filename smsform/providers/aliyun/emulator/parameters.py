@@ -86,6 +86,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     wire.DELETE_TEMPLATE: _CODE,
     wire.LIST_TEMPLATES: _PAGE,
     wire.USABLE_TEMPLATES: _PAGE | {"TemplateCode": Field(str)},
+    wire.PERMIT_MATERIAL: {"BizType": Field(str)},
+    wire.PERMIT_RECORD: {"TaskType": Field(str)},
     wire.CREATE_SIGN: _SIGN,
     wire.UPDATE_SIGN: _SIGN,
     wire.GET_SIGN: _NAME,

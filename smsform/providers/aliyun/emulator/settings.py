@@ -93,10 +93,10 @@ TABLE: Mapping[str, Setting] = {
     ),
     "ip_whitelist": Setting((), kinds.names, "addresses SMS answers; none: all"),
     **paper_settings.TABLE,
-    # What nobody outside knows.
-    "promotion_proof": Setting(
-        False, kinds.switch, "a promotion without MoreData is refused at once",
+    "promotion_proof": Setting(  # must be uploaded: SDK 4.6.0; when it is missed [I]
+        True, kinds.switch, "a promotion without MoreData is refused at once",
     ),
+    # What nobody outside knows.
     "unique_names": Setting(
         False, kinds.switch, "a second template of a name is refused",
     ),

@@ -15,6 +15,7 @@ from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
+from smsform.providers.aliyun.emulator import storage
 from smsform.providers.aliyun.emulator.account import (
     LISTED,
     PASSED,
@@ -29,7 +30,12 @@ from smsform.providers.aliyun.emulator.account import (
 from smsform.providers.aliyun.emulator.delivery import registrations
 from smsform.providers.aliyun.emulator.paper_settings import GOOD_QUALIFICATIONS
 from smsform.providers.aliyun.emulator.parameters import Parameters
-from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
+from smsform.providers.aliyun.emulator.texts import (
+    invalid,
+    missing,
+    refusal,
+    unchangeable,
+)
 
 CREATIONS = (wire.CREATE_SIGN, wire.OLD_ADD_SIGN)
 EDITABLE = PASSED | {Review.REJECTED}
@@ -195,6 +201,8 @@ def _material(account: Account, params: Parameters) -> Item:
     """Everything but the name; refuses what does not fit together."""
     _check_qualification(account, params)
     _check_source(account, params)
+    if not storage.is_there(account, params.get("MoreData", ())):
+        raise invalid("MoreData")  # [I]
     return {
         name: params[name]
         for name in wire.SIGN_FIELDS

@@ -8,7 +8,7 @@ from smsform.emulation.service import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.emulator import contents
+from smsform.providers.aliyun.emulator import contents, storage
 from smsform.providers.aliyun.emulator.account import (
     LISTED,
     PASSED,
@@ -22,7 +22,12 @@ from smsform.providers.aliyun.emulator.account import (
     template_code,
 )
 from smsform.providers.aliyun.emulator.parameters import Parameters
-from smsform.providers.aliyun.emulator.texts import missing, refusal, unchangeable
+from smsform.providers.aliyun.emulator.texts import (
+    invalid,
+    missing,
+    refusal,
+    unchangeable,
+)
 
 CREATIONS = (wire.CREATE_TEMPLATE, wire.OLD_ADD_TEMPLATE)  # one quota for both
 ENTERPRISE = frozenset({wire.MARKETING, wire.INTERNATIONAL})
@@ -176,9 +181,12 @@ def _submission(
     if type == wire.VERIFICATION and len(contents.names(text)) > 1:
         raise refusal("TemplateVarLimitExceeded")
     contents.check_rule(params, text)
-    contents.check_traffic(params.get("TrafficDriving"))
+    pictures = contents.check_traffic(params.get("TrafficDriving"))
+    if not storage.is_there(account, pictures):
+        raise invalid("TrafficDriving")  # [I]
     needs_proof = type == wire.MARKETING and account.settings["promotion_proof"]
-    if needs_proof and not params.get("MoreData"):
+    material = params.get("MoreData", ())
+    if (needs_proof and not material) or not storage.is_there(account, material):
         raise refusal("InvalidMoreData")  # [I]
     _check_sign(account, params)
     kept: Item = {

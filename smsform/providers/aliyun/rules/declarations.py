@@ -16,7 +16,8 @@ from smsform.words import tell
 _EXAMPLE = (
     "content: 详情请见https://example.com/orders\naliyun: {traffic_driving: "
     "[{content: example.com, company: 示例商城有限公司, "
-    "organization_code: 91310000MA1FL00000, icp_no: 沪ICP备00000000号%s}]}"
+    "organization_code: 91310000MA1FL00000, icp_no: 沪ICP备00000000号, "
+    "icp_picture_key: 1000/icp.png%s}]}"
 )
 
 
@@ -65,10 +66,10 @@ def _flaws(facts: TemplateFacts) -> Iterator[Finding]:
             yield Finding(
                 tell("{where}: {type!r} is no type", where=where, type=each.type), hint
             )
-        papers = ("icp_no", "icp_picture")
-        if each.type == traffic.DOMAIN and not any(each.fields.get(p) for p in papers):
+        picture = any(each.fields.get(key) for key in traffic.PICTURES)
+        if each.type == traffic.DOMAIN and not (each.fields.get("icp_no") and picture):
             yield Finding(
-                tell("{where}: a domain needs its icp_no or icp_picture", where=where)
+                tell("{where}: a domain needs its icp_no and icp_picture", where=where)
             )
         if traffic.MOBILE.fullmatch(each.content):
             message = tell(

@@ -50,10 +50,11 @@ def _scene(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _consent(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.template.overrides.get(TYPE, {}).get("more_data"):
+    said = facts.template.overrides.get(TYPE, {})
+    if said.get("more_data") or said.get("more_data_keys"):
         return ()
     message = tell("a promotion comes with proof that its users agreed to get it")
-    hint = tell("upload it in the console, or state the uploaded file under more_data")
+    hint = tell("put it into the evidence folder and state it under more_data")
     return (Finding(message, hint, facts.template.at),)
 
 
@@ -66,7 +67,7 @@ RULES = (
         passing=f"{_SIGNATURE}\naliyun: {{apply_scene: 会员商城的订单通知}}",
     ),
     Rule(
-        "SF443", Level.INFO, "A promotion comes with proof of consent",
+        "SF443", Level.WARNING, "A promotion comes with proof of consent",
         SDK, READ, _consent, international=False, of_text=False,
         types=frozenset({TemplateType.MARKETING}), code="InvalidMoreData",
         failing="type: marketing\n"
