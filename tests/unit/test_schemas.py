@@ -171,7 +171,7 @@ RIGHT_PROJECTS = {
     "all of a provider": HEAD + "providers: {a: {type: fake, region: x, endpoint: "
     "emulator, site: international, app_id: 140, timeout: 60, http_method: GET, "
     "account: {max_length: '6', types: [verification], open: true, level: high}, "
-    "emulator: {anything: 1}}}",
+    "emulator: {}}}",
     "empty sections": HEAD + "vars:\nproviders:\npolicy:\nlint:\n",
     "all of a policy": HEAD + "policy: {retire_after: 14d, max_deletes: 3, "
     "max_changes: {percent: 30, at_least: 10}}",

@@ -57,6 +57,10 @@ def _below(path: str, fields: Mapping[str, Field]) -> dict[str, Field]:
     return {f"{path}.{name}": field for name, field in fields.items()}
 
 
+def _texts(names: str) -> dict[str, Field]:
+    return dict.fromkeys(names.split(), TEXT)
+
+
 def _shape(fields: Mapping[str, Field]) -> Shape:
     return shape(SOURCE, READ, {**_ENVELOPE, **fields})
 
@@ -81,6 +85,45 @@ _SIGN_ROW = {
     **_below("Reason", _REASON),
 }  # fmt: skip
 _AUDIT = {"AuditInfo.RejectInfo": TEXT, "AuditInfo.AuditDate": TEXT}
+
+_IDENTITY = one_of(
+    "identityCard", "passport", "homeReturnPermit", "TaiwanCompatriotPermit",
+    "residencePermit", "other",
+)  # fmt: skip
+# Papers hold names, numbers of persons and pictures: of these no value is ever told.
+_LETTER = {
+    **_texts(
+        "Authorization AuthorizationLetterExpDate AuthorizationLetterName "
+        "AuthorizationLetterPic OrganizationCode ProxyAuthorization SignScope"
+    ),
+    "AuthorizationLetterId": INTEGER,
+    "State": one_of("INT", "PASSED"),
+    "Status": one_of("VALID", "INVALID"),
+}
+_TRADEMARK = {
+    **_texts(
+        "TrademarkApplicantName TrademarkEffExpDate TrademarkName TrademarkPic "
+        "TrademarkPicUrl TrademarkRegistrationNumber"
+    ),
+    "TrademarkId": INTEGER,
+}
+_QUALIFICATION = {
+    **_texts(
+        "AdminIDCardExpDate AdminIDCardFrontFace AdminIDCardNo AdminIDCardPic "
+        "AdminName AdminPhoneNo BusinessType CompanyName EffTimeStr "
+        "LegalPersonIDCardNo LegalPersonIdCardEffTime LegalPersonName "
+        "OrganizationCode QualificationName Remark BusinessLicensePics[].LicensePic "
+        "BusinessLicensePics[].PicUrl OtherFiles[].LicensePic OtherFiles[].PicUrl"
+    ),
+    "AdminIDCardType": _IDENTITY, "LegalPersonIDCardType": _IDENTITY,
+    "BusinessLicensePics[].Type": one_of(
+        "socialCreditLicense", "businessLicense", "signLegalLicense", "otherLicense"
+    ),
+    "CompanyType": one_of("COMPANY", "NON_PROFIT_ORGANIZATION"),
+    "QualificationGroupId": INTEGER, "WorkOrderId": INTEGER,
+    "State": one_of("INT", "FAILED", "PASSED", "NOT_FINISH", "CANCELED"),
+    "UseBySelf": FLAG, "WhetherShare": FLAG,
+}  # fmt: skip
 
 SHAPES: Mapping[str, Shape] = {
     wire.LIST_TEMPLATES: _shape(
@@ -141,5 +184,10 @@ SHAPES: Mapping[str, Shape] = {
                 "MISSING_TRAFFIC_DRIVING_ARCHIVE", "MISSING_VARIABLE", "UNAVAILABLE",
             ),
         }),
+    }),
+    wire.QUERY_LETTERS: _shape({"Success": FLAG, **_below("Data[]", _LETTER)}),
+    wire.QUERY_TRADEMARKS: _shape({"Success": FLAG, **_below("Data[]", _TRADEMARK)}),
+    wire.QUERY_QUALIFICATION: _shape({
+        "Success": FLAG, **_below("Data", _QUALIFICATION),
     }),
 }  # fmt: skip
