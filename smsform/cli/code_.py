@@ -39,8 +39,8 @@ from smsform.words import say
 )
 @click.option(
     "--ids",
-    type=click.Choice(list(Ids)),
-    default=Ids.EMBEDDED,
+    type=click.Choice([each.value for each in Ids]),
+    default=Ids.EMBEDDED.value,
     help="Ids in the module, from the environment, or from a JSON file.",
 )
 @click.option(

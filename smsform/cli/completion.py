@@ -15,15 +15,22 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from smsform.model import Template
     from smsform.project.api import Project
 
-PLAIN = re.compile(r"[\w./-]+")  # what every shell takes for one word
+# What every shell takes for one word: a name, a number, the beginning of `name=value`.
+PLAIN = re.compile(r"\+?[\w./-]+=?")
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
-def _of_project(names: Callable[[Project], Iterable[str]]) -> Completion:
-    """Offer what *names* finds in the project of the ``-C`` folder."""
+def _of_project(
+    names: Callable[[Project, click.Context], Iterable[str]],
+) -> Completion:
+    """Offer what *names* finds in the project of the ``-C`` folder.
+
+    Its second argument knows what else stands in the line.
+    """
 
     def complete(
         context: click.Context, parameter: click.Parameter, begun: str
@@ -32,7 +39,7 @@ def _of_project(names: Callable[[Project], Iterable[str]]) -> Completion:
 
         folder = context.find_root().params.get("directory") or nearest_project()
         try:
-            found = names(_project(Path(folder).expanduser()))
+            found = names(_project(Path(folder).expanduser()), context)
             fitting = {name for name in found if name.startswith(begun)}
             return sorted(filter(PLAIN.fullmatch, fitting))
         except Exception:  # whatever it is, the command itself will say it
@@ -48,19 +55,58 @@ def _project(folder: Path) -> Project:
     return Project.load(folder)
 
 
-def _templates(project: Project) -> Iterable[str]:
+def _templates(project: Project, _: click.Context) -> Iterable[str]:
     return project.definitions.templates
 
 
-def _remembered(project: Project) -> Iterable[str]:
+def _remembered(project: Project, _: click.Context) -> Iterable[str]:
     return map(str, project.remembered().addresses())
 
 
-def _addresses(project: Project) -> Iterable[str]:
+def _addresses(project: Project, _: click.Context) -> Iterable[str]:
     """What is defined, and what the state file knows."""
     from smsform.project.addresses import known_addresses
 
     return map(str, known_addresses(project, project.remembered()))
+
+
+def _asked(project: Project, context: click.Context) -> Iterable[Template]:
+    """The templates of the ADDRESS in the line, in any of its forms; else all."""
+    # An option that still lacks its value leaves the words before it unread.
+    words = (str(context.params.get("address")), *context.args)
+    keys = [word.rpartition("template.")[2] for word in words]
+    known = project.definitions.templates
+    return [known[key] for key in keys if key in known] or known.values()
+
+
+def _samples(project: Project, context: click.Context) -> Iterable[str]:
+    return (name for each in _asked(project, context) for name in each.sample_values())
+
+
+def _parameters(project: Project, context: click.Context) -> Iterable[str]:
+    return (f"{p.name}=" for each in _asked(project, context) for p in each.params)
+
+
+def _numbers(project: Project, _: click.Context) -> Iterable[str]:
+    """The numbers in the outbox of the project's emulators."""
+    from smsform.emulation import outbox, store_path
+    from smsform.emulation.store import Store
+
+    path = store_path(project.config.root)
+    if not path.exists():
+        return []
+    store = Store(path)
+    try:
+        return [message.number for message in outbox.accepted(store)]
+    finally:
+        store.close()
+
+
+def types(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The types of providers."""
+    from smsform.registry import specs
+
+    return [type for type in specs() if type.startswith(begun)]
 
 
 def rules(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
@@ -95,7 +141,7 @@ def schemas(
     return [name for name in ROOMS if name.startswith(begun)]
 
 
-def _sendable(project: Project) -> Iterable[str]:
+def _sendable(project: Project, _: click.Context) -> Iterable[str]:
     """The templates of every provider, by address."""
     return (
         f"{name}/template.{key}"
@@ -109,4 +155,7 @@ addresses = _of_project(_addresses)
 sendable = _of_project(_sendable)
 remembered = _of_project(_remembered)
 templates = _of_project(_templates)
-providers = _of_project(lambda project: project.config.providers)
+samples = _of_project(_samples)
+parameters = _of_project(_parameters)
+numbers = _of_project(_numbers)
+providers = _of_project(lambda project, _: project.config.providers)

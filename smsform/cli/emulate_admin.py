@@ -54,7 +54,13 @@ def emulators(settings: Mapping[str, Any]) -> EmulatorAdmin:
 @click.option(
     "--times", default=1, type=click.IntRange(1), help="How many calls go wrong."
 )
-@click.option("--code", default="", callback=utf8, help="The error code of `refuse`.")
+@click.option(
+    "--code",
+    default="",
+    callback=utf8,
+    shell_complete=completion.codes,
+    help="The error code of `refuse`.",
+)
 @click.option(
     "--status",
     default=503,

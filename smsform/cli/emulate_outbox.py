@@ -13,7 +13,13 @@ from smsform.words import counted, say
 
 
 @click.command("outbox")
-@click.option("--to", "number", metavar="NUMBER", help="Only messages to this number.")
+@click.option(
+    "--to",
+    "number",
+    metavar="NUMBER",
+    shell_complete=completion.numbers,
+    help="Only messages to this number.",
+)
 @click.option(
     "--limit", default=50, show_default=True, type=click.IntRange(1), help="At most N."
 )
@@ -45,7 +51,7 @@ def show_outbox(
 
 
 @click.command("reply")
-@click.argument("number")
+@click.argument("number", shell_complete=completion.numbers)
 @click.argument("text", callback=utf8)
 @click.option(
     "--provider",

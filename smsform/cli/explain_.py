@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     "--type",
     "type_",
     metavar="TYPE",
+    shell_complete=completion.types,
     help="Only codes of this type of provider.",
 )
 @format_option("explanations")

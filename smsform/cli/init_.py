@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from smsform.card import ProviderSpec
+from smsform.cli import completion
 from smsform.cli.failure import show
 from smsform.documents.files import CONFIG, inside
 from smsform.drafts.layout import writable
@@ -42,6 +43,7 @@ SIGNATURE = "示例商城"
     "types",
     multiple=True,
     metavar="TYPE",
+    shell_complete=completion.types,
     help="A service to send texts to; may be repeated.",
 )
 @click.option(

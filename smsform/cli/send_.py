@@ -43,12 +43,14 @@ INTERVAL = 2.0  # seconds between two looks of --wait; receipts take 10 to 30
     "--sample",
     default="sample",
     metavar="NAME",
+    shell_complete=completion.samples,
     help="The sample whose values are sent.",
 )
 @click.option(
     "--param",
     multiple=True,
     metavar="NAME=VALUE",
+    shell_complete=completion.parameters,
     help="A value instead of the sample's; may be repeated.",
 )
 @click.option("--sender-id", metavar="ID", help="Who a message abroad is from.")

@@ -78,6 +78,20 @@ def test_check_says_what_is_not_fresh(
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize("ids", ["embedded", "env", "json"])
+def test_where_the_ids_come_from(ids: str, project: Path) -> None:
+    """Said on the command line as in smsform.yaml: an id is in one of the three."""
+    path = project / "app" / f"{ids}.py"
+    assert one(project, path, "--ids", ids) == 0
+    text = path.read_text(encoding="utf-8")
+    assert f" python {first_provider(project)} {ids} " in text
+    document = project / "smsform.yaml"
+    yaml = document.read_text(encoding="utf-8")
+    target = f"path: app/{ids}.py, ids: {ids}"
+    document.write_text(yaml.replace("path: app/sms.py", target), encoding="utf-8")
+    assert code(project, "--check") == 0
+
+
 def test_where_a_module_may_not_lie(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,9 @@ import pytest
 
 from projects import SERVICE
 from smsform.cli import COMMANDS, run
+from smsform.emulation import outbox, store_path
+from smsform.emulation.outbox import OutboxMessage
+from smsform.emulation.store import Store
 
 PROJECT = f"""\
 smsform: 1
@@ -22,7 +25,17 @@ providers:
 TEMPLATES = """\
 signatures: {shop: {name: 示例商城}}
 templates:
-  login: {type: verification, signature: shop, content: 您好}
+  login:
+    type: verification
+    signature: shop
+    content: "验证码{{ code }}，请勿告诉他人。"
+    params: {code: {sample: "1234"}}
+    samples: {longest: {code: "999999"}}
+  pickup:
+    type: notification
+    signature: shop
+    content: "您的包裹已到{{ place }}。"
+    params: {place: {sample: 东门}}
 """
 
 
@@ -59,9 +72,25 @@ def offered(
         ("smsform --lang zh pl", ["plan"]),
         ("smsform plan --form", ["--format"]),
         ("smsform plan --provider ", ["mainland"]),
-        ("smsform plan --target mainland/t", ["mainland/template.login"]),
+        (
+            "smsform plan --target mainland/t",
+            ["mainland/template.login", "mainland/template.pickup"],
+        ),
         ("smsform import mainland/s", ["mainland/signature.shop"]),
         ("smsform preview l", ["login"]),
+        ("smsform send mainland/template.l", ["mainland/template.login"]),
+        ("smsform send login --sample ", ["longest", "sample"]),
+        ("smsform send login --param ", ["code="]),
+        ("smsform send nothing --param ", ["code=", "place="]),
+        ("smsform send --sample s", ["sample"]),
+        (f"smsform explain --type {SERVICE[:2]}", [SERVICE]),
+        (f"smsform init --provider {SERVICE[:2]}", [SERVICE]),
+        ("smsform receipts --provider m", ["mainland"]),
+        ("smsform stats --provider m", ["mainland"]),
+        ("smsform code --language py", ["python"]),
+        ("smsform code --ids e", ["embedded", "env"]),
+        ("smsform code --provider m", ["mainland"]),
+        ("smsform emulate outbox --to ", []),
         ("smsform rules sf30", [f"SF30{n}" for n in range(1, 10)]),
         ("smsform schema state-l", ["state-list"]),
         ("smsform state s", ["show"]),
@@ -78,6 +107,31 @@ def test_names_of_the_project_are_offered(
 ) -> None:
     """Commands, options, and what the project, its state and the rules are called."""
     assert offered(line, monkeypatch, capsys) == names
+
+
+def test_numbers_of_the_outbox_are_offered(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To look for their messages, and to answer; no store is made for that."""
+    path = store_path(project)
+    assert offered("smsform emulate reply ", monkeypatch, capsys) == []
+    assert not path.exists()
+    store = Store(path)
+    for number in ("+8613800138000", "+85291234567"):
+        outbox.keep(store, a_message(number))
+    store.close()
+    for line in ("smsform emulate reply ", "smsform emulate outbox --to "):
+        assert offered(line, monkeypatch, capsys) == ["+85291234567", "+8613800138000"]
+        assert offered(f"{line}+86", monkeypatch, capsys) == ["+8613800138000"]
+
+
+def a_message(number: str) -> OutboxMessage:
+    """An accepted message to it."""
+    return OutboxMessage(
+        provider="mainland", account="1", application="", serial="1", number=number,
+        place="CN", international=0, type="verification", signature="示例商城",
+        template="1", name="n", text="t", masked="t", segments=1, sent=1.0,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("broken", ["smsform.yaml", "t.yaml", "smsform.state.json", ""])
