@@ -18,6 +18,7 @@ from smsform.model import Address, Desired, Kind
 from smsform.project.api import Project
 from smsform.project.desired import desired_of
 from smsform.provider import Connection, Credentials
+from smsform.words import say
 
 # A Wednesday: reviewers work, promotions may go.
 NOON = datetime(2026, 3, 4, 12, tzinfo=BEIJING).timestamp()
@@ -101,7 +102,7 @@ class Emulators:
     def _only(self) -> Emulator:
         if len(self._emulators) != 1:
             names = ", ".join(self._emulators)
-            raise LookupError(f"several providers: choose one of {names} with []")
+            raise LookupError(say("testing.several", names=names))
         return next(iter(self._emulators.values()))
 
     @property
@@ -122,7 +123,7 @@ class Emulators:
         read_as = read(number, bare_abroad=True)
         found = outbox.accepted(self._store, number=read_as.text if read_as else "")
         if not found:
-            raise LookupError("no message was sent to that number")
+            raise LookupError(say("testing.no_message"))
         uplink.hear(self._emulators[found[0].provider].app, found[0], text)
 
     def services(self) -> Iterator[tuple[Service, str]]:

@@ -48,17 +48,41 @@ def give_keys(environ: MutableMapping[str, str]) -> None:
 def sms_emulator(
     pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Emulators]:
-    """The project's providers on free ports: approved, at noon in Beijing, empty."""
-    from smsform.testing.emulators import Emulators
+    """The project's providers on free ports: approved, at noon in Beijing, empty.
 
+    Says what is wrong in the language of the locale, as the command does.
+    """
+    from smsform import words
+
+    usual = words.spoken()
+    words.speak(words.preferred(os.environ))
     keys: dict[str, str] = {}
     give_keys(keys)
     for name, value in keys.items():
         monkeypatch.setenv(name, value)
     root = Path(pytestconfig.rootpath, pytestconfig.getini(OPTION))
-    emulators = Emulators(root)
-    yield emulators
-    emulators.close()
+    try:
+        emulators = _opened(root)
+        yield emulators
+        emulators.close()
+    finally:
+        words.speak(usual)
+
+
+def _opened(root: Path) -> Emulators:
+    """The emulators of the project; the test fails with what is wrong with it."""
+    from smsform.errors import DefinitionError, SmsformError
+    from smsform.testing.emulators import Emulators
+
+    try:
+        return Emulators(root)
+    except DefinitionError as error:
+        from smsform.report.problems import as_text
+
+        said = as_text(error.problems)
+    except SmsformError as error:
+        said = "\n".join(filter(None, (error.message(), error.hint())))
+    pytest.fail(said, pytrace=False)
 
 
 @pytest.fixture

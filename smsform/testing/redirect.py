@@ -14,6 +14,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from smsform.emulation.service import Service
+from smsform.words import say
 
 Send = Callable[..., requests.Response]
 
@@ -44,7 +45,7 @@ def redirected(send: Send, services: Iterable[tuple[Service, str]]) -> Send:
         domains = [domain for app, _ in known for domain in app.domains]
         if any(host.endswith(f".{domain}") for domain in domains):
             raise requests.ConnectionError(
-                f"{host}: tests reach emulators only", request=request
+                say("testing.elsewhere", host=host), request=request
             )
         return send(self, request, **how)
 

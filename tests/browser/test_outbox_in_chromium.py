@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from smsform.emulation.server import Server
 from smsform.emulation.store import Store
 from smsform.provider import ProviderConfig
 from smsform.registry import specs
+from smsform.words import Language
 
 COUNTED = "document.getElementById('counted').textContent"
 READY = "document.body.dataset.ready === 'yes'"
@@ -134,6 +136,32 @@ def test_everybody_can_read_it(
     wide = page.run("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
     page.screenshot(tmp_path / "outbox.png")
+
+
+def test_it_is_chinese_where_the_command_is(
+    page: Page, store: Store, url: str, axe: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every word of the page, live ones too; readers are told which language it is."""
+    monkeypatch.setattr("smsform.words._spoken", Language.ZH)
+    page.show(f"{url}/_smsform/")
+    page.wait(READY)
+    assert page.run("document.documentElement.lang") == "zh"
+    assert page.run("document.title") == "模拟短信"
+    assert "还没有短信" in page.run("document.getElementById('nothing').textContent")
+    keep(store, "[Example]one", due=1.0, delivered=1)
+    page.wait(f"{COUNTED} === '显示 1 条，共 1 条'")
+    about = page.run("document.querySelector('.about').textContent")
+    assert "已送达" in about
+    assert "计费 1 条" in about
+    page.run("document.getElementById('query').value = 'nothing like it'")
+    page.run("document.getElementById('query').dispatchEvent(new Event('input'))")
+    assert page.run("document.getElementById('nothing').textContent") == (
+        "没有匹配的短信。"
+    )
+    page.run(f"{axe}; 0")
+    assert page.run("axe.run().then(r => r.violations.map(v => v.id))") == []
+    words = page.run("document.body.innerText").replace("[Example]one", "")
+    assert not re.search("[a-z]{4}", words.replace("cloud", "")), words
 
 
 def test_nothing_can_be_changed_from_there(store: Store, url: str) -> None:

@@ -89,6 +89,46 @@ def test_the_next_test_starts_afresh(sms_emulator):
     assert "2 passed" in done.stdout, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("zh_CN.UTF-8", ("有多个服务商", "没有发往这个号码")),
+     ("C.UTF-8", ("several providers", "no message was sent"))],
+)  # fmt: skip
+def test_it_speaks_the_language_of_the_locale(
+    locale: str, words: tuple[str, str], shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong with a test, or with the project, in the words of the command."""
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    several, nothing = words
+    (shop / "test_shop.py").write_text(
+        f"""
+import pytest
+
+def test_words(sms_emulator):
+    with pytest.raises(LookupError, match="{several}"):
+        sms_emulator.endpoint
+    with pytest.raises(LookupError, match="{nothing}"):
+        sms_emulator.reply("13800138000", "R")
+""",
+        encoding="utf-8",
+    )
+    done = run_pytest(shop)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+    (shop / "sms" / "smsform.yaml").write_text("smsform: 7\n", encoding="utf-8")
+    done = run_pytest(shop)
+    assert "1 error" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert "smsform.yaml:1:10" in done.stdout
+    chinese = re.search("[\u4e00-\u9fff]", done.stdout.partition("ERRORS")[2])
+    assert bool(chinese) is locale.startswith("zh"), done.stdout
+    (shop / "sms" / "smsform.yaml").unlink()
+    done = run_pytest(shop)
+    assert "1 error" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert "smsform.yaml" in done.stdout
+
+
 def test_without_the_fixture_nothing_happens(tmp_path: Path) -> None:
     """No project, no key in the environment, nothing loaded but the plugin."""
     (tmp_path / "test_other.py").write_text("""

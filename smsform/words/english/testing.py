@@ -1,0 +1,7 @@
+"""The pytest plugin."""
+
+WORDS = {
+    "several": "several providers: choose one of {names} with []",
+    "no_message": "no message was sent to that number",
+    "elsewhere": "{host}: tests reach emulators only",
+}
