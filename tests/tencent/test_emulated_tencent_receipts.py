@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from smsform.emulation import outbox, uplink
 from smsform.emulation.clock import VirtualClock
+from smsform.emulation.server import Server
 from smsform.emulation.store import Store
 from smsform.hours import BEIJING
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.sending_settings import ENDINGS
-from tencent.official import Direct, build
+from tencent.official import Direct, Sdk, build
 from tencent.test_emulated_tencent_sending import SEEDS, SEND
 
 APP = SEND["SmsSdkAppId"]
@@ -157,7 +158,7 @@ def test_a_package_is_used_up_by_what_is_sent_at_home() -> None:
 
 
 def test_abroad_each_number_has_a_text_of_its_own() -> None:
-    """SendMultiGlobalSms, also with a nested list in a query."""
+    """SendMultiGlobalSms: a refused one keeps its serial number and place."""
     world = World()
     info = {"PhoneNumber": "+85298765432", "TemplateId": "1111",
             "TemplateParamSet": ["4711"], "SessionContext": "a"}  # fmt: skip
@@ -171,6 +172,30 @@ def test_abroad_each_number_has_a_text_of_its_own() -> None:
     home = {**params, "MultiSmsInfoSet": [{**info, "PhoneNumber": GOOD}]}
     error = world.direct.call(wire.SEND_ABROAD, home)["Error"]["Code"]
     assert error == "UnsupportedOperation.ContainDomesticPhoneNumber"
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("http_method", ["GET", "POST"])
+@pytest.mark.parametrize("sign_method", wire.SIGN_METHODS)
+def test_lists_in_lists_are_read_however_they_come(
+    http_method: str, sign_method: str
+) -> None:
+    """As the official SDK flattens them: MultiSmsInfoSet.0.TemplateParamSet.0."""
+    world = World()
+    infos = [
+        {"PhoneNumber": f"+8529876543{n}", "TemplateId": "1111",
+         "TemplateParamSet": [f"471{n}"], "SessionContext": f"c {n}~'"}
+        for n in range(3)
+    ]  # fmt: skip
+    params = {"SmsSdkAppId": APP, "MultiSmsInfoSet": infos}
+    with Server(world.app) as server:
+        sdk = Sdk(server.port, http_method=http_method, sign_method=sign_method)
+        told = sdk.typed(wire.SEND_ABROAD, params)["SendMultiStatusSet"]
+    assert [each["Code"] for each in told] == ["Ok"] * 3
+    assert [each["SessionContext"] for each in told] == ["c 0~'", "c 1~'", "c 2~'"]
+    texts = [message.text for message in outbox.accepted(world.store)[::-1]]
+    assert all(f"471{n}" in text for n, text in enumerate(texts))
+    assert len(texts) == 3
 
 
 def test_numbers_are_taken_apart() -> None:
