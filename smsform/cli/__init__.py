@@ -259,7 +259,9 @@ def run(arguments: list[str]) -> int:
 
         show_usage(error)
         return Exit.USAGE
-    except click.Abort:
+    except click.Abort as error:
+        if error.__cause__ is None:  # at a question, whose line goes on
+            click.echo(err=True)
         click.echo(say("cli.aborted"), err=True)
         return Exit.INTERRUPTED
     except SmsformError as error:

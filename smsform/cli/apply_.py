@@ -12,6 +12,7 @@ import click
 from smsform.apply import Result
 from smsform.cli import Exit
 from smsform.cli.apply_progress import Display
+from smsform.cli.asking import agreed
 from smsform.cli.comment import frame_of, report_options
 from smsform.cli.failure import show as show_error
 from smsform.cli.notifying import notify_option, tell_people
@@ -145,7 +146,7 @@ def _approved() -> bool:
     """Ask, and say that nothing was done where the answer is no."""
     if not sys.stdin.isatty():
         raise WrongUsage("apply", say("cli.no_terminal"), say("cli.no_terminal_hint"))
-    if click.confirm(say("cli.confirm"), err=True):
+    if agreed(say("cli.confirm")):
         return True
     tell(say("cli.declined"), err=True)
     return False

@@ -18,6 +18,7 @@ import click
 
 from smsform.card import ProviderSpec
 from smsform.cli import completion
+from smsform.cli.asking import agreed
 from smsform.cli.failure import show
 from smsform.documents.files import CONFIG, inside
 from smsform.drafts.layout import writable
@@ -173,7 +174,7 @@ def _prompt(question: str, usual: str) -> str:
 
 
 def _confirm(question: str, *, default: bool) -> bool:
-    return click.confirm(say(f"init.ask_{question}"), default=default, err=True)
+    return agreed(say(f"init.ask_{question}"), default=default)
 
 
 def _choose_ci() -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsform.cli import WAIT, Exit, completion
+from smsform.cli.asking import agreed
 from smsform.cli.options import (
     checked_project,
     duration,
@@ -116,7 +117,7 @@ def command(
     from smsform.sending.numbers import hidden, read_all
 
     if not yes and not sys.stdin.isatty():
-        raise WrongUsage("send", say("cli.no_terminal"), say("send.no_terminal_hint"))
+        raise WrongUsage("send", say("send.no_terminal"), say("send.no_terminal_hint"))
     project = checked_project(settings)
     state = project.state()
     found = find_address(project, address)
@@ -202,7 +203,7 @@ def _ask(
     if notes and not again and yes:
         raise ConfigError("send", say("send.again"), say("send.again_hint"))
     sentence = "send.confirm_again" if notes else "send.confirm"
-    sure = yes or click.confirm(say(sentence, count=len(numbers)), err=True)
+    sure = yes or agreed(say(sentence, count=len(numbers)))
     if not sure:
         click.echo(say("send.declined"), err=True)
         raise click.exceptions.Exit(Exit.ERROR)

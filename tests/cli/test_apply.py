@@ -63,11 +63,11 @@ def person(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "stdin", Terminal())
 
     def answering(does=lambda: None, answer: bool = True) -> None:
-        def confirm(*_: Any, **__: Any) -> bool:
+        def prompt(*_: Any, **__: Any) -> str:
             does()
-            return answer
+            return "y" if answer else "n"
 
-        monkeypatch.setattr(click, "confirm", confirm)
+        monkeypatch.setattr(click, "prompt", prompt)
 
     return answering
 

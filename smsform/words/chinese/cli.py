@@ -17,6 +17,7 @@ WORDS = {
     "all_addresses": "现有：{addresses}",
     "near": "是不是 {near}？",
     "confirm": "执行这些变更吗？",
+    "yes_or_no": "请回答 y 或 n。",
     "no_terminal": "apply 在变更之前要询问，而这里没有终端",
     "no_terminal_hint": "请加 --auto-approve，或执行计划文件",
     "declined": "什么都没有做。",

@@ -17,6 +17,7 @@ WORDS = {
     "all_addresses": "there are: {addresses}",
     "near": "did you mean {near}?",
     "confirm": "Apply these changes?",
+    "yes_or_no": "Please answer y or n.",
     "no_terminal": "apply asks before it changes anything, and there is no terminal",
     "no_terminal_hint": "pass --auto-approve, or apply a plan file",
     "declined": "Nothing was done.",
