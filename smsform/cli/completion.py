@@ -88,18 +88,9 @@ def _parameters(project: Project, context: click.Context) -> Iterable[str]:
 
 
 def _numbers(project: Project, _: click.Context) -> Iterable[str]:
-    """The numbers in the outbox of the project's emulators."""
-    from smsform.emulation import outbox, store_path
-    from smsform.emulation.store import Store
+    from smsform.project.emulator_admin import numbers_sent_to
 
-    path = store_path(project.config.root)
-    if not path.exists():
-        return []
-    store = Store(path)
-    try:
-        return [message.number for message in outbox.accepted(store)]
-    finally:
-        store.close()
+    return numbers_sent_to(project.config.root)
 
 
 def types(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:

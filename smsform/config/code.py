@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
@@ -40,9 +41,10 @@ def read(
         target = _target(document, item, providers)
         if target is None:
             continue
-        if target.path in found:
+        path = os.path.normpath(target.path)
+        if path in found:
             document.complain("SF160", item[2], "code_twice", path=shorten(target.path))
-        found[target.path] = target
+        found[path] = target
     return tuple(found.values())
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from smsform.model import Review
     from smsform.provider import ProviderConfig
 
-__all__ = ["ANY", "MEMORY", "EmulatorAdmin", "FaultKind"]
+__all__ = ["ANY", "MEMORY", "EmulatorAdmin", "FaultKind", "numbers_sent_to"]
 
 MEMORY = "memory"  # in place of a path: nothing is kept
 LATEST = 32_503_680_000  # the year 3000; a calendar ends some time
@@ -254,3 +254,18 @@ class EmulatorAdmin:
         if number is None:
             raise ConfigError("NUMBER", say("emulation.no_number"))
         return number.text
+
+
+def numbers_sent_to(root: Path) -> list[str]:
+    """The numbers in the outbox of the project at *root*; makes no store."""
+    from smsform.emulation import outbox, store_path
+    from smsform.emulation.store import Store
+
+    path = store_path(root)
+    if not path.exists():
+        return []
+    store = Store(path)
+    try:
+        return [message.number for message in outbox.accepted(store)]
+    finally:
+        store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from smsform.project.suggest import near
 from smsform.project.workspace import Workspace
 from smsform.validate import check
 from smsform.words import say
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # but breaks and tabs
 
 HERE = Position("--param", 1, 1)
 
@@ -50,6 +53,11 @@ def chosen(
         what = say("send.no_value", address=address, names=", ".join(missing))
         hint = say("send.no_value_hint", name=missing[0])
         raise ConfigError("--param", what, hint)
+    for name, value in given.items():
+        blank = not value and all(each.get(name) for each in cases.values())
+        if blank or _CONTROL.search(value):
+            what = say(f"send.{'blank' if blank else 'control'}", name=name)
+            raise ConfigError("--param", what, say("send.value_hint", name=name))
     return tuple(values[name] for name in names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -275,4 +276,6 @@ def _write(handle: int, data: bytes) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> ConfigError:
+    if error.errno == errno.ELOOP:
+        return ConfigError(str(path), say("receipts.link"), say("receipts.link_hint"))
     return ConfigError(str(path), error.strerror or str(error))

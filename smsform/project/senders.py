@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -183,6 +184,12 @@ def checked_names(target: CodeTarget) -> Mapping[str, str]:
     if target.package and not card.package_key:
         what = say("senders.no_package", language=LANGUAGES[card.name])
         raise ConfigError("--package", what)
+    reserved = card.convention.reserved
+    parts = re.split(r"\W+", package)
+    for word in (*parts, stem) if card.stem else parts:
+        if word in reserved and package != card.package:
+            what = say("senders.reserved", word=word, language=LANGUAGES[card.name])
+            raise ConfigError(target.path, what, say("senders.reserved_hint"))
     return {"package": package, "stem": stem}
 
 

@@ -8,6 +8,7 @@ is the mainland alone: Hong Kong, Macao and Taiwan are foreign to both services
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from smsform.errors import ConfigError
@@ -15,6 +16,9 @@ from smsform.words import say
 
 MOST = 10  # numbers a send takes: it is for reviewing, not for bulk
 LONGEST = 200  # characters of a line that may hold a number
+# Signs people write a number with. The library takes more: words around a number,
+# letters for digits, and what is left of a file in another encoding.
+_WRITTEN = re.compile(r"\+?[0-9 ().\-]+")
 _MAINLAND = re.compile(r"\+861[0-9]{10}")
 _E164 = re.compile(r"\+([0-9]{1,3})([0-9]+)")
 
@@ -23,9 +27,11 @@ def read(text: str, where: str) -> str:
     """The number *text* is, as E.164; ConfigError at *where*, which never shows it."""
     import phonenumbers
 
+    written = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    possible = _WRITTEN.fullmatch(written) is not None
     try:
         number = phonenumbers.parse(text[:LONGEST], "CN")
-        possible = phonenumbers.is_possible_number(number) and not number.extension
+        possible = possible and phonenumbers.is_possible_number(number)
     except phonenumbers.NumberParseException:
         possible = False
     if not possible:

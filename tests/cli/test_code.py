@@ -92,6 +92,34 @@ def test_where_the_ids_come_from(ids: str, project: Path) -> None:
     assert code(project, "--check") == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "path", "package"),
+    [("go", "x/sms.go", "func"), ("java", "x/Sms.java", "com.class.x"),
+     ("java", "x/new.java", "com.example")],
+)  # fmt: skip
+def test_a_word_of_the_language_is_no_name(
+    language: str, path: str, package: str, project: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """A package or a class that would not compile is refused before writing."""
+    name = first_provider(project)
+    arguments = ("--language", language, "--provider", name, "--package", package)
+    assert code(project, *arguments, "-o", str(project / path)) == 1
+    assert "is a word of" in capsys.readouterr().err
+    assert not (project / path).exists()
+
+
+def test_one_file_has_one_module(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However its path is spelt: two entries would write over each other for ever."""
+    with open(project / "smsform.yaml", "a", encoding="utf-8") as file:
+        name = first_provider(project)
+        file.write(f"  - {{language: go, provider: {name}, path: x/../app/sms.py}}\n")
+    assert code(project) == 1
+    assert "would be written twice" in capsys.readouterr().err
+
+
 def test_where_a_module_may_not_lie(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

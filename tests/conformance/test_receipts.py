@@ -169,8 +169,10 @@ def test_a_file_that_cannot_be_written_is_said_before_any_call(
         return
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "elsewhere")
-    for path in (tmp_path / "none" / "r", link):
-        assert project("receipts", "--pull", "-o", str(path)).code == 1
+    for path, why in ((tmp_path / "none" / "r", "No such file"), (link, "a link")):
+        result = project("receipts", "--pull", "-o", str(path))
+        assert result.code == 1
+        assert why in result.err
     assert project("receipts", "--pull", "-o", str(tmp_path / "r")).code == 0
     assert len((tmp_path / "r").read_text("utf-8").splitlines()) == 1
 

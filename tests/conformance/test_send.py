@@ -103,6 +103,10 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a value too long": (
         ("pickup", "--to", NUMBER, "--param", "place=东门西门南门北门驿站"), "SF224",
     ),
+    "an empty value": (("pickup", "--to", NUMBER, "--param", "code="), "is empty"),
+    "a control character": (
+        ("pickup", "--to", NUMBER, "--param", "place=东\x1b[31m"), "control character",
+    ),
     "an unknown template": (("pickpu", "--to", NUMBER), "pickup"),
     "a signature": (("p/signature.shop", "--to", NUMBER), "only templates"),
     "an unknown provider": (("q/template.pickup", "--to", NUMBER), "q"),

@@ -34,7 +34,8 @@ def test_a_number_is_read_as_people_write_it(text: str, number: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "12", "abc", "138001380001234567", "+86 010 8888 8888", "0138001380",
-     "+999123",     "13800138000 ext 5", "1" * 5000, "\x1b[31m"],
+     "+999123", "13800138000 ext 5", "to 13800138000", "\ufffd\ufffd13800138000",
+     "1\x003\x008\x000\x000", "13800138000,", "1-800-FLOWERS", "1" * 5000, "\x1b[31m"],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_and_not_repeated(text: str) -> None:
     """The error says where it stands and what one looks like, and not what it was."""

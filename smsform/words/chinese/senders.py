@@ -14,6 +14,8 @@ WORDS = {
     "known": "可选：{known}",
     "no_file_ids": "{language} 的模块不读取 ID 文件",
     "no_file_ids_hint": "请用 --ids env，或把 ID 留在模块中",
+    "reserved": "{word} 是 {language} 的关键字，不能用作包名或类名",
+    "reserved_hint": "请用 --package 换一个，或换一个文件名",
     "stem": "{stem} 不能作为 {language} 的类名",
     "stem_hint": "文件名即类名：Sms",
     "no_package": "{language} 没有可指定的包",

@@ -14,6 +14,8 @@ WORDS = {
     "known": "one of: {known}",
     "no_file_ids": "a module in {language} does not read a file of ids",
     "no_file_ids_hint": "use --ids env, or leave them in the module",
+    "reserved": "{word} is a word of {language}, and no name for a package or class",
+    "reserved_hint": "choose another with --package, or another file name",
     "stem": "{stem} is no name of a class in {language}",
     "stem_hint": "the file is called as its class: Sms",
     "no_package": "{language} has no packages to name",
