@@ -109,17 +109,24 @@ def join(
 def seen_texts(
     picks: Mapping[str, Sequence[ChosenEntry]], project: Surroundings
 ) -> dict[tuple[str, Kind, str], Seen]:
-    """The text of every template among *picks*, by what tells a pick from others."""
-    return {
-        pick.named: seen(
-            pick.entry,
-            project.specs[provider],
-            project.usable[provider][pick.entry.international is True],
-        )
-        for provider, mine in picks.items()
-        for pick in mine
-        if pick.entry.kind is Kind.TEMPLATE
-    }
+    """The text of every template among *picks*, by what tells a pick from others.
+
+    Signatures that are approved there count as known, whatever their key will be.
+    """
+    texts = {}
+    for provider, mine in picks.items():
+        known: dict[bool, dict[str, str]] = {False: {}, True: {}}
+        for pick in mine:
+            if pick.entry.kind is Kind.SIGNATURE and _approved(pick):
+                name = pick.entry.name
+                known[pick.entry.international is True][name] = name
+        for pick in mine:
+            if pick.entry.kind is Kind.TEMPLATE:
+                market = pick.entry.international is True
+                usable = {**known[market], **project.usable[provider][market]}
+                spec = project.specs[provider]
+                texts[pick.named] = seen(pick.entry, spec, usable)
+    return texts
 
 
 def _group(pick: ChosenEntry, texts: Texts) -> Group:

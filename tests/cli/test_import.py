@@ -203,6 +203,18 @@ def test_several_of_one_text_at_one_join_the_one_that_is_approved(world, smsform
     assert wrong(world) == []
 
 
+def test_a_signature_in_the_text_is_no_part_of_it(world, smsform):
+    """Here the text carries it once more, there it does not: one definition."""
+    world.fill("a", [Row(PAID, ("amount",), "支付", carries=True)])
+    world.fill("b", [Row(PAID, ("amount",), "支付")])
+    assert smsform("import").code == 0
+    [paid] = [x for x in the_templates(world).values() if x["name"] == "支付"]
+    assert "providers" not in paid
+    assert "【" not in paid["content"]
+    assert "【" in paid[world.providers["a"]]["native"]
+    assert wrong(world) == []
+
+
 def test_markets_stay_apart(world, smsform):
     """One text, domestic here and abroad there."""
     world.fill("a", [Row(PAID, ("amount",), "支付", signature="")])
