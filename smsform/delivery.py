@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from smsform.hours import BEIJING
 
+LONGEST_WHY = 300  # characters of a service's words that are kept
+LATEST = 221_845_392_000  # the year 9000: calendars end a little later
 SOON = 30  # days before a paper runs out from which on it is announced
 
 
@@ -22,6 +24,17 @@ class Deliverable(StrEnum):
     NOT_YET = "not_yet"
     NO = "no"
     UNTOLD = "untold"
+
+
+def kept(words: str) -> str:
+    """A service's words as they may be kept: no longer, and no half characters."""
+    return words[:LONGEST_WHY].encode("utf-8", "replace").decode()
+
+
+def moment_of(time: datetime) -> int:
+    """*time* in unix seconds; 0, for not known, where it cannot be meant."""
+    seconds = round(time.timestamp())
+    return seconds if 0 < seconds <= LATEST else 0
 
 
 class Term(NamedTuple):
@@ -89,7 +102,7 @@ def worst(*told: Delivery) -> Delivery:
     ranked = [each for each in told if each.told is not Deliverable.UNTOLD] or [UNTOLD]
     at = min((each.told for each in ranked), key=_RANK.index)
     these = [each for each in ranked if each.told is at]
-    why = ", ".join(filter(None, (each.why for each in these)))
+    why = kept(", ".join(filter(None, (each.why for each in these))))
     since = max(each.since for each in these)
     return Delivery(at, why, since, terms=tuple(terms))
 

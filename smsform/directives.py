@@ -5,6 +5,7 @@ YAML -> Directives -> matching, ids
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from smsform.errors import Position
@@ -40,12 +41,31 @@ class Directives(NamedTuple):
 
     def end(self, kind: Kind, key: str) -> str:
         """Where what *key* owned goes in the end: *key* itself without a block."""
-        ends = {move.origin: move.target for move in self.moves if move.kind is kind}
-        passed = set()
-        while key in ends and key not in passed:
+        return self.ends().get((kind, key), key)
+
+    def ends(self) -> Mapping[tuple[Kind, str], str]:
+        """Where what a key owned goes in the end, by kind and key of each block."""
+        return ends_of(self.moves)
+
+
+def ends_of(moves: Iterable[Move]) -> dict[tuple[Kind, str], str]:
+    """Where each block leads, through all the others; into a circle: to a key of that.
+
+    Every block is followed once, however long the chains are.
+    """
+    following = {(move.kind, move.origin): move.target for move in moves}
+    ends: dict[tuple[Kind, str], str] = {}
+    for kind, first in following:
+        passed: set[str] = set()
+        key = first
+        while (kind, key) in following and (kind, key) not in ends:
+            if key in passed:
+                break
             passed.add(key)
-            key = ends[key]
-        return key
+            key = following[kind, key]
+        end = ends.get((kind, key), key)
+        ends.update(((kind, each), end) for each in passed)
+    return ends
 
 
 NO_DIRECTIVES = Directives()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from smsform.directives import Claim, Directives, Move
+from smsform.directives import Claim, Directives, Move, ends_of
 from smsform.documents.document import Document, Node
 from smsform.documents.nearness import near, shorten
 from smsform.errors import Level, Position, Problem
@@ -43,7 +43,7 @@ def _end(
 ) -> tuple[Kind, str] | None:
     """The kind and key of one side; None after a complaint."""
     if name not in fields:
-        document.complain("SF118", item[2], "missing", what=name)
+        document.complain("SF118", item[2], "block_missing", what=name)
         return None
     text = document.text(fields[name], name)
     if text is None:
@@ -65,7 +65,7 @@ def read_claims(document: Document, node: Node) -> Iterator[Claim]:
         given = [name for name in ("id", "not") if name in fields]
         if "address" not in fields or not given:
             what = "id" if "address" in fields else "address"
-            document.complain("SF118", at, "missing", what=what)
+            document.complain("SF118", at, "block_missing", what=what)
             continue
         if len(given) > 1:
             document.complain("SF151", at, "claim_both")
@@ -122,19 +122,16 @@ def sound(
 def _wrong_moves(moves: Collection[Move], defined: Defined) -> Iterator[Problem]:
     origins: dict[tuple[Kind, str], Position] = {}
     targets: dict[tuple[Kind, str], Position] = {}
-    ends = {(move.kind, move.origin): move.target for move in moves}
+    ends = ends_of(moves)
     for move in moves:
         first = origins.setdefault((move.kind, move.origin), move.at)
         other = targets.setdefault((move.kind, move.target), move.at)
-        end, passed = move.target, {move.origin}
-        while end not in passed and (move.kind, end) in ends:
-            passed.add(end)
-            end = ends[move.kind, end]
+        end = ends[move.kind, move.origin]
         if first is not move.at:
             yield _problem("SF150", move.at, "moved_twice", key=move.origin, at=first)
         elif other is not move.at:
             yield _problem("SF150", move.at, "moved_onto", key=move.target, at=other)
-        elif end in passed:
+        elif (move.kind, end) in ends:
             yield _problem("SF150", move.at, "moved_circle", key=move.origin)
         elif place := defined[move.kind].get(move.origin):
             yield _problem(

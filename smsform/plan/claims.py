@@ -27,12 +27,12 @@ def moved(
 
     WrongDirective where that is all of another market.
     """
+    ends = directives.ends()
     for move in directives.moves:
         source = (move.kind, move.origin)
         if source not in owning.records and source not in owning.intents:
             continue
-        key = directives.end(move.kind, move.origin)
-        want = desired.get(Address(provider, move.kind, key))
+        want = desired.get(Address(provider, move.kind, ends[source]))
         if want is None:  # this provider does not have the end
             continue
         record = owning.record(source)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from smsform.delivery import UNTOLD, Deliverable, Delivery, Term
+from smsform.delivery import UNTOLD, Deliverable, Delivery, Term, moment_of
 from smsform.errors import StalePlan
 from smsform.model import NO_ATTRIBUTES, Address, Attributes, Review, Value
 from smsform.plan.diff import Difference
@@ -144,10 +144,14 @@ def _drift(attribute: str, submitted: Value | None, shown: Value) -> Drift:
 def _delivery(told: Mapping[str, Any]) -> Delivery:
     """What a service told: a plan printed before that was asked says nothing."""
     since = str(told.get("since") or told.get("seen") or "")
+    try:
+        begun = moment_of(datetime.fromisoformat(since))
+    except (ValueError, OverflowError):  # a state that somebody wrote by hand
+        begun = 0
     return Delivery(
         Deliverable(told.get("told", Deliverable.UNTOLD)),
         str(told.get("why", "")),
-        round(datetime.fromisoformat(since).timestamp()) if since else 0,
+        begun,
         terms=tuple([_term(**each) for each in told.get("terms", ())]),
     )
 

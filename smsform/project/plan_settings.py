@@ -36,10 +36,9 @@ def plan_settings(
 def moving(directives: Directives, block: Block) -> frozenset[Slot]:
     """The slots that `moved` blocks take something from, and those it goes to."""
     found: set[Slot] = set()
-    for move in directives.moves:
-        origin = (move.kind, move.origin)
+    for origin, end in directives.ends().items():
         if origin in block.records or origin in block.intents:
-            found |= {origin, (move.kind, directives.end(*origin))}
+            found |= {origin, (origin[0], end)}
     return frozenset(found)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from smsform.delivery import Delivery, Term
+from smsform.delivery import Delivery, Term, moment_of
 from smsform.errors import SmsformError
 from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
@@ -183,10 +184,18 @@ def delivery(row: Row, show: Show) -> Iterator[str]:
     """What the service tells against delivery, in words, and what runs out when."""
     told = row.delivery
     if told is not None and told.hinders:
-        since = moment(told.since) if told.since else told.seen
-        yield say(f"report.delivery_{told.told}", why=show(told.why), since=since)
+        word = f"report.delivery_{told.told}"
+        yield say(word, why=show(told.why), since=moment(begun(told)))
     for term in row.ending:
         yield ends(term, row.now, show)
+
+
+def begun(told: Delivery) -> float:
+    """When it began, by the service, else when it was first told; 0: nobody knows."""
+    try:
+        return told.since or moment_of(datetime.fromisoformat(told.seen))
+    except (ValueError, OverflowError):
+        return 0
 
 
 def ends(term: Term, now: float, show: Show) -> str:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from smsform.delivery import Deliverable, Delivery, Term
+from smsform.delivery import LATEST, Deliverable, Delivery, Term
 from smsform.errors import StateError
 from smsform.model import Attributes, Identity, Kind, Review
 from smsform.notices import News, Notice
@@ -269,6 +269,8 @@ def _delivery(value: dict[str, Any]) -> Delivery:
     told, why, since, seen, terms = DELIVERY.read(value)
     if told not in DELIVERABLES:
         raise Malformed(say("state.want_words"), "delivery")
+    if not 0 <= since <= LATEST:
+        raise Malformed(say("state.want_moment"), "delivery", "since")
     return Delivery(DELIVERABLES[told], why, since, seen, tuple(map(_term, terms)))
 
 

@@ -61,10 +61,10 @@ def published(
         for address in state.addresses()
     }
     old: dict[Address, Address] = {}
-    for move in directives.moves:
+    for (kind, key), last in directives.ends().items():
         for provider in state.blocks:
-            origin = Address(provider, move.kind, move.origin)
-            end = origin._replace(key=directives.end(move.kind, move.origin))
+            origin = Address(provider, kind, key)
+            end = origin._replace(key=last)
             if end in defined:
                 old[origin] = end
     for origin, end in old.items():

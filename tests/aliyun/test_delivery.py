@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conformance.project import Project
-from smsform.delivery import Deliverable, Delivery
+from smsform.delivery import LONGEST_WHY, Deliverable, Delivery
 from smsform.emulation import faults
 from smsform.providers.aliyun import delivery, wire
 
@@ -57,6 +57,18 @@ def test_the_reason_is_in_the_services_words() -> None:
     )
     assert told.why == "unicom QUALIFICATION_ERROR, telecom SIGNATURE_ERROR"
     assert told.since == 1793584800
+
+
+def test_hostile_words_are_kept_short_and_whole() -> None:
+    """Half characters, a reason without an end, times before and after all times."""
+    for time in ("0001-01-01 00:00:00", "9999-12-31 23:59:59", "1960-01-01 00:00:00"):
+        told = of(carrier("mo\ud800", 0, "A" * 99_999, at=time))
+        assert told.since == 0
+        assert len(told.why) <= LONGEST_WHY
+        assert told.why.encode().startswith(b"mo? AAA")
+    odd = delivery.of_template({"UsableStateList": ["\ud800" + "B" * 99_999]})
+    assert odd.why.encode()
+    assert len(odd.why) <= LONGEST_WHY
 
 
 @pytest.mark.parametrize("reply", [{}, {"SignIspRegisterDetailList": "x"}])
@@ -185,3 +197,33 @@ def test_what_cannot_be_asked(
     project.store.execute("DELETE FROM fault")
     assert project("status").code == 0
     assert sign(project) == "示例新店"
+
+
+def doctor(project: Project) -> list[tuple[str, str]]:
+    """Health and words of what doctor says of delivery."""
+    checks = project("doctor", "--format", "json").json["checks"]
+    return [(c["health"], c["found"]) for c in checks if c["topic"] == "delivery"]
+
+
+def test_doctor_names_what_waits(project: Project) -> None:
+    """Beside what is handed out; a replaced version that arrives is nobody's matter."""
+    rename(project, carriers={"示例新店": {"telecom": "5d"}})
+    waits, counted = doctor(project)
+    assert waits == (
+        "warn",
+        "p/signature.shop (示例新店) does not arrive yet: telecom REGISTERING",
+    )
+    assert counted == ("ok", "ids that are told to arrive: 1 of 2")
+    project.clock.sleep(5 * DAY)
+    assert project("status").code == 0
+    assert sign(project) == "示例新店"
+    assert doctor(project) == [("ok", "ids that are told to arrive: 1 of 1")]
+
+
+def test_doctor_speaks_chinese(project: Project) -> None:
+    """Both what is found and what to do."""
+    project.settings["carriers"] = {"mobile": "lapsed"}
+    project.write()
+    out = project("--lang", "zh", "doctor").out
+    assert "无法送达：mobile NO_SEND_RECORD" in out
+    assert "送达" in out

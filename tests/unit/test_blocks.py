@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import projects
 from builders import a_block, a_desired, a_version, an_entry, at, plan_of
-from smsform.directives import Claim, Directives, Move
+from smsform.directives import Claim, Directives, Move, ends_of
 from smsform.errors import Position, WrongDirective
 from smsform.model import Address, Identity, Kind, Review
 from smsform.plan import Action, Reason
@@ -339,3 +342,31 @@ def test_what_is_not_approved_is_not_published():
     block = a_block(old=Record((a_version(),), "1", AGO))
     state = State({"shop": block})
     assert not list(published(state, KEYS, moves(("old", "login"))))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=9))
+def test_where_blocks_lead(pairs: list[tuple[int, int]]) -> None:
+    """To where following them one by one leads; into a circle: to a key of it."""
+    moves = [
+        Move(Kind.TEMPLATE, str(origin), str(target), Position("f", n, 1))
+        for n, (origin, target) in enumerate(dict(pairs).items())
+    ]
+    following = {move.origin: move.target for move in moves}
+    for (_, key), end in ends_of(moves).items():
+        passed = set()
+        while key in following and key not in passed:
+            passed.add(key)
+            key = following[key]
+        assert end == key or {end, key} <= passed
+
+
+def test_a_long_chain_is_followed_once() -> None:
+    """Twenty thousand blocks, the slow way two hundred million steps."""
+    moves = [
+        Move(Kind.TEMPLATE, f"k{n}", f"k{n + 1}", Position("f", n, 1))
+        for n in range(20_000)
+    ]
+    began = time.process_time()
+    assert set(ends_of(moves).values()) == {"k20000"}
+    assert set(ends_of(moves[::-1]).values()) == {"k20000"}
+    assert time.process_time() - began < 5

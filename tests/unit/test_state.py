@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_version
-from smsform.delivery import Deliverable, Delivery, Term
+from smsform.delivery import LATEST, Deliverable, Delivery, Term
 from smsform.errors import StateError
 from smsform.model import Identity, Kind, Review
 from smsform.state import (
@@ -33,7 +33,7 @@ words = st.text("abc_é登", min_size=1, max_size=6)
 attributes = st.dictionaries(words, texts | st.integers() | st.booleans(), max_size=3)
 terms = st.builds(Term, texts, st.dates().map(str))
 deliveries = st.builds(
-    Delivery, st.sampled_from(Deliverable), texts, st.integers(), texts,
+    Delivery, st.sampled_from(Deliverable), texts, st.integers(0, LATEST), texts,
     st.lists(terms, max_size=2).map(tuple),
 )  # fmt: skip
 versions = st.builds(
@@ -283,3 +283,36 @@ def test_a_link_is_no_state_file(there, tmp_path):
     assert store.path.is_symlink()
     assert target.exists() is there
     assert not there or target.read_text() == dump(owning(one=["1"]))
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ({"told": "perhaps"}, "delivery"),
+        ({"told": "no", "since": -1}, "since"),
+        ({"told": "no", "since": 10**30}, "since"),
+        ({"told": "no", "terms": [{"paper": "x", "until": "soon"}]}, "terms"),
+        ({"told": "no", "terms": [{"paper": "x", "until": "20261231"}]}, "terms"),
+        ({"told": "no", "terms": ["x"]}, "mapping"),
+    ],
+)
+def test_a_word_on_delivery_that_cannot_be(told, what):
+    """Said in one line: a time that no calendar has would end a report."""
+    block = {"entries": {"template.a": {"versions": [
+        {"id": "1", "origin": "submitted", "review": "approved", "delivery": told},
+    ]}}}  # fmt: skip
+    text = json.dumps({"smsform": 1, "providers": {"p": block}})
+    with pytest.raises(StateError) as error:
+        parse("state", text)
+    assert what in error.value.message()
+
+
+@pytest.mark.parametrize("ids", ["1", [1], [""], ["\x1b"]])
+def test_retired_ids_that_are_none(ids):
+    """They are printed: what is no id is refused."""
+    text = json.dumps(
+        {"smsform": 1, "providers": {"p": {"retired": {"template.a": ids}}}}
+    )
+    with pytest.raises(StateError) as error:
+        parse("state", text)
+    assert "retired" in error.value.message()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from smsform.delivery import UNTOLD, Deliverable, Delivery, worst
+from smsform.delivery import UNTOLD, Deliverable, Delivery, kept, moment_of, worst
 from smsform.hours import BEIJING
 from smsform.providers.aliyun import wire
 
@@ -59,10 +59,9 @@ def _reasons(row: Fields) -> Iterator[str]:
 def _moment(row: Fields) -> int:
     try:
         text = str(row.get("OperatorCompleteTime") or "").strip()
-        moment = datetime.strptime(text, wire.DATE).replace(tzinfo=BEIJING)
+        return moment_of(datetime.strptime(text, wire.DATE).replace(tzinfo=BEIJING))
     except ValueError:
         return 0
-    return int(moment.timestamp())
 
 
 def of_template(row: Fields) -> Delivery:
@@ -74,4 +73,4 @@ def of_template(row: Fields) -> Delivery:
     lacking = [each for each in states if each != wire.AVAILABLE]
     if not lacking:
         return Delivery(Deliverable.YES)
-    return Delivery(Deliverable.NO, ", ".join(sorted(lacking)))
+    return Delivery(Deliverable.NO, kept(", ".join(sorted(lacking))))

@@ -119,6 +119,8 @@ WORDS = {
     "rule_id_hint": "规则编号形如 SF214；`smsform rules` 列出全部规则",
     "key": "{key} 不能用在地址里",
     "key_hint": "只用 ASCII 字母、数字、_ 和 -",
+    "block_missing": "缺少 {what}",
+    "block_missing_hint": "`moved` 块含 from 和 to，`adopt` 块含 address 以及 id 或 not",
     "missing": "缺少 {what}",
     "missing_hint": "每个模板都需要它",
     "nothing": "{key} 下面没有任何键",

@@ -15,6 +15,7 @@ WORDS = {
     "owns_nothing": "什么也没有：请删除这个条目",
     "want_slot": "应为 template.KEY 或 signature.KEY",
     "want_day": "不是 2026-12-31 这样的日期",
+    "want_moment": "不是 unix 秒表示的时间",
     "want_words": "不认识的来源或审核状态",
     "two_owners": "id {id} 同时属于两个地址",
     "too_large": "超过 {limit} MiB",

@@ -119,6 +119,8 @@ WORDS = {
     "rule_id_hint": "write ids such as SF214; `smsform rules` lists them",
     "key": "{key} cannot be a part of an address",
     "key_hint": "use ASCII letters, digits, _ and -",
+    "block_missing": "{what} is missing",
+    "block_missing_hint": "a `moved` block has from and to, an `adopt` block address and id or not",
     "missing": "{what} is missing",
     "missing_hint": "every template needs it",
     "nothing": "{key} has no keys",

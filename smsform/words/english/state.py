@@ -15,6 +15,7 @@ WORDS = {
     "owns_nothing": "owns nothing: remove the entry",
     "want_slot": "expected template.KEY or signature.KEY",
     "want_day": "not a day written as 2026-12-31",
+    "want_moment": "not a time in unix seconds",
     "want_words": "unknown origin or review",
     "two_owners": "id {id} has two owners",
     "too_large": "larger than {limit} MiB",
