@@ -17,6 +17,7 @@ class Stage(StrEnum):
     CALL = "call"  # any call: signatures, templates, keys, records
     SEND = "send"  # the answer to a send
     RECEIPT = "receipt"  # what became of a message: asked for, or pushed
+    DELIVERY = "delivery"  # what is told of an approved entry: why it does not arrive
     OLD = "old"  # answers of interfaces that are gone
 
 

@@ -30,6 +30,7 @@ from smsform.state.lock import NO_LINK
 from smsform.words import say, tell
 
 FORMAT = 1
+ELSEWHERE = (Stage.OLD, Stage.DELIVERY)  # where no receipt has its code from
 _PREFIX = re.compile(r"(【[^】]*】|\[[^\]]*\])?(.*)", re.DOTALL)
 _MARKER = re.compile("\x00[0-9]+\x00")
 
@@ -121,7 +122,7 @@ def told(
     """*receipts* with what is known of their texts and codes."""
     spec = project.spec(name)
     texts = list(_texts(project, state, name))
-    known = [e for e in spec.explanations() if e.stage is not Stage.OLD]
+    known = [e for e in spec.explanations() if e.stage not in ELSEWHERE]
     return [_told(name, each, texts, known) for each in receipts]
 
 

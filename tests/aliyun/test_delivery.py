@@ -11,7 +11,9 @@ import pytest
 from conformance.project import Project
 from smsform.delivery import LONGEST_WHY, Deliverable, Delivery
 from smsform.emulation import faults
-from smsform.providers.aliyun import delivery, wire
+from smsform.explanation import Stage
+from smsform.providers.aliyun import delivery, papers, wire
+from smsform.providers.aliyun.explained import EXPLANATIONS
 
 DAY = 86400.0
 
@@ -69,6 +71,16 @@ def test_hostile_words_are_kept_short_and_whole() -> None:
     odd = delivery.of_template({"UsableStateList": ["\ud800" + "B" * 99_999]})
     assert odd.why.encode()
     assert len(odd.why) <= LONGEST_WHY
+
+
+def test_every_word_is_explained() -> None:
+    """What carriers, papers and templates say, as the SDK's docstrings list it."""
+    words = {word for _, word in delivery.REGISTERED.values() if word}
+    words |= {word for paper in papers.PAPERS for word in paper.told}
+    words |= {wire.MISSING_SIGNATURE, wire.UNAVAILABLE, "MISSING_VARIABLE"}
+    words |= {"MISSING_TRAFFIC_DRIVING", "MISSING_TRAFFIC_DRIVING_ARCHIVE"}
+    known = {each.code for each in EXPLANATIONS if each.stage is Stage.DELIVERY}
+    assert words <= known
 
 
 @pytest.mark.parametrize("reply", [{}, {"SignIspRegisterDetailList": "x"}])

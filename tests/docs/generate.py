@@ -139,6 +139,7 @@ HEADINGS = {
     Stage.CALL: "Answers to any call",
     Stage.SEND: "Answers to a send",
     Stage.RECEIPT: "Receipts, asked for or pushed",
+    Stage.DELIVERY: "Delivery of what is approved",
     Stage.OLD: "Interfaces that are gone",
 }
 

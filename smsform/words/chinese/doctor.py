@@ -58,7 +58,7 @@ WORDS = {
     "market_closed": "两个市场之一在这里没有开通（{code}）",
     "delivery": "已告知可送达的 id：{fine} / {ids}",
     "delivery_no": "{address}（{id}）无法送达：{why}",
-    "delivery_no_todo": "在服务商控制台处理；之后 `smsform status --delivery` 会再次查询",
+    "delivery_no_todo": "`smsform explain CODE` 说明如何处理；之后 `smsform status --delivery` 会再次查询",
     "delivery_not_yet": "{address}（{id}）尚不可送达：{why}",
     "delivery_not_yet_todo": "`smsform status` 会再次查询，可送达后才交出它的 id",
     "term_ends": "{address}（{id}）：{paper} 于 {until} 到期",

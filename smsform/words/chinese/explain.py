@@ -8,6 +8,7 @@ WORDS = {
     "call": "任何调用",
     "send": "发送",
     "receipt": "回执",
+    "delivery": "送达",
     "old": "已停用的接口",
     "met": "{service}，{where}",
     "actor": "谁能处理",

@@ -58,7 +58,7 @@ WORDS = {
     "market_closed": "one of the two markets is not served here ({code})",
     "delivery": "ids that are told to arrive: {fine} of {ids}",
     "delivery_no": "{address} ({id}) does not arrive: {why}",
-    "delivery_no_todo": "mend it in the service's console; `smsform status --delivery` asks again",
+    "delivery_no_todo": "`smsform explain CODE` says what to do; then `smsform status --delivery` asks again",
     "delivery_not_yet": "{address} ({id}) does not arrive yet: {why}",
     "delivery_not_yet_todo": "`smsform status` looks again; its id is handed out then",
     "term_ends": "{address} ({id}): {paper} runs out on {until}",

@@ -8,6 +8,7 @@ WORDS = {
     "call": "any call",
     "send": "sending",
     "receipt": "receipt",
+    "delivery": "delivery",
     "old": "gone interface",
     "met": "{service}, {where}",
     "actor": "who can act",

@@ -1,5 +1,10 @@
-"""Every code of Alibaba Cloud SMS in words: answers, receipts, retired interfaces."""
+"""Every code of Alibaba Cloud SMS in words, by where it is met."""
 
-from smsform.providers.aliyun.explained import calls, receipts, retired
+from smsform.providers.aliyun.explained import calls, delivery, receipts, retired
 
-EXPLANATIONS = (*calls.EXPLANATIONS, *receipts.EXPLANATIONS, *retired.EXPLANATIONS)
+EXPLANATIONS = (
+    *calls.EXPLANATIONS,
+    *receipts.EXPLANATIONS,
+    *delivery.EXPLANATIONS,
+    *retired.EXPLANATIONS,
+)

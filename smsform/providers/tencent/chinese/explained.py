@@ -119,4 +119,15 @@ WORDS = {
     "most of these: a gateway on the way": "多数是途中网关的问题",
     "most of these: the content, or a black list": "多数是内容或黑名单的问题",
     "most of these: the content, or too many messages": "多数是内容或条数过多的问题",
+    # 送达
+    "the qualification is under review": "资质审核中",
+    "wait": "请等待",
+    "the qualification is passed": "资质已通过",
+    "nothing to do": "无需处理",
+    "the qualification was refused": "资质未通过审核",
+    "mend it in the console and submit it again": "请在控制台修改后重新提交",
+    "the qualification lacks something": "资质信息待补充",
+    "complete it in the console": "请在控制台补全",
+    "a change of the qualification is under review": "资质变更审核中",
+    "a change of the qualification was refused": "资质变更被驳回",
 }
