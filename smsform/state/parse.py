@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
-from smsform.delivery import LATEST, Deliverable, Delivery, Term
 from smsform.errors import StateError
 from smsform.model import Attributes, Identity, Kind, Review
 from smsform.notices import News, Notice
 from smsform.state.codec import FORMAT
+from smsform.state.delivery import read_delivery
 from smsform.state.memory import (
     Block,
     Intent,
@@ -28,7 +27,6 @@ KINDS = {str(kind): kind for kind in Kind}
 ORIGINS = {str(origin): origin for origin in Origin}
 REVIEWS = {str(review): review for review in Review}
 NEWS = {str(each): each for each in News}
-DELIVERABLES = {str(each): each for each in Deliverable}
 SCALARS = frozenset({str, int, bool})
 
 # Fields in the order of the values they become, with what an absent one is read as.
@@ -54,8 +52,6 @@ VERSION = Shape(
     delivery={},
 )
 NOTICE = Shape(news="", entry="", id="", at="", why="", to=[], due=True)
-DELIVERY = Shape(told="", why="", since=0, seen="", terms=[])
-TERM = Shape(paper="", until="")
 INTENT = Shape(
     action="",
     name="",
@@ -217,7 +213,7 @@ class _Reader:
             reported,
             order,
             replaced,
-            _delivery(told) if told else None,
+            read_delivery(told) if told else None,
         )
 
     def _intent(self, value: object) -> Intent:
@@ -263,25 +259,6 @@ def _slot(text: str) -> Slot:
     if kind not in KINDS or not key:
         raise Malformed(say("state.want_slot"))
     return KINDS[kind], key
-
-
-def _delivery(value: dict[str, Any]) -> Delivery:
-    told, why, since, seen, terms = DELIVERY.read(value)
-    if told not in DELIVERABLES:
-        raise Malformed(say("state.want_words"), "delivery")
-    if not 0 <= since <= LATEST:
-        raise Malformed(say("state.want_moment"), "delivery", "since")
-    return Delivery(DELIVERABLES[told], why, since, seen, tuple(map(_term, terms)))
-
-
-def _term(value: object) -> Term:
-    term = Term(*TERM.read(value))
-    try:
-        if date.fromisoformat(term.until).isoformat() == term.until:
-            return term
-    except ValueError:
-        pass
-    raise Malformed(say("state.want_day"), "delivery", "terms")
 
 
 def _attributes(found: dict[str, Any]) -> Attributes:

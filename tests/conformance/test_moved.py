@@ -15,6 +15,8 @@ import yaml
 from conformance.mixed import a_template
 from conformance.project import Project
 from smsform.model import Review
+from smsform.project.api import Project as Api
+from smsform.project.in_process import InProcess
 from smsform.registry import specs
 
 OLD, NEW = "您的订单已发货，请留意查收。", "您的订单已发货，预计三日内送达。"
@@ -253,3 +255,53 @@ def test_a_deleted_id_is_told_in_source_code(project: Project, tmp_path: Path):
     assert roles() == [("p/template.gone", "retired")]
     assert project("state", "rm", "p/template.gone", "--force").code == 0
     assert ("p/template.gone", "retired") not in roles()
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_at_no_moment_the_old_key_lacks_an_approved_id(
+    project: Project, monkeypatch: pytest.MonkeyPatch, refused: bool
+):
+    """Around every call of the runs in CI, by what is on disk and at the service."""
+    seen: set[str] = set()
+    lacking: list[str] = []
+    real = InProcess.send
+
+    def look(when: str) -> None:
+        answers = {x.address.key: x.id for x in Api.load(project.root).ids()}
+        id = answers.get("shipped", "")
+        approved = {
+            project.id_of(entry)
+            for entry in project.entries()
+            if entry.review == Review.APPROVED
+        }
+        seen.add(id)
+        if id not in approved or answers.get("sent") != id:
+            lacking.append(f"{when}: {answers}")
+
+    def watched(self: InProcess, request: Any, timeout: Any) -> Any:
+        look("before")
+        reply = real(self, request, timeout)
+        look("after")
+        return reply
+
+    def runs() -> None:
+        for command in (project.plan, project.apply):
+            command("--prune")
+        assert project("status").code == 0
+
+    before = rename(project)
+    monkeypatch.setattr(InProcess, "send", watched)
+    runs()
+    if refused:
+        [entry] = [e for e in project.entries() if e.review == Review.IN_REVIEW]
+        project.judge(entry, Review.REJECTED, "请补充使用场景")
+        runs()
+        project.templates["sent"]["content"] = f"{NEW}祝您生活愉快。"
+        project.write()
+        runs()
+        assert seen == {before}
+    project.approve_all()
+    runs()
+    runs()
+    assert lacking == []
+    assert len(seen) == 2

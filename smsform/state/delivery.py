@@ -1,0 +1,34 @@
+"""What a state file says of delivery, checked field by field."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from smsform.delivery import LATEST, Deliverable, Delivery, Term
+from smsform.state.shape import Malformed, Shape
+from smsform.words import say
+
+DELIVERABLES = {str(each): each for each in Deliverable}
+DELIVERY = Shape(told="", why="", since=0, seen="", terms=[])
+TERM = Shape(paper="", until="")
+
+
+def read_delivery(value: dict[str, Any]) -> Delivery:
+    """What a version has under ``delivery``; Malformed for what no service tells."""
+    told, why, since, seen, terms = DELIVERY.read(value)
+    if told not in DELIVERABLES:
+        raise Malformed(say("state.want_words"), "delivery")
+    if not 0 <= since <= LATEST:
+        raise Malformed(say("state.want_moment"), "delivery", "since")
+    return Delivery(DELIVERABLES[told], why, since, seen, tuple(map(_term, terms)))
+
+
+def _term(value: object) -> Term:
+    term = Term(*TERM.read(value))
+    try:
+        if date.fromisoformat(term.until).isoformat() == term.until:
+            return term
+    except ValueError:
+        pass
+    raise Malformed(say("state.want_day"), "delivery", "terms")
