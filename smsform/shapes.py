@@ -164,9 +164,12 @@ def _type(value: object) -> str:
 
 
 _TYPES: tuple[tuple[type, str], ...] = (
-    (bool, "boolean"), (int, "integer"), (float, "number"),
-    (str, "string"), (list, "array"),
-)  # fmt: skip
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "number"),
+    (str, "string"),
+    (list, "array"),
+)
 
 
 def told_name(name: str) -> str:

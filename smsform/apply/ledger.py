@@ -124,10 +124,16 @@ class Ledger:
             version = record.version(change.id)
             assert version is not None  # update reaches only what is ours
             version = version._replace(
-                review=Review.IN_REVIEW, submitted=submitted(want),
-                name=want.name, parameters=want.parameters, assumed=(), order="",
-                by=self._author.by, commit=self._author.commit, note="",
-            )  # fmt: skip
+                review=Review.IN_REVIEW,
+                submitted=submitted(want),
+                name=want.name,
+                parameters=want.parameters,
+                assumed=(),
+                order="",
+                by=self._author.by,
+                commit=self._author.commit,
+                note="",
+            )
             return block.with_record(slot, record.with_version(version))
 
         self.write(change.address.provider, settle)

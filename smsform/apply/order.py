@@ -6,9 +6,14 @@ from smsform.model import Kind
 from smsform.plan import SUBMISSIONS, Action, Change, ProviderPlan
 
 ORDER = {
-    Action.ADOPT: 0, Action.RETIRE: 1, Action.WITHDRAW: 1, Action.CREATE: 2,
-    Action.UPDATE: 2, Action.SUPERSEDE: 2, Action.DELETE: 4,
-}  # fmt: skip
+    Action.ADOPT: 0,
+    Action.RETIRE: 1,
+    Action.WITHDRAW: 1,
+    Action.CREATE: 2,
+    Action.UPDATE: 2,
+    Action.SUPERSEDE: 2,
+    Action.DELETE: 4,
+}
 
 
 def ordered(part: ProviderPlan) -> list[Change]:

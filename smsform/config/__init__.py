@@ -114,9 +114,18 @@ def _read(
 ) -> Config:
     entries = document.mapping(node, files.CONFIG)
     known = (
-        "smsform", "definitions", "vars", "state", "providers", "policy", "lint",
-        "evidence", "prices", "code", "notify",
-    )  # fmt: skip
+        "smsform",
+        "definitions",
+        "vars",
+        "state",
+        "providers",
+        "policy",
+        "lint",
+        "evidence",
+        "prices",
+        "code",
+        "notify",
+    )
     entries = {key: each for key, each in entries.items() if not key.startswith("x-")}
     document.only(entries, files.CONFIG, known)
     if type(node[0]) is not dict:

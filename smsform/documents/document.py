@@ -29,9 +29,15 @@ BOOLEANS = {
     w: w[0] in "tT" for w in ["true", "True", "TRUE", "false", "False", "FALSE"]
 }
 OTHER_BOOLEANS = {
-    "yes": "true", "on": "true", "y": "true", "1": "true",
-    "no": "false", "off": "false", "n": "false", "0": "false",
-}  # fmt: skip
+    "yes": "true",
+    "on": "true",
+    "y": "true",
+    "1": "true",
+    "no": "false",
+    "off": "false",
+    "n": "false",
+    "0": "false",
+}
 KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _BEHIND = re.compile(r"[^\s#][ \t]+#")  # a comment that does not begin its line
 CUTTING = "&“”‘’「『＂"  # signs that a text may begin with, and that are not of it
@@ -207,9 +213,13 @@ class Document:
         if value is None:
             return None
         self.complain(
-            "SF116", node[2], "choice",
-            what=what, found=shorten(value), near=near(value, known),
-        )  # fmt: skip
+            "SF116",
+            node[2],
+            "choice",
+            what=what,
+            found=shorten(value),
+            near=near(value, known),
+        )
         return None
 
     def texts(self, node: Node, what: str) -> list[tuple[str, int]]:

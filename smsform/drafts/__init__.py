@@ -40,4 +40,4 @@ __all__ = [
     "join",
     "settle",
     "sift",
-]  # fmt: skip
+]

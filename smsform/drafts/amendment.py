@@ -26,9 +26,11 @@ BEHIND_CONTENT = ("params", "samples", "remark", "protect", "lint_ignore")
 
 
 def amend(
-    drafts: Sequence[Draft], config: Config, specs: Mapping[str, ProviderSpec],
+    drafts: Sequence[Draft],
+    config: Config,
+    specs: Mapping[str, ProviderSpec],
     read: Callable[[str], str],
-) -> tuple[dict[str, str], list[Draft]]:  # fmt: skip
+) -> tuple[dict[str, str], list[Draft]]:
     """The new texts of files, by path, and the drafts that cannot be written there.
 
     *read* gives a file's text.
@@ -74,9 +76,12 @@ def _additions(draft: Draft) -> Iterator[Addition]:
 
 
 def _wrong(
-    drafts: Sequence[Draft], before: str, after: str, config: Config,
+    drafts: Sequence[Draft],
+    before: str,
+    after: str,
+    config: Config,
     specs: Mapping[str, ProviderSpec],
-) -> list[Draft]:  # fmt: skip
+) -> list[Draft]:
     """The drafts whose file would not say just what it should; all when others would.
 
     Positions and the order of keys are no difference.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from smsform.emulation.store import Place, Store
 
 OK = "ok"
+LONGEST_NAME = 64  # characters of an action nobody knows
 
 
 class LoggedCall(NamedTuple):
@@ -38,6 +40,11 @@ _COLUMNS = ", ".join(LoggedCall._fields)
 _PLACES = ", ".join("?" * len(LoggedCall._fields))
 _INSERT = f"INSERT INTO call ({_COLUMNS}) VALUES ({_PLACES})"
 _SORTED = json.JSONEncoder(sort_keys=True, default=str)
+
+
+def logged_name(name: str) -> str:
+    """The name of an action nobody has checked yet, as the log may keep it."""
+    return re.sub(r"\W", "", name, flags=re.ASCII)[:LONGEST_NAME]
 
 
 def fingerprint(params: Mapping[str, object]) -> str:

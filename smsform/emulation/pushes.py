@@ -28,9 +28,12 @@ OURS = "emulator."  # how the names of the store and the state beside it begin
 
 _PLAIN = re.compile(r"(?!\.+$)[\w.@+-][\w.@+ -]*")  # one step of a path
 _APPENDING = (
-    os.O_WRONLY | os.O_APPEND | os.O_CREAT
-    | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-)  # fmt: skip
+    os.O_WRONLY
+    | os.O_APPEND
+    | os.O_CREAT
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+)
 
 
 # What is told; in the store a verdict is a list, the others say what they are.

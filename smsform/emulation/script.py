@@ -14,8 +14,13 @@ from smsform.model import Review
 from smsform.words import say
 
 UNREADABLE = (
-    OSError, ValueError, TypeError, LookupError, AttributeError, re.error,
-)  # fmt: skip
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    re.error,
+)
 
 
 class ReviewRule(NamedTuple):
@@ -51,8 +56,9 @@ def load(path: Path) -> Script:
         after = duration(document.pop("after", 0))
         rules = []
         for name, review in (
-            ("reject", Review.REJECTED), ("carrier", Review.APPROVED_INACTIVE),
-        ):  # fmt: skip
+            ("reject", Review.REJECTED),
+            ("carrier", Review.APPROVED_INACTIVE),
+        ):
             for given in document.pop(name, []):
                 rules.append(_rule(given, review, after))
         if document:

@@ -7,7 +7,6 @@ its actions do and how an answer looks; everything else is the same for all.
 from __future__ import annotations
 
 import json
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
@@ -37,7 +36,6 @@ from smsform.model import Review
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-LONGEST_NAME = 64  # characters of an action nobody knows
 WAIT = "smsform.wait"  # environ key: who waits when an answer is slow, and how
 
 
@@ -239,15 +237,22 @@ class Service(ABC):
         return self.succeed(whole, operation, id)
 
     def _record(
-        self, operation: Operation | None, outcome: str, fault: Fault | None = None,
-        *, admitted: bool = False, entry: int | None = None, asked: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        operation: Operation | None,
+        outcome: str,
+        fault: Fault | None = None,
+        *,
+        admitted: bool = False,
+        entry: int | None = None,
+        asked: str = "",
+    ) -> None:
         place = operation.place if operation else Place(self.provider, "", "")
         calls.record(
             self.store,
             calls.LoggedCall(
-                self.clock.now(), *place,
-                action=operation.action if operation else _word(asked),
+                self.clock.now(),
+                *place,
+                action=operation.action if operation else calls.logged_name(asked),
                 entry=entry,
                 fingerprint=calls.fingerprint(operation.params) if operation else "",
                 outcome=outcome,
@@ -255,12 +260,7 @@ class Service(ABC):
                 admitted=admitted,
                 lenience=" ".join(operation.lenience if operation else ()),
             ),
-        )  # fmt: skip
-
-
-def _word(name: str) -> str:
-    """A name nobody has checked yet, as the log may keep it."""
-    return re.sub(r"\W", "", name, flags=re.ASCII)[:LONGEST_NAME]
+        )
 
 
 def _spoil(reply: Reply, fault: Fault | None, wait: Callable[[float], None]) -> Reply:
@@ -297,4 +297,4 @@ __all__ = [
     "Request",
     "Service",
     "as_json",
-]  # fmt: skip
+]

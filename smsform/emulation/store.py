@@ -56,17 +56,20 @@ class Store:
                 make_private(path)
             self._base = sqlite3.connect(
                 ":memory:" if path is None else path,
-                timeout=PATIENCE, isolation_level=None, check_same_thread=False,
-            )  # fmt: skip
+                timeout=PATIENCE,
+                isolation_level=None,
+                check_same_thread=False,
+            )
             self._prepare()
         except (sqlite3.Error, OSError) as error:
             raise self._unusable(error) from error
 
     def _unusable(self, error: Exception) -> ConfigError:
         return ConfigError(
-            str(self.path), say("emulation.store_broken", what=error),
+            str(self.path),
+            say("emulation.store_broken", what=error),
             say("emulation.store_broken_hint"),
-        )  # fmt: skip
+        )
 
     def _prepare(self) -> None:
         # The log is synced at checkpoints only: safe against a killed process, which
@@ -76,9 +79,10 @@ class Store:
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
         if version > FORMAT:
             raise ConfigError(
-                str(self.path), say("emulation.store_newer", found=version),
+                str(self.path),
+                say("emulation.store_newer", found=version),
                 say("emulation.store_broken_hint"),
-            )  # fmt: skip
+            )
         if version == FORMAT:
             return
         refuse_foreign(self._base)
@@ -215,9 +219,15 @@ class Store:
         return self._entries("1 ORDER BY id", ())
 
     def page(
-        self, place: Place, kind: str, international: int | None, *,
-        limit: int, offset: int, newest_first: bool = True,
-    ) -> list[Entry]:  # fmt: skip
+        self,
+        place: Place,
+        kind: str,
+        international: int | None,
+        *,
+        limit: int,
+        offset: int,
+        newest_first: bool = True,
+    ) -> list[Entry]:
         """A page of what serves one market, or of all for None, ordered by id."""
         order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
         name = (place, kind, international, newest_first)

@@ -182,9 +182,12 @@ class UnsafePlan(SmsformError):
 
     def message(self) -> str:
         return say(
-            "errors.unsafe_plan", provider=self.provider, what=self.what,
-            count=self.count, limit=self.limit,
-        )  # fmt: skip
+            "errors.unsafe_plan",
+            provider=self.provider,
+            what=self.what,
+            count=self.count,
+            limit=self.limit,
+        )
 
     def hint(self) -> str:
         return say("errors.unsafe_plan_hint", flag=self.flag, count=self.count)
@@ -217,13 +220,14 @@ class ProviderError(SmsformError):
         self.text, self.request_id = text, request_id
 
     def message(self) -> str:
-        line = say(
-            f"errors.{self.sentence}",
-            provider=self.provider, action=self.action, text=self.text,
-        )  # fmt: skip
+        line = self._told()
         if self.request_id:
             line += say("errors.request_id", request_id=self.request_id)
         return line
+
+    def _told(self) -> str:
+        where = {"provider": self.provider, "action": self.action}
+        return say(f"errors.{self.sentence}", **where, text=self.text)
 
 
 class Scope(StrEnum):
@@ -245,20 +249,23 @@ class Refused(ProviderError):
     """
 
     def __init__(
-        self, provider: str, action: str, text: str, request_id: str = "", *,
-        code: str, scope: Scope = Scope.ENTRY, advice: str = "", wait: float = 0.0,
-    ) -> None:  # fmt: skip
+        self,
+        provider: str,
+        action: str,
+        text: str,
+        request_id: str = "",
+        *,
+        code: str,
+        scope: Scope = Scope.ENTRY,
+        advice: str = "",
+        wait: float = 0.0,
+    ) -> None:
         super().__init__(provider, action, text, request_id)
         self.code, self.scope, self.advice, self.wait = code, scope, advice, wait
 
-    def message(self) -> str:
-        line = say(
-            "errors.refused", provider=self.provider, action=self.action,
-            code=self.code, text=self.text,
-        )  # fmt: skip
-        if self.request_id:
-            line += say("errors.request_id", request_id=self.request_id)
-        return line
+    def _told(self) -> str:
+        where = {"provider": self.provider, "action": self.action}
+        return say("errors.refused", **where, code=self.code, text=self.text)
 
     def hint(self) -> str:
         return self.advice

@@ -6,6 +6,13 @@ from smsform.http.endpoint import base_url
 from smsform.http.pacer import Abandoned, always
 
 __all__ = [
-    "Abandoned", "Carrier", "Channel", "NoReply", "Reply", "Request", "always",
-    "base_url", "headers_of",
-]  # fmt: skip
+    "Abandoned",
+    "Carrier",
+    "Channel",
+    "NoReply",
+    "Reply",
+    "Request",
+    "always",
+    "base_url",
+    "headers_of",
+]

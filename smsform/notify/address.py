@@ -161,9 +161,16 @@ def _parts(text: str, url: SplitResult) -> Iterator[str]:
     yield url.geturl()
     values = [value for _, value in parse_qsl(url.query, keep_blank_values=True)]
     found = [
-        *url.path.split("/"), url.path, url.query, url.fragment, url.netloc,
-        url.hostname or "", url.username or "", url.password or "", *values,
-    ]  # fmt: skip
+        *url.path.split("/"),
+        url.path,
+        url.query,
+        url.fragment,
+        url.netloc,
+        url.hostname or "",
+        url.username or "",
+        url.password or "",
+        *values,
+    ]
     for each in found:
         yield each
         yield unquote(each)

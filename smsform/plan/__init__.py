@@ -52,4 +52,4 @@ __all__ = [
     "provider_plan",
     "reconcile",
     "unmet",
-]  # fmt: skip
+]

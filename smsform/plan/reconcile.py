@@ -162,9 +162,11 @@ def seen(slot: Slot, version: Version, entries: Entries, now: float) -> Version:
         return version
     # Its mark goes along with a verdict: by itself it is no reason to write a state.
     return version._replace(
-        review=entry.review, gone=False, note=_note(entry),
+        review=entry.review,
+        gone=False,
+        note=_note(entry),
         order=version.order or entry.order,
-    )  # fmt: skip
+    )
 
 
 def _note(entry: Existing) -> str:

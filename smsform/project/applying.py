@@ -180,9 +180,7 @@ def apply(
                 if dump(fresh) != dump(made):
                     raise PlanMoved(say("cli.confirm"))
                 applied.plan = made = fresh
-        carry_out(
-            project, store, applied, made, parts, state, watcher, planned.broken
-        )  # fmt: skip
+        carry_out(project, store, applied, made, parts, state, watcher, planned.broken)
     return applied
 
 

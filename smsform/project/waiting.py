@@ -157,11 +157,12 @@ class Wait:
         end = clock.now() + self.timing.timeout
         hours = {name: self.project.spec(name).review for name in self.names}
         begun = False
-        for look in waiting.watch(
-            self._look, clock, self.timing,
-            lambda look, now: waiting.back_at(look.lines, hours, now),
-            self.watcher.resting,
-        ):  # fmt: skip
+
+        def back(look: Look, now: float) -> float:
+            return waiting.back_at(look.lines, hours, now)
+
+        rest = self.watcher.resting
+        for look in waiting.watch(self._look, clock, self.timing, back, rest):
             if not begun and not look.over:
                 begun = True
                 self.watcher.begun(self, look, end - self.timing.timeout, end)
@@ -212,10 +213,10 @@ class Wait:
 
     def _read(self, state: State) -> list[PlannedAccount]:
         """Read and plan every provider once more."""
+        options, names = self.plan.options, self.names
         return make_parts(
-            self.project, state, self.plan.options, self.names,
-            self.on_call, self.accounts,
-        )  # fmt: skip
+            self.project, state, options, names, self.on_call, self.accounts
+        )
 
     def _read_all(self) -> Look:
         """Read every provider; one that cannot be read just now stays as it was."""

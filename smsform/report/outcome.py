@@ -70,9 +70,15 @@ def summary(
     """
     found = counts(outcomes, already, stale)
     order = (
-        "submitted", "adopted", "deleted", "already", "skipped", "stale", "failed",
+        "submitted",
+        "adopted",
+        "deleted",
+        "already",
+        "skipped",
+        "stale",
+        "failed",
         "unknown",
-    )  # fmt: skip
+    )
     parts = [
         say(f"report.count_{key}", count=found[key]) for key in order if key in found
     ]

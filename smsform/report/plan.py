@@ -181,11 +181,18 @@ def headline(plan: Plan) -> str:
     """The counts, and how long it takes at least; words of ours and numbers only."""
     found = counts(plan)
     words = {
-        "create": "to_create", "update": "to_update", "supersede": "to_supersede",
-        "adopt": "to_adopt", "retire": "to_retire", "withdraw": "to_withdraw",
-        "delete": "to_delete", "wait": "waiting", "pending": "pending",
-        "rejected": "rejected_count", "settled": "settled_count",
-    }  # fmt: skip
+        "create": "to_create",
+        "update": "to_update",
+        "supersede": "to_supersede",
+        "adopt": "to_adopt",
+        "retire": "to_retire",
+        "withdraw": "to_withdraw",
+        "delete": "to_delete",
+        "wait": "waiting",
+        "pending": "pending",
+        "rejected": "rejected_count",
+        "settled": "settled_count",
+    }
     parts = [
         say(f"report.{word}", count=found[key])
         for key, word in words.items()

@@ -42,8 +42,9 @@ def _service(service: ServiceShapes, style: Style) -> Iterator[str]:
         for finding, replies in found:
             yield f"    {_finding(finding, replies, style)}"
     for sentence, count in (
-        ("undescribed", service.undescribed), ("not_json", service.not_json)
-    ):  # fmt: skip
+        ("undescribed", service.undescribed),
+        ("not_json", service.not_json),
+    ):
         if count:
             yield f"  {style.yellow(say(f'shapes.{sentence}', count=count))}"
     for why in dict.fromkeys(service.failures):

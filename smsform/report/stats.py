@@ -35,9 +35,14 @@ def _provider(each: Counted, style: Style) -> Iterator[str]:
         most = max(_size(count) for count in shown)
         rows = [[*_cells(count), _bar(count, most, style)] for count in shown]
         names = (
-            "when", "market", "accepted", "segments", "delivered", "failed",
+            "when",
+            "market",
+            "accepted",
+            "segments",
+            "delivered",
+            "failed",
             "unanswered",
-        )  # fmt: skip
+        )
         header = [style.dim(say(f"stats.{name}")) for name in names]
         if len(shown) > 1:
             rows.append([*_total(shown), ""])

@@ -7,6 +7,14 @@ from smsform.state.file import FileState, SplitState, StateStore
 from smsform.state.memory import Author, Block, Intent, Origin, Record, State, Version
 
 __all__ = [
-    "Author", "Block", "FileState", "Intent", "Origin", "Record", "SplitState", "State",
-    "StateStore", "Version",
-]  # fmt: skip
+    "Author",
+    "Block",
+    "FileState",
+    "Intent",
+    "Origin",
+    "Record",
+    "SplitState",
+    "State",
+    "StateStore",
+    "Version",
+]

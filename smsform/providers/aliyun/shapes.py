@@ -45,9 +45,12 @@ _ENVELOPE = {
 _STATUS = either_of(wire.IN_REVIEW, wire.APPROVED, wire.REJECTED, wire.CANCELLED)
 _LISTED = (wire.LISTED_IN_REVIEW, wire.LISTED_APPROVED, wire.LISTED_REJECTED)
 _TYPE = either_of(
-    wire.VERIFICATION, wire.NOTIFICATION, wire.MARKETING, wire.INTERNATIONAL,
+    wire.VERIFICATION,
+    wire.NOTIFICATION,
+    wire.MARKETING,
+    wire.INTERNATIONAL,
     wire.MULTIMEDIA,
-)  # fmt: skip
+)
 _LISTED_TYPE = one_of(*wire.LISTED_TYPES.values())
 _REASON = {"RejectDate": TEXT, "RejectInfo": TEXT, "RejectSubInfo": TEXT}
 _PAGES = {"TotalCount": INTEGER, "CurrentPage": INTEGER, "PageSize": INTEGER}

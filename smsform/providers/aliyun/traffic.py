@@ -35,9 +35,13 @@ DOMAIN = "DOMAIN"
 OTHER = "OTHER_PHONE"
 # What a number is by how it begins; the first that fits.
 PHONES = (
-    ("400", "400_PHONE"), ("800", "800_PHONE"), ("95", "95_PHONE"),
-    ("96", "96_PHONE"), ("0", "FIXED_PHONE"), ("1", "1_PHONE"),
-)  # fmt: skip
+    ("400", "400_PHONE"),
+    ("800", "800_PHONE"),
+    ("95", "95_PHONE"),
+    ("96", "96_PHONE"),
+    ("0", "FIXED_PHONE"),
+    ("1", "1_PHONE"),
+)
 
 # 400 and 800 numbers, landlines with their area code, 95 and 96 short numbers.
 PHONE = re.compile(

@@ -84,10 +84,16 @@ OLD_QUERY_TEMPLATE = "QuerySmsTemplate"
 OLD_ADD_SIGN = "AddSmsSign"
 OLD_MODIFY_SIGN = "ModifySmsSign"
 OLD_QUERY_SIGN = "QuerySmsSign"
-RETIRED = frozenset({
-    OLD_ADD_TEMPLATE, OLD_MODIFY_TEMPLATE, OLD_QUERY_TEMPLATE,
-    OLD_ADD_SIGN, OLD_MODIFY_SIGN, OLD_QUERY_SIGN,
-})  # fmt: skip
+RETIRED = frozenset(
+    {
+        OLD_ADD_TEMPLATE,
+        OLD_MODIFY_TEMPLATE,
+        OLD_QUERY_TEMPLATE,
+        OLD_ADD_SIGN,
+        OLD_MODIFY_SIGN,
+        OLD_QUERY_SIGN,
+    }
+)
 OFFLINE = "isv.INTERFACE_OFFLINE"  # what these answer
 
 # The fields an action takes; all but POST_ONLY ones may be called with GET.
@@ -139,8 +145,10 @@ SIGN_VERIFICATION, SIGN_GENERAL = 0, 1
 REGISTER_NONE, REGISTERING, REGISTER_FAILED = -2, -1, 0
 REGISTERED, REGISTER_LAPSED, REGISTER_PROVEN = 1, 2, 3
 AVAILABLE, MISSING_SIGNATURE, UNAVAILABLE = (
-    "AVAILABLE", "MISSING_SIGNATURE", "UNAVAILABLE",
-)  # fmt: skip
+    "AVAILABLE",
+    "MISSING_SIGNATURE",
+    "UNAVAILABLE",
+)
 BUSINESS_TYPES = {SIGN_VERIFICATION: "验证码类型", SIGN_GENERAL: "通用类型"}
 
 # TemplateStatus of GetSmsTemplate (as text) and SignStatus of GetSmsSign (a number).
@@ -176,9 +184,15 @@ RULES = frozenset({
 })  # fmt: skip
 # trafficDrivingType: what TrafficDriving declares a link or a number in a text to be.
 TRAFFIC = (
-    "DOMAIN", "FIXED_PHONE", "400_PHONE", "800_PHONE", "95_PHONE", "96_PHONE",
-    "1_PHONE", "OTHER_PHONE",
-)  # fmt: skip
+    "DOMAIN",
+    "FIXED_PHONE",
+    "400_PHONE",
+    "800_PHONE",
+    "95_PHONE",
+    "96_PHONE",
+    "1_PHONE",
+    "OTHER_PHONE",
+)
 
 
 def encode(text: str) -> str:

@@ -36,9 +36,14 @@ SMS_TYPES = {
 }
 # 2, 3 and 6 are taken by the international site only.
 SIGN_TYPES = {
-    "company": 0, "app": 1, "website": 2, "official_account": 3, "trademark": 4,
-    "government": 5, "mini_program": 6,
-}  # fmt: skip
+    "company": 0,
+    "app": 1,
+    "website": 2,
+    "official_account": 3,
+    "trademark": 4,
+    "government": 5,
+    "mini_program": 6,
+}
 DOCUMENT_TYPES = {
     "three_in_one": 0, "business_license": 1, "organization_code": 2,
     "social_credit_code": 3, "app_backend": 4, "website_filing": 5,

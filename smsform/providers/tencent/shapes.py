@@ -18,18 +18,22 @@ READ = "2026-11-29"
 _STATUS = one_of(wire.APPROVED, wire.IN_REVIEW, wire.APPROVED_INACTIVE, wire.REJECTED)
 _COMMON = {
     "International": one_of(wire.DOMESTIC, wire.INTERNATIONAL, wire.BOTH),
-    "StatusCode": _STATUS, "ReviewReply": TEXT, "CreateTime": INTEGER,
-}  # fmt: skip
+    "StatusCode": _STATUS,
+    "ReviewReply": TEXT,
+    "CreateTime": INTEGER,
+}
 
 
 def _shape(action: str, item: Mapping[str, Field]) -> Shape:
     """The replies of a list: *item* is one entry."""
     entry = {**_COMMON, **item}
     fields = {
-        "RequestId": TEXT, "DeprecatedWarning": TEXT,
-        "Error.Code": TEXT, "Error.Message": TEXT,
+        "RequestId": TEXT,
+        "DeprecatedWarning": TEXT,
+        "Error.Code": TEXT,
+        "Error.Message": TEXT,
         **{f"{wire.PAYLOAD[action]}[].{name}": each for name, each in entry.items()},
-    }  # fmt: skip
+    }
     whole = {f"Response.{path}": field for path, field in fields.items()}
     return shape(SOURCE, READ, whole)
 

@@ -73,9 +73,16 @@ TABLE: Mapping[str, Format] = {
 
 # What files of a format are called.
 SUFFIXES: Mapping[str, str] = {
-    ".txt": "text", ".json": "json", ".md": "markdown", ".markdown": "markdown",
-    ".html": "html", ".htm": "html", ".sarif": "sarif", ".csv": "csv", ".env": "env",
-}  # fmt: skip
+    ".txt": "text",
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".sarif": "sarif",
+    ".csv": "csv",
+    ".env": "env",
+}
 
 
 def choices(report: str) -> list[str]:

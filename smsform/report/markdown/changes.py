@@ -31,9 +31,14 @@ from smsform.report.reasons import files, moves, reason, verdict, warnings
 from smsform.words import named, say
 
 _MOST_FIRST = (
-    Action.SUPERSEDE, *sorted(REMOVALS), Action.UPDATE, Action.CREATE, Action.ADOPT,
-    Action.WAIT, Action.NONE,
-)  # fmt: skip
+    Action.SUPERSEDE,
+    *sorted(REMOVALS),
+    Action.UPDATE,
+    Action.CREATE,
+    Action.ADOPT,
+    Action.WAIT,
+    Action.NONE,
+)
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 

@@ -55,9 +55,16 @@ _VERSION = {
     **_WHEN,
 }
 _RARE = (
-    "assumed", "gone", "note", "reported", "by", "commit", "order", "replaced",
+    "assumed",
+    "gone",
+    "note",
+    "reported",
+    "by",
+    "commit",
+    "order",
+    "replaced",
     "delivery",
-)  # fmt: skip
+)
 _RECORD = {
     "active": text("The id that `ids` hands out; left out: none."),
     "active_since": text("When it was seen to become active, ISO 8601 UTC."),

@@ -251,9 +251,13 @@ def plan_file() -> Schema:
 def outcome() -> Schema:
     """``apply --format json``."""
     endings = (
-        "submitted", "adopted", "deleted", "already", "unread",
+        "submitted",
+        "adopted",
+        "deleted",
+        "already",
+        "unread",
         *(result for result in Result if result is not Result.DONE),
-    )  # fmt: skip
+    )
     counts = {str(each): whole(f"So many: {each}.") for each in endings}
     done = record(
         "A change, and how it ended.",

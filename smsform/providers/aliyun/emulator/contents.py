@@ -34,9 +34,16 @@ CAPTCHA_RULES = frozenset(
         "verifyTime",
     }
 )
-PROMOTION_RULES = frozenset({
-    "user_nick", "name", "time", "money", "link_param", "others",
-})  # fmt: skip
+PROMOTION_RULES = frozenset(
+    {
+        "user_nick",
+        "name",
+        "time",
+        "money",
+        "link_param",
+        "others",
+    }
+)
 RULES: Mapping[int, frozenset[str]] = {
     wire.VERIFICATION: CAPTCHA_RULES,
     wire.NOTIFICATION: wire.RULES - CAPTCHA_RULES,

@@ -11,9 +11,14 @@ from smsform.words import say
 
 LAST_DAY = "2099-12-31"
 STATES: Mapping[str, str] = {  # of a qualification, by the setting's word
-    "": "PASSED", "approved": "PASSED", "third_party": "PASSED", "pending": "INT",
-    "refused": "FAILED", "lacking": "NOT_FINISH", "cancelled": "CANCELED",
-}  # fmt: skip
+    "": "PASSED",
+    "approved": "PASSED",
+    "third_party": "PASSED",
+    "pending": "INT",
+    "refused": "FAILED",
+    "lacking": "NOT_FINISH",
+    "cancelled": "CANCELED",
+}
 GOOD_QUALIFICATIONS = frozenset({"", "approved", "third_party"})
 TERMS = ("letters", "trademarks", "qualifications")
 

@@ -37,8 +37,14 @@ _COLUMNS = frozenset({
     "id", "kind", "name", "text", "review", "status", "note", "created", "region",
     "international", "TemplateCode", "CreateDate", "Reason", "AuditInfo",
 })  # fmt: skip
-_NUMBERS = ("TemplateType", "IntlType", "TemplateTag", "SignSource", "SignType",
-            "QualificationId")  # fmt: skip
+_NUMBERS = (
+    "TemplateType",
+    "IntlType",
+    "TemplateTag",
+    "SignSource",
+    "SignType",
+    "QualificationId",
+)
 
 
 def entry(item: Mapping[str, object], place: Place, now: float) -> Entry:

@@ -30,17 +30,26 @@ TEMPLATE_QUOTA, SIGN_QUOTA = 200, 50
 # Region names seen in documents and enumerations [I]; the finance zones are from the
 # endpoint list. Read 2026-11-21.
 REGIONS = (
-    "ap-guangzhou", "ap-beijing", "ap-nanjing", "ap-singapore", "ap-shanghai-fsi",
+    "ap-guangzhou",
+    "ap-beijing",
+    "ap-nanjing",
+    "ap-singapore",
+    "ap-shanghai-fsi",
     "ap-shenzhen-fsi",
-)  # fmt: skip
+)
 
 # A few of the themes the template standard (382/39023, 2025-06-17) forbids outright.
 DIRTY_WORDS = ("赌博", "彩票", "毒品", "色情", "代开发票")
 
 # By QualificationStatusCode: DescribeSignListStatus, SDK 3.1.153.
 QUALIFICATIONS = (
-    "pending", "approved", "refused", "lacking", "changed", "change_refused",
-)  # fmt: skip
+    "pending",
+    "approved",
+    "refused",
+    "lacking",
+    "changed",
+    "change_refused",
+)
 
 
 def _qualifications(value: object) -> Mapping[int, str] | None:

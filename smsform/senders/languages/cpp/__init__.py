@@ -21,8 +21,13 @@ RESERVED = listed(
 )
 # A question mark begins a trigraph, which compilers warn of.
 ESCAPES = {
-    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "?": "\\?",
-}  # fmt: skip
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "?": "\\?",
+}
 
 
 def _spelt(code: int) -> str:
