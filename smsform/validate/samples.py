@@ -27,7 +27,11 @@ LOOKS = {
 }
 
 
-_MARK = re.compile("(?:例如|示例|举例|[Ee]\\.g\\.|[Ee]xample)\\s?[：:]\\s?")
+# What announces an example, up to where it begins.
+_MARK = re.compile(
+    "(?:例如|比如|[示样举范]例|例子?(?=[：:])|如(?=[：:])|[Ee]\\.g\\.|[Ee]xample)"
+    '(?:如下|短信|内容|正文)?[：:，,\\s“"「]*'
+)
 AKIN = 6  # characters in a row that an example of another wording has in common
 
 

@@ -20,6 +20,7 @@ from smsform.validate.characters import (
 from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
+JOINER = "\u200d"
 _SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
 _REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
@@ -44,6 +45,8 @@ def _found(facts: TemplateFacts, unwanted: frozenset[str]) -> str:
 def _invisible(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.usual or not (found := _found(facts, INVISIBLE)):
         return ()
+    if found == JOINER and odd.emoji(facts.outline):
+        return ()  # it makes one emoji of several
     what = describe(found)
     message = tell("nobody sees this character: {what}", what=what)
     return (Finding(message, tell("delete or retype it")),)

@@ -344,6 +344,44 @@ def test_a_sign_is_told_once(sign: str, tmp_path: Path) -> None:
     assert not {"SF440", "SF209"} & found.keys()
 
 
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [("示例-商城", "示例商城"), ("ＡＢ商城", "AB商城"), ("A&B商城", "AB商城")],
+)
+def test_a_name_with_other_signs_is_proposed_without(
+    name: str, plain: str, tmp_path: Path
+) -> None:
+    """And what is full-width only in half width; of brackets nothing is said."""
+    example = f"name: {name}\naliyun: {{sign_source: 0, qualification_id: 1}}"
+    found = {p.rule: p for p in found_in(example, Kind.SIGNATURE, tmp_path)}
+    assert found["SF452"].hint == f"name: {plain}"
+
+
+@pytest.mark.parametrize(
+    ("end", "old"),
+    [("回T退订", "回T退订"), ("拒收请回复r", "拒收请回复r"),
+     ("拒收请回复R。", "拒收请回复R。"), ("拒收请回复Ｒ", "拒收请回复Ｒ"),
+     ("（退订回TD）", "（退订回TD）")],
+)  # fmt: skip
+def test_what_is_nearly_the_end_of_a_marketing_text_is_to_be_replaced(
+    end: str, old: str, tmp_path: Path
+) -> None:
+    """Beside it the right words would be said twice."""
+    text = f"尊敬的会员，新茶上架，欢迎光临。{end}"
+    found = found_with(text, tmp_path, type="marketing")
+    assert found["SF430"].hint == f"write it instead of {old}"
+    abroad = found_with("Dear member, new tea.", tmp_path, type="marketing")
+    assert "international" in abroad["SF430"].hint
+
+
+def test_how_an_emoji_is_drawn_is_not_another_one(tmp_path: Path) -> None:
+    """Neither its variation selector nor what joins several of them."""
+    assert "SF440" not in found_with("您的☺\ufe0f已发货。", tmp_path)
+    found = found_with("您的👨\u200d👩\u200d👧已发货。", tmp_path)
+    assert "SF440" in found
+    assert "SF202" not in found
+
+
 @pytest.mark.parametrize("text", ["您的快递$number已到。", "您的快递#number#已到。"])
 def test_another_tools_variable_is_no_symbol_too(text: str, tmp_path: Path) -> None:
     """It is said that it would be sent as it stands."""

@@ -101,8 +101,6 @@ WORDS = {
     "give the company's 400 or landline number": "请写公司的 400 电话或固定电话",
     "{count} phone numbers, {limit} allowed": "有 {count} 个电话号码，最多 {limit} 个",
     "leave some out: {found}": "请去掉一些：{found}",
-    "a marketing text must end with {words}": "营销类正文必须以“{words}”结尾",
-    "add it as the very last words": "请加在正文最后",
     "a marketing text addresses members": "营销类正文的对象应是会员",
     "begin with 尊敬的会员 or the like": "请以“尊敬的会员”之类开头",
     "{found!r}: {theme} may not be promoted": "“{found}”：不能推广{theme}",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from unicodedata import normalize
 
 from smsform.errors import Level
 from smsform.model import Kind
@@ -65,8 +66,11 @@ def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     message = tell(
         "{odd!r} in the name: only Chinese, letters and digits are allowed", odd=odd
     )
-    plain = "".join(c for c in name if _NAME.fullmatch(c))
-    hint = tell("name: {plain}; the service adds the brackets", plain=plain)
+    plain = "".join(c for c in normalize("NFKC", name) if _NAME.fullmatch(c))
+    if _BRACKETS.search(name):
+        hint = tell("name: {plain}; the service adds the brackets", plain=plain)
+    else:
+        hint = f"name: {plain}"
     return (Finding(message, hint, level=None if facts.keys else Level.WARNING),)
 
 

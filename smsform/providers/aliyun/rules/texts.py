@@ -116,7 +116,8 @@ def _odd(text: str, apart: Callable[[str], bool] | None = None) -> str:
     Not what is set *apart*, for that is told as something else.
     """
     if apart and not text.isascii():
-        text = "".join(c for c in text if c.isascii() or not apart(c))
+        signs = (c for c in text if c.isascii() or not apart(c))
+        text = "".join(signs).replace("\ufe0f", "")  # how the sign before it is drawn
     return (characters.traditional(text) + characters.emoji(text))[:8]
 
 

@@ -17,14 +17,14 @@ from smsform.providers.aliyun.rules.sources import (
     TEMPLATES,
 )
 from smsform.providers.aliyun.traffic import PHONE
-from smsform.rejections import codes, links, phones
+from smsform.rejections import codes, links, phones, unsubscribing
+from smsform.rejections.unsubscribing import UNSUBSCRIBE
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 NOTIFICATION = frozenset({TemplateType.NOTIFICATION})
 MARKETING = frozenset({TemplateType.MARKETING})
-UNSUBSCRIBE = "拒收请回复R"
 CODE_WORDS = ("验证码", "注册码", "校验码", "动态码", "动态密码")
 MAX_CONTACTS = 2
 
@@ -140,13 +140,6 @@ def _contacts(facts: TemplateFacts) -> Sequence[Finding]:
     return (Finding(message, tell("leave some out: {found}", found=", ".join(found))),)
 
 
-def _unsubscribe(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.outline.endswith(UNSUBSCRIBE):
-        return ()
-    message = tell("a marketing text must end with {words}", words=UNSUBSCRIBE)
-    return (Finding(message, tell("add it as the very last words")),)
-
-
 def _members(facts: TemplateFacts) -> Sequence[Finding]:
     if _MEMBERS.search(facts.outline):
         return ()
@@ -253,7 +246,7 @@ RULES = (
     ),
     Rule(
         "SF430", Level.ERROR, f"A marketing text ends with {UNSUBSCRIBE}",
-        TEMPLATES, READ, _unsubscribe, types=MARKETING, international=False,
+        TEMPLATES, READ, unsubscribing.missing, types=MARKETING, international=False,
         failing="type: marketing\ncontent: 尊敬的会员，新茶上架，欢迎光临。回T退订",
         passing="type: marketing\n"
         "content: 尊敬的会员，新茶上架，欢迎光临。拒收请回复R",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from smsform.errors import Level
 from smsform.model import Kind
@@ -52,7 +53,9 @@ def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     message = tell(
         "{odd!r} in the name: only Chinese, letters and digits are allowed", odd=odd
     )
-    return (Finding(message, tell("leave it out")),)
+    plain = normalize("NFKC", name)
+    plain = "".join(c for c in plain if _DOMESTIC_NAME.fullmatch(c))
+    return (Finding(message, f"name: {plain}"),)
 
 
 def _name_brackets(facts: SignatureFacts) -> Sequence[Finding]:

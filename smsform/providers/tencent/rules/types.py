@@ -14,18 +14,15 @@ from smsform.providers.tencent.rules.sources import (
     READ,
     TEMPLATES,
 )
-from smsform.rejections import codes, links, phones
+from smsform.rejections import codes, links, phones, unsubscribing
+from smsform.rejections.unsubscribing import UNSUBSCRIBE
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 MARKETING = frozenset({TemplateType.MARKETING})
-UNSUBSCRIBE = "拒收请回复R"
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_OLD_UNSUBSCRIBE = re.compile(
-    r"[回复]{0,2} ?(?:TDZD|TD|T|N|R) ?退订?|退订回复?\s*\w{1,4}", re.I
-)
 _OPT_OUT = re.compile(r"unsub|opt[ -]?out|\bstop\b|\breply\b|退订|退訂|拒收", re.I)
 
 _REFUSED = themes.pattern(themes.REFUSED)
@@ -59,15 +56,6 @@ def _code_abroad(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     message = tell("“code” does not occur in a verification text")
     return (Finding(message, tell("say code")),)
-
-
-def _unsubscribe(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.outline.endswith(UNSUBSCRIBE):
-        return ()
-    message = tell("a marketing text must end with {words}", words=UNSUBSCRIBE)
-    if old := _OLD_UNSUBSCRIBE.search(facts.outline):
-        return (Finding(message, tell("write it instead of {old}", old=old[0])),)
-    return (Finding(message, tell("add it as the very last words")),)
 
 
 def _opt_out(facts: TemplateFacts) -> Sequence[Finding]:
@@ -181,7 +169,7 @@ RULES = (
     ),
     Rule(
         "SF318", Level.ERROR, f"A domestic marketing text ends with {UNSUBSCRIBE}",
-        f"{ERRORS}; cloud.tencent.com document 382/100568", READ, _unsubscribe,
+        f"{ERRORS}; cloud.tencent.com document 382/100568", READ, unsubscribing.missing,
         types=MARKETING, international=False,
         code="InvalidParameterValue.MarketingTemplateWithoutUnsubscribe",
         failing="type: marketing\ncontent: 会员您好，新茶上架，欢迎光临。回T退订",
