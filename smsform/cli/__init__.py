@@ -81,7 +81,10 @@ def nearest_project(config: str = "smsform.yaml") -> Path:
     The search ends with the repository, with the home folder, and where everybody may
     write: what others put there is no project of ours.
     """
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted, or may not be read: whoever opens it says so
+        return Path()
     for up, folder in enumerate((here, *here.parents)):
         if up and folder.stat().st_mode & stat.S_IWOTH:
             break

@@ -112,7 +112,12 @@ def seed(
         raise click.UsageError(say("emulation.seed_shape"))
     admin = emulators(settings)
     if file:
-        count = admin.seed(_items(file.read()), provider)
+        try:
+            text = file.read()
+        except UnicodeDecodeError as error:
+            what = say("emulation.seed_not_utf8")
+            raise ConfigError("seed", what, say("emulation.seed_shape")) from error
+        count = admin.seed(_items(text), provider)
     else:
         count = admin.generate(generate or 0, provider)
     click.echo(counted("emulation.seeded", count))
@@ -126,6 +131,7 @@ def _items(text: str) -> Iterator[Mapping[str, object]]:
             continue
         try:
             value = json.loads(line)
+            json.dumps(value, ensure_ascii=False).encode()  # no half of a pair
         except (ValueError, RecursionError) as error:
             what = say("emulation.seed_unreadable", line=number, what=error)
             raise ConfigError("seed", what, say("emulation.seed_shape")) from error

@@ -19,7 +19,10 @@ def cache_for(root: Path, environ: Mapping[str, str]) -> Cache | None:
 
     ConfigError for a ``SMSFORM_CACHE`` in the project, or in its repository.
     """
-    absolute = Path(os.path.realpath(root))
+    try:
+        absolute = Path(os.path.realpath(root))
+    except OSError:  # the current folder is gone
+        return None
     return opened(environ, absolute, repository(absolute) or absolute)
 
 

@@ -109,3 +109,16 @@ def test_what_cannot_be_written_so_is_refused_and_a_choice_wins(
     assert not output.exists()
     assert run([*asked, "--format", "json"]) == Exit.FINE
     assert json.loads(output.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("command", ["validate", "plan", "ids", "status", "doctor"])
+def test_a_folder_that_is_gone_has_no_project(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Somebody deleted the folder the shell is in."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert run([command]) == Exit.ERROR
+    assert "smsform.yaml" in "".join(capsys.readouterr())

@@ -111,6 +111,20 @@ def test_a_bad_seed_is_refused_whole(
     assert entries(project) == {}
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [(b'[{"name": "\xff"}]', "UTF-8"), (b'[{"name": "\\ud800"}]', "surrogates")],
+)
+def test_a_seed_that_is_no_text_is_refused(
+    written: bytes, words: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In another encoding, or with half a character."""
+    (project / "odd.json").write_bytes(written)
+    assert run(["emulate", "seed", "odd.json"]) == Exit.ERROR
+    assert words in capsys.readouterr().err
+    assert entries(project) == {}
+
+
 def test_an_address_means_its_newest_version(project: Path) -> None:
     """The id comes from the emulated state, which never is the committed file."""
     run(["emulate", "seed", "--generate", "2"])

@@ -50,6 +50,7 @@ WORDS = {
     "seeded_one": "1 个条目",
     "seeded_many": "{count} 个条目",
     "seed_unreadable": "第 {line} 行不是 JSON：{what}",
+    "seed_not_utf8": "文件不是 UTF-8 编码",
     "seed_shape": "应为 JSON 对象的列表，或每行一个对象",
     "seed_entry": "有条目缺少 {what}",
     "seed_value": "有条目的值不认识：{what}",

@@ -50,6 +50,7 @@ WORDS = {
     "seeded_one": "1 entry",
     "seeded_many": "{count} entries",
     "seed_unreadable": "line {line} is not JSON: {what}",
+    "seed_not_utf8": "the file is not UTF-8",
     "seed_shape": "expected a JSON list of objects, or one object a line",
     "seed_entry": "an entry lacks {what}",
     "seed_value": "an entry has a value that is not known: {what}",
