@@ -56,7 +56,7 @@ class ToldClock:
         self.now, self.sleep = clock.now, clock.sleep
 
     def pause(self, seconds: float, awaited: Awaited) -> None:
-        """Let *seconds* pass, telling what is awaited."""
+        """Wait for *seconds* and tell the listener what for, once a second."""
         if self.on_pause is None or seconds < NOTICEABLE:
             return self.sleep(seconds)
         while seconds > 0:

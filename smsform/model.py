@@ -246,7 +246,7 @@ class Identity(NamedTuple):
         return ""
 
     def filled(self, other: Identity) -> Identity:
-        """This one, what it does not know taken from *other*."""
+        """This identity, its empty fields filled from *other*."""
         return Identity(*[a or b for a, b in zip(self, other, strict=True)])
 
 

@@ -65,7 +65,7 @@ class Strange(StrEnum):
     VALUE = "value"  # the field lists its values, and this is none of them
 
 
-class Finding(NamedTuple):
+class UndocumentedValue(NamedTuple):
     """Something nobody described. *what* is a type; of a VALUE, the value or ``?``."""
 
     strange: Strange
@@ -107,14 +107,14 @@ def either_of(*values: int) -> Field:
     return Field(EITHER.types, frozenset(map(str, values)))
 
 
-def findings(shape: Shape, document: object) -> Iterator[Finding]:
+def findings(shape: Shape, document: object) -> Iterator[UndocumentedValue]:
     """Everything in *document*, a reply's JSON, that *shape* does not have."""
     yield from _compared(shape.fields, document, "", DEEPEST, known=True)
 
 
 def _compared(
     fields: Mapping[str, Field], value: object, path: str, depth: int, known: bool
-) -> Iterator[Finding]:
+) -> Iterator[UndocumentedValue]:
     """What is unknown at *path* and below; below what is unknown, all is."""
     type = _type(value)
     if type == "null":  # to the services the same as a field that is not there
@@ -122,13 +122,13 @@ def _compared(
     field = fields.get(path) if known else None
     if path and field is None:
         known = False
-        yield Finding(Strange.FIELD, path, type)
+        yield UndocumentedValue(Strange.FIELD, path, type)
     elif field is not None and type not in field.types:
-        yield Finding(Strange.TYPE, path, type)
+        yield UndocumentedValue(Strange.TYPE, path, type)
     elif field is not None and field.values is not None:
         text = str(value)
         if text.strip() not in field.values:
-            yield Finding(Strange.VALUE, path, told_value(value))
+            yield UndocumentedValue(Strange.VALUE, path, told_value(value))
     if not depth:
         return
     if isinstance(value, Mapping):
@@ -194,7 +194,7 @@ class Tally:
 
     def __init__(self, shape: Shape) -> None:
         self.shape, self.replies = shape, 0
-        self._found: Counter[Finding] = Counter()
+        self._found: Counter[UndocumentedValue] = Counter()
 
     def add(self, document: object) -> None:
         """Compare one more reply."""
@@ -203,7 +203,7 @@ class Tally:
             if finding in self._found or len(self._found) < MOST:
                 self._found[finding] += 1
 
-    def found(self) -> list[tuple[Finding, int]]:
+    def found(self) -> list[tuple[UndocumentedValue, int]]:
         """What is unknown, each with the number of replies it was in, in order.
 
         Where an object has more unknown names than a record would, they are somebody's
@@ -218,14 +218,14 @@ class Tally:
                 for parent, name in self._unknown(finding.path):
                     names[parent].add(name)
         tables = {parent for parent, each in names.items() if len(each) > RECORD}
-        told: Counter[Finding] = Counter()
+        told: Counter[UndocumentedValue] = Counter()
         for finding, replies in self._found.items():
             path, what = finding.path, finding.what
             if finding.strange is Strange.FIELD:
                 path = self._without(tables, path)
             elif len(values[path]) > RECORD:
                 what = HIDDEN
-            shown = Finding(finding.strange, path, what)
+            shown = UndocumentedValue(finding.strange, path, what)
             told[shown] = max(told[shown], replies)
         return sorted(told.items())
 

@@ -137,7 +137,7 @@ def quotable(word: object) -> str:
 
 
 def wrong(where: str, sentence: str, todo: str = "", **fields: object) -> ConfigError:
-    """The error that says what is wrong with a place."""
+    """The error for a key place that exists but cannot be used, with the reason."""
     advice = say(f"credentials.{todo or sentence}_todo", **fields)
     return ConfigError(where, say(f"credentials.{sentence}", **fields), advice)
 

@@ -8,9 +8,9 @@ from smsform.state.memory import keepable
 
 
 class KnownIds:
-    """The ids at a provider, ours and others', as a run goes on.
+    """Every id at a provider, ours and others', kept up to date during a run.
 
-    But those of ours that vanished: where a name is the id, it may come back.
+    Ids of ours that vanished are left out: where a name is the id, it may come back.
     """
 
     def __init__(self, block: Block, reading: Reading) -> None:

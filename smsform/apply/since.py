@@ -11,7 +11,8 @@ from smsform.words import say
 
 
 def landed(kind: KindSpec, before: Existing, now: Existing, want: Desired) -> bool:
-    """Whether an update shows: what can be read is as wanted and was not before."""
+    """Whether an update took effect: the readable attributes are as wanted now and were
+    not before."""
     names = readable(kind)
     wanted = [want.delivered[name] for name in names]
     return (

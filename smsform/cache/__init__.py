@@ -11,7 +11,7 @@ The rooms: ``place`` says where it lies and where it may not, ``store`` keeps en
 ``stamp`` tells one state of programs and files from another.
 """
 
-from smsform.cache.place import OFF, VARIABLE, Place, place
+from smsform.cache.place import OFF, VARIABLE, CachePlaces, place
 from smsform.cache.store import Cache, opened
 
-__all__ = ["OFF", "VARIABLE", "Cache", "Place", "opened", "place"]
+__all__ = ["OFF", "VARIABLE", "Cache", "CachePlaces", "opened", "place"]

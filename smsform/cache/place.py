@@ -19,14 +19,16 @@ VARIABLE = "SMSFORM_CACHE"
 OFF = "off"  # as its value: no cache
 
 
-class Place(NamedTuple):
+class CachePlaces(NamedTuple):
     """The folder of the entries, and the file of the key they are sealed with."""
 
     folder: Path
     key: Path
 
 
-def place(environ: Mapping[str, str], root: Path, repository: Path) -> Place | None:
+def place(
+    environ: Mapping[str, str], root: Path, repository: Path
+) -> CachePlaces | None:
     """Where to keep what is worked out about the project at *root*; None for nowhere.
 
     Both folders are absolute, links followed. ConfigError for a ``SMSFORM_CACHE`` in
@@ -39,7 +41,7 @@ def place(environ: Mapping[str, str], root: Path, repository: Path) -> Place | N
     folder = Path(given).expanduser() if given else caches and caches / "smsform"
     if not folder or not states or not folder.is_absolute():
         return None
-    found = Place(folder, states / "smsform" / "cache-key")
+    found = CachePlaces(folder, states / "smsform" / "cache-key")
     if given and _within(folder, repository):
         what, todo = say("cache.inside"), say("cache.inside_hint")
         raise ConfigError(f"{VARIABLE}={given}", what, todo)

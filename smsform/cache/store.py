@@ -16,7 +16,7 @@ from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
 
-from smsform.cache.place import Place, place
+from smsform.cache.place import CachePlaces, place
 
 LARGEST = 64 * 2**20  # bytes of all entries
 ENTRY, BEGUN = ".entry", ".begun"
@@ -108,7 +108,7 @@ def opened(environ: Mapping[str, str], root: Path, repository: Path) -> Cache | 
     return Cache(found.folder, key) if found and key else None
 
 
-def _key(found: Place) -> bytes | None:
+def _key(found: CachePlaces) -> bytes | None:
     """The key of this user on this machine, made on first use."""
     if (key := _read_key(found.key)) is not None:
         return key

@@ -58,7 +58,7 @@ class Display:
         return self.ask(planned)
 
     def note(self, error: ConfigError) -> None:
-        """Say on stderr what was asked for in vain."""
+        """Say on stderr which flags did nothing, and for which addresses."""
         show(error, "cli.note")
 
     def start(self, plan: Plan) -> None:

@@ -146,7 +146,7 @@ def project_of(settings: Mapping[str, Any]) -> Project:
 
 
 def checked_project(settings: Mapping[str, Any]) -> Project:
-    """The same; DefinitionError when its definitions have errors."""
+    """The project of the ``-C`` folder; DefinitionError if definitions have errors."""
     project = project_of(settings)
     project.checked()
     return project

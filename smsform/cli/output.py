@@ -1,4 +1,4 @@
-"""``--format``, and printing a report in what was asked for."""
+"""``--format``, and printing a report in the format that was asked for."""
 
 from __future__ import annotations
 

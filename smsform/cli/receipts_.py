@@ -125,7 +125,7 @@ def _pulled(
     output: Path,
     settings: dict[str, Any],
 ) -> list[ExplainedReceipt]:
-    """Empty every queue into the file; what was in them."""
+    """Empty every queue into the file *output*; the receipts that were in them."""
     from smsform.project import receipts
     from smsform.project.dispatch import open_for_sending
 

@@ -71,7 +71,7 @@ class WaitPrinter:
             self._once(name, report.outlook(name, lines, hours, now))
 
     def opened(self) -> None:
-        """Say what is submitted next."""
+        """Say which templates are submitted now that their signature is approved."""
         self._wipe()
         self._note(say("waiting.opened"))
 
@@ -99,7 +99,7 @@ class WaitPrinter:
             self._note(line)
 
     def _once(self, about: str, text: str) -> None:
-        """Say *text*, unless it is what was said about that last."""
+        """Say *text* about a topic, unless the last line about it said the same."""
         if text and self._told.get(about) != text:
             self._told[about] = text
             self._note(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from smsform.drafts.shapes import Seen, said, variables
+from smsform.drafts.shapes import SeenText, said, variables
 from smsform.drafts.surroundings import Surroundings
 from smsform.drafts.values import Unit
 from smsform.model import Signature, Template
@@ -22,7 +22,7 @@ def extended_signature(signature: Signature, unit: Unit) -> Signature:
 
 
 def extended_template(
-    template: Template, unit: Unit, views: Sequence[Seen], project: Surroundings
+    template: Template, unit: Unit, views: Sequence[SeenText], project: Surroundings
 ) -> Template:
     """*template* with what its text is at the providers of *unit*."""
     overrides: dict[str, Mapping[str, object]] = dict(template.overrides)

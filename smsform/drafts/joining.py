@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 
 from smsform.definitions import Definitions
 from smsform.drafts.selection import merit
-from smsform.drafts.shapes import Seen, said, seen, shape
+from smsform.drafts.shapes import SeenText, said, seen, shape
 from smsform.drafts.surroundings import Surroundings
 from smsform.drafts.values import ALONE, Cause, ChosenEntry, Definition, Join, Unit
 from smsform.model import Kind, Review, Template
 
 Group = tuple[Kind, bool, object]  # of one kind, one market, and one name or shape
 Owned = Callable[[str, Kind, str], bool]  # whether a provider's key owns an entry
-Texts = Mapping[tuple[str, Kind, str], Seen]
+Texts = Mapping[tuple[str, Kind, str], SeenText]
 Rule = Callable[["_Gathered", ChosenEntry], bool]
 
 
@@ -108,7 +108,7 @@ def join(
 
 def seen_texts(
     picks: Mapping[str, Sequence[ChosenEntry]], project: Surroundings
-) -> dict[tuple[str, Kind, str], Seen]:
+) -> dict[tuple[str, Kind, str], SeenText]:
     """The text of every template among *picks*, by what tells a pick from others.
 
     Signatures that are approved there count as known, whatever their key will be.

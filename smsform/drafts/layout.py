@@ -32,7 +32,7 @@ def writable(text: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """*text* in double quotes; what cannot be seen is escaped."""
+    """*text* in double quotes as YAML reads it, invisible characters escaped."""
     if text.isprintable() and "\\" not in text and '"' not in text:
         return f'"{text}"'
     return '"' + "".join(map(_character, text)) + '"'

@@ -16,7 +16,7 @@ from smsform.documents.placeholder import is_name
 from smsform.drafts.layout import one_line
 from smsform.drafts.notes import at_provider, called, notes
 from smsform.drafts.parameters import NOWHERE, parameters
-from smsform.drafts.shapes import Seen, renamed, writable_content
+from smsform.drafts.shapes import SeenText, renamed, writable_content
 from smsform.drafts.surroundings import Surroundings
 from smsform.drafts.values import Cause, Draft, Join, Unit
 from smsform.model import (
@@ -50,7 +50,7 @@ def guessed_type(text: Text) -> TemplateType:
 
 def merged(
     unit: Unit,
-    views: Sequence[Seen],
+    views: Sequence[SeenText],
     key: str,
     name: str,
     providers: tuple[str, ...] | None,
@@ -102,7 +102,7 @@ def merged(
 
 
 def _variables(
-    views: Sequence[Seen],
+    views: Sequence[SeenText],
     specs: Sequence[ProviderSpec],
     type: TemplateType,
     project: Surroundings,
@@ -135,7 +135,7 @@ def _variables(
     return params, content if writable_content(content) else ()
 
 
-def _common(views: Sequence[Seen]) -> list[str]:
+def _common(views: Sequence[SeenText]) -> list[str]:
     """One name for each variable: the first that a service tells, else a number."""
     names: list[str] = []
     for number, own in enumerate(zip(*[view.variables for view in views], strict=True)):
@@ -147,7 +147,7 @@ def _common(views: Sequence[Seen]) -> list[str]:
 def _spelled(
     template: Template,
     unit: Unit,
-    views: Sequence[Seen],
+    views: Sequence[SeenText],
     specs: Sequence[ProviderSpec],
 ) -> tuple[Template, tuple[str, ...]]:
     """*template* with the text as a service has it, where content would not say it."""
@@ -196,7 +196,7 @@ def example(template: Template, native: str, spec: ProviderSpec) -> str:
 
 def _told_names(
     unit: Unit,
-    views: Sequence[Seen],
+    views: Sequence[SeenText],
     specs: Sequence[ProviderSpec],
     params: Sequence[Parameter],
 ) -> Join:
@@ -214,7 +214,7 @@ def _told_names(
 
 
 def _signature(
-    unit: Unit, views: Sequence[Seen], project: Surroundings
+    unit: Unit, views: Sequence[SeenText], project: Surroundings
 ) -> tuple[str | None, bool]:
     """The key of the signature, and whether a service tells it or the text does.
 
@@ -244,7 +244,7 @@ def _only(signatures: Mapping[str, str]) -> str | None:
     return next(iter(signatures.values())) if len(signatures) == 1 else None
 
 
-def _remark(unit: Unit, views: Sequence[Seen]) -> tuple[str, bool]:
+def _remark(unit: Unit, views: Sequence[SeenText]) -> tuple[str, bool]:
     """What reviewers were told, and whether that is to be proposed anew.
 
     The remark of a rejected entry stays as it is, for another one would be an edit.
@@ -256,7 +256,7 @@ def _remark(unit: Unit, views: Sequence[Seen]) -> tuple[str, bool]:
     return (told[0], False) if told else ("", True)
 
 
-def _other_remarks(unit: Unit, views: Sequence[Seen], remark: str) -> Iterator[str]:
+def _other_remarks(unit: Unit, views: Sequence[SeenText], remark: str) -> Iterator[str]:
     """Remarks of other entries, lest they be lost."""
     for pick, view in zip(unit.picks, views, strict=True):
         if view.told.remark and view.told.remark != remark:

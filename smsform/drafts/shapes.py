@@ -39,7 +39,7 @@ TAIL = {
 }
 
 
-class Seen(NamedTuple):
+class SeenText(NamedTuple):
     """An entry's text: as the service has it, taken apart, and without a signature.
 
     ``signature`` is the key of the one that stands in it, "" for none.
@@ -56,7 +56,7 @@ class Seen(NamedTuple):
         return variables(self.text)
 
 
-def seen(entry: Existing, spec: ProviderSpec, usable: Mapping[str, str]) -> Seen:
+def seen(entry: Existing, spec: ProviderSpec, usable: Mapping[str, str]) -> SeenText:
     """What an entry's text is; *usable* are the signatures there, name -> key."""
     told = spec.told(entry)
     native = str(entry.attributes[spec.kinds[Kind.TEMPLATE].text])
@@ -68,8 +68,8 @@ def seen(entry: Existing, spec: ProviderSpec, usable: Mapping[str, str]) -> Seen
         if isinstance(part, str) and found and key:
             rest = list(told.text)
             rest[index] = part[: found.start()] + part[found.end() :]
-            return Seen(native, told, stripped(tuple(filter(None, rest))), key)
-    return Seen(native, told, told.text)
+            return SeenText(native, told, stripped(tuple(filter(None, rest))), key)
+    return SeenText(native, told, told.text)
 
 
 def said(template: Template, specs: Iterable[ProviderSpec]) -> Text:

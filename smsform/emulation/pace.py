@@ -6,7 +6,7 @@ from bisect import bisect_right, insort
 from collections.abc import Hashable, Iterable
 
 
-class Pace:
+class RecentCalls:
     """When calls of a name were made: name -> since when that is known, and the times.
 
     Good as long as nobody else writes; whoever takes something back calls ``forget``.
@@ -16,7 +16,7 @@ class Pace:
         self._known: dict[Hashable, tuple[float, list[float]]] = {}
         self._version = 0
 
-    def at(self, version: int) -> Pace:
+    def at(self, version: int) -> RecentCalls:
         """The times, forgotten when *version* is another than last time."""
         if version != self._version:
             self.forget()

@@ -73,7 +73,7 @@ class Push(NamedTuple):
 
 
 def queue(store: Store, entry: Entry, now: float) -> None:
-    """Let the verdict on *entry* be told."""
+    """Queue the verdict on *entry* for the listener, if there is one."""
     _queue(store, entry.provider, entry, now)
 
 
@@ -138,12 +138,12 @@ def tell(service: PushingService, kind: str, target: str, folder: Path) -> None:
 
 
 def done(store: Store, id: int) -> None:
-    """It was told."""
+    """Take a delivered push from the queue."""
     store.execute("DELETE FROM push WHERE id = ?", (id,))
 
 
 def drop(store: Store, provider: str, kinds: Sequence[str]) -> None:
-    """Nobody listens: forget what is queued of these kinds."""
+    """Drop what is queued of kinds that have no listener."""
     if len(kinds) == len(_LIKE):  # mostly so, and it is done for every call
         store.execute("DELETE FROM push WHERE provider = ?", (provider,))
         return

@@ -77,7 +77,7 @@ def settle(
 
 
 def _judged(schedule: Schedule, entry: Entry, now: float) -> Entry:
-    """The entry with its verdict, if that fell by now."""
+    """The entry with the verdict that was due by *now*, if one was."""
     if schedule.script is not None:
         review, note, when = schedule.script.verdict(entry)
         if now < when:

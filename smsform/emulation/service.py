@@ -64,7 +64,7 @@ class Service(ABC):
         self.refresh()
 
     def refresh(self) -> None:
-        """Take up what was changed by hand since the last call."""
+        """Read again what `emulate set` changed since the last call."""
         noted = self.store.noted(settings.scope(self.provider))
         if noted != self._noted:
             given = settings.overlay(self._given, noted)
@@ -114,7 +114,7 @@ class Service(ABC):
 
     @abstractmethod
     def run(self, operation: Operation) -> Answer:
-        """Do what is asked; Refusal by the service's rules."""
+        """Carry out one action; raises Refusal with the service's own code."""
 
     @abstractmethod
     def succeed(

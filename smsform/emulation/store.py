@@ -16,7 +16,7 @@ from pathlib import Path
 
 from smsform.emulation import make_private, refuse_links
 from smsform.emulation.entry import Entry, Place
-from smsform.emulation.pace import Pace
+from smsform.emulation.pace import RecentCalls
 from smsform.emulation.paging import Bookmarks
 from smsform.emulation.schema import (
     BESIDE,
@@ -48,7 +48,7 @@ class Store:
         self._lock = threading.RLock()
         self._depth = 0
         self._bookmarks = Bookmarks()
-        self.pace = Pace()
+        self.pace = RecentCalls()
         try:
             if path is not None:
                 refuse_links(path, *(path.with_name(path.name + end) for end in BESIDE))

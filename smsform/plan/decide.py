@@ -89,7 +89,7 @@ def _table(
     record: Record,
     owned: list[Owned],
 ) -> Decision:
-    """The table of the design: the version looked at x whether it is equal."""
+    """What to do, by the review of the version looked at and whether it is equal."""
     if not owned:
         if want.lookup_only:
             return Decision(Action.WAIT, Reason.LOOKUP)

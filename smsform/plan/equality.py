@@ -1,4 +1,4 @@
-"""When a version is what the definition wants (design: equality).
+"""When a version is what the definition wants; pure.
 
 Delivered attributes decide; either as the service shows them or as we submitted them.
 What the service never shows is compared with what the state file remembers.

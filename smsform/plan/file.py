@@ -116,7 +116,7 @@ def load(path: Path) -> SavedPlan:
 
 
 def loads(text: str) -> SavedPlan:
-    """The same for its text."""
+    """Read a plan file from its text; StalePlan as ``load``."""
     return _whole(_object(text))
 
 

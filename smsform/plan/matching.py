@@ -68,7 +68,7 @@ class Matcher:
         self.standing = {(m.kind, m.origin) for m in view.directives.moves}
 
     def directed(self) -> None:
-        """Do what the blocks of the definition files say."""
+        """Follow the `moved` and `adopt` blocks of the definition files first."""
         view = self.view
         for step in moved(
             view.provider, self.owning, view.entries, view.desired, view.directives
@@ -87,7 +87,7 @@ class Matcher:
             self._take(step)
 
     def result(self) -> Matched:
-        """What came of it."""
+        """The matching as a value, once no round takes anything any more."""
         block = self.owning.block if self.steps else self.owning.before
         free = tuple(self._free())
         return Matched(block, tuple(self.steps), self.choices, self.missing, free)
@@ -95,15 +95,19 @@ class Matcher:
     # -- one round ---------------------------------------------------------------------
 
     def round(self) -> bool:
-        """Let addresses take what is theirs without doubt; whether any did."""
+        """Let each address take its one undoubted match; True if any took something.
+
+        Run until it says False: what one address gives up another may take. Where
+        several matches fit, or several addresses want one, ``choices`` names them.
+        """
         wants = [want for want in self.view.desired.values() if self._lacks(want)]
         self.choices = {}
         if not wants or not self.view.listed:
             return False
-        market = TakeableEntries(
+        takeable = TakeableEntries(
             self.view, self.owning, self._free(), self.standing, self.named
         )
-        found = {want.address: market.look(want) for want in wants}
+        found = {want.address: takeable.find(want) for want in wants}
         wanted = Counter(
             (each.reason, each.what[0])
             for each in found.values()
@@ -131,7 +135,7 @@ class Matcher:
         return bool(taken)
 
     def _lacks(self, want: Desired) -> bool:
-        """Whether an address has no version that is what it wants, nor may get one."""
+        """Whether an address has no equal version, and none that may still appear."""
         slot = (want.address.kind, want.address.key)
         if slot in self.view.settled or want.address in self.missing:
             return False
@@ -178,7 +182,7 @@ class Matcher:
         )
 
     def _take(self, step: Change) -> None:
-        """Take, and see what is active then."""
+        """Carry out one step, then point ``active`` of the slots it touched anew."""
         view = self.view
         if not self.owning.take(step, view.spec, view.now):
             return
@@ -194,7 +198,7 @@ class Matcher:
                 )
 
     def _free(self) -> Iterator[Existing]:
-        """The entries that nobody owns and that are not somebody else's for sure."""
+        """Entries that no address owns, here or elsewhere, and that may become ours."""
         taken = self.owning.owners().keys() | self.view.elsewhere | self.theirs
         for key, entry in self.view.entries.items():
             if key in taken or entry.foreign or entry.review is Review.CANCELLED:

@@ -34,7 +34,7 @@ LONGEST_NOTE = 1000  # characters of a reviewer's note that are remembered
 
 
 class Verdict(NamedTuple):
-    """A review that moved since it was last seen."""
+    """A version whose review changed since the state file last saw it."""
 
     address: Address
     id: str

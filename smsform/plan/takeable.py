@@ -1,4 +1,4 @@
-"""What addresses could take, found by its text; pure."""
+"""What an address could take instead of submitting it, found by its text; pure."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Found(NamedTuple):
 
 
 class TakeableEntries:
-    """What is there to be taken in one round, found by its text."""
+    """Orphans, spare versions and free entries of one round, by their text."""
 
     def __init__(
         self,
@@ -92,8 +92,12 @@ class TakeableEntries:
                     spare = self.spare.setdefault((slot[0], text), [])
                     spare.append((slot, version.id))
 
-    def look(self, want: Desired) -> Found | None:
-        """Where *want* is, if anywhere: an orphan, a spare version, a free entry."""
+    def find(self, want: Desired) -> Found | None:
+        """The best source of what *want* wants: orphan, spare version or free entry.
+
+        None where there is none; reason AMBIGUOUS where an entry differs in width or
+        white space only, so that a person has to say.
+        """
         key = want.address.kind, want.delivered.get(self._attribute(want.address.kind))
         return (
             self._orphan(want, key)
@@ -154,7 +158,7 @@ class TakeableEntries:
         return Found(Reason.FOUND, tuple(sorted(e.id for e in same)), names)
 
     def _nearly(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
-        """Entries that differ in width and white space only: a person says."""
+        """Entries that differ in width and white space only, for a person to choose."""
         like = self.like.get((key[0], folded(key[1])), ())
         ids = sorted(entry.id for entry in like if _may_be(entry, want))
         return Found(Reason.AMBIGUOUS, tuple(ids)) if ids else None

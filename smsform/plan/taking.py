@@ -58,7 +58,7 @@ def remembered(
 
 
 class Owning:
-    """Who owns what while addresses take what is theirs; begins as *block* says."""
+    """A state block that changes while addresses take versions from one another."""
 
     def __init__(self, block: Block) -> None:
         self.before = block
@@ -68,7 +68,7 @@ class Owning:
 
     @property
     def block(self) -> Block:
-        """The block as it is by now."""
+        """The state block after everything taken so far."""
         return replace(
             self.before,
             records=self.records,
@@ -81,7 +81,7 @@ class Owning:
         return self.block.owners()
 
     def record(self, slot: Slot) -> Record:
-        """What *slot* owns by now."""
+        """The record of *slot* after everything taken so far."""
         return self.records.get(slot, NOTHING)
 
     def put(self, slot: Slot, record: Record) -> None:
@@ -94,7 +94,7 @@ class Owning:
     def take(
         self, change: Change, spec: ProviderSpec, now: float, author: Author = NOBODY
     ) -> bool:
-        """Do what an adoption says; False where it does not fit what is owned now."""
+        """Carry out an ADOPT change; False where the ownership it expects is gone."""
         slot = (change.address.kind, change.address.key)
         origin = change.moved_from
         source = (origin.kind, origin.key) if origin else None

@@ -175,7 +175,7 @@ def same_block(
 
 
 def remembered_block(project: Workspace, name: str, state: State) -> Block:
-    """The same without opening the account: no more than its service is compared."""
+    """The remembered block, the account unopened: only its service is compared."""
     identity = Identity(project.config.providers[name].type)
     return _same_block(project, name, state, identity)
 

@@ -117,7 +117,7 @@ class Callbacks:
         return self.approval is None or self.approval(planned)
 
     def note(self, error: ConfigError) -> None:
-        """Nothing: what is not there to be done is not done."""
+        """Does nothing: nobody watches this run."""
 
     def start(self, plan: Plan) -> None:
         """Nothing."""

@@ -22,7 +22,7 @@ NOTHING: Ids = {}
 
 
 def ask_nothing(block: Block, now: float) -> Ids:
-    """What a plan asks about beside what decides: nothing."""
+    """Ask about no entry but those whose delivery decides which id is handed out."""
     return NOTHING
 
 
@@ -80,7 +80,7 @@ def ask_again(block: Block, now: float) -> Ids:
 
 
 def ask_all(block: Block, now: float) -> Ids:
-    """That, and every id that is handed out."""
+    """Ask about every id that is handed out, and all that ``ask_again`` asks about."""
     return _asked(block, lambda active, told: active or told.hinders)
 
 

@@ -46,7 +46,7 @@ def make_service(store: Store, clock: Clock, config: ProviderConfig) -> Service:
 def change_setting(
     store: Store, clock: Clock, config: ProviderConfig, name: str, text: str | None
 ) -> None:
-    """Lay a setting over what smsform.yaml says, also for servers that are running.
+    """Let a setting go before what smsform.yaml says, in running servers as well.
 
     *text* is its value as YAML writes it; None takes the change back. ConfigError for a
     name or a value that the emulator does not have; then nothing is changed.

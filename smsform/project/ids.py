@@ -41,7 +41,7 @@ def project_ids(project: Workspace) -> tuple[Id, ...]:
 
 
 def approved(found: Iterable[Published], emulated: frozenset[str]) -> Iterator[Id]:
-    """The ids that were approved when last seen; never others."""
+    """Ids that were approved when the state file last saw them, and no others."""
     for each in found:
         instead = each.instead
         if each.moved:

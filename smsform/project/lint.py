@@ -34,7 +34,7 @@ def refused(plan: Plan, broken: Broken) -> list[Change]:
 
 
 def sound(plan: Plan, broken: Broken) -> Plan:
-    """*plan* without them."""
+    """*plan* without the lines that an error keeps from being submitted."""
     if not broken:
         return plan
     out = refused(plan, broken)

@@ -24,7 +24,7 @@ MOST = 500  # sends kept; the oldest go first
 
 
 class OpenSend(NamedTuple):
-    """One call: made perhaps, answered perhaps.
+    """A send that is not closed: perhaps made, and perhaps answered.
 
     ``numbers`` are masked; ``known`` are the serials that the records showed of each
     before the call, None where they could not be read; ``fixed`` is the text around the

@@ -25,7 +25,7 @@ def failed(topic: str, error: SmsformError) -> Check:
 
 
 def versions() -> Check:
-    """What runs here."""
+    """The versions of smsform and of Python, and the platform."""
     found = say(
         "doctor.versions",
         smsform=__version__,
@@ -50,7 +50,7 @@ def broken_config(error: SmsformError) -> Check:
 
 
 def defined(project: Workspace) -> Check:
-    """How much the project defines, or what is wrong with that."""
+    """Counts definitions and providers; fails with the first problem there is."""
     if errors := _errors(project):
         found = _first("project_problems", errors)
         return Check("project", Health.FAIL, found, say("doctor.project_problems_todo"))

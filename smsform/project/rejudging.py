@@ -25,7 +25,7 @@ from smsform.project.remembered import (
     Judged,
     Memo,
     Recalled,
-    Seen,
+    SeenProject,
     digest_of,
     keep,
     look,
@@ -51,10 +51,10 @@ def judge(
     strict: bool,
     cache: Cache,
     name: str,
-    seen: Seen,
+    seen: SeenProject,
     recalled: Recalled | None,
 ) -> Judged:
-    """The same, of no more than was edited since *recalled*; remembers it.
+    """Every rule about what was edited since *recalled*; remembers all of it.
 
     *seen* is how *project* looked before it was read.
     """
@@ -78,7 +78,7 @@ def judge(
 
 
 def _whole(
-    project: Workspace, strict: bool, seen: Seen, files: Collection[str]
+    project: Workspace, strict: bool, seen: SeenProject, files: Collection[str]
 ) -> tuple[Memo, Lines]:
     root, definitions = project.config.root, project.definitions
     evidence = _glances(project, definitions)
@@ -97,7 +97,7 @@ def _whole(
 
 
 def _edited(
-    project: Workspace, strict: bool, seen: Seen, recalled: Recalled
+    project: Workspace, strict: bool, seen: SeenProject, recalled: Recalled
 ) -> tuple[Memo, Lines] | None:
     """The memo of what is there now, by judging what was edited; None where it meets
     anything else."""

@@ -32,8 +32,8 @@ class Judged(NamedTuple):
     definitions: int
 
 
-class Seen(NamedTuple):
-    """What a project looked like, as far as nobody needs to understand it.
+class SeenProject(NamedTuple):
+    """What a project looked like: enough to see that nothing of it changed.
 
     ``program`` is what worked, ``config`` a digest of smsform.yaml, ``listing`` every
     YAML file below the folder, by path relative to it.
@@ -53,7 +53,7 @@ class Memo(NamedTuple):
     judged without the others. ``definitions`` is how many there are.
     """
 
-    seen: Seen
+    seen: SeenProject
     files: Mapping[str, str]
     states: Mapping[str, str]
     evidence: Mapping[str, str]
@@ -78,13 +78,13 @@ def name_of(root: Path, strict: bool, environ: Mapping[str, str]) -> str:
     return "validate\n" + json.dumps(asked)
 
 
-def look(root: Path) -> Seen:
+def look(root: Path) -> SeenProject:
     """What the project at *root* looks like now; OSError where nothing can be seen."""
     config = digest(read_regular(root / CONFIG, LARGEST))
-    return Seen(program(), config, tuple(find(root)))
+    return SeenProject(program(), config, tuple(find(root)))
 
 
-def recall(cache: Cache, name: str, seen: Seen, root: Path) -> Recalled | None:
+def recall(cache: Cache, name: str, seen: SeenProject, root: Path) -> Recalled | None:
     """The memo of that name, where nothing but definition files was edited since."""
     if (data := cache.get(name)) is None:
         return None

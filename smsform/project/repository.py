@@ -16,7 +16,7 @@ def repository(folder: Path) -> Path | None:
 
 
 def default_branch(root: Path) -> str:
-    """The branch that the forge of the repository at *root* deploys; "main" unknown.
+    """The branch that the forge of the repository at *root* deploys, else "main".
 
     It is what a clone was told of ``origin``; in a repository made here the branch that
     is there, unless that is one beside main or master.

@@ -14,7 +14,7 @@ NAMED = 10  # entries a line names; a report may be about anything
 
 
 def as_text(provider: str, ingested: Ingested) -> Iterator[str]:
-    """How many were taken over, and which were not."""
+    """Lines for people: how many reports counted, and which did not, each with why."""
     yield say("report.ingested_taken", count=len(ingested.taken), provider=provider)
     for sentence, reports in (("strange", ingested.strange), ("old", ingested.old)):
         if reports:

@@ -7,8 +7,8 @@ at GitHub makes of it, read 2026-11-21:
 - Columns count code points, as YAML and ``Position`` do.
 - The hash of a line is left to the uploader, which warns about one it did not make.
   Our fingerprint names the rule and the definition instead, and knows no line.
-- Braces are not doubled (§3.11.5 wants it where a message has arguments to fill in;
-  ours have none): readers show a text as it stands, and ours tell what to type.
+- Braces are not doubled (§3.11.5 of SARIF wants it where a message has arguments to
+  fill in; ours have none): readers show a text as it stands, ours tell what to type.
 - Text is read as Markdown, so what could be a link is taken apart.
 """
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from smsform.project.shapes import ServiceShapes
 from smsform.report.terminal import Style, hang, pad, readable_json, safe, width
-from smsform.shapes import HIDDEN, Finding, Strange, Tally
+from smsform.shapes import HIDDEN, Strange, Tally, UndocumentedValue
 from smsform.version import __version__
 from smsform.words import say, tell
 
@@ -51,7 +51,7 @@ def _service(service: ServiceShapes, style: Style) -> Iterator[str]:
         yield f"  {style.red(say(f'shapes.why_{why}'))}"
 
 
-def _finding(finding: Finding, replies: int, style: Style) -> str:
+def _finding(finding: UndocumentedValue, replies: int, style: Style) -> str:
     what = finding.what
     if finding.strange is Strange.VALUE and what == HIDDEN:
         what = say("shapes.hidden")

@@ -233,7 +233,7 @@ class Style:
         return f"\x1b[{code}m{text}\x1b[{off}m" if self.color and text else text
 
     def bold(self, text: str) -> str:
-        """Headings, and what must be seen first."""
+        """Bold: headings, and what a reader must not miss."""
         return self._sgr(1, 22, text)
 
     def dim(self, text: str) -> str:

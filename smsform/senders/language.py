@@ -65,7 +65,7 @@ def language(name: str) -> Language:
 
 
 def remark(text: str) -> str:
-    """*text* on one line, with nothing in it that is not seen."""
+    """*text* on one line, every invisible character escaped."""
     shown = []
     for each in text.replace("\r\n", "\n"):
         if each in "\n\r":

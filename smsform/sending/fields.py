@@ -26,7 +26,7 @@ def whole(value: object) -> int:
 
 
 def beijing(text: str, form: str = DATE) -> float:
-    """A time in Beijing as unix seconds; 0 for what is none."""
+    """A time in Beijing as unix seconds; 0 where *text* is no time."""
     try:
         return datetime.strptime(text, form).replace(tzinfo=BEIJING).timestamp()
     except (ValueError, OverflowError):

@@ -51,7 +51,7 @@ class Condition(NamedTuple):
 
 
 class FileLock:
-    """The lock at *path*; holds on one machine only. Methods raise OSError, Held."""
+    """The lock at *path*, on one machine only. Methods raise OSError, LockHeld."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

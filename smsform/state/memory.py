@@ -71,7 +71,7 @@ class Version(NamedTuple):
 
     @property
     def usable(self) -> bool:
-        """Whether it could be sent when last seen."""
+        """Whether it was approved when the state file last saw it."""
         return self.review is Review.APPROVED and not self.gone
 
 

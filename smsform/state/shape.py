@@ -16,7 +16,7 @@ class Malformed(Exception):
         self.what, self.place = what, place
 
     def inside(self, *place: str) -> Malformed:
-        """The same, seen from further out."""
+        """The same error, the keys of what surrounds the field in front."""
         return Malformed(self.what, *place, *self.place)
 
 

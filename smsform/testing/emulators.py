@@ -74,7 +74,7 @@ class Emulators:
         }
 
     def close(self) -> None:
-        """Stop serving; what was sent is forgotten."""
+        """Stop serving and forget the outbox."""
         self._stack.close()
         self._store.close()
 

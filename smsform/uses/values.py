@@ -1,4 +1,4 @@
-"""What is looked for, and what was found."""
+"""Values of a search in source code: the texts to find, and their places."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from smsform.shapes import (
     MOST,
     RECORD,
     TEXT,
-    Finding,
     Strange,
     Tally,
+    UndocumentedValue,
     findings,
     one_of,
     shape,
@@ -44,7 +44,7 @@ def unknown(document: object) -> set[tuple[str, str, str]]:
     return {(str(each.strange), each.path, each.what) for each in found(document)}
 
 
-def found(document: object) -> Iterator[Finding]:
+def found(document: object) -> Iterator[UndocumentedValue]:
     return findings(SHAPE, document)
 
 
@@ -152,7 +152,7 @@ def test_a_field_with_any_value_is_no_enumeration() -> None:
     for letter in string.ascii_uppercase:
         tally.add({"List": [{"Status": letter * 3}]})
     [(finding, _)] = tally.found()
-    assert finding == Finding(Strange.VALUE, "List[].Status", HIDDEN)
+    assert finding == UndocumentedValue(Strange.VALUE, "List[].Status", HIDDEN)
 
 
 def test_replies_are_counted() -> None:
@@ -162,7 +162,9 @@ def test_replies_are_counted() -> None:
     tally.add({"List": [{"New": 1}]})
     tally.add({})
     assert tally.replies == 3
-    assert tally.found() == [(Finding(Strange.FIELD, "List[].New", "integer"), 2)]
+    assert tally.found() == [
+        (UndocumentedValue(Strange.FIELD, "List[].New", "integer"), 2)
+    ]
 
 
 def test_a_hostile_reply_costs_a_bounded_memory() -> None:

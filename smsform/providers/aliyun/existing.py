@@ -133,7 +133,7 @@ def _existing(
 
 
 def _note(item: Fields) -> str:
-    """The reviewer's words: a reason and what is said beside it."""
+    """The reviewer's words: the reason, then the further remark."""
     for field in ("Reason", "AuditInfo"):
         reason = item.get(field)
         if isinstance(reason, Mapping):
@@ -153,7 +153,7 @@ def _created(date: object) -> int:
 
 
 def _same_json(text: str) -> str:
-    """JSON as we spell it; what is none stays as it is."""
+    """JSON in one spelling, for comparison; a text that is no JSON is left as it is."""
     try:
         return as_json(json.loads(text))
     except ValueError:

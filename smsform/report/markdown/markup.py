@@ -60,7 +60,7 @@ def broken(text: str) -> str:
 
 
 def bold(html: str) -> str:
-    """What must be seen first."""
+    """Bold: what a reader must not miss."""
     return f"<b>{html}</b>"
 
 

@@ -91,7 +91,7 @@ class Card:
 
     @property
     def settled(self) -> list[WrittenChange]:
-        """Where the service has what is wanted and approved it."""
+        """The providers at which the wanted text is approved."""
         return [line for line in self.lines if is_settled(line)]
 
     @property

@@ -47,7 +47,7 @@ def number(noun: str, count: int) -> Markup:
 
 
 def _legible(fields: dict[str, object]) -> dict[str, object]:
-    """The fields, what is invisible in a text of them spelt out."""
+    """*fields* with every invisible character of a text written out."""
     return {
         name: safe(value) if isinstance(value, str) else value
         for name, value in fields.items()

@@ -48,7 +48,7 @@ def add_template(account: Account, params: Parameters) -> Answer:
 
 
 def modify_template(account: Account, params: Parameters) -> Answer:
-    """ModifySmsTemplate: only what was rejected."""
+    """ModifySmsTemplate: changes a template that was rejected, no other."""
     code = params["TemplateCode"]
     entry = account.template(code, "isv.SMS_TEMPLATE_ILLEGAL")
     templates.check_state(entry)
@@ -106,7 +106,7 @@ def add_sign(
 def modify_sign(
     account: Account, params: Parameters, files: list[dict[str, str]]
 ) -> Answer:
-    """ModifySmsSign: only what was rejected."""
+    """ModifySmsSign: changes a signature that was rejected, no other."""
     name = params["SignName"]
     entry = account.sign(name, "isv.SMS_SIGNATURE_ILLEGAL")
     if entry.review != Review.REJECTED:

@@ -67,7 +67,7 @@ def update(account: Account, params: Parameters) -> Answer:
 
 
 def check_state(entry: Entry) -> None:
-    """Refuse a change of what was not rejected."""
+    """Refuse to change a template unless it was rejected."""
     if entry.review != Review.REJECTED:
         raise unchangeable(Kind.TEMPLATE, entry.review)
 

@@ -32,7 +32,7 @@ class StateReport:
 
 @dataclass(frozen=True)
 class UsesReport:
-    """Where source code has ids, and what was searched."""
+    """The ids found in source code, and the paths that were searched."""
 
     kind: ClassVar[str] = "uses"
     found: Sequence[IdUse]

@@ -49,7 +49,7 @@ def _recipients(text: str) -> list[Number]:
 
 
 def recipient(text: str) -> Number:
-    """The number that *text* is; refuses what is none."""
+    """*text* read as a phone number; refused where it is none."""
     number = numbers.read(text.strip(), bare_abroad=True)
     if number is None:
         raise refusal("isv.MOBILE_NUMBER_ILLEGAL")
