@@ -1,6 +1,7 @@
 """Asks what services tell of delivery, where that decides which id is handed out.
 
-A call each, at the service's pace: so nothing is asked that nobody needs.
+A call each and more for their papers, at the service's pace: so nothing is asked that
+nobody needs.
 """
 
 from __future__ import annotations

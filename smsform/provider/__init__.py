@@ -146,7 +146,10 @@ class TellsDelivery(Protocol):
     """An opened account whose service tells of delivery; a kind's card says so."""
 
     def delivery(self, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:
-        """What it tells, by id: one call each. What does not exist is left out."""
+        """What it tells, by id: a call each, and a few for what these stand on.
+
+        What does not exist is left out.
+        """
 
 
 class Provider(Protocol):

@@ -104,6 +104,7 @@ def warnings(line: Change, show: Show = safe) -> Iterator[str]:
         "paths": show(", ".join(each.shown for each in evidence if not each.sha256)),
         "since": moment(line.entry.created) if line.entry else "",
         "how": line.unverified,
+        "why": show(line.delivery.why) if line.delivery else "",
     }
     for mark in line.marks:
         yield say(f"report.{mark}", **fields)

@@ -220,6 +220,10 @@ def doctor(project: Project) -> list[tuple[str, str]]:
 def test_doctor_names_what_waits(project: Project) -> None:
     """Beside what is handed out; a replaced version that arrives is nobody's matter."""
     rename(project, carriers={"示例新店": {"telecom": "5d"}})
+    for form in ("text", "markdown"):
+        planned = project("plan", "--format", form).out
+        assert "does not reach people" in planned
+        assert "telecom REGISTERING" in planned
     waits, counted = doctor(project)
     assert waits == (
         "warn",

@@ -42,6 +42,11 @@ def test_an_adopt_block_rests_where_its_entry_is_gone_and_another_is_owned():
         a_desired(), entries=entries, block=a_block(login=owned), directives=directives
     )
     assert did(rests) == [("login", Action.NONE, Reason.SETTLED)]
+    pending = plan_of(
+        a_desired(), entries=(an_entry("2", review=Review.IN_REVIEW),),
+        block=a_block(login=a_version("2")), directives=directives,
+    )  # fmt: skip
+    assert did(pending) == [("login", Action.NONE, Reason.IN_REVIEW)]
     waits = plan_of(a_desired(), entries=(), directives=directives)
     assert did(waits) == [("login", Action.WAIT, Reason.MISSING)]
     assert waits.lines[0].id == "9"
@@ -144,3 +149,26 @@ def test_both_are_asked_about_before_an_id_moves(old, new):
     assert rests == {}
     nothing = undecided(block, entries, {}, "shop", a_spec())
     assert nothing == {}
+
+
+def test_an_adopt_block_whose_entry_is_not_there_yet_takes_no_other():
+    """Though one of its text and name is free: the block says which."""
+    plan = plan_of(
+        a_desired(), entries=(an_entry("1"),),
+        directives=Directives((), (Claim(at(), "9", HERE),)),
+    )  # fmt: skip
+    assert did(plan) == [("login", Action.WAIT, Reason.MISSING)]
+    assert not plan.block.records
+
+
+def test_what_an_adopt_block_takes_has_one_owner():
+    """It was taken by its text elsewhere: it leaves there, with all it meant."""
+    taken = a_version("1", review=Review.APPROVED, origin=Origin.ADOPTED)
+    plan = plan_of(
+        a_desired(), a_desired("other"), entries=(an_entry("1"),),
+        block=a_block(other=Record((taken,), "1", AGO)),
+        directives=Directives((), (Claim(at(), "1", HERE),)),
+    )  # fmt: skip
+    assert plan.block.owners() == {(TEMPLATE, "1"): (TEMPLATE, "login")}
+    assert plan.block.record((TEMPLATE, "login")).active == "1"
+    assert plan.block.record((TEMPLATE, "other")).active == ""

@@ -45,7 +45,7 @@ WORDS = {
     "market_domestic": "国内",
     "market_international": "国际",
     "market_both": "两个市场",
-    "delayed": "{id} 已通过审核，但服务说它还到不了用户：在那之前 id 不会换成它",
+    "delayed": "{id} 已通过审核，但服务说它还到不了用户（{why}）：在那之前 id 不会换成它",
     "lapsed": "{id} 曾在使用，现在不是了：{review}",
     "evidence": "缺少证明材料文件，apply 不会提交它：{paths}",
     "requeued": "自 {since} 起审核中：修改会使它排到队尾，重新审核",

@@ -45,7 +45,7 @@ WORDS = {
     "market_domestic": "domestic",
     "market_international": "international",
     "market_both": "both markets",
-    "delayed": "{id} is approved, but the service says that it does not reach people: ids do not move to it until it does",
+    "delayed": "{id} is approved, but the service says that it does not reach people ({why}): ids do not move to it until it does",
     "lapsed": "{id} was active and is not any more: {review}",
     "evidence": "the evidence file is missing, apply will not submit this: {paths}",
     "requeued": "in review since {since}: the edit puts it at the end of the queue, its review starts again",
