@@ -10,7 +10,7 @@ import click
 
 from smsform.cli import Exit, completion
 from smsform.cli.options import on_call, project_of, provider_option, style_of
-from smsform.cli.output import format_option, show
+from smsform.cli.output import format_option, is_live, show
 from smsform.model import Kind
 from smsform.report.plan import sign
 from smsform.report.terminal import safe
@@ -125,7 +125,7 @@ def command(
     if pairs and table is None:
         raise click.UsageError(say("tables.map_alone"))
     if table is not None:
-        if address or id or ids or kind or equal or separate or form != "text":
+        if address or id or ids or kind or equal or separate or not is_live(form):
             raise click.UsageError(say("tables.alone"))
         return _table(settings, table, pairs, providers, output, dry_run)
     if equal:
