@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
+import requests
+from alibabacloud_dysmsapi20170525 import models
+from alibabacloud_tea_openapi.exceptions import AlibabaCloudException
+from sdks import SIGN, Emulate, Sdk
 
 from conformance.project import Project, Result, a_png
 from smsform.carrier import NoReply, Reply, Request
@@ -526,3 +535,138 @@ def test_an_answer_that_says_nothing_is_no_success(
     result = project.apply()
     assert result.code == 1
     assert project.entries() == []
+
+
+# --- killed on the way ---------------------------------------------------------------
+
+DIES = """\
+import os, signal, sys
+from smsform.cli import run
+from smsform.project.in_process import InProcess
+real, after = InProcess.send, sys.argv[1] == "after"
+def send(self, request, timeout):
+    upload = request.headers.get("Content-Type", "").startswith("multipart")
+    reply = real(self, request, timeout) if after or not upload else None
+    if upload:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return reply
+InProcess.send = send
+run(["-C", sys.argv[2], "apply", "--auto-approve"])
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_run_killed_at_an_upload_leaves_nothing_open(
+    when: str, project: Project
+) -> None:
+    """Nothing was submitted, so the next run does not have to wait for anything."""
+    done = subprocess.run(
+        [sys.executable, "-c", DIES, when, str(project.root)], check=False,
+        capture_output=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == -signal.SIGKILL
+    assert len(posts(project)) == int(when == "after")
+    assert project.entries() == []
+    [line] = [x for x in project.plan()["lines"] if x["address"].endswith("sale")]
+    assert (line["action"], line["reason"]) == ("create", "new")
+    assert project.apply().code == 0
+    assert len(project.entries()) == len(stored(project)) == 1
+
+
+# --- by others -----------------------------------------------------------------------
+
+
+def leave(sdk: Sdk) -> dict[str, str]:
+    """What the official SDK is given for a file."""
+    request = models.GetOSSInfoForUploadFileRequest(biz_type="fcMediaSms")
+    reply = sdk.client().get_ossinfo_for_upload_file(request)
+    return dict(reply.body.model.to_map())
+
+
+def form_of(
+    model: dict[str, str], key: str, changes: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """The fields of a post as the storage's document names them."""
+    return {
+        "key": key, "OSSAccessKeyId": model["AccessKeyId"],
+        "policy": model["Policy"], "Signature": model["Signature"],
+        "success_action_status": "200", **changes,
+    }  # fmt: skip
+
+
+@pytest.mark.judge
+def test_the_official_sdk_and_a_generic_library_upload(emulate: Emulate) -> None:
+    """Leave by the SDK, the post by a library that knows no service."""
+    sdk = emulate(promotion_proof=True)
+    sdk.typed("CreateSmsSign", {**SIGN, "MoreData": []})
+    model = leave(sdk)
+    key = f"{model['StartPath']}/consent.png"
+    assert model["Host"] == f"http://127.0.0.1:{sdk.port}"
+    file = {"file": ("consent.png", PROOF, "image/png")}
+    done = requests.post(model["Host"], form_of(model, key), files=file, timeout=10)
+    assert (done.status_code, done.content) == (200, b"")
+    assert done.headers["x-oss-request-id"]
+    record = sdk.typed(wire.PERMIT_RECORD, {"TaskType": "ICP_DOMAIN"})["Model"]
+    refused = requests.post(
+        record["Host"], form_of(record, key), files=file, timeout=10
+    )
+    assert refused.status_code == 403
+    assert "Policy Condition failed" in refused.text
+
+
+REFUSED = {
+    "AccessDenied": ({}, {}, 7200.0),
+    "InvalidAccessKeyId": ({"OSSAccessKeyId": "LTAIother"}, {"file": PROOF}, 0.0),
+    "SignatureDoesNotMatch": ({"Signature": "c2ln"}, {"file": PROOF}, 0.0),
+    "InvalidArgument": ({"key": ""}, {"file": PROOF}, 0.0),
+    "IncorrectNumberOfFilesInPOSTRequest": ({}, {"other": PROOF}, 0.0),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_the_storage_refuses_by_its_documents(code: str, emulate: Emulate) -> None:
+    """What is refused is not stored, and said in XML."""
+    changes, files, late = REFUSED[code]
+    sdk = emulate()
+    model = leave(sdk)
+    if late:
+        policy = json.loads(base64.b64decode(model["Policy"]))
+        policy["expiration"] = "2020-01-01T00:00:00.000Z"
+        model["Policy"] = base64.b64encode(json.dumps(policy).encode()).decode()
+        model["Signature"] = storage._signed(model["Policy"])
+    done = requests.post(
+        model["Host"], form_of(model, "1/a.png", changes),
+        files=files or {"file": PROOF}, timeout=10,
+    )  # fmt: skip
+    assert done.status_code in (400, 403)
+    assert f"<Code>{code}</Code>" in done.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"--x",
+        b"--x\r\n\r\n--x--",
+        b"--x\r\nname\r\n\r\n1\r\n--x--\r\n",
+        b"\0" * 99,
+    ],
+)
+def test_what_is_no_form_is_refused(body: bytes, emulate: Emulate) -> None:
+    """No traceback, nothing stored."""
+    port = emulate().port
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    done = requests.post(f"http://127.0.0.1:{port}/", body, headers=headers, timeout=10)
+    assert done.status_code == 400
+    assert "MalformedPOSTRequest" in done.text
+
+
+def test_a_key_nobody_stored_is_refused_with_its_submission(emulate: Emulate) -> None:
+    """One below the account's own path; another may be the console's."""
+    sdk = emulate()
+    sdk.typed("CreateSmsSign", {**SIGN, "MoreData": ["9/elsewhere.png"]})
+    with pytest.raises(AlibabaCloudException) as caught:
+        sdk.typed("CreateSmsSign", {
+            **SIGN, "SignName": "示例新店", "MoreData": ["1000000000000001/gone.png"],
+        })  # fmt: skip
+    assert caught.value.code == "InvalidMoreData"
