@@ -143,7 +143,9 @@ class Rule:
     was read. ``covers`` are rules of no service that say less about the same thing:
     they are silent where this one speaks. ``of_text`` is False for a rule that has
     something to say even where the text could not be read; ``of_nothing`` is True for
-    one that says of a text that it is empty. ``failing`` and ``passing`` are
+    one that says of a text that it is empty; ``of_values`` for one that looks at
+    nothing but ``values``, at name, kind and length of their parameters there: values
+    that it found nothing in are not shown to it again. ``failing`` and ``passing`` are
     definitions in YAML of which only what matters is written, for ``smsform rules ID``
     and the tests.
     """
@@ -161,5 +163,6 @@ class Rule:
     covers: tuple[str, ...] = ()
     of_text: bool = True
     of_nothing: bool = False
+    of_values: bool = False
     failing: str = ""
     passing: str = ""

@@ -6,14 +6,15 @@ those about the project, are asked once for each group of like providers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from smsform.card import ProviderSpec
 from smsform.errors import Level, Position, Problem
 from smsform.model import Kind, Signature, Template, TemplateType
-from smsform.rule import Finding, Rule, TemplateFacts
+from smsform.rule import Finding, Rule
 from smsform.validate import evidence, lengths, project, samples, texts
+from smsform.validate.asked import Asked, Shown
 from smsform.validate.facts import Group, groups, signature_facts, template_facts
 from smsform.validate.sources import OURS, READ
 from smsform.words import say
@@ -32,7 +33,6 @@ UNKNOWN_RULE = Rule(
     failing="lint_ignore: [SF999]",
     passing="lint_ignore: [SF214]",
 )
-Checks = list[tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]]
 LONGEST, TAIL = 300, 100  # characters of a message, and of its end where it is cut
 
 ONCE = (*texts.RULES, *lengths.RULES, *samples.RULES)  # about the text, whoever gets it
@@ -74,7 +74,7 @@ def check(
     """
     problems = list(_not_silenced(definitions, config))
     problems += _unknown_rules(definitions, config, specs)
-    seen: set[tuple[str, str]] = set()
+    seen: set[object] = set()
     unread = _unread(definitions)
     asked = list(groups(config.providers, specs))
     for group in asked:
@@ -126,10 +126,10 @@ def _check_templates(
     definitions: Definitions,
     config: Config,
     unread: Collection[str],
-    seen: set[tuple[str, str]],
+    seen: set[object],
     approved: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
-    known: dict[tuple[TemplateType, bool], tuple[Checks, Checks]] = {}
+    known: dict[tuple[TemplateType, bool], tuple[Asked, Asked]] = {}
     folder = config.evidence or config.root
     for facts in template_facts(
         group, definitions.templates, definitions.signatures, folder
@@ -139,55 +139,42 @@ def _check_templates(
         if kind not in known:
             known[kind] = _checks(group, template, config)
         once, each = known[kind]
+        given = tuple([(p.name, p.kind, p.max_length, v) for p, v, _ in facts.values])
+        what = Shown.WHOLE
         if template.key in unread and not facts.verbatim:
-            once, each = _not_of_text(once), _not_of_text(each)
+            what = Shown.UNREADABLE
         elif not facts.native or facts.native.isspace():
-            once, each = _of_nothing(once), _of_nothing(each)
+            what = Shown.EMPTY
         text = (template.key, facts.native if facts.verbatim else "")
         if text not in seen:
             seen.add(text)
-            for check, rule in once:
-                if found := check(facts):
-                    yield from _problems(rule, found, template, ())
-        for check, rule in each:
-            if found := check(facts):
-                providers = group.reached_by(template)
-                stated = template.places.get(f"{group.spec.type}.native")
-                problems = _problems(rule, found, template, providers, stated)
-                if facts.verbatim and any(
-                    (p, facts.native) in approved for p in providers
-                ):
-                    for problem in problems:
-                        yield _relevel(problem, Level.ERROR, Level.WARNING)
-                else:
-                    yield from problems
+            for rule, found in once.findings(facts, given, what):
+                yield from _problems(rule, found, template, ())
+        for rule, found in each.findings(facts, given, what):
+            providers = group.reached_by(template)
+            stated = template.places.get(f"{group.spec.type}.native")
+            problems = _problems(rule, found, template, providers, stated)
+            if facts.verbatim and any((p, facts.native) in approved for p in providers):
+                for problem in problems:
+                    yield _relevel(problem, Level.ERROR, Level.WARNING)
+            else:
+                yield from problems
 
 
-def _checks(group: Group, template: Template, config: Config) -> tuple[Checks, Checks]:
+def _checks(group: Group, template: Template, config: Config) -> tuple[Asked, Asked]:
     """The rules about texts and those of this provider that *template* meets."""
     once, each = (
-        [
-            (rule.check, rule)
+        Asked(
+            rule
             for rule in rules
             if rule.kind is Kind.TEMPLATE
             and template.type in rule.types
             and rule.international in (None, template.international)
             and rule.id not in config.lint_ignore
-        ]
+        )
         for rules in (ONCE, (*EACH, *group.spec.rules()))
     )
     return once, each
-
-
-def _of_nothing(checks: Checks) -> Checks:
-    """That a text is empty is said once, not by all who miss something in it."""
-    return [
-        (check, rule) for check, rule in checks if rule.of_nothing or not rule.of_text
-    ]
-
-
-def _not_of_text(checks: Checks) -> Checks:
-    return [(check, rule) for check, rule in checks if not rule.of_text]
 
 
 def _problems(

@@ -185,7 +185,7 @@ RULES = (
     ),
     Rule(
         "SF224", Level.ERROR, "A sample is not longer than its max_length",
-        OURS, READ, _too_long,
+        OURS, READ, _too_long, of_values=True,
         failing="content: 订单{{ order }}已发货。\n"
         'params: {order: {sample: "1024", max_length: 3}}',
         passing="content: 订单{{ order }}已发货。\n"
@@ -193,6 +193,7 @@ RULES = (
     ),
     Rule(
         "SF225", Level.WARNING, "A sample looks like its kind", OURS, READ, _unlike,
+        of_values=True,
         failing="content: 退款{{ amount }}元已到账。\n"
         "params: {amount: {sample: 稍后, kind: money}}",
         passing="content: 退款{{ amount }}元已到账。\n"
@@ -200,7 +201,7 @@ RULES = (
     ),
     Rule(
         "SF226", Level.WARNING, "A sample is not blank and has no outer spaces",
-        OURS, READ, _blank,
+        OURS, READ, _blank, of_values=True,
         failing='content: 订单{{ order }}已发货。\nparams: {order: {sample: ""}}',
         passing='content: 订单{{ order }}已发货。\nparams: {order: {sample: "1024"}}',
     ),
