@@ -26,9 +26,10 @@ def program() -> str:
     """A digest of what works things out: interpreter, this package, what is installed.
 
     Installing anything changes the folder it is put in; of this package, which may be a
-    working copy, every file counts, by size and time.
+    working copy, every file counts, by size and time. What stands first in the path is
+    the folder of the program that was called, or of whoever calls.
     """
-    lines = [sys.version, *_stats(filter(None, sys.path)), *sorted(_tree(PACKAGE))]
+    lines = [sys.version, *_stats(sys.path[1:]), *sorted(_tree(PACKAGE))]
     return digest("\n".join(lines).encode(errors="surrogateescape"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from smsform.errors import Level
 from smsform.model import Parameter, TemplateType
@@ -33,6 +34,7 @@ _VARIABLE_HOST = re.compile(
 )
 
 
+@lru_cache(maxsize=1)  # three rules ask, one after the other
 def _attributes(facts: TemplateFacts) -> Mapping[str, str]:
     """Parameter -> attribute, as it would be submitted."""
     if not facts.template.params:
