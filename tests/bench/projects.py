@@ -1,33 +1,19 @@
-"""Projects of any size: definitions, and the same entries for an emulator."""
+"""Projects of any size: the bench's own texts, and those of the example many times."""
 
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from projects import UNGATED
-from smsform.errors import Position
-from smsform.model import Parameter, Placeholder, Template, TemplateType
-from smsform.registry import specs
+from smsform.card import ProviderSpec
+from smsform.model import Kind
 
-PER_FILE = 100
+FILES = 20  # definition files of a project, whatever its size
+EXAMPLE = Path(__file__).parents[2] / "templates.example"
 SIGNATURE = "示例商城"
-HERE = Position("templates.yaml", 1, 1)
-VERIFICATION = TemplateType.VERIFICATION
-CODE, MINUTES = Placeholder("code"), Placeholder("minutes")
-PARAMS = (Parameter("code", "183029", HERE), Parameter("minutes", "5", HERE))
-
-CONFIG = """\
-smsform: 1
-definitions: ["definitions/*.yaml"]
-providers:
-  cloud:
-    type: {type}
-    region: ap-guangzhou
-    endpoint: {endpoint}
-    account: {{max_param_length: 20, reads_per_second: {rate}}}
-"""
 
 TEMPLATE = """\
   code_{n}:
@@ -44,35 +30,90 @@ TEMPLATE = """\
 """
 
 
-def write_project(
-    folder: Path, count: int, endpoint: str = "emulator", rate: int = 0
-) -> Path:
-    """A project of *count* templates and one signature, 100 templates a file."""
+def write_own(folder: Path, count: int, spec: ProviderSpec) -> Path:
+    """A project of *count* templates and one signature at one service."""
+    write_config(folder, spec)
     definitions = folder / "definitions"
-    definitions.mkdir(parents=True)
-    (folder / "smsform.yaml").write_text(
-        CONFIG.format(type=UNGATED, endpoint=endpoint, rate=rate), "utf-8"
-    )
+    definitions.mkdir()
     signature = f"signatures:\n  shop: {{name: {SIGNATURE}}}\n"
     (definitions / "signatures.yaml").write_text(signature, "utf-8")
-    for start in range(0, count, PER_FILE):
-        numbers = range(start, min(start + PER_FILE, count))
-        text = "templates:\n" + "".join(TEMPLATE.format(n=n) for n in numbers)
-        (definitions / f"templates_{start:06}.yaml").write_text(text, "utf-8")
+    for number, part in enumerate(parts(count)):
+        text = "templates:\n" + "".join(TEMPLATE.format(n=n) for n in part)
+        (definitions / f"templates_{number:02}.yaml").write_text(text, "utf-8")
     return folder
 
 
-def seeds(count: int) -> Iterator[dict[str, object]]:
-    """What the service would hold had all of it been approved."""
-    native = specs()[UNGATED].native
-    yield {"kind": "signature", "name": SIGNATURE}
-    for n in range(count):
-        name = f"登录验证码{n}"
-        text = (CODE, f"为您在第{n}号店的登录验证码，", MINUTES, "分钟内有效。")
-        template = Template(
-            name, name, VERIFICATION, text, "", HERE, HERE, params=PARAMS
-        )
-        yield {"kind": "template", "name": name, "text": native(template)}
+def parts(count: int) -> Iterator[range]:
+    """0 to *count* in as many pieces as there are files."""
+    for number in range(FILES):
+        yield range(count * number // FILES, count * (number + 1) // FILES)
+
+
+def write_config(
+    folder: Path, spec: ProviderSpec, endpoint: str = "emulator", rate: int = 0
+) -> None:
+    """The smsform.yaml of *folder*: reads at most *rate* times a second, 0 for any."""
+    quota = spec.kinds[Kind.TEMPLATE].quota
+    wanted = {"max_param_length": 20, "reads_per_second": rate, quota: 0}
+    account = {key: value for key, value in wanted.items() if key in spec.limits}
+    settings = dict(spec.starter.settings) if spec.starter else {}
+    document = {
+        "smsform": 1,
+        "definitions": ["definitions/*.yaml"],
+        "providers": {
+            spec.type: {
+                "type": spec.type, "endpoint": endpoint, "account": account, **settings,
+            }
+        },
+    }  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "smsform.yaml").write_text(json.dumps(document), "utf-8")
+
+
+_ENTRY = re.compile(r"^  (\w+):$", re.MULTILINE)
+_NAME = re.compile(r"^    name: (.*)$", re.MULTILINE)
+# Where a sentence ends in a text, and in the remark that quotes it.
+_END = re.compile(r'(?<=[。.R])(?="[,}\n])|(?<=。)(?=\n)')
+
+
+def write_example(folder: Path, count: int) -> Path:
+    """The example at both its services, each template so often that there are *count*.
+
+    Every copy has a key, a name and a text of its own.
+    """
+    ignored = shutil.ignore_patterns(".smsform", "*.state.json")
+    shutil.copytree(EXAMPLE, folder, ignore=ignored)
+    sources = sorted((folder / "templates").glob("*.yaml"))
+    texts = [each.read_text("utf-8").partition("templates:\n")[2] for each in sources]
+    copies = -(-count // sum(len(_ENTRY.findall(text)) for text in texts))
+    pieces = FILES // len(sources)
+    for source, text in zip(sources, texts, strict=True):
+        source.unlink()
+        for piece in range(pieces):
+            numbers = range(copies * piece // pieces, copies * (piece + 1) // pieces)
+            body = "".join(_copied(text, number) for number in numbers)
+            path = source.with_stem(f"{source.stem}_{piece}")
+            path.write_text(f"templates:\n{body}", "utf-8")
+    return folder
+
+
+_ANCHOR = re.compile(r"(?<= )([&*][a-z_]+)(?=\n)")
+
+
+def _copied(text: str, number: int) -> str:
+    text = _ANCHOR.sub(rf"\g<1>_{number}", text)
+    text = _ENTRY.sub(rf"  \1_{number}:", text)
+    text = _NAME.sub(rf"    name: \g<1>{number}", text)
+    return _END.sub(f"({number})", text).rstrip() + "\n"
+
+
+def edit(folder: Path, run: int) -> None:
+    """Change a word in one of the definition files, another one in each *run*."""
+    found = [p for p in sorted(folder.rglob("*.yaml")) if p.stem[-1].isdigit()]
+    path = found[run % len(found)]
+    text = path.read_text("utf-8")
+    old, new = ("发送", "发出") if "发送" in text else ("发出", "发送")
+    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def write_zones(folder: Path, count: int) -> Path:

@@ -1,47 +1,65 @@
-"""An emulator in a process of its own, seeded: ``server COUNT LATENCY_MS PACE``."""
+"""A project's services in a process of their own, holding all that it defines.
+
+``server FOLDER LATENCY_MS PACE``: prints a line ``provider URL`` for each, then serves
+until stdin ends, and answers ``calls`` with how many there were.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from bench.projects import seeds
-from projects import UNGATED
+from smsform import Project
 from smsform.clock import SystemClock
 from smsform.emulation.server import serve
 from smsform.emulation.store import Store
-from smsform.provider import ProviderConfig
-from smsform.registry import specs
+from smsform.model import Desired
+from smsform.project.desired import desired_of
 
 
-def main(count: int, latency: float, pace: bool) -> None:
-    """Print the URL, serve until stdin ends, print how many calls were served."""
-    config = ProviderConfig(
-        "cloud",
-        UNGATED,
-        region="ap-guangzhou",
-        emulator={"pace": pace, "review": "manual"},
-    )
-    service = specs()[UNGATED].emulator(Store(None), SystemClock(), config)
-    service.seed(seeds(count))
-    answer, calls = type(service).__call__, 0
+def main(folder: Path, latency: float, pace: bool) -> None:
+    """Serve what the project at *folder* defines, approved."""
+    project, calls = Project.load(folder), 0
+    with ExitStack() as servers:
+        for name, config in project.config.providers.items():
+            spec = project.spec(name)
+            settings = {"pace": pace, "review": "manual"}
+            service = spec.emulator(
+                Store(None), SystemClock(), replace(config, emulator=settings)
+            )
+            service.seed(map(entry, desired_of(project, name).values()))
+            answer = type(service).__call__
 
-    def slowly(self: Any, environ: Any, start_response: Any) -> Iterable[bytes]:
-        nonlocal calls
-        calls += 1
-        time.sleep(latency)
-        return answer(self, environ, start_response)
+            def slowly(
+                self: Any, environ: Any, start_response: Any, answer: Any = answer
+            ) -> Iterable[bytes]:
+                nonlocal calls
+                calls += 1
+                time.sleep(latency)
+                found: Iterable[bytes] = answer(self, environ, start_response)
+                return found
 
-    type(service).__call__ = slowly  # type: ignore[method-assign]
-    with serve(service) as server:
-        print(server.url, flush=True)
+            type(service).__call__ = slowly  # type: ignore[method-assign]
+            print(name, servers.enter_context(serve(service)).url, flush=True)
+        print(flush=True)
         for line in sys.stdin:
             if line.strip() == "calls":
                 print(calls, flush=True)
                 calls = 0
 
 
+def entry(want: Desired) -> Mapping[str, object]:
+    """What the service has of one address, approved."""
+    return {
+        "kind": want.address.kind, "name": want.name,
+        "international": int(want.international), **want.delivered, **want.review_only,
+    }  # fmt: skip
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]) / 1000, sys.argv[3] == "pace")
+    main(Path(sys.argv[1]), float(sys.argv[2]) / 1000, sys.argv[3] == "pace")
