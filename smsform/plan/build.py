@@ -91,6 +91,11 @@ def provider_plan(
         matched.missing,
         unowned,
         delivery_policy,
+        frozenset(
+            (each.address.kind, each.id)
+            for each in fresh.verdicts
+            if each.before is Review.APPROVED
+        ),
     )
     lines = list(_adoptions(context, matched.steps))
     taken = {line.address for line in lines}

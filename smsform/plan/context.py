@@ -20,7 +20,8 @@ class PlanContext:
 
     ``settled`` are the slots where nothing is to be done, ``orphaned`` those that no
     definition names. ``choices`` and ``missing`` are what matching left to a person,
-    ``unowned`` the entries nobody owns by then, by kind and name.
+    ``unowned`` the entries nobody owns by then, by kind and name. ``lapsed`` were
+    approved when last seen, and are not any more.
     """
 
     provider: str
@@ -35,3 +36,4 @@ class PlanContext:
     missing: Mapping[Address, str]
     unowned: Mapping[tuple[Kind, str], list[Existing]]
     delivery_policy: DeliveryPolicy = DELIVERY_COUNTS
+    lapsed: frozenset[tuple[Kind, str]] = frozenset()

@@ -97,6 +97,8 @@ def _replaced(
         if review in CANDIDATES:
             if review in AWAITED and equal(kind, other, want):
                 continue  # it was sent again on purpose
+            if (slot[0], other.version.id) in context.lapsed:
+                continue  # ids handed it out until now: not in the run that tells
             change = _removal(
                 context, want.address, record, other.entry, Action.WITHDRAW
             )

@@ -172,3 +172,18 @@ def test_what_an_adopt_block_takes_has_one_owner():
     assert plan.block.owners() == {(TEMPLATE, "1"): (TEMPLATE, "login")}
     assert plan.block.record((TEMPLATE, "login")).active == "1"
     assert plan.block.record((TEMPLATE, "other")).active == ""
+
+
+def test_what_lapsed_is_not_deleted_in_the_run_that_tells():
+    """Ids stood for it until now: it goes with the next one, or comes back."""
+    versions = (
+        a_version("1", review=Review.APPROVED),
+        a_version("2", "other", review=Review.APPROVED, origin=Origin.IMPORTED),
+    )
+    entries = (an_entry("1"), an_entry("2", "other", Review.REJECTED))
+    block = a_block(login=Record(versions, "2", AGO))
+    tells = plan_of(a_desired(), entries=entries, block=block)
+    assert did(tells) == [("login", Action.NONE, Reason.SETTLED)]
+    assert tells.block.record((TEMPLATE, "login")).active == "1"
+    later = plan_of(a_desired(), entries=entries, block=tells.kept)
+    assert ("login", Action.WITHDRAW, Reason.UNWANTED) in did(later)
