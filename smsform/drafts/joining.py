@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from smsform.definitions import Definitions
 from smsform.drafts.selection import merit
@@ -213,13 +214,14 @@ def _pairs(
     picks: Sequence[ChosenEntry], units: Sequence[_Gathered], rule: Rule
 ) -> list[tuple[_Gathered, ChosenEntry]]:
     """Units and picks that *rule* lets have nobody but one another."""
-    of_pick = [[unit for unit in units if rule(unit, pick)] for pick in picks]
-    return [
-        (mine[0], pick)
-        for pick, mine in zip(picks, of_pick, strict=True)
-        if len(mine) == 1
-        and sum(any(unit is mine[0] for unit in each) for each in of_pick) == 1
-    ]
+    found = []
+    for pick in picks:
+        mine = [*islice((unit for unit in units if rule(unit, pick)), 2)]
+        if len(mine) == 1:
+            theirs = (other for other in picks if rule(mine[0], other))
+            if len([*islice(theirs, 2)]) == 1:
+                found.append((mine[0], pick))
+    return found
 
 
 def _cause(unit: _Gathered, pick: ChosenEntry, texts: Texts) -> Join:
