@@ -255,7 +255,8 @@ class ImportedTemplate(NamedTuple):
 
     ``text`` holds its variables under the service's own names, ``order`` these names by
     position; ``kinds`` are those variables whose kind it tells, ``signature`` the name
-    of the signature it was reviewed with.
+    of the signature it was reviewed with. ``own`` are keys below the service's type
+    that say of a variable what its kind does not: key -> variable -> word.
     """
 
     text: Text
@@ -264,6 +265,7 @@ class ImportedTemplate(NamedTuple):
     remark: str | None = None
     kinds: Mapping[str, str] = MappingProxyType({})
     signature: str = ""
+    own: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 class Health(StrEnum):

@@ -182,8 +182,8 @@ def _template(template: Template) -> Iterator[str]:
     }
     if template.content or not stated:
         yield f"    content: {quoted(source(template.content))}"
-    for type, native in stated.items():
-        yield f"    {type}: {{native: {quoted(native)}}}"
+    for type, keys in template.overrides.items():
+        yield f"    {type}: {{{', '.join(f'{k}: {_own(v)}' for k, v in keys.items())}}}"
     if template.params:
         yield "    params:"
         for parameter in template.params:
@@ -197,6 +197,14 @@ def _shared(definition: Signature | Template) -> Iterator[str]:
         yield "    international: true"
     if definition.providers is not None:
         yield f"    providers: [{', '.join(map(key_of, definition.providers))}]"
+
+
+def _own(value: object) -> str:
+    """What stands below a type: a text, or a word for each of some parameters."""
+    if not isinstance(value, Mapping):
+        return quoted(str(value))
+    pairs = (f"{key_of(str(key))}: {_inner(str(each))}" for key, each in value.items())
+    return f"{{{', '.join(pairs)}}}"
 
 
 def _parameter(parameter: Parameter, stated: Iterable[str]) -> str:

@@ -76,6 +76,7 @@ def merged(
         providers=providers,
     )
     template, spelled = _spelled(template, unit, views, specs)
+    template = _with_own(template, views, specs)
     remark, proposed = _remark(unit, views)
     if proposed:
         remark = say("drafts.remark" if params else "drafts.remark_constant")
@@ -168,6 +169,20 @@ def _spelled(
         ]
         template = template._replace(content=())
     return template._replace(overrides=stated), tuple(said)
+
+
+def _with_own(
+    template: Template, views: Sequence[SeenText], specs: Sequence[ProviderSpec]
+) -> Template:
+    """*template* with what only one service says of its variables, below its type."""
+    overrides = dict(template.overrides)
+    for view, spec in zip(views, specs, strict=True):
+        ours = {p.native.get(spec.type, p.name): p.name for p in template.params}
+        for key, words in view.told.own.items():
+            named = {ours[own]: word for own, word in words.items() if own in ours}
+            if named and key not in overrides.get(spec.type, {}):
+                overrides[spec.type] = {**overrides.get(spec.type, {}), key: named}
+    return template._replace(overrides=overrides)
 
 
 def _says(template: Template, native: str, spec: ProviderSpec) -> bool:

@@ -221,7 +221,7 @@ def _may_state(draft: Draft, provider: str, ground: TargetProject) -> bool:
     return (
         pick is not None
         and pick.entry.review is Review.APPROVED
-        and ground.spec(provider).type not in draft.definition.overrides
+        and "native" not in _own(draft.definition, ground.spec(provider).type)
     )
 
 
@@ -233,15 +233,21 @@ def _as_approved(draft: Draft, refused: Refused, ground: TargetProject) -> Draft
     stated, notes = dict(template.overrides), [*draft.notes]
     for pick, problem in _first_of_each(draft, refused[template.key]):
         type = ground.config.providers[pick.provider].type
-        if type not in stated:
-            stated[type] = {"native": ground.text(pick)}
+        if "native" not in _own(template, type):
+            stated[type] = {"native": ground.text(pick), **_own(template, type)}
             what = one_line(problem.message)
             note = say("drafts.approved", rule=problem.rule, what=what)
             notes.append(at_provider(draft.unit, pick, note))
     everywhere = {ground.config.providers[name].type for name in draft.unit.providers}
-    content = () if stated.keys() >= everywhere else template.content
-    template = template._replace(overrides=stated, content=content)
+    template = template._replace(overrides=stated)
+    if all("native" in _own(template, type) for type in everywhere):
+        template = template._replace(content=())
     return replace(draft, definition=template, notes=tuple(notes))
+
+
+def _own(definition: Definition, type: str) -> Mapping[str, object]:
+    """What a definition says below a type."""
+    return definition.overrides.get(type, {})
 
 
 def _first_of_each(

@@ -78,6 +78,26 @@ def test_a_text_without_a_remark_gets_one_proposed(tmp_path: Path) -> None:
     assert {line["action"] for line in plan["lines"]} == {"none"}
 
 
+def test_an_attribute_that_no_kind_leads_to_is_stated(tmp_path: Path) -> None:
+    """Else the next edit would ask for digits where letters were approved."""
+    project = Project(tmp_path, "aliyun", {"review": "manual"})
+    project.admit()
+    seed = tmp_path / "seed.jsonl"
+    row = {
+        "kind": "template", "name": "登录", "text": "您的验证码是${code}，请勿转告。",
+        "review": "approved", "TemplateType": 0,
+        "TemplateRule": '{"code":"characterWithNumber2"}',
+    }  # fmt: skip
+    seed.write_text(json.dumps(row))
+    assert project("emulate", "seed", "--provider", "p", str(seed)).code == 0
+    [template] = imported(project)["templates"].values()
+    assert template["aliyun"] == {"template_rule": {"code": "characterWithNumber2"}}
+    assert template["content"] == "您的验证码是{{ code }}，请勿转告。"
+    assert project("plan", "--detailed-exitcode").code == 0
+    errors = json.loads(project("validate", "--format", "json").out)["problems"]
+    assert [each for each in errors if each["level"] == "error"] == []
+
+
 def test_what_the_service_gave_is_left_out(tmp_path: Path) -> None:
     """A gifted template looks like any other in the list, and is still no one's."""
     project = Project(tmp_path, "aliyun", {"review": "manual"})

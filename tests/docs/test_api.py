@@ -36,7 +36,7 @@ def test_the_examples_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     names: dict[str, Any] = {}
     for example in EXAMPLES:
         exec(compile(example, "docs/api.md", "exec"), names)
-    assert len(EXAMPLES) == 12
+    assert len(EXAMPLES) == 13
     told = capsys.readouterr().out
     assert "【" in told
     assert "tencent/template.login_code create" in told

@@ -7,8 +7,9 @@ was read by id (SDK 4.6.0, read 2026-11-21).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
-from smsform.model import Existing, ImportedTemplate, Placeholder
+from smsform.model import Existing, ImportedTemplate, Placeholder, TemplateType
 from smsform.providers.aliyun import convert, variables, wire
 
 
@@ -28,18 +29,21 @@ def told(entry: Existing) -> ImportedTemplate:
         number = abroad.get(int(seen.get("IntlType", -1)))
     types = {number: type for type, number in convert.TYPES.items()}
     remark, sign = seen.get("Remark"), seen.get("RelatedSignName")
+    type = types.get(int(number)) if number is not None else None
+    rule = _rule(str(seen.get("TemplateRule", "")))
     return ImportedTemplate(
         tuple(text),
         convert.order(native),
-        types.get(int(number)) if number is not None else None,
+        type,
         None if remark is None else str(remark),
-        kinds=_kinds(str(seen.get("TemplateRule", ""))),
+        kinds={name: variables.KINDS[attribute] for name, attribute in rule.items()},
         signature="" if sign is None else str(sign),
+        own={"template_rule": _stated(rule, type)},
     )
 
 
-def _kinds(rule: str) -> dict[str, str]:
-    """Variable -> kind of parameter, where an attribute tells it."""
+def _rule(rule: str) -> dict[str, str]:
+    """Variable -> attribute, where it is one that is known."""
     try:
         read = json.loads(rule or "{}")
     except ValueError:
@@ -47,7 +51,18 @@ def _kinds(rule: str) -> dict[str, str]:
     if not isinstance(read, dict):
         return {}
     return {
-        str(name): variables.KINDS[attribute]
+        str(name): attribute
         for name, attribute in read.items()
         if isinstance(attribute, str) and attribute in variables.KINDS
+    }
+
+
+def _stated(rule: Mapping[str, str], type: TemplateType | None) -> dict[str, str]:
+    """The attributes that a kind would not lead to: lest an edit change them."""
+    return {
+        name: attribute
+        for name, attribute in rule.items()
+        if type is not None
+        and type in variables.ATTRIBUTES[attribute].types
+        and variables.inferred(variables.KINDS[attribute], type) != attribute
     }
