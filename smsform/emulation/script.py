@@ -11,14 +11,18 @@ from smsform.emulation.durations import duration
 from smsform.emulation.store import Entry
 from smsform.errors import ConfigError
 from smsform.model import Review
+from smsform.regular import MIB, read_regular
 from smsform.words import say
 
+LARGEST = MIB  # of a script: a reviewer's rules are some dozen lines
 UNREADABLE = (
     OSError,
     ValueError,
     TypeError,
     LookupError,
     AttributeError,
+    ArithmeticError,
+    RecursionError,
     re.error,
 )
 
@@ -52,7 +56,7 @@ def load(path: Path) -> Script:
     import tomllib
 
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
+        document = tomllib.loads(read_regular(path, LARGEST).decode())
         after = duration(document.pop("after", 0))
         rules = []
         for name, review in (
@@ -65,7 +69,8 @@ def load(path: Path) -> Script:
             raise ValueError(", ".join(document))
         return Script(after, tuple(rules))
     except UNREADABLE as error:
-        what = say("emulation.script_broken", what=error)
+        told = error.strerror if isinstance(error, OSError) else ""
+        what = say("emulation.script_broken", what=told or error)
         hint = say("emulation.script_hint")
         raise ConfigError(str(path), what, hint) from error
 

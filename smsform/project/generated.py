@@ -10,7 +10,10 @@ from pathlib import Path
 
 from smsform.errors import ConfigError
 from smsform.project.repository import repository
+from smsform.regular import MIB, read_regular
 from smsform.words import say
+
+LARGEST = 64 * MIB  # of a generated module; one of 1,000 templates has about 2
 
 
 class Freshness(Enum):
@@ -93,7 +96,7 @@ def _read(path: Path) -> str | None:
     from smsform.senders.render import is_ours
 
     try:
-        found = path.read_text(encoding="utf-8")
+        found = read_regular(path, LARGEST).decode().replace("\r\n", "\n")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeError):

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from smsform.regular import MIB, read_regular
+
+LARGEST = MIB  # of one .gitignore
 IGNORE = ".gitignore"
 # What version control keeps for itself, and smsform's own folder beside a project.
 NEVER = frozenset({".git", ".hg", ".svn", ".smsform"})
@@ -42,7 +45,7 @@ class Ignored:
 def _spec(path: Path) -> GitIgnoreSpec | None:
     """The patterns of one file; None where there is none to read."""
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = read_regular(path, LARGEST).decode(errors="replace").splitlines()
     except OSError:
         return None
     return GitIgnoreSpec.from_lines(line for line in lines if line.strip())

@@ -132,8 +132,8 @@ def _blank(facts: TemplateFacts) -> Sequence[Finding]:
 def _example(facts: TemplateFacts) -> Sequence[Finding]:
     """An example in the remark that once was the text with values filled in."""
     marked = _MARK.search(facts.template.remark)
-    if not marked:
-        return ()
+    if not marked or {*facts.names} - {p.name for p in facts.template.params}:
+        return ()  # to fill in a name that is nothing would make it another text
     example = facts.template.remark[marked.end() :].strip()
     text = facts.cases["sample"]
     if _fits(example, facts.outline.split(VARIABLE)) or not _akin(example, text):

@@ -57,6 +57,8 @@ MISTAKES = {
     # keys
     "    contents: 您的包裹已到。\n": ("SF112", "`content`"),
     "    content: 您好, 请取件\n    samples:\n": ("", ""),
+    TEXT + "    params: {code: {sample: A1, 请取件, kind: text}}\n":
+        ("SF112", "inside {…} a comma"),
     # syntax
     "    content: ! 会员您好，欢迎。\n": ("SF107", '"! 会员您好，欢迎。"'),
     "    content: !vip 会员您好，欢迎。\n": ("SF107", '"!vip 会员您好，欢迎。"'),
@@ -173,3 +175,16 @@ def test_what_a_hint_proposes_mends_the_problem(tmp_path: Path, text: str) -> No
         mended = projects.read(tmp_path, f"{above}{proposed[0]}\n").problems
         left = {p.rule for p in mended if p.level is Level.ERROR}
         assert left <= BRACES  # of the text itself
+
+
+def test_an_example_is_not_made_of_a_text_with_an_unknown_name(tmp_path: Path) -> None:
+    """What it proposed would lack a value."""
+    lines = TEXT.replace("当日领取", "今日领取") + PARAMS.replace("code", "number")
+    found = judged(tmp_path, lines)
+    assert [p.rule for p in found] == ["SF123"]
+    path = tmp_path / "t.yaml"
+    remark = "发货后发送，例如：您的取件码为A1，请当日领取。"
+    path.write_text(path.read_text("utf-8").replace("发货后发送", remark), "utf-8")
+    config = load_config(tmp_path, {}, specs())
+    again = check(load_definitions(config, specs()), config, specs())
+    assert "SF227" not in {p.rule for p in again}

@@ -9,8 +9,11 @@ import pytest
 
 from smsform.account import chain
 from smsform.documents import files
+from smsform.emulation import script
 from smsform.errors import ConfigError, Problem
+from smsform.project import generated
 from smsform.regular import read_regular
+from smsform.uses.files import files as searched
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pipes in folders there")
 
@@ -63,3 +66,29 @@ def test_a_file_with_keys_is_a_file(tmp_path: Path, kind: str) -> None:
     with pytest.raises(ConfigError):
         chain.section(path, "default")
     assert chain.token_in(str(path)) is None
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_a_reviewers_script_is_a_file(tmp_path: Path, kind: str) -> None:
+    """A project's settings name it, and a plan reads it."""
+    with pytest.raises(ConfigError, match="cannot be read"):
+        script.load(odd(tmp_path, "script.toml", kind))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_git_ignores_is_said_by_files(tmp_path: Path, kind: str) -> None:
+    """Anything else says nothing of it."""
+    (tmp_path / "a.py").write_text("x = 1\n", "utf-8")
+    odd(tmp_path, ".gitignore", kind)
+    assert [Path(found).name for found in searched(tmp_path)] == ["a.py"]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_stands_in_the_place_of_a_module_is_not_ours(
+    tmp_path: Path, kind: str
+) -> None:
+    """So it is neither compared nor written over."""
+    path = odd(tmp_path, "sms.py", kind)
+    for act in (generated.freshness, generated.write):
+        with pytest.raises(ConfigError, match="smsform code"):
+            act(path, "text")

@@ -6,7 +6,7 @@ WORDS = {
     "known": "可用的有：{names}",
     "none_known": "一个都没有定义",
     "colon_space": "冒号后面有空格才起分隔作用：`{name}: {value}`",
-    "comma_within": "在 {{…}} 里，逗号会结束没有引号的文字：请给含逗号的文字加引号",
+    "comma_within": "在 {…} 里，逗号会结束没有引号的文字：请给含逗号的文字加引号",
     "odd_space": "它的前面或后面有不换行空格或全角空格；{near}",
     "true_or_false": "true 或 false",
     "a_mapping": "映射",

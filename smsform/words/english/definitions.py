@@ -6,7 +6,7 @@ WORDS = {
     "known": "known: {names}",
     "none_known": "none is defined",
     "colon_space": "a colon separates only with a space behind it: `{name}: {value}`",
-    "comma_within": "inside {{…}} a comma ends an unquoted text: quote the text that holds it",
+    "comma_within": "inside {…} a comma ends an unquoted text: quote the text that holds it",
     "odd_space": "it has a no-break or full-width space before or after it; {near}",
     "true_or_false": "true or false",
     "a_mapping": "a mapping",
