@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from smsform.card import ProviderSpec
-from smsform.documents.document import KEY, Document, Node
-from smsform.documents.nearness import near, shorten
+from smsform.documents.document import KEY, NULLS, Document, Node
+from smsform.documents.nearness import lacks, near, shorten
 from smsform.loopback import is_loopback
 from smsform.provider import ProviderConfig
 from smsform.words import tell
@@ -43,13 +43,34 @@ def read(
     return providers
 
 
+def _without_type(
+    document: Document,
+    node: Node,
+    given: Mapping[str, Node],
+    specs: Mapping[str, ProviderSpec],
+) -> None:
+    """Complain about a provider without a type; of one that is no mapping it is said.
+
+    A key that is none may have been meant for it, where what else there may be is not
+    known yet.
+    """
+    known = ("type", *_READERS)
+    if lacks("type", given, known):
+        if given or node[0] in ({}, *NULLS):
+            document.complain("SF118", node[3], "missing_type", known=", ".join(specs))
+        return
+    for key, each in given.items():
+        if key not in known and not lacks("type", [key], known):
+            document.unknown(key, each, "a provider", known)
+
+
 def _provider(
     document: Document, name: str, node: Node, specs: Mapping[str, ProviderSpec]
 ) -> ProviderConfig | None:
     """One entry under ``providers``; None when its type is not known."""
     given = document.mapping(node, "a provider")
     if "type" not in given:
-        document.complain("SF118", node[3], "missing_type", known=", ".join(specs))
+        _without_type(document, node, given, specs)
         return None
     type_ = document.choice(given["type"], "type", specs)
     if type_ is None:

@@ -17,12 +17,20 @@ from smsform.documents.nearness import lacks, near, shorten
 from smsform.documents.placeholder import is_name
 from smsform.errors import Position, Problem
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType, Text
+from smsform.words import say
 
 if TYPE_CHECKING:
     from smsform.card import ProviderSpec
     from smsform.config import Config
 
 TYPES = {each.value: each for each in TemplateType}
+# What consoles and people call them; it is told what to write.
+OTHER_TYPES = {
+    "验证码": "verification", "captcha": "verification", "otp": "verification",
+    "code": "verification", "通知": "notification", "notice": "notification",
+    "notify": "notification", "营销": "marketing", "推广": "marketing",
+    "promotion": "marketing",
+}  # fmt: skip
 TEXTS = ("content", "params", "samples")  # read together, when all keys are known
 SECTIONS = ("signatures", "templates", blocks.MOVED, blocks.ADOPT)
 MAX_FAULTS = 20  # in one text
@@ -282,5 +290,9 @@ def _signature(document: Document, node: Node, what: str) -> str | None:
 
 
 def _type(document: Document, node: Node, what: str) -> TemplateType | None:
+    if type(node[0]) is str and (meant := OTHER_TYPES.get(node[0].lower())):
+        hint, found = say("definitions.did_you_mean", name=meant), node[0]
+        document.complain("SF116", node[2], "choice", what=what, found=found, near=hint)
+        return None
     word = document.choice(node, what, TYPES)
     return None if word is None else TYPES[word]

@@ -188,3 +188,17 @@ def test_an_example_is_not_made_of_a_text_with_an_unknown_name(tmp_path: Path) -
     config = load_config(tmp_path, {}, specs())
     again = check(load_definitions(config, specs()), config, specs())
     assert "SF227" not in {p.rule for p in again}
+
+
+@pytest.mark.parametrize(
+    ("word", "type"),
+    [("验证码", "verification"), ("通知", "notification"), ("推广", "marketing"),
+     ("OTP", "verification")],
+)  # fmt: skip
+def test_what_a_console_calls_a_type_is_understood(
+    word: str, type: str, tmp_path: Path
+) -> None:
+    """And said to be written otherwise."""
+    text = f"templates:\n  a: {{type: {word}, content: 您的包裹已到。}}\n"
+    [problem] = projects.read(tmp_path, text).problems
+    assert (problem.rule, problem.hint) == ("SF116", f"did you mean `{type}`?")
