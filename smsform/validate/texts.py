@@ -99,7 +99,7 @@ def _placeholder(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.usual:
+    if facts.usual or not odd.emoji(facts.outline):
         return ()
     text = facts.outline
     if not facts.template.international:  # services have rules of their own for signs

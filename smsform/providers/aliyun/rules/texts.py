@@ -115,10 +115,12 @@ def _odd(text: str, apart: Callable[[str], bool] | None = None) -> str:
 
     Not what is set *apart*, for that is told as something else.
     """
-    if apart and not text.isascii():
-        signs = (c for c in text if c.isascii() or not apart(c))
-        text = "".join(signs).replace("\ufe0f", "")  # how the sign before it is drawn
-    return (characters.traditional(text) + characters.emoji(text))[:8]
+    found = characters.traditional(text) + characters.emoji(text)
+    if found and apart:  # few texts have any, so that few are looked at sign by sign
+        signs = "".join(c for c in text if c.isascii() or not apart(c))
+        text = signs.replace("\ufe0f", "")  # how the sign before it is drawn
+        found = characters.traditional(text) + characters.emoji(text)
+    return found[:8]
 
 
 def _long_name(facts: TemplateFacts) -> Sequence[Finding]:
