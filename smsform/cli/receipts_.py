@@ -128,14 +128,16 @@ def _pulled(
     """Empty every queue into the file *output*; the receipts that were in them."""
     from smsform.project import receipts
     from smsform.project.dispatch import open_for_sending
+    from smsform.project.reply_spool import ReplySpool
 
     state = project.state()
     file = receipts.ReceiptFile(output)
     found: list[ExplainedReceipt] = []
     try:
         for name in names:
-            account = open_for_sending(project, name, on_call(settings))
-            taken = list(receipts.pull(account, name, file))
+            spool = ReplySpool(output, name)
+            account = open_for_sending(project, name, on_call(settings), spool.keep)
+            taken = list(receipts.pull(account, name, file, spool))
             found += receipts.told(project, state, name, taken)
     finally:
         file.close()

@@ -22,7 +22,7 @@ from smsform.errors import (
     Unclear,
     Unexpected,
 )
-from smsform.project.connections import OnCall, connection_to
+from smsform.project.connections import OnCall, OnReply, connection_to
 from smsform.project.message import PreparedMessage, sending_of
 from smsform.project.open_sends import OpenSend, OpenSends
 from smsform.project.workspace import Workspace
@@ -68,12 +68,12 @@ class Sent:
 
 
 def open_for_sending(
-    project: Workspace, name: str, on_call: OnCall = None
+    project: Workspace, name: str, on_call: OnCall = None, on_reply: OnReply = None
 ) -> SendingAccountOpened:
     """Open a provider for sending; ConfigError where its service cannot."""
     sending, spec = sending_of(project, name), project.spec(name)
     assert spec.open_sending is not None
-    connection = connection_to(project, name, on_call)
+    connection = connection_to(project, name, on_call, on_reply=on_reply)
     return SendingAccountOpened(
         spec.open_sending(connection), sending, connection.clock
     )

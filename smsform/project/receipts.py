@@ -21,6 +21,7 @@ from smsform.model import Address, Kind
 from smsform.project.connections import OnCall
 from smsform.project.dispatch import SendingAccountOpened, open_for_sending
 from smsform.project.pushed import pushed
+from smsform.project.reply_spool import ReplySpool
 from smsform.project.workspace import Workspace
 from smsform.sending import Receipt
 from smsform.sending.masks import masked, matches
@@ -31,6 +32,7 @@ from smsform.words import say, tell
 
 FORMAT = 1
 ELSEWHERE = (Stage.OLD, Stage.DELIVERY)  # where no receipt has its code from
+TAIL = 256 * 1024  # bytes in which the last page of receipts has its lines
 _PREFIX = re.compile(r"(【[^】]*】|\[[^\]]*\])?(.*)", re.DOTALL)
 _MARKER = re.compile("\x00[0-9]+\x00")
 
@@ -171,9 +173,6 @@ def _texts(project: Workspace, state: State, name: str) -> Iterator[KnownText]:
             yield KnownText(Address(name, kind, key), version.id, fixed)
 
 
-# -- the queue -------------------------------------------------------------------------
-
-
 class ReceiptFile:
     """A file that grows by a JSON object a line, each on disk before the next call.
 
@@ -193,17 +192,25 @@ class ReceiptFile:
         except OSError as error:
             raise _unwritable(path, error) from None
 
-    def append(self, provider: str, receipts: Sequence[Receipt]) -> None:
+    def append(
+        self, provider: str, receipts: Sequence[Receipt], *, missing: bool = False
+    ) -> None:
         """Write *receipts*; on return they survive a power cut.
 
         The service has forgotten them already, so if the file takes no more they go to
-        another one, which the StateError names.
+        another one, which the StateError names. *missing*: only those that are not
+        among its last lines, as after a run that was killed.
         """
-        if not receipts:
-            return
-        lines = "".join(f"{_line(provider, each)}\n" for each in receipts)
-        data = lines.encode(errors="backslashreplace")
         size = os.fstat(self._handle).st_size
+        last = set()
+        if missing:
+            start = max(size - TAIL, 0)
+            last = set(os.pread(self._handle, TAIL, start).split(b"\n"))
+        lines = (_line(provider, each) for each in receipts)
+        encoded = [line.encode(errors="backslashreplace") for line in lines]
+        data = b"".join(line + b"\n" for line in encoded if line not in last)
+        if not data:
+            return
         try:
             _write(self._handle, data)
             os.fsync(self._handle)
@@ -226,19 +233,30 @@ class ReceiptFile:
 
 
 def pull(
-    account: SendingAccountOpened, provider: str, file: ReceiptFile
+    account: SendingAccountOpened, provider: str, file: ReceiptFile, spool: ReplySpool
 ) -> Iterator[Receipt]:
     """Empty the queue into *file*; each receipt once it is on disk.
 
-    A Ctrl-C waits until what was taken is there.
+    First what a killed run has left in *spool*, where the account's replies are kept
+    until then. A Ctrl-C waits until what was taken is there.
     """
-    while True:
-        with _unstopped():
-            receipts = account.service.pull()
-            file.append(provider, receipts)
-        if not receipts:
-            return
+    for body in spool.left():
+        receipts = account.service.pulled(body)
+        file.append(provider, receipts, missing=True)
         yield from receipts
+    spool.forget()
+    spool.open()
+    try:
+        while True:
+            with _unstopped():
+                receipts = account.service.pull()
+                file.append(provider, receipts)
+                spool.forget()
+            if not receipts:
+                return
+            yield from receipts
+    finally:
+        spool.close()
 
 
 @contextmanager

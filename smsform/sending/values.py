@@ -142,6 +142,9 @@ class SendingAccount(Protocol):
     def pull(self) -> Sequence[Receipt]:
         """Take the next receipts out of the queue, for good; none when it is empty."""
 
+    def pulled(self, body: bytes) -> Sequence[Receipt]:
+        """The receipts in such a reply, kept as it came; none in any other."""
+
     def counts(
         self, span: Span, international: bool | None, hourly: bool
     ) -> Sequence[Count]:

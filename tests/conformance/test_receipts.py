@@ -229,6 +229,65 @@ def test_a_ctrl_c_waits_until_what_was_taken_is_on_disk(
     assert len(path.read_text("utf-8").splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [("smsform.project.receipts.ReceiptFile", "append"), ("os", "fsync"),
+     ("smsform.project.reply_spool.ReplySpool", "forget")],
+)  # fmt: skip
+def test_a_killed_pull_is_finished_by_the_next(
+    where: str, what: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the reply was read: before its lines, before they are synced, and after."""
+    if not has_queue(project.type):
+        return
+    path = project.root / "r.jsonl"
+    pull = ("receipts", "--pull", "-o", str(path), "--format", "json")
+    child = os.fork()
+    if child == 0:
+        calls = 0
+
+        def killed(*_: Any, **__: Any) -> None:
+            nonlocal calls
+            calls += 1
+            if what != "forget" or calls > 1:  # the first forgets an empty one
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        monkeypatch.setattr(f"{where}.{what}", killed)
+        project(*pull)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+    [spool] = project.root.glob("r.jsonl.*.replies")
+    assert stat.S_IMODE(spool.stat().st_mode) == 0o600
+    result = project(*pull)
+    assert result.code == 0, result.err
+    assert len(result.json["receipts"]) == 1
+    assert len(path.read_text("utf-8").splitlines()) == 1
+    assert not spool.exists()
+    assert project(*pull).json["receipts"] == []
+    assert len(path.read_text("utf-8").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"e30=\nZm9v\nhalf of a li", b"\xff\n"]
+)
+def test_a_spool_of_something_else_is_no_trouble(
+    content: bytes, project: Project
+) -> None:
+    """What cannot be read as a reply is left out; a link is not followed."""
+    if not has_queue(project.type):
+        return
+    path = project.root / "r.jsonl"
+    spool = project.root / "r.jsonl.p.replies"
+    spool.write_bytes(content)
+    assert project("receipts", "--pull", "-o", str(path)).code == 0
+    assert len(path.read_text("utf-8").splitlines()) == 1
+    victim = project.root / "victim"
+    spool.symlink_to(victim)
+    assert project("receipts", "--pull", "-o", str(path)).code == 0
+    assert not victim.exists()
+
+
 def test_a_full_disk_loses_no_receipt(
     project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

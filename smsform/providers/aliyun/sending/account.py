@@ -79,6 +79,10 @@ class AliyunSending:
         """There is no queue; the card says what to do instead."""
         return ()
 
+    def pulled(self, body: bytes) -> tuple[Receipt, ...]:
+        """There is no queue."""
+        return ()
+
     def counts(
         self, span: Span, international: bool | None, hourly: bool
     ) -> tuple[Count, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -92,6 +93,15 @@ class TencentSending:
         """The next hundred receipts of the queue, which forgets them."""
         fields = {"Limit": wire.PAGE, "SmsSdkAppId": self._application}
         return tuple(map(receipts.pulled, self._client.pull(fields)))
+
+    def pulled(self, body: bytes) -> tuple[Receipt, ...]:
+        """The receipts in the body of such a reply."""
+        try:
+            response = json.loads(body)["Response"]
+            items = response[wire.PAYLOAD[wire.PULL]] or ()
+        except (ValueError, LookupError, TypeError):  # another answer
+            return ()
+        return tuple(receipts.pulled(item) for item in items if isinstance(item, dict))
 
     def counts(
         self, span: Span, international: bool | None, hourly: bool
