@@ -119,7 +119,7 @@ def _cell(
         drifted = bool(drift(kind, look, want))
         again = review is Review.APPROVED and not kind.removable  # a signature
         if review is Review.REJECTED or drifted or again:
-            return _edit(kind, want, look), Reason.RESUBMIT
+            return _edit(kind, want, look, asked=True), Reason.RESUBMIT
     if same and review is Review.REJECTED and not want.lookup_only:
         same = review_only_equal(kind, look, want)
     if same or want.lookup_only:
@@ -133,14 +133,15 @@ def _cell(
     return Action.WAIT, Reason.IN_REVIEW
 
 
-def _edit(kind: KindSpec, want: Desired, look: Owned) -> Action:
+def _edit(kind: KindSpec, want: Desired, look: Owned, *, asked: bool = False) -> Action:
     """Edit in place where the service does; a name that is the id makes a new entry.
 
-    What was adopted may be another's as well: it is never edited.
+    What was adopted may be another's as well: it is not edited, unless a person *asked*
+    for this very entry and its name is its id, so that there can be no other beside it.
     """
     renamed = kind.named and want.name != look.entry.name
-    adopted = look.version.origin is Origin.ADOPTED
-    in_place = look.entry.review in kind.edits and not renamed and not adopted
+    ours = look.version.origin is not Origin.ADOPTED or (asked and kind.named)
+    in_place = look.entry.review in kind.edits and not renamed and ours
     return Action.UPDATE if in_place else Action.SUPERSEDE
 
 

@@ -88,6 +88,7 @@ class Project:
         known = facts(self.type)
         self.create_action: str = known["create"]
         self.template: dict[str, Any] = known.get("template", {})  # keys of each
+        self.marketing: dict[str, Any] = known.get("marketing", {})  # of a promotion
         self.ids: dict[str, str] = known.get("ids", {})
         self.options: dict[str, Any] = known.get("options", {})  # what sending needs
         self.volatile: list[str] = known.get("volatile", [])  # of an entry's data
@@ -117,13 +118,19 @@ class Project:
         }
         self._dump("smsform.yaml", config)
         templates = {
-            key: {**each, self.type: {**self.template, **each.get(self.type, {})}}
-            if self.template and not each.get("international")
-            else each
-            for key, each in self.templates.items()
+            key: self._with_keys_of_type(each) for key, each in self.templates.items()
         }
         document = {"signatures": self.signatures, "templates": templates}
         self._dump("definitions.yaml", document)
+
+    def _with_keys_of_type(self, template: dict[str, Any]) -> dict[str, Any]:
+        """A template as this service wants it."""
+        wanted = dict(self.template)
+        if template.get("type") == "marketing":
+            wanted |= self.marketing
+        if not wanted or template.get("international"):
+            return template
+        return {**template, self.type: {**wanted, **template.get(self.type, {})}}
 
     def _dump(self, name: str, document: object) -> None:
         text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)

@@ -347,6 +347,7 @@ def test_every_life_settles_and_nothing_is_sent_twice(type, record_property):
             ("apply",),
         ]
     )
+    @example([*START, ("lose_state",), ("judge", 0, Review.REJECTED)])
     @example([*START, ("remove", 1), ("define", 0, 1), ("apply",), ("define", 1, 1)])
     @example([("define", 0, 0), ("apply",), ("judge", 1, Review.APPROVED_INACTIVE),
               ("apply",), ("define", 0, 1), ("apply",)])  # fmt: skip

@@ -56,7 +56,8 @@ _TABLE: tuple[tuple[Scope | None, str, tuple[str, ...]], ...] = (
      ("isv.SMS_CONTENT_ILLEGAL", "isv.UNSUPPORTED_CONTENT")),
     (ENTRY, "let text and `type` agree", ("isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE",)),
     (ENTRY, "give the template a `name`", ("MissingTemplateName",)),
-    (ENTRY, "use keys of files that were uploaded for this account",
+    (ENTRY, "give the proof as files under `more_data`, which are uploaded, or as "
+     "keys of files uploaded for this account",
      ("InvalidMoreData",)),
     # -- the signature a template is reviewed with
     (ENTRY, "wait until the template's signature is approved, then apply again",

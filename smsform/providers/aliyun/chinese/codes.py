@@ -9,7 +9,7 @@ WORDS = {
     "take out what the service objects to": "请去掉服务不接受的内容",
     "let text and `type` agree": "请让正文与 `type` 一致",
     "give the template a `name`": "请给模板写 `name`",
-    "use keys of files that were uploaded for this account": "请用为此账号上传的文件的 key",
+    "give the proof as files under `more_data`, which are uploaded, or as keys of files uploaded for this account": "请在 `more_data` 下给出证明文件（会自动上传），或给出为此账号上传的文件的 key",
     # 模板关联的签名
     "wait until the template's signature is approved, then apply again": "请等模板的签名通过审核后再运行 apply",
     "apply for the template's signature first, and name it as it was approved": "请先申请模板的签名，名称与通过时一致",

@@ -10,7 +10,7 @@ WORDS = {
     "the text has traditional characters, emoji or rare symbols": "正文里有繁体字、表情或生僻符号",
     "the text reads like another type than the template's": "正文的内容与模板类型不符",
     "the template has no name": "模板没有名称",
-    "a proof is not a file that was uploaded for this account": "证明材料不是为此账号上传的文件",
+    "a promotion lacks its proof, or a proof is not a file uploaded for this account": "推广短信缺少证明材料，或者证明材料不是为此账号上传的文件",
     "the signature the template is for is not approved yet": "模板关联的签名尚未通过审核",
     "the account has no signature of the name the template is for": "此账号没有模板所关联的签名",
     # 签名

@@ -27,7 +27,8 @@ _TABLE: tuple[tuple[Stage, Actor, str, tuple[str, ...]], ...] = (
     (CALL, AUTHOR, "the text reads like another type than the template's",
      ("isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE",)),
     (CALL, AUTHOR, "the template has no name", ("MissingTemplateName",)),
-    (CALL, AUTHOR, "a proof is not a file that was uploaded for this account",
+    (CALL, AUTHOR, "a promotion lacks its proof, or a proof is not a file "
+     "uploaded for this account",
      ("InvalidMoreData",)),
     (CALL, AUTHOR, "the signature the template is for is not approved yet",
      ("AssocSignUnapproved",)),
