@@ -2,7 +2,7 @@
 # @alicloud/dysmsapi20170525 4.6.0 (npm; @alicloud/openapi-core 1.0.8) takes `httpProxy`
 # and `httpsProxy` in its Config, hands them on for every call, and makes the call without
 # them: @darabonba/typescript, which sends it, has no use for a proxy and takes no agent.
-# No error and no warning: where only the proxy may leave a network the call hangs, and
+# No error and no warning: where only the proxy may leave a network the call never arrives, and
 # where both may it goes out unseen by the proxy.
 #
 # One would guess otherwise because the same two fields work in the vendor's SDKs for
