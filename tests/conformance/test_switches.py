@@ -20,7 +20,8 @@ TOLD = sorted(type for type, spec in specs().items() if "push" in spec.settings(
 @pytest.mark.parametrize("service", TOLD)
 @pytest.mark.parametrize("command", ["validate", "plan", "ids"])
 @pytest.mark.parametrize(
-    "target", ["../out.jsonl", "/elsewhere/out.jsonl", "a/../../out", "http://example.com/"]
+    "target",
+    ["../out.jsonl", "/elsewhere/out.jsonl", "a/../../out", "http://example.com/"],
 )
 def test_what_leaves_the_emulators_folder_is_refused(
     service: str, command: str, target: str, tmp_path: Path,
