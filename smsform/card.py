@@ -43,7 +43,7 @@ if TYPE_CHECKING:  # a card names all a service can do; who reads it uses a part
     from smsform.rule import FileLimits, Rule
     from smsform.senders.model import SenderSpec
     from smsform.sending import Sending, SendingAccount
-    from smsform.shapes import Shape
+    from smsform.shapes import ReplyShape
 
 ASTRAL = "astral_units"  # a limit of a card; where there is none it is 2
 
@@ -113,7 +113,7 @@ class ProviderSpec:
     starter: Starter | None = None
     settings: Callable[[], Mapping[str, Setting]] = dict
     explanations: Callable[[], Sequence[Explanation]] = tuple
-    shapes: Callable[[], Mapping[str, Shape]] = dict
+    shapes: Callable[[], Mapping[str, ReplyShape]] = dict
     senders: Callable[[], SenderSpec] | None = None
     sending: Callable[[], Sending] | None = None
     open_sending: Callable[[Connection], SendingAccount] | None = None

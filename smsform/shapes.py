@@ -1,9 +1,9 @@
 """What replies of a service look like, and what of a reply nobody described.
 
-A ``Shape`` is what is documented of an action's replies. ``findings`` compares: pure,
-and of what comes from outside it keeps names and types alone, never content. Names and
-values are told only where they look like a programmer's word: replies of real accounts
-hold texts, people, numbers and keys, and what is found here is published.
+A ``ReplyShape`` is what is documented of an action's replies. ``findings`` compares:
+pure, and of what comes from outside it keeps names and types alone, never content.
+Names and values are told only where they look like a programmer's word: replies of real
+accounts hold texts, people, numbers and keys, and what is found here is published.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NAME = re.compile(
 )
 
 
-class Field(NamedTuple):
+class ReplyField(NamedTuple):
     """A documented field: its types in JSON's words, its values where listed.
 
     A list's own types are those of what is in it, under a path that ends in ``[]``.
@@ -45,14 +45,14 @@ class Field(NamedTuple):
     values: frozenset[str] | None = None
 
 
-class Shape(NamedTuple):
+class ReplyShape(NamedTuple):
     """What is documented of the replies of one action.
 
     *fields* are by path: ``Data.List[].AuditStatus``. A path that ends in ``.*`` stands
     for any name there. *read* is the date *source* was read.
     """
 
-    fields: Mapping[str, Field]
+    fields: Mapping[str, ReplyField]
     source: str
     read: str
 
@@ -73,7 +73,7 @@ class UndocumentedValue(NamedTuple):
     what: str
 
 
-def shape(source: str, read: str, fields: Mapping[str, Field]) -> Shape:
+def shape(source: str, read: str, fields: Mapping[str, ReplyField]) -> ReplyShape:
     """A shape of *fields* alone: the objects and lists above them follow from those."""
     whole = dict(fields)
     for path in fields:
@@ -85,35 +85,35 @@ def shape(source: str, read: str, fields: Mapping[str, Field]) -> Shape:
                 path = path.rpartition(".")[0]
                 if path:
                     whole.setdefault(path, OBJECT)
-    return Shape(whole, source, read)
+    return ReplyShape(whole, source, read)
 
 
-TEXT = Field(("string",))
-INTEGER = Field(("integer",))
-FLAG = Field(("boolean",))
-OBJECT = Field(("object",))
-LIST = Field(("array",))
-EITHER = Field(("integer", "string"))  # documented both ways, or told both ways
+TEXT = ReplyField(("string",))
+INTEGER = ReplyField(("integer",))
+FLAG = ReplyField(("boolean",))
+OBJECT = ReplyField(("object",))
+LIST = ReplyField(("array",))
+EITHER = ReplyField(("integer", "string"))  # documented both ways, or told both ways
 
 
-def one_of(*values: str | int) -> Field:
+def one_of(*values: str | int) -> ReplyField:
     """A field that has one of *values*, all numbers or all texts."""
     types = {"integer" if isinstance(each, int) else "string" for each in values}
-    return Field(tuple(sorted(types)), frozenset(map(str, values)))
+    return ReplyField(tuple(sorted(types)), frozenset(map(str, values)))
 
 
-def either_of(*values: int) -> Field:
+def either_of(*values: int) -> ReplyField:
     """A field that has one of these numbers, as a number or as text."""
-    return Field(EITHER.types, frozenset(map(str, values)))
+    return ReplyField(EITHER.types, frozenset(map(str, values)))
 
 
-def findings(shape: Shape, document: object) -> Iterator[UndocumentedValue]:
+def findings(shape: ReplyShape, document: object) -> Iterator[UndocumentedValue]:
     """Everything in *document*, a reply's JSON, that *shape* does not have."""
     yield from _compared(shape.fields, document, "", DEEPEST, known=True)
 
 
 def _compared(
-    fields: Mapping[str, Field], value: object, path: str, depth: int, known: bool
+    fields: Mapping[str, ReplyField], value: object, path: str, depth: int, known: bool
 ) -> Iterator[UndocumentedValue]:
     """What is unknown at *path* and below; below what is unknown, all is."""
     type = _type(value)
@@ -141,7 +141,7 @@ def _compared(
             yield from _compared(fields, each, f"{path}[]", depth - 1, known)
 
 
-def _below(fields: Mapping[str, Field], path: str, name: str) -> str:
+def _below(fields: Mapping[str, ReplyField], path: str, name: str) -> str:
     """The documented path of *name* at *path*; "" where there is none."""
     for below in (_joined(path, name), _joined(path, "*")):
         if below in fields:
@@ -192,7 +192,7 @@ def told_value(value: object) -> str:
 class Tally:
     """The replies of one action, compared one after the other as they come."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: ReplyShape) -> None:
         self.shape, self.replies = shape, 0
         self._found: Counter[UndocumentedValue] = Counter()
 

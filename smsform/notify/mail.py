@@ -17,13 +17,13 @@ from smsform.http.deadline import Deadline, deadline
 from smsform.http.endpoint import trusted_certificates
 from smsform.loopback import is_loopback
 from smsform.notify.address import Mailbox
-from smsform.notify.message import Message
+from smsform.notify.message import Notification
 from smsform.words import say
 
 MOST = 100  # entries
 
 
-def letter(message: Message, box: Mailbox, now: float) -> EmailMessage:
+def letter(message: Notification, box: Mailbox, now: float) -> EmailMessage:
     """The mail; its id is the same for the same news, so a repetition is seen as one.
 
     RFC 5322; the library refuses what would be another header.

@@ -24,7 +24,7 @@ PROJECT, NAME, WHY = 100, 120, 600
 
 
 @dataclass(frozen=True)
-class Message:
+class Notification:
     """One message for one target, in one language.
 
     ``project`` and what ``news`` say are from outside; ``emulated`` are the providers

@@ -9,14 +9,14 @@ from smsform.errors import ConfigError
 from smsform.http.transport import send, session
 from smsform.notify import mail, targets
 from smsform.notify.address import Target
-from smsform.notify.message import Message
+from smsform.notify.message import Notification
 from smsform.words import say
 
 SECONDS = 10.0  # for the whole call
 
 
 def deliver(
-    target: Target, message: Message, environ: Mapping[str, str], now: float
+    target: Target, message: Notification, environ: Mapping[str, str], now: float
 ) -> str:
     """Tell *target*; why that failed, without any part of its address, or "".
 
@@ -26,7 +26,7 @@ def deliver(
 
 
 def _deliver(
-    target: Target, message: Message, environ: Mapping[str, str], now: float
+    target: Target, message: Notification, environ: Mapping[str, str], now: float
 ) -> str:
     if target.mail is not None:
         letter = mail.letter(message, target.mail, now)

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from smsform.carrier import Reply, Request
 from smsform.notify import webhook
 from smsform.notify.address import Sort, Target
-from smsform.notify.message import Message
+from smsform.notify.message import Notification
 from smsform.words import LANGUAGES, Language, say, say_in
 
 Body = dict[str, Any]
@@ -36,7 +36,7 @@ class Way(NamedTuple):
     reply: "" where it was taken, None where it is no documented one.
     """
 
-    write: Callable[[Message, int], Body]
+    write: Callable[[Notification, int], Body]
     limit: int
     weight: Callable[[Body], int]
     source: str
@@ -46,7 +46,7 @@ class Way(NamedTuple):
     most: int = MOST
 
 
-def fitted(message: Message, way: Way) -> Body:
+def fitted(message: Notification, way: Way) -> Body:
     """The body with as many entries as fit, and a count of the others."""
     for count in range(min(len(message.news), way.most), -1, -1):
         body = way.write(message, count)
@@ -55,7 +55,7 @@ def fitted(message: Message, way: Way) -> Body:
     raise AssertionError("a message without entries fits everywhere")
 
 
-def request(target: Target, message: Message, now: float) -> Request:
+def request(target: Target, message: Notification, now: float) -> Request:
     """The call that tells *target*, at *now* in unix seconds."""
     way = WAYS[target.sort]
     url, body = way.sign(target, fitted(message, way), now)
@@ -93,7 +93,7 @@ def _whole(body: Body) -> int:
 # -- WeCom ---------------------------------------------------------------------------
 
 
-def _wecom(message: Message, count: int) -> Body:
+def _wecom(message: Notification, count: int) -> Body:
     """Text: its Markdown has another limit and mentions, too, and only WeCom shows it.
 
     ``<@userid>`` is a mention in text as well.
@@ -104,7 +104,7 @@ def _wecom(message: Message, count: int) -> Body:
 # -- DingTalk ------------------------------------------------------------------------
 
 
-def _dingtalk(message: Message, count: int) -> Body:
+def _dingtalk(message: Notification, count: int) -> Body:
     """Text, and nobody in ``at``: then an ``@`` in it is a sign like others."""
     return {
         "msgtype": "text",
@@ -133,7 +133,7 @@ def _dingtalk_signed(target: Target, body: Body, now: float) -> tuple[str, Body]
 _LOCALES = {Language.ZH: "zh_cn", Language.EN: "en_us"}
 
 
-def _feishu(message: Message, count: int) -> Body:
+def _feishu(message: Notification, count: int) -> Body:
     """Rich text of plain pieces: in a plain message ``<at …>`` is a mention."""
     text = message.text(count, title=False, link=False).strip("\n")
     lines = [[{"tag": "text", "text": text}]] if text else []
@@ -162,7 +162,7 @@ def _feishu_signed(target: Target, body: Body, now: float) -> tuple[str, Body]:
 # -- Slack ---------------------------------------------------------------------------
 
 
-def _slack(message: Message, count: int) -> Body:
+def _slack(message: Notification, count: int) -> Body:
     """Blocks of plain text, which Slack does not read as its Markdown.
 
     ``text`` is what notifications show: there ``&``, ``<`` and ``>`` would be markup.

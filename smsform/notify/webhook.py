@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from smsform.notify.message import Message, address
+from smsform.notify.message import Notification, address
 
 FORMAT = 1
 MOST = 100  # entries
 
 
-def body(message: Message, count: int) -> dict[str, Any]:
+def body(message: Notification, count: int) -> dict[str, Any]:
     """Format 1, schema ``news``: texts from outside are in it as they are."""
     return {
         "smsform_news": FORMAT,

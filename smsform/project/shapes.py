@@ -28,13 +28,13 @@ from smsform.project.accounts import open_account
 from smsform.project.connections import OnCall
 from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.provider import TellsDelivery
-from smsform.shapes import Shape, Tally
+from smsform.shapes import ReplyShape, Tally
 from smsform.state import State
 
 SAMPLES = 10  # entries of a kind that are asked for by id
 
 
-class Why(StrEnum):
+class UnreadReason(StrEnum):
     """Why an account was not read to the end."""
 
     KEY = "key"  # none was found
@@ -58,9 +58,9 @@ class ServiceShapes:
     tallies: dict[str, Tally] = field(default_factory=dict)
     undescribed: int = 0
     not_json: int = 0
-    failures: list[Why] = field(default_factory=list)
+    failures: list[UnreadReason] = field(default_factory=list)
 
-    def heard(self, shapes: Mapping[str, Shape], action: str, body: bytes) -> None:
+    def heard(self, shapes: Mapping[str, ReplyShape], action: str, body: bytes) -> None:
         """Compare one reply."""
         try:
             document = json.loads(body)
@@ -129,11 +129,15 @@ def _samples(entries: Sequence[Existing], kind: Kind) -> Iterator[Existing]:
     yield from [*first, *rest][:SAMPLES]
 
 
-def _why(error: SmsformError) -> Why:
+def _why(error: SmsformError) -> UnreadReason:
     if isinstance(error, CredentialsMissing):
-        return Why.KEY
+        return UnreadReason.KEY
     if isinstance(error, Refused):
-        return Why.REFUSED
+        return UnreadReason.REFUSED
     if isinstance(error, Unreachable):
-        return Why.UNREACHABLE
-    return Why.UNREADABLE if isinstance(error, ProviderError) else Why.SETTINGS
+        return UnreadReason.UNREACHABLE
+    return (
+        UnreadReason.UNREADABLE
+        if isinstance(error, ProviderError)
+        else UnreadReason.SETTINGS
+    )

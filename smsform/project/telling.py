@@ -14,7 +14,7 @@ from smsform.notify import decide
 from smsform.notify.address import Target, target_of
 from smsform.notify.decide import Untold
 from smsform.notify.link import link, repository
-from smsform.notify.message import Message
+from smsform.notify.message import Notification
 from smsform.notify.send import deliver
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.words import LANGUAGES, say, spoken
@@ -110,10 +110,12 @@ class _Teller:
         on = frozenset[News]().union(*(wish.on for wish in self.wishes))
         return self._send(self._message((), [each for each in News if each in on]), 1)
 
-    def _message(self, news: Sequence[Untold], test: Sequence[News] = ()) -> Message:
+    def _message(
+        self, news: Sequence[Untold], test: Sequence[News] = ()
+    ) -> Notification:
         config = self.project.config
         named = next((wish.language for wish in self.wishes if wish.language), "")
-        return Message(
+        return Notification(
             repository(self.environ) or config.root.resolve().name,
             news,
             LANGUAGES[named] if named else spoken(),
@@ -122,7 +124,7 @@ class _Teller:
             test,
         )
 
-    def _send(self, message: Message, count: int) -> Notified:
+    def _send(self, message: Notification, count: int) -> Notified:
         text = self.environ.get(self.variable, "").strip()
         if not text:
             return Notified(self.variable, "", Telling.UNSET, count)

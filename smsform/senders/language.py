@@ -26,7 +26,7 @@ BREAK = "⏎"  # stands for a line break where a comment shows a text
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class ProgrammingLanguage:
     """What differs between languages beside their templates.
 
     ``suffix`` ends a file's name. ``literal`` writes a text as a string, ``quiet``
@@ -58,9 +58,11 @@ class Language:
         return FOLDER / (self.shared or self.name)
 
 
-def language(name: str) -> Language:
+def language(name: str) -> ProgrammingLanguage:
     """The card of one of ``LANGUAGES``."""
-    card: Language = import_module(f"smsform.senders.languages.{name}").LANGUAGE
+    card: ProgrammingLanguage = import_module(
+        f"smsform.senders.languages.{name}"
+    ).LANGUAGE
     return card
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from smsform.senders.language import Language
+from smsform.senders.language import ProgrammingLanguage
 from smsform.senders.model import Sender, ValueType
 from smsform.senders.names import named, upper
 from smsform.senders.values import ENDINGS
@@ -21,7 +21,7 @@ _HEADER = "\0header\0"
 
 def module(
     sender: Sender,
-    language: Language,
+    language: ProgrammingLanguage,
     templates: Path,
     names: Mapping[str, str] | None = None,
 ) -> str:
@@ -54,7 +54,7 @@ def digest(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()[:32]
 
 
-def header(sender: Sender, language: Language, digest: str) -> str:
+def header(sender: Sender, language: ProgrammingLanguage, digest: str) -> str:
     """The two comment lines every module of ours has at its top."""
     who = f"{_WRITER}{__version__}; do not edit: `smsform code` writes it anew."
     what = f"{MARK} {language.name} {sender.provider} {sender.ids} {digest}"
@@ -75,7 +75,7 @@ def _body(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if _WRITER not in line)
 
 
-def _environment(language: Language, templates: Path) -> Environment:
+def _environment(language: ProgrammingLanguage, templates: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader([templates, language.folder]),
         undefined=StrictUndefined,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from smsform.errors import Scope
-from smsform.providers.aliyun import codes
+from smsform.explanation import find, near
+from smsform.providers.aliyun import SPEC, codes
 
 LISTED = json.loads((Path(__file__).parent / "data" / "codes.json").read_text("utf-8"))
 SAMPLES = Path(__file__).parent / "data" / "api_samples"
@@ -129,3 +130,24 @@ def test_a_new_code_that_blames_the_caller_is_a_refusal(status: int) -> None:
 def test_an_unknown_code_has_no_meaning(code: str, status: int) -> None:
     """Nobody guesses what it might refuse."""
     assert codes.meaning(code, status) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("BUSINESS_LIMIT_CONTROL", "isv.BUSINESS_LIMIT_CONTROL"),
+        ("InvalidPageSize", "Invalid"),
+        ("InvalidAccessKeyId.New", "InvalidAccessKey"),
+    ],
+)
+def test_a_code_is_explained_by_its_end_or_its_family(asked: str, code: str) -> None:
+    """A prefix may be left out; one nobody lists is explained as its like."""
+    assert [each.code for each in find(asked, SPEC.explanations())] == [code]
+
+
+def test_a_slip_leads_to_the_code_that_was_meant() -> None:
+    """First of all that are near."""
+    assert (
+        near("BUSINES_LIMIT_CONTROL", SPEC.explanations())[0]
+        == "isv.BUSINESS_LIMIT_CONTROL"
+    )

@@ -42,7 +42,7 @@ from smsform.model import Identity, Kind, Review, Signature
 from smsform.notices import News, Notice
 from smsform.notify import webhook
 from smsform.notify.decide import Untold
-from smsform.notify.message import Message
+from smsform.notify.message import Notification
 from smsform.plan import Drift, MovedParameter, Options, Plan, ProviderPlan, Quota
 from smsform.plan.file import dump
 from smsform.project.import_all import Imported
@@ -176,7 +176,7 @@ def made_up(found: Documents) -> None:
     )  # fmt: skip
     block = a_block(login=a_version(delivery=told))
     state = State({"shop": replace(block, notices=(notice,))})
-    message = Message("shop", [Untold("shop", notice)], Language.EN)
+    message = Notification("shop", [Untold("shop", notice)], Language.EN)
     found["news"].append(webhook.body(message, 1))
     found["state"].append(json.loads(dump_state(state)))
     found["state-list"].append(json.loads(listed_json(state)))

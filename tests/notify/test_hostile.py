@@ -20,11 +20,11 @@ from smsform.errors import ConfigError
 from smsform.notify import send as edge
 from smsform.notify import targets
 from smsform.notify.address import Sort, target_of
-from smsform.notify.message import Message
+from smsform.notify.message import Notification
 from smsform.words import Language
 
 SECRETS = (TOKEN, SECRET, PASSWORD, "127.0.0.1")
-MESSAGE = Message("shop", (), Language.EN, test=("failed",))  # type: ignore[arg-type]
+MESSAGE = Notification("shop", (), Language.EN, test=("failed",))  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from aiosmtpd.smtp import AuthResult
 from notify.receivers import PASSWORD, VARIABLE, Post
 from smsform.notify import mail
 from smsform.notify.address import target_of
-from smsform.notify.message import Message
+from smsform.notify.message import Notification
 from smsform.notify.send import deliver
 from smsform.words import Language
 
-MESSAGE = Message("shop", (), Language.EN, test=("failed",))  # type: ignore[arg-type]
+MESSAGE = Notification("shop", (), Language.EN, test=("failed",))  # type: ignore[arg-type]
 QUERY = "from=sms@example.com&to=ops@example.com"
 
 

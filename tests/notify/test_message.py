@@ -16,7 +16,7 @@ from smsform.notices import News, Notice
 from smsform.notify import mail
 from smsform.notify.address import Mailbox, Sort
 from smsform.notify.decide import Untold
-from smsform.notify.message import Message
+from smsform.notify.message import Notification
 from smsform.notify.targets import MOST, WAYS, fitted
 from smsform.words import Language
 
@@ -44,7 +44,7 @@ def ordered(news: list[Untold]) -> list[Untold]:
 
 
 MESSAGES = st.builds(
-    Message,
+    Notification,
     st.one_of(TEXTS, st.just("项目" * 200)),
     st.lists(NOTICES, min_size=1, max_size=24).map(ordered),
     st.sampled_from(Language),
@@ -64,7 +64,9 @@ def texts(sort: Sort, body: dict[str, object]) -> str:
 @settings(max_examples=25)
 @pytest.mark.parametrize("sort", WAYS)
 @given(MESSAGES)
-def test_a_message_fits_and_counts_what_does_not(sort: Sort, message: Message) -> None:
+def test_a_message_fits_and_counts_what_does_not(
+    sort: Sort, message: Notification
+) -> None:
     """In bytes of UTF-8; whole entries, as many as fit, and at least one."""
     way = WAYS[sort]
     body = fitted(message, way)
@@ -94,7 +96,7 @@ def strings(value: object) -> list[str]:
 @pytest.mark.parametrize("sort", [each for each in WAYS if each is not Sort.WEBHOOK])
 @given(MESSAGES)
 def test_nothing_from_outside_is_a_link_or_a_mention(
-    sort: Sort, message: Message
+    sort: Sort, message: Notification
 ) -> None:
     """Whatever stands in names, notes and reasons."""
     body = fitted(message, WAYS[sort])
@@ -108,7 +110,7 @@ def test_nothing_from_outside_is_a_link_or_a_mention(
 
 @settings(max_examples=25)
 @given(MESSAGES)
-def test_a_mail_has_its_headers_and_no_others(message: Message) -> None:
+def test_a_mail_has_its_headers_and_no_others(message: Notification) -> None:
     """Names with line breaks make no header; the text is plain and has no links."""
     data = mail.letter(message, BOX, 0.0).as_bytes()
     found = message_from_bytes(data, policy=default)

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from sender_worlds import Send
 
-from smsform.senders.language import Language, language
+from smsform.senders.language import ProgrammingLanguage, language
 from smsform.senders.languages.go import message as go_message
 from smsform.senders.languages.go import value as go_value
 from smsform.senders.languages.java import factory
@@ -50,7 +50,7 @@ class Workshop(ABC):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.card: Language = language(self.name)
+        self.card: ProgrammingLanguage = language(self.name)
         self.command: list[str] = []
         self.fresh = False
         folder.mkdir(parents=True, exist_ok=True)

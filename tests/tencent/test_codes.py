@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from smsform.errors import Scope
-from smsform.providers.tencent import codes
+from smsform.explanation import find, near
+from smsform.providers.tencent import SPEC, codes
 
 LISTED = json.loads((Path(__file__).parent / "data" / "codes.json").read_text("utf-8"))
 
@@ -84,3 +85,24 @@ def test_an_internal_error_refuses_nothing_for_sure(code: str) -> None:
 def test_an_unknown_code_has_no_meaning() -> None:
     """Nobody guesses from a prefix what it might refuse."""
     assert codes.meaning("FailedOperation.SomethingNew") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("PhoneNumberDailyLimit", "LimitExceeded.PhoneNumberDailyLimit"),
+        ("MK:7777", "MK:"),
+        ("RequestLimitExceeded.New", "RequestLimitExceeded."),
+    ],
+)
+def test_a_code_is_explained_by_its_end_or_its_family(asked: str, code: str) -> None:
+    """A prefix may be left out; one nobody lists is explained as its like."""
+    assert [each.code for each in find(asked, SPEC.explanations())] == [code]
+
+
+def test_a_slip_leads_to_the_code_that_was_meant() -> None:
+    """First of all that are near."""
+    assert (
+        near("PhoneNumberDalyLimit", SPEC.explanations())[0]
+        == "LimitExceeded.PhoneNumberDailyLimit"
+    )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from smsform.rule import Rule
     from smsform.senders.model import SenderSpec
     from smsform.sending import Sending, SendingAccount
-    from smsform.shapes import Shape
+    from smsform.shapes import ReplyShape
 
 learn("smsform.providers.aliyun.chinese")
 
@@ -64,7 +64,7 @@ def _explanations() -> Sequence[Explanation]:
     return EXPLANATIONS
 
 
-def _shapes() -> Mapping[str, Shape]:
+def _shapes() -> Mapping[str, ReplyShape]:
     from smsform.providers.aliyun.shapes import SHAPES
 
     return SHAPES

@@ -15,8 +15,8 @@ from smsform.shapes import (
     INTEGER,
     OBJECT,
     TEXT,
-    Field,
-    Shape,
+    ReplyField,
+    ReplyShape,
     either_of,
     one_of,
     shape,
@@ -32,7 +32,7 @@ _ENVELOPE = {
     "Message": TEXT,
     "Recommend": TEXT,
     "HostId": TEXT,
-    "AccessDeniedDetail": Field(("object", "string")),
+    "AccessDeniedDetail": ReplyField(("object", "string")),
     **{
         f"AccessDeniedDetail.{name}": TEXT
         for name in (
@@ -56,15 +56,15 @@ _REASON = {"RejectDate": TEXT, "RejectInfo": TEXT, "RejectSubInfo": TEXT}
 _PAGES = {"TotalCount": INTEGER, "CurrentPage": INTEGER, "PageSize": INTEGER}
 
 
-def _below(path: str, fields: Mapping[str, Field]) -> dict[str, Field]:
+def _below(path: str, fields: Mapping[str, ReplyField]) -> dict[str, ReplyField]:
     return {f"{path}.{name}": field for name, field in fields.items()}
 
 
-def _texts(names: str) -> dict[str, Field]:
+def _texts(names: str) -> dict[str, ReplyField]:
     return dict.fromkeys(names.split(), TEXT)
 
 
-def _shape(fields: Mapping[str, Field]) -> Shape:
+def _shape(fields: Mapping[str, ReplyField]) -> ReplyShape:
     return shape(SOURCE, READ, {**_ENVELOPE, **fields})
 
 
@@ -75,7 +75,7 @@ _TEMPLATE_ROW = {
         *_LISTED, wire.LISTED_CANCELLED, wire.LISTED_CANCELLED_TEMPLATE
     ),
     "CreateDate": TEXT, "OrderId": TEXT, "SignatureName": TEXT, "TrafficDriving": TEXT,
-    "Reason": Field(("object", "string")),
+    "Reason": ReplyField(("object", "string")),
     **_below("Reason", _REASON),
 }  # fmt: skip
 _SIGN_ROW = {
@@ -84,7 +84,7 @@ _SIGN_ROW = {
     "BusinessType": one_of("验证码类型", "通用类型"),
     "AppIcpRecordId": INTEGER, "TrademarkId": INTEGER, "AuthorizationLetterId": INTEGER,
     "authorizationLetterAuditPass": FLAG,
-    "Reason": Field(("object", "string")),
+    "Reason": ReplyField(("object", "string")),
     **_below("Reason", _REASON),
 }  # fmt: skip
 _AUDIT = {"AuditInfo.RejectInfo": TEXT, "AuditInfo.AuditDate": TEXT}
@@ -128,7 +128,7 @@ _QUALIFICATION = {
     "UseBySelf": FLAG, "WhetherShare": FLAG,
 }  # fmt: skip
 
-SHAPES: Mapping[str, Shape] = {
+SHAPES: Mapping[str, ReplyShape] = {
     wire.LIST_TEMPLATES: _shape(
         {**_PAGES, **_below("SmsTemplateList[]", _TEMPLATE_ROW)}
     ),

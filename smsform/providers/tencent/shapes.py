@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smsform.providers.tencent import wire
-from smsform.shapes import INTEGER, TEXT, Field, Shape, one_of, shape
+from smsform.shapes import INTEGER, TEXT, ReplyField, ReplyShape, one_of, shape
 
 SOURCE = "tencentcloud-sdk-python-sms 3.1.153"
 READ = "2026-11-29"
@@ -24,7 +24,7 @@ _COMMON = {
 }
 
 
-def _shape(action: str, item: Mapping[str, Field]) -> Shape:
+def _shape(action: str, item: Mapping[str, ReplyField]) -> ReplyShape:
     """The replies of a list: *item* is one entry."""
     entry = {**_COMMON, **item}
     fields = {
@@ -38,7 +38,7 @@ def _shape(action: str, item: Mapping[str, Field]) -> Shape:
     return shape(SOURCE, READ, whole)
 
 
-SHAPES: Mapping[str, Shape] = {
+SHAPES: Mapping[str, ReplyShape] = {
     wire.DESCRIBE_TEMPLATES: _shape(
         wire.DESCRIBE_TEMPLATES,
         {"TemplateId": INTEGER, "TemplateName": TEXT, "TemplateContent": TEXT},

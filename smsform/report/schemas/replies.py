@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsform.project.shapes import Why
+from smsform.project.shapes import UnreadReason
 from smsform.report import shapes as shapes_report
 from smsform.report.schemas.shapes import (
     Schema,
@@ -51,7 +51,7 @@ def shapes() -> Schema:
             "not_json": whole("Replies that are no JSON."),
             "failures": listed(
                 "Why an account was not read to the end.",
-                word("`smsform doctor` tells more.", Why),
+                word("`smsform doctor` tells more.", UnreadReason),
             ),
         },
     )

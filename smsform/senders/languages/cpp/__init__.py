@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smsform.senders.language import Language, quoted, remark
+from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, listed, pascal, snake, typed
 
@@ -59,7 +59,7 @@ def _declared(function: Function) -> Iterable[str]:
     yield f"{snake(function.key)}_template"
 
 
-LANGUAGE = Language(
+LANGUAGE = ProgrammingLanguage(
     name="cpp",
     suffix=".h",
     convention=Convention(

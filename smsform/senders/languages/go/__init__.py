@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smsform.senders.language import Language, quoted, remark
+from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, camel, listed, pascal, typed
 
@@ -57,7 +57,7 @@ def _declared(function: Function) -> Iterable[str]:
         yield f"New{value(each.name, function.key)}Int"
 
 
-LANGUAGE = Language(
+LANGUAGE = ProgrammingLanguage(
     name="go",
     suffix=".go",
     convention=Convention(

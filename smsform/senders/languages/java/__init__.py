@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smsform.senders.language import Language, quoted, remark
+from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, camel, listed, pascal, typed, upper
 
@@ -101,7 +101,7 @@ def _declared(function: Function) -> Iterable[str]:
     yield f"{upper(function.key)}_TEMPLATE"
 
 
-LANGUAGE = Language(
+LANGUAGE = ProgrammingLanguage(
     name="java",
     suffix=".java",
     convention=Convention(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smsform.senders.language import Language, quoted, remark
+from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, camel, listed, pascal
 
@@ -32,7 +32,7 @@ def _declared(function: Function) -> Iterable[str]:
     yield _function(function.key)
 
 
-LANGUAGE = Language(
+LANGUAGE = ProgrammingLanguage(
     name="php",
     suffix=".php",
     convention=Convention(

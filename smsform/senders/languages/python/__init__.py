@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable
 
-from smsform.senders.language import Language, quoted, remark
+from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, snake, upper
 
@@ -35,7 +35,7 @@ def _declared(function: Function) -> Iterable[str]:
     yield f"_{upper(function.key)}"
 
 
-LANGUAGE = Language(
+LANGUAGE = ProgrammingLanguage(
     name="python",
     suffix=".py",
     convention=Convention(

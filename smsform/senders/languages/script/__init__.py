@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from smsform.senders.language import Language, quoted, remark, width
+from smsform.senders.language import ProgrammingLanguage, quoted, remark, width
 from smsform.senders.model import Function, ValueType
 from smsform.senders.names import Convention, camel, listed, pascal, typed, upper
 
@@ -75,9 +75,11 @@ def _declared(function: Function) -> Iterable[str]:
     yield f"{upper(function.key)}_TEMPLATE"
 
 
-def card(name: str, suffix: str, text: Callable[[str], str] = _literal) -> Language:
+def card(
+    name: str, suffix: str, text: Callable[[str], str] = _literal
+) -> ProgrammingLanguage:
     """The card of either."""
-    return Language(
+    return ProgrammingLanguage(
         name=name,
         suffix=suffix,
         convention=Convention(
