@@ -9,8 +9,9 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Mapping
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP as FOR_SMTP
+from email.policy import SMTP
 from email.utils import formatdate
 
 from smsform.http.deadline import Deadline, deadline
@@ -21,6 +22,7 @@ from smsform.notify.message import Notification
 from smsform.words import say
 
 MOST = 100  # entries
+AS_WRITTEN = SMTP.clone(refold_source="none")
 
 
 def letter(message: Notification, box: Mailbox, now: float) -> EmailMessage:
@@ -28,15 +30,24 @@ def letter(message: Notification, box: Mailbox, now: float) -> EmailMessage:
 
     RFC 5322; the library refuses what would be another header.
     """
-    mail = EmailMessage(policy=FOR_SMTP)
+    mail = EmailMessage(policy=AS_WRITTEN)
     mail["From"], mail["To"] = box.sender, ", ".join(box.to)
-    mail["Subject"] = message.title
+    mail.set_raw("Subject", _subject(message.title))
     mail["Date"] = formatdate(now)
     unique = message.id if not message.test else f"{message.id}.{int(now * 1000)}"
     mail["Message-ID"] = f"<{unique}@{box.sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody answers for a holiday
     mail.set_content(message.text(min(len(message.news), MOST), title=False).strip())
     return mail
+
+
+def _subject(title: str) -> str:
+    """A header's value, folded; only encoded words where *title* is not plain ASCII.
+
+    Where both stand in one header, older Pythons lose blanks between them.
+    """
+    line = " ".join(title.split())  # a line break would begin another header
+    return line if line.isascii() else Header(line, "utf-8", 78, "Subject").encode()
 
 
 class _Server(smtplib.SMTP):

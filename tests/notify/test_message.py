@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notify.test_inert import TEXTS, links
@@ -110,6 +110,13 @@ def test_nothing_from_outside_is_a_link_or_a_mention(
 
 @settings(max_examples=25)
 @given(MESSAGES)
+@example(
+    Notification(
+        '<at user_id="all">所有人</at>',
+        [notice(news, "0", "", "") for news in (News.REJECTED, News.FAILED)],
+        Language.EN,
+    )
+)
 def test_a_mail_has_its_headers_and_no_others(message: Notification) -> None:
     """Names with line breaks make no header; the text is plain and has no links."""
     data = mail.letter(message, BOX, 0.0).as_bytes()
