@@ -113,7 +113,7 @@ def test_nothing_from_outside_is_a_link_or_a_mention(
 @example(
     Notification(
         '<at user_id="all">所有人</at>',
-        [notice(news, "0", "", "") for news in (News.REJECTED, News.FAILED)],
+        [notice(news, "0", "", "") for news in News],
         Language.EN,
     )
 )
