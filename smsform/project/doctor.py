@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -36,7 +37,8 @@ def check_up(
     names, store = project.providers(only), open_store(project)
     state, checks = own_checks.remembered(project, store)
     project_checks = [own_checks.defined(project), *checks, *own_checks.locks(store)]
-    sections = {"": [*project_checks, *own_checks.evidence(project, names)]}
+    project_checks += own_checks.evidence(project, names)
+    sections = {"": [*project_checks, *own_checks.told(project, state, os.environ)]}
     for name in names:
         sections[name] = list(_provider(project, name, state, on_call))
     return sections

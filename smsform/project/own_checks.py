@@ -1,12 +1,19 @@
-"""What ``doctor`` asks of the project itself: files, state, lock, evidence."""
+"""What ``doctor`` asks of the project itself: files, state, lock, evidence, who is told."""
 
 from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from smsform.errors import DefinitionError, Level, Problem, ProviderError, SmsformError
+from smsform.errors import (
+    ConfigError,
+    DefinitionError,
+    Level,
+    Problem,
+    ProviderError,
+    SmsformError,
+)
 from smsform.model import Address, Check, Health
 from smsform.project.desired import desired_of
 from smsform.project.workspace import Workspace, load_state
@@ -139,6 +146,37 @@ def evidence(project: Workspace, names: Sequence[str]) -> Iterator[Check]:
         sentence = "evidence_missing" if folder.is_dir() else "evidence_folder"
     todo = say("doctor.evidence_todo") if health is Health.WARN else ""
     yield Check("evidence", health, say(f"doctor.{sentence}", **fields), todo)
+
+
+def told(
+    project: Workspace, state: State, environ: Mapping[str, str]
+) -> Iterator[Check]:
+    """Whether each variable of ``notify`` has an address; none is called or shown.
+
+    Unset is usual where people work, and matters where something waits to be told.
+    """
+    if not project.config.notify:
+        return
+    from smsform.notify import decide
+    from smsform.notify.address import target_of
+
+    for name in dict.fromkeys(wish.variable for wish in project.config.notify):
+        fields = {"variable": name, "count": len(decide.untold(state, name))}
+        text = environ.get(name, "").strip()
+        if not text and not fields["count"]:
+            yield Check("notify", Health.OK, say("doctor.notify_unset", **fields))
+            continue
+        if not text:
+            found, todo = say("doctor.notify_waits", **fields), "doctor.notify_todo"
+            yield Check("notify", Health.WARN, found, say(todo, **fields))
+            continue
+        try:
+            kind = say(f"notify.kind_{target_of(name, text).sort}")
+        except ConfigError as error:
+            yield failed("notify", error)
+            continue
+        found = say("doctor.notify", kind=kind, **fields)
+        yield Check("notify", Health.OK, found)
 
 
 def _errors(project: Workspace) -> list[Problem]:

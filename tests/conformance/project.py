@@ -43,14 +43,29 @@ def a_png() -> bytes:
     )
 
 
-def facts(type: str) -> Any:
-    """What the suite must be told of a service; README.md says what that is.
+def beside(type: str, name: str) -> Any:
+    """The JSON file *name* of a service, None without one.
 
     It lies beside the service's tests, or where its code does.
     """
     code = Path(inspect.getfile(specs()[type].desired)).parent
-    found = [folder / "conformance.json" for folder in (ROOT / type, code)]
-    return json.loads(next(path for path in found if path.exists()).read_text())
+    found = (folder / name for folder in (ROOT / type, code))
+    path = next((path for path in found if path.exists()), None)
+    return json.loads(path.read_text("utf-8")) if path else None
+
+
+def facts(type: str) -> Any:
+    """What the suite must be told of a service; README.md says what that is."""
+    return beside(type, "conformance.json")
+
+
+def awkward(type: str) -> list[dict[str, Any]]:
+    """An account of that service as people leave it behind, as items to seed.
+
+    Duplicates, every review, each market, and texts that YAML, a template language or
+    a person would take for something else. Empty where the service brings none.
+    """
+    return beside(type, "awkward.json") or []
 
 
 @dataclass

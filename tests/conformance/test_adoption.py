@@ -1,7 +1,8 @@
 """Two accounts that were kept by hand, before and after: how many definitions it takes.
 
-The awkward texts of the import tests at every two services, and the example's own at
-both of its. Imported apart each is written twice; together once, and plans are empty.
+Awkward texts at every two services, the awkward accounts of the import tests, and the
+example's own at both of its. Imported apart each is written twice; together once, and
+plans are empty.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from conformance.accounts import Row, World, wrong
+from conformance.project import awkward
 from smsform.cli import run
 from smsform.emulation import store_path
 from smsform.model import Kind, Review, TemplateType
@@ -61,7 +63,7 @@ def counts(project: Project, separate: bool) -> Counts:
     return Counts(len(made.drafts), len(shared(made)), guessed(made))
 
 
-def awkward(names: Sequence[str], called: str, turned: bool) -> list[Row]:
+def texts_of(names: Sequence[str], called: str, turned: bool) -> list[Row]:
     """An account of these texts; each service calls the variables and texts its way."""
     reviews = (Review.APPROVED, Review.IN_REVIEW, Review.APPROVED, Review.REJECTED)
     return [
@@ -82,8 +84,8 @@ def test_awkward_accounts_before_and_after(types: Sequence[str], tmp_path: Path)
     world = World(tmp_path, dict(zip(("a", "b"), types, strict=True)))
     world.sign("a")
     world.sign("b")
-    world.fill("a", awkward(("code", "minutes"), "通知", turned=False))
-    world.fill("b", awkward(("no", "company"), "短信", turned=True))
+    world.fill("a", texts_of(("code", "minutes"), "通知", turned=False))
+    world.fill("b", texts_of(("no", "company"), "短信", turned=True))
     before = counts(world.project, separate=True)
     after = counts(world.project, separate=False)
     assert (before.definitions, before.joined) == (34, 0)
@@ -91,6 +93,40 @@ def test_awkward_accounts_before_and_after(types: Sequence[str], tmp_path: Path)
     assert after.guessed <= before.guessed
     world.project.import_all()
     assert wrong(world) == []
+    world.close()
+
+
+KEPT = [type for type in sorted(specs()) if awkward(type)]
+
+
+@pytest.mark.parametrize("type", KEPT)
+def test_an_awkward_account_alone(type: str, tmp_path: Path):
+    """All of it has a definition, which says what the service has to the byte."""
+    world = World(tmp_path, {"a": type})
+    world.seed("a", *awkward(type))
+    there = world.texts("a")
+    assert world.project.import_all().left == ()
+    assert wrong(world) == []
+    assert world.texts("a") == there
+    world.close()
+
+
+@pytest.mark.parametrize("types", [*itertools.combinations(KEPT, 2)], ids="-".join)
+def test_awkward_accounts_of_the_import_tests(types: Sequence[str], tmp_path: Path):
+    """Every shared definition is one less, and no text changes by a byte."""
+    world = World(tmp_path, dict(zip(("a", "b"), types, strict=True)))
+    for provider, type in world.providers.items():
+        world.seed(provider, *awkward(type))
+    before = counts(world.project, separate=True)
+    after = counts(world.project, separate=False)
+    assert before.joined == 0
+    assert after.joined > 40
+    assert after.definitions == before.definitions - after.joined
+    assert after.guessed < before.guessed
+    there = [world.texts(provider) for provider in world.providers]
+    assert world.project.import_all().left == ()
+    assert wrong(world) == []
+    assert [world.texts(provider) for provider in world.providers] == there
     world.close()
 
 

@@ -39,6 +39,7 @@ WORDS = {
     "state": "状态文件",
     "lock": "锁",
     "evidence": "证明材料",
+    "notify": "通知",
     "limits": "限制",
     "endpoint": "接入地址",
     "account": "账号",
