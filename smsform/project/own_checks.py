@@ -1,4 +1,4 @@
-"""What ``doctor`` asks of the project itself: files, state, lock, evidence, who is told."""
+"""What ``doctor`` asks of the project itself: files, state, lock, evidence, notices."""
 
 from __future__ import annotations
 

@@ -220,18 +220,14 @@ def test_one_provider_can_be_asked_about(project):
 
 def test_variables_of_notify(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Set or not, an address or none, what waits; nothing of the address is shown."""
-    path = project.root / "smsform.yaml"
-    config = yaml.safe_load(path.read_text())
-    config["notify"] = [{"to": "env:TELL_OPS"}]
-    path.write_text(yaml.safe_dump(config, allow_unicode=True))
+    project.more["notify"] = [{"to": "env:TELL_OPS"}]
+    project.write()
     monkeypatch.delenv("TELL_OPS", raising=False)
     check = checks(project)["notify"]
     assert (check["health"], "TELL_OPS" in check["found"]) == ("ok", True)
-    project.signatures = {"shop": {"name": "示例商城"}}
-    project.write()
     project.apply()
     project.approve_all()
-    project.status()
+    project("status")
     check = checks(project)["notify"]
     assert (check["health"], "1" in check["found"]) == ("warn", True)
     host = "https://hooks.slack.com/services/T0/B0/" + SECRET
