@@ -22,11 +22,11 @@ if TYPE_CHECKING:  # a card names all a service can do; who reads it uses a part
     from smsform.hours import ReviewHours
     from smsform.model import (
         Address,
+        Definition,
         Desired,
         Existing,
         ImportedTemplate,
         Kind,
-        Signature,
         Template,
     )
     from smsform.provider import (
@@ -99,7 +99,7 @@ class ProviderSpec:
     native: Callable[[Template], str]
     order: Callable[[str], Sequence[str]]
     fill: Callable[[str, Sequence[str]], str]
-    desired: Callable[[Address, Template | Signature, Context], Desired]
+    desired: Callable[[Address, Definition, Context], Desired]
     told: Callable[[Existing], ImportedTemplate]
     connect: Callable[[Connection], Provider]
     emulator: Callable[[Store, Clock, ProviderConfig], Service]

@@ -159,6 +159,9 @@ class Template(NamedTuple):
         return {"sample": base, **cases}
 
 
+Definition = Signature | Template
+
+
 class Desired(NamedTuple):
     """What one provider should have for one address, in its own attribute names.
 

@@ -24,7 +24,7 @@ LONGEST_AWAY = 1800.0  # the same while no reviewer is at work
 GROWTH = 1.25
 
 Reviews = Mapping[tuple[Address, str], Review]  # by address and id
-Notes = Mapping[tuple[Address, str], str]
+ReviewNotes = Mapping[tuple[Address, str], str]
 
 
 class WaitTiming(NamedTuple):
@@ -62,16 +62,16 @@ class Looked(Protocol):
         """Whether something moved since the look before."""
 
 
-Look = TypeVar("Look", bound=Looked)
+AnyLook = TypeVar("AnyLook", bound=Looked)
 
 
 def watch(
-    look: Callable[[], Look],
+    look: Callable[[], AnyLook],
     clock: Clock,
     timing: WaitTiming,
-    back_at: Callable[[Look, float], float],
-    resting: Callable[[Look, float, float], None] = lambda look, now, until: None,
-) -> Iterator[Look]:
+    back_at: Callable[[AnyLook, float], float],
+    resting: Callable[[AnyLook, float, float], None] = lambda look, now, until: None,
+) -> Iterator[AnyLook]:
     """Look until it is over or the time is up; the last look is made at that time.
 
     *back_at* says of a look and a moment when a reviewer is next at work; *resting* is
@@ -169,7 +169,7 @@ def reviews(provider: str, block: Block) -> dict[tuple[Address, str], Review]:
     }
 
 
-def moved(before: Reviews, after: Reviews, notes: Notes) -> tuple[Verdict, ...]:
+def moved(before: Reviews, after: Reviews, notes: ReviewNotes) -> tuple[Verdict, ...]:
     """The verdicts between two looks, with the reviewers' *notes*."""
     return tuple(
         Verdict(*key, before[key], review, notes.get(key, ""))
@@ -178,7 +178,7 @@ def moved(before: Reviews, after: Reviews, notes: Notes) -> tuple[Verdict, ...]:
     )
 
 
-def notes(provider: str, block: Block, entries: Sequence[Existing]) -> Notes:
+def notes(provider: str, block: Block, entries: Sequence[Existing]) -> ReviewNotes:
     """The reviewers' words on each version of ours."""
     owners = block.owners()
     return {

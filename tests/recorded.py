@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smsform.clock import SystemClock
+from smsform.emulation.messages import HttpRequest
 from smsform.emulation.server import Server
-from smsform.emulation.service import Request, Service
+from smsform.emulation.service import Service
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -89,12 +90,12 @@ class Listener:
     """An emulator's socket server that also keeps what arrived."""
 
     app: Service
-    arrived: Request | None = None
+    arrived: HttpRequest | None = None
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> list[bytes]:
-        request = Request.of(environ)
+        request = HttpRequest.of(environ)
         self.arrived = replace(request)
         environ["wsgi.input"].seek(0)
         return self.app(environ, start_response)
@@ -108,12 +109,14 @@ class Listener:
 
 
 @contextmanager
-def replaying(app: Service) -> Iterator[Callable[[Recorded], tuple[Request, bytes]]]:
+def replaying(
+    app: Service,
+) -> Iterator[Callable[[Recorded], tuple[HttpRequest, bytes]]]:
     """Serve *app*; a function that sends a request: what arrived, and the answer."""
     listener = Listener(app)
     with Server(listener) as server:  # type: ignore[arg-type]
 
-        def send(request: Recorded) -> tuple[Request, bytes]:
+        def send(request: Recorded) -> tuple[HttpRequest, bytes]:
             listener.arrived = None
             address = ("127.0.0.1", server.port)
             with closing(socket.create_connection(address, timeout=10)) as connection:

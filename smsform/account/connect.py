@@ -50,7 +50,7 @@ def channel(connection: Connection, host: str) -> Channel:
         environ=connection.environ,
         timeout=config.timeout,
         adapter=connection.adapter,
-        carrier=connection.carrier,
+        transport=connection.transport,
         on_call=on_call,
         on_reply=connection.on_reply,
         wanted=connection.wanted,
@@ -109,4 +109,4 @@ def readers(connection: Connection) -> int:
 
     In process there is no latency to hide, and one at a time keeps the order.
     """
-    return 1 if connection.adapter or connection.carrier else READERS
+    return 1 if connection.adapter or connection.transport else READERS

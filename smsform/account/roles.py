@@ -73,7 +73,7 @@ def _within(seconds: float, ask: Callable[[], T | None]) -> T | None:
 
 def text_from(request: Request, environ: Mapping[str, str]) -> str:
     """The text a call is answered with; empty when it failed."""
-    from smsform.http.transport import fetch
+    from smsform.http.network import fetch
 
     reply = fetch(request, environ, SECONDS)
     fine = reply is not None and reply.status == 200

@@ -16,7 +16,7 @@ from smsform.project.generated import Freshness, allowed, freshness, write
 from smsform.project.senders import module
 from smsform.report.terminal import safe
 from smsform.senders.language import LANGUAGES
-from smsform.senders.model import Ids
+from smsform.senders.model import IdSource
 from smsform.words import say
 
 
@@ -39,8 +39,8 @@ from smsform.words import say
 )
 @click.option(
     "--ids",
-    type=click.Choice([each.value for each in Ids]),
-    default=Ids.EMBEDDED.value,
+    type=click.Choice([each.value for each in IdSource]),
+    default=IdSource.EMBEDDED.value,
     help="Ids in the module, from the environment, or from a JSON file.",
 )
 @click.option(
@@ -87,7 +87,7 @@ def command(
     folder = project.config.root
     if language and provider and path:
         project.providers((provider,))
-        targets = [CodeTarget(language, provider, str(path), Ids(ids), package)]
+        targets = [CodeTarget(language, provider, str(path), IdSource(ids), package)]
         folder = Path()
     if not targets:
         raise WrongUsage("code", say("senders.nothing"), say("senders.nothing_hint"))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from smsform.documents.document import Document, Node
 from smsform.documents.nearness import shorten
 from smsform.senders.language import LANGUAGES
-from smsform.senders.model import Ids
+from smsform.senders.model import IdSource
 
 KEYS = ("language", "provider", "path", "ids", "package")
 PACKAGE = re.compile(
@@ -24,7 +24,7 @@ class CodeTarget(NamedTuple):
     language: str
     provider: str
     path: str
-    ids: Ids = Ids.EMBEDDED
+    ids: IdSource = IdSource.EMBEDDED
     package: str = ""
 
 
@@ -61,7 +61,7 @@ def _target(
     provider = document.choice(given["provider"], "provider", providers)
     path = document.text(given["path"], "path")
     ids = (
-        document.choice(given["ids"], "ids", list(Ids))
+        document.choice(given["ids"], "ids", list(IdSource))
         if "ids" in given
         else "embedded"
     )
@@ -73,4 +73,4 @@ def _target(
         return None
     if language is None or provider is None or path is None or ids is None:
         return None
-    return CodeTarget(language, provider, path, Ids(ids), package or "")
+    return CodeTarget(language, provider, path, IdSource(ids), package or "")

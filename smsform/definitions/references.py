@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterable
 from smsform.definitions.entries import Entries, Reference
 from smsform.documents.nearness import near
 from smsform.errors import Level, Position, Problem
-from smsform.model import Kind, Signature, Template
+from smsform.model import Definition, Kind, Template
 from smsform.words import say
-
-Definition = Signature | Template
 
 
 def check(entries: Entries, providers: Collection[str]) -> None:

@@ -18,9 +18,9 @@ from smsform.documents.document import Document
 from smsform.documents.insertion import Addition, added
 from smsform.drafts.layout import key_of, quoted
 from smsform.drafts.parameters import NOWHERE
-from smsform.drafts.values import Definition, Draft
+from smsform.drafts.values import Draft
 from smsform.errors import Level
-from smsform.model import Kind, Template
+from smsform.model import Definition, Kind, Template
 
 BEHIND_CONTENT = ("params", "samples", "remark", "protect", "lint_ignore")
 

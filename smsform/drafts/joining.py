@@ -19,13 +19,13 @@ from smsform.definitions import Definitions
 from smsform.drafts.selection import merit
 from smsform.drafts.shapes import SeenText, said, seen, shape
 from smsform.drafts.surroundings import Surroundings
-from smsform.drafts.values import ALONE, Cause, ChosenEntry, Definition, Join, Unit
-from smsform.model import Kind, Review, Template
+from smsform.drafts.values import ALONE, Cause, ChosenEntry, Join, Unit
+from smsform.model import Definition, Kind, Review, Template
 
-Group = tuple[Kind, bool, object]  # of one kind, one market, and one name or shape
-Owned = Callable[[str, Kind, str], bool]  # whether a provider's key owns an entry
+JoinGroup = tuple[Kind, bool, object]  # of one kind, one market, and one name or shape
+OwnedBy = Callable[[str, Kind, str], bool]  # whether a provider's key owns an entry
 Texts = Mapping[tuple[str, Kind, str], SeenText]
-Rule = Callable[["_Gathered", ChosenEntry], bool]
+Matches = Callable[["_Gathered", ChosenEntry], bool]
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +57,7 @@ def join(
     picks: Mapping[str, Sequence[ChosenEntry]],
     project: Surroundings,
     definitions: Definitions,
-    owned: Owned,
+    owned: OwnedBy,
 ) -> list[Unit]:
     """Units of the *picks* by provider, in their order; every pick is in one.
 
@@ -66,7 +66,7 @@ def join(
     texts = seen_texts(picks, project)
     groups = _defined(definitions, project, texts)
 
-    def free(provider: str, group: Group) -> list[_Gathered]:
+    def free(provider: str, group: JoinGroup) -> list[_Gathered]:
         """The units of a group that may take an entry of that provider."""
         return [
             unit
@@ -78,7 +78,7 @@ def join(
     # What serves both markets goes last, to where others of its name or text are.
     for decided in (True, False):
         for provider, mine in picks.items():
-            found: dict[Group, list[ChosenEntry]] = defaultdict(list)
+            found: dict[JoinGroup, list[ChosenEntry]] = defaultdict(list)
             for pick in mine:
                 if (pick.entry.international is not None) is decided:
                     group = _group(pick, texts)
@@ -130,7 +130,7 @@ def seen_texts(
     return texts
 
 
-def _group(pick: ChosenEntry, texts: Texts) -> Group:
+def _group(pick: ChosenEntry, texts: Texts) -> JoinGroup:
     entry = pick.entry
     what: object = entry.name
     if entry.kind is Kind.TEMPLATE:
@@ -140,9 +140,9 @@ def _group(pick: ChosenEntry, texts: Texts) -> Group:
 
 def _defined(
     definitions: Definitions, project: Surroundings, texts: Texts
-) -> dict[Group, list[_Gathered]]:
+) -> dict[JoinGroup, list[_Gathered]]:
     """What is defined already, each a unit without picks."""
-    groups: dict[Group, list[_Gathered]] = defaultdict(list)
+    groups: dict[JoinGroup, list[_Gathered]] = defaultdict(list)
     for signature in definitions.signatures.values():
         named = (Kind.SIGNATURE, signature.international, signature.name)
         groups[named].append(_Gathered(base=signature))
@@ -181,7 +181,7 @@ def _placed(
     def sends(unit: _Gathered, pick: ChosenEntry) -> bool:
         return unit.approved and _approved(pick)
 
-    rules: Sequence[Rule] = (
+    rules: Sequence[Matches] = (
         lambda unit, pick: bears(unit, pick) and spells(unit, pick),
         lambda unit, pick: bears(unit, pick) and sends(unit, pick),
         bears,
@@ -211,7 +211,7 @@ def _placed(
 
 
 def _pairs(
-    picks: Sequence[ChosenEntry], units: Sequence[_Gathered], rule: Rule
+    picks: Sequence[ChosenEntry], units: Sequence[_Gathered], rule: Matches
 ) -> list[tuple[_Gathered, ChosenEntry]]:
     """Units and picks that *rule* lets have nobody but one another."""
     found = []

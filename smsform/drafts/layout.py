@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol, TypeVar
 
-from smsform.drafts.values import Definition, Draft
-from smsform.model import Kind, Parameter, Signature, Template, Text
+from smsform.drafts.values import Draft
+from smsform.model import Definition, Kind, Parameter, Signature, Template, Text
 from smsform.words import say
 
 # What a definition file cannot hold, not even as an escape.
@@ -192,7 +192,7 @@ def _template(template: Template) -> Iterator[str]:
         yield f"    remark: {scalar(template.remark)}"
 
 
-def _shared(definition: Signature | Template) -> Iterator[str]:
+def _shared(definition: Definition) -> Iterator[str]:
     if definition.international:
         yield "    international: true"
     if definition.providers is not None:

@@ -9,22 +9,31 @@ from smsform.card import ProviderSpec
 from smsform.definitions import Definitions
 from smsform.drafts.layout import one_line
 from smsform.drafts.notes import at_provider
-from smsform.drafts.reading import Read, Slot, TargetProject, errors, read_back
+from smsform.drafts.reading import Read, TargetProject, errors, read_back
 from smsform.drafts.surroundings import reach
 from smsform.drafts.values import (
     Cause,
     ChosenEntry,
-    Definition,
     Draft,
     Join,
     SkippedEntry,
     SkipReason,
 )
 from smsform.errors import Problem
-from smsform.model import Address, Desired, Existing, Kind, Review, Signature, Template
+from smsform.model import (
+    Address,
+    Definition,
+    Desired,
+    Existing,
+    Kind,
+    Review,
+    Signature,
+    Template,
+)
 from smsform.plan.equality import Owned, review_only_equal, shown, unowned_equal
 from smsform.plan.taking import remembered
 from smsform.provider import Context
+from smsform.state.memory import Slot
 from smsform.validate import check
 from smsform.words import say
 
@@ -185,10 +194,14 @@ def _as_before(draft: Draft, read: Definition, ground: TargetProject) -> bool:
 
 # --- texts that rules refuse by now -------------------------------------------------
 
-Refused = Mapping[str, Sequence[tuple[str, Problem]]]  # key -> providers and problems
+RefusedTexts = Mapping[
+    str, Sequence[tuple[str, Problem]]
+]  # key -> providers and problems
 
 
-def _refused(drafts: Sequence[Draft], read: Read, ground: TargetProject) -> Refused:
+def _refused(
+    drafts: Sequence[Draft], read: Read, ground: TargetProject
+) -> RefusedTexts:
     """Approved texts, not verbatim yet, that a service's rules would refuse now."""
     signatures = dict(ground.definitions.signatures)
     templates, by_key = {}, {}
@@ -225,7 +238,7 @@ def _may_state(draft: Draft, provider: str, ground: TargetProject) -> bool:
     )
 
 
-def _as_approved(draft: Draft, refused: Refused, ground: TargetProject) -> Draft:
+def _as_approved(draft: Draft, refused: RefusedTexts, ground: TargetProject) -> Draft:
     """*draft* with its text as the services have it where they would refuse it."""
     template = draft.definition
     if not isinstance(template, Template) or template.key not in refused:

@@ -13,7 +13,7 @@ from smsform.drafts.layout import writable
 from smsform.drafts.merging import guessed_type, merged
 from smsform.drafts.notes import notes
 from smsform.drafts.parameters import NOWHERE
-from smsform.drafts.selection import Named, merit, named
+from smsform.drafts.selection import MarketName, merit, named
 from smsform.drafts.surroundings import Signatures, Surroundings
 from smsform.drafts.values import ChosenEntry, Draft, Unit, submitted_first
 from smsform.model import Kind, Review, Signature, Template
@@ -78,7 +78,7 @@ class _Names:
         wanted = next((name for name in called if name and writable(name)), key)
 
         def taken(name: str) -> bool:
-            named: Named = (unit.kind, name, unit.market)
+            named: MarketName = (unit.kind, name, unit.market)
             return any((each, named) in self._names for each in unit.providers)
 
         name = unused(wanted, taken)
@@ -135,7 +135,7 @@ def _templates(
     units: Sequence[Unit], names: _Names, project: Surroundings
 ) -> list[Draft]:
     """Of several of one name the newest approved keeps it; the others get numbers."""
-    best: dict[tuple[str, Named], ChosenEntry] = {}
+    best: dict[tuple[str, MarketName], ChosenEntry] = {}
     leads = [unit.picks[0] for unit in units]
     for pick in sorted(leads, key=merit):
         best[pick.provider, named(pick.entry)] = pick

@@ -12,11 +12,11 @@ from smsform.definitions.entries import Entries, Reference
 from smsform.documents import nodes
 from smsform.documents.document import Document
 from smsform.drafts.layout import Written, block, kind_of, one_line
-from smsform.drafts.values import ChosenEntry, Definition, Draft
+from smsform.drafts.values import ChosenEntry, Draft
 from smsform.errors import Level, Problem
-from smsform.model import Evidence, Kind, Signature
+from smsform.model import Definition, Evidence, Kind, Signature
+from smsform.state.memory import Slot
 
-Slot = tuple[Kind, str]
 Read = Mapping[Slot, Definition]
 
 

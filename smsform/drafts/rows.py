@@ -16,10 +16,17 @@ from smsform.drafts.layout import one_line, writable
 from smsform.drafts.merging import example, guessed_type
 from smsform.drafts.parameters import NOWHERE, parameters
 from smsform.drafts.reading import TargetProject, added, errors
-from smsform.drafts.shapes import HEAD, TAIL, Shape, renamed, said, shape, stripped
+from smsform.drafts.shapes import HEAD, TAIL, TextShape, renamed, said, shape, stripped
 from smsform.drafts.surroundings import Surroundings
-from smsform.drafts.values import Definition
-from smsform.model import Kind, Placeholder, Signature, Template, TemplateType, Text
+from smsform.model import (
+    Definition,
+    Kind,
+    Placeholder,
+    Signature,
+    Template,
+    TemplateType,
+    Text,
+)
 from smsform.words import say
 
 # {code} ${code} #{code} {{ code }} {1} ｛code｝, and #code#
@@ -97,7 +104,7 @@ class _Drafting:
         self._made: list[RowDraft] = []
         self._left: list[RowLeft] = []
         self._notes: dict[str, str] = {}
-        self._seen: dict[tuple[bool, Shape, str], str] = {}
+        self._seen: dict[tuple[bool, TextShape, str], str] = {}
         self._defined = {
             (each.international, shape(said(each, around.specs.values()))): key
             for key, each in ground.definitions.templates.items()

@@ -11,7 +11,7 @@ from smsform.model import Address, Desired, Existing, Kind, Review
 from smsform.plan.equality import unowned_equal
 from smsform.state import Block
 
-Named = tuple[Kind, str, bool]  # kind, name, international
+MarketName = tuple[Kind, str, bool]  # kind, name, international
 
 # Which of several alike is imported: what can be sent first, then what may come to it.
 BEST = (
@@ -22,7 +22,7 @@ BEST = (
 )
 
 
-def named(entry: Existing) -> Named:
+def named(entry: Existing) -> MarketName:
     """What a provider's definitions must differ in."""
     return entry.kind, entry.name, entry.international is True
 
@@ -43,7 +43,7 @@ def sift(
     picked, the others go with it. When *joining*, what could be defined is picked
     whatever has its name: it may join that.
     """
-    defined: dict[Named, list[Desired]] = {}
+    defined: dict[MarketName, list[Desired]] = {}
     for want in desired.values():
         names = (want.address.kind, want.name, want.international)
         defined.setdefault(names, []).append(want)
@@ -53,7 +53,7 @@ def sift(
         for claim in claims
         if claim.address.provider == provider
     }
-    groups: dict[tuple[Named, object], list[Existing]] = {}
+    groups: dict[tuple[MarketName, object], list[Existing]] = {}
     left = []
     for entry in sorted(entries, key=submitted_first):
         namesakes = defined.get(named(entry), ())

@@ -26,7 +26,9 @@ from smsform.drafts.values import (
 from smsform.model import Address, Desired, Kind
 from smsform.plan.equality import unowned_equal
 
-Wanted = Mapping[str, Mapping[Address, Desired]]  # by provider, what is defined
+WantedByProvider = Mapping[
+    str, Mapping[Address, Desired]
+]  # by provider, what is defined
 # Drafts that change files -> the files' new texts, and the drafts that cannot be.
 Amend = Callable[[Sequence[Draft]], tuple[Mapping[str, str], Sequence[Draft]]]
 
@@ -48,7 +50,7 @@ def settle(
     units: Sequence[Unit],
     project: Surroundings,
     ground: TargetProject,
-    wanted: Wanted,
+    wanted: WantedByProvider,
     amend: Amend,
 ) -> Settled:
     """Propose, prove and take apart until all that is left holds."""
@@ -86,7 +88,7 @@ def _parted(units: Iterable[Unit], proof: Proof) -> list[Unit]:
 
 
 def _without_namesakes(
-    units: Iterable[Unit], wanted: Wanted, project: Surroundings
+    units: Iterable[Unit], wanted: WantedByProvider, project: Surroundings
 ) -> tuple[list[Unit], list[tuple[str, SkippedEntry]]]:
     """*units*, and those left that have a definition's name and do not join it."""
     defined: dict[tuple[str, tuple[Kind, str, bool]], Desired] = {}

@@ -26,7 +26,7 @@ from smsform.model import (
     Text,
 )
 
-Shape = tuple[str | int, ...]  # fixed texts, and which variable stands between them
+TextShape = tuple[str | int, ...]  # fixed texts, and which variable stands between them
 
 # A text that carries its signature, at one end or the other.
 HEAD = {
@@ -107,7 +107,7 @@ def variables(text: Text) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def shape(text: Text) -> Shape:
+def shape(text: Text) -> TextShape:
     """*text* with numbers for names, neighbouring fixed texts as one."""
     numbers = {name: number for number, name in enumerate(variables(text))}
     parts: list[str | int] = []

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from smsform.card import ProviderSpec
 from smsform.config import Config
 from smsform.definitions import Definitions
-from smsform.drafts.selection import Named
-from smsform.model import Kind, Signature, Template
+from smsform.drafts.selection import MarketName
+from smsform.model import Definition, Kind
 
 # Provider -> whether abroad -> name -> key.
 Signatures = Mapping[str, Mapping[bool, Mapping[str, str]]]
@@ -28,13 +28,13 @@ class Surroundings:
 
     specs: Mapping[str, ProviderSpec]
     taken: Callable[[Kind, str], bool]
-    names: Collection[tuple[str, Named]]
+    names: Collection[tuple[str, MarketName]]
     signatures: Signatures
     usable: Signatures
     covered: Mapping[str, Collection[str]]
     constants: Collection[str]
 
-    def reach(self, definition: Signature | Template) -> tuple[str, ...]:
+    def reach(self, definition: Definition) -> tuple[str, ...]:
         """The providers that *definition* goes to."""
         chosen = definition.providers
         return tuple(self.specs) if chosen is None else chosen
@@ -48,7 +48,7 @@ class Surroundings:
         owned: Collection[tuple[Kind, str]],
     ) -> Surroundings:
         """The project as it is: *owned* are keys the state file knows."""
-        groups: Mapping[Kind, Mapping[str, Signature | Template]] = {
+        groups: Mapping[Kind, Mapping[str, Definition]] = {
             Kind.SIGNATURE: definitions.signatures,
             Kind.TEMPLATE: definitions.templates,
         }
@@ -76,7 +76,7 @@ class Surroundings:
         )
 
 
-def reach(definition: Signature | Template, config: Config) -> tuple[str, ...]:
+def reach(definition: Definition, config: Config) -> tuple[str, ...]:
     """The providers that *definition* goes to."""
     chosen = definition.providers
     return tuple(config.providers) if chosen is None else chosen

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from smsform.model import Address, Existing, Kind, Signature, Template
-
-Definition = Signature | Template
+from smsform.model import Address, Definition, Existing, Kind
 
 
 class SkipReason(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -33,7 +34,7 @@ class Refusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """A request as it arrived: header names in lower case, values and body raw."""
 
     method: str
@@ -44,7 +45,7 @@ class Request:
     peer: str
 
     @classmethod
-    def of(cls, environ: WSGIEnvironment) -> Request:
+    def of(cls, environ: WSGIEnvironment) -> HttpRequest:
         """Read a WSGI environment, body included."""
         headers = {
             name[5:].replace("_", "-").lower(): value
@@ -87,10 +88,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpReply:
     """An HTTP answer."""
 
     body: bytes
     status: int = 200
     content_type: str = "application/json"
     headers: Sequence[tuple[str, str]] = ()
+
+
+def as_json(value: object) -> bytes:
+    """*value* as compact JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

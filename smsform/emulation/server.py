@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from smsform.emulation.bodies import Unreadable, read_body
 from smsform.emulation.guard import is_stranger
-from smsform.emulation.service import Dropped, Service
+from smsform.emulation.messages import Dropped
+from smsform.emulation.service import Service
 from smsform.words import say
 
 if TYPE_CHECKING:

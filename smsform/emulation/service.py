@@ -6,7 +6,6 @@ its actions do and how an answer looks; everything else is the same for all.
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
@@ -21,11 +20,10 @@ from smsform.emulation.faults import Fault, FaultKind
 from smsform.emulation.messages import (
     Answer,
     Dropped,
-    Lenience,
+    HttpReply,
+    HttpRequest,
     Operation,
     Refusal,
-    Reply,
-    Request,
 )
 from smsform.emulation.outbox_page import answer as show_outbox
 from smsform.emulation.reviewer import Schedule
@@ -105,7 +103,7 @@ class Service(ABC):
     # The vendor's part
 
     @abstractmethod
-    def receive(self, request: Request) -> Operation:
+    def receive(self, request: HttpRequest) -> Operation:
         """Route and authenticate; Refusal when either fails."""
 
     @abstractmethod
@@ -119,11 +117,13 @@ class Service(ABC):
     @abstractmethod
     def succeed(
         self, outcome: Answer | None, operation: Operation, request_id: str
-    ) -> Reply:
+    ) -> HttpReply:
         """The answer to a call that ran; None stands for one without its payload."""
 
     @abstractmethod
-    def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
+    def fail(
+        self, refusal: Refusal, request: HttpRequest, request_id: str
+    ) -> HttpReply:
         """The answer to a refused call."""
 
     @abstractmethod
@@ -142,7 +142,7 @@ class Service(ABC):
         """Whether the service is documented to answer at the host *name*."""
         return False
 
-    def asked(self, request: Request) -> str:
+    def asked(self, request: HttpRequest) -> str:
         """The action a request names, as far as it can be read; "" for none."""
         return ""
 
@@ -164,7 +164,7 @@ class Service(ABC):
     ) -> list[bytes]:
         """Answer one request; Dropped when the connection is to end instead."""
         wait: Callable[[float], None] = environ.get(WAIT, self.clock.sleep)
-        request = Request.of(environ)
+        request = HttpRequest.of(environ)
         shown = show_outbox(self.store, self.clock.now(), request)
         reply = shown or self.answer(request, wait)
         start_response(
@@ -178,7 +178,7 @@ class Service(ABC):
         )
         return [reply.body]
 
-    def answer(self, request: Request, wait: Callable[[float], None]) -> Reply:
+    def answer(self, request: HttpRequest, wait: Callable[[float], None]) -> HttpReply:
         """Serve one request in one transaction; faults hit it on its way in or out."""
         request_id = str(uuid4())
         with self.store.transaction():
@@ -216,8 +216,12 @@ class Service(ABC):
                 pushes.tell(self, kind, str(target), self.folder)
 
     def _execute(
-        self, operation: Operation, fault: Fault | None, request: Request, id: str
-    ) -> Reply:
+        self,
+        operation: Operation,
+        fault: Fault | None,
+        request: HttpRequest,
+        id: str,
+    ) -> HttpReply:
         kind = fault.kind if fault else None
         admitted = False
         try:
@@ -225,7 +229,7 @@ class Service(ABC):
                 raise self.refusal(fault.code, operation.action)
             if kind in faults.BEFORE:
                 self._record(operation, "", fault)
-                return Reply(b"")
+                return HttpReply(b"")
             self.admit(operation)
             admitted = True
             outcome = self.run(operation)
@@ -263,7 +267,9 @@ class Service(ABC):
         )
 
 
-def _spoil(reply: Reply, fault: Fault | None, wait: Callable[[float], None]) -> Reply:
+def _spoil(
+    reply: HttpReply, fault: Fault | None, wait: Callable[[float], None]
+) -> HttpReply:
     """The answer as it leaves, after the transaction: late, damaged, or not at all."""
     if fault is None:
         return reply
@@ -271,30 +277,11 @@ def _spoil(reply: Reply, fault: Fault | None, wait: Callable[[float], None]) -> 
         raise Dropped
     if fault.kind in faults.STATUS:
         page = f"<html><h1>{fault.status}</h1></html>".encode()
-        return Reply(page, fault.status, "text/html")
+        return HttpReply(page, fault.status, "text/html")
     if fault.kind is FaultKind.SLOW:
         wait(fault.seconds)
     if fault.kind is FaultKind.WRONG_TYPE:
-        return Reply(reply.body, reply.status, "text/html; charset=utf-8")
+        return HttpReply(reply.body, reply.status, "text/html; charset=utf-8")
     if fault.kind is FaultKind.NOT_JSON:
-        return Reply(b"<html>busy</html>", reply.status, reply.content_type)
+        return HttpReply(b"<html>busy</html>", reply.status, reply.content_type)
     return reply
-
-
-def as_json(value: object) -> bytes:
-    """Compact UTF-8 JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-__all__ = [
-    "Answer",
-    "Dropped",
-    "Entry",
-    "Lenience",
-    "Operation",
-    "Refusal",
-    "Reply",
-    "Request",
-    "Service",
-    "as_json",
-]

@@ -20,11 +20,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from smsform.carrier import Carrier, NoReply, Reply, Request
 from smsform.clock import Awaited, Clock, let_pass
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unreachable
 from smsform.http.pacer import Pacer, always
 from smsform.redaction import Secrets
+from smsform.transport import NoReply, Reply, Request, Transport
 from smsform.words import say
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ LONGEST_WISH = 60.0  # seconds a service may ask to be left alone
 class Channel:
     """The way to one account: calls are paced, repeated where safe, and recorded.
 
-    *base* is ``scheme://host[:port]``, *timeout* in seconds; *carrier* replaces the
+    *base* is ``scheme://host[:port]``, *timeout* in seconds; *transport* replaces the
     network, *adapter* its sockets alone. *on_call* hears of every attempt, of one at a
     time, and *on_reply* of the body of every reply with its action. *secrets* are taken
     out of every reply before anybody reads it.
@@ -59,7 +59,7 @@ class Channel:
         environ: Mapping[str, str],
         timeout: float = 30.0,
         adapter: BaseAdapter | None = None,
-        carrier: Carrier | None = None,
+        transport: Transport | None = None,
         on_call: OnCall | None = None,
         on_reply: OnReply | None = None,
         wanted: Callable[[], bool] | None = None,
@@ -72,7 +72,7 @@ class Channel:
         self._wanted = wanted
         self._secrets = secrets or Secrets()
         self._timeout = (min(timeout, CONNECT_TIMEOUT), timeout)
-        self._carrier = carrier or _network(base, environ, adapter)
+        self._transport = transport or _network(base, environ, adapter)
         self._pacers: dict[str, Pacer] = {}
         self._lock = Lock()
 
@@ -126,7 +126,7 @@ class Channel:
 
     def close(self) -> None:
         """Close the connections."""
-        self._carrier.close()
+        self._transport.close()
 
     def _pacer(self, action: str, pace: tuple[int, float]) -> Pacer:
         with self._lock:
@@ -142,7 +142,7 @@ class Channel:
         repeatable: bool,
     ) -> T | ProviderError:
         started = self._clock.now()
-        reply = self._carrier.send(request, self._timeout)
+        reply = self._transport.send(request, self._timeout)
         if isinstance(reply, Reply) and reply.status >= 500:
             reply = NoReply(say("http.status", status=reply.status))
         result: T | ProviderError
@@ -176,9 +176,9 @@ class Channel:
 
 def _network(
     base: str, environ: Mapping[str, str], adapter: BaseAdapter | None
-) -> Carrier:
+) -> Transport:
     # What speaks HTTP takes longer to load than a small project to plan.
-    from smsform.http.transport import Network
+    from smsform.http.network import Network
 
     return Network(base, environ, adapter)
 

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from urllib3.filepost import encode_multipart_formdata
 
 
-class Form(NamedTuple):
+class MultipartForm(NamedTuple):
     """The body of a form, and the type it is sent with."""
 
     body: bytes
     content_type: str
 
 
-def form(fields: Mapping[str, str], file: bytes, name: str, type: str) -> Form:
+def form(fields: Mapping[str, str], file: bytes, name: str, type: str) -> MultipartForm:
     """*fields* in their order and the *file* last, called *name*, of media *type*."""
     parts: list[tuple[str, str | tuple[str, bytes, str]]] = [*fields.items()]
     parts.append(("file", (name, file, type)))
-    return Form(*encode_multipart_formdata(parts))
+    return MultipartForm(*encode_multipart_formdata(parts))

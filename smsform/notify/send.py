@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smsform.carrier import NoReply
 from smsform.errors import ConfigError
-from smsform.http.transport import send, session
+from smsform.http.network import send, session
 from smsform.notify import mail, targets
 from smsform.notify.address import Target
 from smsform.notify.message import Notification
+from smsform.transport import NoReply
 from smsform.words import say
 
 SECONDS = 10.0  # for the whole call

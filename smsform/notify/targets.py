@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from smsform.carrier import Reply, Request
 from smsform.notify import webhook
 from smsform.notify.address import Sort, Target
 from smsform.notify.message import Notification
+from smsform.transport import Reply, Request
 from smsform.words import LANGUAGES, Language, say, say_in
 
 Body = dict[str, Any]

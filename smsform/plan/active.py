@@ -18,7 +18,7 @@ from smsform.provider import KindSpec
 from smsform.state import Block, Origin, Record, Version
 from smsform.state.memory import Slot
 
-Entries = Mapping[tuple[Kind, str], Existing]
+EntriesById = Mapping[tuple[Kind, str], Existing]
 NOBODY: frozenset[tuple[Kind, str]] = frozenset()
 
 
@@ -38,7 +38,7 @@ DELIVERY_COUNTS = DeliveryPolicy()
 def move_active(
     provider: str,
     block: Block,
-    entries: Entries,
+    entries: EntriesById,
     desired: Mapping[Address, Desired],
     spec: ProviderSpec,
     now: float,
@@ -63,7 +63,7 @@ def chosen(
     kind: KindSpec,
     slot: Slot,
     record: Record,
-    entries: Entries,
+    entries: EntriesById,
     want: Desired,
     now: float,
     policy: DeliveryPolicy = DELIVERY_COUNTS,
@@ -91,7 +91,7 @@ def _choose(
     kind: KindSpec,
     slot: Slot,
     record: Record,
-    entries: Entries,
+    entries: EntriesById,
     want: Desired,
     policy: DeliveryPolicy,
 ) -> str:
@@ -133,7 +133,7 @@ def hindered(version: Version, policy: DeliveryPolicy = DELIVERY_COUNTS) -> bool
 
 def undecided(
     block: Block,
-    entries: Entries,
+    entries: EntriesById,
     desired: Mapping[Address, Desired],
     provider: str,
     spec: ProviderSpec,
@@ -160,7 +160,7 @@ def undecided(
 
 
 def owned_versions(
-    slot: Slot, record: Record, entries: Entries, international: bool
+    slot: Slot, record: Record, entries: EntriesById, international: bool
 ) -> list[Owned]:
     """The versions of an address that exist, are not cancelled and fit its market."""
     found = []

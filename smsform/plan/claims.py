@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from smsform.directives import Claim, Directives, Move
 from smsform.errors import WrongDirective
 from smsform.model import Address, Desired, Existing, Kind, Review
-from smsform.plan.active import Entries
+from smsform.plan.active import EntriesById
 from smsform.plan.taking import Owning
 from smsform.plan.values import Action, Change, Reason
 from smsform.state import Origin
@@ -19,7 +19,7 @@ Wanted = Mapping[Address, Desired]
 def moved(
     provider: str,
     owning: Owning,
-    entries: Entries,
+    entries: EntriesById,
     desired: Wanted,
     directives: Directives,
 ) -> Iterator[Change]:
@@ -55,7 +55,7 @@ def moved(
 def claimed(
     provider: str,
     owning: Owning,
-    entries: Entries,
+    entries: EntriesById,
     desired: Wanted,
     directives: Directives,
     elsewhere: frozenset[tuple[Kind, str]],
@@ -107,7 +107,7 @@ def claimed(
     return steps, missing
 
 
-def _owns(owning: Owning, slot: Slot, entries: Entries) -> bool:
+def _owns(owning: Owning, slot: Slot, entries: EntriesById) -> bool:
     """Whether *slot* has an entry that exists."""
     return any((slot[0], each.id) in entries for each in owning.record(slot).versions)
 
@@ -126,7 +126,7 @@ def _check(claim: Claim, entry: Existing, want: Desired, elsewhere: bool) -> Non
         raise _wrong(claim, "claim_elsewhere", id=claim.id)
 
 
-def _check_kind(claim: Claim, entries: Entries) -> None:
+def _check_kind(claim: Claim, entries: EntriesById) -> None:
     for kind in Kind:
         if kind is not claim.address.kind and (kind, claim.id) in entries:
             raise _wrong(

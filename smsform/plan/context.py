@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smsform.card import ProviderSpec
 from smsform.model import Address, Existing, Kind, Reading
-from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy, Entries
+from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy, EntriesById
 from smsform.plan.equality import Owned
 from smsform.plan.values import Options
 from smsform.state import Block
@@ -29,7 +29,7 @@ class PlanContext:
     block: Block
     reading: Reading
     options: Options
-    entries: Entries
+    entries: EntriesById
     settled: Mapping[Slot, Owned]
     orphaned: frozenset[Slot]
     choices: Mapping[Address, tuple[str, ...]]

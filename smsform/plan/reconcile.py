@@ -18,7 +18,7 @@ from smsform.model import Address, Desired, Existing, Reading, Review
 from smsform.plan.active import (
     DELIVERY_COUNTS,
     DeliveryPolicy,
-    Entries,
+    EntriesById,
     by_id,
     iso,
     move_active,
@@ -53,7 +53,7 @@ class Reconciled(NamedTuple):
     """
 
     block: Block
-    entries: Entries
+    entries: EntriesById
     verdicts: tuple[Verdict, ...] = ()
     settled: Mapping[Slot, Owned] = MappingProxyType({})
 
@@ -108,7 +108,7 @@ def reconcile(
 def find_settled(
     provider: str,
     block: Block,
-    entries: Entries,
+    entries: EntriesById,
     desired: Mapping[Address, Desired],
     spec: ProviderSpec,
 ) -> dict[Slot, Owned]:
@@ -139,7 +139,7 @@ def find_settled(
     return settled
 
 
-def check_account(provider: str, block: Block, entries: Entries) -> None:
+def check_account(provider: str, block: Block, entries: EntriesById) -> None:
     """Refuse to go on where nothing we know exists: most likely another account."""
     ours = [
         (slot[0], version.id)
@@ -150,7 +150,7 @@ def check_account(provider: str, block: Block, entries: Entries) -> None:
         raise ForeignAccount(provider, len(ours))
 
 
-def seen(slot: Slot, version: Version, entries: Entries, now: float) -> Version:
+def seen(slot: Slot, version: Version, entries: EntriesById, now: float) -> Version:
     """*version* as the reading shows it: its verdict, its delivery, its submission."""
     entry = entries.get((slot[0], version.id))
     if entry is None:

@@ -8,7 +8,12 @@ from typing import NamedTuple
 from smsform.card import ProviderSpec
 from smsform.directives import NO_DIRECTIVES, Directives
 from smsform.model import Address, Desired, Existing, Kind, Review
-from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy, Entries, owned_versions
+from smsform.plan.active import (
+    DELIVERY_COUNTS,
+    DeliveryPolicy,
+    EntriesById,
+    owned_versions,
+)
 from smsform.plan.equality import equal, folded, unowned_equal
 from smsform.plan.taking import Owning
 from smsform.plan.values import Reason
@@ -28,7 +33,7 @@ class View(NamedTuple):
 
     provider: str
     spec: ProviderSpec
-    entries: Entries
+    entries: EntriesById
     desired: Mapping[Address, Desired]
     now: float
     listed: bool = True

@@ -12,7 +12,13 @@ from dataclasses import replace
 from smsform.card import ProviderSpec
 from smsform.delivery import UNTOLD
 from smsform.model import Desired, Existing, Kind, Value
-from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy, Entries, chosen, iso
+from smsform.plan.active import (
+    DELIVERY_COUNTS,
+    DeliveryPolicy,
+    EntriesById,
+    chosen,
+    iso,
+)
 from smsform.plan.equality import shown, similar
 from smsform.plan.values import WHOLE, Change, Reason
 from smsform.provider import KindSpec
@@ -121,7 +127,7 @@ class Owning:
         self,
         slot: Slot,
         spec: ProviderSpec,
-        entries: Entries,
+        entries: EntriesById,
         want: Desired,
         now: float,
         policy: DeliveryPolicy = DELIVERY_COUNTS,

@@ -23,7 +23,7 @@ from smsform.plan import (
     provider_plan,
     reconcile,
 )
-from smsform.project.connections import OnCall, OnReply, connection_to
+from smsform.project.connections import TellCall, TellReply, connection_to
 from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
 from smsform.project.desired import desired_of
 from smsform.project.plan_settings import claimed, moving, plan_settings
@@ -73,9 +73,9 @@ Opened = OpenedAccount | SmsformError  # an account, or why it cannot be opened
 def open_account(
     project: Workspace,
     name: str,
-    on_call: OnCall = None,
+    on_call: TellCall = None,
     wanted: Callable[[], bool] | None = None,
-    on_reply: OnReply = None,
+    on_reply: TellReply = None,
 ) -> OpenedAccount:
     """Open a provider: the service, or the emulator in this very process.
 
@@ -100,7 +100,7 @@ def _expect(config: ProviderConfig, identity: Identity) -> None:
     raise ConfigError(where, say("cli.other_account", found=known, expected=expected))
 
 
-def _opened(project: Workspace, name: str, on_call: OnCall) -> Opened:
+def _opened(project: Workspace, name: str, on_call: TellCall) -> Opened:
     try:
         return open_account(project, name, on_call)
     except SmsformError as error:
@@ -206,7 +206,7 @@ def make_parts(
     state: State,
     options: Options,
     only: Collection[str] = (),
-    on_call: OnCall = None,
+    on_call: TellCall = None,
     opened: Mapping[str, OpenedAccount] = MappingProxyType({}),
     ask: Ask = ask_nothing,
 ) -> list[PlannedAccount]:
@@ -239,7 +239,7 @@ def make_parts(
 
 @contextmanager
 def read_ahead(
-    project: Workspace, state: State, only: Collection[str], on_call: OnCall = None
+    project: Workspace, state: State, only: Collection[str], on_call: TellCall = None
 ) -> Iterator[dict[str, OpenedAccount]]:
     """Accounts whose reading is under way; given up when the block ends in an error.
 

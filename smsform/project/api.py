@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from smsform.plan import Plan
     from smsform.plan.file import SavedPlan
     from smsform.project.applying import Applied, Watcher
-    from smsform.project.connections import OnCall
+    from smsform.project.connections import TellCall
     from smsform.project.ids import Id
     from smsform.project.import_all import Imported
     from smsform.project.import_equal import EqualImports
@@ -61,7 +61,9 @@ class Project(Workspace):
 
         return previews(self, keys, provider)
 
-    def plan(self, choice: Choice | None = None, *, on_call: OnCall = None) -> Planned:
+    def plan(
+        self, choice: Choice | None = None, *, on_call: TellCall = None
+    ) -> Planned:
         """What ``apply`` would do; reads every provider and writes nothing.
 
         *choice* limits it and says what more it may do. *on_call* is told of every call
@@ -86,7 +88,7 @@ class Project(Workspace):
         approve: Callable[[Planned], bool] | None = None,
         on_outcome: Callable[[Outcome], None] | None = None,
         watcher: Watcher | None = None,
-        on_call: OnCall = None,
+        on_call: TellCall = None,
     ) -> Applied:
         """Submit exactly what a plan says, or what is to be done now.
 
@@ -109,7 +111,7 @@ class Project(Workspace):
         self,
         providers: Sequence[str] = (),
         *,
-        on_call: OnCall = None,
+        on_call: TellCall = None,
         delivery: bool = False,
     ) -> Status:
         """Read where every entry is in review, and write it into the state file.
@@ -130,7 +132,7 @@ class Project(Workspace):
         held: Collection[Address] = (),
         on_verdict: Callable[[Event], None] | None = None,
         watcher: WaitWatcher | None = None,
-        on_call: OnCall = None,
+        on_call: TellCall = None,
     ) -> Wait:
         """Look until no review is pending or the time of *timing* is up; 2 hours else.
 
@@ -167,7 +169,7 @@ class Project(Workspace):
         return notify(self, only=only, test=test)
 
     def check_up(
-        self, providers: Sequence[str] = (), *, on_call: OnCall = None
+        self, providers: Sequence[str] = (), *, on_call: TellCall = None
     ) -> dict[str, list[Check]]:
         """What works here and what does not: of the project (""), of each provider.
 
@@ -178,7 +180,7 @@ class Project(Workspace):
         return check_up(self, providers, on_call)
 
     def shapes(
-        self, providers: Sequence[str] = (), *, on_call: OnCall = None
+        self, providers: Sequence[str] = (), *, on_call: TellCall = None
     ) -> list[ServiceShapes]:
         """What the accounts answer that no document of their service describes.
 
@@ -222,7 +224,7 @@ class Project(Workspace):
         output: str | None = None,
         dry_run: bool = False,
         separate: bool = False,
-        on_call: OnCall = None,
+        on_call: TellCall = None,
     ) -> Imported:
         """Write definitions for what exists and own it; with *dry_run* write nothing.
 
@@ -257,14 +259,14 @@ class Project(Workspace):
 
         return import_table(self, Path(path), mapping, providers, output, dry_run)
 
-    def import_one(self, address: str, id: str, *, on_call: OnCall = None) -> Address:
+    def import_one(self, address: str, id: str, *, on_call: TellCall = None) -> Address:
         """Make the entry with *id* the own one of *address*, which is defined."""
         from smsform.project.import_one import import_one
 
         return import_one(self, address, id, on_call)
 
     def import_equal(
-        self, *, providers: Collection[str] = (), on_call: OnCall = None
+        self, *, providers: Collection[str] = (), on_call: TellCall = None
     ) -> EqualImports:
         """Let every address own the entry that has its text; submits nothing."""
         from smsform.project.import_equal import import_equal

@@ -19,7 +19,7 @@ from smsform.plan import Plan
 from smsform.plan.confirm import Confirmed, check_providers, confirm
 from smsform.plan.file import SavedPlan, dump, load, loads
 from smsform.project.accounts import PlannedAccount
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.lint import Broken, not_sent, refused, sound
 from smsform.project.news import Notes
 from smsform.project.planning import (
@@ -139,7 +139,7 @@ def apply(
     project: Workspace,
     what: Planned | Plan | SavedPlan | Path | Choice | None,
     watcher: Watcher,
-    on_call: OnCall = None,
+    on_call: TellCall = None,
 ) -> Applied:
     """Do exactly what a plan says, or without one what is to be done now.
 

@@ -12,23 +12,23 @@ from smsform.project.workspace import Workspace
 from smsform.provider import CallRecord, Connection
 
 if TYPE_CHECKING:
-    from smsform.carrier import Carrier
+    from smsform.transport import Transport
 
-OnCall = Callable[[CallRecord], None] | None
-OnReply = Callable[[str, bytes], None] | None
+TellCall = Callable[[CallRecord], None] | None
+TellReply = Callable[[str, bytes], None] | None
 
 
 def connection_to(
     project: Workspace,
     name: str,
-    on_call: OnCall = None,
+    on_call: TellCall = None,
     wanted: Callable[[], bool] | None = None,
-    on_reply: OnReply = None,
+    on_reply: TellReply = None,
 ) -> Connection:
     """How a provider is reached: over the network, or in this very process."""
     config, spec = project.config.providers[name], project.spec(name)
     clock: Clock = ToldClock(SystemClock())
-    carrier: Carrier | None = None
+    transport: Transport | None = None
     if config.emulated:
         from smsform.emulation import store_path
         from smsform.emulation.clock import VirtualClock
@@ -37,13 +37,13 @@ def connection_to(
 
         store = Store(store_path(project.config.root))
         clock = VirtualClock(store)
-        carrier = InProcess(spec.emulator(store, clock, config))
+        transport = InProcess(spec.emulator(store, clock, config))
     return Connection(
         config=config,
         environ=os.environ,
         home=Path.home(),
         clock=clock,
-        carrier=carrier,
+        transport=transport,
         credentials=spec.demo if config.emulated else None,
         on_call=on_call,
         on_reply=on_reply,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from smsform.errors import ConfigError, ProviderError, Refused
 from smsform.hours import BEIJING
 from smsform.model import Check, Health
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.dispatch import open_for_sending
 from smsform.project.workspace import Workspace
 from smsform.sending import Count, Package, Span
@@ -73,7 +73,7 @@ def counted(
     begin: str | None,
     end: str | None,
     hourly: bool,
-    on_call: OnCall = None,
+    on_call: TellCall = None,
 ) -> list[Counted]:
     """Ask every provider of *names*; ConfigError for more than they tell."""
     found = []
@@ -99,7 +99,7 @@ def counted(
 
 
 def package_check(
-    project: Workspace, name: str, on_call: OnCall = None
+    project: Workspace, name: str, on_call: TellCall = None
 ) -> Check | None:
     """What is left of the packages a domestic send needs; None where nobody tells.
 

@@ -17,12 +17,12 @@ from smsform.plan.active import by_id, undecided
 from smsform.provider import Provider, TellsDelivery
 from smsform.state import Block
 
-Ids = Mapping[Kind, Sequence[str]]
-Ask = Callable[[Block, float], Ids]  # what of a block to ask about at a time
-NOTHING: Ids = {}
+IdsByKind = Mapping[Kind, Sequence[str]]
+Ask = Callable[[Block, float], IdsByKind]  # what of a block to ask about at a time
+NOTHING: IdsByKind = {}
 
 
-def ask_nothing(block: Block, now: float) -> Ids:
+def ask_nothing(block: Block, now: float) -> IdsByKind:
     """Ask about no entry but those whose delivery decides which id is handed out."""
     return NOTHING
 
@@ -34,7 +34,7 @@ def with_deliveries(
     block: Block,
     reading: Reading,
     desired: Mapping[Address, Desired],
-    also: Ids = NOTHING,
+    also: IdsByKind = NOTHING,
 ) -> Reading:
     """*reading* with what the service tells of the entries that matter in this run.
 
@@ -72,7 +72,7 @@ def _ask(provider: Provider, kind: Kind, ids: Sequence[str]) -> Mapping[str, Del
         return {}
 
 
-def ask_again(block: Block, now: float) -> Ids:
+def ask_again(block: Block, now: float) -> IdsByKind:
     """What was told not to arrive, or not yet, and what stands on a paper that ends."""
     return _asked(
         block,
@@ -80,12 +80,12 @@ def ask_again(block: Block, now: float) -> Ids:
     )
 
 
-def ask_all(block: Block, now: float) -> Ids:
+def ask_all(block: Block, now: float) -> IdsByKind:
     """Ask about every id that is handed out, and all that ``ask_again`` asks about."""
     return _asked(block, lambda active, told: active or told.hinders)
 
 
-def _asked(block: Block, wanted: Callable[[bool, Delivery], bool]) -> Ids:
+def _asked(block: Block, wanted: Callable[[bool, Delivery], bool]) -> IdsByKind:
     """The versions, active or not and told so or nothing, that are *wanted*."""
     asked: dict[Kind, list[str]] = {}
     for (kind, _), record in block.records.items():

@@ -22,7 +22,7 @@ from smsform.errors import (
     Unclear,
     Unexpected,
 )
-from smsform.project.connections import OnCall, OnReply, connection_to
+from smsform.project.connections import TellCall, TellReply, connection_to
 from smsform.project.message import PreparedMessage, sending_of
 from smsform.project.open_sends import OpenSend, OpenSends
 from smsform.project.workspace import Workspace
@@ -41,7 +41,7 @@ BEFORE = 600.0  # seconds of records read before a call
 SKEW = 10.0  # seconds a service's clock may differ; more than that: not recognised
 LONGEST_CALL = 60.0  # seconds within which a call that was killed had acted
 
-Known = tuple[tuple[tuple[str, str, float], ...], ...]
+ReadRecords = tuple[tuple[tuple[str, str, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Sent:
 
 
 def open_for_sending(
-    project: Workspace, name: str, on_call: OnCall = None, on_reply: OnReply = None
+    project: Workspace, name: str, on_call: TellCall = None, on_reply: TellReply = None
 ) -> SendingAccountOpened:
     """Open a provider for sending; ConfigError where its service cannot."""
     sending, spec = sending_of(project, name), project.spec(name)
@@ -172,7 +172,7 @@ def follow(
 
 def _known(
     service: SendingAccount, numbers: Sequence[str], since: float
-) -> Known | None:
+) -> ReadRecords | None:
     """What the records show before the call; None where the service refuses them."""
     try:
         return tuple(

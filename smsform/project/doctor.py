@@ -13,7 +13,7 @@ from smsform.errors import CredentialsMissing, SmsformError
 from smsform.model import Check, Health, Identity, Reading
 from smsform.project import own_checks
 from smsform.project.accounts import OpenedAccount, open_account, same_block
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.counts import package_check
 from smsform.project.delivery_checks import check_delivery
 from smsform.project.own_checks import failed
@@ -26,7 +26,7 @@ PATIENCE = 10.0  # seconds for a call: who asks a doctor is waiting
 
 
 def check_up(
-    project: Workspace, only: Sequence[str] = (), on_call: OnCall = None
+    project: Workspace, only: Sequence[str] = (), on_call: TellCall = None
 ) -> dict[str, list[Check]]:
     """What works and what does not: of the project (""), then of each provider."""
     patient = {
@@ -45,7 +45,7 @@ def check_up(
 
 
 def _provider(
-    project: Workspace, name: str, state: State, on_call: OnCall
+    project: Workspace, name: str, state: State, on_call: TellCall
 ) -> Iterator[Check]:
     """Everything about one provider, from what is configured to what it answers."""
     config, spec = project.config.providers[name], project.spec(name)

@@ -30,7 +30,7 @@ from smsform.project.accounts import (
     open_account,
     same_block,
 )
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.desired import desired_of, evidence_of
 from smsform.project.new_files import (
     check_new,
@@ -92,7 +92,7 @@ def import_all(
     output: str | None = None,
     dry_run: bool = False,
     separate: bool = False,
-    on_call: OnCall = None,
+    on_call: TellCall = None,
 ) -> Imported:
     """Write definitions for what exists and own it; with *dry_run* write nothing.
 

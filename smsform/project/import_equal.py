@@ -9,7 +9,7 @@ from typing import NamedTuple
 from smsform.apply import Outcome
 from smsform.plan import Action, Change, Options, ProviderPlan, Reason
 from smsform.project.applying import Applied, Callbacks, carry_out
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.planning import planned_parts
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 
@@ -24,7 +24,7 @@ class EqualImports(NamedTuple):
 
 
 def import_equal(
-    project: Workspace, providers: Sequence[str] = (), on_call: OnCall = None
+    project: Workspace, providers: Sequence[str] = (), on_call: TellCall = None
 ) -> EqualImports:
     """Let every address own the entry that has its text, whatever that is called.
 

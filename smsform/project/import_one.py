@@ -9,7 +9,7 @@ from smsform.plan.active import move_active
 from smsform.plan.taking import Owning
 from smsform.project.accounts import open_account, same_block
 from smsform.project.addresses import known_addresses, one_address
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.desired import desired_of
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Block, Origin
@@ -17,7 +17,7 @@ from smsform.words import say
 
 
 def import_one(
-    project: Workspace, address: str, id: str, on_call: OnCall = None
+    project: Workspace, address: str, id: str, on_call: TellCall = None
 ) -> Address:
     """Make the entry with *id* the address's own."""
     project.checked()

@@ -16,13 +16,13 @@ from smsform.project.accounts import (
     read_ahead,
 )
 from smsform.project.addresses import Chosen, choose, providers_of, whole
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.lint import Broken, lint_submissions
 from smsform.project.workspace import Workspace, load_state, open_store, raise_errors
 from smsform.state import State
 from smsform.words import say
 
-Asked = Mapping[str, Chosen]  # a flag -> the addresses given to it
+AddressesByFlag = Mapping[str, Chosen]  # a flag -> the addresses given to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Choice:
     allow_deletes: int | None = None
     show_unmanaged: bool = False
 
-    def asked(self, project: Workspace, state: State) -> Asked:
+    def asked(self, project: Workspace, state: State) -> AddressesByFlag:
         """The addresses it names, by flag; WrongUsage for one nobody knows."""
         given = {
             "--target": self.targets,
@@ -57,7 +57,7 @@ class Choice:
             for flag in given
         }
 
-    def options(self, asked: Asked) -> Options:
+    def options(self, asked: AddressesByFlag) -> Options:
         """The same for the planner, its addresses as *asked*."""
         meant = {
             flag: frozenset[Address]().union(*chosen.values())
@@ -96,7 +96,7 @@ class Planned:
         return self.plan.changes
 
 
-def plan(project: Workspace, choice: Choice, on_call: OnCall = None) -> Planned:
+def plan(project: Workspace, choice: Choice, on_call: TellCall = None) -> Planned:
     """What apply would do; reads every provider afresh and writes nothing."""
     state = load_state(project, open_store(project))
     # What takes longest by far, over a network, begins first.
@@ -146,7 +146,7 @@ def unsafe(project: Workspace, made: Plan) -> dict[str, UnsafePlan]:
     return found
 
 
-def in_vain(made: Plan, asked: Asked) -> Iterator[ConfigError]:
+def in_vain(made: Plan, asked: AddressesByFlag) -> Iterator[ConfigError]:
     """An error for all that was asked for and does nothing in the plan.
 
     A key or a pattern has to do something for one of the addresses it means.
@@ -167,7 +167,7 @@ def planned_parts(
     state: State,
     options: Options,
     providers: Sequence[str],
-    on_call: OnCall,
+    on_call: TellCall,
 ) -> tuple[list[PlannedAccount], Plan]:
     """Every provider read and planned, each with its account, and all as one plan."""
     parts = make_parts(project, state, options, providers, on_call)

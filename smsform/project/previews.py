@@ -14,7 +14,7 @@ from smsform.errors import (
     Position,
     Problem,
 )
-from smsform.model import Kind, Signature, Template
+from smsform.model import Definition, Kind, Template
 from smsform.preview import Preview, preview
 from smsform.project.suggest import near
 from smsform.project.workspace import Workspace
@@ -97,7 +97,7 @@ def _by_template(
     problems: Iterable[Problem], definitions: Definitions, names: Sequence[str]
 ) -> dict[str, list[Problem]]:
     """Problems by template key, those of other providers left out; "" the rest."""
-    entries: list[Signature | Template] = [
+    entries: list[Definition] = [
         *definitions.signatures.values(),
         *definitions.templates.values(),
     ]
@@ -114,7 +114,7 @@ def _by_template(
     return found
 
 
-def _around(at: Position, entries: Sequence[Signature | Template]) -> Template | None:
+def _around(at: Position, entries: Sequence[Definition]) -> Template | None:
     """The template that a place lies in; *entries* in the order of the files.
 
     What is found while YAML is read does not know yet which definition it is in.

@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 from smsform.errors import ConfigError, ProviderError, StateError, WrongUsage
 from smsform.explanation import Explanation, Stage, find
 from smsform.model import Address, Kind
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.dispatch import SendingAccountOpened, open_for_sending
 from smsform.project.pushed import pushed
 from smsform.project.reply_spool import ReplySpool
@@ -87,7 +87,7 @@ def asked(
     names: Sequence[str],
     number: str,
     back: float,
-    on_call: OnCall = None,
+    on_call: TellCall = None,
 ) -> list[ExplainedReceipt]:
     """The messages to *number* of the last *back* seconds, newest first."""
     found = []

@@ -20,7 +20,7 @@ from smsform.cache.stamp import glance, touched
 from smsform.definitions import Definitions
 from smsform.documents.files import project_files
 from smsform.errors import Problem
-from smsform.model import Kind, Signature, Template
+from smsform.model import Definition, Kind, Template
 from smsform.project.remembered import (
     Judged,
     Memo,
@@ -172,7 +172,7 @@ def _lines(
         for key, at in places.items():
             if at.file in lines:
                 lines[at.file]["keys"].append(f"{kind}.{key}")
-    entries: list[Signature | Template] = [*definitions.signatures.values()]
+    entries: list[Definition] = [*definitions.signatures.values()]
     for each in [*entries, *definitions.templates.values()]:
         if line := lines.get(each.at.file):
             kind = Kind.TEMPLATE if isinstance(each, Template) else Kind.SIGNATURE
@@ -235,7 +235,7 @@ def _glances(project: Workspace, definitions: Definitions) -> Mapping[str, str]:
 def _evidence(project: Workspace, definitions: Definitions) -> Iterator[Path]:
     folder = project.config.evidence or project.config.root
     for type in {each.type for each in project.config.providers.values()}:
-        named: list[Signature | Template] = [*definitions.signatures.values()]
+        named: list[Definition] = [*definitions.signatures.values()]
         named += [t for t in definitions.templates.values() if type in t.overrides]
         for each in named:
             yield from evidence_paths(each, project.specs[type], folder)

@@ -19,7 +19,7 @@ from smsform.project.published import published_ids
 from smsform.project.variables import variable
 from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.senders.language import LANGUAGES, language
-from smsform.senders.model import Function, Ids, Sender, SenderSpec
+from smsform.senders.model import Function, IdSource, Sender, SenderSpec
 from smsform.state import State
 from smsform.state.published import Published
 from smsform.words import say
@@ -117,7 +117,7 @@ class _Service:
 
 
 def sender(
-    project: Workspace, state: State, provider: str, ids: Ids
+    project: Workspace, state: State, provider: str, ids: IdSource
 ) -> tuple[Sender, tuple[Omitted, ...]]:
     """All that can be sent through *provider*; ConfigError where nothing ever can."""
     config, spec = project.config.providers[provider], project.spec(provider)
@@ -165,7 +165,7 @@ def module(project: Workspace, state: State, target: CodeTarget) -> Module:
             title=spec.title,
         )
         raise ConfigError("--language", what, say("senders.known", known=known))
-    if target.ids is Ids.JSON and not language(target.language).file_ids:
+    if target.ids is IdSource.JSON and not language(target.language).file_ids:
         what = say("senders.no_file_ids", language=LANGUAGES[target.language])
         raise ConfigError("--ids", what, say("senders.no_file_ids_hint"))
     names = checked_names(target)

@@ -25,7 +25,7 @@ from smsform.errors import (
 )
 from smsform.model import Existing, Kind
 from smsform.project.accounts import open_account
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.provider import TellsDelivery
 from smsform.shapes import ReplyShape, Tally
@@ -76,7 +76,7 @@ class ServiceShapes:
 
 
 def read_shapes(
-    project: Workspace, only: Sequence[str] = (), on_call: OnCall = None
+    project: Workspace, only: Sequence[str] = (), on_call: TellCall = None
 ) -> list[ServiceShapes]:
     """Read the accounts and compare, one after the other.
 
@@ -103,7 +103,7 @@ def _read(
     name: str,
     state: State,
     service: ServiceShapes,
-    on_call: OnCall,
+    on_call: TellCall,
 ) -> None:
     shapes = service.spec.shapes()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from smsform.model import Address, Review
 from smsform.plan import Options, Plan, Verdict
 from smsform.project.accounts import PlannedAccount, combined, make_parts
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.deliveries import ask_again, ask_all
 from smsform.project.news import with_news
 from smsform.project.workspace import Workspace, load_state, locked, open_store
@@ -58,7 +58,7 @@ class Status:
 def read_status(
     project: Workspace,
     providers: Sequence[str] = (),
-    on_call: OnCall = None,
+    on_call: TellCall = None,
     delivery: bool = False,
 ) -> Status:
     """Read every provider once and write the verdicts down.

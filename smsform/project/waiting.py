@@ -23,7 +23,7 @@ from smsform.project.accounts import (
     open_account,
 )
 from smsform.project.applying import Applied, Callbacks, Watcher, carry_out
-from smsform.project.connections import OnCall
+from smsform.project.connections import TellCall
 from smsform.project.news import with_news
 from smsform.project.planning import check_safe
 from smsform.project.workspace import Workspace, load_state, locked, open_store
@@ -115,7 +115,7 @@ class Wait:
     names: Sequence[str]
     timing: WaitTiming
     watcher: WaitWatcher
-    on_call: OnCall = None
+    on_call: TellCall = None
     applied: Applied | None = None
     held: frozenset[Address] = frozenset()
     ended: WaitEnd = WaitEnd.TIMEOUT
@@ -278,7 +278,7 @@ def wait(
     watcher: WaitWatcher,
     applied: Applied | None = None,
     held: frozenset[Address] = frozenset(),
-    on_call: OnCall = None,
+    on_call: TellCall = None,
 ) -> Wait:
     """Wait for the reviews of *providers*, or of those *applied* could read."""
     project.checked()

@@ -32,7 +32,7 @@ from smsform.redaction import Secrets
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
-    from smsform.carrier import Carrier
+    from smsform.transport import Transport
 
 __all__ = [
     "CallRecord",
@@ -121,7 +121,7 @@ class CallRecord(NamedTuple):
 class Connection:
     """What a provider package needs to reach its service.
 
-    ``carrier`` replaces the network (the emulator in this very process), ``adapter``
+    ``transport`` replaces the network (the emulator in this very process), ``adapter``
     its sockets alone; ``credentials`` given
     here win over the chain. Once ``wanted`` says no, calls that wait for their turn may
     be dropped: nobody will look at what they bring. ``secrets`` are what was signed
@@ -134,7 +134,7 @@ class Connection:
     home: Path
     clock: Clock
     adapter: BaseAdapter | None = None
-    carrier: Carrier | None = None
+    transport: Transport | None = None
     credentials: Credentials | None = None
     on_call: Callable[[CallRecord], None] | None = None
     on_reply: Callable[[str, bytes], None] | None = None

@@ -34,7 +34,7 @@ class VersionRole(StrEnum):
     ORPHAN = "orphan"
 
 
-class Row(NamedTuple):
+class StatusRow(NamedTuple):
     """A version of ours, or a definition that has none (then ``id`` is empty).
 
     ``since`` and ``expected`` (when its verdict usually is there) are unix seconds, 0
@@ -66,7 +66,7 @@ def rows(
     entries: Sequence[Existing],
     now: float,
     hours: ReviewHours | None = None,
-) -> Iterator[Row]:
+) -> Iterator[StatusRow]:
     """Every version of every address, and the addresses still without one."""
     shown = {(entry.kind, entry.id): entry for entry in entries}
     defined = {line.address for line in part.lines if line.desired is not None}
@@ -79,7 +79,7 @@ def rows(
             looked_at = record.versions[-1].id
         for version in record.versions:
             entry = shown.get((slot[0], version.id))
-            yield Row(
+            yield StatusRow(
                 address,
                 version.id,
                 GONE if version.gone else version.review,
@@ -95,7 +95,7 @@ def rows(
         if (address.kind, address.key) not in part.kept.records:
             line = held.get(address)
             why = reason(part, line) if line else ""
-            yield Row(address, "", MISSING, "", 0, "", why=why)
+            yield StatusRow(address, "", MISSING, "", 0, "", why=why)
 
 
 def _held(line: Change) -> bool:
@@ -119,7 +119,9 @@ def _role(version: Version, record: Record, defined: bool) -> VersionRole:
     return VersionRole.REPLACED if replaced else VersionRole.CANDIDATE
 
 
-def shown(found: Sequence[Row], replaced: bool) -> tuple[Sequence[Row], int]:
+def shown(
+    found: Sequence[StatusRow], replaced: bool
+) -> tuple[Sequence[StatusRow], int]:
     """The rows to show, and how many are left out: versions long replaced pile up."""
     if replaced:
         return found, 0
@@ -128,7 +130,7 @@ def shown(found: Sequence[Row], replaced: bool) -> tuple[Sequence[Row], int]:
 
 
 def as_text(
-    plan: Plan, found: Sequence[Row], style: Style, replaced: bool = True
+    plan: Plan, found: Sequence[StatusRow], style: Style, replaced: bool = True
 ) -> str:
     """A table of the rows; errors of single providers first.
 
@@ -180,7 +182,7 @@ def as_text(
     return "\n".join([*errors, *lines])
 
 
-def delivery(row: Row, show: Show) -> Iterator[str]:
+def delivery(row: StatusRow, show: Show) -> Iterator[str]:
     """What the service tells against delivery, in words, and what runs out when."""
     told = row.delivery
     if told is not None and told.hinders:
@@ -218,7 +220,7 @@ def moved(verdicts: Iterable[Verdict]) -> Iterator[str]:
         yield safe(f"{line}: {verdict.note}" if verdict.note else line)
 
 
-def _out(row: Row) -> dict[str, Any]:
+def _out(row: StatusRow) -> dict[str, Any]:
     fields = row._asdict()
     del fields["now"]
     return {
@@ -238,7 +240,9 @@ def _out(row: Row) -> dict[str, Any]:
 
 
 def as_json(
-    plan: Plan, found: Sequence[Row], more: Mapping[str, Any] = MappingProxyType({})
+    plan: Plan,
+    found: Sequence[StatusRow],
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> str:
     """Every row, the providers that could not be read, and what *more* there is."""
     return readable_json(

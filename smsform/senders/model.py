@@ -73,7 +73,7 @@ class Function(NamedTuple):
     moved: bool = False
 
 
-class Ids(StrEnum):
+class IdSource(StrEnum):
     """Where a module has its ids from: itself, the environment, or a JSON file."""
 
     EMBEDDED = "embedded"
@@ -144,5 +144,5 @@ class Sender(NamedTuple):
     region: str
     settings: Mapping[str, tuple[str, str]]  # name -> environment variable, value
     emulated: bool = False
-    ids: Ids = Ids.EMBEDDED
+    ids: IdSource = IdSource.EMBEDDED
     unproxied: tuple[str, ...] = ()

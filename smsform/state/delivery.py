@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from smsform.delivery import LATEST, Deliverable, Delivery, Term
-from smsform.state.shape import Malformed, Shape
+from smsform.state.shape import Malformed, ObjectShape
 from smsform.words import say
 
 DELIVERABLES = {str(each): each for each in Deliverable}
-DELIVERY = Shape(told="", why="", since=0, seen="", terms=[])
-TERM = Shape(paper="", until="")
+DELIVERY = ObjectShape(told="", why="", since=0, seen="", terms=[])
+TERM = ObjectShape(paper="", until="")
 
 
 def read_delivery(value: dict[str, Any]) -> Delivery:

@@ -20,7 +20,7 @@ from smsform.state.memory import (
     Version,
     keepable,
 )
-from smsform.state.shape import Malformed, Shape
+from smsform.state.shape import Malformed, ObjectShape
 from smsform.words import say
 
 KINDS = {str(kind): kind for kind in Kind}
@@ -30,10 +30,10 @@ NEWS = {str(each): each for each in News}
 SCALARS = frozenset({str, int, bool})
 
 # Fields in the order of the values they become, with what an absent one is read as.
-BLOCK = Shape(identity={}, entries={}, intents={}, retired={}, notices=[])
-IDENTITY = Shape(**dict.fromkeys(Identity._fields, ""))
-RECORD = Shape(versions=[], active="", active_since="", protected=False)
-VERSION = Shape(
+BLOCK = ObjectShape(identity={}, entries={}, intents={}, retired={}, notices=[])
+IDENTITY = ObjectShape(**dict.fromkeys(Identity._fields, ""))
+RECORD = ObjectShape(versions=[], active="", active_since="", protected=False)
+VERSION = ObjectShape(
     id="",
     origin="",
     name="",
@@ -51,8 +51,8 @@ VERSION = Shape(
     replaced="",
     delivery={},
 )
-NOTICE = Shape(news="", entry="", id="", at="", why="", to=[], due=True)
-INTENT = Shape(
+NOTICE = ObjectShape(news="", entry="", id="", at="", why="", to=[], due=True)
+INTENT = ObjectShape(
     action="",
     name="",
     international=False,

@@ -20,7 +20,7 @@ class Malformed(Exception):
         return Malformed(self.what, *place, *self.place)
 
 
-class Shape:
+class ObjectShape:
     """The fields an object may have, each given by the value an absent one has.
 
     A field must be of exactly the type of that value. One comparison says so for all

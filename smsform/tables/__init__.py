@@ -9,9 +9,16 @@ is listed with where it stands.
 from smsform.tables.columns import KEYS, Columns, chosen
 from smsform.tables.decoding import decoded
 from smsform.tables.reading import read
-from smsform.tables.values import Row, Table, TableError, Unread
+from smsform.tables.values import Table, TableError, TableRow, Unread
 
 __all__ = [
-    "KEYS", "Columns", "Row", "Table", "TableError", "Unread", "chosen", "decoded",
+    "KEYS",
+    "Columns",
+    "Table",
+    "TableError",
+    "TableRow",
+    "Unread",
+    "chosen",
+    "decoded",
     "read",
 ]  # fmt: skip

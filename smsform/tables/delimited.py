@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from smsform.tables.values import MOST_COLUMNS, Row, Table, TableError, Unread
+from smsform.tables.values import MOST_COLUMNS, Table, TableError, TableRow, Unread
 from smsform.words import say
 
 SEPARATORS = "\t;,，|"  # of as many the last wins
@@ -38,7 +38,7 @@ def read(text: str) -> Table:
             table.unread.append(Unread(line, why, reader.line_num))
         else:
             cells = [unwrapped(value) for value in values]
-            table.add(Row(line, dict(zip(table.columns, cells, strict=False))))
+            table.add(TableRow(line, dict(zip(table.columns, cells, strict=False))))
     if table is None:
         raise TableError("empty")
     return table

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from smsform.tables.values import Row, Table, TableError, Unread
+from smsform.tables.values import Table, TableError, TableRow, Unread
 from smsform.words import say
 
 # Everything here is bounded or possessive: time grows with the file, whatever is in it.
@@ -150,7 +150,7 @@ class _Reader:
             what = say("tables.fields", count=len(values), columns=len(names))
             raise _Bad(what)
         line = self._line(begin)
-        table.add(Row(line, dict(zip(names, values, strict=True))))
+        table.add(TableRow(line, dict(zip(names, values, strict=True))))
 
     def _row(self, at: int) -> tuple[list[str | None], int]:
         """The values up to the closing bracket, and where it ends."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from smsform.tables.values import MOST_COLUMNS, Row, Table, TableError, Unread
+from smsform.tables.values import MOST_COLUMNS, Table, TableError, TableRow, Unread
 from smsform.words import say
 
 
@@ -67,7 +67,7 @@ def _add(table: Table, number: int, item: object) -> None:
     table.columns += [name for name in item if name not in table.columns]
     if len(table.columns) > MOST_COLUMNS:
         raise TableError("columns", most=MOST_COLUMNS)
-    table.add(Row(number, {name: _text(value) for name, value in item.items()}))
+    table.add(TableRow(number, {name: _text(value) for name, value in item.items()}))
 
 
 def _text(value: object) -> str | None:

@@ -18,7 +18,7 @@ class TableError(ValueError):
         self.sentence, self.fields = sentence, fields
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """Values by column; ``line`` is where it begins, from 1, or its number in a list.
 
     A value is None where the file has something that is no text (an expression).
@@ -45,12 +45,12 @@ class Table:
     """
 
     columns: list[str]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     numbered: bool = False
     name: str = ""
 
-    def add(self, row: Row) -> None:
+    def add(self, row: TableRow) -> None:
         """One more row; TableError beyond what is sensible."""
         if len(self.rows) >= MOST_ROWS:
             raise TableError("too_many", most=MOST_ROWS)

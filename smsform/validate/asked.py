@@ -12,7 +12,7 @@ from enum import Enum
 from smsform.rule import Finding, Rule, TemplateFacts
 
 MOST = 50_000  # values that are remembered
-Check = tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]
+AskedRule = tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]
 
 
 class Shown(Enum):
@@ -27,7 +27,7 @@ class Asked:
     """Some rules, asked about one template after the other."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._all: list[Check] = [(rule.check, rule) for rule in rules]
+        self._all: list[AskedRule] = [(rule.check, rule) for rule in rules]
         self._others = [each for each in self._all if not each[1].of_values]
         self._without_text = [each for each in self._all if not each[1].of_text]
         self._of_nothing = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from smsform.card import ProviderSpec
 from smsform.errors import Level, Position, Problem
-from smsform.model import Kind, Signature, Template, TemplateType
+from smsform.model import Definition, Kind, Template, TemplateType
 from smsform.rule import Finding, Rule
 from smsform.validate import evidence, lengths, project, samples, texts
 from smsform.validate.asked import Asked, Shown
@@ -180,7 +180,7 @@ def _checks(group: Group, template: Template, config: Config) -> tuple[Asked, As
 def _problems(
     rule: Rule,
     found: Iterable[Finding],
-    definition: Template | Signature,
+    definition: Definition,
     providers: Sequence[str],
     where: Position | None = None,
 ) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from smsform.card import ProviderSpec
 from smsform.documents import files
 from smsform.errors import Level
-from smsform.model import Kind, Signature, Template
+from smsform.model import Definition, Kind, Signature
 from smsform.rule import (
     FILE_KINDS,
     EvidenceFile,
@@ -33,7 +33,7 @@ BY_CARD = "the limits on the service's card"
 
 
 def evidence_files(
-    definition: Signature | Template, spec: ProviderSpec, folder: Path
+    definition: Definition, spec: ProviderSpec, folder: Path
 ) -> tuple[EvidenceFile, ...]:
     """The files *definition* names for the type of *spec*, each as it is now."""
     return tuple(
@@ -43,16 +43,14 @@ def evidence_files(
 
 
 def evidence_paths(
-    definition: Signature | Template, spec: ProviderSpec, folder: Path
+    definition: Definition, spec: ProviderSpec, folder: Path
 ) -> Iterator[Path]:
     """Where these files are looked for."""
     for _, name in _named(definition, spec):
         yield folder / name
 
 
-def _named(
-    definition: Signature | Template, spec: ProviderSpec
-) -> Iterator[tuple[str, str]]:
+def _named(definition: Definition, spec: ProviderSpec) -> Iterator[tuple[str, str]]:
     kind = Kind.SIGNATURE if isinstance(definition, Signature) else Kind.TEMPLATE
     return spec.files_named(kind, definition.overrides.get(spec.type, {}))
 

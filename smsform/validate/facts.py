@@ -16,16 +16,24 @@ from typing import NamedTuple
 
 from smsform.card import ProviderSpec
 from smsform.errors import Position
-from smsform.model import Kind, Parameter, Placeholder, Signature, Template, Text
+from smsform.model import (
+    Definition,
+    Kind,
+    Parameter,
+    Placeholder,
+    Signature,
+    Template,
+    Text,
+)
 from smsform.provider import ProviderConfig
 from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
 from smsform.validate.characters import USUAL
 from smsform.validate.evidence import evidence_files
 
-Value = tuple[Parameter, str, Position]  # whose it is, what, where it stands
+SampleValue = tuple[Parameter, str, Position]  # whose it is, what, where it stands
 _MARKED = re.compile("\0(\\w+)\0")
-Chosen = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
+SampleCases = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
 
 
 class Outlined(NamedTuple):
@@ -48,7 +56,7 @@ class Group:
     config: ProviderConfig
     limits: Mapping[str, object]
 
-    def reached_by(self, definition: Template | Signature) -> tuple[str, ...]:
+    def reached_by(self, definition: Definition) -> tuple[str, ...]:
         """The group's providers that *definition* goes to."""
         chosen = definition.providers
         if chosen is None:
@@ -147,7 +155,7 @@ def _names(content: Text) -> list[str]:
     return [part.name for part in content if type(part) is Placeholder]
 
 
-def _values(template: Template, chosen: Chosen) -> list[Value]:
+def _values(template: Template, chosen: SampleCases) -> list[SampleValue]:
     """Every parameter with every value that a case gives it, each once."""
     (_, own), *others = chosen.items()
     values = [(each, own[each.name], each.at) for each in template.params]
@@ -186,7 +194,7 @@ def _twins(
 
 
 def _plain(
-    group: Group, template: Template, native: str, chosen: Chosen, before: str
+    group: Group, template: Template, native: str, chosen: SampleCases, before: str
 ) -> Outlined:
     """The text with its variables blanked out; *before* it, with each case's values."""
     content = template.content
@@ -199,7 +207,7 @@ def _plain(
 
 
 def _verbatim(
-    group: Group, template: Template, native: str, chosen: Chosen, before: str
+    group: Group, template: Template, native: str, chosen: SampleCases, before: str
 ) -> Outlined:
     """The same of a text stated in the service's own form."""
     type, fill = group.spec.type, group.spec.fill

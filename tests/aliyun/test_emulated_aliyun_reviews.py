@@ -17,9 +17,9 @@ from sdks import NOTICE, SIGN, TEMPLATE, Ahead, Direct, approve, build
 
 from smsform.emulation import FOLDER
 from smsform.emulation.clock import VirtualClock
+from smsform.emulation.messages import HttpRequest
 from smsform.emulation.reviewer import judge
 from smsform.emulation.server import Server
-from smsform.emulation.service import Request
 from smsform.emulation.store import Store
 from smsform.errors import ConfigError
 from smsform.model import Review
@@ -327,7 +327,7 @@ def test_the_clock_window_is_fifteen_minutes(
     clock.time += sign * off
     store.execute("DELETE FROM nonce")  # what is asked here is the clock's opinion
     query = url.partition("?")[2]
-    again = Request("POST", "/", query, {"host": wire.HOST}, b"", "127.0.0.1")
+    again = HttpRequest("POST", "/", query, {"host": wire.HOST}, b"", "127.0.0.1")
     reply = caller.app.answer(again, clock.sleep)
     assert json.loads(reply.body)["Code"] == code
 

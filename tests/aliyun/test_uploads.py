@@ -20,13 +20,13 @@ from alibabacloud_tea_openapi.exceptions import AlibabaCloudException
 from sdks import SIGN, Emulate, Sdk
 
 from conformance.project import Project, Result, a_png
-from smsform.carrier import NoReply, Reply, Request
 from smsform.emulation import calls
 from smsform.emulation.faults import FaultKind
 from smsform.model import Review
 from smsform.project.in_process import InProcess
 from smsform.providers.aliyun import SPEC, uploads, wire
 from smsform.providers.aliyun.emulator import storage
+from smsform.transport import NoReply, Reply, Request
 
 PROOF = a_png() + b"our users agreed: planted-content-of-the-file"
 PROMOTION = {

@@ -49,7 +49,7 @@ STATE = "emulation hours notices state"
 RULES = "providers.*.rules segments sending validate"
 # An account at the emulator: its service's client and the chassis, but no network.
 ACCOUNT = """\
-    account apply carrier emulation http plan providers.*.emulator segments
+    account apply transport emulation http plan providers.*.emulator segments
 """
 ALLOWED = {
     "--help": Loads("click", "cli version words"),

@@ -19,7 +19,8 @@ from conformance.project import Project, facts
 from conformance.sendable import SENDING, a_project, actions, sent
 from smsform.emulation import outbox
 from smsform.emulation.faults import FaultKind, planted
-from smsform.emulation.service import Operation, Service
+from smsform.emulation.messages import Operation
+from smsform.emulation.service import Service
 from smsform.errors import SmsformError
 from smsform.project.dispatch import (
     SendingAccountOpened,

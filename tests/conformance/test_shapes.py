@@ -13,11 +13,11 @@ import pytest
 
 from conformance import mixed
 from conformance.project import Project
-from smsform.carrier import NoReply, Reply
 from smsform.model import Review
 from smsform.project.in_process import InProcess
 from smsform.registry import specs
 from smsform.shapes import findings
+from smsform.transport import NoReply, Reply
 
 DESCRIBED = sorted(type for type, spec in specs().items() if spec.shapes())
 CONTENT = (

@@ -19,7 +19,7 @@ from smsform.emulation.store import Store
 from smsform.preview import preview
 from smsform.project.senders import sender
 from smsform.project.workspace import load_state, open_store
-from smsform.senders.model import Function, Ids, Sender
+from smsform.senders.model import Function, IdSource, Sender
 from smsform.state import State
 
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
@@ -81,7 +81,7 @@ class World(NamedTuple):
     def providers(self) -> list[str]:
         return list(self.project.config.providers)
 
-    def sender(self, provider: str, ids: Ids = Ids.EMBEDDED) -> Sender:
+    def sender(self, provider: str, ids: IdSource = IdSource.EMBEDDED) -> Sender:
         """What is generated for one provider; every template is in it."""
         made, omitted = sender(self.project, self.state, provider, ids)
         assert omitted == ()

@@ -11,7 +11,7 @@ from sender_cases import DIGITS, checking, function, made_up, service
 from sender_worlds import World
 from workshops import HERE, NODE, WORKSHOPS, Case, Workshop
 
-from smsform.senders.model import Argument, Ids, ValueCheck, ValueType
+from smsform.senders.model import Argument, IdSource, ValueCheck, ValueType
 from toolchains import skip_or_fail, tool
 
 JAVA = [
@@ -27,7 +27,7 @@ JAVA = [
 def cases(language: str, world: World) -> list[Case]:
     """Modules of both services, with ids from anywhere; with what is seldom as well."""
     found = []
-    for provider, ids in product(sorted(DIGITS), Ids):
+    for provider, ids in product(sorted(DIGITS), IdSource):
         spec = service(provider)
         if language in spec.languages:
             name = f"{provider}_{ids}"

@@ -13,13 +13,13 @@ from sender_worlds import World, demo_keys
 from workshops import Case
 
 from smsform.cli import run
-from smsform.senders.model import Ids
+from smsform.senders.model import IdSource
 
 PROVIDERS = sorted(DIGITS)
 pytestmark = pytest.mark.judge
 
 
-def case_of(world: World, provider: str, ids: Ids) -> Case:
+def case_of(world: World, provider: str, ids: IdSource) -> Case:
     """A module, and a call with more than one value."""
     sends = world.sends(provider, DIGITS[provider])
     send = next(each for each in sends if len(each.values) > 1)
@@ -44,7 +44,7 @@ def test_ids_of_the_environment(
     """What `ids --format env` prints sends; another order is an error before it."""
     lines = shlex.split(printed(world, "env", capsys), comments=True)
     env = {**demo_keys(world.project), **dict(line.split("=", 1) for line in lines)}
-    case = case_of(world, provider, Ids.ENV)
+    case = case_of(world, provider, IdSource.ENV)
     send = case.sends[0]
     at = {"endpoint": f"http://127.0.0.1:{world.ports[provider]}"}
     order = f"{send.function.variable}_PARAMS"
@@ -73,7 +73,7 @@ def test_ids_of_a_file(
 ) -> None:  # fmt: skip
     """What `ids` prints sends; another order is an error before the call."""
     document = json.loads(printed(world, "json", capsys))
-    case = case_of(world, provider, Ids.JSON)
+    case = case_of(world, provider, IdSource.JSON)
     send = case.sends[0]
     files = [tmp_path / f"ids-{n}.json" for n in range(3)]
     files[0].write_text(json.dumps(document), encoding="utf-8")
@@ -101,7 +101,7 @@ def test_emulated_ids_call_loopback_only(
     language: str, provider: str, world: World, tmp_path: Path
 ) -> None:
     """Neither the service nor a host of one's own: an error, and nothing is called."""
-    case = case_of(world, provider, Ids.EMBEDDED)
+    case = case_of(world, provider, IdSource.EMBEDDED)
     env = demo_keys(world.project)
     hosts = ("", "sms.example.com", "127.0.0.1.example.com", "localhost.example")
     jobs = [Job({"endpoint": each}, env) for each in hosts]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from recorded import Fixed, Recorded, recorded, replaying
-from smsform.emulation.service import Refusal
+from smsform.emulation.messages import Refusal
 from smsform.emulation.store import Store
 from smsform.provider import ProviderConfig
 from smsform.providers.tencent import SPEC, wire

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from smsform.clock import SystemClock
-from smsform.emulation.service import Request
+from smsform.emulation.messages import HttpRequest
 from smsform.emulation.store import Store
 from smsform.errors import CredentialsMissing
 from smsform.provider import Connection, ProviderConfig
@@ -38,7 +38,7 @@ def call(
     claim = wire.AUTHORIZATION.format(id=wire.DEMO_ID, signature=proof)
     headers = {"authorization": claim, wire.TIME.lower(): time}
     reply = app.answer(
-        Request(method, path, "", headers, content, "127.0.0.1"), lambda _: None
+        HttpRequest(method, path, "", headers, content, "127.0.0.1"), lambda _: None
     )
     return reply.status, json.loads(reply.body)
 

@@ -35,8 +35,8 @@ from smsform.errors import (
 )
 from smsform.http import Abandoned, Channel, Reply, Request, base_url
 from smsform.http.endpoint import proxies, trusted_certificates
+from smsform.http.network import LARGEST_REPLY, fetch
 from smsform.http.pacer import Pacer
-from smsform.http.transport import LARGEST_REPLY, fetch
 
 SECRET = "planted-secret-9f2c"
 HOST = "sms.example.com"

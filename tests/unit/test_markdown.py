@@ -222,8 +222,8 @@ def test_nothing_breaks_out_of_outcomes_and_reviews(word, result):
     assert safe(word) in page.codes
     assert safe(refused.message()) in page.codes
     rows = [
-        status.Row(at(), word, "rejected", "active", 1, word * 50, why=word),
-        status.Row(at("other"), "", "not submitted", "", 0, ""),
+        status.StatusRow(at(), word, "rejected", "active", 1, word * 50, why=word),
+        status.StatusRow(at("other"), "", "not submitted", "", 0, ""),
     ]
     table = status_markdown(whole(part), rows, Frame("status", "shop"), [word])
     page = harmless(table)

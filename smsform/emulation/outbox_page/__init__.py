@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from smsform.emulation.guard import OURS
 
 if TYPE_CHECKING:
-    from smsform.emulation.messages import Reply, Request
+    from smsform.emulation.messages import HttpReply, HttpRequest
     from smsform.emulation.store import Store
 
 
-def answer(store: Store, now: float, request: Request) -> Reply | None:
+def answer(store: Store, now: float, request: HttpRequest) -> HttpReply | None:
     """What a path below ``/_smsform/`` answers; None for every other one."""
     if not f"{request.path}/".startswith(OURS):
         return None

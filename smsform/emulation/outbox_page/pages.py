@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from smsform.emulation import numbers, outbox
 from smsform.emulation.guard import OURS
-from smsform.emulation.messages import Reply, Request
+from smsform.emulation.messages import HttpReply, HttpRequest
 from smsform.emulation.outbox_json import FIRST_KEY, FORMAT, item
 from smsform.emulation.store import Store
 from smsform.words import Language, say, spoken
@@ -37,13 +37,13 @@ WORDS = (
 )  # fmt: skip
 
 
-def shown(store: Store, now: float, request: Request) -> Reply:
+def shown(store: Store, now: float, request: HttpRequest) -> HttpReply:
     """What a path below ``/_smsform/`` answers."""
     name = request.path.removeprefix(OURS)
     if request.method not in ("GET", "HEAD"):
         return _reply(b"", "text/plain", HTTPStatus.METHOD_NOT_ALLOWED)
     if request.path == OURS.rstrip("/"):
-        return Reply(b"", HTTPStatus.FOUND, "text/plain", [("Location", OURS)])
+        return HttpReply(b"", HTTPStatus.FOUND, "text/plain", [("Location", OURS)])
     if name == "":
         return _reply(_page(), "text/html")
     if name == "messages":
@@ -53,8 +53,8 @@ def shown(store: Store, now: float, request: Request) -> Reply:
     return _reply(b"", "text/plain", HTTPStatus.NOT_FOUND)
 
 
-def _reply(body: bytes, type: str, status: int = HTTPStatus.OK) -> Reply:
-    return Reply(body, status, f"{type}; charset=utf-8", HEADERS)
+def _reply(body: bytes, type: str, status: int = HTTPStatus.OK) -> HttpReply:
+    return HttpReply(body, status, f"{type}; charset=utf-8", HEADERS)
 
 
 @cache
@@ -74,7 +74,7 @@ def _page() -> bytes:
     )
 
 
-def _messages(store: Store, now: float, query: Mapping[str, str]) -> Reply:
+def _messages(store: Store, now: float, query: Mapping[str, str]) -> HttpReply:
     """Newest first; *since* adds the receipts that came after that time."""
     number = numbers.read(query["to"], bare_abroad=True) if "to" in query else None
     if "to" in query and number is None:

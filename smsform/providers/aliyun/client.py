@@ -34,7 +34,7 @@ from smsform.providers.aliyun.signing import Call, CallStyle, signed
 from smsform.words import say, tell
 
 T = TypeVar("T")
-Sent = Mapping[str, Value]
+Params = Mapping[str, Value]
 
 ID = {
     wire.CREATE_TEMPLATE: "TemplateCode",
@@ -67,11 +67,11 @@ class Client:
         self._pace = paces(config.account)
         self.seen = CallHistory()
 
-    def create_template(self, fields: Sent) -> str:
+    def create_template(self, fields: Params) -> str:
         """Apply for a template; its code."""
         return self._call(wire.CREATE_TEMPLATE, fields, self._id, once=True)
 
-    def update_template(self, code: str, fields: Sent) -> None:
+    def update_template(self, code: str, fields: Params) -> None:
         """Replace a rejected template; its review starts again."""
         self._call(wire.UPDATE_TEMPLATE, {**fields, "TemplateCode": code}, _done)
 
@@ -98,7 +98,7 @@ class Client:
             rows = [item for item in items if isinstance(item, Mapping)]
             return tuple(item for item in rows if item.get("TemplateCode") == code)
 
-        fields: Sent = {"TemplateCode": code, "PageIndex": 1, "PageSize": wire.PAGE}
+        fields: Params = {"TemplateCode": code, "PageIndex": 1, "PageSize": wire.PAGE}
         found = self._call(wire.USABLE_TEMPLATES, fields, row)
         return found[0] if found else None
 
@@ -122,11 +122,11 @@ class Client:
 
         return self._call(action, wire.PERMIT_PARAMETERS[action], model)
 
-    def create_sign(self, fields: Sent) -> str:
+    def create_sign(self, fields: Params) -> str:
         """Apply for a signature; its name."""
         return self._call(wire.CREATE_SIGN, fields, self._id, once=True)
 
-    def update_sign(self, name: str, fields: Sent) -> None:
+    def update_sign(self, name: str, fields: Params) -> None:
         """Replace all of a signature but its name; its review starts again."""
         self._call(wire.UPDATE_SIGN, {**fields, "SignName": name}, _done)
 
@@ -172,7 +172,7 @@ class Client:
     def _call(
         self,
         action: str,
-        fields: Sent,
+        fields: Params,
         take: Callable[[str, Fields], T | None],
         wanted: Callable[[], bool] = always,
         once: bool = False,

@@ -13,6 +13,7 @@ from functools import cache
 
 from smsform.model import (
     Address,
+    Definition,
     Desired,
     Evidence,
     Kind,
@@ -90,9 +91,7 @@ def named(template: Template) -> dict[str, Parameter]:
 # --- definitions to desired ---------------------------------------------------------
 
 
-def desired(
-    address: Address, definition: Template | Signature, context: Context
-) -> Desired:
+def desired(address: Address, definition: Definition, context: Context) -> Desired:
     """What the account should have for *address*, in Alibaba Cloud's names."""
     if isinstance(definition, Template):
         return _desired_template(address, definition, context)

@@ -15,6 +15,7 @@ from smsform.model import (
     NO_ATTRIBUTES,
     Address,
     Attributes,
+    Definition,
     Desired,
     Existing,
     Kind,
@@ -92,9 +93,7 @@ def fill(text: str, values: Sequence[str]) -> str:
     return PLACEHOLDER.sub(lambda m: by_number.get(str(int(m[1])), m[0]), text)
 
 
-def desired(
-    address: Address, definition: Template | Signature, context: Context
-) -> Desired:
+def desired(address: Address, definition: Definition, context: Context) -> Desired:
     """What the account should have for *address*, in Tencent's attribute names."""
     if isinstance(definition, Template):
         return _desired_template(address, definition)

@@ -12,7 +12,7 @@ from smsform.report.markdown.markup import bold, code, details, lines, prose, ro
 from smsform.report.markdown.outcome import lines_said
 from smsform.report.markdown.plan import overview, unread
 from smsform.report.moments import moment
-from smsform.report.status import GONE, Row, delivery, shown
+from smsform.report.status import GONE, StatusRow, delivery, shown
 from smsform.words import counted, named, say
 
 LONG_NOTE = 200  # characters; a longer one is folded away
@@ -23,7 +23,7 @@ _PLACES: dict[str, int] = {review: place for place, review in enumerate(_FIRST)}
 
 def as_markdown(
     plan: Plan,
-    found: Sequence[Row],
+    found: Sequence[StatusRow],
     frame: Frame,
     told: Sequence[str] = (),
     replaced: bool = True,
@@ -44,14 +44,14 @@ def as_markdown(
     return fit(frame, summary, [unread(plan), lines_said("news", told), rows])
 
 
-def _rank(found: Row) -> int:
+def _rank(found: StatusRow) -> int:
     """How soon to see it: rejected, then what smsform does not go on with, the rest."""
     if found.why or found.ending or (found.delivery and found.delivery.hinders):
         return 1
     return 2 * _PLACES.get(found.review, len(_PLACES))
 
 
-def _row(found: Row, pending: bool) -> str:
+def _row(found: StatusRow, pending: bool) -> str:
     """One version: which, where in review, since when, till when if that is told."""
     review = prose(named(found.review))
     which = f"{code(found.id)} {prose(named(found.role))}"

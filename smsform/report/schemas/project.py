@@ -29,7 +29,7 @@ from smsform.report.schemas.written import (
     switch,
 )
 from smsform.senders.language import LANGUAGES
-from smsform.senders.model import Ids
+from smsform.senders.model import IdSource
 from smsform.words import LANGUAGES as LANGS
 
 AMOUNT = "^[0-9]{1,6}(\\.[0-9]{1,6})?$"
@@ -120,8 +120,8 @@ def _code() -> Schema:
             "provider": {**scalar("The provider it sends through."), **KEYS},
             "path": scalar("Where it lies, from this folder; in the repository."),
             "ids": {
-                **choice("Where the module has its ids from.", list(Ids)),
-                "default": Ids.EMBEDDED,
+                **choice("Where the module has its ids from.", list(IdSource)),
+                "default": IdSource.EMBEDDED,
             },
             "package": {
                 **scalar("Its package or namespace, where the language has one."),

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs
 
 from smsform.emulation import calls, reviewer, settings
-from smsform.emulation.service import (
+from smsform.emulation.messages import (
     Answer,
+    HttpReply,
+    HttpRequest,
     Operation,
     Refusal,
-    Reply,
-    Request,
-    Service,
     as_json,
 )
+from smsform.emulation.service import Service
 from smsform.emulation.settings import Setting
 from smsform.emulation.store import Entry, Place
 from smsform.model import Kind, Review
@@ -64,7 +64,7 @@ class Heliostat(Service):
     }
     reviews = frozenset(map(Review, STATUS))
 
-    def receive(self, request: Request) -> Operation:
+    def receive(self, request: HttpRequest) -> Operation:
         """Check the signature, then find out what is meant."""
         target = request.path + (f"?{request.query}" if request.query else "")
         time = request.headers.get(wire.TIME.lower(), "")
@@ -120,21 +120,23 @@ class Heliostat(Service):
 
     def succeed(
         self, outcome: Answer | None, operation: Operation, request_id: str
-    ) -> Reply:
+    ) -> HttpReply:
         """The entry, or the page."""
         payload = outcome.payload if outcome else {}
         headers = [("X-Request-Id", request_id)]
         created = operation.traits["method"] == "POST"
-        return Reply(as_json(payload), 201 if created else 200, headers=headers)
+        return HttpReply(as_json(payload), 201 if created else 200, headers=headers)
 
-    def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
+    def fail(
+        self, refusal: Refusal, request: HttpRequest, request_id: str
+    ) -> HttpReply:
         """The error under the status that belongs to it."""
         error = {"code": refusal.code, "message": refusal.message}
         headers = [("X-Request-Id", request_id)]
         if refusal.code == "slow_down":
             headers.append(("Retry-After", "1"))
         status = CODES.get(refusal.code, 400)
-        return Reply(as_json({"error": error}), status, headers=headers)
+        return HttpReply(as_json({"error": error}), status, headers=headers)
 
     def refusal(self, code: str, action: str) -> Refusal:
         """What a fault asks for."""
@@ -209,7 +211,7 @@ class Heliostat(Service):
         )  # fmt: skip
 
 
-def _body(request: Request) -> Mapping[str, object]:
+def _body(request: HttpRequest) -> Mapping[str, object]:
     if not request.body:
         return {}
     try:

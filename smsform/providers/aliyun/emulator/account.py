@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from smsform.emulation import calls, reviewer
+from smsform.emulation.messages import Answer
 from smsform.emulation.reviewer import Schedule
-from smsform.emulation.service import Answer
 from smsform.emulation.settings import Settings
 from smsform.emulation.store import Entry, Place, Store
 from smsform.hours import BEIJING

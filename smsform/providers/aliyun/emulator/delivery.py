@@ -8,7 +8,7 @@ numbers of types are those of QuerySmsTemplateList is [I].
 from __future__ import annotations
 
 from smsform.emulation import outbox
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire

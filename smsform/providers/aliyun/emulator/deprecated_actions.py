@@ -11,7 +11,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from smsform.emulation.service import Request
+from smsform.emulation.messages import HttpRequest
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.texts import invalid, missing, refusal
 
@@ -62,7 +62,7 @@ class Authorization(NamedTuple):
     text: str
 
 
-def open_envelope(request: Request) -> Envelope:
+def open_envelope(request: HttpRequest) -> Envelope:
     """Read the envelope; refuses another method, path or encoding."""
     if request.method not in ("GET", "POST"):
         raise refusal("UnsupportedHTTPMethod")
@@ -92,14 +92,14 @@ def open_envelope(request: Request) -> Envelope:
     )
 
 
-def claim(request: Request, envelope: Envelope) -> Authorization:
+def claim(request: HttpRequest, envelope: Envelope) -> Authorization:
     """Who signed, how, and over what; refuses what is not signed in proper form."""
     if not envelope.nonce:
         raise missing("SignatureNonce")
     return (_claim_acs3 if envelope.acs3 else _claim_rpc)(request, envelope)
 
 
-def _claim_acs3(request: Request, envelope: Envelope) -> Authorization:
+def _claim_acs3(request: HttpRequest, envelope: Envelope) -> Authorization:
     headers = request.headers
     match = _AUTHORIZATION.fullmatch(headers["authorization"].strip())
     if not match:
@@ -134,7 +134,7 @@ def _claim_acs3(request: Request, envelope: Envelope) -> Authorization:
     return Authorization(match["key"], match["signature"], proof, text)
 
 
-def _claim_rpc(request: Request, envelope: Envelope) -> Authorization:
+def _claim_rpc(request: HttpRequest, envelope: Envelope) -> Authorization:
     params = envelope.signed
     for name in ("AccessKeyId", "Signature"):
         if not params.get(name):
@@ -170,7 +170,7 @@ def check_time(envelope: Envelope, times: Iterable[float]) -> None:
         raise refusal("InvalidTimeStamp.Expired")
 
 
-def wants_xml(request: Request) -> bool:
+def wants_xml(request: HttpRequest) -> bool:
     """Whether the answer is XML: the RPC default; ACS3 says JSON unless asked [I]."""
     if "authorization" in request.headers:
         return request.headers.get("accept", "").lower() == "application/xml"
@@ -178,7 +178,7 @@ def wants_xml(request: Request) -> bool:
     return given.get("Format", "XML").upper() != "JSON"
 
 
-def action_of(request: Request) -> str:
+def action_of(request: HttpRequest) -> str:
     """The action a request names, as far as it can be read: for the XML root."""
     if "authorization" in request.headers:
         return request.headers.get("x-acs-action", "")
@@ -186,7 +186,7 @@ def action_of(request: Request) -> str:
     return re.sub(r"\W", "", given.get("Action", ""))
 
 
-def _form(request: Request) -> str:
+def _form(request: HttpRequest) -> str:
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0].strip().lower() != wire.CONTENT_FORM:
         return ""

@@ -12,14 +12,14 @@ from typing import ClassVar
 
 from smsform.clock import Clock
 from smsform.emulation import calls, nonces, outbox, pushes, uplink
-from smsform.emulation.service import (
+from smsform.emulation.messages import (
     Answer,
+    HttpReply,
+    HttpRequest,
     Operation,
     Refusal,
-    Reply,
-    Request,
-    Service,
 )
+from smsform.emulation.service import Service
 from smsform.emulation.settings import Settings
 from smsform.emulation.store import Entry, Place, Store
 from smsform.model import Kind, Review
@@ -123,7 +123,7 @@ class Gateway(Service):
         region = wire.REGION if name == wire.HOST else HOSTS.get(name, self._region)
         return Place(self.provider, account, region if region in APART else wire.REGION)
 
-    def receive(self, request: Request) -> Operation:
+    def receive(self, request: HttpRequest) -> Operation:
         """Route by envelope and authenticate; the parameters stay texts."""
         if storage.is_post(request):
             return storage.receive(request, self._place(keys.ACCOUNT))
@@ -146,13 +146,13 @@ class Gateway(Service):
         """The central host or a region's."""
         return wire.API_HOST.fullmatch(name) is not None
 
-    def asked(self, request: Request) -> str:
+    def asked(self, request: HttpRequest) -> str:
         """The action in the header, the form or the query."""
         if storage.is_post(request):
             return wire.POST_OBJECT
         return envelope.action_of(request)
 
-    def _authenticate(self, request: Request, opened: Envelope) -> keys.AccessKey:
+    def _authenticate(self, request: HttpRequest, opened: Envelope) -> keys.AccessKey:
         now = self.clock.now()
         claim = envelope.claim(request, opened)
         key = keys.find_key(self.store, self.provider, claim.key_id)
@@ -218,7 +218,7 @@ class Gateway(Service):
 
     def succeed(
         self, outcome: Answer | None, operation: Operation, request_id: str
-    ) -> Reply:
+    ) -> HttpReply:
         """The payload beside Code, Message and RequestId."""
         if operation.action == wire.POST_OBJECT:
             return storage.stored(outcome, request_id.upper())
@@ -231,7 +231,9 @@ class Gateway(Service):
             xml=bool(operation.traits["xml"]),
         )
 
-    def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
+    def fail(
+        self, refusal: Refusal, request: HttpRequest, request_id: str
+    ) -> HttpReply:
         """The gateway's refusals with their HTTP status, the backend's with 200."""
         if storage.is_post(request):
             return storage.denied(refusal, request_id.upper())
@@ -280,7 +282,7 @@ class Gateway(Service):
         return reports.received(status, body)
 
 
-def _route(request: Request, opened: Envelope) -> str:
+def _route(request: HttpRequest, opened: Envelope) -> str:
     if not opened.version:
         raise missing("Version")
     if opened.version != wire.VERSION:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.hours import BEIJING
 from smsform.model import Kind
 from smsform.providers.aliyun.emulator.account import Account, Item

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from uuid import uuid4
 
-from smsform.emulation.service import Refusal, Reply, Request, as_json
+from smsform.emulation.messages import HttpReply, HttpRequest, Refusal, as_json
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.texts import GatewayRefusal
 
@@ -24,7 +24,7 @@ _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def success(
     action: str, payload: Mapping[str, object] | None, request_id: str, *, xml: bool
-) -> Reply:
+) -> HttpReply:
     """The payload beside Code, Message and RequestId; None: those alone."""
     common = {"RequestId": request_id, "Code": wire.OK, "Message": "OK"}
     body = {**common, **(payload or {})}
@@ -32,8 +32,13 @@ def success(
 
 
 def failure(
-    refusal: Refusal, action: str, request: Request, request_id: str, *, xml: bool
-) -> Reply:
+    refusal: Refusal,
+    action: str,
+    request: HttpRequest,
+    request_id: str,
+    *,
+    xml: bool,
+) -> HttpReply:
     """HTTP 4xx or 5xx with HostId and Recommend, or HTTP 200 with a bad Code."""
     body: dict[str, object] = {
         "RequestId": request_id,
@@ -57,7 +62,7 @@ def _reply(
     xml: bool,
     status: int = 200,
     wait: str = "",
-) -> Reply:
+) -> HttpReply:
     headers = [
         ("X-Acs-Request-Id", request_id),
         ("X-Acs-Trace-Id", uuid4().hex),
@@ -69,7 +74,7 @@ def _reply(
         content = _UNSPEAKABLE.sub("\ufffd", text).encode()
     else:
         content = as_json(body)
-    return Reply(content, status, XML if xml else JSON, headers)
+    return HttpReply(content, status, XML if xml else JSON, headers)
 
 
 def _element(name: str, value: object) -> str:

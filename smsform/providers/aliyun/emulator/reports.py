@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 
-from smsform.emulation.service import as_json
+from smsform.emulation.messages import as_json
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire

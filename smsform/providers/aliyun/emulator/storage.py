@@ -21,7 +21,13 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from smsform.emulation.service import Answer, Operation, Refusal, Reply, Request
+from smsform.emulation.messages import (
+    Answer,
+    HttpReply,
+    HttpRequest,
+    Operation,
+    Refusal,
+)
 from smsform.emulation.store import Place, Store
 from smsform.loopback import names_this_machine
 from smsform.providers.aliyun import wire
@@ -107,12 +113,12 @@ def _signed(policy: str) -> str:
 # --- the post -----------------------------------------------------------------------
 
 
-def is_post(request: Request) -> bool:
+def is_post(request: HttpRequest) -> bool:
     """Whether a request is a form with a file, which no action of the service is."""
     return request.headers.get("content-type", "").lower().startswith("multipart/")
 
 
-def read_post(request: Request) -> Post:
+def read_post(request: HttpRequest) -> Post:
     """The form of a request; Denied for what is none."""
     found = _BOUNDARY.match(request.headers.get("content-type", ""))
     if request.method != "POST" or not found:
@@ -144,7 +150,7 @@ def _malformed() -> Denied:
     )
 
 
-def receive(request: Request, place: Place) -> Operation:
+def receive(request: HttpRequest, place: Place) -> Operation:
     """A form with a file, which is taken for its policy, whoever sends it."""
     post = read_post(request)
     return Operation(wire.POST_OBJECT, place, {}, traits={"post": post})
@@ -205,7 +211,7 @@ def _holds(condition: Any, fields: Mapping[str, str], size: int) -> bool:
     return False
 
 
-def stored(outcome: Answer | None, request_id: str) -> Reply:
+def stored(outcome: Answer | None, request_id: str) -> HttpReply:
     """What a form is answered with: as it asked, else 204 and nothing."""
     told = outcome.payload if outcome else None
     payload = told if isinstance(told, dict) else {}
@@ -213,12 +219,12 @@ def stored(outcome: Answer | None, request_id: str) -> Reply:
     if payload.get("status") == "201":
         key = escape(str(payload["key"]))
         body = f"<PostResponse><Bucket>{BUCKET}</Bucket><Key>{key}</Key></PostResponse>"
-        return Reply(body.encode(), HTTPStatus.CREATED, "application/xml", headers)
+        return HttpReply(body.encode(), HTTPStatus.CREATED, "application/xml", headers)
     status = HTTPStatus.OK if payload.get("status") == "200" else HTTPStatus.NO_CONTENT
-    return Reply(b"", status, "application/xml", headers)
+    return HttpReply(b"", status, "application/xml", headers)
 
 
-def denied(refusal: Refusal, request_id: str) -> Reply:
+def denied(refusal: Refusal, request_id: str) -> HttpReply:
     """A refusal in XML."""
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<Error>'
@@ -227,7 +233,7 @@ def denied(refusal: Refusal, request_id: str) -> Reply:
     )
     status = _STATUS.get(refusal.code, HTTPStatus.BAD_REQUEST)
     headers = [("x-oss-request-id", request_id)]
-    return Reply(body.encode(), status, "application/xml", headers)
+    return HttpReply(body.encode(), status, "application/xml", headers)
 
 
 # --- what is stored -----------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire

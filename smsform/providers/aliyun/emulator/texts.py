@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
-from smsform.emulation.service import Refusal
+from smsform.emulation.messages import Refusal
 from smsform.model import Kind, Review
 from smsform.providers.aliyun.emulator import sending_texts as sending
 
 
-class Text(NamedTuple):
+class GatewayText(NamedTuple):
     """What the gateway says, and the HTTP status it says it with."""
 
     status: int
@@ -27,112 +27,130 @@ class Text(NamedTuple):
 
 _400, _404 = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
 
-GATEWAY: Mapping[str, Text] = {
+GATEWAY: Mapping[str, GatewayText] = {
     # Every action.
-    "InvalidApi.NotFound": Text(
+    "InvalidApi.NotFound": GatewayText(
         _404, "Specified api is not found, please check your url and method."
     ),
-    "InvalidAction.NotFound": Text(_404, "Specified action is not found: {action}."),
-    "InvalidVersion": Text(_400, "Specified parameter Version is not valid."),
-    "InvalidAccessKeyId.NotFound": Text(_404, "Specified access key is not found."),
-    "InvalidAccessKeyId.Inactive": Text(_400, "Specified access key is disabled."),
+    "InvalidAction.NotFound": GatewayText(
+        _404, "Specified action is not found: {action}."
+    ),
+    "InvalidVersion": GatewayText(_400, "Specified parameter Version is not valid."),
+    "InvalidAccessKeyId.NotFound": GatewayText(
+        _404, "Specified access key is not found."
+    ),
+    "InvalidAccessKeyId.Inactive": GatewayText(
+        _400, "Specified access key is disabled."
+    ),
     # Exactly one colon before the text: the older SDK splits there.
-    "SignatureDoesNotMatch": Text(
+    "SignatureDoesNotMatch": GatewayText(
         _400,
         "Specified signature is not matched with our calculation. server string to"
         " sign is:{text}",
     ),
-    "IncompleteSignature": Text(
+    "IncompleteSignature": GatewayText(
         _400, "The request signature does not conform to the standards: {what}."
     ),
-    "InvalidTimeStamp.Format": Text(
+    "InvalidTimeStamp.Format": GatewayText(
         _400, "Specified time stamp or date value is not well formatted."
     ),
-    "InvalidTimeStamp.Expired": Text(
+    "InvalidTimeStamp.Expired": GatewayText(
         _400, "Specified time stamp or date value is expired."
     ),
-    "SignatureNonceUsed": Text(_400, "Specified signature nonce was used already."),
-    "InvalidSecurityToken.Expired": Text(_400, "Specified SecurityToken is expired."),
-    "InvalidSecurityToken.MismatchWithAccessKey": Text(
+    "SignatureNonceUsed": GatewayText(
+        _400, "Specified signature nonce was used already."
+    ),
+    "InvalidSecurityToken.Expired": GatewayText(
+        _400, "Specified SecurityToken is expired."
+    ),
+    "InvalidSecurityToken.MismatchWithAccessKey": GatewayText(
         _400, "Specified SecurityToken mismatch with the AccessKey."
     ),
-    "InvalidSecurityToken.Malformed": Text(
+    "InvalidSecurityToken.Malformed": GatewayText(
         _400, "Specified SecurityToken is malformed."
     ),
-    "MissingTemplateName": Text(_404, "The template name cannot be empty."),
-    "MissingSecurityToken": Text(_400, "SecurityToken is mandatory for this action."),
-    "Throttling": Text(_400, "Request was denied due to request throttling."),
-    "Throttling.Api": Text(_400, "Request was denied due to api flow control."),
-    "Throttling.User": Text(_400, "Request was denied due to user flow control."),
-    "UnsupportedHTTPMethod": Text(_400, "This http method is not supported."),
-    "UnsupportedOperation": Text(_400, "The emulator does not do {action}."),
-    "ServiceUnavailable": Text(
+    "MissingTemplateName": GatewayText(_404, "The template name cannot be empty."),
+    "MissingSecurityToken": GatewayText(
+        _400, "SecurityToken is mandatory for this action."
+    ),
+    "Throttling": GatewayText(_400, "Request was denied due to request throttling."),
+    "Throttling.Api": GatewayText(_400, "Request was denied due to api flow control."),
+    "Throttling.User": GatewayText(
+        _400, "Request was denied due to user flow control."
+    ),
+    "UnsupportedHTTPMethod": GatewayText(_400, "This http method is not supported."),
+    "UnsupportedOperation": GatewayText(_400, "The emulator does not do {action}."),
+    "ServiceUnavailable": GatewayText(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The request has failed due to a temporary failure of the server.",
     ),
-    "InternalError": Text(
+    "InternalError": GatewayText(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "The request processing has failed due to some unknown error.",
     ),
     # The new template and sign actions.
-    "ForbiddenAction": Text(
+    "ForbiddenAction": GatewayText(
         _400, "Access to the account is denied. Please contact the administrator."
     ),
-    "ServiceNotOpened": Text(_400, "This product service is not opened."),
-    "AssocSignUnapproved": Text(_400, "Associated signature must be approved."),
-    "SmsSignatureNotFound": Text(_404, "The associated SMS signature does not exist."),
-    "InvalidTemplateRule.Format": Text(
+    "ServiceNotOpened": GatewayText(_400, "This product service is not opened."),
+    "AssocSignUnapproved": GatewayText(_400, "Associated signature must be approved."),
+    "SmsSignatureNotFound": GatewayText(
+        _404, "The associated SMS signature does not exist."
+    ),
+    "InvalidTemplateRule.Format": GatewayText(
         _400, "The parameter TemplateRule format must be JSON."
     ),
-    "InvalidTemplateRule": Text(
+    "InvalidTemplateRule": GatewayText(
         _400,
         "The template variable format is non-standard. Please refer to the variable"
         " format specifications in the help documentation.",
     ),
-    "InvalidTemplateContent.Format": Text(_400, "Invalid template content format."),
-    "TemplateVarLimitExceeded": Text(
+    "InvalidTemplateContent.Format": GatewayText(
+        _400, "Invalid template content format."
+    ),
+    "TemplateVarLimitExceeded": GatewayText(
         _400, "The verification code template only supports one variable."
     ),
-    "InvalidMoreData": Text(_400, "Specified parameter MoreData is not valid."),
-    "TemplateNotFound": Text(_404, "The template does not exist."),
-    "TemplateParameterCountIllegal": Text(
+    "InvalidMoreData": GatewayText(_400, "Specified parameter MoreData is not valid."),
+    "TemplateNotFound": GatewayText(_404, "The template does not exist."),
+    "TemplateParameterCountIllegal": GatewayText(
         _400,
         "The verification code template only supports 1 verification code as a"
         " variable",
     ),
-    "ParameterMismatch.ThirdParty": Text(
+    "ParameterMismatch.ThirdParty": GatewayText(
         _400,
         "The type of signature, whether for personal use or for a third party, should"
         " be consistent with the qualifications.",
     ),
-    "SignName.Exists": Text(
+    "SignName.Exists": GatewayText(
         _400, "Sorry, this signature already exists and cannot be applied for again."
     ),
-    "InvalidQualification": Text(_400, "The qualification should be approved."),
-    "QualificationNotFound": Text(_404, "Qualification does not exist."),
-    "InvalidSignName": Text(
+    "InvalidQualification": GatewayText(_400, "The qualification should be approved."),
+    "QualificationNotFound": GatewayText(_404, "Qualification does not exist."),
+    "InvalidSignName": GatewayText(
         _400, "The signature cannot contain spaces, special symbols, or all numbers."
     ),
-    "InvalidApplySceneContent": Text(
+    "InvalidApplySceneContent": GatewayText(
         _400,
         "For certain signature sources, the applySceneContent should be an HTTP or"
         " HTTPS link.",
     ),
-    "MissApplySceneContent": Text(
+    "MissApplySceneContent": GatewayText(
         _400, "In some signature sources, the applySceneContent is required."
     ),
-    "MissingSignName": Text(_400, "The signature name cannot be empty."),
-    "SignatureNotFound": Text(_404, "The signature does not exist."),
+    "MissingSignName": GatewayText(_400, "The signature name cannot be empty."),
+    "SignatureNotFound": GatewayText(_404, "The signature does not exist."),
     # Named in newer metadata without a status or text.
-    "SmsAuthorizationLetterNotExist": Text(
+    "SmsAuthorizationLetterNotExist": GatewayText(
         _404, "The authorization letter does not exist."
     ),
-    "SmsAuthorizationLetterNotMatch": Text(
+    "SmsAuthorizationLetterNotMatch": GatewayText(
         _400, "The authorization letter does not match the signature."
     ),
-    "SmsSignNotAuthorized": Text(_400, "The signature is not authorized."),
-    "TrademarkNotExist": Text(_404, "The trademark does not exist."),
-    "AppIcpRecordNotExist": Text(_404, "The app ICP record does not exist."),
+    "SmsSignNotAuthorized": GatewayText(_400, "The signature is not authorized."),
+    "TrademarkNotExist": GatewayText(_404, "The trademark does not exist."),
+    "AppIcpRecordNotExist": GatewayText(_404, "The app ICP record does not exist."),
 }
 
 BACKEND: Mapping[str, str] = {
@@ -198,7 +216,7 @@ def refusal(code: str, **fields: object) -> Refusal:
         return Refusal(code, BACKEND[code].format_map(told))
     if code.startswith(("isv.", "isp.")):
         return Refusal(code, code)
-    text = GATEWAY.get(code, Text(_400, code))
+    text = GATEWAY.get(code, GatewayText(_400, code))
     return GatewayRefusal(code, text.words.format_map(told), text.status)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from smsform.account.listing import Page
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.client import Client, Sent
+from smsform.providers.aliyun.client import Client, Params
 
 Item = Mapping[str, object]
 
@@ -17,15 +17,15 @@ Item = Mapping[str, object]
 class SendingClient(Client):
     """Calls of one account that send, or read what was sent."""
 
-    def send(self, fields: Sent) -> str:
+    def send(self, fields: Params) -> str:
         """SendSms, once, whatever comes back; its BizId."""
         return self._call(wire.SEND, fields, _biz_id, once=True)
 
-    def details(self, fields: Sent) -> Page:
+    def details(self, fields: Params) -> Page:
         """A page of a number's messages of one day."""
         return self._call(wire.SEND_DETAILS, fields, _details)
 
-    def statistics(self, fields: Sent) -> Page:
+    def statistics(self, fields: Params) -> Page:
         """A page of what went out, a row a day."""
         return self._call(wire.SEND_STATISTICS, fields, _statistics)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from smsform.emulation import reviewer
+from smsform.emulation.messages import Answer
 from smsform.emulation.reviewer import Schedule
-from smsform.emulation.service import Answer
 from smsform.emulation.settings import Settings
 from smsform.emulation.store import Entry, Place, Store
 from smsform.model import Kind, Review

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from smsform.emulation.service import Lenience, Request
+from smsform.emulation.messages import HttpRequest, Lenience
 from smsform.loopback import host_name, names_this_machine
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.parameters import from_form
@@ -70,7 +70,7 @@ class Authorization(NamedTuple):
     lenience: tuple[Lenience, ...] = ()
 
 
-def open_envelope(request: Request) -> Envelope:
+def open_envelope(request: HttpRequest) -> Envelope:
     """Read the envelope; refuses another product, method, path, size or body type."""
     product = wire.API_HOST.fullmatch(host_name(request.headers.get("host", "")))
     if product and product[1] != wire.SERVICE:
@@ -86,7 +86,7 @@ def open_envelope(request: Request) -> Envelope:
     return _tc3(request) if "authorization" in request.headers else _v1(request)
 
 
-def _tc3(request: Request) -> Envelope:
+def _tc3(request: HttpRequest) -> Envelope:
     headers = request.headers
     form = None
     if request.method == "GET":
@@ -105,7 +105,7 @@ def _tc3(request: Request) -> Envelope:
     )
 
 
-def _v1(request: Request) -> Envelope:
+def _v1(request: HttpRequest) -> Envelope:
     if request.method == "POST" and _media_type(request) != FORM:
         raise refusal("MissingParameter", name="Authorization")  # JSON wants TC3
     if len(request.body) > LARGEST_V1_BODY:  # sdk-python issue 42
@@ -123,13 +123,15 @@ def _v1(request: Request) -> Envelope:
     )
 
 
-def claim(request: Request, envelope: Envelope) -> Authorization:
+def claim(request: HttpRequest, envelope: Envelope) -> Authorization:
     """Who signed, how, and over what; refuses what is not signed in proper form."""
     timestamp = _timestamp(envelope)
     return (_claim_tc3 if envelope.tc3 else _claim_v1)(request, envelope, timestamp)
 
 
-def _claim_tc3(request: Request, envelope: Envelope, timestamp: int) -> Authorization:
+def _claim_tc3(
+    request: HttpRequest, envelope: Envelope, timestamp: int
+) -> Authorization:
     match = _AUTHORIZATION.fullmatch(request.headers["authorization"].strip())
     signed = match[4].split(";") if match else []
     complete = {"content-type", "host"} <= set(signed) <= set(request.headers)
@@ -170,7 +172,9 @@ def _first_labels(host: str) -> set[str]:
     return {text.partition(".")[0] for text in (host, _PORT.sub("", host))}
 
 
-def _claim_v1(request: Request, envelope: Envelope, timestamp: int) -> Authorization:
+def _claim_v1(
+    request: HttpRequest, envelope: Envelope, timestamp: int
+) -> Authorization:
     pairs = envelope.common
     for name in ("SecretId", "Nonce", "Signature"):
         if name not in pairs:
@@ -204,7 +208,7 @@ def verify(claim: Authorization, secret: str) -> tuple[Lenience, ...]:
     raise refusal("AuthFailure.SignatureFailure")
 
 
-def action_of(request: Request) -> str:
+def action_of(request: HttpRequest) -> str:
     """The action a request names, as far as it can be read."""
     if "authorization" in request.headers:
         return request.headers.get("x-tc-action", "")
@@ -212,7 +216,7 @@ def action_of(request: Request) -> str:
     return dict(parse_qsl(text)).get("Action", "")
 
 
-def language(request: Request) -> str:
+def language(request: HttpRequest) -> str:
     """``zh`` or ``en``, from the header or the parameter; the SDK sends zh-CN [I]."""
     said = request.headers.get("x-tc-language", "")
     if not said and "Language=" in (text := _form_text(request)):
@@ -236,12 +240,12 @@ def check_time(envelope: Envelope, times: Iterable[float]) -> None:
         raise refusal("AuthFailure.SignatureExpire")
 
 
-def _media_type(request: Request) -> str:
+def _media_type(request: HttpRequest) -> str:
     content_type = request.headers.get("content-type", "")
     return content_type.partition(";")[0].strip().lower()
 
 
-def _form_text(request: Request) -> str:
+def _form_text(request: HttpRequest) -> str:
     if request.method == "GET":
         return request.query
     return request.body.decode("latin-1") if _media_type(request) == FORM else ""

@@ -13,16 +13,16 @@ from typing import ClassVar
 
 from smsform.clock import Clock
 from smsform.emulation import calls, outbox, pushes, uplink
-from smsform.emulation.service import (
+from smsform.emulation.messages import (
     Answer,
+    HttpReply,
+    HttpRequest,
     Lenience,
     Operation,
     Refusal,
-    Reply,
-    Request,
-    Service,
     as_json,
 )
+from smsform.emulation.service import Service
 from smsform.emulation.settings import Settings
 from smsform.emulation.store import Entry, Place, Store
 from smsform.model import Review
@@ -107,7 +107,7 @@ class Gateway(Service):
         self._international_site = site == "international"
         self._region = region or REGION
 
-    def receive(self, request: Request) -> Operation:
+    def receive(self, request: HttpRequest) -> Operation:
         """Route by envelope, authenticate, read the parameters.
 
         A body that cannot be read is refused by ``run``: pace comes before that.
@@ -139,7 +139,7 @@ class Gateway(Service):
         """Any host of the vendor's API: of another product it is refused as there."""
         return wire.API_HOST.fullmatch(name) is not None
 
-    def asked(self, request: Request) -> str:
+    def asked(self, request: HttpRequest) -> str:
         """The action in the header, the form or the query."""
         return envelope.action_of(request)
 
@@ -169,7 +169,7 @@ class Gateway(Service):
         return value
 
     def _authenticate(
-        self, request: Request, opened: Envelope, action: str
+        self, request: HttpRequest, opened: Envelope, action: str
     ) -> tuple[keys.AccessKey, Sequence[Lenience]]:
         now = self.clock.now()
         claim = envelope.claim(request, opened)
@@ -182,7 +182,7 @@ class Gateway(Service):
         return key, lenience
 
     def _read(
-        self, request: Request, opened: Envelope, action: str
+        self, request: HttpRequest, opened: Envelope, action: str
     ) -> parameters.Parameters:
         if opened.form is None:
             params = parameters.from_json(request.body)
@@ -232,21 +232,25 @@ class Gateway(Service):
 
     def succeed(
         self, outcome: Answer | None, operation: Operation, request_id: str
-    ) -> Reply:
+    ) -> HttpReply:
         """``{"Response": {payload, "RequestId"}}``."""
         payload = outcome.payload if outcome else {}
         assert isinstance(payload, dict)
         if operation.traits["old"]:
             payload = old_version.answered(operation.action, payload)
-        return Reply(as_json({"Response": {**payload, "RequestId": request_id}}))
+        return HttpReply(as_json({"Response": {**payload, "RequestId": request_id}}))
 
-    def fail(self, refusal: Refusal, request: Request, request_id: str) -> Reply:
+    def fail(
+        self, refusal: Refusal, request: HttpRequest, request_id: str
+    ) -> HttpReply:
         """``{"Response": {"Error", "RequestId"}}``, HTTP 200 as for a success."""
         message = refusal.message
         if isinstance(refusal, GatewayRefusal) and envelope.language(request) == "zh":
             message = refusal.in_chinese
         error = {"Code": refusal.code, "Message": message}
-        return Reply(as_json({"Response": {"Error": error, "RequestId": request_id}}))
+        return HttpReply(
+            as_json({"Response": {"Error": error, "RequestId": request_id}})
+        )
 
     def refusal(self, code: str, action: str) -> Refusal:
         """What a fault asks for; without a code it is the throttle's."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from smsform.emulation.service import Request
+from smsform.emulation.messages import HttpRequest
 from smsform.emulation.store import Store
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.texts import refusal
@@ -61,7 +61,7 @@ def find_key(store: Store, provider: str, id: str) -> AccessKey:
 
 
 def check_key(
-    key: AccessKey, token: str, action: str, request: Request, now: float
+    key: AccessKey, token: str, action: str, request: HttpRequest, now: float
 ) -> None:
     """Refuse what the key may not do; its signature is verified already.
 

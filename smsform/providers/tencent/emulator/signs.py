@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.tencent import wire

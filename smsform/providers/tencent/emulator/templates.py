@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.tencent import wire

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from smsform.emulation.service import Refusal
+from smsform.emulation.messages import Refusal
 from smsform.providers.tencent.emulator import sending_texts as sending
 
 # code -> (Chinese, English)

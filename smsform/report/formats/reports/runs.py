@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from smsform.model import Address, Check
     from smsform.plan import Plan
     from smsform.project.shapes import ServiceShapes
-    from smsform.report.status import Row
+    from smsform.report.status import StatusRow
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class StatusReport:
 
     kind: ClassVar[str] = "status"
     plan: Plan
-    rows: Sequence[Row]
+    rows: Sequence[StatusRow]
     more: Mapping[str, Any] = field(default_factory=dict)
     news: Sequence[str] = ()
     replaced: bool = False

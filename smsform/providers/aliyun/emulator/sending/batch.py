@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.providers.aliyun.emulator.account import Account
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.sending import judge

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from smsform import segments
 from smsform.emulation import frequency, outbox, package
 from smsform.emulation.frequency import DAY, Window
+from smsform.emulation.messages import Refusal
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import OutboxMessage
-from smsform.emulation.service import Refusal
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire

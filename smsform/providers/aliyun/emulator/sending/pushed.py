@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from smsform.emulation.messages import as_json
 from smsform.emulation.outbox import OutboxMessage
-from smsform.emulation.service import as_json
 from smsform.emulation.uplink import Uplink
 from smsform.providers.aliyun.emulator.account import Item, date
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from smsform.emulation import numbers, outbox, traffic
+from smsform.emulation.messages import Answer
 from smsform.emulation.outbox import OutboxMessage
-from smsform.emulation.service import Answer
 from smsform.emulation.traffic import HourlyCount
 from smsform.hours import BEIJING
 from smsform.providers.aliyun import wire

@@ -7,9 +7,9 @@ from secrets import randbelow
 
 from smsform.emulation import numbers, outbox, package, pushes
 from smsform.emulation.delivery import DeliverySetting
+from smsform.emulation.messages import Answer
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import OutboxMessage
-from smsform.emulation.service import Answer
 from smsform.providers.aliyun.emulator.account import Account
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.sending import judge

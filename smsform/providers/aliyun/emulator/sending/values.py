@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from smsform.emulation.contents import has_link
-from smsform.emulation.service import Refusal
+from smsform.emulation.messages import Refusal
 from smsform.emulation.store import Entry
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator import contents

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smsform.emulation import numbers, outbox
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
 from smsform.providers.tencent.emulator.country_names import NAMES

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from smsform.emulation import numbers
+from smsform.emulation.messages import as_json
 from smsform.emulation.outbox import OutboxMessage
-from smsform.emulation.service import as_json
 from smsform.emulation.uplink import Uplink
 from smsform.hours import BEIJING
 

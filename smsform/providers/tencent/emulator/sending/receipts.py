@@ -7,9 +7,9 @@ nothing of; the records do, as under way.
 from __future__ import annotations
 
 from smsform.emulation import numbers, outbox
+from smsform.emulation.messages import Answer
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import OutboxMessage
-from smsform.emulation.service import Answer
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
 from smsform.providers.tencent.emulator.parameters import Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smsform.emulation import numbers, uplink
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.emulation.uplink import Uplink
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item

@@ -6,8 +6,8 @@ from secrets import randbelow
 from uuid import uuid4
 
 from smsform.emulation import numbers
+from smsform.emulation.messages import Answer, Refusal
 from smsform.emulation.numbers import Number
-from smsform.emulation.service import Answer, Refusal
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
 from smsform.providers.tencent.emulator.parameters import Parameters

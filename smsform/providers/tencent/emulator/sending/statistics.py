@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 
 from smsform.emulation import package, traffic
-from smsform.emulation.service import Answer
+from smsform.emulation.messages import Answer
 from smsform.emulation.traffic import HourlyCount
 from smsform.hours import BEIJING
 from smsform.providers.tencent import wire

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from smsform.emulation import numbers, outbox, package, pushes
 from smsform.emulation.delivery import DeliverySetting
+from smsform.emulation.messages import Refusal
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import OutboxMessage
-from smsform.emulation.service import Refusal
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
 from smsform.providers.tencent.emulator.sending import judge

@@ -16,10 +16,10 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import NewConnectionError
 
-from smsform.carrier import NoReply, Reply, Request, headers_of
 from smsform.errors import ConfigError
 from smsform.http.deadline import BoundedAdapter, deadline
 from smsform.http.endpoint import proxies, trusted_certificates
+from smsform.transport import NoReply, Reply, Request, headers_of
 from smsform.words import say
 
 LARGEST_REPLY = 8 * 1024 * 1024  # bytes, decompressed; 100 entries have some 100 KB
@@ -34,7 +34,7 @@ MALFORMED = (
 
 
 class Network:
-    """The carrier of calls to *base* over the network; *adapter* replaces its sockets.
+    """Sends requests to *base* over the network; *adapter* replaces its sockets.
 
     Proxy and certificates are as *environ* says.
     """

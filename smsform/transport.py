@@ -1,4 +1,4 @@
-"""What goes to a service and what comes back, and who carries it."""
+"""One HTTP request, its reply, and what can carry it: the network or a stand-in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smsform.version import __version__
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent, byte for byte; shows nothing of itself because it is signed."""
+    """A request, byte for byte; its repr hides all but the method: it is signed."""
 
     method: str
     url: str = field(repr=False)
@@ -21,7 +21,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the HTTP status, the whole body, headers in any case."""
+    """A reply: HTTP status, whole body, header names in any case."""
 
     status: int
     body: bytes = field(repr=False)
@@ -42,21 +42,21 @@ class NoReply:
     executed: bool = True
 
 
-class Carrier(Protocol):
-    """The way of one call: the network, or whatever stands in its place."""
+class Transport(Protocol):
+    """What sends one request: the network, or an emulator in this process."""
 
     def send(self, request: Request, timeout: tuple[float, float]) -> Reply | NoReply:
-        """Send once and follow nothing; raises nothing.
+        """Send once, follow no redirect, raise nothing.
 
         *timeout* is for connecting and for the whole call, in seconds.
         """
 
     def close(self) -> None:
-        """Give back what it holds."""
+        """Close its connections."""
 
 
 def headers_of(request: Request) -> Mapping[str, str] | None:
-    """The headers as they are sent; None for one that no header can be."""
+    """The headers as they are sent; None when a value cannot stand in a header."""
     headers = {"User-Agent": f"smsform/{__version__}", **request.headers}
     fine = all(value.isascii() and value.isprintable() for value in headers.values())
     return headers if fine else None
