@@ -20,7 +20,8 @@ __all__ = ["Choice", "Project", "__version__"]
 
 
 def __getattr__(name: str) -> object:
-    """Load what programs ask for."""
+    """Import ``Project`` or ``Choice`` on first use; AttributeError for another
+    name."""
     if name == "Project":
         from smsform.project.api import Project
 

@@ -1,7 +1,7 @@
-"""The card of a service: all the core needs to know, without opening it.
+"""The card of a service: what the core knows of it, as data.
 
-A package under ``smsform.providers`` exports one ``SPEC``. Everything the plan must
-know about a service is data on that card; ``plan`` names no service.
+A package under ``smsform.providers`` exports one ``SPEC``. Everything that ``plan`` and
+the other rooms must know about a service is on that card, so they name no service.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from smsform.provider import Form
 
-if TYPE_CHECKING:  # a card names all a service can do; who reads it uses a part
+# Imported for types only: a reader of cards rarely needs all that a card refers to.
+if TYPE_CHECKING:
     from smsform.clock import Clock
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
@@ -45,15 +46,16 @@ if TYPE_CHECKING:  # a card names all a service can do; who reads it uses a part
     from smsform.sending import Sending, SendingAccount
     from smsform.shapes import ReplyShape
 
-ASTRAL = "astral_units"  # a limit of a card; where there is none it is 2
+# Name of a limit; a card without it counts such a character as 2.
+ASTRAL = "astral_units"
 
 
 class Starter(NamedTuple):
-    """What a new project says to a service, key -> value as YAML writes it.
+    """What ``init`` writes for a service: keys and their values as YAML.
 
     ``settings`` stand in smsform.yaml, ``papers`` in a signature for the emulator; a
     file among these is an image and may be blank. ``template`` stands in each template,
-    ``emulated`` in smsform.yaml where the provider is the emulator: made up, as papers.
+    ``emulated`` in smsform.yaml where the provider is the emulator. All are made up.
     """
 
     settings: Mapping[str, str]
@@ -64,26 +66,32 @@ class Starter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProviderSpec:
-    """The card of a service: all the core needs to know, without opening it.
+    """The card of a service: what the core knows of it, as data.
+
     ``gate`` says what a template's signature must be before the template may be
-    submitted, ``gate_abroad`` the same of an international one: "applied", "approved"
+    submitted, ``gate_abroad`` the same for an international one: "applied", "approved"
     or "" (nothing). Where ``signature_first``, an account must have some signature even
-    before a template that names none. ``native(template)`` is the text the service
-    gets; ``order(text)``
-    are the variables of a native text by position, ``fill(text, values)`` puts values
-    there; ``told(entry)`` is the way back, as far as there is one. ``positional`` is
-    whether senders give values by position, so that a moved parameter breaks them.
+    before a template that names none.
+
+    ``native(template)`` is the text the service gets; ``order(text)`` are the variables
+    of such a text by position, ``fill(text, values)`` is the text with *values* in
+    their place; ``told(entry)`` is what an entry tells of a definition, for imports.
+    ``positional``: senders give values by position, so that a moved parameter breaks
+    them.
+
     ``keys`` are what a definition may say under ``<type>:``, by kind and name;
     ``files`` what evidence is accepted; ``options`` are keys of a provider in
     ``smsform.yaml``: the type's own, and common ones that it can say more of.
     ``variables`` names the environment variables that hold a key. ``review`` is when
-    its reviewers work, where that is known. ``reports(document)`` reads a JSON document
-    that the service is said to have pushed: its reports, ValueError in words for
-    anything else; None where it pushes nothing. ``starter`` is what ``init`` writes.
-    ``settings`` are what its emulator can be told, for editors; ``explanations`` are
-    its codes in words, ``senders`` what generated modules that send need. ``shapes``
-    are what is documented of its replies, by action. One that sends itself has
-    ``sending``, what the core must know of it, and ``open_sending``.
+    its reviewers work, where that is known.
+
+    ``reports(document)`` reads a JSON document that the service is said to have pushed
+    and returns its reports, ValueError (in words) for anything else; None for a service
+    that pushes nothing. ``starter`` is what ``init`` writes. ``settings`` are the
+    switches of its emulator; ``explanations`` are its codes in words, ``senders`` what
+    generated modules that send need. ``shapes`` is what is documented of its replies,
+    by action. A service that sends has ``sending``, what the core must know of that,
+    and ``open_sending``.
     """
 
     type: str
@@ -130,7 +138,7 @@ class ProviderSpec:
     def files_named(
         self, kind: Kind, said: Mapping[str, object]
     ) -> Iterator[tuple[str, str]]:
-        """The files of what a definition *said* for this type: key and path."""
+        """(key, path) of every file that a definition's values for this type name."""
         known = self.keys[kind]
         for name, value in said.items():
             if name in known:
@@ -141,11 +149,11 @@ class ProviderSpec:
         return self.kinds[kind].delivered + self.kinds[kind].review_only
 
     def limit(self, config: ProviderConfig | None, name: str) -> object:
-        """A limit as the account has it: the user's word, else the card's."""
+        """A limit: the value in ``account`` of smsform.yaml, else the card's."""
         account = config.account if config else {}
         return account.get(name, self.limits[name].default)
 
     def astral(self, config: ProviderConfig | None) -> int:
-        """What an emoji or another character beyond U+FFFF counts: 1 or 2."""
+        """How many units a character beyond U+FFFF (an emoji) counts: 1 or 2."""
         known = self.limits.get(ASTRAL)
         return 1 if known and str(self.limit(config, ASTRAL)) == "1" else 2

@@ -1,4 +1,4 @@
-"""Time as something passed in, so that tests and the emulator sleep for nothing."""
+"""Time as an argument, so that tests and emulators can pass it without sleeping."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
-NOTICEABLE = 2.0  # seconds; of a shorter pause nobody is told
-TICK = 1.0  # seconds between two words about the same pause
+NOTICEABLE = 2.0  # seconds; shorter pauses are not mentioned
+TICK = 1.0  # seconds between two reports about the same pause
 
 
 class Clock(Protocol):
-    """Unix seconds and a way to let some pass."""
+    """Unix seconds, and a way to wait."""
 
     def now(self) -> float:
         """Seconds since 1970-01-01 UTC."""
@@ -34,7 +34,7 @@ class SystemClock:
 
 
 class Awaited(StrEnum):
-    """What a run pauses for."""
+    """The reason a run pauses."""
 
     TURN = "turn"  # the service takes so many calls a second
     THROTTLED = "throttled"  # it refused one as too fast
@@ -45,9 +45,9 @@ OnPause = Callable[[Awaited, float], None]  # for what, and how many seconds sti
 
 
 class ToldClock:
-    """A clock that says every second of a longer pause what for and how long still.
+    """A clock that reports longer pauses every second, with reason and seconds left.
 
-    Whoever wants to hear it sets ``on_pause``.
+    The listener is ``on_pause``; None hears nothing.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -56,7 +56,7 @@ class ToldClock:
         self.now, self.sleep = clock.now, clock.sleep
 
     def pause(self, seconds: float, awaited: Awaited) -> None:
-        """Wait for *seconds* and tell the listener what for, once a second."""
+        """Wait for *seconds*, telling the listener once a second what for."""
         if self.on_pause is None or seconds < NOTICEABLE:
             return self.sleep(seconds)
         while seconds > 0:
@@ -66,7 +66,7 @@ class ToldClock:
 
 
 def let_pass(clock: Clock, seconds: float, awaited: Awaited) -> None:
-    """Let *seconds* pass on *clock*, which may tell somebody what is awaited."""
+    """Wait for *seconds* on *clock*; one that can is told what for."""
     if isinstance(clock, ToldClock):
         clock.pause(seconds, awaited)
     else:

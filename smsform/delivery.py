@@ -14,7 +14,7 @@ SOON = 30  # days before a paper runs out from which on it is announced
 
 
 class Deliverable(StrEnum):
-    """Whether messages with an entry reach people: that is not what its review says.
+    """Whether messages with an entry reach people; its review does not say that.
 
     Carriers register a signature after its review, a template can lack what it was
     filed with, a letter runs out. UNTOLD: the service says nothing about it.
@@ -27,18 +27,18 @@ class Deliverable(StrEnum):
 
 
 def kept(words: str) -> str:
-    """A service's words as they may be kept: no longer, and no half characters."""
+    """A service's words as the state keeps them: cut to LONGEST_WHY, valid Unicode."""
     return words[:LONGEST_WHY].encode("utf-8", "replace").decode()
 
 
 def moment_of(time: datetime) -> int:
-    """*time* in unix seconds; 0, for not known, where it cannot be meant."""
+    """*time* in unix seconds; 0, for not known, when it is out of range."""
     seconds = round(time.timestamp())
     return seconds if 0 < seconds <= LATEST else 0
 
 
 class Term(NamedTuple):
-    """A paper that an entry stands on, in the service's word, and its last day.
+    """A document that an entry depends on, as the service calls it, and its last day.
 
     ``until`` is a day in Beijing, YYYY-MM-DD.
     """
@@ -53,9 +53,9 @@ class Term(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """What a service told about delivery of an entry, the worst carrier counting.
+    """What a service told about delivery of an entry; of several carriers, the worst.
 
-    ``why`` are its words for anything but YES, ``since`` when it says that this began,
+    ``why`` are its words for anything but YES; ``since`` when it says that this began,
     unix seconds, 0 where it does not say; ``seen`` when it was first told so, ISO 8601
     UTC, which only the state file knows. ``terms`` are the papers that run out some
     day, the next to do so first.
@@ -68,21 +68,21 @@ class Delivery(NamedTuple):
     terms: tuple[Term, ...] = ()
 
     def same(self, other: Delivery | None) -> bool:
-        """Whether both say the same, whenever first told; None says nothing."""
+        """Whether both say the same, apart from ``seen``; None says nothing."""
         return self._replace(seen="") == (other or UNTOLD)._replace(seen="")
 
     @property
     def hinders(self) -> bool:
-        """Whether it keeps ids from moving to the entry."""
+        """Whether ids do not move to the entry because of it."""
         return self.told in (Deliverable.NOT_YET, Deliverable.NO)
 
     @property
     def calm(self) -> bool:
-        """Whether nobody has to look at it: nothing against it, nothing that ends."""
+        """Whether nobody needs to act: nothing hinders delivery, no paper runs out."""
         return not self.hinders and not self.terms
 
     def near(self, now: float) -> Delivery:
-        """The same, of its papers those alone that run out soon, or have."""
+        """The same with only those papers that run out soon or have run out."""
         return self._replace(terms=self.ending(now))
 
     def ending(self, now: float) -> tuple[Term, ...]:
@@ -94,9 +94,9 @@ UNTOLD = Delivery(Deliverable.UNTOLD)
 
 
 def worst(*told: Delivery) -> Delivery:
-    """What several sources say together: the worst, with the reasons of all as bad.
+    """The worst of what several sources say, with the reasons of all that are as bad.
 
-    What says nothing counts only where nothing says more; every term is kept.
+    UNTOLD counts only when no source says more; every term is kept.
     """
     terms = sorted({term for each in told for term in each.terms}, key=_by_day)
     ranked = [each for each in told if each.told is not Deliverable.UNTOLD] or [UNTOLD]

@@ -22,7 +22,8 @@ class Move(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """``adopt``: the entry an address is to own, or one that is ``theirs``: never."""
+    """``adopt``: the entry an address is to own; ``theirs``: one nobody here may
+    own."""
 
     address: Address
     id: str
@@ -31,7 +32,7 @@ class Claim(NamedTuple):
 
 
 class Directives(NamedTuple):
-    """What definition files say about who owns what; sound by themselves.
+    """All blocks of the definition files; consistent among themselves.
 
     No circle of moves, no key twice on one side, no id twice.
     """
@@ -40,16 +41,16 @@ class Directives(NamedTuple):
     claims: tuple[Claim, ...] = ()
 
     def end(self, kind: Kind, key: str) -> str:
-        """Where what *key* owned goes in the end: *key* itself without a block."""
+        """The key that *key*'s versions end up under; *key* itself without a block."""
         return self.ends().get((kind, key), key)
 
     def ends(self) -> Mapping[tuple[Kind, str], str]:
-        """Where what a key owned goes in the end, by kind and key of each block."""
+        """(kind, key) of each block -> the key its versions end up under."""
         return ends_of(self.moves)
 
 
 def ends_of(moves: Iterable[Move]) -> dict[tuple[Kind, str], str]:
-    """Where each block leads, through all the others; into a circle: to a key of that.
+    """Where each chain of blocks ends; a chain that runs into a circle ends in it.
 
     Every block is followed once, however long the chains are.
     """

@@ -1,4 +1,4 @@
-"""A file that goes along with a submission, as a definition names it."""
+"""A file that is submitted with an entry, as a definition names it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Evidence(NamedTuple):
-    """A file that is submitted; ``sha256`` is empty when it is missing.
+    """A file to submit; ``sha256`` is "" when it is missing.
 
     ``path`` is absolute, ``name`` as the definition has it; ``size`` counts bytes.
     """
@@ -19,10 +19,10 @@ class Evidence(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """What people call it."""
+        """Its name in messages."""
         return self.name or self.path
 
     @classmethod
     def unread(cls, attribute: str, name: str) -> Evidence:
-        """A file nobody looks at, as if it were missing."""
+        """Evidence that is not read, as if the file were missing."""
         return cls(attribute, name, "", name)

@@ -1,7 +1,7 @@
-"""What a code of a service means: values, and the search among them.
+"""What a code of a service means: the values, and searching them.
 
-A code is met in an answer to a call, in the receipt of a message, or in old programs.
-The same word may mean different things there, so a search gives all of them.
+A code is met in the answer to a call, in the receipt of a message, or in old programs.
+The same word may mean different things there, so a search returns all.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Actor(StrEnum):
 class Explanation(NamedTuple):
     """One code in one place. Texts are English and their own key of the translation.
 
-    Where ``family``, *code* is how a code begins that is listed nowhere by itself.
-    ``today`` is what an old code is called now. ``read`` is when the source was read.
+    ``family``: *code* is how many codes begin that are not listed one by one. ``today``
+    is what an old code is called now. ``read`` is when the source was read.
     """
 
     code: str
@@ -51,10 +51,10 @@ class Explanation(NamedTuple):
 
 
 def find(code: str, known: Iterable[Explanation]) -> list[Explanation]:
-    """Those of *known* that explain *code*, best first: itself, its end, its family.
+    """The explanations of *code*, best first: exact, by its end, by its family.
 
-    Case does not matter, nor a left out beginning: ``PhoneNumberDailyLimit`` is found
-    as ``LimitExceeded.PhoneNumberDailyLimit``.
+    Case does not matter, and the beginning may be left out: ``PhoneNumberDailyLimit``
+    is found as ``LimitExceeded.PhoneNumberDailyLimit``.
     """
     asked = code.strip().lower()
     known = list(known)

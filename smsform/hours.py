@@ -19,7 +19,7 @@ _EPOCH = 3  # 1970-01-01 was a Thursday; weeks begin on Monday
 
 
 class Shift(NamedTuple):
-    """From when to when reviewers work."""
+    """A time span in which reviewers work, unix seconds."""
 
     opens: float
     closes: float
@@ -38,7 +38,7 @@ class ReviewHours(NamedTuple):
     read: str
 
     def back_at(self, now: float) -> float:
-        """When reviewers are next at work: *now*, if they are."""
+        """The next time reviewers are at work: *now*, if they are."""
         return max(now, next(self._shifts(now)).opens)
 
     def at_work(self, now: float) -> bool:
@@ -46,7 +46,7 @@ class ReviewHours(NamedTuple):
         return self.back_at(now) == now
 
     def expected(self, submitted: float) -> float:
-        """When the verdict on something submitted then usually is there."""
+        """When the verdict on something submitted at *submitted* can be expected."""
         left = self.usual
         for shift in self._shifts(submitted):
             begins = max(submitted, shift.opens)
@@ -56,7 +56,7 @@ class ReviewHours(NamedTuple):
         raise AssertionError("weeks do not end")
 
     def _shifts(self, moment: float) -> Iterator[Shift]:
-        """The shifts that end after *moment*, in order, without end."""
+        """The shifts that end after *moment*, in order, endlessly."""
         for day in count(int((moment + _OFFSET) // _DAY)):
             midnight = day * _DAY - _OFFSET
             opens, closes = (hour * _HOUR for hour in self.week[(day + _EPOCH) % 7])
@@ -84,12 +84,12 @@ def _holidays(
     boat: tuple[int, int],
     autumn: tuple[int, int],
 ) -> Iterator[Holiday]:
-    """The seven public holidays of a *year*; the others are dates of the moon.
+    """The seven public holidays of a *year*; the arguments are the lunar dates.
 
     The law fixes the festivals (State Council, revised 2024-11-10, in force since
     2025); which days around them are off is announced each November for the next year.
-    Until then these are the days that usually are: in 40 of the 46 cases from 2010 to
-    2026 right for the three short ones, by the weekday of the feast.
+    Until then these are the usual days: for the three short ones, by the weekday of the
+    festival, they were right in 40 of the 46 cases from 2010 to 2026.
     """
     eve = date(year, *spring) - timedelta(days=1)
     moon = date(year, *autumn)
@@ -103,7 +103,7 @@ def _holidays(
     yield Holiday("National Day", date(year, 10, 1), date(year, 10, 8 if joined else 7))
 
 
-# Days off before and after a feast, by its weekday, Monday's first.
+# Days off before and after a festival, by its weekday, Monday's first.
 _AROUND = ((2, 0), (2, 0), (0, 0), (0, 2), (0, 2), (0, 2), (1, 1))
 
 

@@ -1,4 +1,4 @@
-"""Whether a name or an address is this machine, where keys and texts stay inside."""
+"""Whether a host name or address is this machine."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def is_loopback(host: str) -> bool:
 def host_name(header: str) -> str:
     """The name in a Host header, in lower case and without its port; "" for none.
 
-    A scheme before and a path behind are left out: tccli 3.1 sends its ``--endpoint``
-    as it stands, the Python SDK 3.1 its ``apigw_endpoint``.
+    A scheme before and a path behind are dropped: tccli 3.1 sends its ``--endpoint``
+    unchanged, the Python SDK 3.1 its ``apigw_endpoint``.
     """
     found = _HOST.fullmatch(header)
     return (found[1] or found[2]).lower() if found else ""

@@ -1,12 +1,12 @@
-"""The values that cross stages: definitions, desired, existing.
+"""The values that all stages share: definitions, desired, existing.
 
     YAML -> Template, Signature -> Desired -+
                                             +-> plan -> apply
     service reply -----------> Existing ----+
 
-All are frozen; what there is one of per entry is a NamedTuple, made four times as fast
-as a frozen dataclass. Texts are kept parsed (``Text``) so that every rendering, native
-or sample, is a join and never a search-and-replace.
+All are frozen. Those made once per entry are NamedTuples, which are created four times
+as fast as frozen dataclasses. Texts are kept parsed (``Text``) so that every rendering,
+native or sample, is a join and never a search-and-replace.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 class Review(StrEnum):
-    """Where an entry is in the service's review."""
+    """The state of an entry in the service's review."""
 
     IN_REVIEW = "in_review"
     APPROVED = "approved"
@@ -47,7 +47,7 @@ class Review(StrEnum):
 
 
 class TemplateType(StrEnum):
-    """The three kinds of message both services tell apart."""
+    """The three types of message that both services distinguish."""
 
     VERIFICATION = "verification"
     NOTIFICATION = "notification"
@@ -138,14 +138,14 @@ class Template(NamedTuple):
     protect: bool = False
     lint_ignore: frozenset[str] = frozenset()
     trimmed: bool = False
-    deprecated: str = ""  # what to ask for instead; its id stays its own
+    deprecated: str = ""  # what to use instead; the template keeps its id
     places: Mapping[str, Position] = MappingProxyType({})
 
     def positions(self, type: str, text: str, order: Order) -> tuple[Parameter, ...]:
-        """The parameters as services of *type*, which get *text*, count them.
+        """The parameters by their position at services of *type*, which get *text*.
 
-        A text stated for the type has its variables in an *order* of its own, else the
-        definition says it.
+        The variables of a text stated for the type are in an *order* of its own;
+        otherwise the definition's order counts.
         """
         if "native" not in self.overrides.get(type, ()):
             return self.params
@@ -165,7 +165,7 @@ Definition = Signature | Template
 class Desired(NamedTuple):
     """What one provider should have for one address, in its own attribute names.
 
-    ``delivered`` is what can be sent, ``review_only`` what only reviewers see;
+    ``delivered`` is what recipients get, ``review_only`` what only reviewers see;
     ``parameters`` are the names in position order, ``params`` what the definition says
     of them, ``cases`` its further samples. ``at`` is where the definition stands.
     """
@@ -181,7 +181,7 @@ class Desired(NamedTuple):
     cases: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     signature: Address | None = None
     evidence: tuple[Evidence, ...] = ()
-    lookup_only: bool = False  # defines nothing but a name: looked up, never submitted
+    lookup_only: bool = False  # names an entry only: it is looked up, never submitted
     protect: bool = False
 
     @property
@@ -195,9 +195,10 @@ class Existing(NamedTuple):
     """One entry as the service shows it; ``created`` is its submission, unix seconds.
 
     ``international`` is None for an entry that serves both markets. ``foreign`` marks
-    what the service made itself (gifts, tests): never ours to touch. ``order`` tells an
-    entry's submissions apart, where anything does. ``delivery``: None if not asked for.
-    ``misdated``: the service gave a time that is none; ``created`` is 0 then.
+    what the service made itself (gifts, tests): never ours to touch. ``order``
+    distinguishes the submissions of one entry, where the service numbers them.
+    ``delivery`` is None when it was not asked for. ``misdated``: the service gave an
+    impossible time; ``created`` is 0 then.
     """
 
     kind: Kind
@@ -220,11 +221,11 @@ class Existing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one provider in one go.
+    """Everything read from one provider at one time.
 
-    ``listed`` is False when the key may not list: then ``entries`` were read by id,
-    and what the state file does not know stays unseen. The delivery of ``unanswered``
-    entries was asked for in vain: no id moves to or from them.
+    ``listed`` is False when the key may not list: then ``entries`` were read by id, and
+    entries that the state file does not know remain unseen. The service did not answer
+    for the delivery of ``unanswered`` entries: no id moves to or from them.
     """
 
     entries: tuple[Existing, ...]
@@ -233,7 +234,7 @@ class Reading:
 
 
 class Identity(NamedTuple):
-    """Where a state block belongs; an empty field is not known."""
+    """Where the entries of a state block are; an empty field is not known."""
 
     type: str
     site: str = ""
@@ -254,12 +255,13 @@ class Identity(NamedTuple):
 
 
 class ImportedTemplate(NamedTuple):
-    """What a template's entry tells of a definition; None where the service is silent.
+    """What a template's entry says of a definition; None where the service is silent.
 
     ``text`` holds its variables under the service's own names, ``order`` these names by
-    position; ``kinds`` are those variables whose kind it tells, ``signature`` the name
-    of the signature it was reviewed with. ``own`` are keys below the service's type
-    that say of a variable what its kind does not: key -> variable -> word.
+    position; ``kinds`` are the kinds of the variables, where the service says them,
+    ``signature`` the name of the signature it was reviewed with. ``own`` are keys below
+    the service's type that say more of a variable than its kind does: key -> variable
+    -> word.
     """
 
     text: Text
@@ -272,7 +274,7 @@ class ImportedTemplate(NamedTuple):
 
 
 class Health(StrEnum):
-    """How what `doctor` looked at is; only a failure stops work."""
+    """The result of one check of `doctor`; only a failure stops work."""
 
     OK = "ok"
     WARN = "warn"
@@ -280,9 +282,9 @@ class Health(StrEnum):
 
 
 class Check(NamedTuple):
-    """One thing `doctor` looked at: what it found, and what to do where it is not ok.
+    """One check of `doctor`: what it found, and what to do unless it is ok.
 
-    Holds no secret.
+    It holds no secret.
     """
 
     topic: str

@@ -1,7 +1,7 @@
-"""What people are told of: verdicts, failures, reviews that take long.
+"""Notifications of verdicts, failures and long reviews, as the state keeps them.
 
-A notice is written into the state together with what it is about, and says who has not
-been told yet. So whatever happens to a run, the next one knows what is still to tell.
+A notice is written into the state together with what it is about, and lists who has not
+been told yet. So whatever happens to a run, the next one knows what is left to send.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from smsform.model import Kind
 
 
 class News(StrEnum):
-    """What can be told, the most urgent first."""
+    """What a notification can be about, the most urgent first."""
 
     FAILED = "failed"
     REJECTED = "rejected"
@@ -22,13 +22,13 @@ class News(StrEnum):
 
 
 class Notice(NamedTuple):
-    """Something to tell of a definition.
+    """One event of a definition to tell people.
 
     ``id`` is the version it is about, "" where a submission made none. ``at`` is when
-    it was seen, ISO 8601 UTC; of a review that takes long, since when it runs. ``why``
-    are the words of the reviewer, or why it failed. ``to`` are the targets that have
-    not been told yet, by their variables. One that is not ``due`` tells nothing: it
-    remembers since when something submitted again is in review.
+    it was seen, ISO 8601 UTC; for a long review, since when it runs. ``why`` are the
+    words of the reviewer, or why it failed. ``to`` are the targets that have not been
+    told yet, by their variables. A notice that is not ``due`` is not sent: it records
+    since when a resubmitted version is in review.
     """
 
     news: News
@@ -42,19 +42,21 @@ class Notice(NamedTuple):
 
     @property
     def about(self) -> tuple[News, Kind, str]:
-        """What there is one notice of: the version, or else the definition."""
+        """The key of a notice: there is one of each news per version, or per
+        definition."""
         return self.news, self.kind, self.id or f".{self.key}"
 
     @property
     def lasting(self) -> bool:
-        """Whether it is kept when all are told, so that the next run is silent."""
+        """Whether it is kept when all are told, so that later runs do not repeat it."""
         return self.news in (News.FAILED, News.WAITING_LONG)
 
 
 class Wish(NamedTuple):
-    """Who wants to be told: an entry of ``notify`` in smsform.yaml.
+    """An entry of ``notify`` in smsform.yaml: who is told of which news.
 
-    ``variable`` has the address, ``language`` is "en", "zh", or "" for the run's.
+    ``variable`` names the environment variable with the address, ``language`` is "en",
+    "zh", or "" for the language of the run.
     """
 
     variable: str

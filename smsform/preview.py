@@ -1,8 +1,8 @@
-"""Definitions to what recipients read and what services get; offline, frozen values.
+"""Definitions to what recipients read and services get; offline, frozen values.
 
-A message is rendered by Jinja2, in its sandbox, from the text as written: the language
-is a part of Jinja2's, so Jinja2 is its second reader. It costs more to import than all
-of smsform, so only rendering imports it.
+A message is rendered by Jinja2's sandbox from the text as written. Our language is a
+part of Jinja2's, so this second reader checks the first. Jinja2 costs more to import
+than all of smsform, so only rendering imports it.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """The text that providers of one type get, and its parameters in their order there.
+    """The text that providers of one type get, and its parameters in their order.
 
-    ``verbatim``: the definition states this very text for the type. ``positional``: who
-    sends it gives values in that order, not by name.
+    ``verbatim``: the definition states this very text for the type. ``positional``:
+    senders give values in that order, not by name.
     """
 
     type: str
@@ -55,10 +55,11 @@ class Native:
 class Message:
     """One sample case as the recipient reads it, the signature's prefix included.
 
-    ``cuts`` are the offsets in the text where the second and further segments begin,
-    which may be one more than are billed by plain arithmetic (``packed``);
-    ``outside_gsm7`` the characters that make an international message UCS-2;
-    ``providers`` those that deliver it so; ``price`` is None where none is configured.
+    ``cuts`` are the offsets in the text where the second and further segments begin.
+    When no character may be split there can be one more segment (``packed``) than plain
+    arithmetic gives, which is what is billed. ``outside_gsm7`` are the characters that
+    make an international message UCS-2; ``providers`` those that deliver it so;
+    ``price`` is None where none is configured.
     """
 
     case: str
@@ -84,7 +85,7 @@ class Message:
 class Preview:
     """A template as its author and its reviewer should see it.
 
-    ``failure`` says why there are no messages; it is empty when there are.
+    ``failure`` says why there are no messages; "" when there are.
     """
 
     template: Template
@@ -95,7 +96,7 @@ class Preview:
 
     @property
     def longest(self) -> Message | None:
-        """The message that takes most units, the first of several."""
+        """The message with the most units, the first of several."""
         return max(self.messages, key=lambda m: m.length.units, default=None)
 
 
@@ -160,7 +161,7 @@ def _readings(
     specs: Mapping[str, ProviderSpec],
     natives: Sequence[Native],
 ) -> Iterator[tuple[tuple[str, ...], int, _Reading]]:
-    """Who delivers which text, what an emoji counts there, the text by its values.
+    """The providers of each text, the units an emoji counts there, and a renderer.
 
     A text stated verbatim is filled by position, as the service does it.
     """
@@ -177,7 +178,7 @@ def _readings(
 def _alike(
     natives: Sequence[Native], config: Config, specs: Mapping[str, ProviderSpec]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The providers of *natives* by what an emoji counts there."""
+    """The providers of *natives*, grouped by what an emoji counts there."""
     found: dict[int, list[str]] = {}
     for native in natives:
         for name in native.providers:
@@ -190,7 +191,7 @@ def _alike(
 def _read_content(
     template: Template, constants: Mapping[str, str], values: Mapping[str, str]
 ) -> tuple[Piece, ...]:
-    """The text as Jinja2 reads it, which must be what is submitted."""
+    """The text as Jinja2 renders it; it must be what is submitted."""
     source = template.source.strip()
     if source and not template.content:
         raise RenderingFailed(say("preview.unreadable"))
@@ -227,7 +228,7 @@ def _message(
     )
 
 
-# Stands for a value until the text is split again; no right text has NUL.
+# Marks a value until the text is split again; no valid text has NUL.
 _MARKER = re.compile("\x00(\\d+)\x00")
 
 
@@ -236,7 +237,7 @@ def _fill(
     native: Native,
     values: Mapping[str, str],
 ) -> tuple[Piece, ...]:
-    """Put *values* into a native text and know which part is whose."""
+    """Fill *values* into a native text, recording which part belongs to whom."""
     if "\0" in native.text:
         raise RenderingFailed(say("preview.unreadable"))
     markers = [f"\x00{n}\x00" for n in range(len(native.parameters))]
@@ -251,7 +252,7 @@ def _fill(
 
 
 class _Value(str):
-    """A sample that still knows whose it is when it comes out of Jinja2."""
+    """A sample that still has its parameter's name when it comes out of Jinja2."""
 
     parameter: str
 
@@ -262,7 +263,7 @@ class _Value(str):
         return value
 
     def __str__(self) -> str:
-        return self  # Jinja2 writes str(value): stay what we are
+        return self  # Jinja2 calls str() on values: the result keeps its class
 
 
 def render(
@@ -275,11 +276,11 @@ def render(
             Piece(part, part.parameter if isinstance(part, _Value) else "")
             for part in _compiled(source).generate({**constants, **names})
         )
-    except Exception as error:  # whatever Jinja2 raises, the text made it do so
+    except Exception as error:  # whatever Jinja2 raises, this text caused it
         raise RenderingFailed(str(error).partition("\n")[0]) from error
 
 
-@lru_cache(maxsize=4096)  # 14 MiB; a page that follows saves renders few texts anew
+@lru_cache(maxsize=4096)  # 14 MiB; a served page renders edited texts alone
 def _compiled(source: str) -> jinja2.Template:
     # Jinja2 would make every line break a line feed; in a constant it stays.
     return _environment().from_string(source.replace("\r", r"{{ '\r' }}"))

@@ -1,1 +1,1 @@
-"""Opening an account: what is the same at every service; knows none of them."""
+"""Opening an account: the steps that are the same at every service."""

@@ -1,8 +1,8 @@
-"""Looking for a key pair: one place after the other, then the roles.
+"""Finding a key pair: the places are tried in order, then the roles of the machine.
 
-A choice that was made and yields nothing is an error rather than a reason to look
-further: the next key might belong to another account. Errors name what is damaged and
-never quote it.
+A place that was chosen and holds no key is an error; no further place is tried, because
+the next key might belong to another account. Errors name what is damaged and never
+quote it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ Keys = Callable[[], Credentials]  # the key pair to use now; it may be renewed
 
 
 class KeySource(NamedTuple):
-    """A place where a key may be.
+    """One place in which a key pair may be, by the *name* that messages give it.
 
-    *look* returns it, or the role that was chosen there, or None.
+    *look* returns the key pair, or the role that was chosen there, or None.
     """
 
     name: str
@@ -43,11 +43,8 @@ def search(
     last: Sequence[Role],
     clock: Clock,
 ) -> Keys:
-    """What returns the key pair to use now; a role's is renewed before it expires.
-
-    The first place that has something decides; where none has, the roles of *last* are
-    asked. CredentialsMissing lists what was looked at, and *variables* as the way out.
-    """
+    """A function that returns the key pair to use now; a role's is renewed before it
+    expires."""
     looked = []
     for place in places:
         looked.append(place.name)
@@ -84,7 +81,8 @@ def pair(
 
 
 def named_file(environ: Values, variable: str) -> Path | None:
-    """The file *variable* names; ConfigError when there is no such file."""
+    """The path that the environment variable holds; ConfigError when no such file
+    exists."""
     if not (name := environ.get(variable)):
         return None
     if not Path(name).exists():
@@ -93,7 +91,7 @@ def named_file(environ: Values, variable: str) -> Path | None:
 
 
 def section(path: Path, name: str) -> Values | None:
-    """A section of an INI file; None without the file or the section."""
+    """A section of an INI file; None when the file or the section does not exist."""
     if (text := _text_of(path)) is None:
         return None
     import configparser
@@ -110,7 +108,7 @@ def section(path: Path, name: str) -> Values | None:
 
 
 def json_object(path: Path) -> Mapping[str, object] | None:
-    """The object a JSON file holds; None without the file."""
+    """The JSON object in a file; None when there is no such file."""
     if (text := _text_of(path)) is None:
         return None
     try:
@@ -123,15 +121,15 @@ def json_object(path: Path) -> Mapping[str, object] | None:
 
 
 def texts(values: Mapping[str, object]) -> Values:
-    """Those of *values* that are text."""
+    """The entries of *values* whose value is a string."""
     return {key: value for key, value in values.items() if isinstance(value, str)}
 
 
 def quotable(word: object) -> str:
-    """A word of a file with keys, as an error may quote it; "…" for what may be one.
+    """*word*, a value of a file with keys, as a message may quote it; else "…".
 
-    Kinds of keys are called by a few letters; a key that got there by mistake is longer
-    or has digits among them.
+    Kinds of keys are named with a few letters. A key that stands there by mistake is
+    longer or has digits, and is never quoted.
     """
     return str(word) if re.fullmatch(r"[A-Za-z_]{0,24}|\d{1,3}", str(word)) else "…"
 

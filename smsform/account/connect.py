@@ -1,4 +1,4 @@
-"""From a provider of ``smsform.yaml`` to the way to its account; makes no call."""
+"""Turning an entry of ``providers`` into a connection to its account; makes no call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from smsform.redaction import Secrets
 from smsform.words import say
 
 METHODS = ("POST", "GET")
-READERS = 10  # calls a reading has under way over a network
+READERS = 10  # calls that one reading has under way at a time, over a network
 
 
 def checked(
@@ -35,7 +35,8 @@ def checked(
 
 
 def channel(connection: Connection, host: str) -> Channel:
-    """The way to *host*, unless the configuration names another endpoint."""
+    """The channel for calls to *host*, or to the endpoint that the configuration
+    names."""
     config = connection.config
 
     def on_call(action: str, outcome: str, request_id: str, seconds: float) -> None:
@@ -59,9 +60,9 @@ def channel(connection: Connection, host: str) -> Channel:
 
 
 def channel_to(connection: Connection, base: str, secrets: Secrets) -> Channel:
-    """The way to another host, ``scheme://host[:port]``, that the service told of.
+    """A channel to another host, ``scheme://host[:port]``, that the service told us of.
 
-    Its replies lose *secrets*, which are for it alone.
+    *secrets* belong to that host alone: they are removed from its replies.
     """
     there = replace(
         connection,
@@ -72,7 +73,10 @@ def channel_to(connection: Connection, base: str, secrets: Secrets) -> Channel:
 
 
 def identity(config: ProviderConfig, region: str, channel: Channel) -> Identity:
-    """Where an account is; no call tells which account a key belongs to."""
+    """The identity of an account as far as smsform.yaml tells it.
+
+    No call tells which account a key belongs to.
+    """
     return Identity(
         type=config.type,
         site=config.site,
@@ -82,10 +86,11 @@ def identity(config: ProviderConfig, region: str, channel: Channel) -> Identity:
 
 
 def keys(connection: Connection, demo: Credentials, find: Callable[[], Keys]) -> Keys:
-    """The key pair that was given, the emulator's *demo* one, or what *find* finds.
+    """A function that returns the key pair: the one given, *demo*, or what *find*
+    finds.
 
-    Whatever is used is hidden from then on in what the account answers; but the demo
-    pair, which everybody knows.
+    The emulator takes *demo*. Every other key that is used is hidden in the replies
+    from then on; *demo* is public.
     """
     given = connection.credentials
     if given is None and connection.config.emulated:  # real keys are not even read
@@ -105,8 +110,8 @@ def _same(given: Credentials) -> Credentials:
 
 
 def readers(connection: Connection) -> int:
-    """How many calls of a reading may be under way.
+    """How many calls of one reading may be under way at a time.
 
-    In process there is no latency to hide, and one at a time keeps the order.
+    One in process: there is no latency to hide, and the order of calls stays the same.
     """
     return 1 if connection.adapter or connection.transport else READERS

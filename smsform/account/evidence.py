@@ -1,4 +1,4 @@
-"""The bytes of a file that is submitted, if it still is the one that was planned."""
+"""The content of a file that is submitted, checked against the one that was planned."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ LARGEST = 64 * MIB  # of a proof; the services take less
 
 
 def content_of(evidence: Evidence, provider: str, action: str) -> bytes:
-    """The content of *evidence*; Unreachable, nothing was sent, if it is another now.
+    """The bytes of *evidence*; Unreachable (nothing was sent) when the file has
+    changed.
 
-    *provider* and *action* say in the error what it was for.
+    *provider* and *action* are the call that the error names.
     """
     try:
         content = read_regular(Path(evidence.path), LARGEST)

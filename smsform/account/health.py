@@ -12,9 +12,9 @@ from smsform.model import Check, Health
 from smsform.provider import Credentials
 from smsform.words import say
 
-SHOWN = 4  # characters of a key's id; they tell a person's keys apart and open nothing
+SHOWN = 4  # characters of a key's id that are shown: enough to tell keys apart
 LONG = 16  # characters an id has at least when some are shown
-DRIFT = 30  # seconds nobody needs to care about
+DRIFT = 30  # seconds of clock difference that are never reported
 
 
 class CallHistory:
@@ -25,12 +25,12 @@ class CallHistory:
         self._dated: tuple[str, float] | None = None
 
     def reply(self, date: str, now: float) -> None:
-        """Note the Date header of a reply that came *now*."""
+        """Remember the Date header of a reply that came at *now*, in unix seconds."""
         if date:
             self._dated = date, now
 
     def refused(self, refused: Refused) -> None:
-        """Note a refusal; of each code the last one counts."""
+        """Remember a refusal; of each code the latest one is kept."""
         self.refusals[refused.code] = refused
 
     def skew(self) -> int | None:
@@ -56,7 +56,7 @@ def of_key(key: Credentials) -> Check:
 
 
 def of_clock(skew: int | None, window: int) -> Check:
-    """Whether this machine's clock is near the service's; more than *window* is not."""
+    """Whether this machine's clock is within *window* seconds of the service's."""
     if skew is None:
         found, todo = say("doctor.clock_unknown"), say("doctor.clock_unknown_todo")
         return Check("clock", Health.WARN, found, todo)
@@ -69,7 +69,8 @@ def of_clock(skew: int | None, window: int) -> Check:
 
 
 def of_refusal(refused: Refused) -> Check:
-    """A refusal with its advice; one that passes by itself is no failure."""
+    """A check that shows a refusal with its advice; a temporary one is not a
+    failure."""
     passing = refused.scope in (Scope.LISTING, Scope.THROTTLE)
     health = Health.WARN if passing else Health.FAIL
     return Check("refusal", health, refused.message(), refused.advice)

@@ -30,7 +30,7 @@ Fields = Mapping[str, object]
 
 
 class Page(NamedTuple):
-    """Some entries of a list, and how many it has where the service says so."""
+    """Some entries of a list; *total* is how many it has, where the service says so."""
 
     items: tuple[Fields, ...]
     total: int | None = None
@@ -78,13 +78,13 @@ class Listing:
 
     @property
     def _end(self) -> float:
-        """Nothing at this offset or after it is wanted."""
+        """The first offset that need not be read."""
         if self._stopped:
             return 0
         return self._total if self._counted else self._short
 
     def ahead(self, waiting: int, workers: int) -> Iterable[Callable[[], None]]:
-        """The readings to start now, with *waiting* ones under way."""
+        """The page readings to start now, *waiting* of them being under way already."""
         known = self._end < inf
         most = workers if known else min(workers, len(self._pages) + 1)
         while self._next < self._end and waiting < most:
@@ -117,11 +117,12 @@ class Listing:
         self._pages[offset] = page
 
     def stop(self) -> None:
-        """Ask for nothing more."""
+        """Ask for no further page."""
         self._stopped = True
 
     def again(self) -> bool:
-        """Start over where entries shifted between pages; False where it will not."""
+        """Start again when entries moved between pages; False when no further try is
+        left."""
         if not self._shifted() or len(self._former) == READINGS - 1:
             return False
         self._former.append(self._pages)
@@ -199,10 +200,11 @@ def entries(
     convert: Callable[[T], Existing],
     replies: Iterable[T],
 ) -> list[Existing]:
-    """What *convert* makes of *replies*; Unexpected for one of another shape.
+    """*replies* converted to entries; Unexpected for one that does not have the shape.
 
-    Each id once. An entry with an id that no state file could keep is left out: it is
-    nobody's here, and no one could name it. A time that is none is not known.
+    Each id is returned once. An entry whose id no state file could hold is left out: it
+    cannot be ours and no command could name it. An impossible time becomes 0, not
+    known.
     """
     found: dict[tuple[Kind, str], Existing] = {}
     try:

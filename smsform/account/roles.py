@@ -1,4 +1,5 @@
-"""Temporary keys that a role gives: asked for in one second, renewed in time."""
+"""Temporary keys from a role: looked for within one second, renewed before they
+expire."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from smsform.provider import Credentials
 
 T = TypeVar("T")
 
-SECONDS = 1.0  # for finding out whether there is a role
+SECONDS = 1.0  # within which a role has to answer
 EARLY = 300  # seconds before its end that a key is renewed; as the official SDKs
 
 
@@ -26,14 +27,15 @@ class Temporary(NamedTuple):
 
 
 class Role(NamedTuple):
-    """A role that may be there: what to call the place, how to ask."""
+    """A role that may exist: the *name* of its place, and how to *ask* it for a key."""
 
     name: str
     ask: Callable[[], Temporary | None]
 
 
 def first(found: Iterable[Role]) -> tuple[Temporary, Role] | None:
-    """The first role that gives a key, and the key; one second in all."""
+    """The first role that gives a key, with that key; all are given one second
+    together."""
 
     def ask() -> tuple[Temporary, Role] | None:
         for role in found:
@@ -45,9 +47,11 @@ def first(found: Iterable[Role]) -> tuple[Temporary, Role] | None:
 
 
 def renewing(key: Temporary, role: Role, clock: Clock) -> Callable[[], Credentials]:
-    """What returns the key to use now, renewed 300 s before the old one expires.
+    """A function that returns the key to use now, renewed 300 s before the old one
+    expires.
 
-    If that fails the old key is used on: the service says so when it is too old.
+    When renewing fails, the old key is used further: the service says so once it is too
+    old.
     """
     current, lock = key, Lock()
 
@@ -72,7 +76,7 @@ def _within(seconds: float, ask: Callable[[], T | None]) -> T | None:
 
 
 def text_from(request: Request, environ: Mapping[str, str]) -> str:
-    """The text a call is answered with; empty when it failed."""
+    """The text of the reply to *request*; "" when the call failed."""
     from smsform.http.network import fetch
 
     reply = fetch(request, environ, SECONDS)
@@ -81,7 +85,7 @@ def text_from(request: Request, environ: Mapping[str, str]) -> str:
 
 
 def object_from(request: Request, environ: Mapping[str, str]) -> Mapping[str, object]:
-    """The JSON object a call is answered with; empty when it failed."""
+    """The JSON object in the reply to *request*; empty when the call failed."""
     try:
         document = json.loads(text_from(request, environ))
     except (ValueError, RecursionError):
@@ -92,7 +96,8 @@ def object_from(request: Request, environ: Mapping[str, str]) -> Mapping[str, ob
 def temporary(
     keys: object, names: tuple[str, str, str], expires: object, source: str
 ) -> Temporary | None:
-    """The key *keys* hold under *names* (id, secret, token); None when one lacks.
+    """The key that *keys* holds under *names* (id, secret, token); None if one is
+    missing.
 
     *expires* is in unix seconds.
     """

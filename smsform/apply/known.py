@@ -1,4 +1,4 @@
-"""Which ids were there before: none of them can be a new entry's."""
+"""The ids that existed before a call: none of them can be the new entry's."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class KnownIds:
         self._ids = owned | {(entry.kind, entry.id) for entry in reading.entries}
 
     def is_new(self, kind: Kind, id: str) -> bool:
-        """Whether *id* can be what a creation made, and can be remembered."""
+        """Whether *id* can be the entry a creation just made."""
         return keepable(id) and (kind, id) not in self._ids
 
     def made(self, kind: Kind, id: str) -> None:
-        """An entry was made with that id."""
+        """Add the id of an entry that was just made."""
         self._ids.add((kind, id))
 
     def deleted(self, kind: Kind, id: str) -> None:
-        """The entry with that id is no more."""
+        """Remove the id of an entry that was just deleted."""
         self._ids.discard((kind, id))

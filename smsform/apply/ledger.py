@@ -22,9 +22,10 @@ Note = Callable[[str, Block, Block], Block]
 
 
 class Ledger:
-    """Holds one state for all providers' threads; saves on every change.
+    """One state shared by the threads of all providers; every change is saved at once.
 
-    *note* may add to what is saved: it sees a provider's block before and after.
+    *note* may add to what is saved: it gets a provider's name and its block before and
+    after.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class Ledger:
         return self._state.blocks[provider]
 
     def write(self, provider: str, change: Callable[[Block], Block]) -> None:
-        """Apply *change* to a block and keep it. StateError leaves all as it was."""
+        """Apply *change* to a block and save it; on StateError nothing has changed."""
         with self._lock:
             if self._closed:
                 raise StateError("unsaved", path=provider, what=say("apply.ended"))
@@ -58,7 +59,8 @@ class Ledger:
             self._state = after
 
     def close(self) -> None:
-        """End a write that is under way, and allow no other: the lock is given back."""
+        """Wait for a write that is under way and allow no further one; the lock is
+        released."""
         with self._lock:
             self._closed = True
 
@@ -158,9 +160,10 @@ class Ledger:
         clock: Clock,
         delivery_policy: DeliveryPolicy,
     ) -> list[Change]:
-        """Do what adoptions say, in one write and without a call; those that fitted.
+        """Carry out adoptions in one write, without a call; returns those that were
+        possible.
 
-        One does not fit where what it takes belongs elsewhere by now.
+        One is not possible when the entry belongs to another address by now.
         """
         provider = changes[0].address.provider
         done: list[Change] = []

@@ -17,7 +17,7 @@ ORDER = {
 
 
 def ordered(part: ProviderPlan) -> list[Change]:
-    """What frees quota first, then signatures, then templates, deletions last."""
+    """*part*'s changes in order: what frees quota, signatures, templates, deletions."""
     return sorted(
         part.changes,
         key=lambda change: (

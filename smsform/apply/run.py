@@ -36,10 +36,10 @@ from smsform.words import say
 
 @dataclass(slots=True)
 class Run:
-    """One provider's run. ``stopped`` is asked before every change.
+    """One provider's run. ``stopped`` is called before every change.
 
-    ``missing`` are signatures that were to be submitted and were not: those refused
-    here, and those a saved plan was too old for.
+    ``missing`` are signatures that should have been submitted and were not: refused in
+    this run, or changed since the saved plan was made.
     """
 
     part: ProviderPlan
@@ -56,7 +56,7 @@ class Run:
     known: KnownIds = field(init=False)
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Carry out the changes; each outcome is given out as it is known."""
+        """Carry out the changes; yields each outcome as soon as it is known."""
         self.known = KnownIds(self.ledger.block(self.part.provider), self.reading)
         changes = ordered(self.part)
         adoptions = [each for each in changes if each.action is Action.ADOPT]
@@ -69,7 +69,7 @@ class Run:
             yield outcome
 
     def _one(self, change: Change) -> Outcome:
-        """Carry out one change; an error that gets here means: surely not done."""
+        """Carry out one change; when an error is raised, it was certainly not done."""
         if self.stopped():
             return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
         if self.unsaved is not None:
@@ -99,7 +99,7 @@ class Run:
             return Outcome(change, Result.FAILED, error=error)
 
     def _adopt(self, changes: list[Change]) -> Iterator[Outcome]:
-        """Changes of the state file alone; all of them cost one write."""
+        """Carry out changes that affect the state file only, in a single write."""
         fitted: list[Change] = []
         try:
             fitted = self.ledger.adopted(
@@ -120,7 +120,7 @@ class Run:
                 yield Outcome(change, Result.STALE, why=say("apply.taken"))
 
     def _hindrance(self, change: Change) -> str:
-        """Why this change is not even tried; empty when nothing is in its way."""
+        """Why this change is not attempted; "" when nothing prevents it."""
         code = self.blocked.get((change.kind, change.action in REMOVALS))
         if code:
             return say("apply.account", code=code)
@@ -146,7 +146,8 @@ class Run:
     def _kept(
         self, change: Change, id: str, write: Callable[[], None], why: str = ""
     ) -> Outcome:
-        """Record what the service just did; if that fails, say both."""
+        """Record in the state what the service just did; on failure the outcome says
+        both."""
         try:
             write()
         except StateError as error:
@@ -211,10 +212,11 @@ class Run:
         call: Callable[[], None],
         done: Callable[[Existing | None], bool],
     ) -> None:
-        """Make a call; after an unclear outcome read by id, and repeat it if not done.
+        """Make a call; when its outcome is unclear, read the entry and repeat the call
+        if needed.
 
-        What goes wrong after that changes nothing about the first outcome: it stays
-        unclear until the entry, or an answer, says that it is done.
+        An error after that does not replace the first one: the outcome stays unclear
+        until the entry, or an answer, shows that it was done.
         """
         try:
             return call()

@@ -11,8 +11,8 @@ from smsform.words import say
 
 
 def landed(kind: KindSpec, before: Existing, now: Existing, want: Desired) -> bool:
-    """Whether an update took effect: the readable attributes are as wanted now and were
-    not before."""
+    """Whether an update took effect: the readable attributes are as wanted now, not
+    before."""
     names = readable(kind)
     wanted = [want.delivered[name] for name in names]
     return (
@@ -23,8 +23,9 @@ def landed(kind: KindSpec, before: Existing, now: Existing, want: Desired) -> bo
 
 
 def moved_since(kind: KindSpec, change: Change, found: Existing) -> Outcome | None:
-    """The outcome of a change whose entry is not any more as the plan saw it."""
-    assert change.entry is not None  # what is ours and gone is not acted on
+    """The outcome for an entry that is no longer as the plan saw it; None if it still
+    is."""
+    assert change.entry is not None  # the plan acts on entries of ours that exist
     moved = moved_on(kind, change.entry, found)
     if not moved:
         return None

@@ -1,7 +1,8 @@
-"""One submission: made once, and looked for wherever its answer does not settle it.
+"""One submission: made once, and searched for when the answer leaves it unclear.
 
-The intent is on disk before. A service may act and then not answer, answer with an id
-that is no new one, or say that it was called too fast: only the list tells.
+The intent is on disk before the call. A service may act without answering, answer with
+an id that existed before, or answer that calls come too fast: then only the list of
+entries tells.
 """
 
 from __future__ import annotations
@@ -23,17 +24,17 @@ from smsform.words import say
 LOOKS = (1.0, 2.0, 4.0, 8.0)
 # Seconds until one that was refused as too fast is made again, after a look.
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 16.0, 16.0)
-LONGEST_WISH = 60.0  # seconds a service may ask to be left alone
+LONGEST_WISH = 60.0  # seconds; a service that asks for a longer pause gets this one
 
 Made = str | Existing | ProviderError
 
 
 class Unseen(Exception):
-    """The list could not be read, so nothing is known of what it holds."""
+    """The list could not be read, so whether the entry exists is not known."""
 
 
 class Unlisted(Unseen):
-    """This key may not list: there is nothing to look at."""
+    """This key may not list entries, so nothing can be looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ class Submission:
     known: KnownIds
 
     def make(self) -> Made:
-        """The id it was given; the entry found instead; or why nobody knows.
+        """The id of the new entry, the entry found instead, or why the outcome is
+        unknown.
 
-        An error that is raised means: surely not made.
+        When an error is raised, the entry was certainly not made.
         """
         want = self.change.desired
         assert want is not None
@@ -69,7 +71,7 @@ class Submission:
                     if (entry := self._seen()) is not None:
                         return entry
                 except Unlisted:
-                    pass  # as good as it gets: submitted again
+                    pass  # nothing more can be learned: submitted again
                 except Unseen:
                     return self._recovered(refused)
                 continue
@@ -83,7 +85,8 @@ class Submission:
         raise AssertionError  # the last refusal was raised
 
     def _recovered(self, error: ProviderError) -> Made:
-        """What the list shows of it, with growing waits; *error* if it never does."""
+        """The entry as the list shows it, after growing waits; *error* if it never
+        does."""
         for wait in LOOKS:
             let_pass(self.clock, wait, Awaited.UNANSWERED)
             try:

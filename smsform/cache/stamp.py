@@ -1,4 +1,4 @@
-"""What tells one state of things from another: of the program, of files."""
+"""Digests that change when the program or a file changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEAD = 16  # bytes of a file that is only glanced at
 
 
 def digest(*parts: bytes) -> str:
-    """A digest of *parts*, each told from its neighbours."""
+    """A digest of *parts*; the same bytes divided otherwise give another digest."""
     found = blake2b(digest_size=20)
     for part in parts:
         found.update(len(part).to_bytes(8, "big"))
@@ -23,11 +23,11 @@ def digest(*parts: bytes) -> str:
 
 
 def program() -> str:
-    """A digest of what works things out: interpreter, this package, what is installed.
+    """A digest of the interpreter, of this package and of what is installed beside it.
 
-    Installing anything changes the folder it is put in; of this package, which may be a
-    working copy, every file counts, by size and time. What stands first in the path is
-    the folder of the program that was called, or of whoever calls.
+    Installing anything changes the folder it is put in. Of this package, which may be a
+    working copy, every file counts, by size and time. ``sys.path[0]`` is left out: it
+    is the folder of the script that was called.
     """
     lines = [sys.version, *_stats(sys.path[1:]), *sorted(_tree(PACKAGE))]
     return digest("\n".join(lines).encode(errors="surrogateescape"))
@@ -56,15 +56,15 @@ def _stats(paths: Iterable[str]) -> Iterator[str]:
 
 
 def touched(paths: Iterable[Path]) -> str:
-    """A digest of how files are, without reading them; another one after a write."""
+    """A digest of the sizes and times of *paths*, which are not read."""
     lines = _stats(map(str, paths))
     return digest("\n".join(lines).encode(errors="surrogateescape"))
 
 
 def glance(path: Path) -> str:
-    """What a file is by its size, its first bytes and the links that lead to it.
+    """A file by its size, its first bytes and the links that lead to it.
 
-    For what is none: why not.
+    When it cannot be read, the reason.
     """
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):

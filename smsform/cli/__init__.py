@@ -1,4 +1,4 @@
-"""The command line: parses, composes the other rooms, prints, sets the exit code.
+"""The command line: parses, calls ``Project``, prints, sets the exit code.
 
 Commands are listed in a table and imported on use, so that ``--help`` costs no more
 than click. Errors become stderr and an exit code in ``main`` and nowhere else.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Exit(IntEnum):
-    """What the process ends with; 2 to 5 only with --detailed-exitcode or --wait."""
+    """The exit code of the process; 2 to 5 only with --detailed-exitcode or --wait."""
 
     FINE = 0
     ERROR = 1
@@ -65,25 +65,26 @@ COMMANDS = {
 }
 
 
-OWN_FOLDER = ("init",)  # commands that mean this folder, whatever is above
+# Commands that work in the current folder, even inside a project.
+OWN_FOLDER = ("init",)
 DETAILED = "--detailed-exitcode"
 LANG = "--lang"
 QUIET = "--quiet"
-WAIT = "--wait"  # tells more by its exit code, always
+WAIT = "--wait"  # an option that gives detailed exit codes by itself
 
 
 COMMAND = "COMMAND [ARGS]..."  # as usage shows it: without one a group does nothing
 
 
 def nearest_project(config: str = "smsform.yaml") -> Path:
-    """This folder, or the nearest above it that holds a project, as a relative path.
+    """The current folder, or the nearest above it with a project, as a relative path.
 
-    The search ends with the repository, with the home folder, and where everybody may
-    write: what others put there is no project of ours.
+    The search ends at the root of the repository, at the home folder, and at a folder
+    that everybody may write to: what others put there is no project of ours.
     """
     try:
         here = Path.cwd()
-    except OSError:  # it was deleted, or may not be read: whoever opens it says so
+    except OSError:  # deleted, or unreadable: the command that opens it says so
         return Path()
     for up, folder in enumerate((here, *here.parents)):
         if up and folder.stat().st_mode & stat.S_IWOTH:

@@ -1,4 +1,4 @@
-"""An apply as people see it: outcomes as they come, stopped by Ctrl-C."""
+"""The output of ``apply`` while it runs, and how Ctrl-C stops it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ HEARTBEAT = 10.0  # seconds between two lines about one pause
 
 @dataclass(slots=True)
 class Display:
-    """A bar on a terminal, then or else the lines of outcomes.
+    """Shows outcomes: on a terminal a bar, then the lines; elsewhere the lines as they
+    come.
 
-    With *aside* standard output is for a document at the end, so all is on stderr. The
-    first Ctrl-C stops after the call in flight, the second at once.
+    With *aside*, standard output is kept for a document at the end and all of this goes
+    to stderr. The first Ctrl-C stops after the call in flight, the second at once.
     """
 
     settings: Mapping[str, Any]
@@ -39,7 +40,8 @@ class Display:
     ask: Callable[[Planned], bool] = lambda planned: True
     kept: list[Outcome] = field(default_factory=list)
     _stop: bool = False
-    _said: dict[str, float] = field(default_factory=dict)  # seconds left, by provider
+    # Provider -> seconds left when a pause was last mentioned.
+    _said: dict[str, float] = field(default_factory=dict)
     _bar: Any = None
     _open: ExitStack = field(default_factory=ExitStack)
 
@@ -58,11 +60,11 @@ class Display:
         return self.ask(planned)
 
     def note(self, error: ConfigError) -> None:
-        """Say on stderr which flags did nothing, and for which addresses."""
+        """Say on stderr which flags had no effect, and for which addresses."""
         show(error, "cli.note")
 
     def start(self, plan: Plan) -> None:
-        """Draw the bar, and mind Ctrl-C from now on."""
+        """Draw the bar, and watch for Ctrl-C from now on."""
         self._catch_signals()
         quiet = self.settings["quiet"] or not plan.changes
         if not quiet and sys.stderr.isatty():
@@ -83,7 +85,8 @@ class Display:
             self._show(outcome)
 
     def pauses(self, provider: str, awaited: Awaited, seconds: float) -> None:
-        """Say for what and how long still: on the bar, or in a line now and then."""
+        """Say what a run waits for and how long still: on the bar, or in a line now and
+        then."""
         text = say(
             f"apply.pause_{awaited}", provider=safe(provider), seconds=ceil(seconds)
         )

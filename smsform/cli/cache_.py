@@ -1,4 +1,4 @@
-"""``smsform cache``: where it lies and how large it is; clearing it."""
+"""``smsform cache``: show where it lies and how large it is, or clear it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Help pages and usage errors in Chinese, loaded only when that is spoken.
+"""Help pages and usage errors in Chinese; loaded only when Chinese is spoken.
 
-click puts both together in English: a page is translated on its way through the
-formatter, piece by piece, an error by finding out which of click's sentences it is.
-What the catalogues lack stays English.
+click composes both in English. A help page is translated piece by piece on its way
+through the formatter, an error by finding out which of click's sentences it is. What
+the catalogues lack stays English.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NARROW = 20  # columns a text gets at least
 
 
 def retold(english: str) -> str:
-    """What click says, in Chinese; its parts as well."""
+    """click's message in Chinese, the parts that are filled into it as well."""
     for sentence, chinese in USAGE.items():
         pattern = _FIELD.sub(r"(?P<\1>.+?)", re.escape(sentence))
         if match := re.fullmatch(pattern, english, re.DOTALL):
@@ -44,7 +44,8 @@ def _lines(text: str, columns: int) -> list[str]:
 
 
 class Formatter(click.HelpFormatter):
-    """click's formatter, speaking Chinese, which breaks anywhere and is twice as wide.
+    """click's formatter for Chinese, which breaks at any character and is twice as
+    wide.
 
     A paragraph that begins with a backspace is an example and keeps its lines.
     """
@@ -99,7 +100,7 @@ def _example(line: str) -> str:
 
 
 def _meaning(help: str) -> str:
-    """What an option does, and what click adds in brackets: its default, its range."""
+    """An option's help, and what click adds in brackets: its default, its range."""
     text, bracket, extra = help.partition("  [")
     if not bracket:
         return _told(text)

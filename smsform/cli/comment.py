@@ -1,4 +1,4 @@
-"""Options of what can be a comment on a pull request: its form, size and name."""
+"""Options for reports that become a comment on a pull request: size and marker."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def report_options(report: str) -> Callable[[Command], Command]:
 
 
 def frame_of(kind: str, form: str, max_chars: int | None, marker: str | None) -> Frame:
-    """What surrounds Markdown; WrongUsage for another form, or a bad name."""
+    """What surrounds a Markdown report; WrongUsage for another format, or a bad
+    marker."""
     given = {"--max-chars": max_chars, "--marker": marker}
     flags = ", ".join(flag for flag, value in given.items() if value is not None)
     if flags and not TABLE[form].framed:

@@ -1,8 +1,8 @@
-"""What a shell offers behind TAB: names of this project, read anew each time.
+"""Shell completion: names of this project, read anew for every TAB.
 
 A project that cannot be read offers nothing: there is no place for a message. Shells
-put what is offered into the command line as it is, so nothing is that means more to
-them than a word: a state file may hold anything.
+put what is offered into the command line as it stands, and a state file may hold
+anything; so only plain words are offered, nothing a shell would expand.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from smsform.model import Template
     from smsform.project.api import Project
 
-# What every shell takes for one word: a name, a number, the beginning of `name=value`.
+# One word for every shell: a name, a number, the beginning of `name=value`.
 PLAIN = re.compile(r"\+?[\w./-]+=?")
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -27,9 +27,9 @@ Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 def _of_project(
     names: Callable[[Project, click.Context], Iterable[str]],
 ) -> Completion:
-    """Offer what *names* finds in the project of the ``-C`` folder.
+    """A completion of *names*, which gets the project of the ``-C`` folder.
 
-    Its second argument knows what else stands in the line.
+    Its second argument has what else stands in the line.
     """
 
     def complete(
@@ -71,7 +71,7 @@ def _addresses(project: Project, _: click.Context) -> Iterable[str]:
 
 
 def _asked(project: Project, context: click.Context) -> Iterable[Template]:
-    """The templates of the ADDRESS in the line, in any of its forms; else all."""
+    """The templates that the ADDRESS in the line means; all where there is none."""
     # An option that still lacks its value leaves the words before it unread.
     words = (str(context.params.get("address")), *context.args)
     keys = [word.rpartition("template.")[2] for word in words]

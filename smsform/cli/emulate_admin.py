@@ -1,4 +1,5 @@
-"""By hand at an emulator: faults, entries, the call log; verdicts are next door."""
+"""``emulate fault``, ``seed``, ``reset`` and ``log``; verdicts are in
+``emulate_review``."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ _provider = click.option(
 
 
 def emulators(settings: Mapping[str, Any]) -> EmulatorAdmin:
-    """Those of the ``-C`` folder, with the store of ``--store`` where one is named."""
+    """The emulators of the ``-C`` folder, with the store of ``--store`` where it is
+    given."""
     return EmulatorAdmin(Path(settings["directory"]), settings["store"])
 
 

@@ -1,4 +1,4 @@
-"""By hand at an emulator: the verdicts of its reviewer."""
+"""``emulate review``: a verdict on an entry of an emulator, given by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By hand at an emulator: its settings, and its clock."""
+"""``emulate set`` and ``emulate advance``: an emulator's settings and its clock."""
 
 from __future__ import annotations
 

@@ -59,7 +59,8 @@ def command(
 
 
 def _known(type: str | None) -> Iterator[Explained]:
-    """Every explanation of every service, or of one type; WrongUsage for no type."""
+    """Every explanation of every service, or of one type; WrongUsage for an unknown
+    type."""
     from smsform.errors import WrongUsage
     from smsform.project.suggest import near
     from smsform.registry import specs
@@ -77,7 +78,7 @@ def _known(type: str | None) -> Iterator[Explained]:
 
 
 def _unknown(code: str, known: list[Explained]) -> Exception:
-    """The error for a code nobody lists, with those that are nearly it."""
+    """The error for a code that no service lists, with the ones most like it."""
     from smsform.errors import ConfigError
     from smsform.explanation import near
     from smsform.words import say

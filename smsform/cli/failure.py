@@ -1,4 +1,4 @@
-"""How an error looks on stderr."""
+"""Printing an error on stderr."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smsform.words import Language, say, spoken
 
 
 def show(error: SmsformError, sentence: str = "cli.error") -> None:
-    """Print *error* and what to do next; *sentence* says how bad it is."""
+    """Print *error* and what to do next; *sentence* names the line it is shown in."""
     if isinstance(error, DefinitionError):
         from smsform.report.problems import as_text
 
@@ -42,7 +42,7 @@ def show_usage(error: click.UsageError) -> None:
 
 
 def _is_for_all(error: click.NoSuchOption) -> bool:
-    """Whether an option that a command lacks is one that stands before the command."""
+    """Whether an option that this command lacks exists before the command's name."""
     root = error.ctx.find_root() if error.ctx else None
     if root is None or error.ctx is root:
         return False

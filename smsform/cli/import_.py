@@ -165,7 +165,8 @@ def _table(
     output: str | None,
     dry_run: bool,
 ) -> int:
-    """Write what a table says; say how it was read, and what could not be taken."""
+    """Write the definitions of a table; say how it was read and which rows were
+    left."""
     from smsform.report.tables import as_yaml, told
 
     if bad := [pair for pair in pairs if "=" not in pair]:
@@ -183,7 +184,7 @@ def _table(
 
 
 def _equal(settings: dict[str, Any], providers: tuple[str, ...]) -> int:
-    """Own what is equal; say what was taken and what a person must choose."""
+    """Let addresses own entries of equal text; list what a person must choose from."""
     from smsform.report.outcome import line
     from smsform.report.reasons import reason
 
@@ -203,7 +204,7 @@ def _equal(settings: dict[str, Any], providers: tuple[str, ...]) -> int:
 
 
 def _kept(project: Project, found: Imported) -> str:
-    """The file in git that says who owns what; "" where all is at the emulator."""
+    """The state file in git that records the ownership; "" when all is emulated."""
     config = project.config
     if all(config.providers[name].emulated for name in found.providers):
         return ""
@@ -211,7 +212,7 @@ def _kept(project: Project, found: Imported) -> str:
 
 
 def _tell(found: Imported, dry_run: bool, kept: str) -> None:
-    """Say on stderr what became of every entry."""
+    """Say on stderr what was done with every entry."""
     from smsform.drafts.values import COUNTED
     from smsform.report.imports import guessed, shared
 

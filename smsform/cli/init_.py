@@ -144,7 +144,8 @@ def _cards(types: Iterable[str]) -> tuple[ProviderSpec, ...]:
 
 
 def _signature(given: str | None, wishes: StarterOptions, *, ask: bool) -> str:
-    """The name of the signature, against which the services' rules have nothing."""
+    """The name of the signature; one that a service's rules refuse is asked for
+    again."""
     while True:
         asking = given is None and ask
         text = _prompt("signature", SIGNATURE) if asking else given or SIGNATURE
@@ -184,7 +185,7 @@ def _choose_ci() -> str:
 
 
 def _wanted(root: Path, wishes: StarterOptions, home: Path) -> Mapping[Path, bytes]:
-    """Path -> what the file should hold; an existing .gitignore gets a line more.
+    """Path -> the file's content; an existing .gitignore gets the lines it lacks.
 
     *home* is the repository, in which CI files have their place; the project's own
     folder where there is none.
@@ -202,11 +203,12 @@ def _wanted(root: Path, wishes: StarterOptions, home: Path) -> Mapping[Path, byt
     folder = Path(os.path.relpath(root.resolve(), home)).as_posix()
     for path, data in repository_files(wishes, folder, default_branch(home)).items():
         wanted[home / path] = data
-    return wanted | {config: wanted.pop(config)}  # last, when all the rest is there
+    # Last: it marks the project as complete.
+    return wanted | {config: wanted.pop(config)}
 
 
 def _read(path: Path, home: Path) -> bytes:
-    """What is in a file, if there is one.
+    """The content of a file.
 
     OSError for anything else, and where a link leads out of the folder *home*.
     """
@@ -217,7 +219,7 @@ def _read(path: Path, home: Path) -> bytes:
 
 
 def _missing(wanted: Mapping[Path, bytes], home: Path) -> dict[Path, bytes]:
-    """What each file lacks; ConfigError for all that say something else already."""
+    """What each file lacks; ConfigError for every file with other content."""
     missing, taken = {}, []
     for path, data in wanted.items():
         try:
@@ -240,7 +242,7 @@ def _in_the_way(taken: Iterable[Path]) -> ConfigError:
 
 
 def _shown(path: Path) -> str:
-    """A path as one types it from here."""
+    """A path as one would type it in the current folder."""
     return safe(os.path.relpath(path))
 
 

@@ -1,4 +1,4 @@
-"""Who was told of what, as people see it on stderr; how a command asks for it."""
+"""``--no-notify``, and what people see on stderr of notifications that were sent."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ notify_option = click.option(
 
 
 def tell_people(project: Project, settings: Mapping[str, Any], silent: bool) -> None:
-    """Send what is to be told, unless *silent*; trouble with it is only a warning."""
+    """Send the notifications that are due, unless *silent*; a failure is only a
+    warning."""
     if silent or not project.config.notify:
         return
     from smsform.report.notified import as_lines, is_trouble

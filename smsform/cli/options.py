@@ -159,9 +159,9 @@ def style_of(settings: Mapping[str, Any], err: bool = False) -> Style:
 
 
 def tell(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print *text*, coloured already; nobody reading any more is no reason to stop.
+    """Print *text*, coloured already; a reader that has gone away is no error.
 
-    For what is said while changes are made: a reader who left must not end them.
+    For output while changes are being made: closing a pipe must not end them.
     """
     try:
         click.echo(text, err=err, nl=nl, color=True)
@@ -171,7 +171,8 @@ def tell(text: str, *, err: bool = False, nl: bool = True) -> None:
 
 
 def on_call(settings: Mapping[str, Any]) -> Callable[[CallRecord], None] | None:
-    """With ``-v``, a line on stderr for every call."""
+    """With ``-v``, a function that prints a line on stderr for every call; else
+    None."""
     if not settings["verbose"]:
         return None
 

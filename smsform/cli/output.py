@@ -58,7 +58,7 @@ def format_of(report: str, form: str, output: Path | None) -> str:
 
 
 def is_live(form: str) -> bool:
-    """Whether news are printed as they come, where the report will be printed."""
+    """Whether verdicts are printed as they come: in the format that people read."""
     return TABLE[form].live
 
 

@@ -1,4 +1,4 @@
-"""``--reviewed``: a plan goes on only with what people have looked at."""
+"""``--reviewed``: a plan goes on only when each of its changes was reviewed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ reviewed_option = click.option(
 
 
 def insist(plan: Plan, given: Iterable[str], write: Callable[[Plan], str]) -> None:
-    """Raise NotReviewed if *plan* has more than *given*, and show it: *write* does."""
+    """Raise NotReviewed when *plan* has more than the plans in *given*.
+
+    The rest is printed first, as *write* shows it.
+    """
     from smsform.plan.reviewed import LENGTH, beyond, digest, stamped
 
     digests: set[str] = set()

@@ -190,7 +190,7 @@ def _ask(
     yes: bool,
     again: bool,
 ) -> None:
-    """Get a person's consent, or end here; tell first what earlier runs left open."""
+    """Ask for consent, or end the command; first say what earlier runs left unclear."""
     from smsform.project.dispatch import recall
     from smsform.report.sending import earlier
     from smsform.sending.numbers import mask
@@ -212,7 +212,7 @@ def _ask(
 
 
 def _waited(account: SendingAccountOpened, sent: Sent, timeout: float) -> Sent:
-    """The same once the receipts are there, or the time is over."""
+    """*sent* with its receipts, once they are there or the time is over."""
     from dataclasses import replace
 
     from smsform.project.dispatch import follow

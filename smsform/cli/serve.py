@@ -66,7 +66,7 @@ def digest(root: Path, more: Iterable[Path] = ()) -> str:
 
 
 class Live:
-    """The page as of the newest save; asked by many threads, rendered by one."""
+    """The page as of the newest save; requests come in many threads, one renders."""
 
     def __init__(self, look: Callable[[], str], render: Render) -> None:
         self._look, self._render = look, render
@@ -75,7 +75,7 @@ class Live:
         self._page = b""
 
     def version(self) -> str:
-        """What the files are now; of a save under way only the end is told."""
+        """The digest of the files now; while they are being saved, that of the end."""
         seen = self._look()
         if seen != self._version:
             seen = self._settled(seen)
@@ -86,7 +86,8 @@ class Live:
         with self._lock:
             for _ in range(LOOKS):
                 version = self.version()
-                if version == self._version:  # also: nothing was saved meanwhile
+                # Equal: nothing was saved while the page was rendered.
+                if version == self._version:
                     break
                 self._page = self._render(version).encode(errors="replace")
                 self._version = version
@@ -117,10 +118,11 @@ def serve(live: Live, host: str, port: int) -> None:
 
 @contextmanager
 def served(live: Live, host: str, port: int) -> Iterator[str]:
-    """Serve *live* in threads during the block; its URL. Port 0 takes a free one.
+    """Serve *live* in threads during the block; yields its URL. Port 0 takes a free
+    one.
 
-    On loopback a request is answered only if its Host header names this machine: a
-    site whose name was made to lead here (DNS rebinding) gets nothing.
+    On loopback a request is answered only if its Host header names this machine: a site
+    whose name was made to resolve to it (DNS rebinding) gets nothing.
     """
     try:
         server = _Http(live, host, port)
@@ -151,8 +153,8 @@ def _until_stopped() -> Iterator[threading.Event]:
 class _Http(ThreadingTCPServer):
     """A thread for every client: one that hangs keeps nobody waiting.
 
-    Each has ``PATIENCE`` in all, however it trickles. Of more than ``PLACES`` the one
-    that has been there longest is sent away: who asks in earnest is gone by then.
+    Each has ``PATIENCE`` seconds in all, however slowly it sends. Of more than
+    ``PLACES`` clients the oldest is disconnected: a real browser is done by then.
     """
 
     allow_reuse_address = True
@@ -162,7 +164,8 @@ class _Http(ThreadingTCPServer):
 
     def __init__(self, live: Live, host: str, port: int) -> None:
         self.live, self.guarded = live, is_loopback(host)
-        self._clients: dict[socket.socket, float] = {}  # until when, oldest first
+        # Client -> when its time ends, oldest first.
+        self._clients: dict[socket.socket, float] = {}
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Connection)
 
@@ -179,12 +182,13 @@ class _Http(ThreadingTCPServer):
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
-        """Answered, or hung up: make room for the next one."""
+        """Close an answered or abandoned connection, which makes room for the next
+        one."""
         self._clients.pop(request, None)
         super().shutdown_request(request)
 
     def service_actions(self) -> None:
-        """Hang up on everybody whose time is over; asked several times a second."""
+        """Close the connections whose time is over; called several times a second."""
         now = monotonic()
         for client, until in tuple(self._clients.items()):
             if until < now:
@@ -194,16 +198,16 @@ class _Http(ThreadingTCPServer):
         if client is not None:
             self._clients.pop(client, None)
             with suppress(OSError):
-                client.shutdown(socket.SHUT_RDWR)  # its thread finds the end
+                client.shutdown(socket.SHUT_RDWR)  # ends the read its thread is in
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients that hang up are everyday life here; anything else is shown."""
+        """Ignore clients that hang up; show any other error."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
 
 class _Connection(BaseHTTPRequestHandler):
-    """One request, one answer, and the connection is closed."""
+    """One request, one answer, then the connection is closed."""
 
     server: _Http
     timeout = PATIENCE

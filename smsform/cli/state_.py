@@ -1,4 +1,4 @@
-"""``smsform state``: look at and mend what is remembered."""
+"""``smsform state``: look at the state file, and correct it by hand."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def command(
 
 
 def _show_stale(project: Project) -> None:
-    """Say which generated modules are not what the state says now."""
+    """Name the generated modules that differ from what the state says now."""
     if project.config.code:
         from smsform.project.senders import stale_modules
 
@@ -143,9 +143,9 @@ def _show(
     more: Mapping[str, Any] = MappingProxyType({}),
     told: Sequence[str] = (),
 ) -> None:
-    """Print the table, *more* that JSON has and what Markdown has of a wait.
+    """Print the table, with *more* for the JSON document and *told* for Markdown.
 
-    A wait has told its news already.
+    A wait has printed its verdicts already.
     """
     plan = combined(parts, Options(now=0.0))
     found = [
@@ -171,7 +171,7 @@ def _show(
 
 
 def _tell(project: Project, part: PlannedAccount) -> None:
-    """What moved since the last look, and when to look again."""
+    """Say on stderr what moved since the last look, and when to look again."""
     for line in moved(part.verdicts):
         click.echo(line, err=True)
     if part.account is not None:

@@ -1,4 +1,4 @@
-"""``--wait`` of ``apply`` and ``status`` as people see it."""
+"""The output of ``--wait`` of ``apply`` and ``status``."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def wait_for_reviews(
 
 @dataclass(slots=True)
 class WaitPrinter:
-    """Tells of a wait as it goes.
+    """Prints a wait as it goes.
 
     With *live* verdicts go to stdout as they come, else all goes to stderr.
     """
@@ -76,11 +76,12 @@ class WaitPrinter:
         self._note(say("waiting.opened"))
 
     def submitting(self) -> AbstractContextManager[Watcher]:
-        """Show it as any apply."""
+        """A watcher that shows the submissions as ``apply`` does."""
         return Display(self.settings, not self.live)
 
     def resting(self, look: Look, now: float, until: float) -> None:
-        """A sign of life: on a terminal the next line wipes it, with -v it is one."""
+        """A sign of life: on a terminal the next line overwrites it, with -v it
+        stays."""
         terminal = sys.stderr.isatty()
         if not self.settings["quiet"] and (terminal or self.settings["verbose"]):
             count = report.number(len(awaited(look.lines)))
@@ -93,13 +94,14 @@ class WaitPrinter:
         show(error)
 
     def conclude(self, wait: Wait) -> None:
-        """Say how it ended."""
+        """Print how the wait ended."""
         self._wipe()
         for line in _closing(wait):
             self._note(line)
 
     def _once(self, about: str, text: str) -> None:
-        """Say *text* about a topic, unless the last line about it said the same."""
+        """Print *text* about a topic, unless the last line about that topic was the
+        same."""
         if text and self._told.get(about) != text:
             self._told[about] = text
             self._note(text)
@@ -125,9 +127,9 @@ def as_lines(wait: Wait) -> list[str]:
 
 
 def wait_exit(wait: Wait) -> int:
-    """1 or 6 for trouble, 2 for what is still to submit, else 4, 3 or 0.
+    """1 or 6 for errors, 2 for changes still to be made, else 4, 3 or 0.
 
-    Deletions do not count: what policy retires is for the next apply.
+    Deletions do not count: what policy retires is left to the next apply.
     """
     if wait.trouble:
         return min(error.exit_code for error in wait.trouble)
@@ -140,7 +142,7 @@ def wait_exit(wait: Wait) -> int:
 
 
 def _closing(wait: Wait) -> Iterator[str]:
-    """How it ended, and what policy will retire."""
+    """The last lines: how the wait ended, and what policy will retire."""
     if wait.ended is not WaitEnd.FAILED:
         yield report.ending(wait.ended, wait.plan.lines)
     for part in wait.parts.values():

@@ -1,4 +1,4 @@
-"""smsform.yaml and the environment to a ``Config``; every problem of the file at once.
+"""smsform.yaml and the environment to a ``Config``; all problems at once.
 
 The core knows no service: a type's own keys, sites and limits come from its card.
 """
@@ -39,13 +39,13 @@ _DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """When replaced versions go, and how much one run may change.
+    """When replaced versions are deleted, and how much one run may change.
 
-    ``retire_after`` is in seconds, None for never. A run needs leave for more than
-    ``max_changes_percent`` of a provider's addresses when these are more than
-    ``max_changes_at_least``, and for more than ``max_deletes`` deletions. An id that
-    stands in a file below ``uses`` is not deleted. ``delivery`` is whether ids wait
-    for what services tell of it.
+    ``retire_after`` is in seconds, None for never. A run needs permission to change
+    more than ``max_changes_percent`` of a provider's addresses when these are more than
+    ``max_changes_at_least``, and to delete more than ``max_deletes`` entries. An id
+    that stands in a file below ``uses`` is not deleted. ``delivery``: whether ids wait
+    for what services tell of delivery.
     """
 
     retire_after: float | None = None
@@ -129,7 +129,7 @@ def _read(
     entries = {key: each for key, each in entries.items() if not key.startswith("x-")}
     document.only(entries, files.CONFIG, known)
     if type(node[0]) is not dict:
-        pass  # which is said
+        pass  # a problem that was reported already
     elif lacks("smsform", entries, known):
         document.complain("SF140", node[2], "no_format", known=FORMAT)
     elif "smsform" in entries and entries["smsform"][0] != str(FORMAT):

@@ -1,4 +1,4 @@
-"""The ``notify:`` of smsform.yaml: who is told of what; addresses are never in it."""
+"""The ``notify:`` of smsform.yaml: who is told what; the file holds no address."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _wish(document: Document, node: Node, providers: Collection[str]) -> Wish | 
 
 
 def _variable(document: Document, node: Node) -> str | None:
-    """The variable's name; whatever else stands here may be a secret, so unquoted."""
+    """The variable's name. Anything else may be a secret and is not quoted."""
     value = node[0]
     name = value.removeprefix(WHERE) if type(value) is str else value
     if name != value and VARIABLE.fullmatch(name):

@@ -92,7 +92,7 @@ def _provider(
 
 
 def _option(document: Document, node: Node, key: str) -> object:
-    """A type's own key: texts as written, for the type to understand."""
+    """A type's own key; text stays as written, because only the type understands it."""
     value = document.raw(node)
     if value is None:
         document.complain("SF113", node[2], "no_value", what=key)
@@ -106,7 +106,8 @@ def _text_of(what: str) -> Callable[[Document, Node, ProviderSpec], str | None]:
 def _matched(
     what: str, form: re.Pattern[str]
 ) -> Callable[[Document, Node, ProviderSpec], str | None]:
-    """A reader of a text that must have a form, so that it leads nowhere else."""
+    """A reader of a text that must match *form*, so that it cannot be a path or a
+    URL."""
 
     def read(document: Document, node: Node, spec: ProviderSpec) -> str | None:
         text = document.text(node, what)
@@ -132,7 +133,7 @@ def _timeout(document: Document, node: Node, spec: ProviderSpec) -> float | None
 
 
 def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
-    """ "emulator", a host or a URL; a key must not travel in the clear."""
+    """ "emulator", a host or a URL; plain http would show a key to the network."""
     text = document.text(node, "endpoint")
     if text is None or text == "emulator":
         return text
@@ -149,7 +150,7 @@ def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
 
 
 def _host_of(endpoint: str) -> str:
-    """What may be quoted of a bad endpoint: not what stands around the host.
+    """The part of a bad endpoint that a message may quote: its host alone.
 
     A password may stand before it, a key in path, query or fragment.
     """
@@ -191,7 +192,7 @@ def _account(
 
 
 def _emulator(document: Document, node: Node, spec: ProviderSpec) -> object:
-    """Switches as written, each one that this emulator has and can read."""
+    """Emulator settings as written; each must be known and readable for this type."""
     given = document.mapping(node, "emulator")
     if switches := spec.settings() if given else {}:
         document.only(given, "emulator", switches)
@@ -203,7 +204,7 @@ def _emulator(document: Document, node: Node, spec: ProviderSpec) -> object:
 def _switch(
     document: Document, name: str, node: Node, read: Callable[[object], object]
 ) -> None:
-    """Complain about a value that the switch *name* cannot have."""
+    """Complain about a value that the setting *name* cannot have."""
     value = document.raw(node)
     try:
         read(value)

@@ -2,7 +2,7 @@
 
     files -> document (text) -> nodes -> entries -> references checked -> Definitions
 
-``load`` never stops at a problem: all of all files are reported at once.
+``load`` does not stop at a problem: those of all files are reported together.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ __all__ = ["RULES", "Definitions", "load"]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """What the project defines, by key, in file order; templates with errors may lack.
+    """What the project defines, by key, in file order; broken templates may be missing.
 
     ``problems`` are ordered by file, line and column; ``directives`` are the `moved`
-    and `adopt` blocks that can be followed. ``places`` are of every key, of those too
-    that could not be read. ``apart`` is whether every file could be read, none has
-    blocks that speak of other files, and no key stands twice. ``unread`` are the
-    places of parameters whose sample could not be read.
+    and `adopt` blocks that can be followed. ``places`` are the positions of every key,
+    also of those that could not be read. ``apart``: every file could be read, none has
+    blocks that speak of other files, and no key stands twice; so a file can be judged
+    alone. ``unread`` are the positions of parameters whose sample could not be read.
     """
 
     signatures: Mapping[str, Signature]
@@ -81,7 +81,7 @@ def load(
         elif len(problems) > count or document is None:
             complete = False
     directives = NO_DIRECTIVES
-    if complete:  # else a name may be defined in the file that cannot be read
+    if complete:  # otherwise a name may be defined in the file that cannot be read
         references.check(entries, config.providers)
         directives = _directives(entries, config, problems)
     problems.extend(files.without_files(idle, config.places))

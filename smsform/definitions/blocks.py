@@ -1,4 +1,4 @@
-"""``moved`` and ``adopt`` blocks: who owns what, said beside the definitions.
+"""Reading ``moved`` and ``adopt`` blocks, which say who owns what.
 
 nodes -> Move, Claim, with every problem -> Directives, once all files are read
 """
@@ -26,7 +26,7 @@ def read_moves(document: Document, node: Node) -> Iterator[Move]:
     for item in _items(document, node, MOVED):
         fields = document.mapping(item, "a `moved` block")
         document.only(fields, "a `moved` block", MOVE_KEYS)
-        # Both sides are looked at before either counts: all problems are told at once.
+        # Both sides are read before either is used: all problems are reported at once.
         source, end = [_end(document, fields, name, item) for name in MOVE_KEYS]
         if source is None or end is None:
             continue
@@ -57,7 +57,8 @@ def _end(
 
 
 def read_claims(document: Document, node: Node) -> Iterator[Claim]:
-    """What a file says of entries: whose they are, or that they are somebody else's."""
+    """The claims of a file: which address owns an entry, or that it belongs to
+    others."""
     for item in _items(document, node, ADOPT):
         fields = document.mapping(item, "an `adopt` block")
         document.only(fields, "an `adopt` block", CLAIM_KEYS)
@@ -101,7 +102,7 @@ def sound(
     defined: Defined,
     providers: Collection[str],
 ) -> tuple[Directives, list[Problem]]:
-    """The blocks that can be followed, and what is wrong with the others.
+    """The blocks that can be followed, and the problems of the others.
 
     *defined* holds what the files define, by kind and key.
     """

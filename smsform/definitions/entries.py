@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from smsform.config import Config
 
 TYPES = {each.value: each for each in TemplateType}
-# What consoles and people call them; it is told what to write.
+# What consoles and people call the types, for the hint.
 OTHER_TYPES = {
     "验证码": "verification", "captcha": "verification", "otp": "verification",
     "code": "verification", "通知": "notification", "notice": "notification",
@@ -33,10 +33,11 @@ OTHER_TYPES = {
 }  # fmt: skip
 TEXTS = ("content", "params", "samples")  # read together, when all keys are known
 SECTIONS = ("signatures", "templates", blocks.MOVED, blocks.ADOPT)
-MAX_FAULTS = 20  # in one text
+MAX_FAULTS = 20  # problems reported of one text
 
 Overrides = Mapping[str, Mapping[str, object]]
-Reader = Callable[[Document, Node, str], object]  # the last is what messages call it
+# (document, node, what messages call it) -> the value.
+Reader = Callable[[Document, Node, str], object]
 
 
 class Reference(NamedTuple):
@@ -50,8 +51,8 @@ class Entries:
     """Collects what the files define; ``signatures`` and ``templates`` by key.
 
     ``broken`` are keys of signatures that are defined but could not be read, ``places``
-    where every key stands. ``apart`` is whether no file says anything of another one's
-    definitions: it has no `moved` or `adopt`, and no key stands twice.
+    where every key stands. ``apart``: no file refers to definitions of another one;
+    none has `moved` or `adopt`, and no key stands twice.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Entries:
         }
 
     def add(self, document: Document, root: Node) -> None:
-        """Read one file's definitions and blocks; ``x-…`` holds anchors only."""
+        """Read one file's definitions and blocks; keys ``x-…`` only hold anchors."""
         for section, node in document.mapping(root, "a definition file").items():
             self.apart = self.apart and section not in (blocks.MOVED, blocks.ADOPT)
             if section == "signatures":
@@ -149,7 +150,7 @@ class Entries:
             self.references.append(Reference(template, place))
 
     def _template_keys(self) -> tuple[str, ...]:
-        """Every key of a template; to know them, all services are looked for."""
+        """Every key a template may have, those of all services included."""
         return (*self._of_template, *TEXTS, *self._specs)
 
     def _read_keys(
@@ -168,7 +169,7 @@ class Entries:
             if read := readers.get(name):
                 values[name] = read(document, node, name)
             elif name in later:
-                continue  # _read_text does, once it is known what the text must be
+                continue  # for _read_text, once it is known what has to be there
             elif name in self._specs:
                 spec = self._specs[name]
                 overrides[name] = own_keys.read(
@@ -194,7 +195,8 @@ class Entries:
         overrides: Overrides | None = values.get("overrides", {})
         parameters: tuple[Parameter, ...] = ()
         if params := fields.get("params"):
-            native: Collection[str] = self._specs  # complained about
+            # Unreadable `providers`: any service's text may be stated.
+            native: Collection[str] = self._specs
             if overrides is not None:
                 native = [type for type in overrides if "native" in overrides[type]]
             parameters = read_params(
@@ -234,7 +236,7 @@ class Entries:
         parameters: Sequence[Parameter],
         params_read: bool,
     ) -> Text:
-        """The text without outer white space; complains about all that is wrong."""
+        """The text without outer white space; reports all that is wrong with it."""
         parts = texts.split(stripped)
         if parts is None:
             names = [parameter.name for parameter in parameters]

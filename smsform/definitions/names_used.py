@@ -1,7 +1,7 @@
-"""The names in a text against its parameters: one problem for each that is amiss.
+"""Comparing the names in a text with its parameters: one problem for each mistake.
 
-A name that nothing has and a parameter that the text lacks are most likely one slip of
-the pen, so they are said together.
+A name that is not defined and a parameter that the text does not use are most likely
+one misspelling, so they are reported together.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from smsform.documents.placeholder import is_name
 from smsform.model import Parameter
 from smsform.words import say
 
-MOST = 20  # names of one text that are complained about
+MOST = 20  # names of one text that are reported
 
 
 def check(
@@ -26,12 +26,12 @@ def check(
     parameters: Sequence[Parameter],
     constants: Collection[str],
 ) -> None:
-    """Complain about names that are nothing, and about parameters the text lacks.
+    """Report names that are not defined, and parameters the text does not use.
 
-    *node* is the text, *constants* are names that it may have beside the parameters'.
+    *node* is the text, *constants* are names that it may use beside the parameters'.
     """
     known = {*(parameter.name for parameter in parameters), *constants}
-    used: dict[str, int] = {}  # and where first
+    used: dict[str, int] = {}  # name -> offset of its first use
     for offset, name in texts.places(node[0]):
         used.setdefault(name, offset)
     lacking = [
@@ -45,7 +45,8 @@ def check(
         if name not in known:
             _unknown(document, document.within(node, offset), name, known, lacking)
     for parameter in lacking:
-        if is_name(parameter.name):  # else it is said that nothing can be called so
+        # Otherwise it was reported that nothing can be called so.
+        if is_name(parameter.name):
             _unused(document, node, parameter)
 
 
@@ -56,13 +57,14 @@ def _unknown(
     known: Collection[str],
     lacking: list[Parameter],
 ) -> None:
-    """Complain about *name*, and take the parameter that was meant out of *lacking*."""
+    """Report *name*, and take the parameter that was probably meant out of
+    *lacking*."""
     meant = nearest(name.lower(), [parameter.name for parameter in lacking])
     if not meant and lacking:
         meant = lacking[0].name
     lacking[:] = [parameter for parameter in lacking if parameter.name != meant]
     if meant and not is_name(meant):
-        return  # to call that parameter *name* mends both
+        return  # renaming that parameter solves both
     shown = shorten(name)
     if not is_name(name):
         sentence = "name_for" if meant else "name"
@@ -73,7 +75,7 @@ def _unknown(
 
 
 def _unused(document: Document, node: Node, parameter: Parameter) -> None:
-    """Complain about *parameter*, and find what stands in its place, as %name%."""
+    """Report *parameter*; the hint names what stands in the text like %name%."""
     name = parameter.name
     sign = "[^\\w\\s，。：；、（）“”]"
     foreign = re.search(

@@ -1,4 +1,5 @@
-"""What a definition says for one service: the keys and their forms are on its card."""
+"""The keys below ``<type>:`` of a definition; the service's card says which there
+are."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def read(
     config: Config,
     places: dict[str, Position],
 ) -> dict[str, object] | None:
-    """The keys below ``<type>:``, None when a value is wrong.
+    """The values below ``<type>:``; None when one of them is wrong.
 
     *places* gets where each value stands, by ``type.key``.
     """
@@ -55,7 +56,7 @@ def _value(document: Document, node: Node, known: Key, config: Config) -> object
         text = document.text(node, key)
         if text is not None and not whole.check(document, node, key):
             return None
-        # Verbatim, but for what block scalars add by themselves.
+        # Verbatim, except for the line break that a block scalar adds.
         return text.strip() if text is not None and node[1] in BLOCK else text
     value = document.raw(node)
     if value is None:
@@ -66,7 +67,7 @@ def _value(document: Document, node: Node, known: Key, config: Config) -> object
 
 
 def _path(document: Document, node: Node, key: str, config: Config) -> str | None:
-    """The name of a file that stays in the evidence folder, through links as well."""
+    """A file name that stays in the evidence folder, links followed; None otherwise."""
     name = document.text(node, key)
     if name is None or not _stays(document, name, node[2], config):
         return None
@@ -76,7 +77,7 @@ def _path(document: Document, node: Node, key: str, config: Config) -> str | Non
 def _paths(
     document: Document, node: Node, key: str, config: Config
 ) -> tuple[str, ...] | None:
-    """Several of them, or one; None after a complaint, also for none at all."""
+    """One or several file names; None after a problem, also for an empty list."""
     named = document.texts(node, key)
     if not named:
         if node[0] in ([], *NULLS):

@@ -1,4 +1,4 @@
-"""Checks that need every file: who names whom, and what two definitions share."""
+"""Checks that need all files: references, and names that two definitions share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smsform.words import say
 
 
 def check(entries: Entries, providers: Collection[str]) -> None:
-    """Complain about references that lead nowhere and names used twice."""
+    """Report references to nothing, and names used twice."""
     complain = entries.problems.append
     for reference in entries.references:
         if problem := _signature(reference, entries, providers):
@@ -52,7 +52,7 @@ def _signature(
 def _namesakes(
     group: Iterable[Definition], providers: Collection[str]
 ) -> Iterable[Problem]:
-    """Definitions that one provider would hold under one name in one market."""
+    """Definitions that would have the same name at one provider, in one market."""
     seen: dict[tuple[str, bool], list[Definition]] = {}
     for each in group:
         others = seen.setdefault((each.name, each.international), [])

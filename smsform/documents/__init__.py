@@ -1,1 +1,1 @@
-"""Reading YAML files with positions; what they say means nothing here."""
+"""Reading YAML files with positions; knows nothing of SMS."""

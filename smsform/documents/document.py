@@ -20,7 +20,7 @@ from smsform.words import say, tell
 
 Node = tuple[Any, str, int, int]  # (str | dict[str, Node] | list[Node], style, at, at)
 
-LONGEST = 2000  # characters of a value: four times what any service takes as a text
+LONGEST = 2000  # characters of a value: four times the longest text a service takes
 LONGEST_KEY = 100
 LINE = 1 << 32  # at = line * LINE + column
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -40,7 +40,8 @@ OTHER_BOOLEANS = {
 }
 KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _BEHIND = re.compile(r"[^\s#][ \t]+#")  # a comment that does not begin its line
-CUTTING = "&“”‘’「『＂"  # signs that a text may begin with, and that are not of it
+# Signs a text may begin with that YAML or an input method put there.
+CUTTING = "&“”‘’「『＂"
 RULE_ID = re.compile(r"SF[0-9]{3}")
 
 
@@ -49,9 +50,9 @@ class Document:
 
     ``anchors`` are names of scalars by place, ``aliased`` those that are used; ``ends``
     says where plain scalars of several lines end, in a file that ``has_comments``
-    behind something. Where nothing ``cuts``, every text is what it looks like.
+    behind values. Where ``cuts`` is False, YAML leaves out nothing that was written.
     ``unread`` are places of parameters whose sample could not be read. The typed
-    readers return None after having complained.
+    readers report a problem and return None for a wrong value.
     """
 
     def __init__(self, file: str, source: str, problems: list[Problem]) -> None:
@@ -66,21 +67,21 @@ class Document:
         self._lines: list[str] | None = None
 
     def position(self, at: int) -> Position:
-        """A packed place as people count: from 1."""
-        # Position(…) itself, without the call of a Python function in between.
+        """A packed place as a Position; line and column count from 1."""
+        # A tuple, made without calling Position in Python: this runs for every node.
         place = (self.file, (at >> 32) + 1, (at & 0xFFFFFFFF) + 1)
         return tuple.__new__(Position, place)
 
     def complain(
         self, rule: str, at: int | Position, sentence: str, /, **fields: object
     ) -> None:
-        """Note an error; the catalogue has *sentence* and ``sentence_hint``."""
+        """Add an error; the catalogue has its *sentence* and ``sentence_hint``."""
         self._note(Level.ERROR, rule, at, sentence, fields)
 
     def warn(
         self, rule: str, at: int | Position, sentence: str, /, **fields: object
     ) -> None:
-        """Note a warning, like ``complain``."""
+        """Add a warning; as ``complain``."""
         self._note(Level.WARNING, rule, at, sentence, fields)
 
     def _note(
@@ -106,9 +107,10 @@ class Document:
         return self._lines[number] if number < len(self._lines) else ""
 
     def within(self, node: Node, offset: int) -> int:
-        """Where the character at *offset* of a scalar stands, else where it begins.
+        """The place of the character at *offset* of a scalar, else the scalar's
+        beginning.
 
-        Known for what is written in one line without escapes, and in literal blocks.
+        It is known for text on one line without escapes, and for literal blocks.
         """
         value: str = node[0]
         style, at = node[1], node[2]
@@ -128,7 +130,7 @@ class Document:
         return at
 
     def mapping(self, node: Node, what: str) -> dict[str, Node]:
-        """The entries of a mapping; none for an empty value and after a complaint."""
+        """The entries of a mapping; none for an empty value, and after a problem."""
         value = node[0]
         if type(value) is dict:
             return value
@@ -141,7 +143,7 @@ class Document:
         return {}
 
     def text(self, node: Node, what: str) -> str | None:
-        """A text as written; a missing value, ``null`` and ``~`` are none."""
+        """A text as written; None for a missing value, ``null`` and ``~``."""
         value, style, at, _ = node
         if type(value) is str:
             if len(value) > LONGEST:
@@ -169,7 +171,7 @@ class Document:
         return None
 
     def sample(self, node: Node, what: str) -> str | None:
-        """A text in which even ``null`` is what the recipient reads."""
+        """A text; here ``null`` too is a text, which the recipient would read."""
         value, style, _, _ = node
         if type(value) is str and (style or value) and len(value) <= LONGEST:
             return value

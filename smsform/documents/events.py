@@ -1,8 +1,8 @@
-"""Any YAML to nodes with places, straight from PyYAML's events.
+"""Any YAML to nodes with places, from PyYAML's events.
 
 PyYAML's own objects would cost more than everything else smsform does with a file, and
-they forget places, duplicate keys and how a scalar was written. Its C parser is used
-where it was built, else the pure one; both give the same nodes.
+they lose places, duplicate keys and how a scalar was written. Its C parser is used
+where it was built, else the one in Python; both give the same nodes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 50
 MAX_COPIES = 1_000_000  # nodes that aliases may stand for, in one file
-# What a value may hold beside what YAML allows in a file: escapes write anything.
+# Characters a value may not have: escapes can write what a file may not hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -52,7 +52,7 @@ def parse(document: Document, parser: Any = None) -> Node | None:
 
 
 class _Measure(NamedTuple):
-    """Nodes and levels of *value*, which is kept so that its ``id`` stays its own."""
+    """Number of nodes and levels of *value*; keeping it keeps its ``id`` unique."""
 
     value: Any
     size: int
@@ -60,7 +60,7 @@ class _Measure(NamedTuple):
 
 
 class _Builder:
-    """Reads events and returns nodes; knows what anchors stand for."""
+    """Reads events and returns nodes; resolves aliases."""
 
     def __init__(self, document: Document, get: Any) -> None:
         self._document, self._get = document, get
@@ -161,7 +161,7 @@ class _Builder:
     def _inspect(self, event: Any, at: int) -> None:
         """Note where a scalar of several lines ends, and refuse tabs beside a value.
 
-        PyYAML's parser in Python refuses these, the one in C takes them for spaces.
+        PyYAML's parser in Python refuses such tabs, the one in C takes them for spaces.
         """
         end: Any = event.end_mark
         line, column = at >> 32, at & 0xFFFFFFFF
@@ -186,7 +186,8 @@ class _Builder:
         return items
 
     def _odd_key(self, event: Any, at: int, depth: int) -> str:
-        """A key that has an anchor or a tag, is an alias, or is no text at all."""
+        """A key with an anchor or a tag, an alias as a key, or a key that is no
+        text."""
         kind = type(event)
         value = self._node(event, at, depth)[0]
         if type(value) is str:
@@ -234,7 +235,7 @@ class _Builder:
         return merged
 
     def _alias(self, event: Any, at: int, depth: int) -> Node:
-        """What an alias stands for; it must not hold the alias, nor be too much."""
+        """The value of an alias; refused when it contains itself or is too large."""
         node = self._anchors.get(event.anchor)
         self._document.aliased.add(event.anchor)
         if node is None:
@@ -259,7 +260,7 @@ class _Builder:
         raise RestUnreadable
 
     def _measure(self, value: Any) -> _Measure:
-        """How much *value* is when every alias in it is written out."""
+        """The size of *value* with every alias in it written out."""
         if type(value) is str:
             return _Measure(value, 1, 0)
         measure = self._measures.get(id(value))
@@ -272,9 +273,9 @@ class _Builder:
         return measure
 
     def _unescaped(self, value: str, at: int) -> str:
-        """A text with escapes, as it is: what is complained about can be shown, too.
+        """A text with escapes, its characters checked: messages can show it.
 
-        NUL goes: it stands for a variable where texts are looked at.
+        NUL is dropped: texts are compared with NUL in place of each variable.
         """
         if odd := _CONTROL.search(value):
             if "\ud800" <= odd[0] <= "\udfff":

@@ -18,14 +18,15 @@ from smsform.regular import read_regular
 from smsform.words import say
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-# Line ends to YAML 1.1 alone, and a BOM in the middle: readers of YAML disagree.
+# Line ends in YAML 1.1 only, and a BOM in the middle: YAML readers disagree.
 _DISPUTED = ("\x85", "\u2028", "\u2029", "\ufeff")
 
 
 def projects_below(root: Path, deep: int = 3, most: int = 1000) -> list[str]:
-    """Folders below *root* that hold a project, relative to it; only *deep* down.
+    """Folders below *root* that hold a project, relative to it, at most *deep* levels
+    down.
 
-    It is for a hint: after *most* folders the search ends.
+    For a hint: the search ends after *most* folders.
     """
     found: list[str] = []
     for count, (folder, folders, names) in enumerate(os.walk(root)):
@@ -56,7 +57,10 @@ def leaves(pattern: str) -> bool:
 
 
 def read(path: Path, file: str, problems: list[Problem]) -> Document | None:
-    """A file's text; *file* is what messages call it. None after a complaint."""
+    """The Document of the file at *path*; *file* is what messages call it.
+
+    None when it cannot be read; the problem is in *problems*.
+    """
     try:
         data = read_regular(path, LARGEST)
     except OSError as error:
@@ -84,7 +88,7 @@ def read(path: Path, file: str, problems: list[Problem]) -> Document | None:
 
 
 def _like(data: bytes) -> str:
-    """A guess at what the file is written in, as the end of a sentence."""
+    """A guess at the encoding of *data*, as the end of a sentence."""
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
@@ -95,9 +99,9 @@ def _like(data: bytes) -> str:
 def _regex(pattern: str) -> re.Pattern[str]:
     """A pattern as a regular expression over paths with ``/``.
 
-    What stands between two stars is taken where it fits first, and never looked for
-    again (atomic groups): further to the right could only leave less room for the
-    rest. So time does not multiply with the number of stars.
+    What stands between two stars is matched at its first place and not tried again
+    (atomic groups): a later place would only leave less room for the rest. So the time
+    does not multiply with the number of stars.
     """
     *folders, last = pattern.removeprefix("./").split("/")
     runs: list[str] = [""]  # folders between one ** and the next
@@ -124,7 +128,7 @@ def _sign(sign: str) -> str:
 
 
 def _between(one: str, texts: Sequence[str]) -> str:
-    """The *texts* in this order, any number of *one* between two of them."""
+    """A pattern for *texts* in this order, any number of *one* between them."""
     first, *more = texts
     if not more:
         return first

@@ -1,9 +1,9 @@
-"""Adding keys to a YAML file that a person wrote, all else untouched to the byte.
+"""Adding keys to a YAML file that a person wrote; all other bytes stay the same.
 
     text, additions -> text
 
-Where a place is not plain (an alias, a merge), the text that comes back may say
-something else: whoever adds reads it again and compares.
+Where a place is not plain (an alias, a merge), the new text may say something else: the
+caller reads it again and compares.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from smsform.documents.events import PARSER
 
 
 class Addition(NamedTuple):
-    """``key: value`` for the mapping at *path*; without a key *value* for a list there.
+    """``key: value`` for the mapping at *path*; without a key, *value* for a list
+    there.
 
-    *value* is YAML on one line. In a block the line goes before the first key of
-    *before* that is there, else before all.
+    *value* is YAML on one line. In a block mapping the line goes before the first key
+    of *before* that is there, else before all keys.
     """
 
     path: tuple[str, ...]
@@ -30,7 +31,8 @@ class Addition(NamedTuple):
 
 
 def added(source: str, additions: Iterable[Addition]) -> str:
-    """*source* with all *additions*; those that have no place are left out."""
+    """*source* with all *additions*; an addition whose path does not exist is left
+    out."""
     try:
         root = yaml.compose(source, Loader=PARSER)
     except (yaml.YAMLError, RecursionError):

@@ -1,4 +1,4 @@
-"""Which known name may have been meant, in a time that stays short."""
+"""Which known name may have been meant; bounded in time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from heapq import nsmallest
 
 from smsform.words import say
 
-COMPARED = 40  # names, those of the most similar length and beginning
+COMPARED = 40  # names that are compared: those of similar length and beginning first
 LONGEST = 100  # characters of a word that is compared; a key has no more
 SHOWN = 20  # names that are listed
 _ODD_SPACES = "\u00a0\u3000 "
@@ -35,18 +35,18 @@ def _candidates(word: str, names: Sequence[str]) -> Sequence[str]:
 
 
 def few(names: Sequence[str]) -> str:
-    """*names* in a sentence; of very many the first ones."""
+    """*names* as part of a sentence; of very many, the first ones."""
     return ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
 
 
 def shorten(text: str) -> str:
-    """*text* as it is quoted in a message: one line, not too long."""
+    """*text* as a message quotes it: on one line, shortened."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:57]}…"
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """Which of *known* was meant: the nearest one, else all of them, as a sentence."""
+    """A hint: the one of *known* most like *word*, else all of them."""
     if wide := next((sign for sign in "，：" if sign in word), ""):
         return say("definitions.wide", sign=wide)
     names = sorted(known)
@@ -58,7 +58,7 @@ def near(word: str, known: Iterable[str]) -> str:
 
 
 def unknown_key(key: str, known: Iterable[str], *, bare: bool) -> str:
-    """What was meant by an unknown *key*; *bare*: in braces, and without a value."""
+    """A hint for an unknown *key*; *bare*: it stands in braces, without a value."""
     names = sorted(known)
     name, colon, value = key.partition(":")
     if colon and name in names:
@@ -72,7 +72,8 @@ def unknown_key(key: str, known: Iterable[str], *, bare: bool) -> str:
 
 
 def lacks(key: str, given: Iterable[str], known: Collection[str]) -> bool:
-    """Whether *key* is not *given*, nor misspelt there, which is said by itself."""
+    """Whether *key* is missing in *given*, and no misspelling of it is reported
+    instead."""
     names = sorted(known)
     return key not in given and all(
         _meant(other, names) != key for other in given if other not in known
@@ -80,5 +81,5 @@ def lacks(key: str, given: Iterable[str], known: Collection[str]) -> bool:
 
 
 def _meant(word: str, names: Sequence[str]) -> str:
-    """The name that an unknown key, maybe with its value, begins with or is like."""
+    """The name that *word* begins with (a key with its value in one) or is like."""
     return nearest(re.split("[：:]", word)[0].strip(_ODD_SPACES).lower(), names)

@@ -23,9 +23,9 @@ def parse(document: Document, parser: Any = None) -> Node | None:
 
 
 def plain_value(text: str) -> object:
-    """A value as a file would have it: text, mappings and lists; ValueError in words.
+    """A value written as in a YAML file: text, mapping or list; ValueError in words.
 
-    None is no value.
+    None stands for no value.
     """
     problems: list[Problem] = []
     document = Document("", text, problems)

@@ -1,7 +1,7 @@
-"""What PyYAML refuses, explained: the usual causes are named, with the right text.
+"""Explaining what PyYAML refuses: the usual causes, each with the corrected text.
 
-The causes are looked for in the lines PyYAML points to, so that its C and its pure
-parser, which word and place some errors differently, lead to the same problem.
+The causes are searched in the lines that PyYAML points to, so that its C parser and its
+Python parser, which word and place some errors differently, lead to the same problem.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def unreadable(document: Document) -> None:
 
 
 def surrogate(document: Document, at: int) -> None:
-    r"""Point to the ``\ud83d`` in or after the line of *at*."""
+    r"""Report the ``\ud83d`` in or after the line of *at*."""
     for number in range(at >> 32, (at >> 32) + 100):
         if found := _SURROGATE.search(document.line(number)):
             pair = _PAIR.match(document.line(number), found.start())
@@ -89,10 +89,10 @@ def surrogate(document: Document, at: int) -> None:
 
 
 def tag(document: Document, word: str, style: str | None, at: int) -> None:
-    """Complain about a tag that says more than that something is a text.
+    """Report a tag that says more than that a value is text.
 
-    *style* is a scalar's, None for what is none. An unquoted text that begins with !
-    may well be one that loses its first word.
+    *style* is a scalar's, None for anything else. An unquoted text that begins with !
+    may be meant as text and would lose its first word.
     """
     lost = style == "" and word == "!"
     if style is not None and word in TEXT_TAGS and not lost:
@@ -128,7 +128,7 @@ def brace(document: Document, at: int) -> None:
 
 
 def broken(document: Document, error: yaml.MarkedYAMLError) -> None:
-    """Explain a syntax error, by its usual cause where that can be seen."""
+    """Report a syntax error, with its usual cause where that can be found."""
     if _conflict(document):
         return
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
@@ -213,10 +213,8 @@ def _brackets(document: Document, number: int, begin: int) -> bool:
 
 
 def _out_of_place(document: Document, number: int) -> bool:
-    """Complain about line *number* if it is indented as no line above it is.
-
-    Or if it goes on with a text that a comment has ended.
-    """
+    """Report line *number* when it is indented as no line above it is, or when it
+    continues a text that a comment has ended."""
     line = document.line(number)
     column = len(line) - len(line.lstrip(" "))
     above = number - 1
@@ -244,7 +242,7 @@ def _out_of_place(document: Document, number: int) -> bool:
 
 
 def _cause(document: Document, number: int) -> bool:
-    """Complain about line *number* if it shows one of the usual mistakes."""
+    """Report line *number* when it shows one of the usual mistakes."""
     line = document.line(number)
     start = number * LINE
     if wide := _WIDE_COLON.match(line):
@@ -287,6 +285,6 @@ def _cause(document: Document, number: int) -> bool:
 
 
 def _as_value(written: str) -> str:
-    """What stands behind a colon, quoted where it has to be."""
+    """The text behind a colon, quoted where YAML needs it."""
     closed = _CLOSED.fullmatch(written.strip())
     return written.strip() if closed or written[0] in "{[" else quoted(written)

@@ -1,7 +1,7 @@
 """The language of a message: text and ``{{ name }}``, nothing else of Jinja2.
 
-``parse`` reads a right text at the cost of one ``split``; only for a wrong one does
-``faults`` look at every brace.
+``parse`` reads a correct text at the cost of one ``split``; ``faults`` looks at every
+brace and is called only for a wrong one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NAME = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
 _BRACE = re.compile(r"[{}｛｝]")
 # What consoles and other tools show for a variable: {1} ${code} ｛1｝ {{1}}
 _NATIVE = re.compile(r"[$＄]?[{｛](?:[ \t]?[{｛])?\s*(\w+)\s*[}｝](?:[ \t]?[}｝])?")
-# Braces with something between them that is neither; said once, not of each brace.
+# Braces that hold neither; reported once, not for each brace.
 _PAIR = re.compile(r"[{｛]{1,2}[^{}｛｝]{0,40}[}｝]{1,2}")
 # Bounded, so that a text full of unclosed braces costs no more than its length.
 _JINJA = re.compile(
@@ -91,7 +91,7 @@ def faults(source: str, names: Sequence[str]) -> Iterator[BraceFault]:
         elif native := _NATIVE.match(source, max(at - 1, position)) or _NATIVE.match(
             source, at
         ):
-            if not pasted:  # the hint mends all of them at once
+            if not pasted:  # the hint corrects all of them at once
                 fixed = corrected(source.strip(), names)
                 fields = {"found": native[0], "fixed": fixed}
                 used = [name for _, name in places(fixed)]
@@ -137,13 +137,13 @@ def corrected(source: str, names: Sequence[str]) -> str:
 
 
 def quoted(written: str) -> str:
-    """A text that stands unquoted in a file, as it should stand there."""
+    """An unquoted text with the quotes that it needs."""
     fixed = corrected(written.strip(), ())
     return '"' + fixed.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _kind(match: re.Match[str]) -> str:
-    """Which sentence names the part of Jinja2 that *match* is."""
+    """The name of the sentence for the part of Jinja2 that *match* is."""
     if match[1] is None:
         return "jinja_block" if match[0].startswith("{%") else "jinja_comment"
     for sign, sentence in _SIGNS.items():

@@ -1,4 +1,4 @@
-"""Which files a project may have, found without understanding any of them."""
+"""Finding the YAML files of a project, without reading them."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def find(root: Path) -> Iterator[str]:
 
 
 def inside(folder: Path, name: str) -> Path | None:
-    """Where *name* below *folder* really is, links followed; None when outside.
+    """The real path of *name* below *folder*, links followed; None when it is outside.
 
-    What cannot be followed is nowhere: its path is as written, and opening it fails.
+    A path that cannot be resolved is returned as written; opening it fails.
     """
     home = folder.resolve()
     try:

@@ -1,7 +1,7 @@
-"""Texts that YAML changes without a word: it keeps a part to itself, or adds a space.
+"""Texts that YAML changes silently: it drops a part, or adds a space.
 
 In ``content: 到 #3 号柜台`` the text ends before the ``#``; in ``content: &vip 会员``
-the first word is a name for the value. Both are legal, and both would be sent.
+the first word names the value. Both are legal YAML, and both would be sent.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from smsform.documents.text import quoted
 
 _COMMENT = re.compile(r"[ \t]+#.*")
 _ANCHOR = re.compile(r"&\S+[ \t]+")
-# Either of a pair at either end: keyboards give the wrong one easily.
+# Either quote of a pair at either end: input methods mix them up.
 _WRAPPED = re.compile(
     '[“”][^“”"]*[“”"]|[‘’][^‘’\']*[‘’\']|「[^「」]*」|『[^『』]*』|＂[^＂]*[＂"]',
     re.DOTALL,
 )
 _OPENING = "“”‘’「『＂"
-# Compiled when it is asked for, which is seldom: these ranges take two milliseconds.
+# Compiled on first use, which is rare: these ranges take two milliseconds.
 _SPACE_BETWEEN_HAN = r"[⺀-鿿、-〿！-｠]( )[⺀-鿿、-〿！-｠]"
 
 
 def check(document: Document, node: Node, what: str) -> bool:
-    """Whether the text of *node* is all that is written there; complains when not.
+    """Whether the text of *node* is all that was written; reports a problem when not.
 
-    Only for plain scalars of texts that people read; others are what they look like.
+    For plain scalars that people read; other values are what they look like.
     """
     value, style, at, _ = node
     if style or not document.cuts or type(value) is not str:
@@ -60,7 +60,7 @@ def _comment(document: Document, node: Node) -> str:
         written, column = document.line(end // LINE), end % LINE
     elif written.startswith(value, column):
         column += len(value)
-    else:  # an alias: what it stands for is judged where it is written
+    else:  # an alias is judged where its value is written
         return ""
     found = _COMMENT.match(written, column)
     return found[0].rstrip() if found else ""

@@ -1,13 +1,14 @@
-"""Entries that exist to the definitions a person would have written for them.
+"""Entries that exist at a service to the definitions a person would have written.
 
     entries -> sift -> picks -> join -> units -> settle -> drafts -> YAML
 
-The rooms: ``selection`` says which entries become definitions, ``joining`` which of
-several accounts become one (``shapes`` is a text with its names aside). ``proposal``
-makes the definitions, with ``keys`` and ``parameters`` for names, ``merging`` for what
-differs and ``extension`` for what is defined already. ``proof`` reads them back and
-lets none pass that would change anything, ``settling`` takes apart what cannot share.
-``layout`` writes new ones, ``amendment`` adds to a file that exists.
+The rooms: ``selection`` says which entries become definitions, ``joining`` which
+entries of several accounts become one (``shapes`` compares texts without their names).
+``proposal`` makes the definitions, with ``keys`` and ``parameters`` for names,
+``merging`` for what differs and ``extension`` for what is defined already. ``proof``
+reads them back and rejects those that would change an entry, ``settling`` separates
+entries that cannot share a definition. ``layout`` writes new files, ``amendment`` adds
+to existing ones.
 """
 
 from smsform.drafts.joining import alone, join

@@ -20,10 +20,10 @@ def adopt(
     spec: ProviderSpec,
     now: float,
 ) -> Block:
-    """*block* with the *provider*'s entries of *drafts*, and approved ones active.
+    """*block* with the *provider*'s entries of *drafts*; approved ones are active.
 
-    Nobody pointed at the entries beside a draft's own, nor at what joins a definition
-    by its text, so they are never deleted.
+    Entries beside a draft's own, and those that join a definition by their text, were
+    named by nobody; they are recorded so that they are never deleted.
     """
     records, entries = {}, {}
     for draft in drafts:

@@ -1,4 +1,4 @@
-"""Definitions that exist say more: their files, with the lines they need; pure.
+"""Adding lines to definition files that exist; pure.
 
     drafts, files -> new texts, each read back -> those that say just what they should
 
@@ -33,7 +33,7 @@ def amend(
 ) -> tuple[dict[str, str], list[Draft]]:
     """The new texts of files, by path, and the drafts that cannot be written there.
 
-    *read* gives a file's text.
+    *read* returns a file's text by its path.
     """
     files: dict[str, list[Draft]] = {}
     for draft in drafts:
@@ -53,7 +53,7 @@ def amend(
 
 
 def _additions(draft: Draft) -> Iterator[Addition]:
-    """What a definition says now and did not."""
+    """The keys and values that *draft* adds to its definition."""
     base, now = draft.unit.base, draft.definition
     assert base is not None
     path = (f"{draft.kind}s", now.key)
@@ -82,9 +82,10 @@ def _wrong(
     config: Config,
     specs: Mapping[str, ProviderSpec],
 ) -> list[Draft]:
-    """The drafts whose file would not say just what it should; all when others would.
+    """The drafts whose file would not say just what it should.
 
-    Positions and the order of keys are no difference.
+    All of them, when the rest of the file would change. Positions and the order of keys
+    are no difference.
     """
     was, now = _definitions(before, config, specs), _definitions(after, config, specs)
     wanted = {(draft.kind, draft.key): _bare(draft.definition) for draft in drafts}

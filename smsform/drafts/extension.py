@@ -1,7 +1,7 @@
-"""A definition that exists, with what it has to say for further entries; pure.
+"""Adding further entries to a definition that exists; pure.
 
-Only what is needed is added: a provider it goes to, a text as a service has it, what a
-variable is called there. Nothing that it says is changed.
+Only what is needed is added: a provider it goes to, a text as a service has it, the
+service's name of a variable. Nothing that it says is changed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def extended_signature(signature: Signature, unit: Unit) -> Signature:
 def extended_template(
     template: Template, unit: Unit, views: Sequence[SeenText], project: Surroundings
 ) -> Template:
-    """*template* with what its text is at the providers of *unit*."""
+    """*template* with the texts it has at the providers of *unit*."""
     overrides: dict[str, Mapping[str, object]] = dict(template.overrides)
     params = {each.name: each for each in template.params}
     ours = variables(said(template, project.specs.values()))
@@ -32,7 +32,7 @@ def extended_template(
         spec = project.specs[pick.provider]
         own = overrides.get(spec.type, {})
         if "native" in own or spec.native(template) == view.native:
-            continue  # what is stated stays; if it is another text, nobody joins
+            continue  # a stated text stays; entries of another text do not join
         overrides[spec.type] = {**own, "native": view.native}
         for name, native in zip(ours, view.variables, strict=True):
             param = params.get(name)
@@ -55,5 +55,5 @@ def _providers(
 
 
 def spelled(template: Template, type: str) -> list[tuple[str, str]]:
-    """The variables of a service of *type* and what they are called here."""
+    """(a service's name, the name here) of each variable, for a service of *type*."""
     return [(each.native.get(type, each.name), each.name) for each in template.params]

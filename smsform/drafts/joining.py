@@ -2,10 +2,11 @@
 
     picks of every provider, definitions -> units
 
-Signatures join by name, templates by text, variables aside, whatever they are called.
-Markets never join; what serves both goes with either. Where an account has several
-entries of one text, a name must tell which belong together, or the very spelling, or
-that only one is approved: else none joins, for nobody could say which id is whose.
+Signatures join by name, templates by text, whatever their variables are called. Entries
+of different markets never join; one that serves both goes with either. Where an account
+has several entries of one text, something must tell which belong together: a name, the
+exact spelling, or that only one is approved. Otherwise none joins, because nobody could
+say which id is whose.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ Matches = Callable[["_Gathered", ChosenEntry], bool]
 
 @dataclass(slots=True, eq=False)
 class _Gathered:
-    """A unit while it grows; ``natives`` are the texts in it, as services have them."""
+    """A unit while it is built; ``natives`` are the texts in it as services have
+    them."""
 
     picks: list[ChosenEntry] = field(default_factory=list)
     base: Definition | None = None
@@ -44,7 +46,7 @@ class _Gathered:
 
     @property
     def approved(self) -> bool:
-        """Whether anything of it can be sent; a definition says what shall be."""
+        """Whether anything of it can be sent; a definition counts as approved."""
         return self.base is not None or any(map(_approved, self.picks))
 
 
@@ -59,9 +61,9 @@ def join(
     definitions: Definitions,
     owned: OwnedBy,
 ) -> list[Unit]:
-    """Units of the *picks* by provider, in their order; every pick is in one.
+    """The *picks* of every provider as units, in their order; every pick is in one.
 
-    *owned* says whether an address owns something: such a one takes no more.
+    *owned* says whether an address owns something: then it takes no further entry.
     """
     texts = seen_texts(picks, project)
     groups = _defined(definitions, project, texts)
@@ -110,9 +112,9 @@ def join(
 def seen_texts(
     picks: Mapping[str, Sequence[ChosenEntry]], project: Surroundings
 ) -> dict[tuple[str, Kind, str], SeenText]:
-    """The text of every template among *picks*, by what tells a pick from others.
+    """The text of every template among *picks*, by provider, kind and id.
 
-    Signatures that are approved there count as known, whatever their key will be.
+    Approved signatures there count as known, whatever their key will be.
     """
     texts = {}
     for provider, mine in picks.items():
@@ -141,7 +143,7 @@ def _group(pick: ChosenEntry, texts: Texts) -> JoinGroup:
 def _defined(
     definitions: Definitions, project: Surroundings, texts: Texts
 ) -> dict[JoinGroup, list[_Gathered]]:
-    """What is defined already, each a unit without picks."""
+    """The definitions that exist, each as a unit without picks."""
     groups: dict[JoinGroup, list[_Gathered]] = defaultdict(list)
     for signature in definitions.signatures.values():
         named = (Kind.SIGNATURE, signature.international, signature.name)
@@ -163,10 +165,10 @@ def _placed(
     wanting: Sequence[_Gathered],
     texts: Texts,
 ) -> list[_Gathered]:
-    """Put one provider's *picks* of a group where they belong; units for the rest.
+    """Add one provider's *picks* of a group to units; returns units for the rest.
 
-    What is defined for this provider already and *wanting* an entry takes the best of
-    several, or the next plan would submit one more.
+    A unit in *wanting*, defined for this provider and without an entry, takes the best
+    of several picks; otherwise the next plan would submit one more.
     """
 
     def native(pick: ChosenEntry) -> str:
@@ -190,7 +192,7 @@ def _placed(
         lambda unit, pick: True,
         sends,
     )
-    left, free = [*picks], [*free]  # what is still to be placed, and where
+    left, free = [*picks], [*free]  # picks not added yet, and units that may take one
 
     def put(unit: _Gathered, pick: ChosenEntry) -> None:
         left.remove(pick)
@@ -213,7 +215,7 @@ def _placed(
 def _pairs(
     picks: Sequence[ChosenEntry], units: Sequence[_Gathered], rule: Matches
 ) -> list[tuple[_Gathered, ChosenEntry]]:
-    """Units and picks that *rule* lets have nobody but one another."""
+    """(unit, pick) pairs in which *rule* allows each just the other."""
     found = []
     for pick in picks:
         mine = [*islice((unit for unit in units if rule(unit, pick)), 2)]

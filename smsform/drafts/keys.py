@@ -1,8 +1,8 @@
-"""Keys for definitions, from the names that people gave entries; pure.
+"""Keys for definitions, from the names of entries; pure.
 
-Words in Latin letters are kept. Of Chinese names the everyday words are translated, for
-there is no reading of Chinese in the standard library; where that leaves more than it
-finds, the key is the type and the id.
+Words in Latin letters are kept. Of Chinese names the everyday words are translated,
+because the standard library cannot transcribe Chinese; where most of a name stays
+untranslated, the key is the type and the id.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "nul
 _LATIN = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 
-# "" is for words that say nothing in the name of a template.
+# "" marks words that say nothing in the name of a template
 GLOSSARY = {
     "验证码": "code", "驗證碼": "code", "校验码": "code", "动态码": "code",
     "动态密码": "code", "验证": "verify", "登录": "login", "登陆": "login",
@@ -67,7 +67,7 @@ _WORDS = re.compile(
 
 def slug(name: str) -> str:
     """A key from *name*, ``login_code`` for ``登录验证码``; "" where there is none."""
-    # NFKD: full-width letters become plain ones, accents go their own way.
+    # NFKD: full-width letters become ASCII, accents are split off and dropped
     words, unknown = [], 0
     for found in _WORDS.finditer(_plain(name)):
         if found["unknown"]:
@@ -89,7 +89,7 @@ def _plain(name: str) -> str:
 
 
 def unused(wanted: str, taken: Callable[[str], bool], join: str = "_") -> str:
-    """*wanted*, or with the first number from 2 that nobody has taken."""
+    """*wanted*, or *wanted* with the first number from 2 on that is not *taken*."""
     if not taken(wanted):
         return wanted
     number = 2

@@ -1,7 +1,7 @@
-"""Drafts to YAML as a person lays it out; pure.
+"""Drafts to YAML, laid out as a person would; pure.
 
-One entry a block, texts in double quotes on one line, parameters in one line each, and
-quotes elsewhere only where YAML needs them.
+One block for each entry, texts in double quotes on one line, each parameter on one
+line, and quotes elsewhere only where YAML needs them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from smsform.words import say
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
-# Plain scalars that no reader of YAML takes for anything but text: a letter first, and
+# Plain scalars that every YAML reader takes for text: they begin with a letter and have
 # no sign inside that could end them.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w（）()·，。！？、；/.+-]| (?=[\w（(]))*")
 _TAKEN = re.compile(r"y|n|yes|no|on|off|true|false|null|inf|nan", re.I)
@@ -50,13 +50,13 @@ def _character(character: str) -> str:
 
 
 def scalar(text: str) -> str:
-    """*text* as it is where that is safe, else in double quotes."""
+    """*text* unquoted where that is safe, else in double quotes."""
     plain = text.isprintable() and _PLAIN.fullmatch(text)
     return text if plain and not _TAKEN.fullmatch(text) else quoted(text)
 
 
 def one_line(text: str) -> str:
-    """*text* as a comment may show it."""
+    """*text* on one line, as a comment may show it."""
     return "".join(map(_shown, " ".join(text.split())))
 
 
@@ -72,7 +72,7 @@ def source(text: Text) -> str:
 
 
 class Written(Protocol):
-    """A definition to be written: what of it is a guess, and comments on it."""
+    """A definition to be written, with the guesses and comments that go with it."""
 
     @property
     def definition(self) -> Definition:
@@ -80,11 +80,11 @@ class Written(Protocol):
 
     @property
     def check(self) -> tuple[str, ...]:
-        """What a person should look at."""
+        """The keys whose values are guessed; a person should check them."""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Comments, each on a line."""
+        """Comments, one line each."""
 
 
 def documents(
@@ -115,7 +115,10 @@ def laid_out(
     check: str,
     together: bool,
 ) -> dict[str, str]:
-    """The same with another *head*, and *check* where something is a guess."""
+    """File name -> YAML, as ``documents``, for any drafts.
+
+    *head* writes the comment at a file's top, *check* stands where a value is guessed.
+    """
     files: dict[str, list[AnyWritten]] = {}
     for draft in drafts:
         files.setdefault("" if together else _file(draft), []).append(draft)
@@ -200,7 +203,7 @@ def _shared(definition: Definition) -> Iterator[str]:
 
 
 def _own(value: object) -> str:
-    """What stands below a type: a text, or a word for each of some parameters."""
+    """A value below a type: a text, or a word for each of some parameters."""
     if not isinstance(value, Mapping):
         return quoted(str(value))
     pairs = (f"{key_of(str(key))}: {_inner(str(each))}" for key, each in value.items())
@@ -218,11 +221,11 @@ def _parameter(parameter: Parameter, stated: Iterable[str]) -> str:
 
 
 def _inner(text: str) -> str:
-    """A scalar between braces, where a comma ends a plain one."""
+    """A scalar inside braces, where a comma would end a plain one."""
     plain = re.fullmatch(r"[^\W\d_][^\W_]*", text) and not _TAKEN.fullmatch(text)
     return text if plain else quoted(text)
 
 
 def key_of(name: str) -> str:
-    """A key or a name as it is, but for what other readers take for a switch."""
+    """A key, quoted when other YAML readers would take it for a boolean or null."""
     return quoted(name) if _TAKEN.fullmatch(name) else name

@@ -1,8 +1,8 @@
 """One template from its entries, of one account or of several; pure.
 
-What differs is reconciled by rules, which docs/import.md tells: what a service tells
-goes before what is guessed, the first provider before the next, and what only one
-service spells that way stands below its type.
+Differences are settled by rules, listed in docs/import.md: what a service says wins
+over a guess, the first provider over the next, and what only one service spells that
+way stands below its type.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FEW = 4  # signatures that a comment can name
 
 
 def guessed_type(text: Text) -> TemplateType:
-    """The type that a text's words speak for."""
+    """The type that the words of a text suggest."""
     fixed = "\0".join(part for part in text if isinstance(part, str))
     if _OPT_OUT.search(fixed):
         return TemplateType.MARKETING
@@ -108,7 +108,7 @@ def _variables(
     type: TemplateType,
     project: Surroundings,
 ) -> tuple[tuple[Parameter, ...], Text]:
-    """The parameters in their order, and the content, () where none can say it."""
+    """The parameters in their order, and the content; () when no content can say it."""
     common = _common(views)
     here = [dict(zip(view.variables, common, strict=True)) for view in views]
     lead = next((n for n, spec in enumerate(specs) if spec.positional), 0)
@@ -151,7 +151,8 @@ def _spelled(
     views: Sequence[SeenText],
     specs: Sequence[ProviderSpec],
 ) -> tuple[Template, tuple[str, ...]]:
-    """*template* with the text as a service has it, where content would not say it."""
+    """*template* with a service's text stated, where the content would not produce
+    it."""
     stated: dict[str, Mapping[str, object]] = {}
     said = []
     for pick, view, spec in zip(unit.picks, views, specs, strict=True):
@@ -186,7 +187,7 @@ def _with_own(
 
 
 def _says(template: Template, native: str, spec: ProviderSpec) -> bool:
-    """Whether the content is *native* to the byte."""
+    """Whether the content, written for *spec*, is *native* to the byte."""
     plain = tuple(each._replace(native={}) for each in template.params)
     return bool(template.content or not native) and (
         spec.native(template._replace(params=plain)) == native
@@ -215,7 +216,7 @@ def _told_names(
     specs: Sequence[ProviderSpec],
     params: Sequence[Parameter],
 ) -> Join:
-    """The unit's join, with what variables are called where that differs."""
+    """The unit's join, with the services' names of variables where they differ."""
     if unit.join.cause is not Cause.VARIABLES:
         return unit.join
     names = [
@@ -231,10 +232,10 @@ def _told_names(
 def _signature(
     unit: Unit, views: Sequence[SeenText], project: Surroundings
 ) -> tuple[str | None, bool]:
-    """The key of the signature, and whether a service tells it or the text does.
+    """The key of the signature, and whether a service names it or the text carries it.
 
-    It must be at every provider of the unit. What a rejected entry was reviewed with
-    is not changed: that would be an edit.
+    It must exist at every provider of the unit. What a rejected entry was reviewed with
+    is kept: another signature would be an edit.
     """
     told: dict[str, None] = {}
     guesses: dict[str, None] = {}
@@ -260,9 +261,9 @@ def _only(signatures: Mapping[str, str]) -> str | None:
 
 
 def _remark(unit: Unit, views: Sequence[SeenText]) -> tuple[str, bool]:
-    """What reviewers were told, and whether that is to be proposed anew.
+    """The remark for reviewers, and whether a new one is to be proposed.
 
-    The remark of a rejected entry stays as it is, for another one would be an edit.
+    The remark of a rejected entry is kept, because another one would be an edit.
     """
     told = [view.told.remark for view in views if view.told.remark]
     for pick, view in zip(unit.picks, views, strict=True):
@@ -272,7 +273,7 @@ def _remark(unit: Unit, views: Sequence[SeenText]) -> tuple[str, bool]:
 
 
 def _other_remarks(unit: Unit, views: Sequence[SeenText], remark: str) -> Iterator[str]:
-    """Remarks of other entries, lest they be lost."""
+    """Remarks of other entries, as comments, so that they are not lost."""
     for pick, view in zip(unit.picks, views, strict=True):
         if view.told.remark and view.told.remark != remark:
             note = say("drafts.other_remark", remark=one_line(view.told.remark))

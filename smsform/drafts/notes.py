@@ -1,4 +1,4 @@
-"""Comments for the definitions of units: what a reader should know; pure."""
+"""Comments in a definition file about the entries a definition came from; pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smsform.words import say
 
 
 def at_provider(unit: Unit, pick: ChosenEntry, note: str) -> str:
-    """*note*, and of which provider it speaks where there are several."""
+    """*note*, with the name of the provider where the unit has several."""
     return f"{pick.provider}: {note}" if len(unit.picks) > 1 else note
 
 
@@ -37,7 +37,7 @@ def notes(unit: Unit, name: str = "") -> tuple[str, ...]:
 
 
 def called(unit: Unit, names: Sequence[Sequence[tuple[str, str]]]) -> str:
-    """``shop: 1 is code, 2 is minutes``: of each pick, what is called otherwise."""
+    """``shop: 1 is code, 2 is minutes``: each pick's names that differ from ours."""
     told = []
     for pick, pairs in zip(unit.picks, names, strict=True):
         other = [

@@ -136,11 +136,11 @@ _AFTER_ROWS = _compiled(_AFTER, r"\A\s*(?:{})")
 
 
 def guess(before: str, after: str) -> Guess | None:
-    """What the variable between *before* and *after* is; None when nothing tells."""
+    """What the variable between *before* and *after* holds; None when nothing tells."""
     before, after = _SEPARATORS.sub("", before[-REACH:]), after[:REACH]
     unit, word = _first(_UNIT_ROWS, after), _first(_BEFORE_ROWS, before)
     if unit and word and unit.kind == word.kind:
-        return word  # 余额{1}元: both are right, the word says more
+        return word  # 余额{1}元: both fit, the word before it says more
     return unit or word or _first(_AFTER_ROWS, after)
 
 
@@ -158,8 +158,8 @@ def parameters(
 ) -> Mapping[str, Parameter]:
     """The parameters of *text*, by the service's names for them, in their *order*.
 
-    *kinds* are those the service tells. *taken* are names of constants. Where nothing
-    tells a name it is ``p1``, ``p2``, …; every parameter remembers what the provider
+    *kinds* are those the service tells. *taken* are names of constants. A variable
+    without a known name is ``p1``, ``p2``, …; every parameter records what the provider
     type *native_type* calls it.
     """
     english = not any(isinstance(part, str) and _HAN.search(part) for part in text)
@@ -193,7 +193,7 @@ def parameters(
 
 
 def _guesses(text: Text) -> dict[str, Guess]:
-    """What each variable is by the first of its places that tells."""
+    """Variable -> the guess for it, from the first place in the text that tells."""
     found: dict[str, Guess] = {}
     for index, part in enumerate(text):
         if isinstance(part, Placeholder) and part.name not in found:

@@ -1,4 +1,4 @@
-"""Drafts read back as the files they will be: none may change what it was made from."""
+"""Reading drafts back as files: none may differ from the entry it was made from."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ from smsform.words import say
 
 @dataclass(slots=True)
 class Proof:
-    """The drafts that hold and what each wants; entries whose draft does not.
+    """The drafts that are right and what each wants; the entries of those that are not.
 
-    ``apart`` are picks that cannot share a definition, by what tells them, with why.
+    ``apart`` are picks that cannot share a definition, by provider, kind and id, with
+    the reason.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -52,10 +53,10 @@ class Proof:
 
 
 def prove(drafts: Sequence[Draft], ground: TargetProject) -> Proof:
-    """Read *drafts* back and hold them against their entries.
+    """Read *drafts* back and compare them with their entries.
 
-    A text that rules refuse though it is approved is stated verbatim: such a text is
-    only warned about.
+    An approved text that rules would refuse now is stated verbatim: then rules only
+    warn.
     """
     read, lost = read_back(drafts, ground)
     kept = [_as_reviewed(draft, read, ground) for draft in drafts]
@@ -115,7 +116,7 @@ def _prove(
     ground: TargetProject,
     proof: Proof,
 ) -> None:
-    """Put *draft* where it belongs in *proof*."""
+    """Put *draft* into the right list of *proof*."""
     alone = draft.is_new and len(draft.unit.picks) == 1
     wrong: dict[tuple[str, Kind, str], Join] = {}
     wanted = {}
@@ -151,10 +152,10 @@ def _prove(
 def _differing(
     entry: Existing, want: Desired, spec: ProviderSpec, strict: bool
 ) -> list[str]:
-    """The attributes that make a definition another thing than *entry*.
+    """The attributes in which a definition differs from *entry*.
 
-    When *strict*, a rejected one must have told reviewers the same: else the next plan
-    would send it again.
+    When *strict*, a rejected entry must have told reviewers the same: otherwise the
+    next plan would submit it again.
     """
     kind = spec.kinds[entry.kind]
     if not entry.serves(want.international):
@@ -220,7 +221,7 @@ def _refused(
     refused: dict[str, list[tuple[str, Problem]]] = {}
     for problem in errors(problems):
         key = problem.address.partition(f"{Kind.TEMPLATE}.")[2]
-        # What is wrong with the text for anybody stays wrong.
+        # A text that breaks a rule for everybody breaks it in any spelling.
         for name in problem.provider.split(", ") if problem.provider else ():
             template = by_key.get(key)
             if template is not None and _may_state(template, name, ground):
@@ -229,7 +230,7 @@ def _refused(
 
 
 def _may_state(draft: Draft, provider: str, ground: TargetProject) -> bool:
-    """Whether a provider's text is approved there and not stated as it is yet."""
+    """Whether a provider's text is approved there and not stated verbatim yet."""
     pick = draft.pick(provider)
     return (
         pick is not None

@@ -38,7 +38,7 @@ def propose(units: Iterable[Unit], project: Surroundings) -> list[Draft]:
 
 
 class _Names:
-    """Hands out keys and names, each once where it must be told from others."""
+    """Chooses keys and names that no other definition has."""
 
     def __init__(self, units: Sequence[Unit], project: Surroundings) -> None:
         self._project = project
@@ -53,11 +53,11 @@ class _Names:
 
     @property
     def providers(self) -> Sequence[str]:
-        """All there are."""
+        """All providers."""
         return tuple(self._project.specs)
 
     def key(self, unit: Unit, kind: str) -> str:
-        """From what it is called anywhere, else *kind* and the first id."""
+        """A key from any of the unit's names, else *kind* and the first id."""
 
         def taken(key: str) -> bool:
             pair = (unit.kind, key)
@@ -73,7 +73,7 @@ class _Names:
         return key
 
     def name(self, unit: Unit, key: str) -> str:
-        """The first entry's, or one like it that no other definition there has."""
+        """The first entry's name, or one like it that no other definition there has."""
         called = (pick.entry.name for pick in unit.picks)
         wanted = next((name for name in called if name and writable(name)), key)
 
@@ -86,7 +86,7 @@ class _Names:
         return name
 
     def chosen(self, unit: Unit) -> tuple[str, ...] | None:
-        """What a definition says under `providers`; nothing where it goes to all."""
+        """The value of `providers` in the definition; None where it goes to all."""
         return None if set(unit.providers) == {*self.providers} else unit.providers
 
 
@@ -94,7 +94,7 @@ class _Names:
 
 
 def _signature(unit: Unit, names: _Names) -> Draft:
-    """A name alone: such a signature is looked up and never submitted."""
+    """A signature by name alone: it is looked up and never submitted."""
     if isinstance(unit.base, Signature):
         return Draft(unit, extended_signature(unit.base, unit))
     signature = Signature(
@@ -134,7 +134,7 @@ def _copied(signatures: Signatures) -> dict[str, dict[bool, dict[str, str]]]:
 def _templates(
     units: Sequence[Unit], names: _Names, project: Surroundings
 ) -> list[Draft]:
-    """Of several of one name the newest approved keeps it; the others get numbers."""
+    """Of several with one name the newest approved keeps it; the others get numbers."""
     best: dict[tuple[str, MarketName], ChosenEntry] = {}
     leads = [unit.picks[0] for unit in units]
     for pick in sorted(leads, key=merit):

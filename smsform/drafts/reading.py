@@ -1,4 +1,4 @@
-"""Drafts as the files they will be, read: the project around them counts, too."""
+"""Reading drafts as the files they will become, within the project around them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class TargetProject:
         return self.specs[self.config.providers[provider].type]
 
     def text(self, pick: ChosenEntry) -> str:
-        """The text of a pick's entry."""
+        """The text of a pick's entry, as its service has it."""
         attribute = self.spec(pick.provider).kinds[Kind.TEMPLATE].text
         return str(pick.entry.attributes[attribute])
 
@@ -42,7 +42,8 @@ class TargetProject:
 def read_back(
     drafts: Sequence[Draft], ground: TargetProject
 ) -> tuple[Read, Mapping[Slot, str]]:
-    """What the YAML of the drafts really says, and what is wrong with the others."""
+    """The definitions that the YAML of *drafts* gives, and the error of each other
+    one."""
     entries = Entries(ground.config, ground.specs, [])
     entries.signatures.update(ground.definitions.signatures)
     lost: dict[Slot, str] = {}
@@ -70,7 +71,7 @@ def read_back(
 
 
 def added(draft: Written, entries: Entries) -> str:
-    """Let *entries* have what is written for *draft*; the first error, "" for none."""
+    """Add to *entries* what is written for *draft*; its first error, "" for none."""
     before = len(entries.problems)
     text = f"{kind_of(draft)}s:\n" + "\n".join(block(draft)) + "\n"
     document = Document("", text, entries.problems)
@@ -82,7 +83,7 @@ def added(draft: Written, entries: Entries) -> str:
 
 
 def _put(definition: Definition, entries: Entries) -> None:
-    """Let *entries* have what was read already, and says more by now."""
+    """Add to *entries* a definition that was read already and is extended now."""
     if isinstance(definition, Signature):
         entries.signatures[definition.key] = definition
         return
@@ -92,5 +93,5 @@ def _put(definition: Definition, entries: Entries) -> None:
 
 
 def errors(problems: Sequence[Problem]) -> list[Problem]:
-    """Those that are errors."""
+    """Those of *problems* that are errors."""
     return [problem for problem in problems if problem.level is Level.ERROR]

@@ -84,7 +84,7 @@ def draft_rows(
 
 
 class _Drafting:
-    """The definitions of a table while they are made."""
+    """The definitions of one table while they are made."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class _Drafting:
         }
 
     def drafts(self, rows: Sequence[TextRow]) -> tuple[list[RowDraft], list[RowLeft]]:
-        """All of them, signatures first."""
+        """All drafts, signatures first, and the rows without one."""
         kept = [parts for row in rows if (parts := self._parts(row))]
         templates = [self._template(row, text, key) for row, text, key in kept]
         return self._proven([*self._made, *templates]), self._left
@@ -119,7 +119,8 @@ class _Drafting:
     # --- a row ----------------------------------------------------------------------
 
     def _parts(self, row: TextRow) -> tuple[TextRow, Text, str | None] | None:
-        """A row with its text and its signature's key; None where it is left."""
+        """A row with its text and its signature's key; None when the row is left
+        out."""
         text = stripped(found(row.content))
         abroad = row.international.strip().lower() in _TRUE
         signature = "" if abroad else row.signature.strip().strip("【】[]")
@@ -155,7 +156,7 @@ class _Drafting:
         return row, text, self._signature(signature, abroad) if signature else None
 
     def _signature(self, name: str, abroad: bool) -> str | None:
-        """The key of the signature called *name*, which is defined by then."""
+        """The key of the signature called *name*; it is defined when it was not."""
         if not writable(name):
             return None
         if key := self._signatures.get((abroad, name)):
@@ -224,7 +225,7 @@ class _Drafting:
     # --- read back ------------------------------------------------------------------
 
     def _proven(self, drafts: Sequence[RowDraft]) -> list[RowDraft]:
-        """The drafts that say, once written and read, what the rows do."""
+        """The drafts that say, once written and read back, what the rows do."""
         ground = self._ground
         entries = Entries(ground.config, ground.specs, [])
         entries.signatures.update(ground.definitions.signatures)
@@ -258,7 +259,7 @@ class _Drafting:
 
 
 def found(content: str) -> Text:
-    """A text taken apart at its variables, under the names they have there."""
+    """*content* split at its variables, which keep their names."""
     parts: list[str | Placeholder] = []
     at = 0
     for match in _VARIABLE.finditer(content):
@@ -268,7 +269,7 @@ def found(content: str) -> Text:
 
 
 def ordered(text: Text) -> tuple[str, ...]:
-    """The variables by position: numbers as they count, names as they first occur."""
+    """The variables by position: numbers in their order, names as they first occur."""
     names = [part.name for part in text if isinstance(part, Placeholder)]
     unique = tuple(dict.fromkeys(names))
     if unique and all(name.isascii() and name.isdigit() for name in unique):
@@ -277,7 +278,7 @@ def ordered(text: Text) -> tuple[str, ...]:
 
 
 def told_type(word: str) -> TemplateType | None:
-    """The type that a word names; None for a number, or no word that is known."""
+    """The type that a word names; None for a number or an unknown word."""
     for type, words in _TYPES:
         if re.search(words, word, re.I):
             return type
@@ -285,7 +286,7 @@ def told_type(word: str) -> TemplateType | None:
 
 
 def row_of(place: str, values: Mapping[str, str | None]) -> TextRow | RowLeft:
-    """A row from its *values* by key; left where its text is none."""
+    """A row from its *values* by key; RowLeft when it has no text."""
     content = values.get("content", "")
     if content is None:
         return RowLeft(place, say("tables.expression", column="content"))

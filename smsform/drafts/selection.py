@@ -1,4 +1,4 @@
-"""Which entries become definitions, and which are left, each for a reason; pure."""
+"""Which entries become definitions, and why the others do not; pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smsform.state import Block
 
 MarketName = tuple[Kind, str, bool]  # kind, name, international
 
-# Which of several alike is imported: what can be sent first, then what may come to it.
+# Of several alike one is imported: first what can be sent, then what may become so.
 BEST = (
     Review.APPROVED,
     Review.APPROVED_INACTIVE,
@@ -23,7 +23,7 @@ BEST = (
 
 
 def named(entry: Existing) -> MarketName:
-    """What a provider's definitions must differ in."""
+    """The kind, name and market: definitions of one provider differ in these."""
     return entry.kind, entry.name, entry.international is True
 
 
@@ -38,10 +38,10 @@ def sift(
 ) -> tuple[list[ChosenEntry], list[SkippedEntry]]:
     """A provider's entries to define, by age, and all others with the reason.
 
-    *desired* is what the definitions want that exist already, *claims* are their
-    `adopt` blocks. Of approved entries of one name, text and market the newest is
-    picked, the others go with it. When *joining*, what could be defined is picked
-    whatever has its name: it may join that.
+    *desired* is what existing definitions want, *claims* are their `adopt` blocks. Of
+    approved entries of one name, text and market the newest is picked, the others go
+    with it. When *joining*, an entry is picked even if a definition has its name: it
+    may join that one.
     """
     defined: dict[MarketName, list[Desired]] = {}
     for want in desired.values():
@@ -108,7 +108,8 @@ def _definable(entry: Existing, spec: ProviderSpec) -> bool:
 
 
 def _open_submissions(entry: Existing, block: Block) -> Iterator[str]:
-    """The addresses whose submission, with an outcome unknown, may have made it."""
+    """The addresses whose submission, with its outcome unknown, may have made
+    *entry*."""
     for (kind, key), intent in block.intents.items():
         if (
             (kind, intent.name) == (entry.kind, entry.name)
@@ -129,6 +130,6 @@ def _pick(provider: str, group: list[Existing]) -> ChosenEntry:
 
 
 def merit(pick: ChosenEntry) -> tuple[int, int, tuple[int, str]]:
-    """Grows with the review and with youth."""
+    """Sorts picks by review, then by age: the best is greatest."""
     entry = pick.entry
     return -BEST.index(entry.review), entry.created, submitted_first(entry)

@@ -1,4 +1,4 @@
-"""Units to drafts that hold: what cannot share a definition is taken apart; pure.
+"""Units to drafts that are right; entries that cannot share are separated; pure.
 
 units -> propose -> prove -> (apart: again) -> drafts, and what is left
 """
@@ -29,7 +29,7 @@ from smsform.plan.equality import unowned_equal
 WantedByProvider = Mapping[
     str, Mapping[Address, Desired]
 ]  # by provider, what is defined
-# Drafts that change files -> the files' new texts, and the drafts that cannot be.
+# Drafts that change files -> new texts by path, and the drafts that cannot be written.
 Amend = Callable[[Sequence[Draft]], tuple[Mapping[str, str], Sequence[Draft]]]
 
 
@@ -53,7 +53,7 @@ def settle(
     wanted: WantedByProvider,
     amend: Amend,
 ) -> Settled:
-    """Propose, prove and take apart until all that is left holds."""
+    """Propose and prove, separating what cannot share, until all drafts are right."""
     named_alike: list[tuple[str, SkippedEntry]] = []
     while True:
         units, namesakes = _without_namesakes(units, wanted, project)
@@ -73,7 +73,7 @@ def settle(
 
 
 def _parted(units: Iterable[Unit], proof: Proof) -> list[Unit]:
-    """*units*, the picks that are apart each by itself."""
+    """*units* with every pick that is apart in a unit of its own."""
     found: list[Unit] = []
     for unit in units:
         out = [pick for pick in unit.picks if pick.named in proof.apart]
@@ -90,7 +90,7 @@ def _parted(units: Iterable[Unit], proof: Proof) -> list[Unit]:
 def _without_namesakes(
     units: Iterable[Unit], wanted: WantedByProvider, project: Surroundings
 ) -> tuple[list[Unit], list[tuple[str, SkippedEntry]]]:
-    """*units*, and those left that have a definition's name and do not join it."""
+    """*units*, and the entries that have a definition's name without joining it."""
     defined: dict[tuple[str, tuple[Kind, str, bool]], Desired] = {}
     for provider, here in wanted.items():
         for at, want in here.items():

@@ -1,9 +1,8 @@
-"""A text without what services differ in: names of variables, a signature in it; pure.
+"""A text without what differs between services: names of variables, a signature; pure.
 
     entry -> ImportedTemplate -> (its text without a signature) -> shape
 
-Two texts of one shape are one text for people: `{2}` at one service is `company` at
-another.
+Two texts of one shape are the same text: `{2}` at one service is `company` at another.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from smsform.model import (
 
 TextShape = tuple[str | int, ...]  # fixed texts, and which variable stands between them
 
-# A text that carries its signature, at one end or the other.
+# A text may carry its signature at either end.
 HEAD = {
     False: re.compile(r"\A【([^【】]{1,40})】"),
     True: re.compile(r"\A\[([^\[\]]{1,40})\] ?"),
@@ -57,7 +56,7 @@ class SeenText(NamedTuple):
 
 
 def seen(entry: Existing, spec: ProviderSpec, usable: Mapping[str, str]) -> SeenText:
-    """What an entry's text is; *usable* are the signatures there, name -> key."""
+    """The text of an entry; *usable* are the signatures there, name -> key."""
     told = spec.told(entry)
     native = str(entry.attributes[spec.kinds[Kind.TEMPLATE].text])
     market = entry.international is True
@@ -75,7 +74,7 @@ def seen(entry: Existing, spec: ProviderSpec, usable: Mapping[str, str]) -> Seen
 def said(template: Template, specs: Iterable[ProviderSpec]) -> Text:
     """The text of a definition with its own names for the variables, () for none.
 
-    One that states its texts verbatim says the first of them.
+    A definition that states its texts verbatim gives the first of them.
     """
     if template.content:
         return template.content
@@ -86,7 +85,8 @@ def said(template: Template, specs: Iterable[ProviderSpec]) -> Text:
         attributes = {spec.kinds[Kind.TEMPLATE].text: str(stated)}
         made = Existing(Kind.TEMPLATE, "", "", Review.APPROVED, attributes)
         ours = {p.native.get(spec.type, p.name): p.name for p in template.params}
-        with suppress(LookupError, ValueError):  # more must be known, or no such name
+        # Needs a provider's settings, or has no such name.
+        with suppress(LookupError, ValueError):
             return renamed(spec.told(made).text, ours)
     return ()
 
@@ -108,7 +108,7 @@ def variables(text: Text) -> tuple[str, ...]:
 
 
 def shape(text: Text) -> TextShape:
-    """*text* with numbers for names, neighbouring fixed texts as one."""
+    """*text* with numbers in place of names, neighbouring fixed texts joined."""
     numbers = {name: number for number, name in enumerate(variables(text))}
     parts: list[str | int] = []
     for part in text:

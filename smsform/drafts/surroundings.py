@@ -1,4 +1,4 @@
-"""The project around drafts: keys and names that are taken, signatures to name."""
+"""The project around drafts: keys and names that are taken, signatures that exist."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Signatures = Mapping[str, Mapping[bool, Mapping[str, str]]]
 class Surroundings:
     """What drafts must fit in with.
 
-    ``specs`` are the cards of all providers, in their order. ``taken`` says whether a
-    key of that kind is; ``names`` are those that definitions have, by provider.
-    ``signatures`` are all there are, ``usable`` those to propose, ``covered`` says for
-    each signature's key at which providers it is. ``constants`` are the names of
-    `vars`.
+    ``specs`` are the cards of all providers, in their order. ``taken(kind, key)`` says
+    whether a key is in use; ``names`` are those that definitions have, by provider.
+    ``signatures`` are all there are, ``usable`` those that may be proposed, ``covered``
+    says for each signature's key at which providers it exists. ``constants`` are the
+    names of `vars`.
     """
 
     specs: Mapping[str, ProviderSpec]
@@ -47,7 +47,7 @@ class Surroundings:
         definitions: Definitions,
         owned: Collection[tuple[Kind, str]],
     ) -> Surroundings:
-        """The project as it is: *owned* are keys the state file knows."""
+        """The project as it is; *owned* are the keys in the state file."""
         groups: Mapping[Kind, Mapping[str, Definition]] = {
             Kind.SIGNATURE: definitions.signatures,
             Kind.TEMPLATE: definitions.templates,

@@ -1,4 +1,4 @@
-"""What becomes of an entry: a draft, or a word on why it is left."""
+"""What an import makes of an entry: a draft, or the reason there is none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SkipReason(StrEnum):
     UNWRITABLE = "unwritable"  # no definition says it exactly
 
 
-# These are only counted; every other entry that is left is named.
+# These reasons are only counted; other entries that are left out are named.
 COUNTED = (
     SkipReason.OWNED,
     SkipReason.FOREIGN,
@@ -37,7 +37,7 @@ FAILED = (SkipReason.UNKNOWN, SkipReason.UNTOLD, SkipReason.UNWRITABLE)
 
 
 class Cause(StrEnum):
-    """Why entries share a definition, or an entry does not join one it could have."""
+    """Why entries share a definition, or why one does not join where it could have."""
 
     NAME = "name"  # signatures of one name
     TEXT = "text"  # the same text
@@ -54,7 +54,8 @@ class Cause(StrEnum):
 
 
 class Join(NamedTuple):
-    """What made entries share, or kept one apart; no cause where none was in sight."""
+    """Why entries share a definition, or one stays apart; no cause when it never
+    could."""
 
     cause: Cause | None = None
     what: str = ""
@@ -64,7 +65,7 @@ ALONE = Join()
 
 
 class SkippedEntry(NamedTuple):
-    """An entry that is left as it is; ``what`` says more about the reason."""
+    """An entry that gets no definition; ``what`` is a detail of the reason."""
 
     entry: Existing
     why: SkipReason
@@ -72,7 +73,7 @@ class SkippedEntry(NamedTuple):
 
 
 class ChosenEntry(NamedTuple):
-    """An entry to define; ``beside`` it those of its name, text and market."""
+    """An entry to define; ``beside`` are others of its name, text and market."""
 
     provider: str
     entry: Existing
@@ -80,13 +81,15 @@ class ChosenEntry(NamedTuple):
 
     @property
     def named(self) -> tuple[str, Kind, str]:
-        """What tells it from every other one."""
+        """What identifies it: provider, kind and id."""
         return self.provider, self.entry.kind, self.entry.id
 
 
 class Unit(NamedTuple):
-    """What shall be one definition: at most one pick of a provider, and the ``base``
-    that is defined already, if there is one."""
+    """The entries that become one definition: at most one of each provider.
+
+    ``base`` is the definition, where it exists already.
+    """
 
     picks: tuple[ChosenEntry, ...]
     base: Definition | None = None
@@ -99,7 +102,8 @@ class Unit(NamedTuple):
 
     @property
     def market(self) -> bool:
-        """Whether it is for the market abroad; what serves both is domestic here."""
+        """Whether it is for the international market; one that serves both is domestic
+        here."""
         if self.base is not None:
             return self.base.international
         return any(pick.entry.international is True for pick in self.picks)
@@ -139,11 +143,11 @@ class Draft:
 
     @property
     def changes(self) -> bool:
-        """Whether a definition that exists has to say more."""
+        """Whether an existing definition is extended."""
         return self.unit.base not in (None, self.definition)
 
     def addresses(self) -> Iterator[tuple[Address, ChosenEntry]]:
-        """What will own each pick."""
+        """Each pick with the address that will own it."""
         for pick in self.unit.picks:
             yield Address(pick.provider, self.kind, self.key), pick
 
@@ -153,6 +157,6 @@ class Draft:
 
 
 def submitted_first(entry: Existing) -> tuple[int, str]:
-    """Sorts entries by age: ids count up at every service seen so far."""
+    """A sort key by age: ids count up at every service seen so far."""
     number = "".join(c for c in entry.id if c.isascii() and c.isdigit())
     return int(number or 0), entry.id

@@ -1,12 +1,12 @@
-"""The chassis of every emulator; knows no service.
+"""What all emulators share; knows no service.
 
     request -> adapter (in process)  -+
-               server (loopback)     -+-> Service -> vendor's actions -> Store
+               server (loopback)     -+-> Service -> the service's actions -> Store
                                            |
                                  faults, pace, reviewer, call log
 
-The store is one SQLite file shared by the emulators of a project, by the commands
-that drive them by hand, and by servers in other processes.
+The store is one SQLite file shared by the emulators of a project, by the commands that
+drive them by hand, and by servers in other processes.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def refuse_links(*paths: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Let nobody else read the file at *path*, made where there is none."""
+    """Create the file at *path* if needed and make it readable for its owner alone."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    os.chmod(path, 0o600)  # an older one was for everybody to read
+    os.chmod(path, 0o600)  # files of earlier versions were readable for everybody
 
 
 def store_path(root: Path) -> Path:

@@ -1,4 +1,4 @@
-"""An emulator for clients that speak through requests: an adapter without a socket."""
+"""An emulator as an adapter for the requests library; no socket is used."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from smsform.emulation.service import Service
 
 
 class EmulatorAdapter(HTTPAdapter):
-    """Mount it on a session instead of the network.
+    """Mount it on a ``requests.Session`` in place of the network.
 
-    What a client sees is what it would see on a socket: a dropped connection is
+    A client sees what it would see on a socket: a dropped connection is
     ``requests.ConnectionError``, an answer later than the read timeout is
     ``requests.ReadTimeout``.
     """

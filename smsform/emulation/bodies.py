@@ -32,7 +32,8 @@ def read_body(
     """
     if not codings:
         return _measured(stream, lengths)
-    if lengths:  # which one counts is how requests are smuggled (RFC 9112, 6.1)
+    # Two lengths, or length and chunks at once: request smuggling (RFC 9112, 6.1).
+    if lengths:
         raise Unreadable(HTTPStatus.BAD_REQUEST)
     if [coding.strip().lower() for coding in codings] != ["chunked"]:
         raise Unreadable(HTTPStatus.NOT_IMPLEMENTED)

@@ -1,4 +1,4 @@
-"""What no service lets stand in a value that is filled into an approved text."""
+"""Contents that every service refuses in a value filled into an approved text."""
 
 from __future__ import annotations
 

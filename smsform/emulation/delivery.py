@@ -1,4 +1,4 @@
-"""What becomes of an accepted message: its receipt, by the number's last digits."""
+"""The receipt of an accepted message, chosen by the last digits of its number."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ class DeliverySetting(NamedTuple):
     def receipt(
         self, number: str, usual: str, known: Mapping[str, str]
     ) -> tuple[float | None, str]:
-        """How late the receipt for *number* is, and its code; the longest ending wins.
+        """Seconds until the receipt for *number*, and its code; the longest ending
+        wins.
 
-        *usual* is the code of a delivery, *known* the service's own endings.
+        *usual* is the code of a delivery, *known* the service's own endings. None: no
+        receipt.
         """
         endings = known if self.endings is None else self.endings
         found = [ending for ending in endings if number.endswith(ending)]

@@ -1,4 +1,4 @@
-"""One signature or template that an emulator keeps, and whose shelf it is on."""
+"""A signature or template that an emulator keeps, and the place it belongs to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """Whose shelf an entry is on: regions and accounts never see each other."""
+    """Where an entry belongs: entries of one region or account are unseen in others."""
 
     provider: str
     account: str

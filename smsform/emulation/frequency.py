@@ -1,4 +1,5 @@
-"""How often one number, or all of them, may get messages: windows over the outbox."""
+"""How often one number, or all of them, may get messages: time windows over the
+outbox."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ DAY = 86_400.0
 class Window(NamedTuple):
     """At most ``most`` in any ``seconds``; None: in a calendar day in Beijing.
 
-    ``alike`` are the columns that what counts has in common with the new message;
-    ``of`` what is counted: messages, or ``segments`` where parts are billed. ``most``
-    None does not limit. ``name`` is how the one who asks knows it again.
+    ``alike`` are the columns in which a message must equal the new one to be counted;
+    ``of`` is what is counted: messages, or ``segments`` where parts are billed.
+    ``most`` None does not limit. ``name`` is for the caller.
     """
 
     name: str
@@ -27,14 +28,14 @@ class Window(NamedTuple):
 
 
 def midnight(now: float) -> float:
-    """When the day in Beijing began."""
+    """When the current day in Beijing began, unix seconds."""
     return now - (now + BEIJING) % DAY
 
 
 def full(
     store: Store, windows: Iterable[Window], message: OutboxMessage
 ) -> Window | None:
-    """The first window that has no room for *message*; None: it may go."""
+    """The first window that has no room for *message*; None when it may be sent."""
     for window in windows:
         if window.most is None:
             continue

@@ -1,4 +1,4 @@
-"""An emulator called without a socket, as a client on a socket would find it."""
+"""Calling an emulator without a socket, with the outcomes a socket would have."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def answer(
     body: bytes,
     patience: float | None = None,
 ) -> Answered:
-    """Call *app* with a request; Dropped or Late where a socket would bring nothing.
+    """Call *app* with a request; Dropped or Late when a client would get no answer.
 
     *patience* is how many seconds the caller waits: time passes on the emulator's
     clock. The app gets the Host header and the body byte for byte.

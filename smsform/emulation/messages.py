@@ -1,4 +1,4 @@
-"""What passes between the chassis and a vendor's part: requests, outcomes, replies."""
+"""What the shared part of an emulator and a service's part exchange."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Dropped(Exception):
-    """The connection ends here without an answer; the shell around the app does it."""
+    """The connection ends without an answer; the server or adapter around does it."""
 
 
 class Lenience(StrEnum):
-    """What an emulator took on this machine though its service would refuse it."""
+    """What an emulator accepted, on loopback only, though its service would refuse
+    it."""
 
     SERVICE = "service-name"  # signed for a service called as the endpoint begins
     PORT = "host-without-port"  # signed a Host without the port it was sent with
@@ -66,9 +67,9 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An authenticated call: whose it is, what it asks, and what the vendor adds.
+    """An authenticated call: whose it is, what it asks, and what the service adds.
 
-    ``lenience``: what the service itself would not have taken.
+    ``lenience`` is what the service itself would have refused.
     """
 
     action: str
@@ -81,7 +82,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an action did: its reply's payload, and the entry it was about."""
+    """The result of an action: its reply's payload, and the entry it was about."""
 
     payload: object
     entry: int | None = None
@@ -89,7 +90,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """An HTTP answer."""
+    """The HTTP reply of an emulator."""
 
     body: bytes
     status: int = 200

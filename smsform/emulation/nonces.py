@@ -8,7 +8,7 @@ from smsform.emulation.store import Store
 def spend(store: Store, scope: str, nonce: str, now: float, seconds: float) -> bool:
     """Whether *nonce* is new in *scope*; it is remembered for *seconds*.
 
-    Nonces of the future are kept: the wall clock may be set back.
+    Nonces with a later time are kept: the wall clock may be set back.
     """
     store.execute("DELETE FROM nonce WHERE at < ?", (now - seconds,))
     cursor = store.execute(

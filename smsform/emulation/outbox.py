@@ -70,7 +70,7 @@ DIMENSIONS = (
 
 
 def keep(store: Store, message: OutboxMessage) -> int:
-    """Put it there; its id. The clock of *message* is the emulator's."""
+    """Store *message*; returns its id. Its times are by the emulator's clock."""
     id = store.execute(_INSERT, message).lastrowid
     assert id is not None
     if id % _ROOM == 0:
@@ -79,7 +79,7 @@ def keep(store: Store, message: OutboxMessage) -> int:
 
 
 def _make_room(store: Store, newest: int, now: float) -> None:
-    """Fold what is beyond the limit into its counts: no receipt is lost that came."""
+    """Add the oldest messages to the counts and drop them; receipts that came count."""
     last = newest - MOST + _ROOM
     arrived = f"due IS NOT NULL AND due <= {now!r}"
     store.execute(
@@ -107,7 +107,7 @@ def accepted(
 
 
 def select(store: Store, where: str, values: Sequence[object]) -> list[OutboxMessage]:
-    """The messages for which *where*, a condition in SQL, holds."""
+    """The messages that satisfy *where*, a condition in SQL."""
     rows = store.rows(f"SELECT {COLUMNS} FROM message WHERE {where}", values)
     return list(map(OutboxMessage._make, rows))
 
@@ -129,9 +129,9 @@ def by_id(store: Store, ids: Sequence[object]) -> list[OutboxMessage]:
 
 
 def clear(store: Store, *, number: str | None = None) -> int:
-    """Show them no longer, or those to one number; how many.
+    """Hide all messages, or those to *number*, from the outbox; returns how many.
 
-    Records, queues and limits still know them.
+    Records, queues and limits still count them.
     """
     sql = "UPDATE message SET shown = 0 WHERE shown = 1 AND refusal = ''"
     if number is not None:
@@ -152,7 +152,7 @@ def opt_out(
 def opted_out(
     store: Store, place: Place, number: str, signature: str, type: str
 ) -> bool:
-    """Whether the number's owner wants no such message; "" stands for every one."""
+    """Whether the owner of *number* refuses such messages; "" in the list means all."""
     rows = store.rows(
         "SELECT signature, type FROM optout"
         " WHERE provider = ? AND account = ? AND number = ?",

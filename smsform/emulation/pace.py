@@ -1,4 +1,4 @@
-"""The times of the latest calls, so that not every call counts them all anew."""
+"""Counting recent calls in memory, so that not every call reads them from the store."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Hashable, Iterable
 
 
 class RecentCalls:
-    """When calls of a name were made: name -> since when that is known, and the times.
+    """The times of calls by name, and since when they are complete.
 
-    Good as long as nobody else writes; whoever takes something back calls ``forget``.
+    Valid as long as nobody else writes; after a rollback ``forget`` must be called.
     """
 
     def __init__(self) -> None:
@@ -17,7 +17,7 @@ class RecentCalls:
         self._version = 0
 
     def at(self, version: int) -> RecentCalls:
-        """The times, forgotten when *version* is another than last time."""
+        """The times; emptied when *version* differs from the last call's."""
         if version != self._version:
             self.forget()
             self._version = version
@@ -32,15 +32,13 @@ class RecentCalls:
         self._known[name] = (since, sorted(times))
 
     def add(self, name: Hashable, time: float) -> None:
-        """One more was made, if calls of *name* are being counted."""
+        """Add one call of *name*, if calls of that name are being counted."""
         if name in self._known:
             insort(self._known[name][1], time)
 
     def count(self, name: Hashable, since: float, until: float) -> int | None:
-        """How many were made after *since* and up to *until*; None: not known so far.
-
-        What is older than *since* is dropped.
-        """
+        """How many calls were made after *since*, up to *until*; None when not known
+        yet."""
         begin, times = self._known.get(name, (until, None))
         if times is None or begin > since:
             return None

@@ -1,4 +1,4 @@
-"""What an account has paid ahead: parts of messages, used up by sending."""
+"""Prepaid message parts of an account, used up by sending."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def used(store: Store, place: Place) -> int:
 
 
 def take(store: Store, place: Place, parts: int) -> None:
-    """A message of so many parts was accepted."""
+    """Count *parts* of an accepted message."""
     store.execute(
         "INSERT INTO note VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
         " SET value = CAST(value AS INTEGER) + excluded.value",

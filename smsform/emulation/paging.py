@@ -1,4 +1,4 @@
-"""Bookmarks in long lists, so that a late page costs no more than an early one."""
+"""Positions in long lists, so that a late page costs no more than an early one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Hashable
 class Bookmarks:
     """Where pages of a list ended: offset -> the last id before it.
 
-    Good as long as nothing was added or removed; whoever does so calls ``forget``.
+    Valid as long as nothing is added or removed; whoever does so calls ``forget``.
     """
 
     def __init__(self) -> None:
@@ -16,7 +16,7 @@ class Bookmarks:
         self._version = 0
 
     def at(self, version: int) -> Bookmarks:
-        """The bookmarks, emptied when *version* is another than last time."""
+        """The bookmarks; emptied when *version* differs from the last call's."""
         if version != self._version:
             self.forget()
             self._version = version
@@ -33,5 +33,5 @@ class Bookmarks:
         return best, marks.get(best)
 
     def put(self, name: Hashable, offset: int, id: int) -> None:
-        """Remember that the entry before *offset* is *id*."""
+        """Remember *id* as the entry before *offset*."""
         self._lists.setdefault(name, {})[offset] = id

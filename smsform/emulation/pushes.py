@@ -1,8 +1,8 @@
-"""Pushes: what is told to a customer's server, or written to a file.
+"""Pushes: reports sent to a customer's server, or written to a file.
 
-What a verdict was about is kept as it was then, so that a late delivery says the same
-as the first attempt. Whoever takes a push has claimed its attempt: no other process
-makes it, and a killed one only loses that attempt.
+A verdict is kept as it was, so that a late delivery says the same as the first attempt.
+Taking a push claims the attempt: no other process makes it, and a killed one loses that
+attempt only.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from smsform.loopback import is_loopback
 from smsform.words import say
 
 PATIENCE = 5.0  # seconds a customer's server has to answer
-OURS = "emulator."  # how the names of the store and the state beside it begin
+OURS = "emulator."  # how the names of our own files in that folder begin
 
-_PLAIN = re.compile(r"(?!\.+$)[\w.@+-][\w.@+ -]*")  # one step of a path
+_PLAIN = re.compile(r"(?!\.+$)[\w.@+-][\w.@+ -]*")  # one part of a path
 _APPENDING = (
     os.O_WRONLY
     | os.O_APPEND
@@ -36,11 +36,11 @@ _APPENDING = (
 )
 
 
-# What is told; in the store a verdict is a list, the others say what they are.
+# Kinds of pushes; in the store a verdict is a list, the others are objects.
 VERDICT, RECEIPT, REPLY = "verdict", "receipt", "reply"
 _LIKE = {VERDICT: "[%", RECEIPT: '{"receipt"%', REPLY: '{"reply"%'}
 
-LISTENERS = {  # what is told, and the setting that says to whom
+LISTENERS = {  # kind -> the setting that says where it is pushed
     VERDICT: "push",
     RECEIPT: "push_receipts",
     REPLY: "push_replies",
@@ -48,7 +48,7 @@ LISTENERS = {  # what is told, and the setting that says to whom
 
 
 class PushingService(Protocol):
-    """A service, as far as it takes part in telling."""
+    """What pushing needs of an emulated service."""
 
     provider: str
     store: Store
@@ -57,28 +57,27 @@ class PushingService(Protocol):
     bundles: ClassVar[Mapping[str, int]]
 
     def body(self, kind: str, items: Sequence[Entry | int]) -> bytes:
-        """What tells them."""
+        """The body that reports *items*."""
 
     def received(self, status: int, body: bytes) -> bool:
-        """Whether an answer says that it arrived."""
+        """Whether an answer means that the report arrived."""
 
 
 class Push(NamedTuple):
-    """One thing to tell: an entry with its verdict as it was then, or the id of a
-    message with a receipt, or of a reply.
-    """
+    """A report: an entry with its verdict as it was, or the id of a message or
+    reply."""
 
     id: int
     item: Entry | int
 
 
 def queue(store: Store, entry: Entry, now: float) -> None:
-    """Queue the verdict on *entry* for the listener, if there is one."""
+    """Queue the verdict on *entry*, if the service has a listener for verdicts."""
     _queue(store, entry.provider, entry, now)
 
 
 def queue_item(store: Store, provider: str, kind: str, id: int, due: float) -> None:
-    """Let the receipt of a message, or a reply, be told when it is due."""
+    """Queue a receipt, or a reply, of message *id* for the time it is *due*."""
     _queue(store, provider, {kind: id}, due)
 
 
@@ -92,9 +91,10 @@ def _queue(store: Store, provider: str, item: object, due: float) -> None:
 def take(
     store: Store, provider: str, kind: str, now: float, retries: Sequence[float]
 ) -> list[Push]:
-    """What is due, oldest first; each comes again after the next of *retries* (s).
+    """The pushes due at *now*, oldest first; each comes again after its next *retries*.
 
-    Once those are used up it is dropped. ``done`` ends it earlier.
+    *retries* are seconds. When they are used up the push is dropped; ``done`` ends it
+    earlier.
     """
     taken = []
     with store.transaction():
@@ -125,7 +125,8 @@ def _item(text: str) -> Entry | int:
 
 
 def tell(service: PushingService, kind: str, target: str, folder: Path) -> None:
-    """Deliver what is due of that kind; so much in one as the service bundles."""
+    """Deliver what is due of *kind*, with as many in one push as the service
+    bundles."""
     now, size = service.clock.now(), service.bundles.get(kind, 1)
     taken = take(service.store, service.provider, kind, now, service.retries)
     for start in range(0, len(taken), size):
@@ -138,13 +139,13 @@ def tell(service: PushingService, kind: str, target: str, folder: Path) -> None:
 
 
 def done(store: Store, id: int) -> None:
-    """Take a delivered push from the queue."""
+    """Remove a delivered push from the queue."""
     store.execute("DELETE FROM push WHERE id = ?", (id,))
 
 
 def drop(store: Store, provider: str, kinds: Sequence[str]) -> None:
-    """Drop what is queued of kinds that have no listener."""
-    if len(kinds) == len(_LIKE):  # mostly so, and it is done for every call
+    """Remove the queued pushes of kinds that have no listener."""
+    if len(kinds) == len(_LIKE):  # the usual case, and this runs for every call
         store.execute("DELETE FROM push WHERE provider = ?", (provider,))
         return
     for kind in kinds:
@@ -176,10 +177,10 @@ def listener(value: object) -> str | None:
 
 
 def deliver(target: str, body: bytes, folder: Path) -> tuple[int, bytes] | None:
-    """POST *body* as JSON, or append it as a line; the answer, None when there is none.
+    """POST *body* as JSON, or append it as a line to a file; None without an answer.
 
-    A file is looked for below *folder*, and not through links. It answers nothing: once
-    written it stands for (200, b"").
+    A file is looked for below *folder*, and not through links. A written line counts as
+    the answer (200, b"").
     """
     try:
         return (_post if "://" in target else _append)(target, body, folder)

@@ -1,4 +1,4 @@
-"""A provider that got another name: its emulator's memory goes with it."""
+"""Renaming a provider in an emulator's store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from smsform.emulation.store import Store
 
 
 def rename(store: Store, provider: str, name: str) -> None:
-    """Let all that the store has of *provider* belong to the one called *name*."""
+    """Give everything that the store has of *provider* to the one called *name*."""
     with store.transaction():
         tables = store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         for (table,) in tables:
@@ -16,7 +16,7 @@ def rename(store: Store, provider: str, name: str) -> None:
                 store.execute(f"{change} WHERE provider = ?", (name, provider))
         for (scope,) in store.rows("SELECT DISTINCT scope FROM note"):
             parts = str(scope).split(":")
-            if provider in parts[1:]:  # the first says what is noted
+            if provider in parts[1:]:  # the first part says what kind of note it is
                 parts[parts.index(provider, 1)] = name
                 change = "UPDATE OR REPLACE note SET scope = ? WHERE scope = ?"
                 store.execute(change, (":".join(parts), scope))

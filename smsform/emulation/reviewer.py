@@ -1,6 +1,6 @@
-"""The reviewer of every emulated service: verdicts when due, and by hand.
+"""The reviewer of an emulated service: verdicts when they are due, or by hand.
 
-A verdict is queued as a push for services that tell their customers' servers.
+A verdict is queued as a push where the service pushes verdicts.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Schedule(NamedTuple):
     """When an entry in review passes by itself; never, when both are None.
 
     ``reads``: at the n-th list that shows it, before that list is answered.
-    ``seconds``: that long after its submission; 0 is at once.
-    ``effective_after``: seconds from the verdict until it can be used; None: at once.
-    ``file`` names a script, ``script`` is what stands in it: then that decides.
+    ``seconds``: that long after its submission; 0 is at once. ``effective_after``:
+    seconds from the verdict until it can be used; None: at once. ``file`` names a
+    script; ``script`` is the script that was read, and decides instead.
     """
 
     reads: int | None = None
@@ -35,7 +35,8 @@ class Schedule(NamedTuple):
 
 
 def scripted(schedule: Schedule, root: Path) -> Schedule:
-    """The schedule with its script, if it names one; a file at or below *root*."""
+    """The schedule with its script read, where it names one; a file at or below
+    *root*."""
     if not schedule.file:
         return schedule
     return schedule._replace(script=load(root / schedule.file))
@@ -44,14 +45,14 @@ def scripted(schedule: Schedule, root: Path) -> Schedule:
 def settle(
     store: Store, schedule: Schedule, entry: Entry, now: float, *, listed: bool = False
 ) -> Entry:
-    """The entry as it is at *now*, with what fell due written down.
+    """The entry as it is at *now*; a verdict that fell due is stored.
 
-    *listed* counts one more list that shows it. Call it on every entry before use.
+    *listed* counts one more list that shows it. Call this on every entry before use.
     """
     if entry.review not in _OPEN:
         return entry
     settled = entry
-    stopped = False  # by a carrier, for good
+    stopped = False  # a carrier blocks it for good
     if schedule.script is not None:
         stopped = schedule.script.verdict(entry)[0] == Review.APPROVED_INACTIVE
     if entry.review == Review.IN_REVIEW:
@@ -101,9 +102,9 @@ def _verdict_time(schedule: Schedule, entry: Entry, now: float) -> float | None:
 
 
 def judge(store: Store, id: int, review: Review, now: float, note: str = "") -> None:
-    """Give a verdict by hand, whatever the entry's state.
+    """Give a verdict by hand, whatever state the entry is in.
 
-    Also the way to let something approved fall: services do that by themselves.
+    An approved entry can be rejected too: services do that by themselves.
     """
     store.change(id, review=review, note=note, judged=now)
     judged = store.entry(id)

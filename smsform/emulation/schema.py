@@ -1,4 +1,4 @@
-"""The tables of an emulator's store; every statement may be run again."""
+"""The tables of an emulator's store; every statement may run again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smsform.words import say
 
 # 2: nonces and pushes; 3: series; 4: messages; 5: lenience; 6: replies; 7: masks
 FORMAT = 7
-EMPTIED = (  # by a reset, which keeps only what ids were given
+EMPTIED = (  # tables that a reset empties; it keeps the highest ids given
     "entry",
     "call",
     "fault",
@@ -87,28 +87,28 @@ CREATE TABLE IF NOT EXISTS note (
 PRAGMA user_version = {FORMAT};
 """
 
-# What stands in a column that an older format had not.
+# The value of a column that an older format did not have.
 NOTHING = {"TEXT": "''", "INTEGER": "0", "REAL": "0"}
 
-# What SQLite puts beside a database.
+# Files that SQLite creates beside a database.
 BESIDE = ("-wal", "-shm", "-journal")
 
 
 def refuse_foreign(base: sqlite3.Connection) -> None:
-    """sqlite3.DatabaseError for a database that is full of somebody else's tables."""
+    """sqlite3.DatabaseError for a database with tables that are not ours."""
     names = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
     if names and "entry" not in names:
         raise sqlite3.DatabaseError(say("emulation.store_foreign"))
 
 
 def empty(base: sqlite3.Connection) -> None:
-    """Delete all rows, but for what ids were given."""
+    """Delete all rows; the highest ids given stay."""
     for table in EMPTIED:
         base.execute(f"DELETE FROM {table}")
 
 
 def bring_up_to_date(base: sqlite3.Connection) -> None:
-    """Make the tables and columns that are not there yet; nothing kept is lost."""
+    """Create the tables and columns that are missing; keeps all data."""
     if base.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
         for table, missing in _lacking(base).items():
             for declared in missing:
@@ -118,7 +118,7 @@ def bring_up_to_date(base: sqlite3.Connection) -> None:
 
 
 def _lacking(base: sqlite3.Connection) -> Mapping[str, list[str]]:
-    """The columns that tables of an older format have not: table -> declarations."""
+    """The columns an older format lacks: table -> declarations."""
     found = {}
     wanted = sqlite3.connect(":memory:")
     wanted.executescript(SCHEMA)

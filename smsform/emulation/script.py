@@ -1,4 +1,4 @@
-"""A reviewer who follows a script: what is rejected, what carriers stop."""
+"""A review script: which entries are rejected, and which a carrier blocks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNREADABLE = (
 
 
 class ReviewRule(NamedTuple):
-    """What happens ``after`` so many seconds to an entry that ``match`` is found in."""
+    """A verdict for entries in which ``match`` is found, ``after`` so many seconds."""
 
     match: re.Pattern[str]
     review: Review
@@ -37,13 +37,13 @@ class ReviewRule(NamedTuple):
 
 
 class Script(NamedTuple):
-    """Rules in order, the first that fits counts; the rest passes ``after`` seconds."""
+    """Rules in order, the first match counts; other entries pass ``after`` seconds."""
 
     after: float
     rules: tuple[ReviewRule, ...] = ()
 
     def verdict(self, entry: Entry) -> tuple[Review, str, float]:
-        """What becomes of *entry*, the reviewer's note, and when (unix seconds)."""
+        """The verdict on *entry*, the reviewer's note, and when (unix seconds)."""
         told = f"{entry.name}\n{entry.text}"
         for rule in self.rules:
             if rule.match.search(told):
@@ -52,7 +52,7 @@ class Script(NamedTuple):
 
 
 def load(path: Path) -> Script:
-    """Read the script; ConfigError where it cannot be, with what is wrong."""
+    """Read the script at *path*; ConfigError with what is wrong in it."""
     import tomllib
 
     try:

@@ -1,4 +1,4 @@
-"""The socket shell: a threaded HTTP/1.1 server on loopback, for clients elsewhere."""
+"""An emulator on a socket: a threaded HTTP/1.1 server on loopback."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Headers = Mapping[str, Sequence[str]]  # name in lower case -> values as they came
 
 IDLE = 120.0  # seconds a silent connection is kept
-TICK = 1.0  # seconds between looks at what falls due with time alone
+TICK = 1.0  # seconds between two looks at what falls due by time
 
 
 class Server:
@@ -52,7 +52,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where clients find it."""
+        """``http://host:port``, for clients."""
         host = str(self._http.server_address[0])
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
@@ -112,16 +112,17 @@ class _Http(ThreadingTCPServer):
 
 
 class _Connection(BaseHTTPRequestHandler):
-    """Keep-alive connection; every method goes to the app as it came."""
+    """A keep-alive connection; every method goes to the app unchanged."""
 
     server: _Http
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    wbufsize = 65536  # status, headers and body leave in one piece
+    wbufsize = 65536  # status, headers and body are sent in one piece
     timeout = IDLE
 
     def _serve(self) -> None:
-        target = urlsplit(self.path)  # absolute when we are taken for a proxy
+        # An absolute URL, when a client takes the emulator for a proxy.
+        target = urlsplit(self.path)
         path = unquote(target.path) or "/"
         headers: dict[str, list[str]] = {}
         for name, value in self.headers.items():
@@ -146,7 +147,8 @@ class _Connection(BaseHTTPRequestHandler):
         return None
 
     def handle_expect_100(self) -> bool:
-        """Say at once that the body may come: whoever asked waits for it."""
+        """Answer ``Expect: 100-continue`` at once: such a client waits before the
+        body."""
         going_on = super().handle_expect_100()
         self.wfile.flush()
         return going_on

@@ -1,7 +1,7 @@
-"""An emulated service as a WSGI app: receive, admit, run, reply, faults included.
+"""An emulated service as a WSGI app: receive, admit, run, reply, with faults.
 
-A vendor subclasses ``Service`` and says how a request is read and authenticated, what
-its actions do and how an answer looks; everything else is the same for all.
+A service subclasses ``Service`` and defines how a request is read and authenticated,
+what its actions do and how a reply looks; everything else is shared.
 """
 
 from __future__ import annotations
@@ -34,22 +34,25 @@ from smsform.model import Review
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-WAIT = "smsform.wait"  # environ key: who waits when an answer is slow, and how
+# Environ key: the function that waits when an answer is to come late.
+WAIT = "smsform.wait"
 
 
 class Service(ABC):
-    """One provider's emulator; thread-safe, and safe beside others on its store.
+    """One provider's emulator; thread-safe, also beside others on its store.
 
-    ``settings`` are read afresh for every call, because a person may change them in
-    the store while a server runs. ConfigError for a setting there is not.
+    ``settings`` are read again for every call, because a person may change them in the
+    store while a server runs. ConfigError for a setting that does not exist.
     """
 
     table: ClassVar[Mapping[str, Setting]]
     reviews: ClassVar[frozenset[Review]]  # the states an entry can be in here
     retries: ClassVar[Sequence[float]] = ()  # seconds until a push is tried again
-    bundles: ClassVar[Mapping[str, int]] = {}  # what is pushed in one: kind -> at most
-    domains: ClassVar[frozenset[str]] = frozenset()  # all hosts below are the vendor's
-    leaving = frozenset({"R", "TD", "T", "退订"})  # replies that end messages
+    bundles: ClassVar[Mapping[str, int]] = {}  # kind of push -> how many fit into one
+    # Hosts below these are the service's.
+    domains: ClassVar[frozenset[str]] = frozenset()
+    # Replies from a phone that stop messages.
+    leaving = frozenset({"R", "TD", "T", "退订"})
     wall: Clock = SystemClock()
 
     def __init__(
@@ -62,7 +65,7 @@ class Service(ABC):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again what `emulate set` changed since the last call."""
+        """Read the settings again that `emulate set` changed since the last call."""
         noted = self.store.noted(settings.scope(self.provider))
         if noted != self._noted:
             given = settings.overlay(self._given, noted)
@@ -78,9 +81,9 @@ class Service(ABC):
 
     @property
     def folder(self) -> Path:
-        """Where its files are: the project's folder for them, or one beside the store.
+        """The folder of its files: the project's, or one beside the store.
 
-        A store in memory has the one below the current folder.
+        A store in memory uses the folder below the current one.
         """
         beside = self.store.path.parent if self.store.path else Path()
         return beside if beside.name == FOLDER else beside / FOLDER
@@ -94,7 +97,8 @@ class Service(ABC):
 
     @property
     def times(self) -> tuple[float, float]:
-        """When a signature may have been made: by the emulator's clock or the wall's.
+        """Times that a signature may carry: by the emulator's clock or by the wall
+        clock.
 
         Official SDKs know the wall clock only, whatever time it is here.
         """
@@ -104,21 +108,21 @@ class Service(ABC):
 
     @abstractmethod
     def receive(self, request: HttpRequest) -> Operation:
-        """Route and authenticate; Refusal when either fails."""
+        """Find the action and authenticate; Refusal when either fails."""
 
     @abstractmethod
     def admit(self, operation: Operation) -> None:
-        """Keep the pace; Refusal when the call comes too early."""
+        """Enforce the rate limit; Refusal when the call comes too early."""
 
     @abstractmethod
     def run(self, operation: Operation) -> Answer:
-        """Carry out one action; raises Refusal with the service's own code."""
+        """Carry out one action; Refusal with the service's own code."""
 
     @abstractmethod
     def succeed(
         self, outcome: Answer | None, operation: Operation, request_id: str
     ) -> HttpReply:
-        """The answer to a call that ran; None stands for one without its payload."""
+        """The reply to a call that ran; None gives one without its payload."""
 
     @abstractmethod
     def fail(
@@ -132,7 +136,7 @@ class Service(ABC):
 
     @abstractmethod
     def seed(self, items: Iterable[Mapping[str, object]]) -> int:
-        """Keep entries past the submission rules; how many."""
+        """Store entries without the rules of submission; returns how many."""
 
     @abstractmethod
     def locate(self, id: str) -> Entry | None:
@@ -147,14 +151,15 @@ class Service(ABC):
         return ""
 
     def body(self, kind: str, items: Sequence[Entry | int]) -> bytes:
-        """The body that tells *items*: an entry's verdict; receipts, replies by id.
+        """The body that pushes *items*: an entry's verdict, or receipts or replies by
+        id.
 
-        Asked only of a service that has a setting of ``pushes.LISTENERS``.
+        Called only for a service that has a setting of ``pushes.LISTENERS``.
         """
         raise NotImplementedError
 
     def received(self, status: int, body: bytes) -> bool:
-        """Whether that answer to a push says that it arrived."""
+        """Whether this answer to a push means that it arrived."""
         return status == HTTPStatus.OK
 
     # The chassis' part
@@ -179,7 +184,7 @@ class Service(ABC):
         return [reply.body]
 
     def answer(self, request: HttpRequest, wait: Callable[[float], None]) -> HttpReply:
-        """Serve one request in one transaction; faults hit it on its way in or out."""
+        """Answer one request in one transaction; faults apply before or after it."""
         request_id = str(uuid4())
         with self.store.transaction():
             self.refresh()
@@ -197,7 +202,7 @@ class Service(ABC):
         return _spoil(reply, fault, wait)
 
     def tick(self) -> None:
-        """Let fall due what does so with time alone; servers call it now and then."""
+        """Do what falls due by time alone; servers call it now and then."""
         if all(
             self.settings.get(setting) is None for setting in pushes.LISTENERS.values()
         ):
@@ -209,7 +214,7 @@ class Service(ABC):
         self.tell()
 
     def tell(self) -> None:
-        """Push what is due to whoever listens: verdicts, receipts and replies."""
+        """Push what is due: verdicts, receipts and replies."""
         for kind, setting in pushes.LISTENERS.items():
             target = self.settings.get(setting)
             if target is not None:
@@ -270,7 +275,7 @@ class Service(ABC):
 def _spoil(
     reply: HttpReply, fault: Fault | None, wait: Callable[[float], None]
 ) -> HttpReply:
-    """The answer as it leaves, after the transaction: late, damaged, or not at all."""
+    """The reply as it leaves, after the transaction: late, damaged, or not at all."""
     if fault is None:
         return reply
     if fault.kind in faults.DROP:

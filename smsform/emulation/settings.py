@@ -1,4 +1,4 @@
-"""Switches of an emulator: a table of them, read from YAML, options and the store."""
+"""Settings of an emulator: a table of them, read from YAML, options and the store."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Settings = Mapping[str, object]
 
 
 class Setting(NamedTuple):
-    """One switch: its default as YAML would say it, what it means, how it is read.
+    """One setting: its default as YAML would say it, its meaning, how it is read.
 
-    ``read`` turns the YAML value into the value used; ValueError when it is not one,
-    with what is expected as its text.
+    ``read`` turns the YAML value into the value used; it raises ValueError, with what
+    is expected as its text.
     """
 
     default: object
@@ -58,7 +58,7 @@ def names(value: object) -> tuple[str, ...]:
 
 
 def maybe_names(value: object) -> tuple[str, ...] | None:
-    """A list of words, or None for: no list."""
+    """A list of words, or None for no list."""
     return None if value is None else names(value)
 
 
@@ -75,7 +75,7 @@ def maybe_count(value: object) -> int | None:
 
 
 def mapping(read: Callable[[object], object]) -> Callable[[object], object]:
-    """A mapping of texts to what *read* makes of its values, or None for: none."""
+    """A mapping of texts to values read by *read*, or None."""
 
     def reading(value: object) -> Mapping[str, object] | None:
         if value is None:
@@ -140,10 +140,10 @@ def read(table: Mapping[str, Setting], given: Settings, where: str) -> Settings:
 
 
 def scope(provider: str) -> str:
-    """Where the store keeps the settings changed by hand for *provider*."""
+    """The scope of the store's notes that holds settings changed by hand."""
     return f"setting:{provider}"
 
 
 def overlay(given: Settings, noted: Mapping[str, str]) -> Settings:
-    """*given* with what the store remembers laid over it."""
+    """*given*, overridden by the settings changed by hand."""
     return {**given, **{name: json.loads(text) for name, text in noted.items()}}

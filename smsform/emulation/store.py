@@ -1,8 +1,8 @@
-"""What an emulator remembers: entries and notes, in SQLite.
+"""An emulator's store: entries, notes and more, in SQLite.
 
 One file serves threads and processes: a write transaction is taken before anything is
-read (``BEGIN IMMEDIATE``), so whoever comes second waits. Every call commits before it
-is answered; a killed process loses nothing it has answered.
+read (``BEGIN IMMEDIATE``), so a second writer waits. Every call commits before it is
+answered; a killed process loses nothing it has answered.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ _AT = "provider = ? AND account = ? AND region = ? AND kind = ?"
 
 
 class Store:
-    """An emulator's memory at *path*; None keeps it in this process only.
+    """The store at *path*; None keeps it in memory.
 
-    ConfigError when the file is not a store of ours, too new, or not writable.
+    ConfigError when the file is not a store of ours, of a later format, or not
+    writable.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -96,7 +97,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the store alone, all or nothing; one inside another joins it."""
+        """Lock the store for a block, all or nothing; a nested one joins the outer."""
         with self._lock:
             if self._depth:
                 yield
@@ -107,7 +108,7 @@ class Store:
                 yield
                 self.execute("COMMIT")
             except BaseException:
-                if self._base.in_transaction:  # a full disk has ended it by itself
+                if self._base.in_transaction:  # a full disk has rolled it back already
                     self._base.execute("ROLLBACK")
                 self._bookmarks.forget()
                 self.pace.forget()
@@ -116,7 +117,7 @@ class Store:
                 self._depth -= 1
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Run one statement of a room of emulators; ConfigError when it fails."""
+        """Run one statement; ConfigError when it fails."""
         with self._lock:
             try:
                 return self._base.execute(sql, values)
@@ -128,16 +129,16 @@ class Store:
         return self.execute(sql, values).fetchall()
 
     def version(self) -> int:
-        """A number that every commit of somebody else changes."""
+        """A number that changes with every commit of another connection."""
         return int(str(self.rows("PRAGMA data_version")[0][0]))
 
     # Entries
 
     def add(self, entry: Entry, above: int = FIRST_ID) -> int:
-        """Keep *entry* under a new id, or its own when it has one; that id.
+        """Store *entry* under a new id, or its own when it has one; returns that id.
 
-        New ids are higher than *above*, and than any of its series given before: each
-        service counts for itself, whoever else is called meanwhile.
+        New ids are higher than *above*, and than any id of that series given before:
+        each service has a series of its own.
         """
         with self.transaction():
             self._bookmarks.forget()
@@ -146,7 +147,8 @@ class Store:
         return kept.id
 
     def add_many(self, entries: Iterable[Entry], above: int = FIRST_ID) -> int:
-        """Keep them all at once; how many. ConfigError when an id is taken."""
+        """Store all *entries* at once; returns how many. ConfigError when an id is
+        taken."""
         try:
             with self.transaction():
                 self._bookmarks.forget()
@@ -160,7 +162,7 @@ class Store:
             ) from error
 
     def _numbered(self, entries: Iterable[Entry], first: int) -> list[Entry]:
-        """The *entries*, each with an id; the series from *first* goes on behind."""
+        """The *entries*, each with an id; new ids continue the series from *first*."""
         found = self.rows("SELECT last FROM series WHERE first = ?", (first,))
         last = int(str(found[0][0])) if found else first
         kept = []

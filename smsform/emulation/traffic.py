@@ -1,4 +1,4 @@
-"""What went out, counted by hour in Beijing: messages kept, and those folded away."""
+"""Messages counted by hour in Beijing: those kept, and those in the counts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smsform.emulation.store import Place, Store
 
 
 class HourlyCount(NamedTuple):
-    """So many messages of one hour that had the same fate.
+    """The messages of one hour with the same outcome.
 
     ``hour`` counts hours in Beijing since 1970. ``receipt`` is "" as long as there is
     none; a refused message never has one.
@@ -42,9 +42,9 @@ def hour(time: float) -> int:
 def counts(
     store: Store, place: Place, first: int, last: int, now: float, **alike: object
 ) -> list[HourlyCount]:
-    """What was sent in the hours from *first* to *last*, as it stands at *now*.
+    """The messages of the hours from *first* to *last*, as known at *now*.
 
-    *alike* narrows it: application, international, type, signature.
+    *alike* filters by application, international, type, signature.
     """
     where = "".join(f" AND {column} = ?" for column in alike)
     values = tuple(alike.values())

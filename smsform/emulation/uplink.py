@@ -1,4 +1,4 @@
-"""Replies from phones, to the message that a number got last."""
+"""Replies from phones to the last message a number got."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smsform.emulation.store import Place, Store
 
 
 class Uplink(NamedTuple):
-    """What somebody wrote back, at ``at``: in answer to the message with ``serial``.
+    """A reply from a phone, at ``at``, to the message with ``serial``.
 
     ``pulled``: it was taken from the service's queue.
     """
@@ -37,9 +37,9 @@ _INSERT = (
 
 
 def hear(service: Service, message: OutboxMessage, text: str) -> bool:
-    """Let the number that got *message* answer *text*; whether that ended messages.
+    """Store *text* as a reply to *message*; whether it stops further messages.
 
-    A word of ``leaving``, in capitals or not, puts it on the black list for the same
+    A word of ``leaving``, in any case, puts the number on the black list for the same
     signature and type of message.
     """
     store, provider = service.store, service.provider

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class SmsformError(Exception):
-    """The root; ``exit_code`` is what the process ends with."""
+    """The root of all errors; ``exit_code`` is the exit code of the process."""
 
     exit_code: ClassVar[int] = 1
 
@@ -77,7 +77,7 @@ class ConfigError(SmsformError):
 
 
 class WrongUsage(ConfigError):
-    """The command line itself is wrong; ends with 64 like every other slip there."""
+    """The command line itself is wrong; exit code 64, as for click's usage errors."""
 
     exit_code = 64
 
@@ -135,7 +135,7 @@ class StateLocked(StateError):
 
 
 class StalePlan(SmsformError):
-    """A plan file that must not be applied: altered, or the world moved on."""
+    """A plan file that must not be applied: altered, or the account has changed."""
 
     exit_code = 5
 
@@ -151,7 +151,7 @@ class StalePlan(SmsformError):
 
 
 class PlanMoved(StalePlan):
-    """What a person was asked about is not what would be done any more."""
+    """The plan changed while the person was asked about it."""
 
     def message(self) -> str:
         return say("errors.plan_moved")
@@ -171,7 +171,7 @@ class NotReviewed(StalePlan):
 
 
 class UnsafePlan(SmsformError):
-    """A run beyond ``max_changes`` or ``max_deletes``; *flag* would allow it."""
+    """A run that would exceed ``max_changes`` or ``max_deletes``; *flag* allows it."""
 
     def __init__(
         self, provider: str, what: str, count: int, limit: int, flag: str
@@ -194,7 +194,7 @@ class UnsafePlan(SmsformError):
 
 
 class ForeignAccount(SmsformError):
-    """Nothing the state file knows exists there: most likely another account."""
+    """Nothing the state file knows exists at the provider: probably another account."""
 
     def __init__(self, provider: str, count: int) -> None:
         super().__init__(provider, count)
@@ -231,7 +231,7 @@ class ProviderError(SmsformError):
 
 
 class Scope(StrEnum):
-    """What a refusal speaks of; decides whether the rest of a run goes on."""
+    """What a refusal is about; decides whether the run goes on."""
 
     ENTRY = "entry"  # this entry only
     ACCOUNT = "account"  # quota, arrears, permission: ends submissions of the kind
@@ -243,9 +243,9 @@ class Scope(StrEnum):
 
 
 class Refused(ProviderError):
-    """The service said no. *advice* is what a person does about *code*.
+    """The service refused the call. *advice* is what a person does about *code*.
 
-    *wait* is how many seconds it asked to be left alone.
+    *wait* is how many seconds the service asked to wait.
     """
 
     def __init__(
@@ -280,7 +280,7 @@ class Unreachable(ProviderError):
 class Unclear(ProviderError):
     """A write was sent; whether it took effect is unknown.
 
-    *code* is what the service answered, if it did; ``strange`` one that nobody lists.
+    *code* is what the service answered, if it did; ``strange``: no document lists it.
     """
 
     def __init__(self, *given: str, code: str = "", strange: bool = False) -> None:
@@ -290,6 +290,7 @@ class Unclear(ProviderError):
 
 
 class Unexpected(ProviderError):
-    """A reply to a read that lacks its payload: a fact about the service moved."""
+    """A reply to a read without its payload: the service changed, or its document is
+    wrong."""
 
     sentence = "unexpected"

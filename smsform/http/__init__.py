@@ -1,4 +1,4 @@
-"""The way to a service over HTTP; knows none of them."""
+"""Calls to a service over HTTP; knows no service."""
 
 from smsform.http.channel import Channel
 from smsform.http.endpoint import base_url

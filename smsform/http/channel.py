@@ -36,18 +36,18 @@ OnReply = Callable[[str, bytes], None]  # action, body
 
 CONNECT_TIMEOUT = 10.0  # seconds, unless the time-out of the account is shorter
 TRIES_FAULT = 4  # of a read
-TRIES_THROTTLED = 8  # of anything
+TRIES_THROTTLED = 8  # tries of a throttled call, whatever it is
 LONGEST_PAUSE = 16.0  # seconds
-LONGEST_WISH = 60.0  # seconds a service may ask to be left alone
+LONGEST_WISH = 60.0  # seconds; a service that asks for a longer wait gets this one
 
 
 class Channel:
-    """The way to one account: calls are paced, repeated where safe, and recorded.
+    """Calls to one account: paced, repeated where that is safe, and recorded.
 
     *base* is ``scheme://host[:port]``, *timeout* in seconds; *transport* replaces the
-    network, *adapter* its sockets alone. *on_call* hears of every attempt, of one at a
-    time, and *on_reply* of the body of every reply with its action. *secrets* are taken
-    out of every reply before anybody reads it.
+    network, *adapter* its sockets alone. *on_call* hears of every attempt, one at a
+    time, and *on_reply* gets the body of every reply with its action. *secrets* are
+    removed from every reply before anybody reads it.
     """
 
     def __init__(
@@ -111,16 +111,17 @@ class Channel:
             let_pass(self._clock, max(pause, _wish(outcome)), awaited)
 
     def ready(self, action: str, pace: tuple[int, float]) -> None:
-        """Wait until the pace lets a call of this action go at once; makes none."""
+        """Wait until a call of this action may go at once; makes none."""
         self._pacer(action, pace).ready()
 
     @property
     def host(self) -> str:
-        """The Host header of a call: with the port, if it is an unusual one."""
+        """The Host header of a call: with the port, unless it is the default."""
         return urlsplit(self.base).netloc
 
     def _while_wanted(self, wanted: Callable[[], bool]) -> Callable[[], bool]:
-        """The wish for one answer, as long as any is wished for."""
+        """*wanted* and the channel's own condition: False once the answer is not
+        needed."""
         account = self._wanted
         return wanted if account is None else lambda: account() and wanted()
 

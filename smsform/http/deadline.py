@@ -1,7 +1,7 @@
-"""A call ends in time, however slowly its answer trickles in.
+"""Ending a call in time, however slowly its answer arrives.
 
-The time-outs of sockets count each silence: a byte a second, or one interim reply after
-the other, keeps them content for ever. So at the deadline the connection is cut.
+The time-outs of sockets measure each silence: a byte a second, or one interim reply
+after the other, never reaches them. So at the deadline the connection is cut.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _thread = threading.local()  # the call under way in each thread
 
 
 class Deadline:
-    """A call with so many seconds: ``over`` once cut off, ``sent`` once on its way."""
+    """A call with a time limit: ``over`` once cut off, ``sent`` once its request went
+    out."""
 
     def __init__(self) -> None:
         self.over = self.sent = False
@@ -32,9 +33,10 @@ class Deadline:
         self._lock = threading.Lock()
 
     def uses(self, connection: socket.socket | None, *, sent: bool = False) -> None:
-        """It goes by that socket; *sent* with its request, not yet with a greeting."""
+        """The call uses this socket; *sent* with its request, not yet for a proxy or
+        TLS."""
         with self._lock:
-            # A copy: the original loses its number to the one that speaks TLS.
+            # A copy: wrapping the socket for TLS takes its number away.
             self._forget()
             self._socket = _copy(connection)
             self.sent = self.sent or (sent and not self.over)
@@ -42,13 +44,13 @@ class Deadline:
                 self._cut()
 
     def pass_by(self) -> None:
-        """The time is over: whoever reads finds the connection ended."""
+        """The time is over: cut the connection, so that the reader sees its end."""
         with self._lock:
             self.over = True
             self._cut()
 
     def end(self) -> None:
-        """It was answered, or not; nothing is cut any more."""
+        """The call has ended; nothing is cut any more."""
         with self._lock:
             self._forget()
 
@@ -64,7 +66,7 @@ class Deadline:
 
 
 def _copy(connection: socket.socket | None) -> socket.socket | None:
-    """Another handle of the same connection, below TLS; None where it is closed."""
+    """Another handle of the same connection, below TLS; None when it is closed."""
     if connection is None or connection.fileno() < 0:
         return None
     return socket.socket(fileno=os.dup(connection.fileno()))
@@ -90,7 +92,7 @@ class _Http(HTTPConnection):
     """A connection that tells the call under way which socket it uses."""
 
     def _new_conn(self) -> socket.socket:
-        # Looking up a name knows no time-out, and each of its addresses has its own.
+        # Name resolution has no time-out, and each address of a name has its own.
         try:
             opened = _within(self.timeout, super()._new_conn)
         except FutureTimeout:
@@ -102,7 +104,8 @@ class _Http(HTTPConnection):
     def _tunnel(self) -> None:
         super()._tunnel()
         call: Deadline | None = getattr(_thread, "call", None)
-        if call is not None and call.over:  # what was cut may look like an end
+        # A connection that was cut may look like a normal end.
+        if call is not None and call.over:
             raise ConnectTimeoutError(self, f"{self.host}: cut off")
 
     def putrequest(self, *arguments: Any, **options: Any) -> None:
@@ -121,13 +124,14 @@ class _Https(_Http, HTTPSConnection):
 
 
 def _within(seconds: Any, connect: Callable[[], socket.socket]) -> socket.socket:
-    """What *connect* opens; FutureTimeout where it takes longer, and closed then."""
+    """The socket that *connect* opens; FutureTimeout after *seconds*, and closed
+    then."""
     found: Future[socket.socket] = Future()
 
     def run() -> None:
         try:
             opened = connect()
-        except Exception as error:  # raised again by whoever waits
+        except Exception as error:  # raised again in the thread that waits
             if found.set_running_or_notify_cancel():
                 found.set_exception(error)
         else:
@@ -142,7 +146,7 @@ def _within(seconds: Any, connect: Callable[[], socket.socket]) -> socket.socket
     except FutureTimeout:
         if found.cancel():
             raise
-        return found.result()  # it came at the last moment
+        return found.result()  # it came just in time
 
 
 class _HttpPool(HTTPConnectionPool):

@@ -1,4 +1,4 @@
-"""Where a service is: the endpoint as people write it, proxy, certificates."""
+"""Where a service is: its endpoint, a proxy, trusted certificates."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
 def base_url(provider: str, endpoint: str) -> str:
-    """``scheme://host[:port]`` of an endpoint as people write it; else ConfigError.
+    """``scheme://host[:port]`` of an endpoint as people write it; ConfigError
+    otherwise.
 
-    Without a scheme it is https, or http on this machine, and nowhere else. A default
-    port is dropped, because the Host header that gets signed does not have it.
+    Without a scheme it is https, and http on this machine only. A default port is
+    dropped, because the Host header that is signed does not have it.
     """
     found = _ENDPOINT.fullmatch(endpoint)
     if not found or int(found["port"] or 1) not in range(1, 65536):

@@ -61,7 +61,7 @@ def session(
     *adapter* replaces the network.
     """
     opened = requests.Session()
-    opened.trust_env = False  # what counts of it was passed in
+    opened.trust_env = False  # the environment's settings were passed in as arguments
     opened.proxies = proxies(base, environ)
     opened.verify = trusted_certificates(environ)
     for scheme in ("https://", "http://"):
@@ -79,11 +79,11 @@ def send(
     *timeout* is for connecting and for the whole call, in seconds.
     """
     if not isinstance(session.get_adapter(request.url), BoundedAdapter):
-        return _send(session, request, timeout)  # no network, so nothing to cut
+        return _send(session, request, timeout)  # no sockets that could be cut
     with deadline(timeout[1]) as call:
         reply = _send(session, request, timeout)
     if call.over:
-        # Cut off, perhaps where it looks like an end.
+        # A connection that was cut may look like a normal end.
         sentence, host = "http.read_timeout", urlsplit(request.url).netloc
         if not call.sent:
             sentence = "http.connect_timeout"
@@ -104,7 +104,7 @@ def _send(
         prepared.prepare(
             method=request.method, url=request.url, headers=headers, data=request.body
         )
-        # Past the session's own send, which minds cookies, redirects and hooks.
+        # Bypasses the session's send, which handles cookies, redirects and hooks.
         adapter = session.get_adapter(request.url)
         with adapter.send(
             prepared,
@@ -124,11 +124,11 @@ def _send(
 
 
 def fetch(request: Request, environ: Mapping[str, str], seconds: float) -> Reply | None:
-    """One call outside any account, unpaced and not repeated; None when it failed."""
+    """One call outside any account, not paced and not repeated; None when it failed."""
     try:
         with session(request.url, environ) as opened:
             reply = send(opened, request, (seconds, seconds))
-    except (ValueError, ConfigError):  # the address, or the proxy, is none
+    except (ValueError, ConfigError):  # the address or the proxy is invalid
         return None
     return reply if isinstance(reply, Reply) else None
 
@@ -158,7 +158,7 @@ def _fault(error: Exception, host: str, timeout: tuple[float, float]) -> NoReply
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """*error* and what it wraps, in whichever of the usual ways; each once."""
+    """*error* and all errors it wraps; each once."""
     waiting: list[object] = [error]
     seen: set[int] = set()
     while waiting:

@@ -1,4 +1,4 @@
-"""How often a call may be made, whoever makes it."""
+"""Limiting how often a call is made, over all threads."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from threading import BoundedSemaphore, Lock
 from smsform.clock import Awaited, Clock, let_pass
 
 MARGIN = 1.01  # how much longer than the service's window ours is: clocks drift
-SLICE = 0.05  # seconds; how soon a waiting call notices that nobody wants it
+SLICE = 0.05  # seconds; how soon a waiting call notices that it is not needed
 
 
 class Abandoned(Exception):
-    """Nobody wants the answer any more, so nothing was sent."""
+    """The answer is not needed any more; nothing was sent."""
 
 
 def always() -> bool:
-    """The wish for an answer that never ends."""
+    """A condition that always holds: the answer stays needed."""
     return True
 
 
 class Pacer:
-    """Lets at most *calls* happen in any window of *seconds*, however many threads ask.
+    """At most *calls* calls in any window of *seconds*, over all threads.
 
     A slot is free again *seconds* after its last call **ended**: the service saw that
     call no later, so a slow connection set-up cannot push two bursts together. The
@@ -40,7 +40,8 @@ class Pacer:
 
     @contextmanager
     def turn(self, wanted: Callable[[], bool] = always) -> Iterator[None]:
-        """Wait for a slot and hold it; Abandoned when *wanted* says no meanwhile."""
+        """Wait for a slot and hold it for a block; Abandoned when *wanted* becomes
+        False."""
         with self._slots:
             with self._lock:  # the others would have to wait at least as long
                 last = self._ended.popleft()
@@ -60,7 +61,8 @@ class Pacer:
             self._wait(self._ended[0] + self._span, always)
 
     def _wait(self, due: float, wanted: Callable[[], bool]) -> None:
-        # Counted down as well as compared: a clock set back must not hang the run.
+        # Counted down as well as compared: a clock that is set back must not block the
+        # run.
         left = min(due - self._clock.now(), self._span)
         while wanted():
             if left <= 0:

@@ -1,4 +1,4 @@
-"""An address as it stands in a variable, to what is called; pure.
+"""A notification address, as an environment variable holds it, to a target; pure.
 
     https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…    as the chat shows it
     https://oapi.dingtalk.com/robot/send?access_token=…&secret=SEC…
@@ -6,7 +6,7 @@
     smtps://user:password@smtp.example.com?from=…&to=…        mail
     https://user:password@ops.example.com/sms                 any other: a webhook
 
-No part of it is ever shown: what is wrong with one is said without it.
+No part of an address is ever shown, not even in an error about it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from smsform.words import say
 
 
 class Sort(StrEnum):
-    """What is at the other end."""
+    """The kind of target at an address."""
 
     WECOM = "wecom"
     DINGTALK = "dingtalk"
@@ -51,15 +51,16 @@ HOSTS = {
     "hooks.slack.com": Sort.SLACK,
     "hooks.slack-gov.com": Sort.SLACK,
 }
-SIGNED = (Sort.DINGTALK, Sort.FEISHU)  # `secret` is ours there, and not sent
+SIGNED = (Sort.DINGTALK, Sort.FEISHU)  # here `secret` signs the message and is not sent
 PORTS = {"smtp": 587, "smtps": 465}
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A mail server, and from whom to whom it is asked to carry; ``tls`` from the start
-    or, without, asked for (on this machine: if it can).
+    """A mail server, the sender and the recipients of a mail to it.
+
+    ``tls``: TLS from the start; otherwise STARTTLS, on this machine only if offered.
     """
 
     host: str = field(repr=False)
@@ -73,7 +74,7 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is called; shows nothing of it. ``secret`` signs, ``mail`` is for mail."""
+    """Where to send; its repr shows nothing. ``secret`` signs, ``mail`` is for mail."""
 
     sort: Sort
     url: str = field(repr=False)
@@ -83,7 +84,7 @@ class Target:
     parts: tuple[str, ...] = field(default=(), repr=False)
 
     def hide(self, text: str) -> str:
-        """*text* without any part of the address, its host included."""
+        """*text* without any part of the address, the host included."""
         secrets = Secrets()
         secrets.learn(*self.parts)
         text = secrets.hide(text)
@@ -101,7 +102,7 @@ def target_of(variable: str, text: str) -> Target:
 
 
 class _Wrong(Exception):
-    """It is no address; the name of the sentence that says why."""
+    """The address is invalid; the argument names the sentence that says why."""
 
 
 def _target(text: str) -> Target:
@@ -156,7 +157,7 @@ def _mailbox(url: SplitResult, port: int) -> Mailbox:
 
 
 def _parts(text: str, url: SplitResult) -> Iterator[str]:
-    """All of an address that must not be seen, as it stands and decoded."""
+    """Every part of an address that must not be shown, as written and decoded."""
     yield text
     yield url.geturl()
     values = [value for _, value in parse_qsl(url.query, keep_blank_values=True)]

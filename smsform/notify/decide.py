@@ -1,8 +1,8 @@
-"""What a run has to tell: two states compared, notices in the later one; pure.
+"""Which notices a run adds: two states compared, the later one with notices; pure.
 
-    before, after → after with its notices
+    before, after -> after with its notices
 
-It is made whenever a state is saved, so a verdict is never on disk without its notice.
+It runs whenever a state is saved, so a verdict is never on disk without its notice.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from smsform.state import Block, Origin, State, Version
 from smsform.state.memory import Slot
 
 VERDICTS = {Review.APPROVED: News.APPROVED, Review.REJECTED: News.REJECTED}
-LONG = 2.0  # times what a service says a review usually takes
-LONG_UNSAID = 48 * 3600.0  # seconds, where a service does not say it
+LONG = 2.0  # times the usual length of a review: then it counts as long
+LONG_UNSAID = 48 * 3600.0  # seconds, where a service does not say how long reviews take
 LONGEST_WHY = 1000  # characters
 
 
 class Audience(NamedTuple):
-    """Who is told of one provider, and when its reviewers are at work."""
+    """The targets for one provider, and when its reviewers are at work."""
 
     provider: str
     wishes: Sequence[Wish] = ()
     hours: ReviewHours | None = None
 
     def of(self, news: News) -> tuple[str, ...]:
-        """The variables of those who want it, each once."""
+        """The variables of the targets that want such *news*, each once."""
         found = (
             wish.variable
             for wish in self.wishes
@@ -45,7 +45,7 @@ class Audience(NamedTuple):
 def noted(before: Block, after: Block, audience: Audience, now: float) -> Block:
     """*after* with a notice for every verdict that *before* does not have.
 
-    What was adopted or imported is no news; a version submitted again starts over.
+    An adopted or imported version makes no news; a resubmitted one starts over.
     """
     if not audience.wishes:
         return replace(after, notices=()) if after.notices else after
@@ -56,7 +56,7 @@ def noted(before: Block, after: Block, audience: Audience, now: float) -> Block:
 
 
 def waits_noted(block: Block, audience: Audience, now: float) -> Block:
-    """*block* with a notice for every review that takes long, and none that is over."""
+    """*block* with a notice for every long review, and none for a review that ended."""
     to = audience.of(News.WAITING_LONG)
     board = _Board(block.notices, audience, iso(now))
     open_ = set()
@@ -85,9 +85,10 @@ def failures_noted(
     failed: Iterable[tuple[Slot, str]] = (),
     tried: Collection[Slot] | None = None,
 ) -> Block:
-    """*block* with a notice for each slot that *failed*, and why.
+    """*block* with a notice for each slot that *failed*, with the reason.
 
-    The same reason is told once. What is no longer *tried* is forgotten once told.
+    The same reason is told once. When a slot is not *tried* any more, its notice is
+    dropped once it was told.
     """
     to = audience.of(News.FAILED)
     board = _Board(block.notices, audience, iso(now))
@@ -109,14 +110,14 @@ def failures_noted(
 
 
 class Untold(NamedTuple):
-    """A notice that somebody has not been told yet."""
+    """A notice that some target has not been told yet."""
 
     provider: str
     notice: Notice
 
 
 def untold(state: State, variable: str) -> tuple[Untold, ...]:
-    """What the target of *variable* is still to be told, the most urgent first."""
+    """What the target of *variable* has not been told yet, the most urgent first."""
     found = [
         Untold(provider, notice)
         for provider, block in state.blocks.items()
@@ -128,7 +129,7 @@ def untold(state: State, variable: str) -> tuple[Untold, ...]:
 
 
 def told(state: State, variable: str, done: Collection[Untold]) -> State:
-    """*state* after the target of *variable* was told what is *done*."""
+    """*state* after the target of *variable* was told *done*."""
     for provider, block in state.blocks.items():
         kept = tuple(
             _without(notice, variable) if Untold(provider, notice) in done else notice
@@ -145,7 +146,7 @@ def _without(notice: Notice, variable: str) -> Notice:
 
 
 def _note(board: _Board, slot: Slot, version: Version, was: Version | None) -> None:
-    """Put up what is new of one version."""
+    """Add what is new about one version."""
     again = (
         was is not None
         and version.review is Review.IN_REVIEW
@@ -167,7 +168,7 @@ def _note(board: _Board, slot: Slot, version: Version, was: Version | None) -> N
 def _changed(
     before: Block, after: Block
 ) -> Iterator[tuple[Slot, Version, Version | None]]:
-    """Every version that is not as it was, with how it was, wherever it was."""
+    """Every version that changed, with its former value, whichever slot had it."""
     owned: dict[tuple[Kind, str], Version] | None = None
     for slot, record in after.records.items():
         old = before.records.get(slot)
@@ -192,27 +193,27 @@ def _owned(block: Block) -> dict[tuple[Kind, str], Version]:
 
 
 class _Board:
-    """The notices of a block while they are worked on."""
+    """The notices of a block while they are changed."""
 
     def __init__(self, notices: Iterable[Notice], audience: Audience, at: str) -> None:
         self.notices = {each.about: each for each in notices}
         self.audience, self.at = audience, at
 
     def put(self, notice: Notice) -> None:
-        """Put one up in the place of an older one about the same."""
+        """Add a notice in place of an older one about the same."""
         self.notices[notice.about] = notice
 
     def take(self, news: News, slot: Slot) -> None:
-        """Take down what there is of a definition as such."""
+        """Remove the notices of a definition that are about no version."""
         self.notices.pop(Notice(news, *slot).about, None)
 
     def drop(self, gone: Iterable[Notice]) -> None:
-        """Take these down."""
+        """Remove these notices."""
         for notice in list(gone):
             self.notices.pop(notice.about, None)
 
     def begins(self, slot: Slot, version: Version) -> None:
-        """Remember since when a version that was submitted again is in review."""
+        """Record since when a resubmitted version is in review."""
         if self.audience.of(News.WAITING_LONG):
             since = Notice(
                 News.WAITING_LONG, *slot, version.id, self.at, "", (), due=False
@@ -220,12 +221,14 @@ class _Board:
             self.put(since)
 
     def waits(self, slot: Slot, version: Version) -> Notice:
-        """What there is about its review; else that it runs since it became ours."""
+        """The notice of its review, or a new one that counts from when it became
+        ours."""
         since = Notice(News.WAITING_LONG, *slot, version.id, version.at)
         return self.notices.get(since.about, since)
 
     def on(self, block: Block) -> Block:
-        """*block* with these, those who are not asked any more left out."""
+        """*block* with these notices, without targets that are not configured any
+        more."""
         wanted = {each.variable for each in self.audience.wishes}
         kept = []
         for notice in self.notices.values():
@@ -237,7 +240,8 @@ class _Board:
 
 
 def _long(since: str, hours: ReviewHours | None, now: float) -> bool:
-    """Whether a review that runs *since* then takes long, by the service's own word."""
+    """Whether a review that runs since *since* is long, by the service's own
+    figures."""
     try:
         begun = datetime.fromisoformat(since).timestamp()
     except ValueError:

@@ -1,7 +1,7 @@
-"""Texts from outside, so that no chat and no mail program makes anything of them; pure.
+"""Text from outside, made so that chats and mail programs find no markup in it; pure.
 
-Chats look for links and mentions even in messages of plain text. What would be one
-keeps its letters and stays readable, but leads nowhere, as reports on fraud write it:
+Chats look for links and mentions even in plain text. What would be one keeps its
+letters and stays readable, but leads nowhere, as reports on fraud write it:
 ``https:[//]shop[.]example``, ``＠all``.
 """
 
@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 
 CUT = "…"
-# A dot that may be one of a host's name: before it a letter, a digit or a hyphen,
-# behind it a Latin letter; between letters of other scripts, too, as hosts have them
-# (RFC 5895 takes the wide dots for dots). "1.请" is an item of a list.
+# A dot that may be part of a host name: before it a letter, a digit or a hyphen, behind
+# it a Latin letter; or between letters of other scripts, as hosts can have them (RFC
+# 5895 maps the wide dots to dots). "1.请" is a numbered item.
 _HOST = re.compile(r"(?<=[\w-])[.．。｡](?=[A-Za-z])|(?<=[^\W\d_])[.．｡](?=[^\W\d_])")
 _NUMBERS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)")  # an address of IPv4
 # Feishu, WeCom: <at …>, <@user>; Slack: <!channel>, <@U1>, &lt; for what is none.
@@ -21,7 +21,7 @@ _SIGNS = str.maketrans({"<": "＜", ">": "＞", "@": "＠", "&": "＆"})
 
 
 def inert(text: str) -> str:
-    """*text* on one line, without markup, mentions, links and characters unseen."""
+    """*text* on one line, without markup, mentions, links and invisible characters."""
     text = "".join(each if each.isprintable() else " " for each in text)
     text = " ".join(text.split()).translate(_SIGNS)
     text = text.replace("//", "[//]")
@@ -36,7 +36,7 @@ def shortened(text: str, limit: int, show: Callable[[str], str] = inert) -> str:
     if len(shown.encode()) <= limit:
         return shown
     low, high = 0, len(text)
-    while low < high:  # the longest beginning that fits; longer ones take more bytes
+    while low < high:  # binary search for the longest beginning that fits
         middle = (low + high + 1) // 2
         if len((show(text[:middle]) + CUT).encode()) <= limit:
             low = middle

@@ -1,4 +1,4 @@
-"""Where a run can be looked at, as the CI tells it by variables; pure."""
+"""A link to the current CI run or pull request, from the CI's variables; pure."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-OWN = "SMSFORM_LINK"  # wins: for a CI that does not tell it
+OWN = "SMSFORM_LINK"  # set by the user for a CI that has no such variables; it wins
 LONGEST = 300  # characters
-# Nothing that ends a link, or begins anything else, in any of the targets.
+# Characters that neither end a link nor start markup in any target.
 _LINK = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/?#=&%:+,;-]*)?")
 
 
 class Forge(NamedTuple):
-    """What a CI tells a job of itself, in the order of preference.
+    """The variables in which a CI describes its job, preferred ones first.
 
-    ``links`` have variables in braces; one that lacks any of them is passed over.
-    ``number`` is how the number of a pull request is found, where it is only a part of
-    a variable.
+    ``links`` have variables in braces; one with a missing variable is skipped.
+    ``number`` is how the number of a pull request is found when it is only part of a
+    variable.
     """
 
     links: tuple[str, ...]
@@ -47,13 +47,13 @@ FORGES = (
         "docs.gitlab.com/ci/variables/predefined_variables",
         "2026-11-29",
     ),
-    # Gitee Go tells the repository's name without its owner, so no link can be made.
+    # Gitee Go has no variable for the repository's owner, so no link can be made
     Forge((), "GITEE_REPO", "help.gitee.com/gitee-go/pipeline/parameter", "2026-11-29"),
 )
 
 
 def link(environ: Mapping[str, str]) -> str:
-    """The link of the pull request or of the job; "" where nobody tells it."""
+    """The link to the pull request or the job; "" when the CI does not tell it."""
     found = [environ.get(OWN, "")]
     for forge in FORGES:
         name, pattern = forge.number
@@ -68,6 +68,6 @@ def link(environ: Mapping[str, str]) -> str:
 
 
 def repository(environ: Mapping[str, str]) -> str:
-    """What the forge calls the repository; "" where nobody tells it."""
+    """The forge's name of the repository; "" when the CI does not tell it."""
     names = (environ.get(forge.project, "") for forge in FORGES)
     return next((name for name in names if name), "")

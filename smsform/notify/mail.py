@@ -1,6 +1,6 @@
-"""The same by mail: a message of plain text, given to one server.
+"""Notifications by mail: one plain text message, given to one server.
 
-smtplib is the standard library's; what it lacks is an end to a call that trickles.
+smtplib has no limit for a whole call; ``deadline`` adds it.
 """
 
 from __future__ import annotations
@@ -26,32 +26,30 @@ AS_WRITTEN = SMTP.clone(refold_source="none")
 
 
 def letter(message: Notification, box: Mailbox, now: float) -> EmailMessage:
-    """The mail; its id is the same for the same news, so a repetition is seen as one.
-
-    RFC 5322; the library refuses what would be another header.
-    """
+    """The mail; its id depends on the news alone, so a repeated mail is recognised."""
     mail = EmailMessage(policy=AS_WRITTEN)
     mail["From"], mail["To"] = box.sender, ", ".join(box.to)
     mail.set_raw("Subject", _subject(message.title))
     mail["Date"] = formatdate(now)
     unique = message.id if not message.test else f"{message.id}.{int(now * 1000)}"
     mail["Message-ID"] = f"<{unique}@{box.sender.rpartition('@')[2]}>"
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody answers for a holiday
+    # RFC 3834: no automatic reply from people on holiday.
+    mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text(min(len(message.news), MOST), title=False).strip())
     return mail
 
 
 def _subject(title: str) -> str:
-    """A header's value, folded; only encoded words where *title* is not plain ASCII.
+    """The value of a Subject header, folded; encoded words only, unless it is ASCII.
 
-    Where both stand in one header, older Pythons lose blanks between them.
+    When a header mixes both, older Pythons lose the blanks between them.
     """
     line = " ".join(title.split())  # a line break would begin another header
     return line if line.isascii() else Header(line, "utf-8", 78, "Subject").encode()
 
 
 class _Server(smtplib.SMTP):
-    """A connection that ``call`` can cut; by TLS from the start where *context* is."""
+    """An SMTP connection that ``call`` can cut; TLS from the start with a *context*."""
 
     def __init__(
         self, box: Mailbox, seconds: float, call: Deadline, context: ssl.SSLContext
@@ -71,9 +69,9 @@ class _Server(smtplib.SMTP):
 def send(
     mail: EmailMessage, box: Mailbox, environ: Mapping[str, str], seconds: float
 ) -> str:
-    """Give *mail* to the server, once; why that failed, or "".
+    """Send *mail* once; returns why that failed, or "".
 
-    Without TLS nothing is sent but to this machine.
+    Without TLS nothing is sent, except to this machine.
     """
     bundle = trusted_certificates(environ)
     cafile = bundle if isinstance(bundle, str) else None
@@ -99,7 +97,7 @@ def send(
 
 
 def _refused(recipients: Mapping[str, tuple[int, bytes]]) -> str:
-    """Of several recipients, some or all: the first answer."""
+    """The answer to the first recipient that the server refused."""
     for code, text in recipients.values():
         return _words(code, text)
     return ""

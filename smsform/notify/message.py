@@ -1,7 +1,7 @@
-"""What a target is told in one run, in words; pure.
+"""The text of a notification to one target; pure.
 
-A message has a title, an entry for each notice in groups, and a link. It is cut between
-entries: ``text(n)`` has the first *n* of them and counts the others.
+It has a title, entries in groups, and a link. It is cut between entries: ``text(n)``
+has the first *n* and the number of the others.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from smsform.notify.decide import Untold
 from smsform.notify.inert import shortened
 from smsform.words import Language, say_in
 
-# Bytes of UTF-8, so that the first entry always fits into the smallest message there
-# is, of 2,048.
+# Bytes of UTF-8; with these the first entry fits into the smallest limit, 2,048.
 PROJECT, NAME, WHY = 100, 120, 600
 
 
 @dataclass(frozen=True)
 class Notification:
-    """One message for one target, in one language.
+    """One notification for one target, in one language.
 
-    ``project`` and what ``news`` say are from outside; ``emulated`` are the providers
-    that are no real ones. ``test`` has no news and says what would be told.
+    ``project`` and the texts in ``news`` come from outside; ``emulated`` are the
+    providers that are emulators. ``test`` are the news the target would be told, in a
+    message that is only a test.
     """
 
     project: str
@@ -40,13 +40,13 @@ class Notification:
 
     @property
     def id(self) -> str:
-        """The same for the same news: by it a repetition can be recognised."""
+        """An id that depends on the news alone, by which a repetition is recognised."""
         what = repr([(each.provider, each.notice[:6]) for each in self.news])
         return hashlib.sha256(what.encode("utf-8", "replace")).hexdigest()[:32]
 
     @property
     def title(self) -> str:
-        """How much there is of what, and the project."""
+        """The title: how many of which news, and the project."""
         counts = [
             self._say(f"count_{news}", count=len(list(each)))
             for news, each in groupby(self.news, lambda each: each.notice.news)
@@ -58,11 +58,11 @@ class Notification:
         )
 
     def text(self, count: int, title: bool = True, link: bool = True) -> str:
-        """All of it with the first *count* entries, as lines of plain text."""
+        """The message with its first *count* entries, as lines of plain text."""
         return "\n".join(self._lines(count, title, link))
 
     def rest(self, count: int) -> str:
-        """How many entries are not among the first *count*; "" for none."""
+        """A line with the number of entries after the first *count*; "" for none."""
         left = len(self.news) - count
         return self._say("more", count=left) if left > 0 else ""
 
@@ -75,7 +75,8 @@ class Notification:
 
     @cached_property
     def _entries(self) -> list[str]:
-        """All of them: a message is written until it fits."""
+        """All entries as lines; cached, because a message is shortened until it
+        fits."""
         return [self._entry(each) for each in self.news]
 
     def _lines(self, count: int, title: bool, link: bool) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The edge: one message to one target, once, in a bounded time."""
+"""Sending one notification to one target: one call, limited in time."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SECONDS = 10.0  # for the whole call
 def deliver(
     target: Target, message: Notification, environ: Mapping[str, str], now: float
 ) -> str:
-    """Tell *target*; why that failed, without any part of its address, or "".
+    """Send to *target*; returns why that failed, without its address, or "".
 
-    Nothing is followed and nothing repeated: what is not told is told by the next run.
+    No redirect is followed and nothing is repeated: the next run sends what is left.
     """
     return target.hide(_deliver(target, message, environ, now))
 
@@ -35,7 +35,7 @@ def _deliver(
     try:
         with session(target.url, environ) as opened:
             reply = send(opened, request, (SECONDS, SECONDS))
-    except ConfigError as error:  # the proxy, of which nothing is quoted
+    except ConfigError as error:  # a wrong proxy setting, which is not quoted
         return error.message()
     except ValueError:
         return say("http.malformed")

@@ -1,7 +1,7 @@
-"""What each sort of target is sent, and how it says that it took it; pure.
+"""The request for each kind of target, and reading its reply; pure.
 
-Every chat gets its plainest message: text, in which nothing is markup but what
-``inert`` has made harmless. Limits are counted as the services count them, in bytes.
+Chats get their plainest message: text whose markup ``inert`` has made harmless. Limits
+are counted as the services count them, in bytes.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def _unsigned(target: Target, body: Body, now: float) -> tuple[str, Body]:
 
 
 class Way(NamedTuple):
-    """How one sort of target is told, with where that is documented.
+    """How one kind of target is told, with the document that says so.
 
-    ``write`` makes the body with so many entries; the ``weight`` of it is at most
-    ``limit`` bytes. ``sign`` adds what proves who it is from, ``refused`` reads a JSON
-    reply: "" where it was taken, None where it is no documented one.
+    ``write`` makes a body with so many entries; its ``weight`` is at most ``limit``
+    bytes. ``sign`` adds the proof of who sends it; ``refused`` reads a JSON reply: ""
+    when it was accepted, None for an undocumented reply.
     """
 
     write: Callable[[Notification, int], Body]
@@ -47,7 +47,7 @@ class Way(NamedTuple):
 
 
 def fitted(message: Notification, way: Way) -> Body:
-    """The body with as many entries as fit, and a count of the others."""
+    """The body with as many entries as fit, and the number of the others."""
     for count in range(min(len(message.news), way.most), -1, -1):
         body = way.write(message, count)
         if way.weight(body) <= way.limit:
@@ -56,7 +56,7 @@ def fitted(message: Notification, way: Way) -> Body:
 
 
 def request(target: Target, message: Notification, now: float) -> Request:
-    """The call that tells *target*, at *now* in unix seconds."""
+    """The request to *target*, made at *now* in unix seconds."""
     way = WAYS[target.sort]
     url, body = way.sign(target, fitted(message, way), now)
     headers = {"Content-Type": "application/json; charset=utf-8", **target.headers}
@@ -94,9 +94,9 @@ def _whole(body: Body) -> int:
 
 
 def _wecom(message: Notification, count: int) -> Body:
-    """Text: its Markdown has another limit and mentions, too, and only WeCom shows it.
+    """Plain text: WeCom's Markdown has another limit, and other clients do not show it.
 
-    ``<@userid>`` is a mention in text as well.
+    ``<@userid>`` is a mention in plain text, too.
     """
     return {"msgtype": "text", "text": {"content": message.text(count)}}
 
@@ -105,7 +105,7 @@ def _wecom(message: Notification, count: int) -> Body:
 
 
 def _dingtalk(message: Notification, count: int) -> Body:
-    """Text, and nobody in ``at``: then an ``@`` in it is a sign like others."""
+    """Plain text with an empty ``at``: then an ``@`` in the text mentions nobody."""
     return {
         "msgtype": "text",
         "text": {"content": message.text(count)},
@@ -114,7 +114,7 @@ def _dingtalk(message: Notification, count: int) -> Body:
 
 
 def dingtalk_signature(secret: str, milliseconds: int) -> str:
-    """HMAC-SHA256 of time and secret, keyed with the secret, as Base64."""
+    """HMAC-SHA256 of time and secret, with the secret as key, in Base64."""
     text = f"{milliseconds}\n{secret}".encode()
     return _base64(hmac.digest(secret.encode(), text, hashlib.sha256))
 
@@ -146,7 +146,7 @@ def _feishu(message: Notification, count: int) -> Body:
 
 
 def feishu_signature(secret: str, seconds: int) -> str:
-    """HMAC-SHA256 of nothing, keyed with time and secret, as Base64."""
+    """HMAC-SHA256 of an empty text, with time and secret as key, in Base64."""
     key = f"{seconds}\n{secret}".encode()
     return _base64(hmac.digest(key, b"", hashlib.sha256))
 

@@ -1,4 +1,4 @@
-"""What a webhook that is no chat's gets: a JSON document, as data and as text; pure."""
+"""The JSON document that a webhook of no known chat gets: data and text; pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST = 100  # entries
 
 
 def body(message: Notification, count: int) -> dict[str, Any]:
-    """Format 1, schema ``news``: texts from outside are in it as they are."""
+    """Schema ``news``, format 1. Texts from outside are unchanged."""
     return {
         "smsform_news": FORMAT,
         "id": message.id,

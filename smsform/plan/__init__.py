@@ -1,8 +1,8 @@
-"""Compare desired with existing and decide; pure: same inputs, same plan.
+"""Comparing desired with existing and deciding; pure: same inputs, same plan.
 
     block, reading -> reconcile -> decide (the table) -> gate, removals -> plan
 
-Names no service: what differs between services is data on their cards.
+No service is named here: what differs between services is data on their cards.
 """
 
 from smsform.plan.build import provider_plan

@@ -1,8 +1,8 @@
-"""Which version of an address ids hand out, and since when others are replaced; pure.
+"""Which version's id ``ids`` hands out, and since when others are replaced; pure.
 
-``active`` moves to an approved version that equals the definition, and stays there
-while that is so. Delivery only delays: it does not move from a version that arrives, as
-far as anybody told, to one that was told not to.
+``active`` moves to an approved version that equals the definition, and stays while that
+is so. Delivery only delays: ``active`` does not move from a version that arrives, as
+far as is known, to one that does not.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NOBODY: frozenset[tuple[Kind, str]] = frozenset()
 class DeliveryPolicy(NamedTuple):
     """How far delivery counts: not at all where ``told`` is False (policy.ids).
 
-    No id moves to or from entries that are ``unanswered``: asked about, in vain.
+    No id moves to or from ``unanswered`` entries: the service gave no answer for these.
     """
 
     told: bool = True
@@ -45,7 +45,7 @@ def move_active(
     without: Collection[Slot] = (),
     policy: DeliveryPolicy = DELIVERY_COUNTS,
 ) -> Block:
-    """Point every ``active`` of *block* where it belongs, except those *without*."""
+    """*block* with every ``active`` where it belongs, except for slots in *without*."""
     moved: dict[Slot, Record] = {}
     for slot, record in block.records.items():
         if slot in without:
@@ -68,7 +68,7 @@ def chosen(
     now: float,
     policy: DeliveryPolicy = DELIVERY_COUNTS,
 ) -> Record:
-    """*record* with the right version active, and those it replaced marked."""
+    """*record* with the right version active, and the ones it replaced marked."""
     protected = record.protected or want.protect
     if protected != record.protected:
         record = record._replace(protected=protected)
@@ -80,7 +80,7 @@ def chosen(
 
 
 def _marked(version: Version, active: str, now: float) -> Version:
-    """*version* with the time from which it was replaced, if it is."""
+    """*version* with the time since when it is replaced, if it is."""
     replaced = bool(active) and version.id != active and version.usable
     if replaced == bool(version.replaced):
         return version
@@ -95,7 +95,7 @@ def _choose(
     want: Desired,
     policy: DeliveryPolicy,
 ) -> str:
-    """The id to be active; "" where it stays as it is."""
+    """The id that becomes active; "" when nothing changes."""
     owned = owned_versions(slot, record, entries, want.international)
     approved = [each for each in owned if each.approved]
     fits = [each for each in approved if equal(kind, each, want)]
@@ -109,10 +109,10 @@ def _choose(
 def _arriving(
     kind: Kind, fits: list[Owned], current: Owned | None, policy: DeliveryPolicy
 ) -> list[Owned]:
-    """Those of *fits* that ``active`` may move to from *current*.
+    """Those of *fits* to which ``active`` may move from *current*.
 
-    Without a current one, what is told not to arrive is handed out only where it was
-    adopted: others use it already.
+    Without a current one, a version that does not arrive becomes active only when it
+    was adopted: applications use it already.
     """
     if current and (kind, current.version.id) in policy.unanswered:
         return []
@@ -126,7 +126,7 @@ def _arriving(
 
 
 def hindered(version: Version, policy: DeliveryPolicy = DELIVERY_COUNTS) -> bool:
-    """Whether a version was told not to arrive, or not yet, where that counts."""
+    """Whether a version does not arrive, or not yet, where the policy counts that."""
     told = version.delivery
     return policy.told and told is not None and told.hinders
 
@@ -138,10 +138,10 @@ def undecided(
     provider: str,
     spec: ProviderSpec,
 ) -> dict[Kind, tuple[str, ...]]:
-    """The ids whose delivery decides in this run where an ``active`` goes, by kind.
+    """The ids whose delivery decides in this run which version is active, by kind.
 
-    These are the approved versions that are wanted and not active, and with them the
-    one that is: both must be asked about before it may move.
+    These are the approved versions that are wanted and not active, and the active one
+    beside them: both must be asked about before it may move.
     """
     asked: dict[Kind, list[str]] = {}
     for slot, record in block.records.items():
@@ -174,7 +174,7 @@ def owned_versions(
 
 
 def newest(owned: list[Owned]) -> Owned:
-    """The one submitted last; the later in the state file where times are equal."""
+    """The one submitted last; when times are equal, the later in the state file."""
     return max(enumerate(owned), key=lambda each: (each[1].entry.created, each[0]))[1]
 
 
@@ -184,5 +184,5 @@ def by_id(entries: Iterable[Existing]) -> dict[tuple[Kind, str], Existing]:
 
 
 def iso(now: float) -> str:
-    """Unix seconds as the state file writes them."""
+    """Unix seconds as ISO 8601, as the state file writes them."""
     return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Put one provider's plan together: decide, gate, remove, count; pure."""
+"""Building one provider's plan: decide, gate, remove, count; pure."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def provider_plan(
     options: Options,
     settings: PlanSettings = DEFAULTS,
 ) -> ProviderPlan:
-    """What to do at one provider, *fresh* from *reading*. Same inputs, same plan.
+    """What to do at one provider; *fresh* is what ``reconcile`` made of *reading*.
 
     Raises WrongDirective for a block that contradicts state or service.
     """
@@ -149,7 +149,7 @@ def gate(
     lines: Sequence[Change],
     desired: Mapping[Address, Desired],
 ) -> list[Change]:
-    """Hold back templates whose signature must be there first and is not.
+    """Hold back templates whose signature has to exist first and does not.
 
     Where a signature must only have been applied for, one that this very plan submits
     is enough: signatures are submitted before templates. A service may want some
@@ -186,10 +186,10 @@ def gate(
 def has_signature(
     gate: str, context: PlanContext, at: Address, desired: Mapping[Address, Desired]
 ) -> bool:
-    """Whether a signature is all that *gate*, a word of the card, asks of it.
+    """Whether a signature fulfils *gate*, a word of the card.
 
-    Where it must be approved, that is under the name that is wanted now: the one that
-    texts are submitted with.
+    An approved one must have the name that is wanted now, because texts are submitted
+    with that name.
     """
     if not gate:
         return True

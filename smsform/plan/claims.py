@@ -1,4 +1,4 @@
-"""What `moved` and `adopt` blocks do to a state, and where they contradict it; pure."""
+"""Applying `moved` and `adopt` blocks to a state, and their contradictions; pure."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def moved(
     desired: Wanted,
     directives: Directives,
 ) -> Iterator[Change]:
-    """The steps of the `moved` blocks: each that has something under its key.
+    """The changes for `moved` blocks whose old key owns something.
 
-    WrongDirective where that is all of another market.
+    WrongDirective where all of it is of another market.
     """
     ends = directives.ends()
     for move in directives.moves:
@@ -33,7 +33,7 @@ def moved(
         if source not in owning.records and source not in owning.intents:
             continue
         want = desired.get(Address(provider, move.kind, ends[source]))
-        if want is None:  # this provider does not have the end
+        if want is None:  # this provider has no definition under the new key
             continue
         record = owning.record(source)
         found = [entries.get((move.kind, each.id)) for each in record.versions]
@@ -61,10 +61,10 @@ def claimed(
     elsewhere: frozenset[tuple[Kind, str]],
     emulated: bool,
 ) -> tuple[list[Change], dict[Address, str]]:
-    """The steps of the `adopt` blocks, and the ids that nobody has, by address.
+    """The changes for `adopt` blocks, and the ids among them that do not exist.
 
-    WrongDirective for an id that cannot be the address's, or that is ours and called
-    somebody else's.
+    WrongDirective for an id that cannot be the address's, and for an id of ours that a
+    block gives to somebody else.
     """
     steps: list[Change] = []
     missing: dict[Address, str] = {}

@@ -1,4 +1,4 @@
-"""Compare a saved plan with one worked out afresh; pure."""
+"""Comparing a saved plan with a fresh one; pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smsform.words import say
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What of a saved plan may go ahead.
+    """Which changes of a saved plan may be made.
 
     ``plan`` holds only the confirmed changes; ``done`` are addresses already as the
     saved plan wanted them, ``stale`` those refused, with the reason.
@@ -26,14 +26,15 @@ class Confirmed:
 
 
 def check_providers(saved: SavedPlan, known: Collection[str]) -> None:
-    """Raise StalePlan when *saved* speaks of a provider that is not *known*."""
+    """StalePlan when *saved* is about a provider that is not *known*."""
     for name in saved.identities:
         if name not in known:
             raise StalePlan(say("planfile.provider", provider=name))
 
 
 def confirm(saved: SavedPlan, fresh: Plan) -> Confirmed:
-    """Hold *saved* against *fresh*; StalePlan when it is for another place."""
+    """Compare *saved* with *fresh*; StalePlan when it is for another account or
+    place."""
     _same_places(saved, fresh)
     done: list[Address] = []
     stale: dict[Address, str] = {}
@@ -88,7 +89,8 @@ def _confirm_one(
     if line is None or not _same_wish(saved, line):
         stale[saved.address] = say("planfile.definition")
     elif line.action is Action.ADOPT:
-        if line not in lines:  # somebody made it meanwhile; ours in the state alone
+        # Made by somebody else meanwhile; only our state lacks it.
+        if line not in lines:
             lines.append(line)
     elif line.action is Action.NONE or saved.action is Action.ADOPT:
         done.append(saved.address)

@@ -1,4 +1,4 @@
-"""What the decisions of one provider share; pure."""
+"""What all decisions about one provider need; pure."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from smsform.state.memory import Slot
 
 @dataclass(frozen=True, slots=True)
 class PlanContext:
-    """What the decisions of one provider share; ``block`` has everything taken.
+    """What all decisions about one provider need; ``block`` is after all adoptions.
 
     ``settled`` are the slots where nothing is to be done, ``orphaned`` those that no
     definition names. ``choices`` and ``missing`` are what matching left to a person,
-    ``unowned`` the entries nobody owns by then, by kind and name. ``lapsed`` were
-    approved when last seen, and are not any more.
+    ``unowned`` the entries that nobody owns after it, by kind and name. ``lapsed``
+    entries were approved when last seen, and are not any more.
     """
 
     provider: str

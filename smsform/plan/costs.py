@@ -1,4 +1,4 @@
-"""What a plan costs: calls, entries an account may hold, time at the least; pure."""
+"""The costs of a plan: calls, entries in the quotas, least time; pure."""
 
 from __future__ import annotations
 

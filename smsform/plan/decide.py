@@ -1,4 +1,4 @@
-"""The plan table: one address, its versions, what is wanted -> one line; pure."""
+"""The plan table: an address, its versions and what is wanted -> one change; pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from smsform.state import Origin, Record
 
 
 class Decision(NamedTuple):
-    """What is to be done about an address; ``look`` is the version looked at."""
+    """What is to be done about an address; ``look`` is the version it is based on."""
 
     action: Action
     reason: Reason
@@ -42,7 +42,7 @@ class Decision(NamedTuple):
 
 
 def decide(context: PlanContext, want: Desired) -> Change:
-    """The line of one address, before signatures are asked for."""
+    """The change for one address, before signatures are checked."""
     slot = (want.address.kind, want.address.key)
     if slot in context.settled and want.address not in context.options.resubmit:
         return _settled_line(context, want, context.settled[slot])
@@ -77,7 +77,7 @@ def _settled_line(context: PlanContext, want: Desired, owned: Owned) -> Change:
 
 
 def _delivery(context: PlanContext, look: Owned | None) -> Delivery | None:
-    """What was told of a version that can be sent, as far as it matters now."""
+    """What the service told of a version that can be sent, where it matters now."""
     told = look.version.delivery if look and look.approved else None
     return told and told.near(context.options.now)
 
@@ -89,7 +89,8 @@ def _table(
     record: Record,
     owned: list[Owned],
 ) -> Decision:
-    """What to do, by the review of the version looked at and whether it is equal."""
+    """The decision, by the review of the version and whether it equals the
+    definition."""
     if not owned:
         if want.lookup_only:
             return Decision(Action.WAIT, Reason.LOOKUP)
@@ -134,10 +135,10 @@ def _cell(
 
 
 def _edit(kind: KindSpec, want: Desired, look: Owned, *, asked: bool = False) -> Action:
-    """Edit in place where the service does; a name that is the id makes a new entry.
+    """UPDATE where the service edits in place, else SUPERSEDE; CREATE for another id.
 
-    What was adopted may be another's as well: it is not edited, unless a person *asked*
-    for this very entry and its name is its id, so that there can be no other beside it.
+    An adopted entry may be used by others too: it is edited only when a person *asked*
+    for this very entry and its name is its id, so that there can be no second one.
     """
     renamed = kind.named and want.name != look.entry.name
     ours = look.version.origin is not Origin.ADOPTED or (asked and kind.named)
@@ -148,10 +149,11 @@ def _edit(kind: KindSpec, want: Desired, look: Owned, *, asked: bool = False) ->
 def looked_at(
     kind: KindSpec, record: Record, owned: list[Owned], want: Desired
 ) -> Owned:
-    """The newest version that equals the definition, approved first; else the newest.
+    """The version a decision is based on: the newest that equals, approved ones first.
 
-    Among approved equals the active one stays, so that ids do not change for nothing. A
-    rejected equal one counts where no other does.
+    Without an equal one it is the newest. Among approved equals the active one stays,
+    so that ids do not change for nothing. A rejected equal one counts where no other
+    does.
     """
     same = [each for each in owned if equal(kind, each, want)]
     approved = [each for each in same if each.approved]
@@ -163,7 +165,7 @@ def looked_at(
 def _rivalled(
     context: PlanContext, want: Desired, owned: list[Owned], made: Decision
 ) -> Decision:
-    """Before a submission: somebody may have submitted another text of its name."""
+    """*made*, or AMBIGUOUS when somebody has submitted another text of its name."""
     since = newest(owned).entry.created if owned else -1
     rivals = [
         entry.id
@@ -180,7 +182,7 @@ def _ambiguous(made: Decision, candidates: tuple[str, ...]) -> Decision:
 
 
 def adoption(context: PlanContext, step: Change) -> Change:
-    """The line of something that matching took, with all that lines carry."""
+    """The line for an adoption, with everything that lines carry."""
     want = step.desired
     assert want is not None
     record = context.block.record((step.kind, step.address.key))
@@ -200,7 +202,7 @@ def _line(
     owned: list[Owned],
     made: Decision,
 ) -> Change:
-    """The decision with what every line carries: attributes, digest, warnings."""
+    """The decision as a line: with attributes, digest and warnings."""
     spec, look, changes = context.spec, made.look, made.action is not Action.NONE
     kind = spec.kinds[want.address.kind]
     active = record.version(record.active)
@@ -249,7 +251,7 @@ def _delayed(
     record: Record,
     look: Owned | None,
 ) -> bool:
-    """Whether ids stay away from an approved version because it would not arrive."""
+    """Whether ids do not move to an approved version because it would not arrive."""
     return (
         look is not None
         and look.approved
@@ -260,7 +262,7 @@ def _delayed(
 
 
 def _assumed(kind: KindSpec, want: Desired, made: Decision) -> Origin | None:
-    """How the entry became ours, or is about to, where that took some on trust."""
+    """How the entry became ours, or will, where some attributes were assumed then."""
     if made.look is not None:
         version = made.look.version
         return version.origin if version.assumed else None
@@ -273,7 +275,7 @@ def _assumed(kind: KindSpec, want: Desired, made: Decision) -> Origin | None:
 
 
 def _before(kind: KindSpec, look: Owned) -> Attributes:
-    """What is known of the version looked at: as shown, else as submitted."""
+    """The version's attributes: as shown, else as submitted."""
     known = {**look.version.submitted, **look.entry.attributes}
     names = (*kind.delivered, *kind.review_only)
     return {name: known[name] for name in names if name in known}

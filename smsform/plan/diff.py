@@ -1,7 +1,7 @@
-"""What differs between two sets of attributes, and where inside a text; pure.
+"""What differs between two sets of attributes, and where within a text; pure.
 
-DeepDiff is asked about changed entries only: over a whole catalogue it costs 250 times
-a plain comparison (measured 2026-11-21).
+DeepDiff is called for changed entries only: over a whole catalogue it costs 250 times a
+plain comparison (measured 2026-11-21).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Difference(NamedTuple):
 
 
 class Edit(StrEnum):
-    """Whether a stretch of text stayed, went or came."""
+    """Whether a piece of text stayed, was removed or was added."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -60,19 +60,19 @@ def differences(before: Attributes, after: Attributes) -> list[Difference]:
     ]
 
 
-# Fewer equal characters than this between two changes are chance, and hard to read.
+# Shorter equal stretches between two changes are chance, and hard to read.
 ISLAND = 3
 
 _CHARACTER = re.compile(r"\$?\{[^{}]*\}|.", re.DOTALL)
 
 
 def stretches(before: str, after: str) -> Iterator[DiffPiece]:
-    """A character diff, in reading order; what went stands before what came.
+    """A character diff, in reading order; removed text stands before added text.
 
-    A placeholder is one character: half of it says nothing.
+    A placeholder counts as one character, so that it is never shown in part.
     """
     old, new = _CHARACTER.findall(before), _CHARACTER.findall(after)
-    from difflib import SequenceMatcher  # most plans change nothing
+    from difflib import SequenceMatcher  # imported here: most plans change nothing
 
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     removed, added = "", ""

@@ -1,7 +1,7 @@
-"""When a version is what the definition wants; pure.
+"""When a version equals the definition; pure.
 
 Delivered attributes decide; either as the service shows them or as we submitted them.
-What the service never shows is compared with what the state file remembers.
+Attributes that the service never shows are compared with the state file.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Owned(NamedTuple):
 
     @property
     def resubmitted(self) -> bool:
-        """Whether somebody else has submitted it again since we did."""
+        """Whether the entry was submitted again by somebody else after us."""
         known, shown = self.version.order, self.entry.order
         return bool(known and shown) and known != shown
 
@@ -39,7 +39,7 @@ class Owned(NamedTuple):
 def shown(spec: KindSpec, entry: Existing, remembered: Attributes) -> Attributes:
     """The delivered attributes as the service shows them.
 
-    Those it never shows, or left out of this reply, are taken as *remembered*.
+    Attributes it never shows, or that this reply lacks, are taken from *remembered*.
     """
     seen = entry.attributes.keys() - spec.unreadable
     return {
@@ -50,9 +50,10 @@ def shown(spec: KindSpec, entry: Existing, remembered: Attributes) -> Attributes
 
 
 def as_shown(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
-    """Whether the service shows what is wanted; the unseen is as we submitted it."""
+    """Whether the service shows what is wanted; hidden attributes as we submitted
+    them."""
     visible, remembered = owned.entry.attributes, owned.version.submitted
-    for name in spec.delivered:  # a loop: this is asked of every entry
+    for name in spec.delivered:  # a loop, because this runs for every entry
         seen = name in visible and name not in spec.unreadable
         found = visible[name] if seen else remembered.get(name)
         if found != desired.delivered[name]:
@@ -61,9 +62,10 @@ def as_shown(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
 
 
 def as_submitted(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
-    """Whether what is wanted is what we submitted last, and nobody has since.
+    """Whether what is wanted is what was submitted last, by us.
 
-    What was adopted by its text nobody here submitted: it is what it shows.
+    A version that was adopted by its text was not submitted by us: what it shows
+    counts.
     """
     version = owned.version
     if version.origin is Origin.ADOPTED or owned.resubmitted:
@@ -80,7 +82,7 @@ def equal(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
 
 
 def unowned_equal(spec: KindSpec, entry: Existing, desired: Desired) -> bool:
-    """Whether an entry nobody owns shows what is wanted; the unseen is assumed."""
+    """Whether an unowned entry shows what is wanted; hidden attributes are assumed."""
     visible = shown(spec, entry, {})
     return bool(visible) and all(
         visible[name] == desired.delivered[name] for name in visible
@@ -88,9 +90,9 @@ def unowned_equal(spec: KindSpec, entry: Existing, desired: Desired) -> bool:
 
 
 def review_only_equal(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
-    """Whether reviewers were given what the definition says now.
+    """Whether reviewers got what the definition says now.
 
-    An attribute the definition does not state (a missing evidence file) is not
+    An attribute that the definition does not state (a missing evidence file) is not
     compared.
     """
     for name in spec.review_only:
@@ -106,7 +108,7 @@ def review_only_equal(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
 
 
 def drift(spec: KindSpec, owned: Owned, desired: Desired) -> tuple[Drift, ...]:
-    """What the service shows otherwise, where that was submitted as it is wanted."""
+    """Attributes that the service shows differently from what was submitted."""
     if not as_submitted(spec, owned, desired):
         return ()
     remembered, visible = owned.version.submitted, owned.entry.attributes
@@ -123,9 +125,9 @@ def readable(spec: KindSpec) -> tuple[str, ...]:
 
 
 def moved_on(spec: KindSpec, seen: Existing, now: Existing) -> tuple[str, ...]:
-    """What of an entry is not any more as it was *seen*: name, review, attributes.
+    """What of an entry has changed since it was *seen*: name, review, attributes.
 
-    An attribute that one of the two replies leaves out is not compared.
+    An attribute that is missing in one of the two replies is not compared.
     """
     pairs: list[tuple[str, Value, Value]]
     pairs = [("review", seen.review, now.review), ("name", seen.name, now.name)]
@@ -140,9 +142,9 @@ def moved_on(spec: KindSpec, seen: Existing, now: Existing) -> tuple[str, ...]:
 def moved_parameters(
     before: tuple[str, ...], after: tuple[str, ...], positional: bool = True
 ) -> tuple[MovedParameter, ...]:
-    """Positions that carry another parameter now: senders that count would break.
+    """Positions that carry another parameter now, which breaks senders that count.
 
-    Where senders name parameters, only one that came or went breaks them.
+    Where senders name parameters, only an added or removed parameter breaks them.
     """
     if not positional:
         gone = [MovedParameter(0, name, "") for name in before if name not in after]
@@ -186,7 +188,7 @@ def similar(one: Value, other: Value) -> bool:
 
 
 def folded(value: object) -> object:
-    """A text without what services normalise: width of characters, white space."""
+    """A text with what services normalise removed: width of characters, white space."""
     if not isinstance(value, str):
         return value
     return "".join(normalize("NFKC", value).split())

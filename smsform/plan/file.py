@@ -1,6 +1,6 @@
 """A saved plan: versioned JSON with a digest over all of it, and no secret.
 
-The digest finds damage; that the definitions say the same finds malice. Nothing from
+The digest finds damage; comparing with the definitions finds manipulation. Nothing from
 the file is ever submitted: apply works everything out again and only compares.
 """
 
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class SavedChange:
-    """A change as it was reviewed; of a removal everything wanted is empty."""
+    """A change as it was reviewed; for a removal the wanted fields are empty."""
 
     address: Address
     action: Action
@@ -42,7 +42,7 @@ class SavedChange:
 
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
-    """A plan file that was read and found whole."""
+    """The content of a plan file whose digest was right."""
 
     identities: Mapping[str, Identity]
     changes: tuple[SavedChange, ...]
@@ -95,7 +95,7 @@ def change_out(change: Change) -> dict[str, Any]:
 
 
 def review_out(change: Change) -> dict[str, Any]:
-    """Where its entry is in review, for those who read the file; apply never asks."""
+    """The review state of its entry, for readers of the file; apply ignores it."""
     entry = change.entry
     return {
         "review": entry.review if entry else None,
@@ -104,14 +104,14 @@ def review_out(change: Change) -> dict[str, Any]:
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
-    """A digest of everything but the digest, independent of white space and order."""
+    """A digest of everything but the digest field, whatever the layout of the JSON."""
     rest = {key: value for key, value in document.items() if key != "digest"}
     text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def load(path: Path) -> SavedPlan:
-    """Read a plan file; StalePlan in one line when it is damaged or not ours."""
+    """Read a plan file; StalePlan when it is damaged or not ours."""
     return _whole(read(path))
 
 
@@ -164,7 +164,7 @@ def check_digest(document: Mapping[str, Any]) -> None:
 def _text(path: Path) -> str:
     try:
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # one that never ends, perhaps
+        if not stat.S_ISREG(found.st_mode):  # for example a pipe that never ends
             raise StalePlan(say("planfile.no_file"))
         if found.st_size > LARGEST:
             raise StalePlan(say("planfile.too_large", limit=LARGEST // 2**20))
@@ -172,12 +172,12 @@ def _text(path: Path) -> str:
     except OSError as error:
         what = error.strerror or str(error)
         raise StalePlan(say("planfile.unreadable", what=what)) from None
-    except ValueError:  # no UTF-8, or no name of a file
+    except ValueError:  # not UTF-8, or an impossible file name
         raise StalePlan(say("planfile.not_json")) from None
 
 
 def _parse(text: str) -> Any:
-    """JSON without what JSON does not have: a key twice, NaN, infinity."""
+    """Parsed JSON; ValueError for a repeated key, NaN or infinity."""
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError):
@@ -246,14 +246,15 @@ def _allowed(value: object) -> int | None:
 
 
 def _check(saved: SavedPlan) -> None:
-    """Refuse what no plan contains: the digest is no secret, anybody can make one."""
+    """Refuse what no plan contains: the digest is no secret, anybody can compute
+    one."""
     seen: set[object] = set()
     for change in saved.changes:
         if change.address.provider not in saved.identities:
             what = say("planfile.placeless", provider=change.address.provider)
             raise StalePlan(what)
         removal = change.action in REMOVALS
-        taken = change.action is Action.ADOPT  # what is submitted may come on top
+        taken = change.action is Action.ADOPT  # what is submitted may be in it, too
         each = change.id if removal else Action.ADOPT if taken else "submission"
         key = (change.address, each)
         if key in seen or change.action in (Action.NONE, Action.WAIT):

@@ -1,4 +1,4 @@
-"""What a plan lists below its lines: orphans, replaced versions, quotas."""
+"""What a plan lists after its lines: orphans, replaced versions, quotas."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from smsform.model import Address, Existing, Kind
 
 
 class Risk(StrEnum):
-    """What makes an unmanaged entry one to look at."""
+    """Why an unmanaged entry deserves a look."""
 
-    SAME_TEXT = "same_text"  # as a definition: it is taken, or a person has to choose
+    SAME_TEXT = "same_text"  # as a definition: it is adopted, or a person has to choose
     SAME_NAME = "same_name"  # as a definition
     APPROVED = "approved"  # somebody may be sending with it
     IN_USE = "in_use"  # source code names its id
 
 
 class Orphan(NamedTuple):
-    """A version of ours that no definition wants; ``spared`` says why it stays."""
+    """A version of ours that no definition wants; ``spared`` says why it is kept."""
 
     address: Address
     entry: Existing
@@ -31,9 +31,9 @@ class Orphan(NamedTuple):
 
 
 class Retirable(NamedTuple):
-    """A replaced version: since when it could go, and when policy lets it (unix s).
+    """A replaced version: since when it may go, and when policy lets it (unix seconds).
 
-    ``spared`` says why it stays all the same.
+    ``spared`` says why it is kept nevertheless.
     """
 
     address: Address
@@ -49,11 +49,11 @@ class Retirable(NamedTuple):
 
 
 class Quota(NamedTuple):
-    """Entries held now and after the plan, of how many.
+    """How many entries are held now, and after the plan, and the limit.
 
-    ``superseding`` of those after hold a slot beside the version they replace;
+    ``superseding`` of those after occupy a place beside the version they replace;
     ``freeable`` are addresses whose replaced versions could be retired instead. A
-    ``daily`` one counts what was submitted today, by the calendar of Beijing.
+    ``daily`` quota counts what was submitted today, by the calendar of Beijing.
     """
 
     kind: Kind

@@ -1,6 +1,6 @@
-"""Take over verdicts that a service told by itself, without asking it; pure.
+"""Recording verdicts that a service pushed, without asking it; pure.
 
-What no report speaks of is taken to be as it was last seen. A report may come twice,
+An entry that no report is about stays as it was last seen. A report may come twice,
 late, or about somebody else's entry: then it changes nothing.
 """
 
@@ -18,16 +18,16 @@ from smsform.state.memory import Slot
 
 Verdicts = Mapping[tuple[Kind, str], PushedReport]  # by kind and id
 
-# Only what waits for a verdict gets one. Where one is known, a report is a duplicate,
-# or older than what was read or submitted since.
+# Only entries that wait for a verdict get one; otherwise a report is a duplicate, or
+# older than what was read or submitted since.
 AWAITED = frozenset({Review.IN_REVIEW, Review.APPROVED_INACTIVE, Review.UNKNOWN})
 
 
 class Ingested(NamedTuple):
-    """What reports come to: the entries of ours as they are to be taken now.
+    """The result of some reports: our entries with their verdicts.
 
-    ``block`` remembers which reports were ``taken``. ``strange`` ones are about entries
-    that are not ours, ``old`` ones tell nothing new.
+    ``block`` records which reports were ``taken``. ``strange`` reports are about
+    entries that are not ours, ``old`` ones say nothing new.
     """
 
     block: Block
@@ -38,7 +38,7 @@ class Ingested(NamedTuple):
 
 
 def ingest_reports(block: Block, reports: Sequence[PushedReport]) -> Ingested:
-    """Lay *reports*, the oldest first, over what *block* remembers."""
+    """Apply *reports*, the oldest first, to what *block* remembers."""
     owners = block.owners()
     ours: dict[tuple[Kind, str], list[PushedReport]] = {}
     strange, old = [], []
@@ -52,7 +52,8 @@ def ingest_reports(block: Block, reports: Sequence[PushedReport]) -> Ingested:
         version = block.record(owners[key]).version(key[1])
         fresh = _fresh(version, told) if version else []
         if fresh:
-            verdicts[key] = fresh[-1]  # each submission has one verdict: the last one's
+            # Each submission has one verdict: the last report's.
+            verdicts[key] = fresh[-1]
         old += told[:-1] if fresh and fresh[-1] is told[-1] else told
     return Ingested(
         _marked(block, verdicts),
@@ -64,7 +65,7 @@ def ingest_reports(block: Block, reports: Sequence[PushedReport]) -> Ingested:
 
 
 def _fresh(version: Version, told: Sequence[PushedReport]) -> list[PushedReport]:
-    """The reports that tell a verdict on what was submitted last."""
+    """The reports with a verdict on what was submitted last."""
     if version.gone or version.review not in AWAITED:
         return []
     marks = [report.mark for report in told]
@@ -80,7 +81,8 @@ def _fresh(version: Version, told: Sequence[PushedReport]) -> list[PushedReport]
 
 
 def _speaks_of(report: PushedReport, version: Version) -> bool:
-    """Whether it shows what we submitted last; of what others submitted who knows."""
+    """Whether *report* shows what we submitted last; others' submissions are
+    unknown."""
     sent = version.submitted if version.origin is Origin.SUBMITTED else {}
     return all(
         similar(value, sent[name])
@@ -90,7 +92,7 @@ def _speaks_of(report: PushedReport, version: Version) -> bool:
 
 
 def _entries(block: Block, verdicts: Verdicts) -> Iterator[Existing]:
-    """Every entry of ours that is there; its market is what nobody remembers."""
+    """Every entry of ours that exists; its market is not remembered."""
     for (kind, _), record in block.records.items():
         for version in record.versions:
             if version.gone:

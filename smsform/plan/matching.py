@@ -2,10 +2,10 @@
 
     the block, what exists, what is wanted -> the block after, and every step as a line
 
-State first: moved keys, adopted ids. Then, to a fixed point, every address without an
-equal version takes an orphan whole, or a version that its owner has no use for, or an
-entry that nobody owns. Only what is left after that is submitted. Where a person has to
-choose nothing is taken, and nothing submitted.
+First the state: moved keys, adopted ids. Then, until nothing changes, every address
+without an equal version takes all of an orphan, or a version its owner does not use, or
+an entry that nobody owns. What is left after that is submitted. Where a person has to
+choose, nothing is taken and nothing submitted.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from smsform.state.memory import Slot
 
 
 class Matched(NamedTuple):
-    """The block once all is taken, and the steps there, in their order.
+    """The block after all adoptions, and the steps that led there, in order.
 
     ``choices`` are what a person must choose from, by address: ids, or the addresses of
-    orphans. ``missing`` are ids that an `adopt` block names and nobody has.
+    orphans. ``missing`` are ids that an `adopt` block names and that do not exist.
     """
 
     block: Block
@@ -41,7 +41,7 @@ class Matched(NamedTuple):
 
 
 def match(view: View, block: Block) -> Matched:
-    """Let every address take what is its own; raises WrongDirective."""
+    """Let every address take what belongs to it; raises WrongDirective."""
     matcher = Matcher(view, block)
     matcher.directed()
     while matcher.round():
@@ -50,7 +50,7 @@ def match(view: View, block: Block) -> Matched:
 
 
 class Matcher:
-    """One provider's matching under way."""
+    """The matching of one provider, in progress."""
 
     def __init__(self, view: View, block: Block) -> None:
         self.view = view
@@ -87,7 +87,7 @@ class Matcher:
             self._take(step)
 
     def result(self) -> Matched:
-        """The matching as a value, once no round takes anything any more."""
+        """The matching as a value; call it when a round takes nothing any more."""
         block = self.owning.block if self.steps else self.owning.before
         free = tuple(self._free())
         return Matched(block, tuple(self.steps), self.choices, self.missing, free)
@@ -97,8 +97,9 @@ class Matcher:
     def round(self) -> bool:
         """Let each address take its one undoubted match; True if any took something.
 
-        Run until it says False: what one address gives up another may take. Where
-        several matches fit, or several addresses want one, ``choices`` names them.
+        Call it until it returns False: what one address gives up another may take.
+        Where several matches fit, or several addresses want one, ``choices`` names
+        them.
         """
         wants = [want for want in self.view.desired.values() if self._lacks(want)]
         self.choices = {}
@@ -182,7 +183,7 @@ class Matcher:
         )
 
     def _take(self, step: Change) -> None:
-        """Carry out one step, then point ``active`` of the slots it touched anew."""
+        """Carry out one step, then update ``active`` of the slots it touched."""
         view = self.view
         if not self.owning.take(step, view.spec, view.now):
             return
@@ -207,8 +208,10 @@ class Matcher:
 
 
 def unclear(want: Desired, intents: Mapping[Slot, Intent]) -> bool:
-    """Whether an earlier submission may still appear: of this address or, under
-    another key, of this name in this market."""
+    """Whether an earlier submission may still appear.
+
+    Of this address or, under another key, of this name in this market.
+    """
     at = (want.address.kind, want.address.key)
     return any(
         slot == at

@@ -1,7 +1,7 @@
-"""Bring the remembered block up to date with what was just read; pure.
+"""Updating the remembered block with what was just read; pure.
 
-Three things happen, in this order: verdicts are taken over, submissions whose outcome
-was unknown are recognised, and ``active`` moves where it may.
+In this order: verdicts are recorded, entries made by submissions with an unknown
+outcome are recognised, and ``active`` moves where it may.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from smsform.plan.equality import Owned, as_shown
 from smsform.state import Block, Intent, Origin, Record, Version
 from smsform.state.memory import Slot
 
-# A submission without an answer may still appear; only after this long without a trace
-# may it be sent again (seconds).
+# Seconds: a submission without an answer may still appear; only after this long without
+# a trace may it be sent again.
 SETTLING = 600.0
 LONGEST_NOTE = 1000  # characters of a reviewer's note that are remembered
 
@@ -44,12 +44,12 @@ class Verdict(NamedTuple):
 
 
 class Reconciled(NamedTuple):
-    """The block as it should be remembered now, what moved, and what rests.
+    """The updated block, the verdicts, and the addresses where nothing is to be done.
 
     ``entries`` are those of the reading, by kind and id. ``settled`` are the addresses
-    that own one version, and that is active, approved and as wanted. Almost every
-    address is like that almost always, so it is found out once; the table says the same
-    of them, more slowly.
+    that own just one version, which is active, approved and as wanted. Almost all
+    addresses are like that almost always, so it is found out once; the table would say
+    the same of them, more slowly.
     """
 
     block: Block
@@ -68,10 +68,11 @@ def reconcile(
     policy: DeliveryPolicy = DELIVERY_COUNTS,
     moving: Collection[Slot] = (),
 ) -> Reconciled:
-    """Take over verdicts, recover open intents, move ``active``.
+    """Record verdicts, recover open intents, move ``active``.
 
-    Not of *moving* slots: what they own goes elsewhere, or comes here, in this plan.
-    Raises ForeignAccount when the block knows ids and the provider has none of them.
+    ``active`` does not move in *moving* slots, whose versions change owner in this
+    plan. Raises ForeignAccount when the block knows ids and the provider has none of
+    them.
     """
     entries = by_id(reading.entries)
     check_account(provider, block, entries)
@@ -98,7 +99,8 @@ def reconcile(
         if found is not None:
             block = settle_intent(block, slot, intent, found)
         elif reading.listed and now - _since(intent) >= SETTLING:
-            block = block.with_intent(slot, None)  # without a trace: may be sent again
+            # No trace of it: it may be submitted again.
+            block = block.with_intent(slot, None)
     policy = policy._replace(unanswered=reading.unanswered)
     rest = {*settled, *moving} if moving else settled
     block = move_active(provider, block, entries, desired, spec, now, rest, policy)
@@ -112,7 +114,7 @@ def find_settled(
     desired: Mapping[Address, Desired],
     spec: ProviderSpec,
 ) -> dict[Slot, Owned]:
-    """The only versions of their addresses that are active, approved and as wanted."""
+    """The addresses whose only version is active, approved and as wanted."""
     settled: dict[Slot, Owned] = {}
     for slot, record in block.records.items():
         if len(record.versions) != 1:
@@ -134,13 +136,14 @@ def find_settled(
             and as_shown(spec.kinds[slot[0]], owned, want)
         ):
             settled[slot] = owned
-    for slot in block.intents:  # it may turn out to have made a second version
+    # An open intent may turn out to have made a second version.
+    for slot in block.intents:
         settled.pop(slot, None)
     return settled
 
 
 def check_account(provider: str, block: Block, entries: EntriesById) -> None:
-    """Refuse to go on where nothing we know exists: most likely another account."""
+    """ForeignAccount when nothing we know exists: probably another account."""
     ours = [
         (slot[0], version.id)
         for slot, record in block.records.items()
@@ -151,7 +154,7 @@ def check_account(provider: str, block: Block, entries: EntriesById) -> None:
 
 
 def seen(slot: Slot, version: Version, entries: EntriesById, now: float) -> Version:
-    """*version* as the reading shows it: its verdict, its delivery, its submission."""
+    """*version* with the verdict, delivery and submission that the reading shows."""
     entry = entries.get((slot[0], version.id))
     if entry is None:
         return version if version.gone else version._replace(gone=True)
@@ -160,7 +163,7 @@ def seen(slot: Slot, version: Version, entries: EntriesById, now: float) -> Vers
         version = version._replace(delivery=told._replace(seen=iso(now)))
     if entry.review is version.review and not version.gone:
         return version
-    # Its mark goes along with a verdict: by itself it is no reason to write a state.
+    # Stored together with a verdict only: by itself it is no reason to write a state.
     return version._replace(
         review=entry.review,
         gone=False,
@@ -170,7 +173,7 @@ def seen(slot: Slot, version: Version, entries: EntriesById, now: float) -> Vers
 
 
 def _note(entry: Existing) -> str:
-    """Why it was rejected, as it may be kept: no longer, and no half characters."""
+    """The reason of a rejection as the state keeps it: shortened, valid Unicode."""
     if entry.review is not Review.REJECTED:
         return ""
     return entry.note[:LONGEST_NOTE].encode("utf-8", "replace").decode()
@@ -179,11 +182,12 @@ def _note(entry: Existing) -> str:
 def recognise(
     slot: Slot, intent: Intent, block: Block, reading: Reading, spec: ProviderSpec
 ) -> Existing | None:
-    """The entry an open intent created, when exactly one can be it."""
-    if intent.blind:  # what was there before nobody could see
+    """The entry that an open intent created, when only one can be it."""
+    if intent.blind:  # it is not known which entries existed before
         return None
     kind = spec.kinds[slot[0]]
-    latest = _since(intent) + 2 * SETTLING  # what is made later somebody else made
+    # What is made after this was made by somebody else.
+    latest = _since(intent) + 2 * SETTLING
     owners = block.owners()
     fresh = [
         entry
@@ -209,7 +213,7 @@ def recognise(
 
 
 def settle_intent(block: Block, slot: Slot, intent: Intent, entry: Existing) -> Block:
-    """Record the entry an intent made as a submitted version, and close the intent."""
+    """Record the entry that an intent made as a version, and close the intent."""
     version = Version(
         id=entry.id,
         origin=Origin.SUBMITTED,
@@ -227,7 +231,7 @@ def settle_intent(block: Block, slot: Slot, intent: Intent, entry: Existing) -> 
 
 
 def _since(intent: Intent) -> float:
-    """When it was written, unix seconds; at no time that passes when nobody knows."""
+    """When the intent was written, unix seconds; infinity when that is not known."""
     try:
         return datetime.fromisoformat(intent.at).timestamp()
     except ValueError:

@@ -1,7 +1,7 @@
-"""What may go: replaced versions, unwanted candidates, orphans; pure.
+"""Which entries may go: replaced versions, unwanted candidates, orphans; pure.
 
-Reaches only what is ours and was submitted or imported by id. Kinds the card calls
-not removable (signatures) are never touched.
+Only entries of ours that were submitted or imported by id are removed. Kinds that the
+card calls not removable (signatures) are never touched.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from smsform.words import say
 
 CANDIDATES = (Review.IN_REVIEW, Review.APPROVED_INACTIVE, Review.REJECTED)
 AWAITED = (Review.IN_REVIEW, Review.APPROVED_INACTIVE)
-YOUTH = 14 * 86400.0  # seconds: where replaced versions stay, orphans go after this
+# Seconds: orphans stay this long even where replaced versions are never retired.
+YOUTH = 14 * 86400.0
 
 
 class Removals(NamedTuple):
@@ -81,7 +82,8 @@ def _replaced(
     settings: PlanSettings,
     found: Removals,
 ) -> None:
-    """Candidates to withdraw and versions to retire beside an active one that fits."""
+    """Adds candidates to withdraw, and versions to retire, beside a fitting active
+    one."""
     kind = context.spec.kinds[slot[0]]
     owned = owned_versions(slot, record, context.entries, want.international)
     active = next((o for o in owned if o.version.id == record.active), None)
@@ -96,9 +98,9 @@ def _replaced(
         review = other.entry.review
         if review in CANDIDATES:
             if review in AWAITED and equal(kind, other, want):
-                continue  # it was sent again on purpose
+                continue  # it was resubmitted on purpose
             if (slot[0], other.version.id) in context.lapsed:
-                continue  # ids handed it out until now: not in the run that tells
+                continue  # ids handed it out until now; it is kept for this run
             change = _removal(
                 context, want.address, record, other.entry, Action.WITHDRAW
             )
@@ -132,12 +134,14 @@ def _timestamp(iso: str, options: Options) -> float:
     try:
         return datetime.fromisoformat(iso).timestamp()
     except ValueError:
-        return options.now  # not known: the clock starts now
+        return options.now  # not known: the time counts from now
 
 
 class PossibleSuccessor(NamedTuple):
-    """A definition that has no active version, or a young one, and so may need what
-    was there before: its market, and whether it has none."""
+    """A definition that may still need what was there before.
+
+    It has no active version (``lacks``), or a recent one; with its market.
+    """
 
     address: Address
     international: bool
@@ -147,10 +151,10 @@ class PossibleSuccessor(NamedTuple):
 def _holding(
     context: PlanContext, desired: Mapping[Address, Desired], retire_after: float | None
 ) -> tuple[PossibleSuccessor, ...]:
-    """The definitions for which --prune spares approved orphans.
+    """The definitions for which --prune keeps approved orphans.
 
-    A key and a text may change in one edit: then nothing but time tells what replaces
-    what, and applications must have had the chance to fetch the new id.
+    A key and a text may change in one edit: then only time tells what replaces what,
+    and applications need a chance to fetch the new id.
     """
     if (
         not context.orphaned
@@ -174,7 +178,7 @@ def _holding(
 
 
 def _has_active(context: PlanContext, want: Desired, record: Record) -> bool:
-    """Whether the version that ids hand out is approved and what is wanted."""
+    """Whether the active version is approved and equals the definition."""
     slot = (want.address.kind, want.address.key)
     kind = context.spec.kinds[slot[0]]
     owned = owned_versions(slot, record, context.entries, want.international)
@@ -221,7 +225,7 @@ def _orphans(
 def _spared(
     address: Address, entry: Existing, holding: Sequence[PossibleSuccessor]
 ) -> str:
-    """Why an approved orphan stays, with the ways out; "" when it may go."""
+    """Why an approved orphan is kept, with the ways out; "" when it may go."""
     if entry.review is not Review.APPROVED:
         return ""
     for holder in holding:

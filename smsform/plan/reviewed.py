@@ -1,13 +1,14 @@
-"""Whether what a plan would do was reviewed: reports carry a mark for every change.
+"""Whether the changes of a plan were reviewed: a report carries a mark for each.
 
-    plan that is reviewed → marks → stamp, a hidden line of its report
-    stamps of such reports → marks → what a plan made afresh has beyond them
+    plan that is reviewed -> marks -> stamp, a hidden line of its report
+    stamps of such reports -> marks -> what a plan made afresh has beyond them
 
 A mark stays the same whenever the plan is made, as long as the definition and what
-exists do. So one change may be done, or made in a second try, and the others are still
-reviewed; but an entry that somebody edited, or that was approved meanwhile, is not.
+exists do. So when one change is done already, or made in a second try, the others still
+count as reviewed; but an entry that somebody edited, or that was approved meanwhile,
+does not.
 
-A mark says nothing about who reviewed: whoever takes a stamp from somewhere looks at
+A mark says nothing about who reviewed: whoever takes a stamp from somewhere must know
 who could write there.
 """
 
@@ -22,9 +23,9 @@ from dataclasses import replace
 from smsform.plan.file import change_out
 from smsform.plan.values import Action, Change, Plan, ProviderPlan
 
-LENGTH = 16  # hex digits of a mark: it finds accidents, no forgery
+LENGTH = 16  # hex digits of a mark; it finds accidents, not forgeries
 
-# Adopting changes the state alone: no person, no service sees a difference.
+# An adoption changes the state alone, so nothing in it needs a review.
 UNMARKED = frozenset({Action.NONE, Action.ADOPT})
 
 _STAMP = re.compile(
@@ -33,13 +34,14 @@ _STAMP = re.compile(
 
 
 def mark(part: ProviderPlan, change: Change) -> str:
-    """What identifies a change: where it is made, its aim, and what was there before.
+    """An identification of a change: its place, its aim, and what was there before.
 
-    The account is not in it: of two keys to one account, one may not tell which it is.
+    The account is not part of it: of two keys to one account, one may not tell which
+    account it is.
     """
     place = part.identity._replace(account="")
     shown = change_out(change)
-    del shown["before"]  # partly memory, which a lost state file changes
+    del shown["before"]  # partly from the state file, which may have been lost
     return _digest(json.dumps([place, shown], ensure_ascii=False, sort_keys=True))
 
 

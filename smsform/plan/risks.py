@@ -1,4 +1,4 @@
-"""What is to be looked at before somebody deletes or takes an unmanaged entry; pure."""
+"""Reasons to look at an unmanaged entry before it is deleted or adopted; pure."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ def risks(
     spec: ProviderSpec,
     in_use: InUse,
 ) -> Risks:
-    """The risks of unmanaged *entries*, by kind and id; those without any are left out.
+    """The risks of unmanaged *entries*, by kind and id; entries without any are left
+    out.
 
-    Of source code it counts what was found, not what could not be searched.
+    Source code that could not be searched is no risk here.
     """
     wanted: dict[tuple[Kind, object], list[Desired]] = {}
     names = set()

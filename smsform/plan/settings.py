@@ -1,4 +1,4 @@
-"""What decides a plan apart from definitions, reading and state."""
+"""Inputs of a plan besides definitions, reading and state."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from smsform.words import say
 
 
 class InUse(NamedTuple):
-    """What source code still has: by id, the first place it stands at, as FILE:LINE.
+    """The ids found in source code: id -> the first place, as FILE:LINE.
 
-    ``unsearched`` is a path that holds no file, or cannot be read: then nobody knows
-    what it would have had, and every id counts as in use.
+    ``unsearched`` is a path that holds no file, or cannot be read: then it is not known
+    what stands there, and every id counts as in use.
     """
 
     places: Mapping[str, str] = MappingProxyType({})
     unsearched: str = ""
 
     def why(self, id: str) -> str:
-        """Why an id stays, in words; "" when nothing is known to use it."""
+        """Why an id is kept, in words; "" when it is not in use."""
         if place := self.places.get(id):
             return say("plan.spared_used", place=place)
         if self.unsearched:
@@ -35,7 +35,7 @@ NO_USES = InUse()
 
 
 class PlanSettings(NamedTuple):
-    """What decides a plan apart from definitions, reading and state.
+    """Inputs of a plan besides definitions, reading and state.
 
     ``retire_after`` is in seconds, None for never. ``elsewhere`` are entries that other
     blocks of the state own at this account. What is ``in_use`` is not deleted.

@@ -1,4 +1,4 @@
-"""What an address could take instead of submitting it, found by its text; pure."""
+"""What an address could adopt in place of a submission, found by its text; pure."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from smsform.plan.taking import Owning
 from smsform.plan.values import Reason
 from smsform.state.memory import Slot
 
-# An entry in another review is taken only by the address whose name it bears.
+# An entry in any other review is adopted only by the address that has its name.
 TAKEN = frozenset({Review.APPROVED, Review.IN_REVIEW, Review.APPROVED_INACTIVE})
 NOTHING_SETTLED: Collection[Slot] = ()
 
 
 class View(NamedTuple):
-    """What matching looks at; ``settled`` slots have what they want.
+    """The inputs of matching; ``settled`` slots have what they want.
 
-    ``elsewhere`` are entries that other blocks own at this account. ``takers`` are the
-    only addresses that may take, if there are any.
+    ``elsewhere`` are entries that other blocks own at this account. Where ``takers`` is
+    not empty, only those addresses may adopt.
     """
 
     provider: str
@@ -46,15 +46,15 @@ class View(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Where an address could take what it wants: an orphan, a version, an entry."""
+    """What an address could adopt: an orphan, a version or an entry."""
 
     reason: Reason
     what: tuple[Slot | str, ...]
-    names: frozenset[str] = frozenset()  # that what was found bears
+    names: frozenset[str] = frozenset()  # names of what was found
 
 
 class TakeableEntries:
-    """Orphans, spare versions and free entries of one round, by their text."""
+    """Orphans, unused versions and free entries of one round, by their text."""
 
     def __init__(
         self,
@@ -98,10 +98,10 @@ class TakeableEntries:
                     spare.append((slot, version.id))
 
     def find(self, want: Desired) -> Found | None:
-        """The best source of what *want* wants: orphan, spare version or free entry.
+        """The best source for *want*: an orphan, an unused version or a free entry.
 
-        None where there is none; reason AMBIGUOUS where an entry differs in width or
-        white space only, so that a person has to say.
+        None when there is none; reason AMBIGUOUS when an entry differs only in width or
+        white space, so that a person has to decide.
         """
         key = want.address.kind, want.delivered.get(self._attribute(want.address.kind))
         return (
@@ -148,7 +148,7 @@ class TakeableEntries:
         return Found(Reason.PASSED_ON, (entry.id,), frozenset({entry.name}))
 
     def _entry(self, want: Desired, key: tuple[Kind, object]) -> Found | None:
-        """Entries of its name first, else of any; those that can still serve first."""
+        """Entries with its name first, else any; those that can still be sent first."""
         kind = self.view.spec.kinds[key[0]]
         same = [
             entry
@@ -177,6 +177,6 @@ class TakeableEntries:
 
 
 def _may_be(entry: Existing, want: Desired) -> bool:
-    """Whether a free entry is of a market and a review in which *want* may take it."""
+    """Whether *want* may adopt a free entry, by market and review."""
     own = entry.name == want.name
     return entry.serves(want.international) and (own or entry.review in TAKEN)

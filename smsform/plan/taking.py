@@ -1,8 +1,8 @@
-"""Taking what exists: changes of the state alone, made the same by plan and by apply.
+"""Adoptions: changes of the state alone, made in the same way by plan and apply.
 
     a block -> Owning, on which addresses take -> the block after
 
-A plan tries them to know what is left to do; apply repeats those that were approved.
+A plan tries them to find out what is left to do; apply repeats the approved ones.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ def remembered(
     origin: Origin = Origin.IMPORTED,
     author: Author = NOBODY,
 ) -> Version:
-    """The version that *entry* becomes, of an address that wants *want*.
+    """The version that *entry* becomes, for an address that wants *want*.
 
-    What the service shows is remembered as submitted, what it never shows is assumed.
-    A text that differs only in ways services normalise is taken as what we submitted:
-    the person who imports it says that it is the same.
+    What the service shows is recorded as submitted; what it never shows is assumed. A
+    text that differs only in what services normalise is recorded as ours: whoever
+    imports it says that it is the same.
     """
     sent: dict[str, Value] = {**want.delivered, **want.review_only}
     visible = shown(kind, entry, want.delivered)
@@ -64,7 +64,7 @@ def remembered(
 
 
 class Owning:
-    """A state block that changes while addresses take versions from one another."""
+    """A state block while addresses take versions from one another."""
 
     def __init__(self, block: Block) -> None:
         self.before = block
@@ -91,7 +91,7 @@ class Owning:
         return self.records.get(slot, NOTHING)
 
     def put(self, slot: Slot, record: Record) -> None:
-        """Let *slot* own *record*; one that owns nothing is dropped."""
+        """Record *record* for *slot*; an empty one is dropped."""
         if record.versions:
             self.records[slot] = record
         else:
@@ -100,7 +100,7 @@ class Owning:
     def take(
         self, change: Change, spec: ProviderSpec, now: float, author: Author = NOBODY
     ) -> bool:
-        """Carry out an ADOPT change; False where the ownership it expects is gone."""
+        """Carry out an ADOPT change; False when it does not fit any more."""
         slot = (change.address.kind, change.address.key)
         origin = change.moved_from
         source = (origin.kind, origin.key) if origin else None
@@ -120,7 +120,8 @@ class Owning:
         self.put(slot, self.record(slot).with_version(version))
         if claimed:
             self.put(slot, handed_out(self.record(slot), version, now))
-        self.intents.pop(slot, None)  # whatever it made, this is what is wanted
+        # Whatever it made: the adopted version is what is wanted.
+        self.intents.pop(slot, None)
         return True
 
     def settle(
@@ -132,14 +133,15 @@ class Owning:
         now: float,
         policy: DeliveryPolicy = DELIVERY_COUNTS,
     ) -> None:
-        """Let *slot*, which wants *want*, have the right version active."""
+        """Set the active version of *slot*, which wants *want*."""
         record = self.record(slot)
         if record.versions:
             kind = spec.kinds[slot[0]]
             self.put(slot, chosen(kind, slot, record, entries, want, now, policy))
 
     def _whole(self, source: Slot, target: Slot) -> bool:
-        """All that *source* owns goes to *target*; applications get time anew."""
+        """Move all that *source* owns to *target*; applications get the full time
+        again."""
         old, new = self.record(source), self.record(target)
         for version in old.versions:
             new = new.with_version(version._replace(replaced=""))
@@ -155,7 +157,7 @@ class Owning:
         return True
 
     def _one(self, source: Slot, target: Slot, id: str) -> bool:
-        """One version goes to *target*, unless *source* hands it out by now."""
+        """Move one version to *target*, unless *source* hands it out by now."""
         old = self.record(source)
         version = old.version(id)
         if version is None or old.active == id:
@@ -167,7 +169,7 @@ class Owning:
 
 
 def handed_out(record: Record, version: Version, now: float) -> Record:
-    """*record* with *version*, chosen by id, active if none is and it is approved.
+    """*record* with *version* active, if none is and it is approved.
 
     Whatever its text: the person who named the id says that it serves.
     """

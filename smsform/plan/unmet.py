@@ -1,4 +1,4 @@
-"""What the command line asked for by address and the plan has no use for; pure."""
+"""Flags of the command line that name addresses for which they do nothing; pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import NamedTuple
 from smsform.model import Address, Review
 from smsform.plan.values import SUBMISSIONS, Action, Mark, Plan
 
-NEAR = 3  # so many addresses are named that would have done
+NEAR = 3  # addresses named in a hint for which the flag would do something
 
 
 class UnmetFlag(NamedTuple):
-    """A flag with an address it does nothing for; *near* are some it would do.
+    """A flag with an address for which it does nothing; *near* are some that it fits.
 
     ``why`` is the reason where the address has what was meant.
     """
@@ -25,12 +25,13 @@ class UnmetFlag(NamedTuple):
 
 
 def unmet(plan: Plan) -> Iterator[UnmetFlag]:
-    """Every address that was asked for in vain, at providers that could be read."""
+    """Every address for which a flag does nothing, at providers that could be read."""
     lines, options = plan.lines, plan.options
     if not (options.targets or options.resubmit or options.retire or options.delete):
         return
     orphans = [each for part in plan.providers for each in part.orphans]
-    answered = SUBMISSIONS | {Action.ADOPT, Action.WAIT}  # its line says what is
+    # The line of such an address says why.
+    answered = SUBMISSIONS | {Action.ADOPT, Action.WAIT}
     shown = [line.address for line in lines] + [each.address for each in orphans]
     sent = [line.address for line in lines if line.action in answered]
     again = [

@@ -1,4 +1,4 @@
-"""What a plan is made of; all frozen, sorted as they will be shown."""
+"""The values of a plan; all frozen, sorted as they are shown."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ REMOVALS = frozenset({Action.DELETE, Action.RETIRE, Action.WITHDRAW})
 
 
 class Reason(StrEnum):
-    """Why; explains a line and never decides what apply does."""
+    """Why an action was chosen; for readers only, it never decides what apply does."""
 
     NEW = "new"
     VANISHED = "vanished"  # the state file knew a version, the service has none
@@ -55,8 +55,9 @@ class Reason(StrEnum):
     RENAMED = "renamed"  # the key changed; the versions move
     MOVED = "moved"  # a `moved` block says so; the versions move
     CLAIMED = "claimed"  # an `adopt` block names the entry
-    PASSED_ON = "passed_on"  # a version that its owner has no use for is what is wanted
-    FOUND = "found"  # an entry nobody owns is what is wanted
+    # Another address has the wanted version and does not use it.
+    PASSED_ON = "passed_on"
+    FOUND = "found"  # an entry that nobody owns has the wanted text
     IN_REVIEW = "in_review"
     INACTIVE = "inactive"  # passed, not effective yet
     SIGNATURE = "signature"  # its signature must come first
@@ -71,13 +72,13 @@ class Reason(StrEnum):
     SETTLED = "settled"  # approved and as wanted; always with Action.NONE
 
 
-# All that an address owns moves, and why a person is needed before anything can happen.
+# Reasons with which all that an address owns moves, and reasons that need a person.
 WHOLE = frozenset({Reason.RENAMED, Reason.MOVED})
 BY_HAND = frozenset({Reason.AMBIGUOUS, Reason.LOOKUP, Reason.MISSING})
 
 
 class Mark(StrEnum):
-    """What a reader should know about a line beside its action."""
+    """What else a reader should know about a line."""
 
     DRIFT = "drift"  # the service shows another text than was submitted
     UNVERIFIED = "unverified"  # compared with what was assumed when it was adopted
@@ -161,7 +162,7 @@ class Change(NamedTuple):
 
     @property
     def rejected(self) -> bool:
-        """Whether this line counts as rejected: settled, but the reviewer said no."""
+        """Whether the version is settled and rejected."""
         return (
             self.action is Action.NONE
             and self.entry is not None
@@ -170,7 +171,7 @@ class Change(NamedTuple):
 
     @property
     def by_hand(self) -> bool:
-        """Whether nothing happens here before a person has done something."""
+        """Whether a person has to act before anything can happen."""
         if self.action is not Action.WAIT:
             return self.rejected
         nameless = self.desired is not None and self.desired.signature is None
@@ -178,7 +179,7 @@ class Change(NamedTuple):
 
     @property
     def pending(self) -> bool:
-        """Whether nothing is to be done here but wait for a reviewer."""
+        """Whether nothing is to be done but to wait for a reviewer."""
         if self.action is Action.WAIT:
             return not self.by_hand
         return self.reason in (Reason.IN_REVIEW, Reason.INACTIVE) and (
@@ -188,13 +189,13 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProviderPlan:
-    """Everything about one provider.
+    """The plan of one provider.
 
-    ``block`` is the state, brought up to date and with everything taken that the lines
-    say is adopted; ``seen`` is it without that, None where nothing is.
-    ``misdated`` counts the entries whose time of submission cannot be true.
-    ``listed`` is whether the key may list entries; None where it was never asked.
-    ``error`` says why nothing is known of the provider; everything else is empty then.
+    ``block`` is the state with everything that was read, and with all adoptions in the
+    lines; ``seen`` is the state without these, None where there are none. ``misdated``
+    counts the entries with an impossible time of submission. ``listed`` is whether the
+    key may list entries; None when that was not tried. ``error`` says why the provider
+    could not be read; then everything else is empty.
     """
 
     provider: str
@@ -222,12 +223,12 @@ class ProviderPlan:
 
     @property
     def kept(self) -> Block:
-        """The state as it may be written down without an apply."""
+        """The state that may be saved without an apply."""
         return self.block if self.seen is None else self.seen
 
     @property
     def undeliverable(self) -> tuple[str, ...]:
-        """The ids handed out of which the service told that they do not arrive."""
+        """The active ids of which the service told that they do not arrive."""
         return tuple(
             version.id
             for record in self.block.records.values()
@@ -240,7 +241,7 @@ class ProviderPlan:
 
     @property
     def going(self) -> frozenset[tuple[Kind, str]]:
-        """The entries this plan deletes, by kind and id."""
+        """The entries that this plan deletes, by kind and id."""
         return frozenset(
             (line.kind, line.id) for line in self.lines if line.action in REMOVALS
         )
@@ -248,7 +249,7 @@ class ProviderPlan:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked; ``now`` is an input, so that plans are repeatable."""
+    """The user's wishes; ``now`` is an input, so that plans are repeatable."""
 
     now: float
     targets: frozenset[Address] = frozenset()
@@ -263,7 +264,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole answer, a part per provider, in the order of ``smsform.yaml``."""
+    """The whole plan: a part for each provider, in the order of ``smsform.yaml``."""
 
     providers: tuple[ProviderPlan, ...]
     options: Options
@@ -275,12 +276,12 @@ class Plan:
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """The providers of which nothing is known, because they could not be read."""
+        """The providers that could not be read."""
         return tuple([part.provider for part in self.providers if part.error])
 
     @property
     def unsettled(self) -> tuple[Change, ...]:
-        """All lines but those where everything is as it should be."""
+        """All lines except settled ones."""
         return tuple([line for line in self.lines if line.reason is not Reason.SETTLED])
 
     @property

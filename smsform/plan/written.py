@@ -1,7 +1,7 @@
-"""A plan that was written down, read to be shown: nothing of it is ever acted on.
+"""Reading a plan file to show it; nothing in it is ever carried out.
 
-Both forms are taken: what ``plan -o`` saved, and what ``plan --format json`` printed,
-which also has the entries that stay as they are, and what senders will notice.
+Both forms are read: what ``plan -o`` saved, and what ``plan --format json`` printed,
+which also has unchanged entries and what senders will notice.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ SAVED, REPORTED = "smsform_plan", "smsform_plan_report"
 
 
 class WrittenChange(NamedTuple):
-    """What happens to an address, and why; ``review`` is None where no entry is.
+    """What happens to an address, and why; ``review`` is None without an entry.
 
-    What a saved plan does not tell is empty: ``segments`` before and after, ``moved``
-    parameters, ``drift``, ``marks`` and ``delivery``, whose ``terms`` end soon.
+    Fields that a saved plan does not have are empty: ``segments`` before and after,
+    ``moved`` parameters, ``drift``, ``marks`` and ``delivery``, whose ``terms`` end
+    soon.
     """
 
     address: Address
@@ -58,9 +59,10 @@ class WrittenChange(NamedTuple):
 
     @property
     def differences(self) -> list[Difference]:
-        """What its attributes change, all of what goes, nothing of what comes or stays.
+        """The attributes that change; for a removal all of them, for a new or unchanged
+        entry none.
 
-        A plain comparison: it is asked for every line, and values are never nested.
+        A plain comparison: it runs for every line, and values are never nested.
         """
         if self.action in REMOVALS:
             return [Difference(*each, None) for each in self.before.items()]
@@ -74,7 +76,7 @@ class WrittenChange(NamedTuple):
 
 
 class WrittenPlan(NamedTuple):
-    """A plan as it was written down; of *unread* providers it knows nothing."""
+    """A plan that was read from a file; of *unread* providers it has nothing."""
 
     lines: tuple[WrittenChange, ...] = ()
     unread: tuple[str, ...] = ()
@@ -102,7 +104,7 @@ def _entries(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _unread(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """Who could not be read; such a plan is never saved."""
+    """The providers that could not be read; a saved plan has none."""
     if REPORTED not in document:
         return ()
     parts = document["providers"].items()
@@ -142,11 +144,11 @@ def _drift(attribute: str, submitted: Value | None, shown: Value) -> Drift:
 
 
 def _delivery(told: Mapping[str, Any]) -> Delivery:
-    """What a service told: a plan printed before that was asked says nothing."""
+    """What a service told; a plan printed by an earlier version says nothing."""
     since = str(told.get("since") or told.get("seen") or "")
     try:
         begun = moment_of(datetime.fromisoformat(since))
-    except (ValueError, OverflowError):  # a state that somebody wrote by hand
+    except (ValueError, OverflowError):  # edited by hand
         begun = 0
     return Delivery(
         Deliverable(told.get("told", Deliverable.UNTOLD)),

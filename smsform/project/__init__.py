@@ -1,1 +1,1 @@
-"""A project as a whole: loaded, opened, planned; nothing here prints."""
+"""A project as a whole: loading, opening accounts, planning, applying; no printing."""

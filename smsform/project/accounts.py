@@ -1,4 +1,4 @@
-"""Open accounts, read them and plan them: one provider after the other, or at once."""
+"""Opening, reading and planning the accounts of a project, in parallel."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenedAccount:
-    """An opened provider and the clock its time runs on.
+    """An opened account and the clock its times are by.
 
     ``ahead`` is a reading that is under way already.
     """
@@ -51,7 +51,7 @@ class OpenedAccount:
     ahead: Future[Reading] | None = None
 
     def read(self, block: Block) -> Reading:
-        """What the provider has now, the entries of *block* included."""
+        """The provider's entries, those of *block* included."""
         if self.ahead is not None:
             return self.ahead.result()
         return self.provider.read(block.known())
@@ -77,10 +77,10 @@ def open_account(
     wanted: Callable[[], bool] | None = None,
     on_reply: TellReply = None,
 ) -> OpenedAccount:
-    """Open a provider: the service, or the emulator in this very process.
+    """Open the account of provider *name*: at its service, or at the built-in emulator.
 
-    Once *wanted* says no, it makes no more calls that wait for their turn. *on_reply*
-    hears every reply.
+    Once *wanted* returns False, calls that wait for their turn are not made. *on_reply*
+    gets every reply.
     """
     spec = project.spec(name)
     connection = connection_to(project, name, on_call, wanted, on_reply)
@@ -116,7 +116,7 @@ def _plan_part(
     in_use: InUse,
     ask: Ask,
 ) -> PlannedAccount:
-    """Read one provider and plan it; an error becomes the part's error."""
+    """Read one provider and plan it; an error becomes the plan's ``error``."""
     identity = Identity(project.config.providers[name].type)
     block = state.blocks.get(name, Block(identity))
     reading: Reading | None = None
@@ -130,7 +130,7 @@ def _plan_part(
         reading = claimed(account.provider.fetch, directives, name, account.read(block))
         now = account.clock.now()
         settings = plan_settings(project, name, block, state, in_use)
-        decides = settings.delivery_policy.told  # else nothing depends on it
+        decides = settings.delivery_policy.told  # otherwise delivery decides nothing
         reading = with_deliveries(
             account.provider,
             account.spec,
@@ -175,7 +175,8 @@ def same_block(
 
 
 def remembered_block(project: Workspace, name: str, state: State) -> Block:
-    """The remembered block, the account unopened: only its service is compared."""
+    """The remembered block, without opening the account: only the service is
+    compared."""
     identity = Identity(project.config.providers[name].type)
     return _same_block(project, name, state, identity)
 
@@ -210,16 +211,16 @@ def make_parts(
     opened: Mapping[str, OpenedAccount] = MappingProxyType({}),
     ask: Ask = ask_nothing,
 ) -> list[PlannedAccount]:
-    """Plan every provider, side by side; one failing does not stop the others.
+    """Plan every provider in parallel; a failing one does not stop the others.
 
-    Where targets leave a provider out, it is neither read nor part of the plan. What is
-    *opened* already is used again, and with it its share of the pace. *ask* names the
-    entries of a block whose delivery is asked about in any case.
+    A provider without any target is neither read nor planned. Accounts in *opened* are
+    used again, with what they used of their pace. *ask* names entries of a block whose
+    delivery is asked about in any case.
     """
     names, targeted = project.providers(only), {at.provider for at in options.targets}
     names = [name for name in names if name in targeted] or names
-    # One after the other, for that imports: two threads that import the same modules
-    # for the first time may meet them half made.
+    # Opening imports modules: two threads that import the same ones first may see them
+    # half loaded.
     accounts: dict[str, Opened] = {
         name: opened.get(name) or _opened(project, name, on_call) for name in names
     }
@@ -241,9 +242,9 @@ def make_parts(
 def read_ahead(
     project: Workspace, state: State, only: Collection[str], on_call: TellCall = None
 ) -> Iterator[dict[str, OpenedAccount]]:
-    """Accounts whose reading is under way; given up when the block ends in an error.
+    """Accounts whose reading is under way; dropped when the block ends in an error.
 
-    A provider that cannot be opened is left out: whoever needs it will be told why.
+    A provider that cannot be opened is left out: whoever needs it will get the error.
     """
     from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Addresses as people write them: whole, a key alone, or with ``*``; looked up."""
+"""Addresses as people write them: in full, a key alone, or with ``*``."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from smsform.project.workspace import Workspace
 from smsform.state import State
 from smsform.words import say
 
-_FEW = 12  # so many addresses fit into a hint
+_FEW = 12  # addresses named in a hint
 
-Chosen = Mapping[str, frozenset[Address]]  # as somebody wrote it -> what it means
+Chosen = Mapping[str, frozenset[Address]]  # text as written -> the addresses it means
 
 
 def addresses(
@@ -25,7 +25,8 @@ def addresses(
     texts: Iterable[str],
     also: Collection[Address] = (),
 ) -> frozenset[Address]:
-    """All that *texts* mean, of what is defined, in the state file, or in *also*."""
+    """All addresses that *texts* mean, among those defined, in the state, or in
+    *also*."""
     return frozenset().union(*choose(project, state, texts, also).values())
 
 
@@ -35,7 +36,7 @@ def choose(
     texts: Iterable[str],
     also: Collection[Address] = (),
 ) -> Chosen:
-    """What each of *texts* means; WrongUsage for one that means nothing."""
+    """The addresses each of *texts* means; WrongUsage for a text that means none."""
     texts = tuple(texts)
     known = known_addresses(project, state).union(also) if texts else frozenset(also)
     found = {text: matching(text, known) for text in texts}
@@ -51,7 +52,7 @@ def known_addresses(project: Workspace, state: State) -> frozenset[Address]:
 
 
 def providers_of(texts: Iterable[str], known: Iterable[str]) -> list[str]:
-    """The providers of *known* that addresses like *texts* can be of."""
+    """The providers of *known* to which addresses like *texts* can belong."""
     owners = {text.rpartition("/")[0] or "*" for text in texts}
     return [name for name in known if any(fnmatchcase(name, own) for own in owners)]
 
@@ -95,7 +96,7 @@ def parse_address(text: str) -> Address:
 
 
 def whole(texts: Iterable[str]) -> frozenset[Address]:
-    """Those of *texts* that are whole addresses, known or not."""
+    """Those of *texts* that are addresses in full, known or not."""
     found = set()
     for text in texts:
         with suppress(ValueError):
@@ -104,7 +105,7 @@ def whole(texts: Iterable[str]) -> frozenset[Address]:
 
 
 def _spellings(at: Address) -> tuple[str, str, str]:
-    """How people write an address; without its provider it is meant at each."""
+    """How people write an address; without its provider it means all providers."""
     return str(at), f"{at.kind}.{at.key}", at.key
 
 

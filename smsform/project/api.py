@@ -76,7 +76,7 @@ class Project(Workspace):
         return plan(self, choice or Choice(), on_call)
 
     def unsafe(self, plan: Plan) -> Mapping[str, UnsafePlan]:
-        """SkipReason ``apply`` would refuse the part of a provider, by its name."""
+        """Why ``apply`` would refuse the part of a provider, by provider."""
         from smsform.project.planning import unsafe
 
         return unsafe(self, plan)
@@ -92,11 +92,11 @@ class Project(Workspace):
     ) -> Applied:
         """Submit exactly what a plan says, or what is to be done now.
 
-        A plan (made here, or in a file) is held against what is there before anything
-        is done: what moved since is ``stale`` in what comes back, and left alone. Given
-        a choice or nothing, a plan is made now; *approve* is shown it and says whether
-        to go on, without it everything goes on. *on_outcome* is told how each change
-        ended while others still run, maybe in another thread. A *watcher* in place of
+        A plan (made here, or in a file) is compared with what exists before anything is
+        done: what changed since is ``stale`` in the result, and left alone. Given a
+        choice or nothing, a plan is made now; *approve* gets it and says whether to go
+        on; without *approve* everything is done. *on_outcome* is told how each change
+        ended while others still run, perhaps in another thread. A *watcher* in place of
         the two sees more and can stop it.
 
         StateLocked while somebody else applies; UnsafePlan for more changes or
@@ -114,10 +114,10 @@ class Project(Workspace):
         on_call: TellCall = None,
         delivery: bool = False,
     ) -> Status:
-        """Read where every entry is in review, and write it into the state file.
+        """Read the review state of every entry, and write it into the state file.
 
-        With *delivery* the services are asked of every id that is handed out whether
-        its messages arrive, a call each.
+        With *delivery* the services are also asked whether messages with each active id
+        arrive, a call each.
         """
         from smsform.project.status import read_status
 
@@ -134,13 +134,14 @@ class Project(Workspace):
         watcher: WaitWatcher | None = None,
         on_call: TellCall = None,
     ) -> Wait:
-        """Look until no review is pending or the time of *timing* is up; 2 hours else.
+        """Wait until no review is pending or the time of *timing* is up (else two
+        hours).
 
         After an apply, *applied* stands for the *providers*, and the addresses *held*
         are submitted as soon as their signature is there. Verdicts are written into the
         state file and *on_verdict* is told them; a *watcher* in its place sees more.
-        Ctrl-C and errors end the wait: what comes back says how it ended. WrongUsage
-        for a provider that is not configured, DefinitionError as ``plan``.
+        Ctrl-C and errors end the wait: the result says how it ended. WrongUsage for a
+        provider that is not configured, DefinitionError as ``plan``.
         """
         from smsform.project.waiting import VerdictCallback, wait
         from smsform.waiting import WaitTiming
@@ -158,11 +159,11 @@ class Project(Workspace):
     def notify(
         self, only: Sequence[str] = (), *, test: bool = False
     ) -> tuple[Notified, ...]:
-        """Tell the targets of ``notify`` what other methods found and noted.
+        """Tell the targets of ``notify`` what other methods found and recorded.
 
-        *only* names variables. With *test* each gets one message that says so, and
-        nothing else. A target that fails is told so in what comes back, and tried again
-        the next time. StateLocked while another run has the state.
+        *only* names variables. With *test* each gets one test message and nothing else.
+        A target that fails is reported in the result, and tried again the next time.
+        StateLocked while another run has the state.
         """
         from smsform.project.telling import notify
 
@@ -171,7 +172,8 @@ class Project(Workspace):
     def check_up(
         self, providers: Sequence[str] = (), *, on_call: TellCall = None
     ) -> dict[str, list[Check]]:
-        """What works here and what does not: of the project (""), of each provider.
+        """Checks of the project (key "") and of each provider, as ``doctor`` shows
+        them.
 
         Reads only, and raises nothing for what is wrong.
         """
@@ -184,8 +186,8 @@ class Project(Workspace):
     ) -> list[ServiceShapes]:
         """What the accounts answer that no document of their service describes.
 
-        Reads only. Holds names and types, never content; WrongUsage for a provider that
-        is not configured, else an account that cannot be read is among the failures.
+        Reads only. Holds names and types, never content. WrongUsage for a provider that
+        is not configured; an account that cannot be read is among the failures.
         """
         from smsform.project.shapes import read_shapes
 
@@ -201,15 +203,15 @@ class Project(Workspace):
         return project_ids(self)
 
     def state(self) -> State:
-        """What is remembered; StateError when it is of another project."""
+        """The state; StateError when it is of another project."""
         from smsform.project.workspace import load_state, open_store
 
         return load_state(self, open_store(self))
 
     def remembered(self) -> State:
-        """What is remembered as it stands there, providers included that are gone.
+        """The state as it is stored, with providers that are not configured any more.
 
-        To look at it and to mend it; everything else goes by ``state``.
+        For looking at it and correcting it; other methods use ``state``.
         """
         from smsform.project.workspace import open_store
 
@@ -228,9 +230,9 @@ class Project(Workspace):
     ) -> Imported:
         """Write definitions for what exists and own it; with *dry_run* write nothing.
 
-        What has one text at several accounts, or is defined already, shares a
-        definition, unless *separate*. *ids* and *kinds* limit it, *output* is a folder
-        or a file in the project.
+        Entries of one text at several accounts, or of a text that is defined already,
+        share a definition, unless *separate*. *ids* and *kinds* limit it, *output* is a
+        folder or a file in the project.
         """
         from smsform.model import Kind
         from smsform.project.import_all import import_all
@@ -252,15 +254,15 @@ class Project(Workspace):
         """Write definitions for the texts in a table: CSV, JSON, INSERT statements.
 
         Needs no account, and nothing is owned. *mapping* says which column is which key
-        of a definition (``{"tpl_text": "content"}``); others are guessed from what they
-        are called. What comes back lists every row that got no definition.
+        of a definition (``{"tpl_text": "content"}``); others are guessed from their
+        names. The result lists every row that got no definition.
         """
         from smsform.project.import_table import import_table
 
         return import_table(self, Path(path), mapping, providers, output, dry_run)
 
     def import_one(self, address: str, id: str, *, on_call: TellCall = None) -> Address:
-        """Make the entry with *id* the own one of *address*, which is defined."""
+        """Make *address*, which is defined, the owner of the entry with *id*."""
         from smsform.project.import_one import import_one
 
         return import_one(self, address, id, on_call)

@@ -1,4 +1,4 @@
-"""Apply a plan to a project: under the lock, providers side by side."""
+"""Applying a plan to a project: under the lock, providers in parallel."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from smsform.project.workspace import (
 from smsform.state import State, StateStore
 from smsform.words import say
 
-# Seconds an approval may take before what it was about is read again.
+# Seconds an approval may take; after that, everything is read again.
 PATIENCE = 60.0
 
 NOTHING_BROKEN: Broken = MappingProxyType({})
@@ -46,22 +46,22 @@ NOTHING_STALE: Mapping[Address, str] = MappingProxyType({})
 
 
 class Watcher(Protocol):
-    """Who wants to see an apply as it goes, and may stop it."""
+    """A listener to an apply, which may also stop it."""
 
     def approve(self, planned: Planned) -> bool:
         """Whether to go on with a plan that nobody has approved yet."""
 
     def note(self, error: ConfigError) -> None:
-        """Something asked for has nothing to do; an earlier run may have done it."""
+        """A flag had no effect; an earlier run may have done it."""
 
     def start(self, plan: Plan) -> None:
         """The first change is about to be made."""
 
     def done(self, outcome: Outcome) -> None:
-        """A change was made or was not; called by one thread at a time a provider."""
+        """The outcome of one change; called by one thread per provider."""
 
     def pauses(self, provider: str, awaited: Awaited, seconds: float) -> None:
-        """A provider's run waits, for so long still; told every second of a pause."""
+        """A provider's run waits, for so many seconds still; called every second."""
 
     def stopped(self) -> bool:
         """Whether to stop before the next change; asked before each."""
@@ -69,10 +69,10 @@ class Watcher(Protocol):
 
 @dataclass(slots=True)
 class Applied:
-    """What became of an apply; outcomes in the order they came.
+    """The result of an apply; outcomes in the order they came.
 
-    ``confirmed`` tells of a saved plan what was done already and what had moved.
-    Nothing was done where ``declined``.
+    ``confirmed`` says of a saved plan what was done before and what is stale. Nothing
+    was done when ``declined``.
     """
 
     plan: Plan
@@ -107,31 +107,31 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Callbacks:
-    """A watcher made of two functions, either of which may be missing."""
+    """A watcher made of two functions, each of them optional."""
 
     approval: Callable[[Planned], bool] | None = None
     on_outcome: Callable[[Outcome], None] | None = None
 
     def approve(self, planned: Planned) -> bool:
-        """What the first function says, else yes."""
+        """The answer of ``approval``; True without one."""
         return self.approval is None or self.approval(planned)
 
     def note(self, error: ConfigError) -> None:
-        """Does nothing: nobody watches this run."""
+        """Do nothing."""
 
     def start(self, plan: Plan) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def done(self, outcome: Outcome) -> None:
-        """Tell the second function."""
+        """Call ``on_outcome``, if there is one."""
         if self.on_outcome is not None:
             self.on_outcome(outcome)
 
     def pauses(self, provider: str, awaited: Awaited, seconds: float) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def stopped(self) -> bool:
-        """Never."""
+        """Always False."""
         return False
 
 
@@ -141,9 +141,9 @@ def apply(
     watcher: Watcher,
     on_call: TellCall = None,
 ) -> Applied:
-    """Do exactly what a plan says, or without one what is to be done now.
+    """Make exactly the changes of a plan, or without one those that are to be made now.
 
-    A refusal by the service is an outcome, and the others go on.
+    A refusal by the service is an outcome; the other changes go on.
     """
     project.checked()
     what = _meant(what)
@@ -187,7 +187,7 @@ def apply(
 def _meant(
     what: Planned | Plan | SavedPlan | Path | Choice | None,
 ) -> SavedPlan | Choice:
-    """A plan as it is read from its file, so that one made here is held to the same."""
+    """A plan as read from its file; one made here is held to the same checks."""
     if isinstance(what, Planned):
         what = what.plan
     if isinstance(what, Plan):
@@ -211,10 +211,11 @@ def carry_out(
     watcher: Watcher,
     broken: Broken = NOTHING_BROKEN,
 ) -> None:
-    """Make the changes of *made* and add what became of them to *applied*.
+    """Make the changes of *made* and add their outcomes to *applied*.
 
-    The state must be locked. Templates do not go where their signature did not, nor
-    where a saved plan was too old for it. What is *broken* fails alone.
+    The state must be locked. A template is not submitted when its signature was not, or
+    when a saved plan was too old for the signature. Addresses in *broken* fail, the
+    others go on.
     """
     whole = made is applied.plan and not made.options.targets
     kept_back = [*applied.stale, *broken]
@@ -266,7 +267,7 @@ def carry_out(
         pool, at_once = ThreadPoolExecutor(len(runs)), False
         try:
             list(pool.map(work, runs))
-        except KeyboardInterrupt:  # the second one: what is in flight is on record
+        except KeyboardInterrupt:  # the second Ctrl-C: calls in flight are on record
             at_once = True
             ledger.close()
             raise
@@ -276,7 +277,7 @@ def carry_out(
 
 
 def _author(project: Workspace) -> Author:
-    """Who and at which commit; both are empty where nobody can tell."""
+    """The user and the commit; "" where they are not known."""
     try:
         by = getpass.getuser()
     except (OSError, KeyError, ImportError):

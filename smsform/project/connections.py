@@ -1,4 +1,4 @@
-"""How a provider is reached: over the network, or the emulator in this very process."""
+"""How a provider is reached: over the network, or at the emulator in this process."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def connection_to(
     wanted: Callable[[], bool] | None = None,
     on_reply: TellReply = None,
 ) -> Connection:
-    """How a provider is reached: over the network, or in this very process."""
+    """The connection to a provider: over the network, or to the emulator in this
+    process."""
     config, spec = project.config.providers[name], project.spec(name)
     clock: Clock = ToldClock(SystemClock())
     transport: Transport | None = None
@@ -52,7 +53,7 @@ def connection_to(
 
 
 def clock_of(project: Workspace, name: str) -> Clock:
-    """The clock a provider's time runs on: at the emulator, its own."""
+    """The clock of a provider: the emulator's own, or the wall clock."""
     if not project.config.providers[name].emulated:
         return SystemClock()
     from smsform.emulation import store_path

@@ -1,4 +1,4 @@
-"""What went out, by hour or by day in Beijing, and what is left of the packages."""
+"""Messages sent, by hour or by day in Beijing, and what is left of the packages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2})(?::00)?)?
 
 
 class Counted(NamedTuple):
-    """What one provider tells of a span."""
+    """The counts and packages of one provider."""
 
     provider: str
     counts: tuple[Count, ...]
@@ -33,8 +33,8 @@ class Counted(NamedTuple):
 def span(begin: str | None, end: str | None, now: float) -> Span:
     """From the beginning of *begin* to the end of *end*, dates or hours in Beijing.
 
-    Without them: seven days up to now. ConfigError for what is no date, and for an end
-    before the beginning.
+    The default is the last seven days. ConfigError for text that is no date, and for an
+    end before the beginning.
     """
     today = _midnight(now)
     first = _moment("--from", begin)[0] if begin else today - 6 * DAY
@@ -75,7 +75,8 @@ def counted(
     hourly: bool,
     on_call: TellCall = None,
 ) -> list[Counted]:
-    """Ask every provider of *names*; ConfigError for more than they tell."""
+    """The counts of every provider in *names*; ConfigError for a span they do not
+    offer."""
     found = []
     for name in names:
         account = open_for_sending(project, name, on_call)
@@ -92,7 +93,7 @@ def counted(
         counts = tuple(account.service.counts(asked, None, hourly))
         packages: tuple[Package, ...] = ()
         if account.sending.packaged:
-            with suppress(Refused):  # a site that sells none refuses
+            with suppress(Refused):  # a site that sells no packages refuses
                 packages = tuple(account.service.packages())
         found.append(Counted(name, counts, packages))
     return found
@@ -101,9 +102,9 @@ def counted(
 def package_check(
     project: Workspace, name: str, on_call: TellCall = None
 ) -> Check | None:
-    """What is left of the packages a domestic send needs; None where nobody tells.
+    """A check of the packages a domestic send needs; None when the service has none.
 
-    Asked only where smsform.yaml has what sending needs.
+    Made only where smsform.yaml has what sending needs.
     """
     spec = project.spec(name)
     if spec.sending is None or not spec.sending().packaged:

@@ -1,7 +1,7 @@
-"""Asks what services tell of delivery, where that decides which id is handed out.
+"""Asking services about delivery, where it decides which id is handed out.
 
-A call each and more for their papers, at the service's pace: so nothing is asked that
-nobody needs.
+It takes a call for each entry, and more for its papers, at the service's pace; so only
+what is needed is asked.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from smsform.provider import Provider, TellsDelivery
 from smsform.state import Block
 
 IdsByKind = Mapping[Kind, Sequence[str]]
-Ask = Callable[[Block, float], IdsByKind]  # what of a block to ask about at a time
+Ask = Callable[[Block, float], IdsByKind]  # (block, time) -> the ids to ask about
 NOTHING: IdsByKind = {}
 
 
 def ask_nothing(block: Block, now: float) -> IdsByKind:
-    """Ask about no entry but those whose delivery decides which id is handed out."""
+    """Ask only about entries whose delivery decides which id is handed out."""
     return NOTHING
 
 
@@ -36,11 +36,11 @@ def with_deliveries(
     desired: Mapping[Address, Desired],
     also: IdsByKind = NOTHING,
 ) -> Reading:
-    """*reading* with what the service tells of the entries that matter in this run.
+    """*reading* with what the service says of the entries that matter in this run.
 
     These are the approved versions to which an id could move, those it would move from,
-    and the ids of *also*. What could not be learned is ``unanswered``, and moves
-    nothing.
+    and the ids of *also*. Where there was no answer the entry is ``unanswered``, and no
+    id moves.
     """
     deciding = undecided(block, by_id(reading.entries), desired, name, spec)
     told: dict[tuple[Kind, str], Delivery] = {}
@@ -66,14 +66,15 @@ def with_deliveries(
 def _ask(provider: Provider, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:
     try:
         return cast("TellsDelivery", provider).delivery(kind, ids)
-    except Refused:  # a key that may not ask is told nothing: ids go by the review
+    except Refused:  # this key may not ask: ids go by the review alone
         return dict.fromkeys(ids, UNTOLD)
-    except ProviderError:  # what is not known moves nothing; the next run asks again
+    except ProviderError:  # unknown delivery moves nothing; the next run asks again
         return {}
 
 
 def ask_again(block: Block, now: float) -> IdsByKind:
-    """What was told not to arrive, or not yet, and what stands on a paper that ends."""
+    """Ask about ids that did not arrive, or not yet, and those with a paper that
+    ends."""
     return _asked(
         block,
         lambda active, told: told.hinders or (active and bool(told.ending(now))),
@@ -81,12 +82,12 @@ def ask_again(block: Block, now: float) -> IdsByKind:
 
 
 def ask_all(block: Block, now: float) -> IdsByKind:
-    """Ask about every id that is handed out, and all that ``ask_again`` asks about."""
+    """Ask about every id that is handed out, and about all of ``ask_again``."""
     return _asked(block, lambda active, told: active or told.hinders)
 
 
 def _asked(block: Block, wanted: Callable[[bool, Delivery], bool]) -> IdsByKind:
-    """The versions, active or not and told so or nothing, that are *wanted*."""
+    """The versions for which *wanted(active, delivery)* holds, by kind."""
     asked: dict[Kind, list[str]] = {}
     for (kind, _), record in block.records.items():
         for version in record.versions:

@@ -1,4 +1,4 @@
-"""What ``doctor`` says of delivery: which ids do not arrive, what runs out."""
+"""The checks of ``doctor`` on delivery: ids that do not arrive, papers that run out."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def check_delivery(
     reading: Reading,
     now: float,
 ) -> Iterator[Check]:
-    """Ask about every id that is handed out; a check for each that needs somebody.
+    """Ask about every id that is handed out; a check for each that needs attention.
 
-    What could not be asked is as it was told last.
+    Where there was no answer, the last known delivery counts.
     """
     also = ask_all(block, now)
     told = by_id(

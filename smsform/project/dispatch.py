@@ -3,8 +3,8 @@
     read records -> write down -> call -> clear
                                        -> unclear: look again -> found | unknown
 
-An outcome is unclear when the reply is lost, cannot be read, or speaks of too many
-calls, for the service may have acted all the same.
+An outcome is unclear when the reply is lost, cannot be read, or says that calls come
+too fast: the service may have acted all the same.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ from smsform.sending.numbers import mask
 
 LOOKS = (1.0, 2.0, 4.0, 8.0)  # seconds before each look into the records
 BEFORE = 600.0  # seconds of records read before a call
-SKEW = 10.0  # seconds a service's clock may differ; more than that: not recognised
-LONGEST_CALL = 60.0  # seconds within which a call that was killed had acted
+SKEW = 10.0  # seconds a service's clock may differ; else nothing is recognised
+LONGEST_CALL = 60.0  # seconds after which a killed call has certainly ended
 
 ReadRecords = tuple[tuple[tuple[str, str, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SendingAccountOpened:
-    """An account opened for sending, what it can do, the clock its time runs on."""
+    """An account opened for sending, its card for sending, and its clock."""
 
     service: SendingAccount
     sending: Sending
@@ -55,10 +55,10 @@ class SendingAccountOpened:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a message: ``answers`` in the order of the numbers.
+    """The result of a message: ``answers`` in the order of the numbers.
 
-    ``receipts`` are what the records tell by now, by number; ``error`` is why it is not
-    clear, or why it was refused as a whole.
+    ``receipts`` are what the records say so far, by number; ``error`` is why the
+    outcome is not clear, or why the call was refused as a whole.
     """
 
     token: str
@@ -127,7 +127,7 @@ def dispatch(
 
 
 def reported(sent: Sent, sends: OpenSends) -> None:
-    """Close a send whose outcome somebody has been told, if it is clear."""
+    """Close a send that was shown to the user, when its outcome is clear."""
     if all(answer.accepted is not None for answer in sent.answers):
         sends.close(sent.token)
 
@@ -135,7 +135,7 @@ def reported(sent: Sent, sends: OpenSends) -> None:
 def recall(
     account: SendingAccountOpened, note: OpenSend, numbers: Sequence[str]
 ) -> dict[str, Receipt]:
-    """What the records tell of an earlier send to these *numbers*, by number."""
+    """What the records say of an earlier send to these *numbers*, by number."""
     try:
         return _found(account, note, note.at + LONGEST_CALL, numbers)
     except SmsformError:
@@ -148,7 +148,7 @@ def follow(
     timeout: float,
     interval: float,
 ) -> dict[str, Receipt]:
-    """Wait until every accepted message has a last word; what is told by number.
+    """Wait until every accepted message has a final receipt; returns them by number.
 
     *timeout* and *interval* are seconds on the account's clock.
     """
@@ -202,7 +202,7 @@ def _look(
 ) -> tuple[dict[str, Receipt], bool]:
     """Look for what an unclear call may have sent, with growing waits.
 
-    What was found, and whether the last look could read the records.
+    Returns what was found, and whether the last look could read the records.
     """
     wanted = [a.number for a in answers if a.accepted is None]
     found: dict[str, Receipt] = {}
@@ -223,9 +223,9 @@ def _look(
 def _found(
     account: SendingAccountOpened, note: OpenSend, ended: float, numbers: Sequence[str]
 ) -> dict[str, Receipt]:
-    """The one message of *note* to each number that the records show beyond doubt.
+    """The one message of *note* to each number that the records show without doubt.
 
-    The call was over at *ended*: what was sent later is not its.
+    The call ended at *ended*: a message sent later is not its own.
     """
     places = {number: place for place, number in enumerate(note.numbers)}
     found = {}
@@ -251,7 +251,7 @@ def _recognised(
     known: Sequence[tuple[str, str, float]] | None,
     tokens: bool,
 ) -> Receipt | None:
-    """By the token; where records lack it, the only new one that has our text."""
+    """The receipt with the token; without tokens, the only new one with our text."""
     ours = [each for each in traces if each.token == note.token]
     if ours:
         return ours[0]
@@ -271,7 +271,7 @@ def _recognised(
 def _settled(
     answer: NumberAnswer, receipt: Receipt | None, throttled: bool
 ) -> NumberAnswer:
-    """What an unclear answer is, once the records have been asked."""
+    """The final answer for an unclear one, once the records were read."""
     if answer.accepted is not None:
         return answer
     if receipt is not None:
@@ -283,14 +283,14 @@ def _settled(
             text="",
             advice="",
         )
-    # A refusal that the records agree with: they can be read and show nothing new.
+    # The records can be read and show nothing new: a refusal as too fast was one.
     return answer._replace(accepted=False) if throttled else answer
 
 
 def _receipt_of(
     service: SendingAccount, answer: NumberAnswer, token: str, since: float
 ) -> Receipt | None:
-    """What the records tell of one accepted message."""
+    """What the records say of one accepted message."""
     ours: Iterator[Receipt] = (
         receipt
         for receipt in service.receipts(answer.number, since)

@@ -1,4 +1,4 @@
-"""A check-up of a whole project: its own files, then every account."""
+"""The checks of ``doctor``: the project's own files, then every account."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from smsform.provider import ProviderConfig
 from smsform.state import Block, State
 from smsform.words import say
 
-PATIENCE = 10.0  # seconds for a call: who asks a doctor is waiting
+PATIENCE = 10.0  # seconds for a call: a person is waiting for the answer
 
 
 def check_up(
     project: Workspace, only: Sequence[str] = (), on_call: TellCall = None
 ) -> dict[str, list[Check]]:
-    """What works and what does not: of the project (""), then of each provider."""
+    """The checks of the project (key ""), then of each provider."""
     patient = {
         name: replace(each, timeout=min(each.timeout, PATIENCE))
         for name, each in project.config.providers.items()
@@ -47,7 +47,7 @@ def check_up(
 def _provider(
     project: Workspace, name: str, state: State, on_call: TellCall
 ) -> Iterator[Check]:
-    """Everything about one provider, from what is configured to what it answers."""
+    """The checks of one provider, from its configuration to its replies."""
     config, spec = project.config.providers[name], project.spec(name)
     yield _limits(config, spec)
     try:
@@ -74,10 +74,10 @@ def _provider(
     if failure is None and (check := package_check(project, name, on_call)):
         yield check
     for check in account.provider.diagnose():
-        # One cause refuses several calls: its advice is told once.
+        # Several calls refused for one cause: its advice is given once.
         if failure is None or check.health is Health.OK or check.todo != failure.todo:
             yield check
-    if reading is not None:  # last: what a key may not ask about delivery is no fault
+    if reading is not None:  # last: a key that may not ask about delivery is no fault
         yield from check_delivery(
             name, account.provider, spec, block, reading, account.clock.now()
         )
@@ -97,7 +97,8 @@ def _endpoint(config: ProviderConfig, identity: Identity) -> Check:
 
 
 def _limits(config: ProviderConfig, spec: ProviderSpec) -> Check:
-    """The limits rules and plan reckon with: as documented, or as this account says."""
+    """The limits that rules and plan use: as documented, or as the account
+    overrides."""
     changed, same = [], []
     for name, limit in spec.limits.items():
         value = spec.limit(config, name)
@@ -122,7 +123,7 @@ def _shown(value: object) -> str:
 
 
 def _held(account: OpenedAccount, reading: Reading) -> Iterator[Check]:
-    """What the account holds, of how much, and whether its key may list."""
+    """How many entries the account holds, of how many, and whether its key may list."""
     config, spec = account.config, account.spec
     held = Counter(entry.kind for entry in reading.entries)
     counts = say("report.comma").join(

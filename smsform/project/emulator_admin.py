@@ -1,4 +1,4 @@
-"""Emulators driven by hand: seeded, judged, answered, let go wrong.
+"""Operating emulators by hand: seeds, verdicts, replies, faults.
 
 All of it goes through the store, so it reaches running servers and the emulators inside
 other commands alike. Errors are ConfigError, each with what to do next.
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 __all__ = ["ANY", "MEMORY", "EmulatorAdmin", "FaultKind", "numbers_sent_to"]
 
 MEMORY = "memory"  # in place of a path: nothing is kept
-LATEST = 32_503_680_000  # the year 3000; a calendar ends some time
+LATEST = 32_503_680_000  # the year 3000; the virtual clock stops before calendars end
 
 
-HERE = Position("", 0, 0)  # what is made up stands nowhere
+HERE = Position("", 0, 0)  # of made-up definitions, which stand in no file
 
 
 def _template(number: int) -> Template:
@@ -132,7 +132,7 @@ class EmulatorAdmin:
         return fault
 
     def seed(self, items: Iterable[Mapping[str, object]], provider: str | None) -> int:
-        """Put entries there past the submission rules; how many.
+        """Store entries without the rules of submission; returns how many.
 
         An item is what the service's list shows, or {kind, name, text, review, …}.
         """
@@ -140,7 +140,7 @@ class EmulatorAdmin:
         return service.seed(items)
 
     def generate(self, count: int, provider: str | None) -> int:
-        """Put *count* approved templates with one variable there; how many.
+        """Store *count* approved templates with one variable; returns how many.
 
         Each text is numbered, and spelled as its service wants it.
         """
@@ -188,7 +188,8 @@ class EmulatorAdmin:
         change_setting(self.store, self.clock, self.provider(provider), name, text)
 
     def advance(self, time: str) -> float:
-        """Let *time* (90s, 5m, 2h, 14d) pass on the virtual clock; what it shows then.
+        """Let *time* (90s, 5m, 2h, 14d) pass on the virtual clock; returns its new
+        time.
 
         In unix seconds; ConfigError for what is no duration, or leads too far.
         """
@@ -206,7 +207,7 @@ class EmulatorAdmin:
     def messages(
         self, number: str | None, limit: int | None = None
     ) -> list[OutboxMessage]:
-        """What was accepted, newest first: to *number* only, at most *limit*."""
+        """The accepted messages, newest first: to *number* only, at most *limit*."""
         from smsform.emulation import outbox
 
         to = self._number(number) if number is not None else None
@@ -215,7 +216,7 @@ class EmulatorAdmin:
         return outbox.accepted(self.store, number=to, limit=limit)
 
     def clear(self, number: str | None) -> int:
-        """Show the messages to *number*, or all, no longer; how many they were."""
+        """Hide the messages to *number*, or all; returns how many."""
         from smsform.emulation import outbox
 
         to = self._number(number) if number is not None else None
@@ -224,7 +225,8 @@ class EmulatorAdmin:
     def reply(
         self, number: str, text: str, provider: str | None
     ) -> tuple[OutboxMessage, bool]:
-        """Let a phone answer what it got last; the message, and whether it opted out.
+        """Let a phone reply to its last message; returns that, and whether it opted
+        out.
 
         Only messages of *provider* count where one is named.
         """
@@ -247,7 +249,7 @@ class EmulatorAdmin:
         return found[0], uplink.hear(service, found[0], text)
 
     def _number(self, text: str) -> str:
-        """A number as the outbox has it: E.164."""
+        """A phone number as the outbox has it: E.164."""
         from smsform.emulation import numbers
 
         number = numbers.read(text, bare_abroad=True)
@@ -257,7 +259,7 @@ class EmulatorAdmin:
 
 
 def numbers_sent_to(root: Path) -> list[str]:
-    """The numbers in the outbox of the project at *root*; makes no store."""
+    """The numbers in the outbox of the project at *root*; creates no store."""
     from smsform.emulation import outbox, store_path
     from smsform.emulation.store import Store
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def find_config(root: Path) -> Config | None:
-    """What the smsform.yaml in *root* says; None when there is none."""
+    """The smsform.yaml in *root*; None when there is none."""
     if not (root / "smsform.yaml").exists():
         return None
     return Workspace.load(root).config
@@ -46,9 +46,9 @@ def make_service(store: Store, clock: Clock, config: ProviderConfig) -> Service:
 def change_setting(
     store: Store, clock: Clock, config: ProviderConfig, name: str, text: str | None
 ) -> None:
-    """Let a setting go before what smsform.yaml says, in running servers as well.
+    """Override a setting of smsform.yaml, in running servers as well.
 
-    *text* is its value as YAML writes it; None takes the change back. ConfigError for a
+    *text* is its value as YAML writes it; None removes the override. ConfigError for a
     name or a value that the emulator does not have; then nothing is changed.
     """
     try:
@@ -58,13 +58,14 @@ def change_setting(
         raise ConfigError(config.name, what, str(error)) from error
     with store.transaction():
         store.note(settings.scope(config.name), name, value)
-        make_service(store, clock, config)  # reads them all
+        # Reads all settings, so that a wrong value raises here.
+        make_service(store, clock, config)
 
 
 def locate(
     config: Config | None, store: Store, clock: Clock, text: str
 ) -> tuple[Service, Entry] | None:
-    """The entry an address or an id means, and the service that has it.
+    """The entry that an address or an id means, and its service.
 
     None for a text that is neither; ConfigError where there is no such entry.
     """

@@ -1,4 +1,4 @@
-"""Forget what is remembered: an address, or all that a provider has."""
+"""Removing an address, or all of a provider, from the state."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from smsform.words import say
 
 
 def forget(project: Workspace, text: str, force: bool = False) -> list[Address]:
-    """Forget what *text*, an address or a provider, means, open submissions too.
+    """Remove what *text*, an address or a provider, means; open submissions included.
 
-    Entries at the service stay. ConfigError for what is not there, or is protected and
-    not *force*; then nothing is forgotten.
+    Entries at the service stay. ConfigError for what is not there, or is protected
+    without *force*; then nothing is removed.
     """
     store = open_store(project)
     with locked(store):
@@ -40,7 +40,7 @@ def forget(project: Workspace, text: str, force: bool = False) -> list[Address]:
 
 
 def _retired(state: State) -> Iterator[Address]:
-    """Every address of which the id of a deleted version is known."""
+    """Every address with the remembered id of a deleted version."""
     for provider, block in state.blocks.items():
         for slot in block.retired:
             yield Address(provider, *slot)

@@ -1,4 +1,4 @@
-"""Generated files: where they may lie, what is ours, and writing them."""
+"""Generated files: where they may lie, which are ours, and writing them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Freshness(Enum):
 def freshness(path: Path, text: str) -> Freshness:
     """Compare the file at *path* with *text*; ConfigError for a file that is not ours.
 
-    The version of smsform that wrote it does not count.
+    The version of smsform that wrote it is not compared.
     """
     from smsform.senders.render import same
 
@@ -38,7 +38,8 @@ def freshness(path: Path, text: str) -> Freshness:
 
 
 def write(path: Path, text: str) -> None:
-    """Put *text* there, whole or not at all; ConfigError where it may not lie."""
+    """Write *text* to *path*, all or nothing; ConfigError where no file may be
+    written."""
     _read(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,11 +58,11 @@ def write(path: Path, text: str) -> None:
 
 
 def allowed(root: Path, path: Path) -> Path:
-    """*path* as an absolute one; ConfigError unless it stays in the project's house.
+    """*path* made absolute; ConfigError unless it stays in the project's repository.
 
     That is the git repository the project lies in, or the project itself where there is
-    none. No part of the way below it may be a link, and nothing there may be hidden:
-    what decides over a repository lies in hidden folders.
+    none. No part of the path below it may be a link or hidden: hidden folders hold what
+    controls a repository.
     """
     house = repository(root.resolve()) or root.resolve()
     absolute = Path(os.path.normpath(path if path.is_absolute() else root / path))

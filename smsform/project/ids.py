@@ -1,4 +1,4 @@
-"""The ids that applications may use: what was approved when it was last seen."""
+"""The ids that applications may use: those that were approved when last seen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from smsform.words import say
 class Id(NamedTuple):
     """An address's active id, its version's parameters in order, and since when.
 
-    ``deprecated`` is what to ask for instead, if the key is to go.
+    ``deprecated`` says what to use instead, when the key is to go.
     """
 
     address: Address
@@ -28,7 +28,7 @@ class Id(NamedTuple):
 
     @property
     def send(self) -> str:
-        """What a sending call takes: of a template the id, of a signature the name."""
+        """What a sending call takes: a template's id, a signature's name."""
         return self.name if self.address.kind is Kind.SIGNATURE else self.id
 
 

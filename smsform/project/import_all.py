@@ -1,4 +1,4 @@
-"""Import a whole account: read it, draft definitions, own the entries, write files."""
+"""Importing accounts: read them, draft definitions, own the entries, write files."""
 
 from __future__ import annotations
 
@@ -54,10 +54,11 @@ TOGETHER = "imported"  # the folder of definitions that several accounts share
 
 @dataclass(slots=True)
 class Imported:
-    """What was found at all ``providers``, and the state that would own it.
+    """The result for all ``providers``, and the state that owns the entries.
 
     ``left`` are entries that got no definition, with their provider; ``texts`` are new
-    files by path from the project's folder, ``amended`` files that say more now.
+    files by path from the project's folder, ``amended`` existing files with their new
+    text.
     """
 
     state: State
@@ -75,7 +76,7 @@ class Imported:
 
 @dataclass(slots=True)
 class _Here:
-    """One provider as it was read: its block, what is wanted of it, what to define."""
+    """One provider as it was read: its block, its desired entries, and the picks."""
 
     account: OpenedAccount
     block: Block
@@ -96,8 +97,8 @@ def import_all(
 ) -> Imported:
     """Write definitions for what exists and own it; with *dry_run* write nothing.
 
-    What has one text at several accounts, or is defined already, shares a definition,
-    unless *separate*.
+    Entries of one text at several accounts, or of a text that is defined already, share
+    a definition, unless *separate*.
     """
     project.checked()
     names = project.providers(providers)
@@ -119,7 +120,8 @@ def import_all(
         check_new(project.config, found.texts)
         if found.drafts and not dry_run:
             try:
-                # First who owns what: a file without it would look like work to submit.
+                # The ownership first: definitions without it would look like work to
+                # submit.
                 store.save(found.state)
                 write(project.config.root, found.texts, found.amended)
             except BaseException:
@@ -202,7 +204,7 @@ def _taken(block: Block) -> Collection[tuple[Kind, str]]:
 def _in_full(
     account: OpenedAccount, block: Block, entries: Sequence[Existing]
 ) -> list[Existing]:
-    """The entries nobody owns read by id, where lists do not show all of them."""
+    """The unowned entries read by id, where lists do not show all of an entry."""
     found, owners = list(entries), block.owners()
     for kind, card in account.spec.kinds.items():
         free = [
@@ -224,7 +226,7 @@ def _chosen(
     ids: Sequence[str],
     kinds: Collection[Kind],
 ) -> list[Existing]:
-    """The entries asked for; ConfigError when an id names none, or two."""
+    """The entries that were asked for; ConfigError when an id names none, or two."""
     found = [entry for entry in entries if entry.kind in kinds]
     if not ids:
         return found
@@ -266,7 +268,7 @@ def _files(
 
 
 def _folder(draft: Draft, drafts: Sequence[Draft]) -> str:
-    """A provider's drafts lie in a folder of its name, those of several in one."""
+    """The folder of a draft: its provider's name; one folder for drafts of several."""
     if any(len(each.unit.picks) > 1 for each in drafts):
         return TOGETHER
     return draft.unit.picks[0].provider

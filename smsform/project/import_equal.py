@@ -1,4 +1,4 @@
-"""Import by text: own what definitions already say, and submit nothing."""
+"""Importing by text: owning entries that definitions describe already."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ OPEN = frozenset({Reason.AMBIGUOUS, Reason.MISSING})
 
 
 class EqualImports(NamedTuple):
-    """What was taken; what a person has to choose, each with its provider's plan."""
+    """The adoptions, and the choices left to a person, each with its provider's
+    plan."""
 
     outcomes: tuple[Outcome, ...]
     choices: tuple[tuple[ProviderPlan, Change], ...]
@@ -26,7 +27,7 @@ class EqualImports(NamedTuple):
 def import_equal(
     project: Workspace, providers: Sequence[str] = (), on_call: TellCall = None
 ) -> EqualImports:
-    """Let every address own the entry that has its text, whatever that is called.
+    """Let every address own the entry that has its text, whatever its name is.
 
     Nothing is submitted, changed or deleted; blocks of the definition files count.
     """

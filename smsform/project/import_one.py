@@ -1,4 +1,4 @@
-"""Import one entry: settle by hand which entry an address owns."""
+"""Importing one entry: a person says which entry an address owns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from smsform.words import say
 def import_one(
     project: Workspace, address: str, id: str, on_call: TellCall = None
 ) -> Address:
-    """Make the entry with *id* the address's own."""
+    """Make *address* the owner of the entry with *id*."""
     project.checked()
     store = open_store(project)
     with locked(store):

@@ -1,4 +1,4 @@
-"""Texts that live in a table elsewhere become definitions; nothing is owned."""
+"""Turning a table of texts into definitions; nothing is owned."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from smsform.words import say
 
 @dataclass(slots=True)
 class ImportedTable:
-    """What a table's rows became: ``tables`` with what each column is for.
+    """The drafts for a table's rows; ``tables`` with what each column is for.
 
     ``left`` are rows without a definition of their own, ``texts`` the files by path
-    from the project's folder, ``encoding`` what the file was written in.
+    from the project's folder, ``encoding`` the encoding of the file.
     """
 
     file: str
@@ -53,8 +53,8 @@ def import_table(
 ) -> ImportedTable:
     """Write definitions for the texts in the file at *path*; asks no service.
 
-    *mapping* says which column is which key of a definition; the others are guessed
-    from what they are called. ConfigError for a file without texts.
+    *mapping* says which column is which key of a definition; others are guessed from
+    their names. ConfigError for a file without texts.
     """
     project.checked()
     names = project.providers(providers)
@@ -92,12 +92,12 @@ def _read(path: Path, mapping: Mapping[str, str]) -> ImportedTable:
         data = read_regular(path, LARGEST)
     except OSError as error:
         raise ConfigError(str(path), error.strerror or str(error)) from None
-    except ValueError as error:  # a NUL in the path
+    except ValueError as error:  # the path has a NUL
         raise ConfigError(str(path), str(error)) from None
     text, encoding = tables.decoded(data)
     every = tables.read(text, path.name)
     known = [column for table in every for column in table.columns]
-    tables.chosen(known, mapping)  # a column that is in no table is a mistake
+    tables.chosen(known, mapping)  # a mapped column that no table has is a mistake
     found, passed_over = [], []
     for table in every:
         here = {name: key for name, key in mapping.items() if name in table.columns}
@@ -112,7 +112,8 @@ def _read(path: Path, mapping: Mapping[str, str]) -> ImportedTable:
 
 
 def _rows(found: ImportedTable) -> tuple[list[TextRow], list[RowLeft]]:
-    """The rows of all tables by what their columns are for, and those that are none."""
+    """The rows of all tables, read by what their columns are for, and those left
+    out."""
     rows: list[TextRow] = []
     left: list[RowLeft] = []
     for table, columns in found.tables:

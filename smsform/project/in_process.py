@@ -1,7 +1,7 @@
 """The emulator in this very process, in place of the network.
 
-What a client sees is what it would see on a socket: no reply from a dropped connection
-or an answer that comes too late, and the same words for it.
+A client sees what it would see on a socket: no reply from a dropped connection or an
+answer that comes too late, and the same message for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class InProcess:
-    """Carries calls to *app*, one of our emulators."""
+    """A transport to *app*, one of our emulators."""
 
     def __init__(self, app: Service) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""``status --ingest``: verdicts out of what a service pushed, nothing asked of it."""
+"""``status --ingest``: verdicts from what a service pushed, without asking it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OPTION = "--ingest"
 
 
 class Ingestion(NamedTuple):
-    """What the reports came to, and the provider's part as it is taken to be now."""
+    """What the reports changed, and the provider's plan as it is taken to be now."""
 
     part: PlannedAccount
     ingested: Ingested
@@ -33,13 +33,13 @@ class Ingestion(NamedTuple):
 def ingest(
     project: Workspace, store: StateStore, file: BinaryIO, only: Collection[str]
 ) -> Ingestion:
-    """Take the reports in *file* over into the state, all of them or none.
+    """Record the verdicts of the reports in *file*, all of them or none.
 
     ConfigError for anything that is no report of the provider's service.
     """
     name = _sender(project, only)
     read = project.spec(name).reports
-    assert read is not None  # the sender was chosen by it
+    assert read is not None  # the provider was chosen because its service has reports
     reports = pushed(file, read)
     with locked(store):
         state = load_state(project, store)
@@ -64,7 +64,8 @@ def ingest(
 
 
 def _sender(project: Workspace, only: Collection[str]) -> str:
-    """The provider whose service sent it; two accounts may have like ids and names."""
+    """The provider that the reports belong to; two accounts may have equal ids and
+    names."""
     names = project.providers(only)
     able = [name for name in names if project.spec(name).reports]
     if not able:

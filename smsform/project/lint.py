@@ -1,4 +1,4 @@
-"""What the rules say of a plan: of all that is submitted, now or once it may be."""
+"""What the rules say of a plan: of all texts that are submitted, now or later."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from smsform.plan import SUBMISSIONS, Action, Change, Plan, Reason
 from smsform.project.workspace import Workspace
 from smsform.words import say
 
-# Held back, and submitted without a further word once nothing holds it back.
+# Reasons for which a line waits, and is submitted later without asking again.
 HELD = frozenset({Reason.SIGNATURE, Reason.UNCLEAR})
 
 
-Broken = Mapping[Address, Sequence[Problem]]  # the errors, by address
+Broken = Mapping[Address, Sequence[Problem]]  # address -> its errors
 
 
 class Linted(NamedTuple):
@@ -29,12 +29,12 @@ class Linted(NamedTuple):
 
 
 def refused(plan: Plan, broken: Broken) -> list[Change]:
-    """The lines of *plan* that an error keeps from being submitted."""
+    """The lines of *plan* that are not submitted because of an error."""
     return [line for line in plan.lines if line.address in broken and _sent(line)]
 
 
 def sound(plan: Plan, broken: Broken) -> Plan:
-    """*plan* without the lines that an error keeps from being submitted."""
+    """*plan* without the lines that are not submitted because of an error."""
     if not broken:
         return plan
     out = refused(plan, broken)
@@ -46,7 +46,7 @@ def sound(plan: Plan, broken: Broken) -> Plan:
 
 
 def not_sent(line: Change, problems: Sequence[Problem]) -> Outcome:
-    """What becomes of a line that is not sent, for the service would refuse it, too."""
+    """The outcome of a line that is not sent, because the service would refuse it."""
     first = problems[0]
     why = say("apply.rule", where=first.at, rule=first.rule, what=first.message)
     if first.hint:
@@ -55,17 +55,18 @@ def not_sent(line: Change, problems: Sequence[Problem]) -> Outcome:
 
 
 def lint_submissions(project: Workspace, plan: Plan) -> Linted:
-    """Judge what is submitted, or waits to be, by every rule.
+    """Check what is submitted, or waits to be, against every rule.
 
-    What is settled at the service is not judged again: rules change, approved texts
-    stay. What waits is judged now: nobody wants to hear of it hours later.
+    Approved texts are not checked again: rules change, approved texts stay. Texts that
+    wait are checked now, so that nobody hears of an error hours later.
     """
     sent = {line.address for line in plan.lines if _sent(line)}
     if not sent:
         return Linted()
     from smsform.validate import check
 
-    # All are looked at, for some rules compare: but only what is sent is judged.
+    # All definitions are read, because some rules compare them; only submissions are
+    # judged.
     found = check(project.definitions, project.config, project.specs)
     problems: list[Problem] = []
     broken: dict[Address, tuple[Problem, ...]] = {}
@@ -85,7 +86,7 @@ def _sent(line: Change) -> bool:
 
 
 def _places(project: Workspace, problem: Problem) -> Iterator[Address]:
-    """The addresses a problem speaks of: of one definition, at one or all providers."""
+    """The addresses a problem is about: of one definition, at one or all providers."""
     kind, _, key = problem.address.rpartition("/")[2].partition(".")
     names: Collection[str] = project.providers()
     if problem.provider:

@@ -2,8 +2,8 @@
 
     address, sample, values -> PreparedMessage | ConfigError
 
-Everything is worked out and checked before any call: what goes is always the version
-that was approved, whatever the definition says by now.
+Everything is worked out and checked before any call: what is sent is always the
+approved version, whatever the definition says by now.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _MARKER = re.compile("\x00([0-9]+)\x00")
 
 @dataclass(frozen=True, slots=True)
 class PreparedMessage:
-    """What is sent to every number, and what it costs each.
+    """What is sent to every number, and its cost per number.
 
-    ``values`` are what the service calls the variables, in its order; ``pieces`` the
-    text part by part, the signature in front. ``newer`` says that the definition has
-    moved on since this version was approved; ``warnings`` is what the rules say of the
-    values without forbidding them.
+    ``values`` are (the service's name, value) of the variables, in its order;
+    ``pieces`` the text part by part, the signature in front. ``newer``: the definition
+    has changed since this version was approved; ``warnings`` are what the rules say of
+    the values without forbidding them.
     """
 
     address: Address
@@ -60,7 +60,7 @@ class PreparedMessage:
 
     @property
     def text(self) -> str:
-        """The whole message, as it arrives."""
+        """The whole message, as it is received."""
         return "".join(piece.text for piece in self.pieces)
 
     @property
@@ -75,7 +75,7 @@ class PreparedMessage:
         return tuple(parts)
 
     def outgoing(self, numbers: Sequence[str], token: str) -> Outgoing:
-        """The call that sends it."""
+        """The arguments of the call that sends it."""
         return Outgoing(
             tuple(numbers),
             self.signature,
@@ -89,7 +89,7 @@ class PreparedMessage:
 
 
 def sending_of(project: Workspace, name: str) -> Sending:
-    """What the service of a provider can do; ConfigError where it cannot send."""
+    """What the service of a provider can send; ConfigError where it cannot."""
     spec = project.spec(name)
     if spec.sending is None:
         raise ConfigError(f"providers.{name}", say("send.cannot"))
@@ -103,7 +103,7 @@ def sending_of(project: Workspace, name: str) -> Sending:
 
 
 def find_address(project: Workspace, text: str) -> Address:
-    """The address *text* is: whole, or a template's key where one provider has it."""
+    """The address *text* means: in full, or a template's key that one provider has."""
     if "/" in text:
         address = parse_address(text)
         project.providers([address.provider])
@@ -147,8 +147,9 @@ def prepare(
 ) -> PreparedMessage:
     """Fill in the active version of *address*; ConfigError says what is missing.
 
-    *given* are values by parameter, over those of the sample *case*; *options* are the
-    keys that ``Sending.options`` names, over those of ``smsform.yaml``.
+    *given* are values by parameter, which go before those of the sample *case*;
+    *options* are the keys that ``Sending.options`` names, which go before those of
+    ``smsform.yaml``.
     """
     spec, sending = (
         project.spec(address.provider),
@@ -254,7 +255,8 @@ def _moved_on(
 def _options(
     project: Workspace, name: str, sending: Sending, given: Mapping[str, str]
 ) -> dict[str, str]:
-    """What else the call carries; ConfigError for what this service does not know."""
+    """The further arguments of the call; ConfigError for one this service does not
+    have."""
     for key in given:
         if key not in sending.options:
             flag = f"--{key.replace('_', '-')}"

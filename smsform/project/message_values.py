@@ -1,4 +1,4 @@
-"""The values of a message: of which parameter, from where, and what rules say."""
+"""The values of a message: for which parameter, from where, and what rules say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from smsform.project.workspace import Workspace
 from smsform.validate import check
 from smsform.words import say
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # but breaks and tabs
+# Control characters except line breaks and tabs.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 HERE = Position("--param", 1, 1)
 
@@ -24,9 +25,10 @@ HERE = Position("--param", 1, 1)
 def named(
     template: Template, type: str, variables: Sequence[str], remembered: Sequence[str]
 ) -> tuple[str, ...]:
-    """What the definition calls the variables of the version, by their position."""
+    """The definition's names for the variables of the version, by their position."""
     ours = {p.native.get(type, p.name): p.name for p in template.params}
-    if len(remembered) != len(variables):  # adopted by somebody who knew less
+    # Adopted from a reply that did not show all variables.
+    if len(remembered) != len(variables):
         remembered = variables
     return tuple(ours.get(name, name) for name in remembered)
 
@@ -74,9 +76,9 @@ def judged(
 ) -> tuple[Problem, ...]:
     """What the rules say of these values; ConfigError where one forbids them.
 
-    A warning that names a code the service refuses sends with forbids them, too: it is
-    this send that would be refused. The text is approved and not judged again: what it
-    breaks with its own samples, it may break.
+    A warning with a code that the service uses to refuse sends forbids them, too: this
+    send would be refused. The text is approved and not judged again: what it breaks
+    with its own samples, it may break.
     """
     template = project.definitions.templates[address.key]
     known = {parameter.name: parameter for parameter in template.params}
@@ -100,7 +102,7 @@ def judged(
 
 
 def _refused_when_sent(spec: ProviderSpec) -> frozenset[str]:
-    """The rules that foresee a code with which the service refuses a send."""
+    """The rules about a code with which the service refuses a send."""
     codes = {e.code for e in spec.explanations() if e.stage is Stage.SEND}
     return frozenset(
         rule.id for rule in spec.rules() if not codes.isdisjoint(rule.code.split(", "))
@@ -113,7 +115,7 @@ def _problems(
     native: str,
     params: Sequence[Parameter],
 ) -> tuple[Problem, ...]:
-    """Judge the approved text with the samples of *params*, at this provider alone."""
+    """Check the approved text with the samples of *params*, at this provider alone."""
     spec = project.spec(address.provider)
     template = project.definitions.templates[address.key]
     variables = spec.order(native)

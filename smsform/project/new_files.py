@@ -1,4 +1,4 @@
-"""Files that a command adds to a project: where they may go, and writing them."""
+"""Files that a command adds to a project: where they may lie, and writing them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from smsform.words import say
 
 
 def default_folder(config: Config, name: str, names: Iterable[str]) -> str:
-    """A folder called *name* where files of these *names* are read as definitions.
+    """A folder called *name* whose files, called *names*, are read as definitions.
 
-    It lies below the project's, or below a folder that `definitions` names.
+    It lies below the project's folder, or below a folder that `definitions` names.
     """
     names = list(names)
     for base in ("", *map(_fixed_part, config.definitions)):
@@ -31,14 +31,16 @@ def default_folder(config: Config, name: str, names: Iterable[str]) -> str:
 
 
 def _fixed_part(pattern: str) -> str:
-    """The folders of a pattern that hold no sign: ``texts/`` of ``texts/**/*.yaml``."""
+    """The folders of a pattern before its first sign: ``texts/`` of
+    ``texts/**/*.yaml``."""
     folders = pattern.removeprefix("./").split("/")[:-1]
     count = next((n for n, each in enumerate(folders) if re.search("[*?]", each)), None)
     return "".join(f"{each}/" for each in folders[:count])
 
 
 def _is_read(config: Config, path: str) -> bool:
-    """Whether a file at *path*, from the project's folder, is read for definitions."""
+    """Whether a file at *path*, from the project's folder, is read as a definition
+    file."""
     return not any(part.startswith(".") for part in PurePosixPath(path).parts) and any(
         files.matching(pattern, [path]) for pattern in config.definitions
     )
@@ -73,9 +75,9 @@ def inside(root: Path, output: str) -> str:
 
 
 def write(root: Path, texts: Mapping[str, str], amended: Mapping[str, str]) -> None:
-    """Write new files, and others anew; all or none, ConfigError otherwise.
+    """Write new files and replace others; all or none, ConfigError otherwise.
 
-    A file written anew is replaced whole, so that nobody ever reads half of it.
+    A file is replaced as a whole, so that nobody reads half of it.
     """
     before: list[tuple[Path, bytes]] = []
     target = root
@@ -110,7 +112,7 @@ def relative(root: Path, path: str) -> str:
 
 
 def complete(missing: Mapping[Path, bytes]) -> None:
-    """Put what is missing at the end of each file, or make it; all or none."""
+    """Append to each file what it lacks, or create it; all or none."""
     _add(
         [
             (path, data, path.stat().st_size if path.exists() else None)
@@ -139,7 +141,7 @@ def _add(parts: Sequence[tuple[Path, bytes, int | None]]) -> None:
             with contextlib.suppress(OSError):
                 done.unlink() if size is None else os.truncate(done, size)
         for folder in reversed(folders):
-            with contextlib.suppress(OSError):  # not made yet, or in use by now
+            with contextlib.suppress(OSError):  # it was not created, or is in use
                 folder.rmdir()
         if isinstance(error, OSError):
             what = error.strerror or str(error)

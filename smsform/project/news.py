@@ -1,6 +1,6 @@
-"""What a run has to tell people, noted in the state it saves; ``telling`` tells it.
+"""The notices of a run, written into the state it saves; ``telling`` sends them.
 
-Most projects tell nobody: for them nothing is loaded, and nothing noted.
+Most projects notify nobody: for them nothing is loaded and nothing written.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FELL_SHORT = (Result.FAILED, Result.UNKNOWN)
 def with_news(
     project: Workspace, name: str, before: State, after: Block, now: float
 ) -> Block:
-    """*after* with what is to be told of a provider that was as in *before*."""
+    """*after* with notices of what happened at a provider since *before*."""
     if not project.config.notify and not after.notices:
         return after
     from smsform.notify.decide import noted, waits_noted
@@ -36,7 +36,8 @@ def with_news(
 
 
 class Notes:
-    """What an apply notes while it runs; *parts* have the clocks its times are of."""
+    """The notices of an apply while it runs; *parts* have the clocks of the
+    providers."""
 
     def __init__(self, project: Workspace, parts: Sequence[PlannedAccount]) -> None:
         self._project = project
@@ -45,10 +46,11 @@ class Notes:
         }
 
     def begun(self, part: ProviderPlan, before: State, whole: bool) -> Block:
-        """What is kept of *part* at the start: with verdicts, without old failures.
+        """The state to keep of *part* at the start: with verdicts, without old
+        failures.
 
-        What was told to have failed and is not tried any more is forgotten, where
-        *part* is the *whole* plan.
+        When *part* is the *whole* plan, failures that were told and are not tried any
+        more are dropped.
         """
         name, now = part.provider, self._now(part.provider)
         block = with_news(self._project, name, before, part.kept, now)
@@ -58,7 +60,7 @@ class Notes:
         return self._with_failures(name, block, (), tried)
 
     def verdicts(self, provider: str, before: Block, after: Block) -> Block:
-        """*after* with the verdicts that a step came upon."""
+        """*after* with the verdicts that were found during a step."""
         if not self._project.config.notify:
             return after
         from smsform.notify.decide import noted
@@ -67,13 +69,13 @@ class Notes:
         return noted(before, after, who, self._now(provider))
 
     def ended(self, ledger: Ledger, outcome: Outcome) -> None:
-        """Note a change that failed, at once."""
+        """Record a failed change, at once."""
         address = outcome.change.address
         told = outcome.result in FELL_SHORT and address.provider in self._clocks
         if not (told and self._project.config.notify):
             return
         failed = [((address.kind, address.key), _reason(outcome))]
-        with suppress(StateError):  # then the outcome is just that, and is shown
+        with suppress(StateError):  # the outcome is shown in any case
             ledger.write(
                 address.provider,
                 lambda block: self._with_failures(address.provider, block, failed),
@@ -103,7 +105,7 @@ def _audience(project: Workspace, name: str) -> Audience:
 
 
 def _reason(outcome: Outcome) -> str:
-    """Why it fell short, without what differs from try to try."""
+    """Why it failed, without what differs from try to try."""
     error = outcome.error
     found = [outcome.why]
     if isinstance(error, Refused):

@@ -1,8 +1,9 @@
-"""Sends whose outcome nobody knows yet, written down before the call.
+"""Sends whose outcome is not known yet, written down before the call.
 
-A send cannot be repeated and has no idempotency token, so a run that ends in the middle
-must leave behind what it was about to do. Numbers are masked and values are left out:
-enough to recognise the message in the service's records once the number is given again.
+A send cannot be repeated and has no idempotency token, so a run that is interrupted
+must leave behind what it was about to do. Numbers are masked and values left out: that
+is enough to recognise the message in the service's records once the number is given
+again.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ MOST = 500  # sends kept; the oldest go first
 class OpenSend(NamedTuple):
     """A send that is not closed: perhaps made, and perhaps answered.
 
-    ``numbers`` are masked; ``known`` are the serials that the records showed of each
-    before the call, None where they could not be read; ``fixed`` is the text around the
-    values; ``at`` is when, unix seconds on the provider's clock.
+    ``numbers`` are masked; ``known`` are the records of each number before the call,
+    None where they could not be read; ``fixed`` is the text around the values; ``at``
+    is the time, unix seconds on the provider's clock.
     """
 
     token: str
@@ -39,12 +40,13 @@ class OpenSend(NamedTuple):
     fixed: tuple[str, ...]
 
     def concerns(self, address: str, numbers: Sequence[str]) -> bool:
-        """Whether it was this address to one of these masked numbers."""
+        """Whether it was of this address to one of these masked numbers."""
         return self.address == address and not set(self.numbers).isdisjoint(numbers)
 
 
 class OpenSends:
-    """The file of a project, changed under a lock; StateError where it cannot be."""
+    """The open sends in a project's file, changed under a lock; StateError on
+    failure."""
 
     def __init__(self, root: Path) -> None:
         self.path = root / ".smsform" / "sends.json"
@@ -54,12 +56,12 @@ class OpenSends:
         return [each for each in self._read() if each.concerns(address, numbers)]
 
     def open(self, send: OpenSend) -> None:
-        """Write *send* down; on return it survives a power cut."""
+        """Write *send* down; after that it survives a power cut."""
         with self._locked():
             self._write([*self._read(), send][-MOST:])
 
     def close(self, token: str) -> None:
-        """Forget the send of this token: what became of it is known."""
+        """Remove the send with this token, because its outcome is known."""
         with self._locked():
             sends = self._read()
             left = [each for each in sends if each.token != token]

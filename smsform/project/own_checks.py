@@ -1,4 +1,4 @@
-"""What ``doctor`` asks of the project itself: files, state, lock, evidence, notices."""
+"""The checks of ``doctor`` on the project itself: files, state, lock, evidence."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _first(sentence: str, errors: Sequence[Problem]) -> str:
 
 
 def broken_config(error: SmsformError) -> Check:
-    """What is wrong with smsform.yaml."""
+    """A check that smsform.yaml fails, with the first problem."""
     if not isinstance(error, DefinitionError):
         return failed("project", error)
     found = _first("config_problems", error.problems)
@@ -71,7 +71,7 @@ def defined(project: Workspace) -> Check:
 
 
 def remembered(project: Workspace, store: StateStore) -> tuple[State, list[Check]]:
-    """What is remembered, empty where it cannot be read; whether it can be written."""
+    """The state, empty when unreadable; and whether it can be read and written."""
     path = project.config.state
     try:
         state = load_state(project, store)
@@ -101,7 +101,7 @@ def remembered(project: Workspace, store: StateStore) -> tuple[State, list[Check
 
 
 def locks(store: StateStore) -> Iterator[Check]:
-    """The runs that hold a lock, once each, else that there is none."""
+    """The runs that hold a lock, each once; or that there is none."""
     free, told = True, set()
     try:
         for path, condition in store.locks():

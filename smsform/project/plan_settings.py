@@ -1,4 +1,4 @@
-"""The settings of a provider's plan: policy, blocks, what other providers own."""
+"""The settings of a provider's plan: policy, blocks, entries of other providers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Fetch = Callable[[Kind, Sequence[str]], tuple[Existing, ...]]
 def plan_settings(
     project: Workspace, name: str, block: Block, state: State, in_use: InUse
 ) -> PlanSettings:
-    """The policy, and what other providers own: they may be at the same account."""
+    """The policy, and the entries that other providers of the same account own."""
     elsewhere: set[tuple[Kind, str]] = set()
     for other in project.config.providers.keys() & state.blocks.keys() - {name}:
         if not state.blocks[other].identity.contradiction(block.identity):
@@ -34,7 +34,7 @@ def plan_settings(
 
 
 def moving(directives: Directives, block: Block) -> frozenset[Slot]:
-    """The slots that `moved` blocks take something from, and those it goes to."""
+    """The slots whose versions `moved` blocks move, and the slots they move to."""
     found: set[Slot] = set()
     for origin, end in directives.ends().items():
         if origin in block.records or origin in block.intents:
@@ -45,7 +45,8 @@ def moving(directives: Directives, block: Block) -> frozenset[Slot]:
 def claimed(
     account_fetch: Fetch, directives: Directives, provider: str, reading: Reading
 ) -> Reading:
-    """*reading* with the entries that `adopt` blocks name and the list lacks."""
+    """*reading* with the entries that `adopt` blocks name and the list does not
+    show."""
     seen = {(entry.kind, entry.id) for entry in reading.entries}
     entries = list(reading.entries)
     for kind in Kind:

@@ -1,4 +1,5 @@
-"""Plan a whole project: read every provider, ask the rules about what is sent."""
+"""Planning a whole project: every provider is read, what is sent is checked by
+rules."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ AddressesByFlag = Mapping[str, Chosen]  # a flag -> the addresses given to it
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of a project a plan is about, and what it may do; addresses are as written.
+    """What a plan is about, and what it may do; addresses as people write them.
 
     Without ``providers`` or ``targets`` it is about all of them.
     """
@@ -43,14 +44,14 @@ class Choice:
     show_unmanaged: bool = False
 
     def asked(self, project: Workspace, state: State) -> AddressesByFlag:
-        """The addresses it names, by flag; WrongUsage for one nobody knows."""
+        """The addresses it names, by flag; WrongUsage for an unknown one."""
         given = {
             "--target": self.targets,
             "--resubmit": self.resubmit,
             "--retire": self.retire,
             "--delete": self.delete,
         }
-        # What an earlier run has deleted nobody knows any more.
+        # An entry that an earlier run deleted is not known any more.
         also = {"--delete": whole(self.delete)}
         return {
             flag: choose(project, state, given[flag], also.get(flag, ()))
@@ -58,7 +59,7 @@ class Choice:
         }
 
     def options(self, asked: AddressesByFlag) -> Options:
-        """The same for the planner, its addresses as *asked*."""
+        """The options for the planner, with the addresses *asked*."""
         meant = {
             flag: frozenset[Address]().union(*chosen.values())
             for flag, chosen in asked.items()
@@ -78,11 +79,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan and what is to be said of it.
+    """A plan with its problems.
 
-    ``warnings`` are what the rules say of the texts it submits. ``unsafe`` says of a
-    provider why apply would refuse its part: it changes or deletes too much at once.
-    ``broken`` are the errors in texts that are submitted, by address.
+    ``warnings`` are what the rules say of the texts it submits. ``unsafe`` are the
+    providers whose part apply would refuse, because it changes or deletes too much at
+    once. ``broken`` are the errors in texts that are submitted, by address.
     """
 
     plan: Plan
@@ -92,14 +93,14 @@ class Planned:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What apply would do."""
+        """The changes apply would make."""
         return self.plan.changes
 
 
 def plan(project: Workspace, choice: Choice, on_call: TellCall = None) -> Planned:
     """What apply would do; reads every provider afresh and writes nothing."""
     state = load_state(project, open_store(project))
-    # What takes longest by far, over a network, begins first.
+    # Reading over a network takes longest, so it begins first.
     first = choice.providers or providers_of(choice.targets, project.config.providers)
     with read_ahead(project, state, first, on_call) as accounts:
         project.checked()
@@ -125,9 +126,9 @@ def _judged(project: Workspace, made: Plan) -> Planned:
 
 
 def check_safe(project: Workspace, made: Plan) -> Planned:
-    """*made* as judged; UnsafePlan when it must not be done.
+    """*made* as judged; UnsafePlan when it must not be applied.
 
-    What breaks a rule is no reason: it fails alone.
+    An error in a text is no reason: that text alone fails.
     """
     planned = _judged(project, made)
     for refusal in planned.unsafe.values():
@@ -147,9 +148,9 @@ def unsafe(project: Workspace, made: Plan) -> dict[str, UnsafePlan]:
 
 
 def in_vain(made: Plan, asked: AddressesByFlag) -> Iterator[ConfigError]:
-    """An error for all that was asked for and does nothing in the plan.
+    """An error for each flag that does nothing in the plan.
 
-    A key or a pattern has to do something for one of the addresses it means.
+    A key or a pattern must do something for one of the addresses it means.
     """
     missed: dict[str, dict[Address, str]] = {}
     for flag, address, others, why in unmet(made):

@@ -1,4 +1,4 @@
-"""A project's previews with their problems, put together for whoever shows them."""
+"""A project's previews with their problems."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from smsform.words import say
 
 @dataclass(frozen=True, slots=True)
 class Previews:
-    """What is to be shown: the chosen templates at ``providers``, and their problems.
+    """The chosen templates at ``providers``, and their problems.
 
     ``problems`` go by template key; unless templates were asked for by key, "" holds
     those of everything else, and other keys those of what could not be read.
@@ -51,7 +51,8 @@ class Previews:
 
     @property
     def elsewhere(self) -> tuple[Problem, ...]:
-        """Errors outside the templates that were read: they may be why some lack."""
+        """Errors outside the templates that were read: they may be why some are
+        missing."""
         return tuple(
             problem
             for key, found in self.problems.items()
@@ -64,7 +65,7 @@ class Previews:
 def previews(
     project: Workspace, keys: Sequence[str] = (), provider: str | None = None
 ) -> Previews:
-    """What a project's messages look like; *keys* and *provider* narrow it down.
+    """A project's previews; *keys* and *provider* limit them.
 
     ConfigError or DefinitionError where nothing can be shown, or not what was asked.
     """
@@ -115,9 +116,9 @@ def _by_template(
 
 
 def _around(at: Position, entries: Sequence[Definition]) -> Template | None:
-    """The template that a place lies in; *entries* in the order of the files.
+    """The template whose lines contain a position; *entries* in the order of the files.
 
-    What is found while YAML is read does not know yet which definition it is in.
+    A problem found while YAML is read does not know its definition yet.
     """
     index = bisect(entries, at, key=lambda entry: entry.at)
     entry = entries[index - 1] if index else None

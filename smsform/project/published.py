@@ -1,4 +1,4 @@
-"""What a project's applications may send: its keys, each with its approved version."""
+"""The keys that applications may send with, each with its approved version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a service pushed, saved in a file: JSON documents, one a line or one alone."""
+"""JSON documents that a service pushed, in a file: one a line, or a single one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def pushed(file: BinaryIO, read: Callable[[object], Sequence[T]]) -> tuple[T, ...]:
-    """Everything that *read* finds in the documents of *file*, all of it or none.
+    """Everything that *read* finds in the documents of *file*, all of it or nothing.
 
-    ConfigError, with the line, for anything that it does not take, and for nothing.
+    ConfigError, with the line, for what *read* refuses, and for an empty file.
     """
     content = file.read(LARGEST + 1)
     where = str(getattr(file, "name", "stdin")).strip("<>")

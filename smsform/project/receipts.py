@@ -1,4 +1,4 @@
-"""What became of messages: asked for by number, pulled for good, or pushed to us."""
+"""Receipts of messages: asked for by number, pulled from a queue, or pushed to us."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from smsform.state.lock import NO_LINK
 from smsform.words import say, tell
 
 FORMAT = 1
-ELSEWHERE = (Stage.OLD, Stage.DELIVERY)  # where no receipt has its code from
-TAIL = 256 * 1024  # bytes in which the last page of receipts has its lines
+ELSEWHERE = (Stage.OLD, Stage.DELIVERY)  # stages whose codes do not occur in receipts
+TAIL = 256 * 1024  # bytes at a file's end that hold the last page of receipts
 _PREFIX = re.compile(r"(【[^】]*】|\[[^\]]*\])?(.*)", re.DOTALL)
 _MARKER = re.compile("\x00[0-9]+\x00")
 
 
 class ExplainedReceipt(NamedTuple):
-    """A receipt, whose it is, and what its code means.
+    """A receipt, its provider, and what its code means.
 
-    ``text`` is the message with its values hidden, "" where it is none of ours;
-    ``address`` is whose text it is, "" where nobody knows.
+    ``text`` is the message with its values hidden, "" for a text that is not ours;
+    ``address`` is whose text it is, "" where it is not known.
     """
 
     provider: str
@@ -62,9 +62,9 @@ class KnownText(NamedTuple):
 def able(
     project: Workspace, only: Collection[str], *, queue: bool = False
 ) -> list[str]:
-    """The providers that tell receipts; ConfigError where none of them does.
+    """The providers that have receipts; ConfigError where none of them does.
 
-    *queue*: those whose receipts can be pulled out of a queue.
+    *queue*: those whose receipts can be pulled from a queue.
     """
     names = project.providers(only)
     sending = {
@@ -114,7 +114,7 @@ def ingested(
         raise WrongUsage("--ingest", what, say("cli.ingest_which_hint"))
     [name] = names
     sending = project.spec(name).sending
-    assert sending is not None  # they were chosen by it
+    assert sending is not None  # the provider was chosen because it has this
     return told(project, state, name, pushed(file, sending().pushed))
 
 
@@ -174,7 +174,7 @@ def _texts(project: Workspace, state: State, name: str) -> Iterator[KnownText]:
 
 
 class ReceiptFile:
-    """A file that grows by a JSON object a line, each on disk before the next call.
+    """A file of JSON lines, each on disk before the next call.
 
     It holds whole numbers, so only its owner may read it.
     """
@@ -187,7 +187,7 @@ class ReceiptFile:
             os.fchmod(self._handle, 0o600)
             size = os.fstat(self._handle).st_size
             torn = size and os.pread(self._handle, 1, size - 1) != b"\n"
-            if torn:  # a power cut in the middle of a line: keep it apart
+            if torn:  # a power cut may have left half a line: it is kept apart
                 os.write(self._handle, b"\n")
         except OSError as error:
             raise _unwritable(path, error) from None
@@ -195,7 +195,7 @@ class ReceiptFile:
     def append(
         self, provider: str, receipts: Sequence[Receipt], *, missing: bool = False
     ) -> None:
-        """Write *receipts*; on return they survive a power cut.
+        """Write *receipts*; after that they survive a power cut.
 
         The service has forgotten them already, so if the file takes no more they go to
         another one, which the StateError names. *missing*: only those that are not
@@ -235,10 +235,10 @@ class ReceiptFile:
 def pull(
     account: SendingAccountOpened, provider: str, file: ReceiptFile, spool: ReplySpool
 ) -> Iterator[Receipt]:
-    """Empty the queue into *file*; each receipt once it is on disk.
+    """Empty the queue into *file*; yields each receipt once it is on disk.
 
-    First what a killed run has left in *spool*, where the account's replies are kept
-    until then. A Ctrl-C waits until what was taken is there.
+    First come the replies that a killed run has left in *spool*, where replies are kept
+    until their receipts are in the file. A Ctrl-C waits for what was taken.
     """
     for body in spool.left():
         receipts = account.service.pulled(body)
@@ -263,7 +263,7 @@ def pull(
 def _unstopped() -> Iterator[None]:
     """Let SIGINT and SIGTERM wait until the block is over."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # no signal gets here
+        yield  # signals wait here
         return
     caught: list[int] = []
     before = {
@@ -290,7 +290,7 @@ def _line(provider: str, receipt: Receipt) -> str:
 
 
 def _write(handle: int, data: bytes) -> None:
-    while data:  # one call as a rule, so that a kill leaves no half of it
+    while data:  # normally one call, so that a kill leaves no half line
         data = data[os.write(handle, data) :]
 
 

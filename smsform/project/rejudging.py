@@ -1,11 +1,11 @@
-"""``validate`` with a memory: all of a project is judged once, then what was edited.
+"""``validate`` with a memory: everything is judged once, then only edited files.
 
     definition files edited      these judged anew, the rest as it was found
-    anything else                all of it judged anew
+    anything else changed        all of it judged anew
 
-A file can be judged alone where nothing in it, before or now, meets what is in another
-file: no key, no name, no text. Signatures are read again with it; where these were
-edited, or where blocks speak of other files, everything is judged.
+A file can be judged alone when it shares no key, name or text with another file, before
+or now. Signatures are read again with it; where these were edited, or where blocks
+speak of other files, everything is judged.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ from smsform.validate import groups
 from smsform.validate.evidence import evidence_paths
 from smsform.validate.project import COUNTING
 
-Line = Mapping[str, Any]  # of a file: its keys, names, texts; templates in their order
+# Of one file: its keys, names, texts; templates in their order.
+Line = Mapping[str, Any]
 Lines = Mapping[str, Line | bytes]
 
 
@@ -54,7 +55,7 @@ def judge(
     seen: SeenProject,
     recalled: Recalled | None,
 ) -> Judged:
-    """Every rule about what was edited since *recalled*; remembers all of it.
+    """Every rule about what was edited since *recalled*; stores the result.
 
     *seen* is how *project* looked before it was read.
     """
@@ -68,7 +69,7 @@ def judge(
             return judge_all(project, strict)
         made = _whole(project, strict, seen, files)
     memo, lines = made
-    # What was edited meanwhile may have been read as it was, or as it is.
+    # A file edited meanwhile may have been read before or after the edit.
     unmoved = touched(inputs) == before and look(root) == seen
     if unmoved and all(
         glance(Path(each)) == was for each, was in memo.evidence.items()
@@ -99,8 +100,10 @@ def _whole(
 def _edited(
     project: Workspace, strict: bool, seen: SeenProject, recalled: Recalled
 ) -> tuple[Memo, Lines] | None:
-    """The memo of what is there now, by judging what was edited; None where it meets
-    anything else."""
+    """The memo of the present state, judging only edited files.
+
+    None where an edited file shares something with another one.
+    """
     memo, kept, edited = recalled
     if not memo.apart or set(edited) & set(memo.signing):
         return None
@@ -147,7 +150,7 @@ def _numbers_stay(
     count: int,
     shown: Collection[str],
 ) -> bool:
-    """Whether rules that count templates find in every other file what they found."""
+    """Whether rules that count templates find the same in every other file."""
     if any(p.rule in COUNTING and p.at.file in shown for p in memo.problems):
         return False
     if all(was[path]["order"] == now[path]["order"] for path in was):
@@ -162,7 +165,7 @@ def _numbers_stay(
 def _lines(
     project: Workspace, definitions: Definitions, files: Iterable[str]
 ) -> dict[str, Line]:
-    """What each of *files* defines, as far as others can run into it."""
+    """What each of *files* defines, as far as it matters for other files."""
     root = project.config.root
     lines: dict[str, dict[str, list[Any]]] = {
         str(root / path): {"keys": [], "names": [], "texts": [], "order": []}
@@ -184,7 +187,7 @@ def _lines(
 
 
 def _fixed(project: Workspace, template: Template) -> Iterator[str]:
-    """What no service changes of a text: all but its variables."""
+    """The parts of a text that no service changes: all but its variables."""
     yield "".join([part for part in template.content if isinstance(part, str)])
     for type, keys in template.overrides.items():
         if "native" in keys:
@@ -194,7 +197,7 @@ def _fixed(project: Workspace, template: Template) -> Iterator[str]:
 
 
 def _claims(lines: Iterable[Line]) -> set[tuple[str, str]]:
-    """Keys, names and texts of *lines*; what two files share, they meet in."""
+    """Keys, names and texts of *lines*; two files must not share any of these."""
     return {
         (what, each)
         for line in lines
@@ -242,7 +245,7 @@ def _evidence(project: Workspace, definitions: Definitions) -> Iterator[Path]:
 
 
 def _is_known(project: Workspace, definitions: Definitions) -> bool:
-    """Whether all that judged is of this package: of others nobody sees an edit."""
+    """Whether all rules are from this package: edits of other packages go unnoticed."""
     types = {each.type for each in project.config.providers.values()}
     for group in (definitions.signatures, definitions.templates):
         for each in group.values():

@@ -1,4 +1,4 @@
-"""Move what is remembered: from an address to another, or all that a provider has."""
+"""Moving versions in the state: from an address to another, or all of a provider."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def owners(state: State) -> Iterable[Address]:
 
 
 def check_owns(state: State, at: Address) -> None:
-    """Raise ConfigError for an address that has nothing in the state file."""
+    """ConfigError for an address that has nothing in the state file."""
     known = {*owners(state)}
     if at not in known:
         hint = near_address(str(at), known) or say("state.see_list")
@@ -32,7 +32,7 @@ def check_owns(state: State, at: Address) -> None:
 
 
 def move(project: Workspace, origin: str, target: str) -> tuple[str, str]:
-    """Move in the state file as somebody wrote it; what both names mean, in full.
+    """Move versions from *origin* to *target*; returns both names in full.
 
     *origin* is an address, or a provider all of which moves. A *target* that is a key
     alone stays at the provider and of the kind. ConfigError where something is there
@@ -68,7 +68,7 @@ def _renamed(project: Workspace, state: State, origin: str, target: str) -> Stat
 
 
 def _rename_emulated(project: Workspace, origin: str, target: str) -> None:
-    """Let the emulator's entries follow; their ids mean nothing elsewhere."""
+    """Rename the provider in the emulator's store; its ids mean nothing elsewhere."""
     from smsform.emulation.renaming import rename
     from smsform.emulation.store import Store
 
@@ -126,7 +126,7 @@ def _check_target(
 def _places(project: Workspace, state: State, at: Address) -> list[Identity]:
     """Where the provider of *at* is, by smsform.yaml and by the state file.
 
-    Of one that smsform.yaml lacks, what was at the emulator says so itself.
+    For a provider that smsform.yaml lacks, the state says whether it was emulated.
     """
     remembered = state.blocks.get(at.provider, Block(Identity(""))).identity
     config = project.config.providers.get(at.provider)

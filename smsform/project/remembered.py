@@ -1,10 +1,10 @@
-"""What ``validate`` found last time, as long as all it looked at is as it was.
+"""The results of the last ``validate``, valid while nothing it read has changed.
 
 A memo is a header and a line for each definition file, both JSON. The header says what
-was looked at and what was found; a line says what other files can run into: keys, names
-and texts. With these, one edited file is judged alone (``rejudging``).
+was read and what was found; a line has what matters for other files: keys, names and
+texts. With these, one edited file is judged alone (``rejudging``).
 
-Only ``validate`` reads this. Whatever is wrong with a memo, there is none.
+Only ``validate`` reads this. A memo with any fault counts as none.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ SETTINGS = ("HOME", "SMSFORM_EVIDENCE")  # variables that smsform.yaml is read w
 
 
 class Judged(NamedTuple):
-    """What the rules found, and in how many definitions."""
+    """The problems found, and the number of definitions."""
 
     problems: tuple[Problem, ...]
     definitions: int
 
 
 class SeenProject(NamedTuple):
-    """What a project looked like: enough to see that nothing of it changed.
+    """The state of a project, enough to see that nothing in it changed.
 
-    ``program`` is what worked, ``config`` a digest of smsform.yaml, ``listing`` every
-    YAML file below the folder, by path relative to it.
+    ``program`` is a digest of smsform itself, ``config`` one of smsform.yaml,
+    ``listing`` every YAML file below the folder, by path relative to it.
     """
 
     program: str
@@ -45,7 +45,7 @@ class SeenProject(NamedTuple):
 
 
 class Memo(NamedTuple):
-    """What was found, and what it was found in.
+    """The results, and the state of the files they were found in.
 
     ``files`` are the definition files with the digest of their bytes, ``states`` state
     files in the same way ("" for none), ``evidence`` files with what a glance showed.
@@ -64,7 +64,7 @@ class Memo(NamedTuple):
 
 
 class Recalled(NamedTuple):
-    """A memo, the lines of its files as they were kept, and what was edited since."""
+    """A memo, the stored lines of its files, and what was edited since."""
 
     memo: Memo
     lines: Mapping[str, bytes]
@@ -72,20 +72,20 @@ class Recalled(NamedTuple):
 
 
 def name_of(root: Path, strict: bool, environ: Mapping[str, str]) -> str:
-    """What the memo is kept under: one for each way to ask."""
+    """The name of the memo in the cache: one for each set of options."""
     asked = [str(root), os.path.abspath(root), str(strict), spoken()]
     asked += [environ.get(name, "") for name in SETTINGS]
     return "validate\n" + json.dumps(asked)
 
 
 def look(root: Path) -> SeenProject:
-    """What the project at *root* looks like now; OSError where nothing can be seen."""
+    """The present state of the project at *root*; OSError when it cannot be read."""
     config = digest(read_regular(root / CONFIG, LARGEST))
     return SeenProject(program(), config, tuple(find(root)))
 
 
 def recall(cache: Cache, name: str, seen: SeenProject, root: Path) -> Recalled | None:
-    """The memo of that name, where nothing but definition files was edited since."""
+    """The memo of that name, if nothing but definition files was edited since."""
     if (data := cache.get(name)) is None:
         return None
     header, *lines = data.split(b"\n")

@@ -1,8 +1,8 @@
-"""Replies that can be had only once, kept as they came until they are on disk as read.
+"""Replies that a service gives only once, kept until their receipts are on disk.
 
-A queue forgets what it has told. A process that is killed between a reply and the line
-it leads to would lose it; so the bytes go to a file before anybody reads them, and the
-next run begins with that file. What remains is a kill while they are on their way.
+A queue forgets what it has told. A process that is killed between a reply and its line
+in the file would lose it; so the bytes are written before anybody reads them, and the
+next run begins with them. Only a kill while a reply is on its way loses it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from smsform.state.lock import NO_LINK
 
 
 class ReplySpool:
-    """The replies of *provider* that are on no line of *file* yet, beside that file.
+    """The replies of *provider* that have no line in *file* yet, stored beside it.
 
     It holds whole numbers, so only its owner may read it.
     """
@@ -27,11 +27,11 @@ class ReplySpool:
         self._handle: int | None = None
 
     def left(self) -> list[bytes]:
-        """What a run before this one did not come to read."""
+        """The replies that an earlier run did not come to read."""
         try:
             with open(os.open(self.path, os.O_RDONLY | NO_LINK), "rb") as file:
                 lines = file.read().splitlines()
-        except OSError:  # mostly there is none
+        except OSError:  # the usual case: there is none
             return []
         found = []
         for line in lines:
@@ -42,9 +42,9 @@ class ReplySpool:
         return found
 
     def open(self) -> None:
-        """Be ready for a reply: nothing but its bytes is written when it comes.
+        """Open the file beforehand: when a reply comes, only its bytes are written.
 
-        Where the file cannot be, replies are read without it, as if there were none.
+        Where the file cannot be opened, replies are read without it.
         """
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_LINK
         with suppress(OSError):
@@ -57,7 +57,7 @@ class ReplySpool:
                 os.write(self._handle, base64.b64encode(body) + b"\n")
 
     def forget(self) -> None:
-        """Everything in it is on disk elsewhere."""
+        """Remove everything, because all of it is on disk elsewhere."""
         with suppress(OSError):
             if self._handle is not None:
                 os.ftruncate(self._handle, 0)
@@ -65,7 +65,7 @@ class ReplySpool:
                 self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Be done with it; it is gone unless something is left in it."""
+        """Close the file, and delete it unless a reply is left in it."""
         if self._handle is None:
             return
         empty = os.fstat(self._handle).st_size == 0

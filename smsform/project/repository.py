@@ -18,11 +18,11 @@ def repository(folder: Path) -> Path | None:
 def default_branch(root: Path) -> str:
     """The branch that the forge of the repository at *root* deploys, else "main".
 
-    It is what a clone was told of ``origin``; in a repository made here the branch that
-    is there, unless that is one beside main or master.
+    In a clone it is the default branch of ``origin``; in a repository made here the
+    current branch, unless that is a branch beside main or master.
     """
     git = root / ".git"
-    if git.is_file():  # a worktree: what all of them share lies elsewhere
+    if git.is_file():  # a worktree: the common files lie elsewhere
         target = root / _text(git).removeprefix("gitdir:").strip()
         git = target / (_text(target / "commondir") or ".")
     origin = _text(git / "refs" / "remotes" / "origin" / "HEAD")

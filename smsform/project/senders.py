@@ -1,4 +1,4 @@
-"""A project's senders: what of its state can be sent, and the modules that do it."""
+"""A project's senders: which templates can be sent, and the modules that send them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Omitted(NamedTuple):
 
 
 class Module(NamedTuple):
-    """One generated module, and the templates it is without."""
+    """The text of a generated module, and the templates that are not in it."""
 
     text: str
     omitted: tuple[Omitted, ...]
@@ -106,7 +106,7 @@ class _Service:
         )
 
     def signature(self, template: Template) -> tuple[str, Address]:
-        """The name of the template's signature that is approved, "" for none."""
+        """The name of the template's approved signature, "" for none."""
         address = Address(self.name, Kind.SIGNATURE, template.signature or "")
         found = self.published.get(address)
         if found is None:

@@ -61,6 +61,6 @@ def served(
                 hint = say("emulation.port_taken_hint")
                 raise ConfigError("--port", what, hint) from error
             opened.callback(server.stop)
-            demo = specs()[config.type].demo  # opens nothing but emulators
+            demo = specs()[config.type].demo  # it opens nothing but emulators
             found.append(Served(config.name, server.url, demo))
         yield found

@@ -1,9 +1,9 @@
-"""What accounts answer that nobody described: for ``doctor --shapes``.
+"""Fields and values in replies that no document describes, for ``doctor --shapes``.
 
-Reads what lists show, and a few entries by id and for delivery, and keeps of every
-reply what its service's documents do not have: names and types, never content. Nothing
-here holds a provider's name, an endpoint or a service's message, for the whole of it
-is made to be published.
+It reads lists, and a few entries by id and for delivery, and keeps of every reply what
+the service's documents do not have: names and types, never content. Nothing here holds
+a provider's name, an endpoint or a service's message, because all of it is made to be
+published.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class UnreadReason(StrEnum):
 
 @dataclass
 class ServiceShapes:
-    """What replies of one service look like, over all accounts there.
+    """What replies of one service look like, over all its accounts.
 
-    ``tallies`` are by action; ``undescribed`` counts replies of actions nobody
+    ``tallies`` are by action; ``undescribed`` counts replies of actions that are not
     described, ``not_json`` those that are no JSON; ``failures`` say why an account was
     not read to the end.
     """
@@ -61,7 +61,7 @@ class ServiceShapes:
     failures: list[UnreadReason] = field(default_factory=list)
 
     def heard(self, shapes: Mapping[str, ReplyShape], action: str, body: bytes) -> None:
-        """Compare one reply."""
+        """Compare one reply with what is documented."""
         try:
             document = json.loads(body)
         except (ValueError, RecursionError):
@@ -122,7 +122,7 @@ def _read(
 
 
 def _samples(entries: Sequence[Existing], kind: Kind) -> Iterator[Existing]:
-    """A few entries of *kind*: of every review first, for they look different."""
+    """A few entries of *kind*, of every review first, because these look different."""
     own = [each for each in entries if each.kind is kind]
     first = {each.review: each for each in own}.values()
     rest = [each for each in own if each not in first]

@@ -17,7 +17,7 @@ from smsform.state import Version
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What was read, and what moved since the last look.
+    """What was read, and what changed since the last look.
 
     ``plan`` holds the errors of providers that could not be read; ``parts`` are the
     providers one by one, each with the reading it was made from.
@@ -37,7 +37,7 @@ class Status:
 
     @property
     def versions(self) -> dict[Address, tuple[Version, ...]]:
-        """Every version of ours that is remembered, by its address."""
+        """Every version in the state, by its address."""
         return {
             Address(part.plan.provider, *slot): record.versions
             for part in self.parts
@@ -61,9 +61,9 @@ def read_status(
     on_call: TellCall = None,
     delivery: bool = False,
 ) -> Status:
-    """Read every provider once and write the verdicts down.
+    """Read every provider once and record the verdicts.
 
-    With *delivery* every id that is handed out is asked about, a call each.
+    With *delivery* the service is asked about every active id, a call each.
     """
     ask = ask_all if delivery else ask_again
     project.checked()

@@ -1,4 +1,4 @@
-"""What somebody may have meant by a name that is not known."""
+"""Suggestions for an unknown name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def near(name: str, known: Iterable[str], most: int = 1) -> str:
 def near_address(text: str, known: Collection[Address]) -> str:
     """``did you mean …?`` with addresses whose key is like the one *text* ends in.
 
-    What all addresses have in common makes none of them near: only keys are compared.
+    Only keys are compared, because the rest is common to many addresses.
     """
     from difflib import get_close_matches
 

@@ -1,4 +1,4 @@
-"""Telling people what runs noted, once the state is saved: the state remembers whom."""
+"""Sending the notifications that runs recorded; the state remembers who was told."""
 
 from __future__ import annotations
 
@@ -21,20 +21,21 @@ from smsform.words import LANGUAGES, say, spoken
 
 
 class Telling(StrEnum):
-    """How telling one target went."""
+    """The result of telling one target."""
 
     SENT = "sent"
     NOTHING = "nothing"  # there was nothing to tell
     UNSET = "unset"  # its variable has no address
-    FAILED = "failed"  # it did not take it; the next run tries again
+    FAILED = "failed"  # the target did not accept it; the next run tries again
     UNSAVED = "unsaved"  # told, but that could not be written down
 
 
 class Notified(NamedTuple):
-    """What became of one target: ``variable`` has its address, which is not in here.
+    """The result for one target; its address is not in it.
 
-    ``sort`` is what is there, "" where that is not known; ``number`` how many notices
-    it was or was not told, ``why`` what stood in the way, as a sentence.
+    ``variable`` names the environment variable with the address. ``sort`` is the kind
+    of target, "" where that is not known; ``number`` how many notices it was told, or
+    was not; ``why`` is the reason, as a sentence.
     """
 
     variable: str
@@ -100,7 +101,7 @@ class _Teller:
         self.variable = wishes[0].variable
 
     def tell(self, news: tuple[Untold, ...]) -> Notified:
-        """One message with all of *news*; none where there is none."""
+        """Send one message with all of *news*; none when there is none."""
         if not news:
             return Notified(self.variable, "", Telling.NOTHING)
         return self._send(self._message(news), len(news))

@@ -1,4 +1,4 @@
-"""Where source code has the ids of a project: what is looked for, and whose it is."""
+"""Ids of a project in source code: what is searched for, and whose it is."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class IdRole(StrEnum):
 
 
 class Owner(NamedTuple):
-    """Whose an id is; the address is None where it is nobody's."""
+    """The owner of an id; the address is None when there is none."""
 
     address: Address | None
     role: IdRole
 
 
 class IdUse(NamedTuple):
-    """One place of one id. ``path`` is as short as it can be said from here."""
+    """One occurrence of one id. ``path`` is relative where that is shorter."""
 
     path: str
     line: int
@@ -76,10 +76,10 @@ def uses(
 
 
 def ids_in_use(project: Workspace, state: State, names: Collection[str]) -> InUse:
-    """What the folders of ``policy.uses`` have of ids that a plan might delete.
+    """The ids in the folders of ``policy.uses`` that a plan might delete.
 
-    Searched only where there are such ids: those of *names* that are not handed out,
-    or whose key is not defined.
+    It searches only for the ids of *names* that are not handed out, or whose key is not
+    defined; without such ids not at all.
     """
     paths = project.config.policy.uses
     wanted = set(_deletable(project, state, names)) if paths else set()
@@ -113,7 +113,8 @@ def _deletable(
 
 
 def own_files(project: Workspace) -> frozenset[Path]:
-    """What the project itself keeps ids in: definitions, configuration, state."""
+    """The files in which the project itself keeps ids: definitions, configuration,
+    state."""
     config = project.config
     root = config.root.resolve()
     paths, _ = project_files(config.root, config.definitions)
@@ -152,7 +153,7 @@ def _wanted(
 
 
 def _retired(project: Workspace, state: State) -> Iterator[tuple[Address, str]]:
-    """Ids of versions that were deleted, where an id can be told in source code."""
+    """Ids of deleted versions, where ids can be recognised in source code."""
     for provider in state.blocks.keys() & project.config.providers.keys():
         for (kind, key), ids in state.blocks[provider].retired.items():
             if not project.spec(provider).kinds[kind].named:
@@ -179,7 +180,7 @@ def role(record: Record, version: Version) -> IdRole:
 
 
 def places_of(found: Sequence[IdUse]) -> Mapping[str, tuple[IdUse, ...]]:
-    """The places by id, in their order."""
+    """The occurrences by id, in their order."""
     places: dict[str, list[IdUse]] = {}
     for use in found:
         places.setdefault(use.id, []).append(use)

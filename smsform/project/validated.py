@@ -1,4 +1,4 @@
-"""``validate`` as people run it, again and again: what did not change is remembered.
+"""``validate`` as people run it, again and again: unchanged files are remembered.
 
 Loads what reads and judges definitions only where there is something to judge.
 """
@@ -29,13 +29,13 @@ def cache_for(root: Path, environ: Mapping[str, str]) -> Cache | None:
 def validated(
     root: Path, strict: bool, cache: Cache | None, environ: Mapping[str, str]
 ) -> Judged:
-    """What the rules say of the project at *root*, and how many definitions it has.
+    """The problems of the project at *root*, and its number of definitions.
 
     What *cache* remembers is not worked out again. Errors as ``Project.validate``.
     """
     try:
         seen = look(root) if cache else None
-    except OSError:  # no project, most likely: what is missing is said below
+    except OSError:  # probably there is no project: the error follows below
         seen = None
     if cache is None or seen is None:
         from smsform.project.rejudging import judge_all

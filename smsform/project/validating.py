@@ -31,11 +31,11 @@ def validate(
 def _approved(project: Workspace) -> set[tuple[str, str]]:
     """Provider and text of what was approved when last seen, by the state file.
 
-    Only texts stated verbatim are looked up there, so without one it is not read.
+    The state is read only when a definition states a text verbatim.
     """
     try:
         blocks = open_store(project).load().blocks
-    except StateError:  # every other command says so; here it only costs the excuse
+    except StateError:  # other commands report it; here it costs an excuse only
         return set()
     return {
         (name, str(version.submitted.get(project.spec(name).kinds[kind].text)))

@@ -1,4 +1,4 @@
-"""What an application finds in its environment: the names, made from addresses."""
+"""The names of environment variables, made from addresses."""
 
 from __future__ import annotations
 

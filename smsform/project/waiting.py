@@ -1,6 +1,6 @@
-"""Wait for reviewers: look, write verdicts down, submit what a signature held back.
+"""Waiting for reviews: look, record verdicts, submit what a signature held back.
 
-The state is locked only while something is written to it, never while resting.
+The state is locked only while something is written to it, never between looks.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from smsform.waiting import Event, WaitEnd, WaitTiming
 
 
 class Look(NamedTuple):
-    """What one look saw. ``trouble`` are errors the next look may not meet."""
+    """What one look saw. ``trouble`` are errors that may be gone at the next look."""
 
     lines: tuple[Change, ...]
     events: tuple[Event, ...] = ()
@@ -51,7 +51,7 @@ class Look(NamedTuple):
 
 
 class WaitWatcher(Protocol):
-    """Who wants to see a wait as it goes; times are unix seconds."""
+    """A listener to a wait; times are unix seconds."""
 
     def begun(self, wait: Wait, look: Look, now: float, end: float) -> None:
         """The first look left something to wait for, until *end* at most."""
@@ -60,10 +60,10 @@ class WaitWatcher(Protocol):
         """Every provider was read once more."""
 
     def opened(self) -> None:
-        """What waited for its signature is about to be submitted."""
+        """Templates that waited for their signature are about to be submitted."""
 
     def submitting(self) -> AbstractContextManager[Watcher]:
-        """Who is to see that; asked when the state is locked."""
+        """The watcher of that submission; called when the state is locked."""
 
     def resting(self, look: Look, now: float, until: float) -> None:
         """The next look is made at *until*."""
@@ -74,41 +74,41 @@ class WaitWatcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class VerdictCallback:
-    """A watcher that is one function, called with every verdict."""
+    """A watcher that calls one function with every verdict."""
 
     on_verdict: Callable[[Event], None] | None = None
 
     def begun(self, wait: Wait, look: Look, now: float, end: float) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def looked(self, wait: Wait, look: Look) -> None:
-        """Tell the function."""
+        """Call the function."""
         if self.on_verdict is not None:
             for event in look.events:
                 self.on_verdict(event)
 
     def opened(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def submitting(self) -> AbstractContextManager[Watcher]:
-        """Nobody."""
+        """A watcher that does nothing."""
         return nullcontext(Callbacks())
 
     def resting(self, look: Look, now: float, until: float) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def failed(self, error: SmsformError) -> None:
-        """Nothing: it is in the ``trouble`` of the wait."""
+        """Do nothing: the error is in the ``trouble`` of the wait."""
 
 
 @dataclass(slots=True)
 class Wait:
     """One wait for some providers, and how it went.
 
-    ``applied`` is what came before: its targets limit the wait, and ``held``, the
-    addresses that wait for a signature, are submitted with its options as soon as
-    they can be. ``parts`` is how each provider was last seen, ``trouble`` the errors
-    of the last look, or what ended the wait.
+    ``applied`` is the apply before it: its targets limit the wait, and ``held``, the
+    addresses that wait for a signature, are submitted with its options as soon as they
+    can be. ``parts`` is how each provider was last seen, ``trouble`` the errors of the
+    last look, or what ended the wait.
     """
 
     project: Workspace
@@ -127,7 +127,7 @@ class Wait:
 
     @property
     def plan(self) -> Plan:
-        """The plan as it was last seen: nothing sent again, nothing deleted."""
+        """The plan as last seen: without resubmissions and deletions."""
         return self._planned(list(self.parts.values()))
 
     def run(self) -> None:
@@ -169,7 +169,7 @@ class Wait:
             yield look
 
     def _clock(self) -> Clock:
-        """The emulator's time if nothing else is waited for: then it costs none."""
+        """The emulator's clock when all are emulated: waiting then takes no time."""
         emulated = [each for each in self.accounts.values() if each.config.emulated]
         if emulated and len(emulated) == len(self.accounts):
             return emulated[0].clock
@@ -192,7 +192,7 @@ class Wait:
     def _submit(
         self, applied: Applied, ready: frozenset[Address]
     ) -> frozenset[Address]:
-        """Submit what is *ready* and still to do; the addresses that was tried for."""
+        """Submit what is *ready* and still to do; returns the addresses it tried."""
         store = open_store(self.project)
         with locked(store), self.watcher.submitting() as watcher:
             state = load_state(self.project, store)
@@ -219,7 +219,7 @@ class Wait:
         )
 
     def _read_all(self) -> Look:
-        """Read every provider; one that cannot be read just now stays as it was."""
+        """Read every provider; one that cannot be read now stays as it was."""
         state = load_state(self.project, open_store(self.project))
         parts = self._read(state)
         trouble: list[SmsformError] = []
@@ -237,7 +237,7 @@ class Wait:
         return Look(self.plan.lines, tuple(events), tuple(trouble))
 
     def _moved(self, part: PlannedAccount) -> list[Event]:
-        """The verdicts since the last look; the first one asks the state file."""
+        """The verdicts since the last look, or since what the state file says."""
         name, block = part.plan.provider, part.plan.kept
         entries = part.reading.entries if part.reading else ()
         after = waiting.reviews(name, block)
@@ -250,7 +250,7 @@ class Wait:
     def _remember(
         self, state: State, parts: Sequence[PlannedAccount]
     ) -> list[SmsformError]:
-        """Write verdicts down, if there are any and nobody else wrote meanwhile."""
+        """Record verdicts, if there are any and nobody else wrote meanwhile."""
         fresh = state
         for part in parts:
             if part.plan.error is None:
@@ -265,7 +265,7 @@ class Wait:
             with locked(store):
                 if load_state(self.project, store) == state:
                     store.save(fresh)
-                # else the next look compares with what the other run wrote
+                # Otherwise the next look compares with what the other run wrote.
         except StateLocked as error:
             return [error]
         return []

@@ -1,4 +1,4 @@
-"""A project's folder: its configuration, its definitions, where its state is kept."""
+"""A project's folder: its configuration, its definitions, the place of its state."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Workspace:
         return load_definitions(self.config, self.specs)
 
     def definitions_of(self, files: Collection[str]) -> Definitions:
-        """The same of some files alone, by path below the root."""
+        """The definitions of some files only, by path below the root."""
         return load_definitions(self.config, self.specs, files)
 
     def checked(self) -> Definitions:
@@ -66,7 +66,8 @@ class Workspace:
     def providers(self, only: Collection[str] = ()) -> list[str]:
         """The configured providers, or those of *only*, in file order.
 
-        WrongUsage for one that is not configured: nobody else chooses providers.
+        WrongUsage for one that is not configured; every choice of providers is made
+        here.
         """
         for name in only:
             if name not in self.config.providers:
@@ -124,7 +125,7 @@ def load_state(project: Workspace, store: StateStore) -> State:
 
 @contextmanager
 def locked(store: StateStore) -> Iterator[None]:
-    """Keep other runs out while the block runs."""
+    """Hold the lock of the state during the block."""
     store.lock()
     try:
         yield

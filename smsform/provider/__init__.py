@@ -1,7 +1,7 @@
-"""What the core and a service say to one another: its verbs, and what these take.
+"""The interface between the core and a service: its methods, and their values.
 
 The rooms: ``parts`` is what the card of a service is made of; here are a provider of
-smsform.yaml, the way to its account (``Connection``) and what can be asked there
+smsform.yaml, the connection to its account (``Connection``) and what can be asked there
 (``Provider``).
 """
 
@@ -83,7 +83,7 @@ class ProviderConfig:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A key pair and where it was found; never shown, not even by ``repr``."""
+    """A key pair and where it was found; its repr shows neither."""
 
     id: str = field(repr=False)
     secret: str = field(repr=False)
@@ -92,11 +92,11 @@ class Credentials:
 
 
 class PushedReport(NamedTuple):
-    """A verdict that a service told by itself.
+    """A verdict that a service pushed.
 
     ``shown`` is what the report shows of the entry, in the service's attribute names:
-    other values than were submitted last speak of an earlier submission. ``mark`` tells
-    the reports of one entry apart, "" where nothing does.
+    when these differ from the last submission, the report is about an earlier one.
+    ``mark`` distinguishes the reports of one entry, "" where nothing does.
     """
 
     kind: Kind
@@ -121,12 +121,11 @@ class CallRecord(NamedTuple):
 class Connection:
     """What a provider package needs to reach its service.
 
-    ``transport`` replaces the network (the emulator in this very process), ``adapter``
-    its sockets alone; ``credentials`` given
-    here win over the chain. Once ``wanted`` says no, calls that wait for their turn may
-    be dropped: nobody will look at what they bring. ``secrets`` are what was signed
-    with, to be hidden in whatever is answered; ``on_reply`` hears every reply, its
-    action and its body without them.
+    ``transport`` replaces the network (with the emulator in this process), ``adapter``
+    its sockets alone; ``credentials`` given here are used in place of those found. Once
+    ``wanted`` returns False, calls that wait for their turn may be dropped, because
+    nobody needs their result. ``secrets`` are the keys that were used, to be hidden in
+    every reply; ``on_reply`` gets the action and the body of every reply, without them.
     """
 
     config: ProviderConfig
@@ -143,12 +142,12 @@ class Connection:
 
 
 class TellsDelivery(Protocol):
-    """An opened account whose service tells of delivery; a kind's card says so."""
+    """An opened account whose service tells about delivery; a kind's card says so."""
 
     def delivery(self, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:
-        """What it tells, by id: a call each, and a few for what these stand on.
+        """The delivery of each of *ids*: a call each, and a few for their papers.
 
-        What does not exist is left out.
+        Ids that do not exist are left out.
         """
 
 
@@ -156,7 +155,7 @@ class Provider(Protocol):
     """An opened account. Methods raise ``ProviderError`` subclasses only."""
 
     def identity(self) -> Identity:
-        """Where we are; makes no call."""
+        """Where the account is; makes no call."""
 
     def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
         """All entries. Ids in *known* that the list lacks are asked for by id."""
@@ -165,7 +164,7 @@ class Provider(Protocol):
         """The entries with these ids; what does not exist is left out."""
 
     def ready(self, desired: Desired) -> None:
-        """Upload what goes with a creation, then wait until the pace lets it go.
+        """Upload the files of a creation, then wait until the pace lets it go.
 
         Never Unclear: nothing of the entry itself is sent.
         """
@@ -180,16 +179,16 @@ class Provider(Protocol):
         """Delete an entry; Refused with scope GONE when there is none."""
 
     def diagnose(self) -> Sequence[Check]:
-        """What the calls so far have shown of key, clock and account; makes none."""
+        """Checks of key, clock and account from the calls so far; makes none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a conversion may know beside the definition.
+    """What a conversion needs beside the definition.
 
-    ``evidence`` finds a file named in a definition, as what is submitted under an
-    attribute: ``evidence(attribute, name)``. It raises ConfigError for a path that
-    leaves the evidence folder. ``names`` are the names of the signatures, by key.
+    ``evidence(attribute, name)`` returns the file that a definition names, as it is
+    submitted under *attribute*; ConfigError for a path that leaves the evidence folder.
+    ``names`` are the names of the signatures, by key.
     """
 
     config: ProviderConfig

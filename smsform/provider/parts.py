@@ -1,4 +1,4 @@
-"""What the card of a service is made of: kinds of entries, keys, limits, paces."""
+"""The parts of a service's card: kinds of entries, keys, limits, paces."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class KindSpec:
 
 
 class Form(Enum):
-    """What the value of a type's own key in a definition must be."""
+    """The form of a value that a definition gives for a type's own key."""
 
     TEXT = "text"
     ID = "id"  # a number the service gave
@@ -64,9 +64,9 @@ class Form(Enum):
 class Key(NamedTuple):
     """A key that only this type has, in a definition below ``<type>:`` or for itself.
 
-    ``form`` None takes anything that is a value. ``meaning`` is for editors, in
-    English; ``words`` are the values it may have, () for any. ``files`` are fields of
-    the mappings in it that name a file below the evidence folder.
+    ``form`` None takes any value. ``meaning`` is for editors, in English; ``words`` are
+    the allowed values, () for any. ``files`` are fields of the mappings in it that name
+    a file below the evidence folder.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Key(NamedTuple):
     files: tuple[str, ...] = ()
 
     def paths(self, value: object) -> Iterator[str]:
-        """The files that *value*, what a definition says under this key, names."""
+        """The files that *value*, the value of this key in a definition, names."""
         items = value if isinstance(value, tuple | list) else (value,)
         if self.form in (Form.FILE, Form.FILES):
             yield from map(str, items)
@@ -91,7 +91,7 @@ def by_name(*keys: Key) -> Mapping[str, Key]:
 
 
 class Limit(NamedTuple):
-    """A fact services change, overridable in ``providers.<name>.account``."""
+    """A fact that services change, overridable in ``providers.<name>.account``."""
 
     default: object
     meaning: str

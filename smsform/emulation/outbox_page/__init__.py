@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def answer(store: Store, now: float, request: HttpRequest) -> HttpReply | None:
-    """What a path below ``/_smsform/`` answers; None for every other one."""
+    """The reply to a path below ``/_smsform/``; None for any other path."""
     if not f"{request.path}/".startswith(OURS):
         return None
     from smsform.emulation.outbox_page.pages import shown

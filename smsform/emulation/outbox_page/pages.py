@@ -30,7 +30,8 @@ HEADERS = (
     ("Referrer-Policy", "no-referrer"),
     ("Cache-Control", "no-store"),
 )
-FIELDS = {name: f"{{{name}}}" for name in ("shown", "all", "count")}  # the script's
+# Filled in by the script of the page.
+FIELDS = {name: f"{{{name}}}" for name in ("shown", "all", "count")}
 WORDS = (
     "title", "search", "counted", "nothing", "empty", "under_way", "delivered",
     "failed", "more", "segments", "lost",
