@@ -21,11 +21,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply: HTTP status, whole body, header names in any case."""
+    """A reply: HTTP status, whole body, header names in any case.
+
+    ``seconds`` is how long it took from when the request was sent, the time to connect
+    not included; 0 where nobody measured.
+    """
 
     status: int
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    seconds: float = 0.0
 
     def header(self, name: str) -> str:
         """The value of a header, in whatever case it is asked for; "" without one."""

@@ -3,7 +3,8 @@
 A service that counts its entries says with the first page how many there are. Where it
 does not, the first page that is not full ends a list, and as many pages are asked for
 ahead as full ones have come in, so that a short list costs one call and a long one soon
-keeps every worker busy.
+keeps every worker busy. Where the state file leads to expect more than one page, nobody
+waits for the first one.
 
 An entry added or deleted meanwhile shifts those after it, and one of them may pass from
 a page not yet read to one that was. So either neighbouring pages share a row, or the
@@ -46,8 +47,9 @@ class Listing:
     """One list being read: ``ask(offset, wanted)`` returns the page that starts there.
 
     *key* is the field that tells entries apart, *size* how many a full page holds,
-    *step* how far apart pages are read. ``refusal`` is set when the service did not
-    want to list. Unexpected, in the name of *action* at *provider*, for one that goes
+    *step* how far apart pages are read, *expected* how many entries the list probably
+    has, 0 when nothing is known. ``refusal`` is set when the service did not want to
+    list. Unexpected, in the name of *action* at *provider*, for one that goes
     on beyond *most* entries, or counts more than it shows.
     """
 
@@ -61,8 +63,9 @@ class Listing:
         provider: str,
         action: str,
         most: int = MOST,
+        expected: int = 0,
     ) -> None:
-        self._name, self._most = (provider, action), most
+        self._name, self._most, self._expected = (provider, action), most, expected
         self._ask, self._key, self._size, self._step = ask, key, size, step
         self._former: list[dict[int, Page]] = []  # readings given up
         self._stopped = False
@@ -85,9 +88,12 @@ class Listing:
 
     def ahead(self, waiting: int, workers: int) -> Iterable[Callable[[], None]]:
         """The page readings to start now, *waiting* of them being under way already."""
-        known = self._end < inf
-        most = workers if known else min(workers, len(self._pages) + 1)
-        while self._next < self._end and waiting < most:
+        beyond = sum(offset >= self._expected for offset in self._pages)
+        some = min(workers, beyond + 1)
+        while self._next < self._end:
+            surely = self._end < inf or self._next < self._expected
+            if waiting >= (workers if surely else some):
+                return
             waiting += 1
             offset, self._next = self._next, self._next + self._step
             yield partial(self._read, offset)

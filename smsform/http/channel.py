@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from smsform.clock import Awaited, Clock, let_pass
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unreachable
-from smsform.http.pacer import Pacer, always
+from smsform.http.pacer import Pacer, Turn, always
 from smsform.redaction import Secrets
 from smsform.transport import NoReply, Reply, Request, Transport
 from smsform.words import say
@@ -92,23 +92,25 @@ class Channel:
         *pace* is how many calls of this action may happen in how many seconds. *build*
         signs a request, anew for each attempt; *read* gives the value and the
         request id of a reply, or raises a ProviderError. Throttling (a refusal with
-        that scope) is waited out for every call but one that is made *once*, other
-        faults only where *repeatable*.
+        that scope) is waited out for every call but one that is made *once*, and no
+        other of the action starts meanwhile; other faults only where *repeatable*.
         """
         pacer = self._pacer(action, pace)
         tries = 0
         while True:
-            with pacer.turn(self._while_wanted(wanted)):
-                outcome = self._attempt(action, build(), read, repeatable)
+            with pacer.turn(self._while_wanted(wanted)) as turn:
+                outcome = self._attempt(action, build(), read, repeatable, turn)
             if not isinstance(outcome, ProviderError):
                 return outcome
             tries += 1
             if once or tries >= _tries(outcome, repeatable):
                 raise outcome
             pause = min(2.0 ** (tries - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2)
-            refused = isinstance(outcome, Refused)
-            awaited = Awaited.THROTTLED if refused else Awaited.UNANSWERED
-            let_pass(self._clock, max(pause, _wish(outcome)), awaited)
+            pause, awaited = max(pause, _wish(outcome)), Awaited.UNANSWERED
+            if isinstance(outcome, Refused):
+                awaited = Awaited.THROTTLED
+                pacer.rest(pause)
+            let_pass(self._clock, pause, awaited)
 
     def ready(self, action: str, pace: tuple[int, float]) -> None:
         """Wait until a call of this action may go at once; makes none."""
@@ -141,9 +143,12 @@ class Channel:
         request: Request,
         read: Callable[[Reply], tuple[T, str]],
         repeatable: bool,
+        turn: Turn,
     ) -> T | ProviderError:
         started = self._clock.now()
         reply = self._transport.send(request, self._timeout)
+        if isinstance(reply, Reply):
+            turn.answered(reply.seconds)
         if isinstance(reply, Reply) and reply.status >= 500:
             reply = NoReply(say("http.status", status=reply.status))
         result: T | ProviderError

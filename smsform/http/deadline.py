@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -29,6 +30,7 @@ class Deadline:
 
     def __init__(self) -> None:
         self.over = self.sent = False
+        self._sent_at = 0.0  # on a clock that nobody sets
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
 
@@ -40,8 +42,14 @@ class Deadline:
             self._forget()
             self._socket = _copy(connection)
             self.sent = self.sent or (sent and not self.over)
+            # Without TLS it is connected after it was told that it is sent.
+            self._sent_at = time.monotonic()
             if self.over:
                 self._cut()
+
+    def seconds(self) -> float:
+        """Seconds since its request was sent; 0 where it was not."""
+        return time.monotonic() - self._sent_at if self.sent else 0.0
 
     def pass_by(self) -> None:
         """The time is over: cut the connection, so that the reader sees its end."""

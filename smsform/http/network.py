@@ -10,6 +10,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import requests
@@ -89,7 +90,7 @@ def send(
             sentence = "http.connect_timeout"
         text = say(sentence, host=host, seconds=timeout[1])
         return NoReply(text, executed=call.sent)
-    return reply
+    return replace(reply, seconds=call.seconds()) if isinstance(reply, Reply) else reply
 
 
 def _send(

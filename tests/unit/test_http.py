@@ -10,7 +10,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import requests
@@ -33,10 +36,10 @@ from smsform.errors import (
     Unexpected,
     Unreachable,
 )
-from smsform.http import Abandoned, Channel, Reply, Request, base_url
+from smsform.http import Abandoned, Channel, Reply, Request, base_url, deadline
 from smsform.http.endpoint import proxies, trusted_certificates
 from smsform.http.network import LARGEST_REPLY, fetch
-from smsform.http.pacer import Pacer
+from smsform.http.pacer import MARGIN, Pacer, Turn
 
 SECRET = "planted-secret-9f2c"
 HOST = "sms.example.com"
@@ -291,11 +294,95 @@ def test_waiting_for_a_slot_takes_none() -> None:
     pacer.ready()
     with pacer.turn():
         pass
-    assert sum(clock.pauses) == pytest.approx(30.3)
+    assert sum(clock.pauses) == pytest.approx(30 * MARGIN)
 
 
-def test_a_slow_call_holds_its_slot_until_it_ends() -> None:
-    """The service may have seen it at its end, so the window starts there."""
+class Calls(NamedTuple):
+    """Calls over a network: the pause before each, its ways there and back; seconds."""
+
+    gaps: list[float]
+    there: list[float]
+    back: list[float]
+
+
+delays = st.floats(0, 3)
+some_calls = st.integers(1, 30).flatmap(
+    lambda n: st.builds(Calls, *[st.lists(delays, min_size=n, max_size=n)] * 3)
+)
+
+
+@given(
+    calls=st.integers(1, 5), seconds=st.sampled_from([0.5, 1.0, 30.0]), made=some_calls
+)
+def test_no_window_of_the_service_ever_sees_more_than_allowed(
+    calls: int, seconds: float, made: Calls
+) -> None:
+    """Whatever each call takes there and back, once one took the shortest time."""
+    clock, shortest = JumpingClock(), 0.25
+    pacer = Pacer(calls, seconds, clock)
+    under_way: list[tuple[float, float, ExitStack, Turn]] = []
+    starts, arrivals = [], []
+
+    def end_one() -> None:
+        under_way.sort(key=itemgetter(0))
+        ends, start, stack, turn = under_way.pop(0)
+        clock._now = max(clock.now(), ends)
+        turn.answered(clock.now() - start)
+        stack.close()
+
+    def make_one(there: float, back: float) -> None:
+        while under_way and (len(under_way) == calls or under_way[0][0] <= clock.now()):
+            end_one()
+        stack = ExitStack()
+        turn = stack.enter_context(pacer.turn())
+        start = clock.now()
+        starts.append(start)
+        arrivals.append(start + shortest + there)
+        under_way.append((arrivals[-1] + shortest + back, start, stack, turn))
+
+    make_one(0, 0)
+    end_one()
+    for gap, there, back in zip(*made, strict=True):
+        clock._now += gap
+        make_one(there, back)
+    while under_way:
+        end_one()
+    for moments in (starts, sorted(arrivals)):
+        for first, later in zip(moments, moments[calls:], strict=False):
+            assert later - first >= seconds - 1e-6  # as exact as such a clock is
+
+
+def test_pace_alone_decides_where_every_answer_takes_as_long() -> None:
+    """Two calls a second are made, though each is answered after most of one."""
+    clock = JumpingClock()
+    pacer, began, starts = Pacer(2, 1.0, clock), clock.now(), []
+    for _ in range(5):
+        with pacer.turn() as first, pacer.turn() as second:
+            starts += [clock.now() - began] * 2
+            clock.sleep(0.9)
+            first.answered(0.9)
+            second.answered(0.9)
+    assert starts[::2] == pytest.approx([n * MARGIN for n in range(5)])
+
+
+@pytest.mark.parametrize(
+    ("took", "window"), [(0.2, MARGIN), (0.2 + 0.001, MARGIN), (0.7, 1.5)]
+)
+def test_a_late_answer_may_mean_a_late_arrival(took: float, window: float) -> None:
+    """What it took longer than the quickest may have passed on the way there."""
+    clock = JumpingClock()
+    pacer = Pacer(1, 1.0, clock)
+    for seconds in (0.2, took):
+        with pacer.turn() as turn:
+            sent = clock.now()
+            clock.sleep(seconds)
+            turn.answered(seconds)
+    with pacer.turn():
+        assert clock.now() - sent == pytest.approx(window)
+
+
+def test_a_call_without_an_answer_counts_from_its_end() -> None:
+    """The service may have seen it just then, so the window starts there."""
     clock = JumpingClock()
     pacer = Pacer(1, 1.0, clock)
     with pacer.turn():
@@ -303,6 +390,24 @@ def test_a_slow_call_holds_its_slot_until_it_ends() -> None:
     ended = clock.now()
     with pacer.turn():
         assert clock.now() - ended > 1.0
+
+
+def test_throttling_slows_every_call_of_the_action() -> None:
+    """While one refused as too fast waits, no other one starts."""
+    line = Line(reply("slow"), reply("fine"))
+    throttled = Refused("shop", "Do", "slow", code="X", scope=Scope.THROTTLE, wait=5.0)
+    began, sleep, sent = line.clock.now(), line.clock.sleep, []
+
+    def meanwhile(seconds: float) -> None:
+        line.clock.sleep = sleep  # type: ignore[method-assign]
+        line.call(repeatable=True)
+        sent.append(line.clock.now() - began)
+        sleep(seconds)
+
+    line.clock.sleep = meanwhile  # type: ignore[method-assign]
+    line.call(repeatable=True, error=throttled)
+    assert sent == [5.0]
+    assert line.clock.pauses == [5.0, 5.0]
 
 
 @pytest.mark.parametrize("workers", [2, 8])
@@ -472,6 +577,8 @@ def server() -> Iterator[http.server.ThreadingHTTPServer]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             self.server.seen.append((self.path, dict(self.headers), body))  # type: ignore[attr-defined]
+            if self.path == "/later":
+                time.sleep(0.1)
             if self.path == "/drop":
                 self.connection.shutdown(socket.SHUT_RDWR)
                 self.close_connection = True
@@ -539,6 +646,25 @@ def test_nothing_comes_from_the_process_behind_the_callers_back(
     assert on_socket(server.server_port, "/echo") == "200 body"
     ((_, headers, _),) = server.seen  # type: ignore[attr-defined]
     assert "Authorization" not in headers
+
+
+def test_a_reply_tells_how_long_its_service_took_not_how_long_to_connect(
+    server: http.server.ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only from when the request is sent can the service have counted the call."""
+    connect = deadline._Http._new_conn
+
+    def slowly(self: deadline._Http) -> socket.socket:
+        time.sleep(0.4)
+        return connect(self)
+
+    monkeypatch.setattr(deadline._Http, "_new_conn", slowly)
+    url = f"http://127.0.0.1:{server.server_port}/later"
+    began = time.monotonic()
+    found = fetch(Request("POST", url, {}, b"body"), {}, 5)
+    took = time.monotonic() - began
+    assert found is not None
+    assert 0.1 <= found.seconds <= took - 0.4
 
 
 @pytest.mark.parametrize("path", ["/drop", "/short"])

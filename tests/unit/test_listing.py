@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import time
+from threading import Barrier, Lock
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from builders import an_entry
 from smsform.account.listing import LAST_SECOND, Listing, Page, entries, read_lists
-from smsform.errors import Unexpected
+from smsform.errors import Unexpected, Unreachable
 from smsform.http import Abandoned
 from smsform.model import Existing
 
@@ -74,6 +80,86 @@ def test_a_count_that_is_never_reached_ends(shown: int) -> None:
 
     assert read(ask) == list(range(shown))
     assert len(asked) <= 3 * 3
+
+
+class Service:
+    """A list of so many entries that answers out of order, and fails at some pages."""
+
+    def __init__(self, count: int, counted: bool, seed: int, fails: int = -1) -> None:
+        self.count, self.total = count, count if counted else None
+        self.fails, self.asked = fails, []
+        self._chance, self._lock = random.Random(seed), Lock()
+
+    asked: list[int]
+
+    def ask(self, offset, wanted):
+        """The page that starts there, sooner or later."""
+        with self._lock:
+            self.asked.append(offset)
+            pause = self._chance.random() / 1000
+        time.sleep(pause)
+        if offset == self.fails:
+            raise Unreachable("shop", "List", "no answer")
+        return page(offset, max(0, min(SIZE, self.count - offset)), self.total)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    count=st.integers(0, 150),
+    counted=st.booleans(),
+    expected=st.integers(0, 300),
+    step=st.sampled_from([SIZE, SIZE - 1]),
+    workers=st.integers(1, 6),
+    seed=st.integers(0, 9),
+)
+def test_pages_may_come_in_any_order(count, counted, expected, step, workers, seed):
+    """Whatever was expected, the same entries in the same order; few calls in vain."""
+    service = Service(count, counted, seed)
+    listing = Listing(
+        service.ask, key="Id", size=SIZE, step=step, provider="shop", action="List",
+        expected=expected,
+    )  # fmt: skip
+    read_lists([listing], workers)
+    assert [item["Id"] for item in listing.items()] == list(range(count))
+    assert len(set(service.asked)) == len(service.asked)
+    assert len(service.asked) <= count // step + 1 + workers
+
+
+@given(expected=st.integers(0, 300), seed=st.integers(0, 9))
+@settings(max_examples=20, deadline=None)
+def test_a_page_that_fails_fails_the_reading(expected, seed):
+    """Whether it was asked for ahead or not; nothing is asked for after that."""
+    service = Service(150, False, seed, fails=30)
+    listing = Listing(
+        service.ask, key="Id", size=SIZE, step=SIZE, provider="shop", action="List",
+        expected=expected,
+    )  # fmt: skip
+    with pytest.raises(Unreachable):
+        read_lists([listing], workers=3)
+    asked = len(service.asked)
+    assert list(listing.ahead(0, 3)) == []
+    assert len(service.asked) == asked
+
+
+@pytest.mark.parametrize(("expected", "calls"), [(0, 1), (1, 1), (SIZE, 1), (35, 4)])
+def test_pages_that_are_expected_are_asked_for_at_once(
+    expected: int, calls: int
+) -> None:
+    """None waits for the answer to another; beyond them one at a time."""
+    service, together = Service(expected, False, 0), Barrier(calls)
+
+    def ask(offset, wanted):
+        if offset < expected:
+            together.wait(timeout=10)
+        return service.ask(offset, wanted)
+
+    listing = Listing(
+        ask, key="Id", size=SIZE, step=SIZE, provider="shop", action="List",
+        expected=expected,
+    )  # fmt: skip
+    read_lists([listing], workers=8)
+    full = expected and expected % SIZE == 0
+    assert len(service.asked) == calls + bool(full)
 
 
 def test_each_id_is_read_once_and_only_what_can_be_named() -> None:

@@ -90,7 +90,9 @@ class Aliyun:
 
     def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
         """All entries; of the *known* ones those that were rejected in full."""
-        lists = {kind: self._listing(kind) for kind in self._verbs}
+        lists = {
+            kind: self._listing(kind, len(known.get(kind, ()))) for kind in self._verbs
+        }
         read_lists(lists.values(), self._workers)
         found: list[Existing] = []
         for kind, verbs in self._verbs.items():
@@ -174,7 +176,7 @@ class Aliyun:
             for id, sign in replies.items()
         }
 
-    def _listing(self, kind: Kind) -> Listing:
+    def _listing(self, kind: Kind, expected: int) -> Listing:
         verbs = self._verbs[kind]
 
         def ask(offset: int, wanted: Callable[[], bool]) -> Page:
@@ -187,6 +189,7 @@ class Aliyun:
             step=wire.PAGE,
             provider=self._client.provider,
             action=verbs.listing,
+            expected=expected,
         )
 
     def _details(self, kind: Kind, ids: Sequence[str]) -> list[Fields | None]:

@@ -65,6 +65,8 @@ class Tencent:
                 step=wire.PAGE - 1,  # nothing counts the entries
                 provider=self._client.provider,
                 action=verbs.action,
+                # Which market they are of nobody remembers; most are sent at home.
+                expected=len(known.get(kind, ())) if market == wire.DOMESTIC else 0,
             )
             for kind, verbs in self._verbs.items()
             for market in MARKETS
