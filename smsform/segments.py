@@ -37,6 +37,7 @@ class Capacity(NamedTuple):
 
 CAPACITY = {GSM7: Capacity(160, 153), UCS2: Capacity(70, 67)}
 
+_GSM7 = frozenset(BASIC + EXTENSION)
 _GSM7_TEXT = re.compile(f"[{re.escape(BASIC + EXTENSION)}]*")
 _EXTENDED = re.compile(f"[{re.escape(EXTENSION)}]")
 
@@ -94,7 +95,7 @@ def outside_gsm7(text: str) -> str:
     """The characters that force UCS-2, each once, in the order of the text."""
     if _GSM7_TEXT.fullmatch(text):
         return ""
-    return "".join(c for c in dict.fromkeys(text) if not _GSM7_TEXT.fullmatch(c))
+    return "".join([c for c in dict.fromkeys(text) if c not in _GSM7])
 
 
 def prefix(name: str, international: bool) -> str:

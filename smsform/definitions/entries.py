@@ -66,7 +66,7 @@ class Entries:
         self.claims: list[Claim] = []
         self.apart = True
         self.problems = problems
-        self._config = config
+        self._evidence = own_keys.EvidenceFolder(config.evidence or config.root)
         self._constants = config.vars
         self._providers = {name: each.type for name, each in config.providers.items()}
         self._specs = specs
@@ -173,7 +173,7 @@ class Entries:
             elif name in self._specs:
                 spec = self._specs[name]
                 overrides[name] = own_keys.read(
-                    document, node, spec, kind, self._config, places
+                    document, node, spec, kind, self._evidence, places
                 )
             else:
                 known = (*readers, *later, *self._specs)

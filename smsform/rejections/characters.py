@@ -9,7 +9,7 @@ list of exceptions says what a simplified text writes alike).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 # What OpenCC 1.1's table from traditional to simplified leaves as it is, of the
 # characters that are in Big5's first level and not in GB 2312 (worked out 2026-11-29).
@@ -21,6 +21,11 @@ _ALIKE = frozenset(
 )
 _SECOND_LEVEL = 0xC9  # the first byte of Big5's rarer half
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+
+
+# Several rules of each service ask about a text, one after the other, and about values
+# that many texts share.
+AT_ONCE = 256
 
 
 @cache
@@ -43,6 +48,7 @@ def _in(text: str, encoding: str) -> bytes:
         return b""
 
 
+@lru_cache(AT_ONCE)
 def of_script(text: str, script: str) -> str:
     """The characters of *text* that only *script* writes, each once, in order."""
     if text.isascii() or (script == "traditional" and _in(text, "gb2312")):

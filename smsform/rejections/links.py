@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 from smsform.rule import VARIABLE, Finding, TemplateFacts
@@ -18,6 +19,8 @@ _ADDRESS = rf"(?<![\w.-])(?:{_BYTE}\.){{3}}{_BYTE}(?![\w.-])"
 LINK = re.compile(
     rf"(?:https?://|\bwww\.)[!-~]{{1,300}}|{_DOMAIN}(?:/[!-~]{{0,300}})?", re.I | re.A
 )
+# What a link has in any case: no text without it needs the pattern above.
+_HINT = re.compile(rf"://|www\.|\.(?:{_ENDINGS})(?![\w-])", re.I | re.A)
 # A host with a path is one, whatever its last label.
 _WITH_PATH = r"(?<![@\w.-])(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,10}(?::[0-9]{1,5})?/[!-~]"
 _VALUE = re.compile(
@@ -32,10 +35,18 @@ _BEGUN = re.compile(
 
 def in_text(facts: TemplateFacts) -> str:
     """The first link of a text; "" for none."""
-    if "." not in facts.outline and "://" not in facts.outline:
-        return ""
-    found = LINK.search(facts.outline)
+    return _first(facts.outline)
+
+
+@lru_cache(maxsize=4)  # rules of several services ask, one after the other
+def _first(text: str) -> str:
+    found = LINK.search(text) if may_be_in(text) else None
     return found[0] if found else ""
+
+
+def may_be_in(text: str) -> bool:
+    """Whether there is a reason to look for links in *text*: most have none."""
+    return ("." in text or "://" in text) and _HINT.search(text) is not None
 
 
 def beside_code(facts: TemplateFacts) -> Sequence[Finding]:
@@ -59,6 +70,7 @@ def in_values(facts: TemplateFacts) -> Sequence[Finding]:
     ]
 
 
+@lru_cache(maxsize=1024)  # many texts have values in common
 def is_link(value: str) -> bool:
     """Whether a value is or holds a link, in whatever width it is written."""
     if not value.isascii():

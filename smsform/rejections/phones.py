@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from smsform.rule import TemplateFacts
 
@@ -15,6 +16,7 @@ _NARROW = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4)
 def narrow(text: str) -> str:
     """*text* with digits and the signs between them in half width, sign for sign."""
     return text if text.isascii() else text.translate(_NARROW)
@@ -25,6 +27,7 @@ def narrow_outline(facts: TemplateFacts) -> str:
     return facts.outline if facts.usual else narrow(facts.outline)
 
 
+@lru_cache(maxsize=4)  # rules of several services ask, one after the other
 def mobile(text: str) -> str:
     """The first mobile number of a narrow *text*, +86 or 86 left out; "" for none."""
     for found in MOBILE.finditer(text):

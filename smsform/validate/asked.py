@@ -6,7 +6,7 @@ at nothing else has said all it has to say about them the first time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import Enum
 
 from smsform.rule import Finding, Rule, TemplateFacts
@@ -37,7 +37,7 @@ class Asked:
 
     def findings(
         self, facts: TemplateFacts, values: Hashable, what: Shown
-    ) -> Iterator[tuple[Rule, Sequence[Finding]]]:
+    ) -> list[tuple[Rule, Sequence[Finding]]]:
         """What each rule found, where it found anything, in the order of the rules.
 
         *values* tells the values apart, by all that rules of values look at.
@@ -50,10 +50,8 @@ class Asked:
             checks = self._others
         else:
             checks = self._all
-        fine = checks is self._all and len(self._fine) < MOST
-        for check, rule in checks:
-            if found := check(facts):
-                fine = fine and not rule.of_values
-                yield rule, found
-        if fine:
+        findings = [(rule, found) for check, rule in checks if (found := check(facts))]
+        fine = not any(rule.of_values for rule, _ in findings)
+        if fine and checks is self._all and len(self._fine) < MOST:
             self._fine.add(values)
+        return findings

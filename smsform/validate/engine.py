@@ -74,13 +74,12 @@ def check(
     """
     problems = list(_not_silenced(definitions, config))
     problems += _unknown_rules(definitions, config, specs)
-    seen: set[object] = set()
     unread = _unread(definitions)
     asked = list(groups(config.providers, specs))
     for group in asked:
         problems += _check_signatures(group, definitions, config)
-        found = _check_templates(group, definitions, config, unread, seen, approved)
-        problems += [p for p in found if p.at not in definitions.unread]
+    found = _check_templates(asked, definitions, config, unread, approved)
+    problems += [p for p in found if p.at not in definitions.unread]
     problems = _not_covered(problems, [group.spec for group in asked])
     if config.strict:
         problems = [_relevel(p, Level.WARNING, Level.ERROR) for p in problems]
@@ -122,20 +121,20 @@ def _check_signatures(
 
 
 def _check_templates(
-    group: Group,
+    asked: Sequence[Group],
     definitions: Definitions,
     config: Config,
     unread: Collection[str],
-    seen: set[object],
     approved: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
-    known: dict[tuple[TemplateType, bool], tuple[Asked, Asked]] = {}
+    known: dict[tuple[int, TemplateType, bool], tuple[Asked, Asked]] = {}
+    seen: set[tuple[str, str]] = set()
     folder = config.evidence or config.root
-    for facts in template_facts(
-        group, definitions.templates, definitions.signatures, folder
+    for group, facts in template_facts(
+        asked, definitions.templates, definitions.signatures, folder
     ):
         template = facts.template
-        kind = (template.type, template.international)
+        kind = (id(group), template.type, template.international)
         if kind not in known:
             known[kind] = _checks(group, template, config)
         once, each = known[kind]

@@ -7,8 +7,9 @@ first bytes of a file in the evidence folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from smsform.card import ProviderSpec
@@ -30,16 +31,24 @@ from smsform.words import say, tell
 HEAD = max(len(each.head) for each in FILE_KINDS.values())  # bytes
 MIB = 2**20
 BY_CARD = "the limits on the service's card"
+Look = Callable[[str], EvidenceFile]  # by its name
 
 
 def evidence_files(
-    definition: Definition, spec: ProviderSpec, folder: Path
+    definition: Definition, spec: ProviderSpec, look: Look
 ) -> tuple[EvidenceFile, ...]:
-    """The files *definition* names for the type of *spec*, each as it is now."""
+    """The files *definition* names for the type of *spec*, each as *look* sees it."""
     return tuple(
-        _look(name, folder)._replace(at=definition.places.get(f"{spec.type}.{key}"))
-        for key, name in _named(definition, spec)
+        [
+            look(name)._replace(at=definition.places.get(f"{spec.type}.{key}"))
+            for key, name in _named(definition, spec)
+        ]
     )
+
+
+def looking(folder: Path) -> Look:
+    """Looks at files of *folder*, each once: thousands of texts name the same few."""
+    return cache(partial(_look, folder))
 
 
 def evidence_paths(
@@ -55,7 +64,7 @@ def _named(definition: Definition, spec: ProviderSpec) -> Iterator[tuple[str, st
     return spec.files_named(kind, definition.overrides.get(spec.type, {}))
 
 
-def _look(name: str, folder: Path) -> EvidenceFile:
+def _look(folder: Path, name: str) -> EvidenceFile:
     path = folder / name
     if files.through_link(folder, name):
         return EvidenceFile(name, missing=say("validate.link"))
@@ -86,7 +95,7 @@ def _missing(facts: Facts) -> Sequence[Finding]:
 
 
 def _too_large(facts: Facts) -> Sequence[Finding]:
-    if (accepted := facts.accepted) is None:
+    if (accepted := facts.accepted) is None or not facts.files:
         return ()
     limit = accepted.size / MIB
     return [
@@ -101,7 +110,7 @@ def _too_large(facts: Facts) -> Sequence[Finding]:
 
 
 def _other_kind(facts: Facts) -> Sequence[Finding]:
-    if (accepted := facts.accepted) is None:
+    if (accepted := facts.accepted) is None or not facts.files:
         return ()
     kinds = ", ".join(accepted.kinds)
     return [

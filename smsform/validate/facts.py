@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -29,7 +29,7 @@ from smsform.provider import ProviderConfig
 from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
 from smsform.validate.characters import USUAL
-from smsform.validate.evidence import evidence_files
+from smsform.validate.evidence import Look, evidence_files, looking
 
 SampleValue = tuple[Parameter, str, Position]  # whose it is, what, where it stands
 _MARKED = re.compile("\0(\\w+)\0")
@@ -93,12 +93,12 @@ def signature_facts(
 ) -> Iterator[SignatureFacts]:
     """What the rules see of each signature that goes to *group*; evidence: *folder*."""
     here = {key: s for key, s in signatures.items() if group.reached_by(s)}
-    quota = group.quota(Kind.SIGNATURE)
+    quota, look = group.quota(Kind.SIGNATURE), looking(folder)
     for number, signature in enumerate(here.values(), 1):
         yield SignatureFacts(
             signature=signature,
             keys=signature.overrides.get(group.spec.type, {}),
-            files=evidence_files(signature, group.spec, folder),
+            files=evidence_files(signature, group.spec, look),
             accepted=group.spec.files,
             limits=group.limits,
             site=group.config.site,
@@ -108,45 +108,91 @@ def signature_facts(
 
 
 def template_facts(
-    group: Group,
+    groups: Sequence[Group],
     templates: Mapping[str, Template],
     signatures: Mapping[str, Signature],
     folder: Path,
-) -> Iterator[TemplateFacts]:
-    """What the rules see of each template that goes to *group*; evidence: *folder*."""
-    here = {key: t for key, t in templates.items() if group.reached_by(t)}
-    natives = {key: group.spec.native(template) for key, template in here.items()}
-    twins = _twins(group, here, natives)
-    quota = group.quota(Kind.TEMPLATE)
-    units = len if group.spec.astral(group.config) == 1 else code_units
-    for number, (key, template) in enumerate(here.items(), 1):
-        native = natives[key]
-        chosen = template.sample_values()
-        verbatim = group.verbatim(template)
-        rendered = _verbatim if verbatim else _plain
-        signature, before = signatures.get(template.signature or ""), ""
+) -> Iterator[tuple[Group, TemplateFacts]]:
+    """What each group's rules see of each template that goes to it; evidence: *folder*.
+
+    One template after the other, so that what all see alike is worked out once.
+    """
+    views, look = [_View(group, templates) for group in groups], looking(folder)
+    for key, template in templates.items():
+        signature = signatures.get(template.signature or "")
+        common: _Common | None = None
+        for view in views:
+            if key in view.natives:
+                if common is None:
+                    common = _Common(template, signature)
+                yield view.group, view.facts(template, common, look)
+
+
+class _Common:
+    """What is the same of one template for every service."""
+
+    def __init__(self, template: Template, signature: Signature | None) -> None:
+        self.signature, self.before = signature, ""
         if signature is not None:
-            before = prefix(signature.name, template.international)
+            self.before = prefix(signature.name, template.international)
+        self.chosen = template.sample_values()
+        self.values = _values(template, self.chosen)
+        self.outlined = _plain(template, self.chosen, self.before)
+        self.usual = USUAL.fullmatch(self.outlined.outline) is not None
+        self._longest: dict[Callable[[str], int], int] = {}
+
+    def longest(self, units: Callable[[str], int]) -> int:
+        """The most *units* of a case."""
+        if units not in self._longest:
+            self._longest[units] = max(map(units, self.outlined.cases.values()))
+        return self._longest[units]
+
+
+class _View:
+    """The templates that go to one group; ``natives`` are their texts as submitted."""
+
+    def __init__(self, group: Group, templates: Mapping[str, Template]) -> None:
+        here = {key: t for key, t in templates.items() if group.reached_by(t)}
+        self.group = group
+        self.natives = {key: group.spec.native(t) for key, t in here.items()}
+        self._twins = _twins(group, here, self.natives)
+        self._quota = group.quota(Kind.TEMPLATE)
+        self._units = len if group.spec.astral(group.config) == 1 else code_units
+        self._number = 0
+
+    def facts(self, template: Template, common: _Common, look: Look) -> TemplateFacts:
+        """What the group's rules see of *template*, the next in the order of files."""
+        group, key = self.group, template.key
+        native = self.natives[key]
+        self._number += 1
+        outlined, usual = common.outlined, common.usual
+        verbatim = group.verbatim(template)
+        if verbatim:
+            outlined = _verbatim(group, template, native, common)
+            usual = USUAL.fullmatch(outlined.outline) is not None
+            longest = max(map(self._units, outlined.cases.values()))
+        else:
+            longest = common.longest(self._units)
+        outline, variables, cases = outlined
         said = group.spec.type in template.overrides
-        outline, variables, cases = rendered(group, template, native, chosen, before)
-        yield TemplateFacts(
+        return TemplateFacts(
             template=template,
             native=native,
             verbatim=verbatim,
             outline=outline,
-            usual=USUAL.fullmatch(outline) is not None,
-            names=variables if not verbatim else _names(template.content),
+            usual=usual,
+            names=common.outlined.variables,
             variables=variables,
-            values=_values(template, chosen),
+            values=common.values,
             cases=cases,
-            longest=max(map(units, cases.values())),
-            signature=signature,
+            longest=longest,
+            signature=common.signature,
             limits=group.limits,
             site=group.config.site,
-            quota=quota,
-            twins=twins.get(key, ()),
-            number=number,
-            files=evidence_files(template, group.spec, folder) if said else (),
+            quota=self._quota,
+            twins=self._twins.get(key, ()),
+            number=self._number,
+            files=evidence_files(template, group.spec, look) if said else (),
             accepted=group.spec.files,
         )
 
@@ -193,9 +239,7 @@ def _twins(
     return twins
 
 
-def _plain(
-    group: Group, template: Template, native: str, chosen: SampleCases, before: str
-) -> Outlined:
+def _plain(template: Template, chosen: SampleCases, before: str) -> Outlined:
     """The text with its variables blanked out; *before* it, with each case's values."""
     content = template.content
     outline = "".join([p if isinstance(p, str) else VARIABLE for p in content])
@@ -207,7 +251,7 @@ def _plain(
 
 
 def _verbatim(
-    group: Group, template: Template, native: str, chosen: SampleCases, before: str
+    group: Group, template: Template, native: str, common: _Common
 ) -> Outlined:
     """The same of a text stated in the service's own form."""
     type, fill = group.spec.type, group.spec.fill
@@ -216,7 +260,7 @@ def _verbatim(
     outline = fill(native, [VARIABLE] * len(order(native)))
     variables = _MARKED.findall(fill(native, [f"\0{name}\0" for name in names]))
     cases = {
-        case: before + fill(native, [values[name] for name in names])
-        for case, values in chosen.items()
+        case: common.before + fill(native, [values[name] for name in names])
+        for case, values in common.chosen.items()
     }
     return Outlined(outline, variables, cases)

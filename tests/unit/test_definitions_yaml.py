@@ -368,8 +368,11 @@ FLOW = st.dictionaries(PLAIN_KEYS, BARE | QUOTED, min_size=1, max_size=3).map(
 FLOW_LIST = st.lists(BARE, min_size=1, max_size=3).map(
     lambda each: f"[{', '.join(each)}]"
 )
+FLOW_LISTS = st.lists(FLOW, min_size=1, max_size=3).map(
+    lambda each: f"[{', '.join(each)}]"
+)
 TREES = st.recursive(
-    BARE | QUOTED | FLOW | FLOW_LIST,
+    BARE | QUOTED | FLOW | FLOW_LIST | FLOW_LISTS,
     lambda inner: st.dictionaries(PLAIN_KEYS, inner, min_size=1, max_size=3),
     max_leaves=8,
 )
@@ -403,7 +406,24 @@ def damaged(draw: st.DrawFn) -> str:
     return source
 
 
-SOURCES = st.one_of(PLAIN, damaged(), st.lists(FILE_LINES, max_size=7).map("\n".join))
+@st.composite
+def named(draw: st.DrawFn) -> str:
+    """A plain file whose mappings have names, and that uses these: in order, or not."""
+    lines = draw(PLAIN).splitlines()
+    names = st.sampled_from(["n", "m_1", "n-2"])
+    for number, line in enumerate(lines):
+        if line.endswith(":") and draw(st.booleans()):
+            lines[number] += f" &{draw(names)}"
+    for number in range(draw(st.integers(0, 3))):
+        indent = draw(st.sampled_from(["", "", "  "]))
+        line = f"{indent}u{number}: *{draw(names)}"
+        lines.insert(draw(st.sampled_from([len(lines), 1])), line)
+    return "\n".join(lines) + "\n"
+
+
+SOURCES = st.one_of(
+    PLAIN, named(), damaged(), st.lists(FILE_LINES, max_size=7).map("\n".join)
+)
 
 
 @given(source=SOURCES)
@@ -415,6 +435,15 @@ SOURCES = st.one_of(PLAIN, damaged(), st.lists(FILE_LINES, max_size=7).map("\n".
 @example("a: {b: 1,c: 2}")
 @example("a: 1\n b: 2")
 @example("  a: 1\nb: 2")
+@example("a: &n\n  b: 1\nc: *n\nd: *n\n")
+@example("a: &n\n  b: &m\n    c: 1\n  d: *m\ne: *n\n")  # one stands for another
+@example("a: &n\n  b: *n\n")
+@example("a: &n\n  b: 1\nc: &n\n  d: 2\ne: *n\n")
+@example("a: &n\nb: *n\n")
+@example("a: &n b\nc: *n\n")
+@example("a: *n\nb: &n\n  c: 1\n")
+@example("a: &n\n  b: &m\n    c: 1\nd: *m\ne: *n\n")
+@example("a: [{b: 1, c: '2'}, {d: \"]}\"}]\n")
 def test_the_quick_reader_reads_as_the_parsers_do_or_gives_up(source: str) -> None:
     """Same values, styles and places as PyYAML; else it leaves the file to it."""
     quick = plain.read(source)
@@ -434,6 +463,19 @@ def test_both_parsers_say_the_same(source: str, style: str) -> None:
     assert by_c == by_python
 
 
+def test_the_quick_reader_leaves_what_is_deep_or_much_to_the_other() -> None:
+    """There are limits, and the other reader says so where they are passed."""
+    deep = "".join(f"{' ' * n}a:\n" for n in range(60)) + f"{' ' * 60}a: b\n"
+    assert plain.read(deep) is None
+    assert [p.rule for p in parsed(deep, yaml.CSafeLoader)[1]] == ["SF105"]
+    wide = "".join(f"  k{n}: v\n" for n in range(2000))
+    uses = "".join(f"u{n}: *a\n" for n in range(600))
+    assert plain.read(f"x: &a\n{wide}{uses}") is None
+    problems = parsed(f"x: &a\n{wide}{uses}", yaml.CSafeLoader)[1]
+    assert [problem.rule for problem in problems] == ["SF106"]
+    assert plain.read(f"x: &a\n{wide}u: *a\n") is not None
+
+
 def test_the_quick_reader_is_used_for_a_file_like_the_manual_s() -> None:
     """The usual file does not take the slow road."""
     source = (
@@ -441,6 +483,8 @@ def test_the_quick_reader_is_used_for_a_file_like_the_manual_s() -> None:
         '    content: "{{ code }}为您的登录验证码。"\n\n'
         '    params:\n      code: {sample: "183029", kind: code}\n'
         "    providers: [one, two]\n"
+        "    samples: &longest\n      longest: {code: x}\n"
+        "  other_code:\n    samples: *longest\n    own: [{company: x}, {company: y}]\n"
     )
     assert plain.read(source) == parsed(source, yaml.SafeLoader)[0]
     assert plain.read(source) is not None

@@ -53,6 +53,6 @@ def test_rules_of_values_look_at_nothing_else(spec: ProviderSpec) -> None:
                 "k", "k", TemplateType.VERIFICATION, ("文字",), "文字", HERE, HERE,
                 params=params, samples={"long": {"code": f"{value}9"}},
             )  # fmt: skip
-            (facts,) = template_facts(group, {"k": template}, {}, Path())
+            ((_, facts),) = template_facts([group], {"k": template}, {}, Path())
             for rule in rules:
                 assert rule.check(OnlyValues(facts)) == rule.check(facts)

@@ -30,7 +30,7 @@ from smsform.registry import specs
 from smsform.rejections import texts, values
 from smsform.rule import Rule
 from smsform.validate import catalogue, check
-from smsform.validate.evidence import evidence_files
+from smsform.validate.evidence import evidence_files, looking
 from smsform.validate.samples import LOOKS
 
 HERE = Position("templates.yaml", 3, 5)
@@ -221,7 +221,7 @@ def test_evidence_that_is_no_file_is_missing(name: str, tmp_path: Path) -> None:
     spec = specs()[UNGATED]
     key, *_ = spec.evidence(Kind.SIGNATURE)
     signature = Signature("shop", "示例", HERE, overrides={UNGATED: {key: name}})
-    [paper] = evidence_files(signature, spec, tmp_path)
+    [paper] = evidence_files(signature, spec, looking(tmp_path))
     assert paper.missing
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from smsform.model import (
     Address,
@@ -72,6 +72,7 @@ def native(template: Template) -> str:
     )
 
 
+@lru_cache(maxsize=8)  # a dozen rules ask about one text after the other
 def order(text: str) -> tuple[str, ...]:
     """The variables of a native text in the order they first occur."""
     return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from smsform.rejections.links import LINK
+from smsform.rejections.links import LINK, may_be_in
 from smsform.rejections.phones import MOBILE, narrow
 
 __all__ = ["MOBILE", "PHONE"]
@@ -48,6 +49,8 @@ PHONE = re.compile(
     r"(?<![0-9-])(?:[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|"
     r"0[0-9]{2,3}[)）]?[- ]?[0-9]{3,4}[- ]?[0-9]{4}|9[56][0-9]{3,6})(?![0-9-])"
 )
+
+_DIGITS = re.compile("[0-9]{3}")  # what each of them has
 
 
 class Listed(NamedTuple):
@@ -102,18 +105,29 @@ def declared(given: object, pictures: Mapping[str, str]) -> str:
     )
 
 
+@lru_cache(maxsize=256)  # a company has a few
 def kind_of(content: str) -> str:
     """The trafficDrivingType of a link or a number."""
-    digits = "".join(c for c in content if c.isdigit())
+    digits = _digits(content)
     if re.search("[A-Za-z]", content) or not digits:
         return DOMAIN
     return next((kind for start, kind in PHONES if digits.startswith(start)), OTHER)
 
 
+@lru_cache(maxsize=1)  # two rules ask, one after the other
 def found(text: str) -> list[str]:
     """The links and numbers of *text* that should be declared."""
-    links = [match[0] for match in LINK.finditer(text)] if "." in text else []
-    return [*links, *(match[0] for match in PHONE.finditer(narrow(text)))]
+    links = []
+    if "." in text and may_be_in(text):
+        links = [match[0] for match in LINK.finditer(text)]
+    return [*links, *phones(narrow(text))]
+
+
+def phones(text: str) -> list[str]:
+    """The numbers of a narrow *text* that should be declared."""
+    if not _DIGITS.search(text):
+        return []
+    return [match[0] for match in PHONE.finditer(text)]
 
 
 def covers(declaration: Listed, item: str) -> bool:
@@ -121,5 +135,9 @@ def covers(declaration: Listed, item: str) -> bool:
     if declaration.type == DOMAIN:
         host = re.sub(r"^https?://|^www\.", "", declaration.content).split("/")[0]
         return bool(host) and host.lower() in item.lower()
-    wanted = "".join(c for c in declaration.content if c.isdigit())
-    return wanted == "".join(c for c in item if c.isdigit())
+    return _digits(declaration.content) == _digits(item)
+
+
+@lru_cache(maxsize=256)
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())

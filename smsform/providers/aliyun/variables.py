@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from smsform.model import Parameter, Template, TemplateType
@@ -104,6 +105,7 @@ KINDS = {
 }  # fmt: skip
 
 
+@cache
 def inferred(kind: str, type: TemplateType) -> str:
     """The attribute of a parameter of *kind* in a template of *type*."""
     offered = (each for each in BY_KIND[kind] if type in ATTRIBUTES[each].types)
@@ -133,6 +135,7 @@ def rule(
     }
 
 
+@lru_cache(maxsize=1024)  # many templates have values in common
 def fits(attribute: str, value: str) -> bool:
     """Whether *value* may be sent for a variable with this *attribute*.
 

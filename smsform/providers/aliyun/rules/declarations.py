@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from smsform.errors import Level
 from smsform.model import TemplateType
@@ -21,6 +22,7 @@ _EXAMPLE = (
 )
 
 
+@lru_cache(maxsize=1)  # three rules ask, one after the other
 def _listed(facts: TemplateFacts) -> list[traffic.Listed]:
     if TYPE not in facts.template.overrides:
         return []

@@ -14,6 +14,7 @@ from smsform.words import tell
 
 READ = "2026-11-29"
 _LINK = re.compile("https?://", re.I)
+_SOURCES = {str(number): word for word, number in SIGN_SOURCES.items()}
 _SIGNATURE = (
     "signature: mall\nsignatures: {mall: {name: 示例百货, "
     "aliyun: {sign_source: company, qualification_id: 2004393}}}"
@@ -25,8 +26,7 @@ def _source(facts: TemplateFacts) -> str:
     if facts.signature is None:
         return ""
     given = str(facts.signature.overrides.get(TYPE, {}).get("sign_source", ""))
-    words = {str(number): word for word, number in SIGN_SOURCES.items()}
-    return words.get(given, given)
+    return _SOURCES.get(given, given)
 
 
 def _scene(facts: TemplateFacts) -> Sequence[Finding]:

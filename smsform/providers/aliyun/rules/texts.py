@@ -57,9 +57,9 @@ def _names(facts: TemplateFacts) -> Sequence[Finding]:
 def _reserved(facts: TemplateFacts) -> Sequence[Finding]:
     if "{" not in facts.native:
         return ()
-    taken = [name for name in order(facts.native) if name in RESERVED]
-    if not taken:
+    if RESERVED.isdisjoint(order(facts.native)):
         return ()
+    taken = [name for name in order(facts.native) if name in RESERVED]
     message = tell(
         "{names}: reviewers have refused variables of this name", names=", ".join(taken)
     )
@@ -82,7 +82,7 @@ def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _twice(facts: TemplateFacts) -> Sequence[Finding]:
-    if "{" not in facts.native:
+    if facts.native.count("${") == len(order(facts.native)):
         return ()
     found = PLACEHOLDER.findall(facts.native)
     if len(found) == len(set(found)):
@@ -124,6 +124,8 @@ def _odd(text: str, apart: Callable[[str], bool] | None = None) -> str:
 
 
 def _long_name(facts: TemplateFacts) -> Sequence[Finding]:
+    if len(facts.template.name) <= MAX_NAME // 2:
+        return ()
     length = code_units(facts.template.name)
     if length <= MAX_NAME:
         return ()
@@ -137,6 +139,8 @@ def _long_name(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _long_remark(facts: TemplateFacts) -> Sequence[Finding]:
+    if len(facts.template.remark) <= MAX_REMARK // 2:
+        return ()
     length = code_units(facts.template.remark)
     if length <= MAX_REMARK:
         return ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import TemplateType
+from smsform.providers.aliyun import traffic
 from smsform.providers.aliyun.rules import themes
 from smsform.providers.aliyun.rules.sources import (
     CODES,
@@ -16,7 +17,6 @@ from smsform.providers.aliyun.rules.sources import (
     SDK,
     TEMPLATES,
 )
-from smsform.providers.aliyun.traffic import PHONE
 from smsform.rejections import codes, links, phones, unsubscribing
 from smsform.rejections.unsubscribing import UNSUBSCRIBE
 from smsform.rule import Finding, Rule, TemplateFacts
@@ -34,6 +34,7 @@ _OPT_OUT = re.compile(
 )
 # An account of a chat: a number of QQ; a name at WeChat that is called one, stands
 # apart, or has a digit. What they call their own programs is none (微信Windows版).
+_CHAT_SIGN = re.compile("[Qq微VvWw]")  # what each of them begins with
 _CHAT = re.compile(
     r"(?:\b[Qq][Qq]|\b[Qq](?=号))(?:号码?|群号?)?\s{0,3}[:：为是]?\s{0,3}"
     r"[1-9][0-9]{4,10}(?![0-9])|"
@@ -79,8 +80,8 @@ def _context(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _contact_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
     outline = phones.narrow_outline(facts)
-    phone = PHONE.search(outline)
-    found = phone[0] if phone else phones.mobile(outline) or _chat(outline)
+    found = next(iter(traffic.phones(outline)), "")
+    found = found or phones.mobile(outline) or _chat(outline)
     if not found:
         return ()
     message = tell("contact data in a verification text: {found}", found=found)
@@ -89,12 +90,15 @@ def _contact_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _chat(outline: str) -> str:
     """The first chat account of a text; "" for none."""
-    found = _CHAT.search(outline)
+    found = _CHAT_SIGN.search(outline) and _CHAT.search(outline)
     return found[0] if found else ""
 
 
 def _opt_out(facts: TemplateFacts) -> Sequence[Finding]:
-    if not (found := _OPT_OUT.search(facts.outline)):
+    outline = facts.outline
+    if "退" not in outline and "拒收" not in outline:
+        return ()
+    if not (found := _OPT_OUT.search(outline)):
         return ()
     message = tell(
         "{found!r}: only marketing texts say how to unsubscribe", found=found[0]
@@ -131,7 +135,7 @@ def _private_contact(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _contacts(facts: TemplateFacts) -> Sequence[Finding]:
-    found = PHONE.findall(phones.narrow_outline(facts))
+    found = traffic.phones(phones.narrow_outline(facts))
     if len(found) <= MAX_CONTACTS:
         return ()
     message = tell(

@@ -47,13 +47,13 @@ def _attributes(facts: TemplateFacts) -> Mapping[str, str]:
 
 
 def _stated(facts: TemplateFacts) -> Sequence[Finding]:
+    if "template_rule" not in facts.template.overrides.get(TYPE, ()):
+        return ()
     return list(_misstated(facts))
 
 
 def _misstated(facts: TemplateFacts) -> Iterator[Finding]:
-    given = facts.template.overrides.get(TYPE, {})
-    if "template_rule" not in given:
-        return
+    given = facts.template.overrides[TYPE]
     if not isinstance(given["template_rule"], Mapping):
         yield Finding(
             tell("template_rule is no mapping"), "template_rule: {code: time}"

@@ -29,6 +29,8 @@ _VARIABLE_IN_LINK = re.compile(
     rf"\b[a-z0-9-]{{1,63}}\.(?:{_ENDINGS})/[!-~]{{0,300}}\0",
     re.I | re.A,
 )
+# What there is of a link in any case, beside the variable.
+_LINK_HINT = re.compile(rf"://|www\.|\.(?:{_ENDINGS})(?:\b|/)", re.I | re.A)
 
 
 def _numbering(facts: TemplateFacts) -> Sequence[Finding]:
@@ -72,8 +74,9 @@ def _places(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _in_link(facts: TemplateFacts) -> Sequence[Finding]:
-    dotted = "." in facts.outline or "://" in facts.outline
-    if dotted and _VARIABLE_IN_LINK.search(facts.outline):
+    outline = facts.outline
+    dotted = ("." in outline or "://" in outline) and _LINK_HINT.search(outline)
+    if dotted and _VARIABLE_IN_LINK.search(outline):
         message = tell("a variable is part of a link")
     elif end := links.without_host(facts):
         message = tell("{name} is the end of a link without its host", name=end)
