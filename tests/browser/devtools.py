@@ -21,7 +21,7 @@ from typing import Any
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--hide-scrollbars", "--remote-debugging-pipe",
+    "--hide-scrollbars", "--remote-debugging-pipe", "about:blank",
 )  # fmt: skip
 PATIENCE = 30.0  # seconds for one answer, on a machine that is busy
 KEYS = {"Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40, "Tab": 9}

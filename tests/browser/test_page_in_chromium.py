@@ -15,6 +15,7 @@ from smsform.errors import ConfigError
 from smsform.model import Review
 from smsform.plan import Action, Reason
 from smsform.report.page import as_error_html
+from smsform.words import Language, say_in
 
 pytestmark = pytest.mark.judge
 
@@ -108,9 +109,22 @@ def test_the_keyboard_is_enough(example: Page) -> None:
     assert example.errors == []
 
 
+def test_a_border_says_which_segment_begins(page: Page, tmp_path: Path) -> None:
+    """To the pointer, in the language of the moment; a focused card is named."""
+    opened(page, tmp_path, a_page(hostile()))
+    mark = "document.querySelector('.bubble b')"
+    page.run("document.getElementById('language').click()")
+    page.run(f"{mark}.dispatchEvent(new Event('mouseover', {{bubbles: true}}))")
+    assert page.run(f"{mark}.title") == say_in(Language.ZH, "page.cut", number=2)
+    page.press("j")
+    assert page.run(FOCUSED) == "template.login"
+    named = "document.activeElement.getAttribute('aria-labelledby')"
+    assert page.run(f"document.getElementById({named}).matches('article h2')")
+
+
 def test_the_page_speaks_both_languages(example: Page) -> None:
     """Every word of ours changes and changes back; the messages stay."""
-    texts = "[...document.querySelectorAll('[data-t]')].map(e => e.textContent)"
+    texts = "[...document.querySelectorAll('i, [data-t]')].map(e => e.textContent)"
     bubbles = "[...document.querySelectorAll('.bubble')].map(e => e.textContent)"
     switch = "document.getElementById('language').click()"
     before, messages = example.run(texts), example.run(bubbles)
@@ -186,7 +200,7 @@ def test_hostile_text_is_shown_as_those_very_characters(
     """Whatever a text looks like, nothing of it runs, loads or vanishes."""
     opened(page, tmp_path, a_page(hostile()))
     shown = HOSTILE.replace("\x1b", r"\x1b")
-    for selector in ("h2", ".bubble", ".bubble mark", ".case b", ".sender span"):
+    for selector in ("h2", ".bubble", ".bubble mark", ".phone li b", ".sender"):
         found = page.run(f"document.querySelector('article {selector}').textContent")
         assert shown in found
     assert page.run("document.images.length") == 0
@@ -202,11 +216,11 @@ def test_a_plan_shows_both_texts_and_what_the_reviewer_said(
     """Side by side, what went and what came marked; its states can be filtered."""
     both = hostile(key="pickup_ready"), hostile(key="login_code")
     opened(page, tmp_path, a_page(*both, plan=PLAN))
-    line = "document.querySelector('article .line')"
+    line = "document.querySelector('article section')"
     assert NOTE in page.run(f"{line}.innerText")
     assert page.run(f"{line}.querySelector('del').textContent") == "旧"
     assert page.run(f"{line}.querySelector('ins').textContent") == "新"
-    lefts = f"[...{line}.querySelectorAll('.changed')].map(e => e.offsetLeft)"
+    lefts = f"[...{line}.querySelectorAll('.sides p + p')].map(e => e.offsetLeft)"
     left, right = page.run(lefts)
     assert left < right
     choose(page, "state", "review_rejected")

@@ -83,7 +83,7 @@ def test_a_saved_plan_is_shown(project: Path) -> None:
     """What it creates; nothing else is known of where reviews stand."""
     assert run(["plan", "-o", "plan.json"]) == 0
     html = page("--plan", "plan.json")
-    assert 'data-state="action_create"' in html
+    assert 'class="action_create changed">' in html
     assert "template.pickup" in html
     assert "signature.shop" in html  # a panel for what is no template
 
@@ -104,7 +104,7 @@ def test_what_a_reviewer_said_stands_beside_the_new_text(
         assert run(["plan", "--format", "json"]) == 0
         Path("plan.json").write_text(capsys.readouterr().out, "utf-8")
     html = page("--plan", "plan.json")
-    assert 'data-state="action_update review_rejected"' in html
+    assert 'class="action_update review_rejected changed"' in html
     assert NOTE in html
     assert "<del>到</del>" in html
     assert "<ins>至</ins>" in html
@@ -199,4 +199,4 @@ def test_only_problems_of_what_is_shown_stand_on_the_page(project: Path) -> None
     (project / "t.yaml").write_text(TEMPLATES + other, "utf-8")
     assert "t.yaml:8:" not in page("pickup")
     assert "t.yaml:8:" in page()
-    assert "Problems that belong to no template" not in page().partition("<body>")[2]
+    assert "Problems that belong to no template" not in page().partition("<footer>")[0]

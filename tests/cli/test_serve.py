@@ -327,10 +327,10 @@ def test_a_broken_project_is_shown_until_it_is_mended(
     login.write_text("templates: [", encoding="utf-8")
     assert "login.yaml" in page.page()
     text = config.read_text(encoding="utf-8")
-    config.write_text(f"{text}\n<i>: {{", encoding="utf-8")
+    config.write_text(f"{text}\n<img>: {{", encoding="utf-8")
     broken = page.page()
     assert "smsform.yaml" in broken
-    assert "<i>" not in broken
+    assert "<img>" not in broken
     config.unlink()
     assert page.version() in page.page()
     write(project, PROJECT)

@@ -22,7 +22,7 @@ from smsform.errors import DefinitionError, Level, Problem, SmsformError
 from smsform.model import Kind
 from smsform.preview import Preview
 from smsform.report.moments import moment
-from smsform.report.page import cards, marks, wording
+from smsform.report.page import cards, marks, rulers, wording
 from smsform.report.problems import once
 from smsform.report.terminal import safe
 from smsform.version import __version__
@@ -75,6 +75,7 @@ def as_html(
         "page.html",
         live,
         version,
+        rulers.rules(chain(*(card.messages for card in shown))),
         title=title,
         cards=shown,
         elsewhere=list(chain(*elsewhere.values())),
@@ -117,6 +118,7 @@ def as_error_html(
         "error.html",
         live,
         version,
+        "",
         title=title,
         problems=problems,
         message=error.message(),
@@ -124,8 +126,9 @@ def as_error_html(
     )
 
 
-def _page(template: str, live: str, version: str, **values: object) -> str:
-    style, script = _asset("page.css"), _asset("page.js")
+def _page(template: str, live: str, version: str, rules: str, **values: object) -> str:
+    style = _asset("page.css") + Markup(rules)  # ours: numbers alone
+    theme, script = _asset("theme.js"), _asset("page.js")
     reload = _asset("live.js") if live else Markup()
     return (
         _environment()
@@ -134,9 +137,12 @@ def _page(template: str, live: str, version: str, **values: object) -> str:
             language=wording.CODES[spoken()],
             catalogues=wording.catalogues(),
             style=style,
+            theme=theme,
             script=script,
             reload=reload,
-            policy=_policy(style, [script, reload], "'self'" if live else "'none'"),
+            policy=_policy(
+                style, [theme, script, reload], "'self'" if live else "'none'"
+            ),
             live=live,
             version=version,
             smsform=__version__,
@@ -188,9 +194,11 @@ def _environment() -> jinja2.Environment:
         compared=marks.compared,
         moment=moment,
         grouped=cards.grouped,
-        ruler=cards.ruler,
+        told=marks.told,
+        value=marks.value,
+        ruler=rulers.Ruler.of,
         forced=cards.forced,
-        labelled=cards.LABELLED,
+        labelled=rulers.LABELLED,
         folded=FOLDED,
     )
     return environment

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from smsform.errors import Level, Problem
 from smsform.model import Review
@@ -15,11 +14,9 @@ from smsform.plan.written import WrittenChange
 from smsform.preview import Message, Native, Preview
 from smsform.report.preview import SHOWN_CHARACTERS, Among, blamed, market, once
 from smsform.report.terminal import width
-from smsform.segments import CAPACITY
 
 STEP = 60  # pixels, in page.css, too
 TALL = range(4, 31)
-LABELLED = 12  # a ruler of more segments has no room for numbers
 
 
 @dataclass(frozen=True)
@@ -162,22 +159,6 @@ def grouped(lines: Iterable[WrittenChange]) -> list[list[WrittenChange]]:
         told = line.segments, line.moved, line.drift, line.marks, line.delivery
         found.setdefault((*place, *what, *told), []).append(line)
     return list(found.values())
-
-
-class Ruler(NamedTuple):
-    """From 0 to ``end`` units; ``borders`` are where segments end."""
-
-    end: int
-    borders: tuple[int, ...]
-
-
-def ruler(message: Message) -> Ruler:
-    """The scale that a message is laid against."""
-    alone, each = CAPACITY[message.length.encoding]
-    number = message.length.segments
-    if number == 1:
-        return Ruler(alone, (alone,))
-    return Ruler(number * each, tuple(each * n for n in range(1, number + 1)))
 
 
 def forced(message: Message) -> tuple[str, int]:

@@ -16,9 +16,10 @@ from smsform.model import Value
 from smsform.plan.diff import Edit, stretches
 from smsform.preview import Message
 from smsform.rejections.characters import traditional
-from smsform.report.page.wording import attribute
+from smsform.report.page.cards import Card
 from smsform.report.terminal import safe
 
+_BARE = re.compile(r"[#\w.-]+")
 # A variable in a native text, whichever way its service writes it: a text itself has
 # no braces.
 _VARIABLE = re.compile(r"(\$?\{[^{}]*\})")
@@ -34,8 +35,25 @@ def visible(given: str, keep: str = "") -> Markup:
     shown = Markup()
     for harmful, run in groupby(given, lambda c: c not in keep and safe(c) != c):
         part = "".join(run)
-        shown += Markup("<i>{}</i>").format(safe(part)) if harmful else escape(part)
+        shown += (
+            Markup("<samp>{}</samp>").format(safe(part)) if harmful else escape(part)
+        )
     return shown
+
+
+def value(given: str) -> Markup:
+    """*given* as the value of an attribute, in quotes where it needs them."""
+    return escape(given) if _BARE.fullmatch(given) else Markup('"{}"').format(given)
+
+
+def told(card: Card, signed: bool) -> Markup:
+    """What filters ask of a card: its states, and its signature where *signed*."""
+    states = " ".join([*card.states, *card.flags])
+    found = Markup(" class={}").format(value(states)) if states else Markup()
+    if signed:
+        signature = safe(card.shown.template.signature or "-")
+        found += Markup(" data-signature={}").format(value(signature))
+    return found
 
 
 def bubble(message: Message) -> Markup:
@@ -49,12 +67,11 @@ def bubble(message: Message) -> Markup:
         part = Markup()
         for here, there in pairwise(borders):
             if here in numbers:
-                label = attribute("title", "cut", number=numbers[here])
-                part += Markup("<b {}></b>").format(label)
+                part += Markup("<b data-number={}></b>").format(numbers[here])
             part += visible(text[here:there], keep="\n")
         if piece.parameter:
-            name = safe(piece.parameter)
-            part = Markup('<mark title="{}">{}</mark>').format(name, part)
+            name = value(safe(piece.parameter))
+            part = Markup("<mark title={}>{}</mark>").format(name, part)
         shown, start = shown + part, end
     return shown
 
@@ -75,7 +92,7 @@ def lang(text: str) -> Markup:
         code = "en"
     else:
         return Markup()
-    return Markup(f' lang="{code}"')
+    return Markup(f" lang={code}")
 
 
 def native(given: str) -> Markup:

@@ -24,20 +24,28 @@ const smsform = (() => {
   const sentence = (key, fields) =>
     catalogues[root.lang][key].replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
 
-  const say = (place) => {
-    const { t, tTitle, tPlaceholder, tAriaLabel } = place.dataset;
-    if (t) place.textContent = sentence(t, place.dataset);
-    if (tTitle) place.title = sentence(tTitle, place.dataset);
+  // Words that say themselves what they are: their key, by language.
+  const keys = {};
+  const keyOf = ({ dataset, textContent }, language = root.lang) => {
+    const swap = ([key, words]) => [words, key];
+    keys[language] ??= Object.fromEntries(Object.entries(catalogues[language]).map(swap));
+    return dataset.t || keys[language][textContent];
+  };
+
+  const say = (place, before = root.lang) => {
+    const { t, tPlaceholder, tAriaLabel } = place.dataset;
+    if (t !== undefined || place.matches("i")) place.textContent = sentence(keyOf(place, before), place.dataset);
     if (tPlaceholder) place.placeholder = sentence(tPlaceholder, place.dataset);
     if (tAriaLabel) place.ariaLabel = sentence(tAriaLabel, place.dataset);
   };
 
+  const SAID = "i,[data-t],[data-t-placeholder],[data-t-aria-label]";
   const speak = (language) => {
     const other = root.lang;
     if (language === other || !catalogues[language]) return;
     root.lang = language;
     find("language").lang = other;
-    all("[data-t],[data-t-title],[data-t-placeholder],[data-t-aria-label]").forEach(say);
+    all(SAID).forEach((place) => say(place, other));
     count();
   };
 
@@ -49,13 +57,28 @@ const smsform = (() => {
     if (theme) root.dataset.theme = theme;
     find("dark")?.setAttribute("aria-pressed", isDark());
   };
-  paint(store("localStorage", "smsform theme"));
 
   // --- search and filters -----------------------------------------------------------
 
+  // What is searched: texts from outside, and what is said of them.
+  const SEARCHED =
+    "h2, .facts a, code, .sender, .phone ol, .problems, .lines, .loud, dd:not(:has(ol))";
+  const SLICE = 8; // ms of work at a time, so that typing never waits for it
   let cards = [];
   let shown = [];
   const plain = (text) => text.normalize("NFKC").toLowerCase();
+
+  const learn = (card) => {
+    card.text ??= plain(all(SEARCHED, card.place).map((e) => e.textContent).join("\n"));
+    return card;
+  };
+
+  // All of it before anybody types, in the browser's spare time.
+  const learnAhead = (from) => {
+    const until = performance.now() + SLICE;
+    while (from < cards.length && performance.now() < until) learn(cards[from++]);
+    if (from < cards.length) (window.requestIdleCallback ?? setTimeout)(() => learnAhead(from));
+  };
 
   const count = () => {
     if (!find("counted")) return;
@@ -63,28 +86,48 @@ const smsform = (() => {
     find("counted").textContent = sentence("counted", numbers);
   };
 
+  const has = {
+    type: (place, value) => keyOf(place.querySelector(".chip")) === value,
+    signature: (place, value) => place.dataset.signature === value,
+    provider: (place, value) =>
+      place.querySelector(".facts span").textContent.split(", ").includes(value),
+    state: (place, value) => place.classList.contains(value),
+    show: (place, value) => place.classList.contains(value),
+  };
+
   const filter = () => {
     const words = plain(find("query").value).split(/\s+/).filter(Boolean);
     const wanted = FILTERS.map((name) => [name, find(name)?.value]).filter(([, v]) => v);
     shown = cards.filter((card) => {
-      card.text ??= plain(all("[data-find]", card.place).map((e) => e.textContent).join("\n"));
       const fits =
-        wanted.every(([name, value]) => card.place.dataset[name].split(" ").includes(value)) &&
-        words.every((word) => card.text.includes(word));
-      if (card.place.hidden === fits) card.place.hidden = !fits;
+        wanted.every(([name, value]) => has[name](card.place, value)) &&
+        (!words.length || words.every((word) => learn(card).text.includes(word)));
+      if (card.hidden === fits) card.place.hidden = card.hidden = !fits;
       return fits;
     });
+    const narrowed = words.length > 0 || wanted.length > 0;
     find("nothing").hidden = shown.length > 0;
-    find("clear").hidden = !words.length && !wanted.length;
+    find("clear").hidden = !narrowed;
+    find("filters").classList.toggle("narrowed", narrowed);
     count();
   };
 
   // --- keyboard ---------------------------------------------------------------------
 
+  // A card gets its name, and can have the focus, when somebody goes there.
+  const reach = (place, options) => {
+    const name = place.querySelector("h2");
+    name.id = `name.${place.id}`;
+    place.setAttribute("aria-labelledby", name.id);
+    place.tabIndex = -1;
+    place.focus(options);
+  };
+
   const move = (step) => {
     const here = shown.findIndex((card) => card.place.contains(document.activeElement));
     const next = here < 0 && step < 0 ? shown.length - 1 : here + step;
-    shown[Math.max(0, Math.min(next, shown.length - 1))]?.place.focus();
+    const card = shown[Math.max(0, Math.min(next, shown.length - 1))];
+    if (card) reach(card.place);
   };
 
   const press = (event) => {
@@ -122,7 +165,9 @@ const smsform = (() => {
     speak(kept.language);
     for (const [name, value] of kept.values) if (find(name)) find(name).value = value;
     if (find("query")) filter();
-    find(kept.focus)?.focus({ preventScroll: true });
+    const focused = find(kept.focus);
+    if (focused?.matches("article")) reach(focused, { preventScroll: true });
+    else focused?.focus({ preventScroll: true });
     // Cards above get their true height only when they come near: a few frames.
     const [id, top] = kept.place ?? [];
     const settle = (frames) => {
@@ -144,13 +189,18 @@ const smsform = (() => {
       store("localStorage", "smsform theme", root.dataset.theme);
     });
     if (find("filters")) {
-      cards = all("article").map((place) => ({ place }));
+      cards = all("article").map((place) => ({ place, hidden: false }));
       filter();
+      learnAhead(0);
       find("filters").addEventListener("input", filter);
       find("filters").addEventListener("submit", (event) => event.preventDefault());
       find("filters").addEventListener("reset", () => setTimeout(filter));
       document.addEventListener("keydown", press);
     }
+    // The number of a segment stands at its border; under the pointer it is a sentence.
+    document.addEventListener("mouseover", ({ target }) => {
+      if (target.dataset?.number) target.title = sentence("cut", target.dataset);
+    });
     restore();
     addEventListener("pagehide", keep);
   });

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 
@@ -10,6 +10,7 @@ from smsform.report.terminal import safe
 from smsform.words import Language, say, say_in, spoken
 from smsform.words.english.page import WORDS
 
+OURS = "i"  # another voice than the texts around it
 CODES = {Language.EN: "en", Language.ZH: "zh-CN"}  # as HTML calls them (BCP 47)
 
 
@@ -21,15 +22,47 @@ def catalogues() -> dict[str, dict[str, str]]:
     }
 
 
-def text(key: str, /, **fields: object) -> Markup:
-    """A sentence of the page as an element; its fields become ``data-`` attributes."""
-    return _text(spoken(), key, **_legible(fields))
+def text(key: str, tag: str = "span", label: str = "", /, **fields: object) -> Markup:
+    """A sentence of the page as an element, a *tag* of class *label*.
+
+    ``data-t`` is its key: empty where the words themselves tell it, and left out where
+    the *tag* says, too, that these are words of ours. Its fields become further
+    ``data-`` attributes.
+    """
+    return _text(spoken(), key, tag, label, **_legible(fields))
 
 
 @lru_cache(maxsize=1024, typed=True)  # a thousand templates say the same
-def _text(language: Language, key: str, /, **fields: object) -> Markup:
+def _text(
+    language: Language, key: str, tag: str, label: str, /, **fields: object
+) -> Markup:
     said = say_in(language, f"page.{key}", **fields)
-    return Markup("<span data-t={}{}>{}</span>").format(key, _data(fields), said)
+    quotes = '"' if " " in label else ""
+    name = Markup(f" class={quotes}{label}{quotes}") if label else ""
+    own = "" if tag == OURS else " data-t"
+    told = own if key in _telling() else f" data-t={key}"
+    return Markup("<{0}{1}{2}{3}>{4}</{0}>").format(
+        tag, name, Markup(told), _data(fields), said
+    )
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The sentences without fields whose words, in either language, tell the other's.
+
+    What is said by the thousand need not say in its tag once more what it is.
+    """
+    pairs = {key: tuple(say_in(each, f"page.{key}") for each in CODES) for key in WORDS}
+    others: dict[tuple[int, str], set[tuple[str, ...]]] = {}
+    for pair in pairs.values():
+        for place in enumerate(pair):
+            others.setdefault(place, set()).add(pair)
+    return frozenset(
+        key
+        for key, pair in pairs.items()
+        if "{" not in pair[0]
+        and all(len(others[place]) == 1 for place in enumerate(pair))
+    )
 
 
 def attribute(name: str, key: str, /, **fields: object) -> Markup:
@@ -39,11 +72,11 @@ def attribute(name: str, key: str, /, **fields: object) -> Markup:
     return Markup('{0}="{1}" data-t-{0}={2}{3}').format(name, said, key, _data(fields))
 
 
-def number(noun: str, count: int) -> Markup:
+def number(noun: str, count: int, tag: str = "span", label: str = "") -> Markup:
     """``1 template``, ``2 templates``, as an element."""
     if count == 1:
-        return text(f"{noun}_one")
-    return text(f"{noun}_many", count=count)
+        return text(f"{noun}_one", tag, label)
+    return text(f"{noun}_many", tag, label, count=count)
 
 
 def _legible(fields: dict[str, object]) -> dict[str, object]:
@@ -56,5 +89,8 @@ def _legible(fields: dict[str, object]) -> dict[str, object]:
 
 def _data(fields: dict[str, object]) -> Markup:
     return Markup().join(
-        Markup(' data-{}="{}"').format(name, value) for name, value in fields.items()
+        Markup(" data-{}={}").format(name, value)
+        if isinstance(value, int)
+        else Markup(' data-{}="{}"').format(name, value)
+        for name, value in fields.items()
     )

@@ -56,8 +56,6 @@ WORDS = {
     "messages": "短信",
     "segments_one": "计费 1 条",
     "segments_many": "计费 {count} 条",
-    "alone": "{units}/{alone} 字",
-    "long": "{units} 字，每条 {each} 字",
     "longest": "最长",
     "cut": "第 {number} 条从这里开始",
     "forced": "因这些字符按 UCS-2 编码：",

@@ -56,8 +56,6 @@ WORDS = {
     "messages": "Messages",
     "segments_one": "1 segment",
     "segments_many": "{count} segments",
-    "alone": "{units} of {alone}",
-    "long": "{units}, {each} each",
     "longest": "longest case",
     "cut": "segment {number} begins here",
     "forced": "UCS-2 because of",

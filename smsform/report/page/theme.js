@@ -1,0 +1,7 @@
+// The colours somebody chose, before anything is painted in others.
+try {
+  const theme = localStorage.getItem("smsform theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {
+  // storage may be refused; nothing depends on it
+}
