@@ -13,6 +13,7 @@ from smsform.plan import Change
 from smsform.plan.active import DeliveryPolicy, by_id, iso
 from smsform.plan.reconcile import settle_intent
 from smsform.plan.taking import Owning
+from smsform.provider import Accepted
 from smsform.state import Author, Block, Intent, State, StateStore
 from smsform.state.memory import Slot
 from smsform.words import say
@@ -95,11 +96,17 @@ class Ledger:
         slot = _slot(change)
         self.write(change.address.provider, lambda block: block.with_intent(slot, None))
 
-    def created(self, change: Change, id: str) -> None:
+    def created(self, change: Change, accepted: Accepted) -> None:
         """Record the version a submission made, and close its intent."""
         slot, want = _slot(change), _wanted(change)
         entry = Existing(
-            change.kind, id, want.name, Review.IN_REVIEW, {}, want.international
+            change.kind,
+            accepted.id,
+            want.name,
+            Review.IN_REVIEW,
+            {},
+            want.international,
+            order=accepted.order,
         )
 
         def settle(block: Block) -> Block:
@@ -117,8 +124,11 @@ class Ledger:
             lambda block: settle_intent(block, slot, block.intents[slot], entry),
         )
 
-    def updated(self, change: Change) -> None:
-        """Record that a version was replaced in place and is in review again."""
+    def updated(self, change: Change, order: str) -> None:
+        """Record that a version was replaced in place and is in review again.
+
+        *order* is the service's mark of that submission, "" where nobody told.
+        """
         slot, want = _slot(change), _wanted(change)
 
         def settle(block: Block) -> Block:
@@ -131,7 +141,7 @@ class Ledger:
                 name=want.name,
                 parameters=want.parameters,
                 assumed=(),
-                order="",
+                order=order,
                 by=self._author.by,
                 commit=self._author.commit,
                 note="",

@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from smsform.apply.known import KnownIds
 from smsform.apply.ledger import Ledger
@@ -30,8 +31,10 @@ from smsform.errors import (
 from smsform.model import Address, Desired, Existing, Kind, Reading
 from smsform.plan import REMOVALS, SUBMISSIONS, Action, Change, Mark, ProviderPlan
 from smsform.plan.active import DELIVERY_COUNTS, DeliveryPolicy
-from smsform.provider import Provider
+from smsform.provider import Accepted, Provider
 from smsform.words import say
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -190,12 +193,14 @@ class Run:
             return Outcome(change, Result.STALE, why=say("apply.gone"))
         if moved := moved_since(kind, change, found):
             return moved
-        self._repeat(
+        accepted = self._repeat(
             change,
             lambda: self.provider.update(change.id, want, want.name),
             lambda entry: entry is not None and landed(kind, found, entry, want),
         )
-        return self._kept(change, change.id, partial(self.ledger.updated, change))
+        order = accepted.order if accepted else ""
+        keep = partial(self.ledger.updated, change, order)
+        return self._kept(change, change.id, keep)
 
     def _fetch(self, change: Change) -> Existing | None:
         """The entry as it is now: right before a call, or after an unclear one."""
@@ -209,12 +214,13 @@ class Run:
     def _repeat(
         self,
         change: Change,
-        call: Callable[[], None],
+        call: Callable[[], T],
         done: Callable[[Existing | None], bool],
-    ) -> None:
+    ) -> T | None:
         """Make a call; when its outcome is unclear, read the entry and repeat the call
         if needed.
 
+        What the call returns, or None where only the entry shows that it was done.
         An error after that does not replace the first one: the outcome stays unclear
         until the entry, or an answer, shows that it was done.
         """
@@ -225,9 +231,7 @@ class Run:
         for wait in LOOKS:
             let_pass(self.clock, wait, Awaited.UNANSWERED)
             with contextlib.suppress(SmsformError):
-                if not done(self._fetch(change)):
-                    call()
-                return
+                return None if done(self._fetch(change)) else call()
         raise unclear
 
     # -- submissions: must not be repeated -----------------------------------------
@@ -264,7 +268,8 @@ class Run:
             code = made.code if isinstance(made, Refused | Unclear) else ""
             why = say("apply.unclear_code" if code else "apply.unclear", code=code)
             return Outcome(change, Result.UNKNOWN, why=why, error=made)
-        if isinstance(made, str):
-            return self._kept(change, made, partial(self.ledger.created, change, made))
+        if isinstance(made, Accepted):
+            keep = partial(self.ledger.created, change, made)
+            return self._kept(change, made.id, keep)
         keep = partial(self.ledger.recovered, change, made)
         return self._kept(change, made.id, keep, say("apply.found"))

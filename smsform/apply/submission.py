@@ -17,7 +17,7 @@ from smsform.errors import ProviderError, Refused, Scope, SmsformError, Unclear
 from smsform.model import Existing
 from smsform.plan import Change
 from smsform.plan.reconcile import recognise
-from smsform.provider import Provider
+from smsform.provider import Accepted, Provider
 from smsform.words import say
 
 # Seconds between looks at the list after a submission without an answer.
@@ -26,7 +26,7 @@ LOOKS = (1.0, 2.0, 4.0, 8.0)
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 16.0, 16.0)
 LONGEST_WISH = 60.0  # seconds; a service that asks for a longer pause gets this one
 
-Made = str | Existing | ProviderError
+Made = Accepted | Existing | ProviderError
 
 
 class Unseen(Exception):
@@ -50,7 +50,7 @@ class Submission:
     known: KnownIds
 
     def make(self) -> Made:
-        """The id of the new entry, the entry found instead, or why the outcome is
+        """The answer to the creation, the entry found instead, or why the outcome is
         unknown.
 
         When an error is raised, the entry was certainly not made.
@@ -59,7 +59,7 @@ class Submission:
         assert want is not None
         for pause in (*PAUSES, None):
             try:
-                id = self.provider.create(want, self.name)
+                accepted = self.provider.create(want, self.name)
             except Unclear as error:
                 return self._recovered(error)
             except Refused as refused:
@@ -75,10 +75,10 @@ class Submission:
                 except Unseen:
                     return self._recovered(refused)
                 continue
-            if self.known.is_new(self.change.kind, id):
-                self.known.made(self.change.kind, id)
-                return id
-            text = say("apply.no_new_id", id=id)
+            if self.known.is_new(self.change.kind, accepted.id):
+                self.known.made(self.change.kind, accepted.id)
+                return accepted
+            text = say("apply.no_new_id", id=accepted.id)
             return self._recovered(
                 Unclear(self.change.address.provider, "create", text)
             )

@@ -116,8 +116,6 @@ def command(
     from smsform.report.sending import shown_message
     from smsform.sending.numbers import hidden, read_all
 
-    if not yes and not sys.stdin.isatty():
-        raise WrongUsage("send", say("send.no_terminal"), say("send.no_terminal_hint"))
     project = checked_project(settings)
     state = project.state()
     found = find_address(project, address)
@@ -125,6 +123,8 @@ def command(
     given = {key: value for key, value in options.items() if value is not None}
     made = prepare(project, state, found, sample, dict(_params(param)), given)
     numbers = read_all(_numbers(to), made.international)
+    if not yes and not sys.stdin.isatty():
+        raise WrongUsage("send", say("send.no_terminal"), say("send.no_terminal_hint"))
     style = style_of(settings, err=True)
     for line in shown_message(made, len(numbers), style):
         click.echo(line, err=True, color=style.color)

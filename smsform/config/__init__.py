@@ -86,7 +86,7 @@ def load(
 ) -> Config:
     """Read ``root``/smsform.yaml; DefinitionError with all that is wrong with it."""
     path = root / files.CONFIG
-    if not path.is_file():
+    if not path.exists():
         lost, what = (path, "no_config") if root.is_dir() else (root, "no_folder")
         hint = say(f"definitions.{what}_hint")
         if below := [str(root / each) for each in files.projects_below(root)]:

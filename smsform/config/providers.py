@@ -152,15 +152,17 @@ def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
 def _host_of(endpoint: str) -> str:
     """The part of a bad endpoint that a message may quote: its host alone.
 
-    A password may stand before it, a key in path, query or fragment.
+    A password may stand before it, a key behind whatever no host holds.
     """
     scheme, separator, rest = endpoint.partition("://")
     if not separator or not re.fullmatch(r"[A-Za-z]{1,10}", scheme):
         scheme, rest = "", endpoint
-    host = re.split(r"[/?#\\\s]", rest, maxsplit=1)[0]
-    tail = rest[len(host) :]
-    shown = f"{scheme}://" if scheme else ""
-    shown += f"…@{host.rpartition('@')[2]}" if "@" in host else host
+    place = re.split(r"[/?#\\\s]", rest, maxsplit=1)[0]
+    user, at, _ = place.rpartition("@")
+    named = re.match(r"[\w.:\[\]-]*", rest[len(user + at) :])
+    host = named[0] if named else ""
+    tail = rest[len(user + at + host) :]
+    shown = (f"{scheme}://" if scheme else "") + ("…@" if at else "") + host
     return shorten(shown + (f"{tail[0]}…" if len(tail) > 1 else tail).strip())
 
 

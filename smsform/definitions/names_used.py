@@ -17,6 +17,8 @@ from smsform.documents.placeholder import is_name
 from smsform.model import Parameter
 from smsform.words import say
 
+# What stands for a value in a text that programs fill: %s, %1$s, %d.
+_NAMELESS = re.compile(r"%(?:[0-9]{1,2}\$)?[sd@](?![A-Za-z0-9_])", re.A)
 MOST = 20  # names of one text that are reported
 
 
@@ -47,7 +49,7 @@ def check(
     for parameter in lacking:
         # Otherwise it was reported that nothing can be called so.
         if is_name(parameter.name):
-            _unused(document, node, parameter)
+            _unused(document, node, parameter, alone=len(lacking) == 1)
 
 
 def _unknown(
@@ -74,13 +76,20 @@ def _unknown(
     document.complain("SF123", at, "undeclared", name=shown, near=hint)
 
 
-def _unused(document: Document, node: Node, parameter: Parameter) -> None:
-    """Report *parameter*; the hint names what stands in the text like %name%."""
+def _unused(
+    document: Document, node: Node, parameter: Parameter, *, alone: bool
+) -> None:
+    """Report *parameter*; the hint names what stands in the text like %name%.
+
+    Where no other parameter is unused (*alone*), that may be %s.
+    """
     name = parameter.name
     sign = "[^\\w\\s，。：；、（）“”]"
     foreign = re.search(
         rf"{sign}{{1,2}}{re.escape(name)}(?![A-Za-z0-9_]){sign}{{0,2}}", node[0]
     )
+    if foreign is None and alone:
+        foreign = _NAMELESS.search(node[0])
     if foreign is None:
         document.complain("SF124", parameter.at, "unused", name=name)
     else:

@@ -162,14 +162,25 @@ def seen(slot: Slot, version: Version, entries: EntriesById, now: float) -> Vers
     if told is not None and not told.same(version.delivery):
         version = version._replace(delivery=told._replace(seen=iso(now)))
     if entry.review is version.review and not version.gone:
-        return version
-    # Stored together with a verdict only: by itself it is no reason to write a state.
+        if version.order or not _ours_in_review(version):
+            return version
+        return version._replace(order=entry.order)
     return version._replace(
         review=entry.review,
         gone=False,
         note=_note(entry),
         order=version.order or entry.order,
     )
+
+
+def _ours_in_review(version: Version) -> bool:
+    """Whether our submission is still in review.
+
+    Its mark is stored at once, so that another team's submission before the verdict is
+    noticed. In all other cases a mark is stored together with a verdict: by itself it
+    is no reason to write a state.
+    """
+    return version.review is Review.IN_REVIEW and version.origin is Origin.SUBMITTED
 
 
 def _note(entry: Existing) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from smsform.transport import Transport
 
 __all__ = [
+    "Accepted",
     "CallRecord",
     "Connection",
     "Context",
@@ -89,6 +90,17 @@ class Credentials:
     secret: str = field(repr=False)
     token: str = field(default="", repr=False)
     source: str = ""
+
+
+class Accepted(NamedTuple):
+    """What a service answered a submission that it took: the entry's id.
+
+    ``order`` is its mark of this submission, as ``Existing.order`` will show it until
+    somebody submits the entry again; "" where the answer does not tell.
+    """
+
+    id: str
+    order: str = ""
 
 
 class PushedReport(NamedTuple):
@@ -169,10 +181,10 @@ class Provider(Protocol):
         Never Unclear: nothing of the entry itself is sent.
         """
 
-    def create(self, desired: Desired, name: str) -> str:
-        """Submit a new entry called *name*; its id. Unclear when nobody knows."""
+    def create(self, desired: Desired, name: str) -> Accepted:
+        """Submit a new entry called *name*. Unclear when nobody knows."""
 
-    def update(self, id: str, desired: Desired, name: str) -> None:
+    def update(self, id: str, desired: Desired, name: str) -> Accepted:
         """Replace a pending or rejected entry in place; review starts again."""
 
     def delete(self, kind: Kind, id: str) -> None:

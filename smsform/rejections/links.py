@@ -7,26 +7,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
+from smsform.links import ENDINGS, is_link
 from smsform.rule import VARIABLE, Finding, TemplateFacts
 from smsform.words import tell
 
 # Repeats are bounded, here and below, so that no text costs more than its length.
-_ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link|ly|gl"
+_ENDINGS = "|".join(ENDINGS)
 _DOMAIN = rf"(?<![@\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_ENDINGS})(?![\w-]|\.\w)"
-_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_ADDRESS = rf"(?<![\w.-])(?:{_BYTE}\.){{3}}{_BYTE}(?![\w.-])"
 
 LINK = re.compile(
     rf"(?:https?://|\bwww\.)[!-~]{{1,300}}|{_DOMAIN}(?:/[!-~]{{0,300}})?", re.I | re.A
 )
 # What a link has in any case: no text without it needs the pattern above.
 _HINT = re.compile(rf"://|www\.|\.(?:{_ENDINGS})(?![\w-])", re.I | re.A)
-# A host with a path is one, whatever its last label.
-_WITH_PATH = r"(?<![@\w.-])(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,10}(?::[0-9]{1,5})?/[!-~]"
-_VALUE = re.compile(
-    rf"\b[a-z][a-z0-9+.-]{{1,20}}://|https?:|\bwww\.|{_DOMAIN}|{_WITH_PATH}|{_ADDRESS}",
-    re.I | re.A,
-)
 # A host and the beginning of a path, at the end of what stands before a variable.
 _BEGUN = re.compile(
     r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,10}(?::[0-9]{1,5})?[/?#][!-~\0]{0,300}\Z", re.I
@@ -66,16 +59,14 @@ def in_values(facts: TemplateFacts) -> Sequence[Finding]:
             at,
         )
         for p, value, at in facts.values
-        if p.kind != "email" and is_link(value)
+        if p.kind != "email" and _holds_link(value)
     ]
 
 
 @lru_cache(maxsize=1024)  # many texts have values in common
-def is_link(value: str) -> bool:
-    """Whether a value is or holds a link, in whatever width it is written."""
-    if not value.isascii():
-        value = normalize("NFKC", value).replace("。", ".")
-    return ("." in value or ":" in value) and _VALUE.search(value) is not None
+def _holds_link(value: str) -> bool:
+    """Whether a value is or holds a link, in whatever form its letters are written."""
+    return is_link(value if value.isascii() else normalize("NFKC", value))
 
 
 def without_host(facts: TemplateFacts) -> str:

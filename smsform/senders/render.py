@@ -8,10 +8,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from smsform.links import ENDINGS, HAN_ENDINGS, LETTERS
 from smsform.senders.language import ProgrammingLanguage
 from smsform.senders.model import Sender, ValueType
 from smsform.senders.names import named, upper
-from smsform.senders.values import ENDINGS
 from smsform.version import __version__
 
 MARK = "smsform-code 1"  # the form of the header
@@ -42,6 +42,8 @@ def module(
         decimals=ValueType.DECIMAL in forms,
         integers=ValueType.INTEGER in forms,
         endings=ENDINGS,
+        han_endings=HAN_ENDINGS,
+        letters=LETTERS,
         proxied=language.name not in sender.unproxied,
         **{"package": "", "stem": "", **(names or {})},
     )

@@ -33,6 +33,10 @@ UNKNOWN_RULE = Rule(
     failing="lint_ignore: [SF999]",
     passing="lint_ignore: [SF214]",
 )
+# What is said of a definition while it is read, and the rules that say it again:
+# a parameter that the text lacks, and a foreign sign in its place; line breaks that
+# became blanks, and these blanks.
+WHILE_READ = {"SF124": ("SF208",), "SF128": ("SF201", "SF205")}
 LONGEST, TAIL = 300, 100  # characters of a message, and of its end where it is cut
 
 ONCE = (*texts.RULES, *lengths.RULES, *samples.RULES)  # about the text, whoever gets it
@@ -215,6 +219,7 @@ def _not_covered(
     What names no service is covered by any, the rest by the same providers' rule.
     """
     covers = {rule.id: rule.covers for spec in specs for rule in spec.rules()}
+    covers |= WHILE_READ
     covered = {
         (_definition(problem), rule, provider)
         for problem in problems

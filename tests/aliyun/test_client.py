@@ -21,7 +21,7 @@ from smsform.errors import (
     Unreachable,
 )
 from smsform.http import Channel
-from smsform.provider import CallRecord, Credentials, ProviderConfig
+from smsform.provider import Accepted, CallRecord, Credentials, ProviderConfig
 from smsform.providers.aliyun import codes, wire
 from smsform.providers.aliyun.client import CREATES, READS, Client
 
@@ -165,7 +165,7 @@ def test_the_older_method_puts_all_of_it_into_the_query() -> None:
     client, script, _ = a_client(
         success(**PAYLOAD[wire.CREATE_TEMPLATE]), sign_method=wire.HMAC_SHA1
     )
-    assert client.create_template({"TemplateName": "登录 & 注册"}) == CODE
+    assert client.create_template({"TemplateName": "登录 & 注册"}).id == CODE
     params = sent(script.requests[0])
     assert params["Action"] == wire.CREATE_TEMPLATE
     assert params["SecurityToken"] == KEYS.token
@@ -205,8 +205,8 @@ def test_a_creation_returns_what_it_is_called_by_from_now_on() -> None:
     client, _, _ = a_client(
         success(TemplateCode=CODE, OrderId="20"), success(SignName=NAME, OrderId="21")
     )
-    assert client.create_template({}) == CODE
-    assert client.create_sign({}) == NAME
+    assert client.create_template({}) == Accepted(CODE, "20")
+    assert client.create_sign({}) == Accepted(NAME, "21")
 
 
 @pytest.mark.parametrize("action", WRITES)
@@ -472,7 +472,8 @@ def test_the_documented_example_is_understood(action: str) -> None:
             items = tuple(response[wire.ITEMS[action]])
             assert ALL[action](client) == (items, response["TotalCount"])
         elif action in CREATES:
-            assert ALL[action](client) in response.values()
+            accepted = ALL[action](client)
+            assert {accepted.id, accepted.order} <= set(response.values())
         else:
             ALL[action](client)
     assert found

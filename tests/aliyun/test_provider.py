@@ -35,6 +35,7 @@ from smsform.provider import CallRecord, Connection, Credentials, ProviderConfig
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.client import Client
 from smsform.providers.aliyun.emulator import emulator
+from smsform.providers.aliyun.existing import order_mark
 from smsform.providers.aliyun.provider import Aliyun, open_account
 from smsform.providers.aliyun.uploads import Uploads
 
@@ -101,7 +102,7 @@ class Emulated:
 
     def signed_up(self) -> str:
         """An approved signature, without which no template is taken; its name."""
-        name = self.account.create(a_signature(), SIGN)
+        name = self.account.create(a_signature(), SIGN).id
         self.judge(name, Review.APPROVED)
         return name
 
@@ -129,7 +130,7 @@ def test_every_verb_works_at_the_emulator(
     emulated = Emulated(store, sign_method=algorithm, http_method=method.lower())
     account = emulated.account
     assert emulated.signed_up() == SIGN
-    first, second = (account.create(a_template(), name) for name in ("one", "two"))
+    first, second = (account.create(a_template(), name).id for name in ("one", "two"))
     for id in (first, second):
         emulated.judge(id, Review.REJECTED, "变量不符合规范")
     account.update(first, a_template(text="验证码${code}，请勿泄露。"), "one again")
@@ -155,11 +156,52 @@ def test_every_verb_works_at_the_emulator(
     assert all(call.request_id for call in emulated.calls)
 
 
+def test_answers_tell_the_order_that_readings_show(store: Store) -> None:
+    """Of creations and of updates, signatures and templates; one each submission."""
+    emulated = Emulated(store)
+    account = emulated.account
+    told = {SIGN: account.create(a_signature(), SIGN)}
+    emulated.judge(SIGN, Review.APPROVED)
+    template = account.create(a_template(), "one")
+    told[template.id] = template
+
+    def shown() -> dict[str, str]:
+        listed = {each.id: each.order for each in account.read({}).entries}
+        for kind in Kind:
+            for each in account.fetch(kind, list(told)):
+                assert each.order == listed[each.id]
+        return listed
+
+    first = {id: accepted.order for id, accepted in told.items()}
+    assert all(first.values())
+    assert shown() == first
+    for id in told:
+        emulated.judge(id, Review.REJECTED, "变量不符合规范")
+    # The template first: its signature has to be approved for that.
+    emulated.judge(SIGN, Review.APPROVED)
+    told = {template.id: account.update(template.id, a_template(), "one again")}
+    emulated.judge(SIGN, Review.REJECTED, "变量不符合规范")
+    told[SIGN] = account.update(SIGN, a_signature(), SIGN)
+    second = {id: accepted.order for id, accepted in told.items()}
+    assert not set(second.values()) & {"", *first.values()}
+    assert shown() == second
+
+
+@pytest.mark.parametrize(
+    ("order", "mark"),
+    [("20050201234", "20050201234"), (20050201234, "20050201234"), ("", "")]
+    + [(odd, "") for odd in (None, True, {"a": 1}, ["1"], 1.5, "a\nb", "9" * 65)],
+)
+def test_an_order_that_can_be_none_is_no_mark(order: object, mark: str) -> None:
+    """Nothing of the reply is believed that is not a number or a short text."""
+    assert order_mark(order) == mark
+
+
 def test_only_rejected_entries_of_ours_are_read_one_by_one(store: Store) -> None:
     """What reviewers see decides nothing about the others."""
     emulated = Emulated(store)
     account, sign = emulated.account, emulated.signed_up()
-    ids = [account.create(a_template(), f"name {n}") for n in range(4)]
+    ids = [account.create(a_template(), f"name {n}").id for n in range(4)]
     ours, theirs, approved, pending = ids
     for id in (ours, theirs):
         emulated.judge(id, Review.REJECTED, "变量不符合规范")

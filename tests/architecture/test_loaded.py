@@ -42,8 +42,8 @@ class Loads(NamedTuple):
 # What reads a project: smsform.yaml, the cards of its services, its definitions.
 BASE = """\
     card cli clock config definitions delivery directives documents errors evidence
-    loopback model prices project provider providers providers.* redaction registry
-    regular rejections report report.formats rule version words
+    links loopback model prices project provider providers providers.* redaction
+    registry regular rejections report report.formats rule version words
 """
 STATE = "emulation hours notices state"
 RULES = "providers.*.rules segments sending validate"

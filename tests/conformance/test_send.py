@@ -139,6 +139,16 @@ def test_no_terminal_wants_yes(project: Project) -> None:
     assert calls_made(project) == before
 
 
+def test_a_wrong_number_is_told_before_a_terminal_is_missed(project: Project) -> None:
+    """What is wrong with the arguments is wrong for everybody, so it comes first."""
+    before = calls_made(project)
+    result = project("send", "shipped", "--to", "12")
+    assert result.code == project("send", "shipped", "--to", "12", "--yes").code
+    assert "--yes" not in result.err
+    assert "number" in result.err
+    assert calls_made(project) == before
+
+
 def test_what_sending_needs_is_asked_for(project: Project) -> None:
     """A key of smsform.yaml that the service cannot do without."""
     if not project.options:

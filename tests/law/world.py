@@ -22,7 +22,7 @@ from smsform.plan import Options, PlanSettings, ProviderPlan, provider_plan, rec
 from smsform.plan.active import undecided
 from smsform.plan.reconcile import by_id
 from smsform.project.plan_settings import moving
-from smsform.provider import ProviderConfig
+from smsform.provider import Accepted, ProviderConfig
 from smsform.registry import specs
 from smsform.state import Block, State
 from smsform.state.published import published
@@ -76,17 +76,18 @@ class World:
     def ready(self, kind: Kind) -> None:
         """Always."""
 
-    def create(self, want: Desired, name: str) -> str:
+    def create(self, want: Desired, name: str) -> Accepted:
         """A new entry of ours, whether its answer arrives or not."""
         id = self.add(name, str(want.delivered["Text"]), want.international)
         if self.silent:
             self.silent -= 1
             raise Unclear("shop", "Add", "reset")
-        return id
+        return Accepted(id, self.entries[id].order)
 
-    def update(self, id: str, want: Desired, name: str) -> None:
+    def update(self, id: str, want: Desired, name: str) -> Accepted:
         """In place; its review starts again."""
         self.resubmit(id, str(want.delivered["Text"]), name)
+        return Accepted(id, self.entries[id].order)
 
     def delete(self, kind: Kind, id: str) -> None:
         """For good."""

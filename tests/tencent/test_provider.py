@@ -95,7 +95,7 @@ class Emulated:
 
     def signed_up(self, folder: Path) -> str:
         """Apply for a signature, without which no template is taken; its id."""
-        return self.account.create(a_signature(folder), "示例商城")
+        return self.account.create(a_signature(folder), "示例商城").id
 
     def fail(self, kind: FaultKind, action: str, **fault: Any) -> None:
         """Let the next call of *action* go wrong."""
@@ -117,7 +117,7 @@ def test_every_verb_works_at_the_emulator(
     emulated = Emulated(store, sign_method=algorithm, http_method=method.lower())
     account = emulated.account
     sign = emulated.signed_up(tmp_path)
-    first, second = (account.create(a_template(), name) for name in ("one", "two"))
+    first, second = (account.create(a_template(), name).id for name in ("one", "two"))
     account.update(first, a_template(text="验证码{1}，请勿泄露。"), "one again")
     account.update(sign, a_signature(tmp_path), "示例商城")
     account.delete(Kind.TEMPLATE, second)
@@ -148,7 +148,8 @@ def test_a_key_that_may_not_list_reads_what_is_known(
     """The rest stays unseen, and the reading says so."""
     emulated = Emulated(store, emulator={"sub_account": True, "review": "manual"})
     sign = emulated.signed_up(tmp_path)
-    known, _ = (emulated.account.create(a_template(), name) for name in ("one", "two"))
+    accepted = [emulated.account.create(a_template(), name) for name in ("one", "two")]
+    known = accepted[0].id
     reading = emulated.account.read({Kind.TEMPLATE: [known], Kind.SIGNATURE: [sign]})
     assert not reading.listed
     assert sorted(entry.id for entry in reading.entries) == sorted([known, sign])
@@ -203,7 +204,7 @@ def test_a_throttled_creation_is_a_refusal_that_says_so(
     with pytest.raises(Refused) as caught:
         emulated.account.create(a_template(), "one")
     assert caught.value.scope is Scope.THROTTLE
-    id = emulated.account.create(a_template(), "one")
+    id = emulated.account.create(a_template(), "one").id
     templates = [e for e in emulated.account.read({}).entries if e.kind == "template"]
     assert [entry.id for entry in templates] == [id]
 

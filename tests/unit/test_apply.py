@@ -22,6 +22,7 @@ from smsform.config import Policy
 from smsform.errors import Refused, Scope, StateError, Unclear, UnsafePlan
 from smsform.model import Evidence, Identity, Kind, Reading, Review
 from smsform.plan import Action, Options
+from smsform.provider import Accepted
 from smsform.state import Origin, Record, State
 
 
@@ -95,7 +96,7 @@ class Service:
             attributes={k: v for k, v in desired.delivered.items() if k != "Type"},
         )  # fmt: skip
         self._next("create", name, lambda: self.entries.update({id: entry}))
-        return id
+        return Accepted(id, entry.order)
 
     def update(self, id, desired, name):
         """In place."""
@@ -103,6 +104,7 @@ class Service:
             attributes={"Text": desired.delivered["Text"]}, review=Review.IN_REVIEW
         )
         self._next("update", id, lambda: self.entries.update({id: entry}))
+        return Accepted(id, entry.order)
 
     def delete(self, kind, id):
         """For good."""
@@ -169,6 +171,41 @@ def test_a_lost_answer_is_looked_up_never_repeated(committed):
     assert bool(ledger.block("shop").intents) is not committed
 
 
+class Marking(Service):
+    """Answers each submission with a mark of its own."""
+
+    def create(self, desired, name):
+        """A new entry, under order a."""
+        return super().create(desired, name)._replace(order="a")
+
+    def update(self, id, desired, name):
+        """In place, under order b."""
+        return super().update(id, desired, name)._replace(order="b")
+
+
+def test_the_mark_of_a_submission_is_remembered_as_it_is_answered():
+    """Before any reading, so that somebody else's submission after it is noticed."""
+    service = Marking()
+    _, ledger = run(plan_of(a_desired()), service)
+    slot = (Kind.TEMPLATE, "login")
+    assert ledger.block("shop").record(slot).versions[0].order == "a"
+    rejected = an_entry("1", "old", review=Review.REJECTED)
+    block = a_block(login=a_version(text="old", review=Review.REJECTED, order="x"))
+    part = plan_of(a_desired(), entries=(rejected,), block=block)
+    _, ledger = run(part, Marking(rejected))
+    assert ledger.block("shop").record(slot).versions[0].order == "b"
+
+
+def test_an_update_without_an_answer_has_no_mark_yet():
+    """Not that of the submission before it; the next reading shows its own."""
+    rejected = an_entry("1", "old", review=Review.REJECTED)
+    block = a_block(login=a_version(text="old", review=Review.REJECTED, order="x"))
+    part = plan_of(a_desired(), entries=(rejected,), block=block)
+    _, ledger = run(part, Marking(rejected, script=[(UNCLEAR, True)]))
+    version = ledger.block("shop").record((Kind.TEMPLATE, "login")).versions[0]
+    assert (version.order, version.review) == ("", Review.IN_REVIEW)
+
+
 class Odd(Service):
     """Answers creations with ids of its own, whatever it made."""
 
@@ -182,7 +219,7 @@ class Odd(Service):
             super().create(desired, name)
         else:
             self.calls.append(("create", name))
-        return self.answers.pop(0)
+        return Accepted(self.answers.pop(0))
 
 
 @pytest.mark.parametrize("makes", [True, False])

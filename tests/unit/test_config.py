@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,11 @@ def test_endpoints_that_are_refused(endpoint: str, tmp_path: Path) -> None:
         ("https://example.com/#planted", "https://example.com/…"),
         ("https://example.com#planted@x", "https://example.com#…"),
         ("example.com\\planted", "example.com\\…"),
+        ("example.com;planted", "example.com;…"),
+        ("https://example.com:443;token=planted", "https://example.com:443;…"),
+        ("example.com,planted", "example.com,…"),
+        ("user;planted@example.com;planted", "…@example.com;…"),
+        ("例子.中国!planted", "例子.中国!…"),
         ("http://http://user:planted@example.com", "http://http:/…"),
     ],
 )
@@ -161,6 +167,19 @@ def test_a_password_in_an_endpoint_is_not_quoted(
     [problem] = projects.config_problems(tmp_path, text)
     assert f"{quoted} is no" in problem.message
     assert "planted" not in f"{problem}"
+
+
+def test_a_pipe_is_no_configuration(tmp_path: Path) -> None:
+    """Said of that very file; it is not looked for elsewhere, and not waited for."""
+    path = tmp_path / "smsform.yaml"
+    try:
+        os.mkfifo(path)
+    except (AttributeError, OSError):
+        path.mkdir()  # where there are no pipes: another thing that is no file
+    with pytest.raises(DefinitionError) as caught:
+        load(tmp_path, {}, {})
+    [problem] = caught.value.problems
+    assert (problem.rule, problem.at.file) == ("SF101", str(path))
 
 
 @pytest.mark.parametrize("written", ["emulatr", "Emulator", "emulater", "'emulator '"])

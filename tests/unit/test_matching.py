@@ -190,15 +190,33 @@ def test_as_submitted_counts_until_somebody_else_submits_again(origin, order, eq
 
 
 def test_the_mark_of_a_submission_is_remembered_when_it_is_first_seen():
-    """With its verdict, for it is no reason to write a state; and stays then."""
+    """Before its verdict, where no answer told it; and stays then."""
     entry = an_entry(order="5", review=Review.IN_REVIEW)
     block = a_block(login=a_version())
+    seen = plan_of(a_desired(), entries=(entry,), block=block).kept
+    assert seen.record(SLOT).versions[0].order == "5"
+    later = an_entry(order="6", review=Review.APPROVED)
+    seen = plan_of(a_desired(), entries=(later,), block=seen).kept
+    assert seen.record(SLOT).versions[0].order == "5"
+
+
+@pytest.mark.parametrize(
+    ("origin", "review"),
+    [
+        (Origin.IMPORTED, Review.IN_REVIEW),
+        (Origin.ADOPTED, Review.IN_REVIEW),
+        (Origin.SUBMITTED, Review.REJECTED),
+    ],
+)
+def test_a_mark_of_what_is_not_ours_to_be_judged_goes_along_with_a_verdict(
+    origin, review
+):
+    """By itself it is no reason to write a state."""
+    entry = an_entry(order="5", review=review)
+    block = a_block(login=a_version(review=review, origin=origin))
     assert plan_of(a_desired(), entries=(entry,), block=block).kept == block
     entry = entry._replace(review=Review.APPROVED)
     seen = plan_of(a_desired(), entries=(entry,), block=block).kept
-    assert seen.record(SLOT).versions[0].order == "5"
-    later = entry._replace(order="6")
-    seen = plan_of(a_desired(), entries=(later,), block=seen).kept
     assert seen.record(SLOT).versions[0].order == "5"
 
 

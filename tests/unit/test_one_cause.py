@@ -37,6 +37,8 @@ MISTAKES = {
     '    content: "取件码{{ number }}，请领取。"\n' + PARAMS: ("SF123", "`code`"),
     '    content: "取件码%code%，请领取。"\n' + PARAMS: ("SF124", "{{ code }}"),
     '    content: "取件码[code]，请领取。"\n' + PARAMS: ("SF124", "{{ code }}"),
+    '    content: "取件码%s，请领取。"\n' + PARAMS: ("SF124", "{{ code }}"),
+    '    content: "取件码%1$s，请领取。"\n' + PARAMS: ("SF124", "{{ code }}"),
     '    content: "取件码{code}，请领取。"\n': ("SF120", "params: code"),
     '    content: "取件码{}，请领取。"\n' + PARAMS: ("SF122", "{{ name }}"),
     '    content: "取件码{ {code} }，请领取。"\n' + PARAMS: ("SF120", "{{ code }}"),
@@ -81,8 +83,11 @@ MISTAKES = {
 }  # fmt: skip
 
 
-def judged(folder: Path, lines: str) -> list[Problem]:
-    """All problems but infos of a template with those *lines*, at every service."""
+def judged(folder: Path, lines: str, notes: bool = False) -> list[Problem]:
+    """All problems of a template with those *lines*, at every service.
+
+    Infos are left out where no *notes* are asked for.
+    """
     providers = "".join(
         f"  {t}: {{type: {t}, endpoint: emulator}}\n" for t in built_in()
     )
@@ -93,7 +98,7 @@ def judged(folder: Path, lines: str) -> list[Problem]:
     (folder / "t.yaml").write_text(HEAD + lines, "utf-8")
     config = load_config(folder, {}, specs())
     found = check(load_definitions(config, specs()), config, specs())
-    return [p for p in found if p.level is not Level.INFO]
+    return [p for p in found if notes or p.level is not Level.INFO]
 
 
 @pytest.mark.parametrize("lines", MISTAKES)
@@ -103,6 +108,24 @@ def test_one_mistake_is_one_problem(lines: str, tmp_path: Path) -> None:
     errors = [p for p in judged(tmp_path, lines) if p.level is Level.ERROR]
     assert [p.rule for p in errors] == ([rule] if rule else [])
     assert all(hint in p.hint for p in errors)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule"),
+    [
+        ('    content: "取件码%s，请领取。"\n' + PARAMS, "SF124"),
+        ('    content: "取件码%code%，请领取。"\n' + PARAMS, "SF124"),
+        ('    content: "取件码$code，请领取。"\n' + PARAMS, "SF124"),
+        ("    content: 您的订单已发货，\n      请留意查收。\n", "SF128"),
+        ("    content: >\n      您的订单已发货，\n      请留意查收。\n", "SF128"),
+    ],
+)
+def test_no_warning_and_no_note_says_it_again(
+    lines: str, rule: str, tmp_path: Path
+) -> None:
+    """What stands in a parameter's place; the blank that a line break became."""
+    found = [p for p in judged(tmp_path, lines, notes=True) if p.rule not in BESIDE]
+    assert [p.rule for p in found if not p.provider] == ([rule] if rule else [])
 
 
 @pytest.mark.parametrize("content", ['""', '"   "', '"\\n"'])

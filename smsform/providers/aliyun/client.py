@@ -27,8 +27,8 @@ from smsform.errors import (
 )
 from smsform.http import Channel, Reply, Request, always
 from smsform.model import Value
-from smsform.provider import Credentials, ProviderConfig
-from smsform.providers.aliyun import codes, wire
+from smsform.provider import Accepted, Credentials, ProviderConfig
+from smsform.providers.aliyun import codes, replies, wire
 from smsform.providers.aliyun.limits import paces
 from smsform.providers.aliyun.signing import Call, CallStyle, signed
 from smsform.words import say, tell
@@ -36,14 +36,6 @@ from smsform.words import say, tell
 T = TypeVar("T")
 Params = Mapping[str, Value]
 
-ID = {
-    wire.CREATE_TEMPLATE: "TemplateCode",
-    wire.GET_TEMPLATE: "TemplateCode",
-    wire.LIST_TEMPLATES: "TemplateCode",
-    wire.CREATE_SIGN: "SignName",
-    wire.GET_SIGN: "SignName",
-    wire.LIST_SIGNS: "SignName",
-}
 READS = frozenset({
     wire.GET_TEMPLATE, wire.LIST_TEMPLATES, wire.GET_SIGN, wire.LIST_SIGNS,
     wire.USABLE_TEMPLATES, *wire.PAPERS, wire.PERMIT_MATERIAL, wire.PERMIT_RECORD,
@@ -67,13 +59,14 @@ class Client:
         self._pace = paces(config.account)
         self.seen = CallHistory()
 
-    def create_template(self, fields: Params) -> str:
-        """Apply for a template; its code."""
-        return self._call(wire.CREATE_TEMPLATE, fields, self._id, once=True)
+    def create_template(self, fields: Params) -> Accepted:
+        """Apply for a template; its code and its order."""
+        return self._call(wire.CREATE_TEMPLATE, fields, replies.accepted, once=True)
 
-    def update_template(self, code: str, fields: Params) -> None:
-        """Replace a rejected template; its review starts again."""
-        self._call(wire.UPDATE_TEMPLATE, {**fields, "TemplateCode": code}, _done)
+    def update_template(self, code: str, fields: Params) -> Accepted:
+        """Replace a rejected template; its review starts again, as a new order."""
+        sent = {**fields, "TemplateCode": code}
+        return Accepted(code, self._call(wire.UPDATE_TEMPLATE, sent, replies.order))
 
     def get_template(self, code: str) -> Fields | None:
         """All the service shows of a template; None when there is none."""
@@ -81,7 +74,7 @@ class Client:
 
     def delete_template(self, code: str) -> None:
         """Delete a template for good."""
-        self._call(wire.DELETE_TEMPLATE, {"TemplateCode": code}, _done)
+        self._call(wire.DELETE_TEMPLATE, {"TemplateCode": code}, replies.done)
 
     def list_templates(self, page: int, wanted: Callable[[], bool] = always) -> Page:
         """A page of the list; the first is 1."""
@@ -122,13 +115,14 @@ class Client:
 
         return self._call(action, wire.PERMIT_PARAMETERS[action], model)
 
-    def create_sign(self, fields: Params) -> str:
-        """Apply for a signature; its name."""
-        return self._call(wire.CREATE_SIGN, fields, self._id, once=True)
+    def create_sign(self, fields: Params) -> Accepted:
+        """Apply for a signature; its name and its order."""
+        return self._call(wire.CREATE_SIGN, fields, replies.accepted, once=True)
 
-    def update_sign(self, name: str, fields: Params) -> None:
+    def update_sign(self, name: str, fields: Params) -> Accepted:
         """Replace all of a signature but its name; its review starts again."""
-        self._call(wire.UPDATE_SIGN, {**fields, "SignName": name}, _done)
+        sent = {**fields, "SignName": name}
+        return Accepted(name, self._call(wire.UPDATE_SIGN, sent, replies.order))
 
     def get_sign(self, name: str) -> Fields | None:
         """All the service shows of a signature; None when there is none."""
@@ -136,7 +130,7 @@ class Client:
 
     def delete_sign(self, name: str) -> None:
         """Delete a signature for good."""
-        self._call(wire.DELETE_SIGN, {"SignName": name}, _done)
+        self._call(wire.DELETE_SIGN, {"SignName": name}, replies.done)
 
     def list_signs(self, page: int, wanted: Callable[[], bool] = always) -> Page:
         """A page of the list; the first is 1."""
@@ -156,10 +150,10 @@ class Client:
 
     def _get(self, action: str, id: str) -> Fields | None:
         def whole(action: str, reply: Fields) -> Fields | None:
-            return reply if self._id(action, reply) == id else None
+            return reply if replies.id_of(action, reply) == id else None
 
         try:
-            return self._call(action, {ID[action]: id}, whole)
+            return self._call(action, {replies.ID[action]: id}, whole)
         except Refused as refused:
             if refused.scope is Scope.GONE:
                 return None
@@ -167,7 +161,7 @@ class Client:
 
     def _list(self, action: str, page: int, wanted: Callable[[], bool]) -> Page:
         fields = {"PageIndex": page, "PageSize": wire.PAGE}
-        return self._call(action, fields, self._page, wanted)
+        return self._call(action, fields, replies.page, wanted)
 
     def _call(
         self,
@@ -255,25 +249,6 @@ class Client:
         """The error for a reply that does not say what happened."""
         kind = Unexpected if action in READS else Unclear
         return kind(self.provider, action, text, request_id)
-
-    def _id(self, action: str, reply: Fields) -> str | None:
-        id = reply.get(ID[action])
-        return id if isinstance(id, str) and id.strip() else None
-
-    def _page(self, action: str, reply: Fields) -> Page | None:
-        items, total = reply.get(wire.ITEMS[action]), reply.get(wire.TOTAL)
-        if items is None and total == 0:
-            items = []
-        if not isinstance(items, list):
-            return None
-        if not all(isinstance(item, dict) and self._id(action, item) for item in items):
-            return None
-        counted = isinstance(total, int) and not isinstance(total, bool) and total >= 0
-        return Page(tuple(items), int(str(total)) if counted else None)
-
-
-def _done(action: str, reply: Fields) -> bool:
-    return True
 
 
 def _spelled(value: Value) -> str:

@@ -36,6 +36,7 @@ LISTED_REVIEWS = {
 # inferred (2026-11-21): only its value for one's own is documented.
 FOREIGN = (str(wire.GIFTED), str(wire.TEST))
 NO_NOTE = "无审批备注"
+LONGEST_MARK = 64  # characters of an OrderId; eleven are usual
 
 
 def existing_template(item: Fields, detail: Fields | None = None) -> Existing:
@@ -128,8 +129,20 @@ def _existing(
         note=_note(item) if review is Review.REJECTED else "",
         created=_created(item.get("CreateDate")),
         foreign=foreign,
-        order=str(item.get("OrderId") or ""),
+        order=order_mark(item.get("OrderId")),
     )
+
+
+def order_mark(order: object) -> str:
+    """The number of an order of review, as text; "" for what cannot be one.
+
+    Every submission gets another: creations and updates answer it, lists, readings by
+    id and pushes show it ("ticket ID", official SDK 4.6.0, read 2026-11-30).
+    """
+    text = str(order) if type(order) is int else order
+    if not isinstance(text, str) or len(text) > LONGEST_MARK:
+        return ""
+    return text if text.isprintable() else ""
 
 
 def _note(item: Fields) -> str:

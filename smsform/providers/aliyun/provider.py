@@ -20,10 +20,11 @@ from smsform.hours import BEIJING
 from smsform.http import Channel
 from smsform.loopback import is_loopback
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
-from smsform.provider import Connection
+from smsform.provider import Accepted, Connection
 from smsform.providers.aliyun import convert, delivery, existing, papers, wire
 from smsform.providers.aliyun.access import access
-from smsform.providers.aliyun.client import ID, Client
+from smsform.providers.aliyun.client import Client
+from smsform.providers.aliyun.replies import ID
 from smsform.providers.aliyun.uploads import Uploads
 from smsform.redaction import Secrets
 
@@ -124,22 +125,21 @@ class Aliyun:
         template = desired.address.kind is Kind.TEMPLATE
         self._client.ready(wire.CREATE_TEMPLATE if template else wire.CREATE_SIGN)
 
-    def create(self, desired: Desired, name: str) -> str:
-        """Submit a new entry called *name*; its id."""
+    def create(self, desired: Desired, name: str) -> Accepted:
+        """Submit a new entry called *name*; its id and OrderId."""
         files = self._uploads.keys(desired.evidence)
         if desired.address.kind is Kind.TEMPLATE:
             fields = convert.template_fields(desired, name, files)
             return self._client.create_template(fields)
         return self._client.create_sign(convert.sign_fields(desired, name, files))
 
-    def update(self, id: str, desired: Desired, name: str) -> None:
-        """Replace a rejected entry in place; review starts again."""
+    def update(self, id: str, desired: Desired, name: str) -> Accepted:
+        """Replace a rejected entry in place; review starts again, as a new order."""
         files = self._uploads.keys(desired.evidence)
         if desired.address.kind is Kind.TEMPLATE:
             fields = convert.template_fields(desired, name, files)
-            self._client.update_template(id, fields)
-        else:
-            self._client.update_sign(id, convert.sign_fields(desired, name, files))
+            return self._client.update_template(id, fields)
+        return self._client.update_sign(id, convert.sign_fields(desired, name, files))
 
     def delete(self, kind: Kind, id: str) -> None:
         """Delete an entry; Refused with scope GONE when there is none."""

@@ -14,10 +14,8 @@ from typing import NamedTuple
 from smsform.model import Kind, Value
 from smsform.provider import PushedReport
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.existing import NO_NOTE, REVIEWS
+from smsform.providers.aliyun.existing import NO_NOTE, REVIEWS, order_mark
 from smsform.words import say
-
-LONGEST_MARK = 64  # characters of an orderId; eleven are usual
 
 _CODE = re.compile(r"SMS_[0-9]{1,18}")
 _NAME = re.compile(r"\S(.{0,98}\S)?")
@@ -79,15 +77,9 @@ def _report(number: int, item: object) -> PushedReport:
         REVIEWS[wire.PUSHED[status]],
         note="" if reason == NO_NOTE else reason,
         shown=shown,
-        mark=_mark(fields.get("orderId", fields.get("order_id"))),
+        mark=order_mark(fields.get("orderId", fields.get("order_id"))),
     )
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _mark(order: object) -> str:
-    """The order's number as text; nothing for what cannot be one."""
-    text = str(order) if type(order) is int else _text(order)
-    return text if text.isprintable() and len(text) <= LONGEST_MARK else ""

@@ -11,7 +11,7 @@ from smsform.account.evidence import content_of
 from smsform.account.listing import Listing, Page, entries, read_lists
 from smsform.errors import Refused, Scope
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
-from smsform.provider import Connection
+from smsform.provider import Accepted, Connection
 from smsform.providers.tencent import codes, convert, diagnosis, wire
 from smsform.providers.tencent.access import access
 from smsform.providers.tencent.client import ID, Client, Fields, is_id, region
@@ -115,13 +115,15 @@ class Tencent:
         template = desired.address.kind is Kind.TEMPLATE
         self._client.ready(wire.ADD_TEMPLATE if template else wire.ADD_SIGN)
 
-    def create(self, desired: Desired, name: str) -> str:
-        """Submit a new entry called *name*; its id."""
+    def create(self, desired: Desired, name: str) -> Accepted:
+        """Submit a new entry called *name*; the answer tells its id alone."""
         if desired.address.kind is Kind.TEMPLATE:
-            return self._client.add_template(convert.template_request(desired, name))
-        return self._client.add_sign(self._sign_fields(wire.ADD_SIGN, desired, name))
+            fields = convert.template_request(desired, name)
+            return Accepted(self._client.add_template(fields))
+        fields = self._sign_fields(wire.ADD_SIGN, desired, name)
+        return Accepted(self._client.add_sign(fields))
 
-    def update(self, id: str, desired: Desired, name: str) -> None:
+    def update(self, id: str, desired: Desired, name: str) -> Accepted:
         """Replace a pending or rejected entry in place; review starts again."""
         if desired.address.kind is Kind.TEMPLATE:
             fields = convert.template_request(desired, name)
@@ -129,6 +131,7 @@ class Tencent:
         else:
             fields = self._sign_fields(wire.MODIFY_SIGN, desired, name)
             self._client.modify_sign(id, fields)
+        return Accepted(id)
 
     def delete(self, kind: Kind, id: str) -> None:
         """Delete an entry; Refused with scope GONE when there is none."""

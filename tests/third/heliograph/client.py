@@ -11,7 +11,7 @@ from smsform.account.health import CallHistory
 from smsform.clock import Clock
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unexpected
 from smsform.http import Channel, Reply, Request
-from smsform.provider import Credentials
+from smsform.provider import Accepted, Credentials
 
 from . import wire
 from .limits import PACE
@@ -42,13 +42,13 @@ class Client:
         """Wait until a creation may go at once."""
         self._channel.ready(wire.action("POST", path), PACE["create"])
 
-    def create(self, path: str, fields: Fields) -> str:
-        """Submit a new entry; its id."""
-        return self._call("POST", path, "", fields, _id)
+    def create(self, path: str, fields: Fields) -> Accepted:
+        """Submit a new entry."""
+        return self._call("POST", path, "", fields, _accepted)
 
-    def replace(self, path: str, id: str, fields: Fields) -> None:
+    def replace(self, path: str, id: str, fields: Fields) -> Accepted:
         """Submit an entry anew."""
-        self._call("PUT", path, id, fields, _id)
+        return self._call("PUT", path, id, fields, _accepted)
 
     def delete(self, path: str, id: str) -> None:
         """Delete an entry."""
@@ -150,6 +150,11 @@ def _object(body: bytes) -> Fields:
 def _id(document: Fields) -> str | None:
     id = document.get("id")
     return id if isinstance(id, str) and id else None
+
+
+def _accepted(document: Fields) -> Accepted | None:
+    id = _id(document)
+    return Accepted(id, str(document.get("submitted", ""))) if id else None
 
 
 def _page(document: Fields) -> tuple[list[Fields], str | None] | None:

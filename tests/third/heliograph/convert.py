@@ -92,6 +92,7 @@ def existing(kind: Kind, item: Mapping[str, object]) -> Existing:
         bool(item["abroad"]),
         note=str(item["reason"]),
         created=int(str(item["submitted"])),
+        order=str(item["submitted"]),
     )
 
 

@@ -9,7 +9,7 @@ from smsform.account import chain, connect, health
 from smsform.account.chain import Keys, KeySource
 from smsform.account.listing import entries
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
-from smsform.provider import Connection, Credentials
+from smsform.provider import Accepted, Connection, Credentials
 
 from . import wire
 from .client import Client
@@ -69,14 +69,14 @@ class Heliograph:
         """Wait until the pace lets a creation go at once."""
         self._client.ready(PATHS[desired.address.kind])
 
-    def create(self, desired: Desired, name: str) -> str:
-        """Submit a new entry; its id."""
+    def create(self, desired: Desired, name: str) -> Accepted:
+        """Submit a new entry."""
         return self._client.create(PATHS[desired.address.kind], fields(desired, name))
 
-    def update(self, id: str, desired: Desired, name: str) -> None:
+    def update(self, id: str, desired: Desired, name: str) -> Accepted:
         """Replace a pending or rejected entry."""
         path = PATHS[desired.address.kind]
-        self._client.replace(path, id, fields(desired, name))
+        return self._client.replace(path, id, fields(desired, name))
 
     def delete(self, kind: Kind, id: str) -> None:
         """Delete an entry."""

@@ -43,7 +43,7 @@ LANGUAGE = ProgrammingLanguage(
         argument=snake,
         reserved=frozenset({*keyword.kwlist, "self", "to", "call", "sender"}),
         declared=_declared,
-        taken=frozenset({"_NO_CALL", "_ENDINGS", "_LETTERS", "_IDS"}),
+        taken=frozenset({"_NO_CALL", "_ENDINGS", "_HAN_ENDINGS", "_LETTERS", "_IDS"}),
     ),
     literal=_literal,
     quiet=_quiet,
