@@ -10,7 +10,8 @@ from smsform.words import say
 
 def check(part: ProviderPlan, policy: Policy, options: Options) -> None:
     """Raise UnsafePlan when one provider's part goes beyond the policy."""
-    edits = sum(line.action in (Action.UPDATE, Action.SUPERSEDE) for line in part.lines)
+    edited = Action.UPDATE, Action.SUPERSEDE
+    edits = sum(line.action in edited for line in part.changes)
     allowed = max(
         policy.max_changes_at_least, part.known * policy.max_changes_percent // 100
     )
@@ -18,7 +19,7 @@ def check(part: ProviderPlan, policy: Policy, options: Options) -> None:
     if edits > allowed:
         what = say("apply.updates")
         raise UnsafePlan(part.provider, what, edits, allowed, "--allow-changes")
-    deletions = sum(line.action in REMOVALS for line in part.lines)
+    deletions = sum(line.action in REMOVALS for line in part.changes)
     limit = max(policy.max_deletes, options.allow_deletes or 0)
     if deletions > limit:
         what = say("apply.deletions")

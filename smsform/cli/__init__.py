@@ -59,7 +59,7 @@ COMMANDS = {
     "emulate": "Serve the emulators on this machine, and drive their reviewers.",
     "state": "Look at and mend the state file.",
     "rules": "List the rules, or explain one.",
-    "cache": "Show or clear what validate remembers.",
+    "cache": "Show or clear what validate and plan remember.",
     "schema": "Print the JSON Schema of a file or of a document.",
     "doctor": "Check the project, its state, and every account.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from smsform.errors import ConfigError
 from smsform.plan import Plan
 from smsform.project.api import Project
 from smsform.project.planning import Choice, Planned
+from smsform.project.planning import plan as make_plan
+from smsform.project.validated import cache_for
 from smsform.report.formats.reports.runs import PlanReport
 from smsform.report.terminal import Style, safe
 from smsform.words import say
@@ -44,6 +47,7 @@ from smsform.words import say
 )
 @detailed_option
 @report_options("plan")
+@click.option("--no-cache", is_flag=True, help="Work everything out anew.")
 @click.pass_obj
 def command(
     settings: dict[str, Any],
@@ -56,11 +60,13 @@ def command(
     max_chars: int | None,
     marker: str | None,
     providers: tuple[str, ...],
+    no_cache: bool,
     **chosen: Any,
 ) -> int:
     """Show what apply would submit, change or delete.
 
-    Reads the providers afresh and writes nothing.
+    Reads the providers afresh and writes nothing. Definitions that did not change
+    since the last run are remembered (`smsform cache`), unless the plan is saved.
 
     \b
     Examples:
@@ -72,7 +78,10 @@ def command(
     frame = frame_of("plan", form, max_chars, marker)
     project = project_of(settings)
     choice = Choice(providers=providers, show_unmanaged=show_unmanaged, **chosen)
-    planned = project.plan(choice, on_call=on_call(settings))
+    cache = None if no_cache else cache_for(settings["directory"], os.environ)
+    # What others are to go by is made from the files themselves.
+    whole = output is not None or reviewed or form != "text"
+    planned = make_plan(project, choice, on_call(settings), None if whole else cache)
     plan = planned.plan
     report = PlanReport(plan, project.titles(), planned.unsafe)
     show(report, form, settings, frame)

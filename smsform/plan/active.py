@@ -145,8 +145,10 @@ def undecided(
     """
     asked: dict[Kind, list[str]] = {}
     for slot, record in block.records.items():
+        if len(record.versions) == 1 and record.active:
+            continue
         want = desired.get(Address(provider, *slot))
-        if want is None or (len(record.versions) == 1 and record.active):
+        if want is None:
             continue
         owned = owned_versions(slot, record, entries, want.international)
         approved = [each for each in owned if each.approved]

@@ -16,7 +16,8 @@ from smsform.model import (
 )
 from smsform.plan.context import PlanContext
 from smsform.plan.costs import calls, least_seconds, quotas
-from smsform.plan.decide import adoption, decide
+from smsform.plan.decide import adoption, decide, rests, settled_line
+from smsform.plan.lines import LazyLines
 from smsform.plan.matching import match
 from smsform.plan.reconcile import Reconciled
 from smsform.plan.removal import removals
@@ -97,34 +98,26 @@ def provider_plan(
             if each.before is Review.APPROVED
         ),
     )
-    lines = list(_adoptions(context, matched.steps))
-    taken = {line.address for line in lines}
-    decided = [
-        decide(context, want)
-        for want in desired.values()
-        if not options.targets or want.address in options.targets
-    ]
-    decided = gate(spec, context, decided, desired)
-    lines += [
-        _with_segments(spec, context, desired, line, spec.astral(config))
+    adopted = list(_adoptions(context, matched.steps))
+    decided = {
+        line.address: _with_segments(spec, context, desired, line, spec.astral(config))
         if line.action in SUBMISSIONS
         else line
-        for line in decided
-        if line.action is not Action.NONE or line.address not in taken
-    ]
+        for line in gate(spec, context, list(_decisions(context, desired)), desired)
+    }
     gone = removals(context, desired, settings)
-    lines += gone.changes
+    lines = _lines(context, desired, adopted, decided, gone.changes)
     return ProviderPlan(
         provider=config.name,
         identity=identity,
         block=block,
-        lines=tuple(lines),
+        lines=lines,
         orphans=tuple(gone.orphans),
         retirable=tuple(gone.retirable),
         stuck=tuple(gone.stuck),
         unmanaged=tuple(sorted(matched.free, key=lambda e: (e.kind, e.name, e.id))),
-        quotas=tuple(quotas(context, config, lines, gone.retirable)),
-        seconds=least_seconds(spec, calls(lines)),
+        quotas=tuple(quotas(context, config, lines.notable, gone.retirable)),
+        seconds=least_seconds(spec, calls(lines.notable)),
         listed=reading.listed,
         emulated=config.emulated,
         known=len(desired),
@@ -141,6 +134,60 @@ def _adoptions(context: PlanContext, steps: Iterable[Change]) -> Iterator[Change
     for step in steps:
         if not targets or step.address in targets:
             yield adoption(context, step)
+
+
+def _decisions(
+    context: PlanContext, desired: Mapping[Address, Desired]
+) -> Iterator[Change]:
+    """What is to be done where something might be."""
+    for address in _asked(context, desired):
+        if not rests(context, address):
+            yield decide(context, desired[address])
+
+
+def _asked(context: PlanContext, desired: Iterable[Address]) -> Iterator[Address]:
+    """The targets, if there are any; else all."""
+    targets = context.options.targets
+    return (each for each in desired if not targets or each in targets)
+
+
+def _lines(
+    context: PlanContext,
+    desired: Mapping[Address, Desired],
+    adopted: Sequence[Change],
+    decided: Mapping[Address, Change],
+    gone: Iterable[Change],
+) -> LazyLines[Change]:
+    """What is taken, then all definitions in their order, then what goes.
+
+    Where something is taken and nothing more to be done, the first says enough.
+    """
+    taken = {line.address for line in adopted}
+    shown = [
+        each
+        for each in _asked(context, desired)
+        if each not in taken
+        or (each in decided and decided[each].action is not Action.NONE)
+    ]
+    first = len(adopted)
+    notable = dict(enumerate(adopted))
+    notable |= {
+        place: decided[each]
+        for place, each in enumerate(shown, first)
+        if each in decided
+    }
+    notable |= dict(enumerate(gone, first + len(shown)))
+    versions = [
+        context.settled[each.kind, each.key].version
+        for each in shown
+        if each not in decided
+    ]
+    return LazyLines(
+        notable,
+        len(versions) + len(notable),
+        lambda place: settled_line(context, desired[shown[place - first]]),
+        [each.id for each in versions if each.assumed],
+    )
 
 
 def gate(

@@ -44,8 +44,8 @@ class Decision(NamedTuple):
 def decide(context: PlanContext, want: Desired) -> Change:
     """The change for one address, before signatures are checked."""
     slot = (want.address.kind, want.address.key)
-    if slot in context.settled and want.address not in context.options.resubmit:
-        return _settled_line(context, want, context.settled[slot])
+    if rests(context, want.address):
+        return settled_line(context, want)
     kind = context.spec.kinds[slot[0]]
     record = context.block.record(slot)
     owned = owned_versions(slot, record, context.entries, want.international)
@@ -61,8 +61,15 @@ def decide(context: PlanContext, want: Desired) -> Change:
     return _line(context, want, record, owned, made)
 
 
-def _settled_line(context: PlanContext, want: Desired, owned: Owned) -> Change:
+def rests(context: PlanContext, address: Address) -> bool:
+    """Whether nothing is to be done at an address, and nobody asked for it."""
+    settled = (address.kind, address.key) in context.settled
+    return settled and address not in context.options.resubmit
+
+
+def settled_line(context: PlanContext, want: Desired) -> Change:
     """The line of an address where nothing is to be done."""
+    owned = context.settled[want.address.kind, want.address.key]
     return Change(
         want.address,
         Action.NONE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -52,11 +52,19 @@ def shown(spec: KindSpec, entry: Existing, remembered: Attributes) -> Attributes
 def as_shown(spec: KindSpec, owned: Owned, desired: Desired) -> bool:
     """Whether the service shows what is wanted; hidden attributes as we submitted
     them."""
-    visible, remembered = owned.entry.attributes, owned.version.submitted
-    for name in spec.delivered:  # a loop, because this runs for every entry
+    wanted = [desired.delivered[name] for name in spec.delivered]
+    return shows(spec, owned.entry, owned.version, wanted)
+
+
+def shows(
+    spec: KindSpec, entry: Existing, version: Version, wanted: Sequence[Value]
+) -> bool:
+    """The same of the values *wanted*, in the order of the card."""
+    visible, remembered = entry.attributes, version.submitted
+    for name, value in zip(spec.delivered, wanted, strict=True):
         seen = name in visible and name not in spec.unreadable
         found = visible[name] if seen else remembered.get(name)
-        if found != desired.delivered[name]:
+        if found != value:
             return False
     return True
 

@@ -101,7 +101,12 @@ class Matcher:
         Where several matches fit, or several addresses want one, ``choices`` names
         them.
         """
-        wants = [want for want in self.view.desired.values() if self._lacks(want)]
+        wants = [
+            want
+            for address in self.view.desired
+            if (address.kind, address.key) not in self.view.settled
+            and self._lacks(want := self.view.desired[address])
+        ]
         self.choices = {}
         if not wants or not self.view.listed:
             return False
@@ -138,7 +143,7 @@ class Matcher:
     def _lacks(self, want: Desired) -> bool:
         """Whether an address has no equal version, and none that may still appear."""
         slot = (want.address.kind, want.address.key)
-        if slot in self.view.settled or want.address in self.missing:
+        if want.address in self.missing:
             return False
         if unclear(want, self.owning.intents):
             return False

@@ -23,7 +23,8 @@ from smsform.plan.active import (
     iso,
     move_active,
 )
-from smsform.plan.equality import Owned, as_shown
+from smsform.plan.equality import Owned, shows
+from smsform.plan.wants import compared_of
 from smsform.state import Block, Intent, Origin, Record, Version
 from smsform.state.memory import Slot
 
@@ -76,7 +77,7 @@ def reconcile(
     """
     entries = by_id(reading.entries)
     check_account(provider, block, entries)
-    settled = find_settled(provider, block, entries, desired, spec)
+    settled = find_settled(block, entries, desired, spec)
     verdicts: list[Verdict] = []
     fresh: dict[Slot, Record] = {}
     for slot, record in block.records.items():
@@ -108,7 +109,6 @@ def reconcile(
 
 
 def find_settled(
-    provider: str,
     block: Block,
     entries: EntriesById,
     desired: Mapping[Address, Desired],
@@ -116,15 +116,15 @@ def find_settled(
 ) -> dict[Slot, Owned]:
     """The addresses whose only version is active, approved and as wanted."""
     settled: dict[Slot, Owned] = {}
+    wanted = compared_of(desired, spec)
     for slot, record in block.records.items():
         if len(record.versions) != 1:
             continue
         [version] = record.versions
-        want = desired.get(Address(provider, *slot))
+        want = wanted.get(slot)
         entry = entries.get((slot[0], version.id))
         if want is None or entry is None or entry.review is not version.review:
             continue
-        owned = Owned(version, entry)
         if (
             version.usable
             and version.id == record.active
@@ -133,9 +133,9 @@ def find_settled(
             and version.order in ("", entry.order)
             and (entry.delivery is None or entry.delivery.same(version.delivery))
             and not version.replaced
-            and as_shown(spec.kinds[slot[0]], owned, want)
+            and shows(spec.kinds[slot[0]], entry, version, want.delivered)
         ):
-            settled[slot] = owned
+            settled[slot] = Owned(version, entry)
     # An open intent may turn out to have made a second version.
     for slot in block.intents:
         settled.pop(slot, None)

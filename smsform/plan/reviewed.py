@@ -50,7 +50,7 @@ def marks(plan: Plan) -> list[str]:
     return sorted(
         mark(part, line)
         for part in plan.providers
-        for line in part.lines
+        for line in part.notable
         if line.action not in UNMARKED
     )
 
@@ -80,7 +80,7 @@ def beyond(plan: Plan, known: Collection[str]) -> Plan:
                 part,
                 lines=tuple(
                     line
-                    for line in part.lines
+                    for line in part.notable
                     if line.action not in UNMARKED and mark(part, line) not in known
                 ),
                 orphans=(),

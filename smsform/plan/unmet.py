@@ -26,9 +26,10 @@ class UnmetFlag(NamedTuple):
 
 def unmet(plan: Plan) -> Iterator[UnmetFlag]:
     """Every address for which a flag does nothing, at providers that could be read."""
-    lines, options = plan.lines, plan.options
+    options = plan.options
     if not (options.targets or options.resubmit or options.retire or options.delete):
         return
+    lines = plan.lines
     orphans = [each for part in plan.providers for each in part.orphans]
     # The line of such an address says why.
     answered = SUBMISSIONS | {Action.ADOPT, Action.WAIT}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
@@ -21,71 +20,17 @@ from smsform.model import (
     Review,
     Value,
 )
+from smsform.plan.actions import BY_HAND as BY_HAND
+from smsform.plan.actions import IDLE as IDLE
+from smsform.plan.actions import REMOVALS as REMOVALS
+from smsform.plan.actions import SUBMISSIONS as SUBMISSIONS
+from smsform.plan.actions import WHOLE as WHOLE
+from smsform.plan.actions import Action as Action
+from smsform.plan.actions import Mark as Mark
+from smsform.plan.actions import Reason as Reason
 from smsform.plan.holdings import Orphan, Quota, Retirable, Risk
+from smsform.plan.lines import LazyLines
 from smsform.state import Block, Origin
-
-
-class Action(StrEnum):
-    """What apply will do about an address."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    SUPERSEDE = "supersede"
-    DELETE = "delete"
-    RETIRE = "retire"
-    WITHDRAW = "withdraw"
-    ADOPT = "adopt"
-    WAIT = "wait"
-    NONE = "none"
-
-
-SUBMISSIONS = frozenset({Action.CREATE, Action.UPDATE, Action.SUPERSEDE})
-IDLE = frozenset({Action.NONE, Action.WAIT})
-REMOVALS = frozenset({Action.DELETE, Action.RETIRE, Action.WITHDRAW})
-
-
-class Reason(StrEnum):
-    """Why an action was chosen; for readers only, it never decides what apply does."""
-
-    NEW = "new"
-    VANISHED = "vanished"  # the state file knew a version, the service has none
-    EDITED = "edited"  # the definition differs from the version looked at
-    REJECTED = "rejected"  # a rejected version is mended or sent again
-    RESUBMIT = "resubmit"  # asked for by --resubmit
-    RENAMED = "renamed"  # the key changed; the versions move
-    MOVED = "moved"  # a `moved` block says so; the versions move
-    CLAIMED = "claimed"  # an `adopt` block names the entry
-    # Another address has the wanted version and does not use it.
-    PASSED_ON = "passed_on"
-    FOUND = "found"  # an entry that nobody owns has the wanted text
-    IN_REVIEW = "in_review"
-    INACTIVE = "inactive"  # passed, not effective yet
-    SIGNATURE = "signature"  # its signature must come first
-    LOOKUP = "lookup"  # a signature that is only looked up does not exist
-    MISSING = "missing"  # the entry that an `adopt` block names does not exist
-    AMBIGUOUS = "ambiguous"
-    UNCLEAR = "unclear"  # an earlier submission's outcome is not known yet
-    UNKNOWN = "unknown"  # a review state smsform does not know
-    ORPHAN = "orphan"
-    REPLACED = "replaced"
-    UNWANTED = "unwanted"  # a candidate the definition no longer asks for
-    SETTLED = "settled"  # approved and as wanted; always with Action.NONE
-
-
-# Reasons with which all that an address owns moves, and reasons that need a person.
-WHOLE = frozenset({Reason.RENAMED, Reason.MOVED})
-BY_HAND = frozenset({Reason.AMBIGUOUS, Reason.LOOKUP, Reason.MISSING})
-
-
-class Mark(StrEnum):
-    """What else a reader should know about a line."""
-
-    DRIFT = "drift"  # the service shows another text than was submitted
-    UNVERIFIED = "unverified"  # compared with what was assumed when it was adopted
-    LAPSED = "lapsed"  # was active, is not any more
-    DELAYED = "delayed"  # approved and wanted, but told not to arrive, or not yet
-    EVIDENCE = "evidence"  # a file needed to submit is missing
-    REQUEUED = "requeued"  # the edit puts it at the end of the review queue
 
 
 class MovedParameter(NamedTuple):
@@ -201,7 +146,7 @@ class ProviderPlan:
     provider: str
     identity: Identity
     block: Block
-    lines: tuple[Change, ...] = ()
+    lines: Sequence[Change] = ()
     orphans: tuple[Orphan, ...] = ()
     retirable: tuple[Retirable, ...] = ()
     stuck: tuple[Change, ...] = ()  # unwanted candidates the service will not delete
@@ -219,7 +164,19 @@ class ProviderPlan:
     @property
     def changes(self) -> tuple[Change, ...]:
         """The lines on which apply does something."""
-        return tuple([line for line in self.lines if line.action not in IDLE])
+        return tuple([line for line in self.notable if line.action not in IDLE])
+
+    @property
+    def notable(self) -> Sequence[Change]:
+        """The lines that may have something to say: all but some that are settled."""
+        return self.lines.notable if isinstance(self.lines, LazyLines) else self.lines
+
+    def unverified(self, shown: Collection[str]) -> int:
+        """How many lines were compared with what was assumed; not of ids in *shown*."""
+        ids = [line.id for line in self.notable if Mark.UNVERIFIED in line.marks]
+        if isinstance(self.lines, LazyLines):
+            ids += self.lines.unverified
+        return sum(id not in shown for id in ids)
 
     @property
     def kept(self) -> Block:
@@ -243,7 +200,7 @@ class ProviderPlan:
     def going(self) -> frozenset[tuple[Kind, str]]:
         """The entries that this plan deletes, by kind and id."""
         return frozenset(
-            (line.kind, line.id) for line in self.lines if line.action in REMOVALS
+            (line.kind, line.id) for line in self.notable if line.action in REMOVALS
         )
 
 
@@ -275,6 +232,16 @@ class Plan:
         return tuple(chain.from_iterable(part.lines for part in self.providers))
 
     @property
+    def notable(self) -> tuple[Change, ...]:
+        """The lines that may have something to say: all but some that are settled."""
+        return tuple(chain.from_iterable(part.notable for part in self.providers))
+
+    @property
+    def known(self) -> int:
+        """How many lines there are."""
+        return sum(len(part.lines) for part in self.providers)
+
+    @property
     def unread(self) -> tuple[str, ...]:
         """The providers that could not be read."""
         return tuple([part.provider for part in self.providers if part.error])
@@ -282,7 +249,8 @@ class Plan:
     @property
     def unsettled(self) -> tuple[Change, ...]:
         """All lines except settled ones."""
-        return tuple([line for line in self.lines if line.reason is not Reason.SETTLED])
+        unsettled = [x for x in self.notable if x.reason is not Reason.SETTLED]
+        return tuple(unsettled)
 
     @property
     def changes(self) -> tuple[Change, ...]:

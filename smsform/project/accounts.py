@@ -25,9 +25,9 @@ from smsform.plan import (
 )
 from smsform.project.connections import TellCall, TellReply, connection_to
 from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
-from smsform.project.desired import desired_of
 from smsform.project.plan_settings import claimed, moving, plan_settings
 from smsform.project.uses import ids_in_use
+from smsform.project.wanted import FullyRead, Wanted
 from smsform.project.workspace import Workspace
 from smsform.provider import Provider, ProviderConfig
 from smsform.state import Block, State
@@ -115,6 +115,7 @@ def _plan_part(
     account: Opened,
     in_use: InUse,
     ask: Ask,
+    wanted: Wanted,
 ) -> PlannedAccount:
     """Read one provider and plan it; an error becomes the plan's ``error``."""
     identity = Identity(project.config.providers[name].type)
@@ -125,11 +126,10 @@ def _plan_part(
             raise account
         identity = account.provider.identity()
         block = same_block(project, name, state, account)
-        desired = desired_of(project, name)
-        directives = project.definitions.directives
+        desired, directives = wanted.of(name), wanted.directives
         reading = claimed(account.provider.fetch, directives, name, account.read(block))
         now = account.clock.now()
-        settings = plan_settings(project, name, block, state, in_use)
+        settings = plan_settings(project, name, block, state, directives, in_use)
         decides = settings.delivery_policy.told  # otherwise delivery decides nothing
         reading = with_deliveries(
             account.provider,
@@ -210,13 +210,16 @@ def make_parts(
     on_call: TellCall = None,
     opened: Mapping[str, OpenedAccount] = MappingProxyType({}),
     ask: Ask = ask_nothing,
+    wanted: Wanted | None = None,
 ) -> list[PlannedAccount]:
     """Plan every provider in parallel; a failing one does not stop the others.
 
     A provider without any target is neither read nor planned. Accounts in *opened* are
     used again, with what they used of their pace. *ask* names entries of a block whose
-    delivery is asked about in any case.
+    delivery is asked about in any case. All definitions are read, unless *wanted* is
+    known already.
     """
+    wanted = wanted or FullyRead(project)
     names, targeted = project.providers(only), {at.provider for at in options.targets}
     names = [name for name in names if name in targeted] or names
     # Opening imports modules: two threads that import the same ones first may see them
@@ -228,7 +231,9 @@ def make_parts(
     in_use = ids_in_use(project, state, names)
 
     def plan(name: str) -> PlannedAccount:
-        return _plan_part(project, name, state, options, accounts[name], in_use, ask)
+        return _plan_part(
+            project, name, state, options, accounts[name], in_use, ask, wanted
+        )
 
     if len(names) == 1:
         return [plan(names[0])]

@@ -42,6 +42,8 @@ def with_deliveries(
     and the ids of *also*. Where there was no answer the entry is ``unanswered``, and no
     id moves.
     """
+    if not any(card.tells_delivery for card in spec.kinds.values()):
+        return reading
     deciding = undecided(block, by_id(reading.entries), desired, name, spec)
     told: dict[tuple[Kind, str], Delivery] = {}
     failed: set[tuple[Kind, str]] = set()

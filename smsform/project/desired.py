@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from smsform.config import Config
+from smsform.definitions import Definitions
 from smsform.documents import files
 from smsform.errors import ConfigError
 from smsform.model import Address, Desired, Evidence, Kind
@@ -19,10 +20,16 @@ LARGEST = 64 * MIB  # of a proof; the services take a few
 
 def desired_of(project: Workspace, name: str) -> dict[Address, Desired]:
     """What one provider should have, in definition order, signatures first."""
-    config, spec = project.config.providers[name], project.spec(name)
     definitions = project.checked()
     names = {key: each.name for key, each in definitions.signatures.items()}
-    context = Context(config, evidence_of(project.config), names)
+    return desired_among(project, name, definitions, names)
+
+
+def desired_among(
+    project: Workspace, name: str, definitions: Definitions, names: Mapping[str, str]
+) -> dict[Address, Desired]:
+    """The same of some *definitions*; *names* are those of all signatures, by key."""
+    spec, context = project.spec(name), context_of(project, name, names)
     found: dict[Address, Desired] = {}
     for kind, group in (
         (Kind.SIGNATURE, definitions.signatures),
@@ -33,6 +40,12 @@ def desired_of(project: Workspace, name: str) -> dict[Address, Desired]:
                 address = Address(name, kind, key)
                 found[address] = spec.desired(address, each, context)
     return found
+
+
+def context_of(project: Workspace, name: str, names: Mapping[str, str]) -> Context:
+    """What else decides what is wanted of a provider, beside a definition."""
+    config = project.config
+    return Context(config.providers[name], evidence_of(config), names)
 
 
 def evidence_of(config: Config) -> Callable[[str, str], Evidence]:

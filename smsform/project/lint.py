@@ -30,7 +30,7 @@ class Linted(NamedTuple):
 
 def refused(plan: Plan, broken: Broken) -> list[Change]:
     """The lines of *plan* that are not submitted because of an error."""
-    return [line for line in plan.lines if line.address in broken and _sent(line)]
+    return [line for line in plan.notable if line.address in broken and _sent(line)]
 
 
 def sound(plan: Plan, broken: Broken) -> Plan:
@@ -60,7 +60,7 @@ def lint_submissions(project: Workspace, plan: Plan) -> Linted:
     Approved texts are not checked again: rules change, approved texts stay. Texts that
     wait are checked now, so that nobody hears of an error hours later.
     """
-    sent = {line.address for line in plan.lines if _sent(line)}
+    sent = {line.address for line in plan.notable if _sent(line)}
     if not sent:
         return Linted()
     from smsform.validate import check

@@ -17,7 +17,12 @@ Fetch = Callable[[Kind, Sequence[str]], tuple[Existing, ...]]
 
 
 def plan_settings(
-    project: Workspace, name: str, block: Block, state: State, in_use: InUse
+    project: Workspace,
+    name: str,
+    block: Block,
+    state: State,
+    directives: Directives,
+    in_use: InUse,
 ) -> PlanSettings:
     """The policy, and the entries that other providers of the same account own."""
     elsewhere: set[tuple[Kind, str]] = set()
@@ -26,7 +31,7 @@ def plan_settings(
             elsewhere |= state.blocks[other].owners().keys()
     return PlanSettings(
         project.config.policy.retire_after,
-        project.definitions.directives,
+        directives,
         frozenset(elsewhere),
         delivery_policy=DeliveryPolicy(project.config.policy.delivery),
         in_use=in_use,
@@ -47,6 +52,8 @@ def claimed(
 ) -> Reading:
     """*reading* with the entries that `adopt` blocks name and the list does not
     show."""
+    if not directives.claims:
+        return reading
     seen = {(entry.kind, entry.id) for entry in reading.entries}
     entries = list(reading.entries)
     for kind in Kind:

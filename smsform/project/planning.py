@@ -3,8 +3,10 @@ rules."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from smsform.apply import check
 from smsform.errors import ConfigError, Problem, UnsafePlan
@@ -19,9 +21,14 @@ from smsform.project.accounts import (
 from smsform.project.addresses import Chosen, choose, providers_of, whole
 from smsform.project.connections import TellCall
 from smsform.project.lint import Broken, lint_submissions
+from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
 from smsform.project.workspace import Workspace, load_state, open_store, raise_errors
 from smsform.state import State
 from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.cache import Cache
+    from smsform.project.recalled import Remembering
 
 AddressesByFlag = Mapping[str, Chosen]  # a flag -> the addresses given to it
 
@@ -97,20 +104,62 @@ class Planned:
         return self.plan.changes
 
 
-def plan(project: Workspace, choice: Choice, on_call: TellCall = None) -> Planned:
-    """What apply would do; reads every provider afresh and writes nothing."""
+def plan(
+    project: Workspace,
+    choice: Choice,
+    on_call: TellCall = None,
+    cache: Cache | None = None,
+) -> Planned:
+    """What apply would do; reads every provider afresh and writes nothing.
+
+    With a *cache* it goes by what that remembers of the definitions, and is good for
+    nothing but to be shown.
+    """
     state = load_state(project, open_store(project))
     # Reading over a network takes longest, so it begins first.
     first = choice.providers or providers_of(choice.targets, project.config.providers)
     with read_ahead(project, state, first, on_call) as accounts:
-        project.checked()
+        memory = _memory(project, cache, choice)
+        wanted = memory.wanted() if memory else _read(project)
         asked = choice.asked(project, state)
         options = choice.options(asked)
-        parts = make_parts(project, state, options, choice.providers, on_call, accounts)
-    made = combined(parts, options)
+
+        def parts(wanted: Wanted) -> list[PlannedAccount]:
+            return make_parts(
+                project, state, options, choice.providers, on_call, accounts,
+                wanted=wanted,
+            )  # fmt: skip
+
+        try:
+            made = combined(parts(wanted), options)
+        except EditedMeanwhile:
+            made = combined(parts(_read(project)), options)
     for error in in_vain(made, asked):
         raise error
-    return judged(project, made)
+    planned = judged(project, made)
+    if memory:
+        memory.keep()
+    return planned
+
+
+def _read(project: Workspace) -> Wanted:
+    project.checked()
+    return FullyRead(project)
+
+
+def _memory(
+    project: Workspace, cache: Cache | None, choice: Choice
+) -> Remembering | None:
+    """What an earlier run remembers; None where all must be read in any case."""
+    addresses = (choice.targets, choice.resubmit, choice.retire, choice.delete)
+    if cache is None or any(addresses):  # these are looked up among all definitions
+        return None
+    from smsform.project.recalled import Remembering
+
+    try:
+        return Remembering(project, cache, os.environ)
+    except OSError:  # nothing can be seen
+        return None
 
 
 def judged(project: Workspace, made: Plan) -> Planned:

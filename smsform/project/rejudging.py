@@ -31,8 +31,7 @@ from smsform.project.remembered import (
     look,
 )
 from smsform.project.validating import validate
-from smsform.project.workspace import Workspace, state_files
-from smsform.registry import ships
+from smsform.project.workspace import Workspace, is_known, state_files
 from smsform.validate import groups
 from smsform.validate.evidence import evidence_paths
 from smsform.validate.project import COUNTING
@@ -65,7 +64,7 @@ def judge(
     before = touched(inputs)
     made = recalled and _edited(project, strict, seen, recalled)
     if not made:
-        if not _is_known(project, project.definitions):
+        if not is_known(project, project.definitions):
             return judge_all(project, strict)
         made = _whole(project, strict, seen, files)
     memo, lines = made
@@ -112,7 +111,7 @@ def _edited(
     shown = {str(root / path) for path in edited}
     if (
         not definitions.apart
-        or not _is_known(project, definitions)
+        or not is_known(project, definitions)
         or not shown.isdisjoint(_signing(definitions))
     ):
         return None
@@ -242,15 +241,6 @@ def _evidence(project: Workspace, definitions: Definitions) -> Iterator[Path]:
         named += [t for t in definitions.templates.values() if type in t.overrides]
         for each in named:
             yield from evidence_paths(each, project.specs[type], folder)
-
-
-def _is_known(project: Workspace, definitions: Definitions) -> bool:
-    """Whether all rules are from this package: edits of other packages go unnoticed."""
-    types = {each.type for each in project.config.providers.values()}
-    for group in (definitions.signatures, definitions.templates):
-        for each in group.values():
-            types |= each.overrides.keys()
-    return all(map(ships, types))
 
 
 def _written(line: Line | bytes) -> bytes:

@@ -15,7 +15,7 @@ from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
 from smsform.errors import DefinitionError, Level, Problem, StateError, WrongUsage
-from smsform.registry import specs
+from smsform.registry import ships, specs
 from smsform.words import say, tell
 
 if TYPE_CHECKING:
@@ -82,6 +82,15 @@ def raise_errors(problems: Sequence[Problem]) -> None:
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     if errors:
         raise DefinitionError(errors)
+
+
+def is_known(project: Workspace, definitions: Definitions) -> bool:
+    """Whether all rules are from this package: edits of other packages go unnoticed."""
+    types = {each.type for each in project.config.providers.values()}
+    for group in (definitions.signatures, definitions.templates):
+        for each in group.values():
+            types |= each.overrides.keys()
+    return all(map(ships, types))
 
 
 def state_files(project: Workspace) -> list[Path]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from smsform.model import Existing
-from smsform.plan import Mark, Plan, ProviderPlan, Retirable
+from smsform.plan import Plan, ProviderPlan, Retirable
 from smsform.report.moments import moment
 from smsform.report.quota import quotas
 from smsform.report.reasons import market, reason, verdict
@@ -59,10 +59,8 @@ def listings(
         yield HeadedList(say("report.unmanaged_all"), tuple(found))
     elif part.unmanaged:
         yield HeadedList(say("report.unmanaged", count=len(part.unmanaged)))
-    told = frozenset(shown)
-    quiet = [x for x in part.lines if Mark.UNVERIFIED in x.marks and x.id not in told]
-    if quiet:
-        yield HeadedList(say("report.unverified_count", count=len(quiet)))
+    if quiet := part.unverified(frozenset(shown)):
+        yield HeadedList(say("report.unverified_count", count=quiet))
 
 
 def retirable(part: ProviderPlan) -> tuple[Retirable, ...]:

@@ -69,7 +69,7 @@ def _provider(
         yield style.yellow(say("report.unlisted"))
     if part.misdated:
         yield style.yellow(counted("report.misdated", part.misdated))
-    worth_showing = [line for line in part.lines if speaks(line)]
+    worth_showing = [line for line in part.notable if speaks(line)]
     lapsed_first = sorted(worth_showing, key=lambda line: Mark.LAPSED not in line.marks)
     for line in lapsed_first:
         yield from _line(part, line, style)
@@ -164,7 +164,7 @@ def counts(plan: Plan) -> dict[str, int]:
             found["pending" if line.pending else "settled"] += 1
         else:
             found[line.action] += 1
-    if settled := len(plan.lines) - len(plan.unsettled):
+    if settled := plan.known - len(plan.unsettled):
         found["settled"] += settled
     return dict(found)
 
@@ -172,7 +172,7 @@ def counts(plan: Plan) -> dict[str, int]:
 def summary(plan: Plan) -> str:
     """The last line: what would be done, and where the rest stands."""
     unread = not_read(plan.unread)
-    if unread and not plan.lines:
+    if unread and not plan.known:
         return unread
     return f"{headline(plan)}\n{unread}" if unread else headline(plan)
 

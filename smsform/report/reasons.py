@@ -58,7 +58,7 @@ def _ambiguous(part: ProviderPlan, line: Change) -> str:
     owners = {str(Address(part.provider, *slot)) for slot in part.block.records}
     if owners.issuperset(line.candidates):
         return "ambiguous_owners"
-    alike = [each for each in part.lines if each.candidates == line.candidates]
+    alike = [each for each in part.notable if each.candidates == line.candidates]
     if len(alike) > 1:
         return "ambiguous_wanted"
     names = {each.name for each in part.unmanaged if each.id in line.candidates}

@@ -68,7 +68,7 @@ ALLOWED = {
         "click pathspec typing_extensions yaml", f"{STATE} plan segments uses"
     ),
     "state list": Loads("click yaml", STATE),
-    "plan": Loads("click yaml", f"{ACCOUNT} {STATE} {RULES} report.markdown"),
+    "plan": Loads("click yaml", f"{ACCOUNT} {STATE} {RULES} cache report.markdown"),
     "status": Loads("click yaml", f"{ACCOUNT} {STATE} report.markdown sending waiting"),
     "doctor": Loads(
         "click yaml",

@@ -40,7 +40,7 @@ def as_markdown(
     if settled:
         return fit(frame, f"<p>{prose(headline(plan))}</p>", [])
     summary = overview(plan)
-    count = sum(line.action in SUBMISSIONS for line in plan.lines)
+    count = sum(line.action in SUBMISSIONS for line in plan.notable)
     if count:
         summary += f"\n<p>{prose(counted('markdown.submissions', count))}</p>"
     return fit(frame, summary, sections)
@@ -48,7 +48,7 @@ def as_markdown(
 
 def overview(plan: Plan) -> str:
     """The counts, and of how many providers nothing is known: our words and numbers."""
-    return headed(headline(plan) if plan.lines else "", plan)
+    return headed(headline(plan) if plan.known else "", plan)
 
 
 def headed(summary: str, plan: Plan) -> str:
@@ -112,8 +112,8 @@ def _provider(part: ProviderPlan, plan: Plan, title: str) -> Iterator[Section]:
     heading = f"<h4>{prose(header)}</h4>"
     rows = table(changes.columns(), heading)
     folded = Section("", "", "<p>{}</p>", heading=heading, tier=DETAILS)
-    spoken = [line for line in part.lines if speaks(line)]
-    opened = sum(map(changes.has_details, plan.lines)) <= OPEN
+    spoken = [line for line in part.notable if speaks(line)]
+    opened = sum(map(changes.has_details, plan.notable)) <= OPEN
     for line in spoken:
         rank = changes.rank(line)
         rows.add(rank, partial(changes.as_row, part, line))

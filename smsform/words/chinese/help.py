@@ -26,7 +26,7 @@ WORDS = {
     "Serve the emulators on this machine, and drive their reviewers.": "在本机运行模拟器，并控制其审核。",
     "Look at and mend the state file.": "查看和修复状态文件。",
     "List the rules, or explain one.": "列出规则，或说明其中一条。",
-    "Show or clear what validate remembers.": "显示或清除 validate 记住的内容。",
+    "Show or clear what validate and plan remember.": "显示或清除 validate 与 plan 记住的内容。",
     "Find the ids in source code; offline.": "在源代码里查找 ID；离线。",
     "Say what a code of a service means, and what to do.": "说明服务的错误码，以及怎么办。",
     "Check the project, its state, and every account.": "检查项目、状态和每个账号。",

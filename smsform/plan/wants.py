@@ -1,0 +1,81 @@
+"""What the definitions want of a provider, each made only when it is asked for; pure.
+
+Whether an address rests is told by little: what is delivered, its market, whether it is
+protected. All else of a definition is for those that do not rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from smsform.card import ProviderSpec
+from smsform.model import Address, Desired, Kind, Value
+from smsform.state.memory import Slot
+
+
+class Compared(NamedTuple):
+    """What of a definition is compared; ``delivered`` in the order of the card."""
+
+    delivered: tuple[Value, ...]
+    international: bool
+    protect: bool
+
+
+class Wants(Mapping[Address, Desired]):
+    """What one provider should have: of each what is compared, and all once needed.
+
+    *compared* is in definition order, signatures first; *make* is asked at most once
+    for an address.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        compared: Mapping[Slot, Compared],
+        make: Callable[[Slot], Desired],
+    ) -> None:
+        self.compared = compared
+        self._provider, self._make = provider, make
+        self._made: dict[Slot, Desired] = {}
+
+    def __getitem__(self, address: Address) -> Desired:
+        slot = address.kind, address.key
+        if address not in self:
+            raise KeyError(address)
+        if slot not in self._made:
+            self._made[slot] = self._make(slot)
+        return self._made[slot]
+
+    def __contains__(self, address: object) -> bool:
+        return (
+            isinstance(address, Address)
+            and address.provider == self._provider
+            and (address.kind, address.key) in self.compared
+        )
+
+    def __iter__(self) -> Iterator[Address]:
+        return (Address(self._provider, *slot) for slot in self.compared)
+
+    def __len__(self) -> int:
+        return len(self.compared)
+
+
+def compared_of(
+    desired: Mapping[Address, Desired], spec: ProviderSpec
+) -> Mapping[Slot, Compared]:
+    """What of each is compared, by address without its provider."""
+    if isinstance(desired, Wants):
+        return desired.compared
+    names = {kind: card.delivered for kind, card in spec.kinds.items()}
+    return {
+        (want.address.kind, want.address.key): compared(names, want)
+        for want in desired.values()
+    }
+
+
+def compared(names: Mapping[Kind, tuple[str, ...]], want: Desired) -> Compared:
+    """What is compared of one; *names* are the delivered attributes of each kind."""
+    delivered = want.delivered
+    values = tuple([delivered[name] for name in names[want.address.kind]])
+    return Compared(values, want.international, want.protect)

@@ -1,0 +1,266 @@
+"""What the definitions wanted last time, as long as their files are as they were.
+
+    file not edited     what is compared of its templates, as it was remembered
+    file edited, or with signatures, or with a definition that names evidence: read
+    a template of a remembered file that does not rest: that file read as well
+
+A memo is a header and a line for each definition file, both JSON. Whatever is wrong
+with it, and wherever an edit reaches beyond its file, there is none: then all is read.
+
+Only a plan that is merely shown goes by this; `apply` and saved plans read everything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple, Self
+
+from smsform.cache import Cache
+from smsform.cache.stamp import touched
+from smsform.definitions import Definitions
+from smsform.directives import NO_DIRECTIVES, Directives
+from smsform.documents.files import project_files
+from smsform.errors import Level, SmsformError
+from smsform.model import Address, Desired, Kind
+from smsform.plan.wants import Compared, Wants, compared
+from smsform.project.desired import context_of, desired_among
+from smsform.project.remembered import SETTINGS, SeenProject, digest_of, look
+from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
+from smsform.project.workspace import Workspace, is_known
+from smsform.state.memory import Slot
+
+Line = Mapping[str, Any]  # of a file: its keys; by provider what is compared, as rows
+
+
+class WantedMemo(NamedTuple):
+    """What was wanted of whom, and what it was read from.
+
+    ``files`` are the definition files with the digest of their bytes, ``afresh`` those
+    that are read every time. ``names`` are the signatures' by key: services may compare
+    them in a template.
+    """
+
+    seen: SeenProject
+    files: Mapping[str, str]
+    afresh: Sequence[str]
+    names: Mapping[str, str]
+
+
+def name_of(root: Path, environ: Mapping[str, str]) -> str:
+    """What the memo is kept under."""
+    asked = [os.path.abspath(root), *(environ.get(name, "") for name in SETTINGS)]
+    return "plan\n" + json.dumps(asked)
+
+
+class Remembering:
+    """Works out what is wanted, by what *cache* remembers, and remembers it."""
+
+    def __init__(
+        self, project: Workspace, cache: Cache, environ: Mapping[str, str]
+    ) -> None:
+        self._project, self._cache = project, cache
+        root = project.config.root
+        self._name = name_of(root, environ)
+        self._seen = look(root)
+        files, _ = project_files(root, project.config.definitions)
+        self._files = [root / path for path in files]
+        self._before = touched(self._files)
+        self._made: Recalled | None = None
+
+    def wanted(self) -> Wanted:
+        """What is wanted now; DefinitionError where definitions are wrong."""
+        self._made = self._recalled()
+        if self._made is None:
+            self._project.checked()
+        return self._made or FullyRead(self._project)
+
+    def keep(self) -> None:
+        """Remember it, unless it was remembered or cannot be."""
+        made, project = self._made, self._project
+        if made and not made.edited:
+            return
+        try:
+            memo_lines = made.kept() if made else self._whole()
+        except SmsformError:  # a part of the plan says so already
+            return
+        # What was edited meanwhile may have been read as it was, or as it is.
+        unmoved = touched(self._files) == self._before
+        if memo_lines and unmoved and look(project.config.root) == self._seen:
+            memo, lines = memo_lines
+            header = memo._asdict() | {"seen": _listed(memo.seen)}
+            whole = [_written(header), *(lines[path] for path in memo.files)]
+            self._cache.put(self._name, b"\n".join(whole))
+
+    def _recalled(self) -> Recalled | None:
+        data = self._cache.get(self._name)
+        if data is None:
+            return None
+        header, *lines = data.split(b"\n")
+        found: dict[str, Any] = json.loads(header)
+        if found.pop("seen", None) != _listed(self._seen):
+            return None
+        memo = WantedMemo(self._seen, **found)
+        kept = dict(zip(memo.files, lines, strict=True))
+        return Recalled.read(self._project, memo, kept)
+
+    def _whole(self) -> tuple[WantedMemo, Mapping[str, bytes]] | None:
+        """All of it, where a file can be read without the others."""
+        project, definitions = self._project, self._project.definitions
+        if not definitions.apart or not is_known(project, definitions):
+            return None
+        root = project.config.root
+        files = {str(path.relative_to(root)): path for path in self._files}
+        names = _names(definitions)
+        lines, afresh = _lines(project, definitions, names, files)
+        digests = {name: digest_of(path) for name, path in files.items()}
+        return WantedMemo(self._seen, digests, afresh, names), lines
+
+
+class Recalled:
+    """What is wanted by a memo and by the files that were read again."""
+
+    directives: Directives = NO_DIRECTIVES  # a project that has any keeps no memo
+
+    def __init__(
+        self,
+        project: Workspace,
+        memo: WantedMemo,
+        lines: Mapping[str, bytes],
+        edited: Mapping[str, str],
+        read: Definitions,
+    ) -> None:
+        self._project, self._memo, self.edited = project, memo, edited
+        self._raw, self._read = lines, read
+        again = {*memo.afresh, *edited}
+        self._lines: dict[str, Line] = {
+            path: json.loads(lines[path]) for path in memo.files if path not in again
+        }
+        self._path_of: dict[str, str] = {}
+        self._loaded: dict[str, Definitions] = {}
+        self._lock = Lock()
+
+    @classmethod
+    def read(
+        cls, project: Workspace, memo: WantedMemo, lines: Mapping[str, bytes]
+    ) -> Self | None:
+        """None where an edit reaches beyond its file, or is wrong."""
+        root = project.config.root
+        digests = {path: digest_of(root / path) for path in memo.files}
+        edited = {p: new for p, new in digests.items() if new != memo.files[p]}
+        if not edited.keys().isdisjoint(memo.afresh):
+            return None
+        read = project.definitions_of({*memo.afresh, *edited})
+        if (
+            not read.apart
+            or any(each.level is Level.ERROR for each in read.problems)
+            or not is_known(project, read)
+            or _names(read) != memo.names
+        ):
+            return None
+        made = cls(project, memo, lines, edited, read)
+        others = {key for line in made._lines.values() for key in line["keys"]}
+        return made if others.isdisjoint(read.templates) else None
+
+    def of(self, provider: str) -> Mapping[Address, Desired]:
+        """What one provider should have, in definition order, signatures first."""
+        project, spec = self._project, self._project.spec(provider)
+        names = {kind: card.delivered for kind, card in spec.kinds.items()}
+        known = desired_among(project, provider, self._read, self._memo.names)
+        by_file: dict[str, list[Desired]] = {}
+        found: dict[Slot, Compared] = {}
+        for address, want in known.items():
+            if address.kind is Kind.SIGNATURE:
+                found[address.kind, address.key] = compared(names, want)
+            else:
+                by_file.setdefault(want.at.file, []).append(want)
+        kind, paths = Kind.TEMPLATE, {}
+        for path in self._memo.files:
+            for key, abroad, protect, *delivered in self._rows(path, provider):
+                found[kind, key] = Compared(tuple(delivered), abroad, protect)
+                paths[key] = path
+            for want in by_file.get(str(project.config.root / path), ()):
+                found[kind, want.address.key] = compared(names, want)
+
+        context = context_of(project, provider, self._memo.names)
+
+        def make(slot: Slot) -> Desired:
+            address = Address(provider, *slot)
+            if address in known:
+                return known[address]
+            template = self._also_read(paths[slot[1]]).templates[slot[1]]
+            return spec.desired(address, template, context)
+
+        return Wants(provider, found, make)
+
+    def kept(self) -> tuple[WantedMemo, Mapping[str, bytes]]:
+        """The memo of what is there now."""
+        memo, root = self._memo, self._project.config.root
+        files = {path: root / path for path in self.edited}
+        lines, afresh = _lines(self._project, self._read, memo.names, files)
+        after = memo._replace(
+            files={**memo.files, **self.edited},
+            afresh=[*dict.fromkeys((*memo.afresh, *afresh))],
+        )
+        return after, {**self._raw, **lines}
+
+    def _rows(self, path: str, provider: str) -> Sequence[Sequence[Any]]:
+        line = self._lines.get(path)
+        rows: Sequence[Sequence[Any]] = line["of"].get(provider, ()) if line else ()
+        return rows
+
+    def _also_read(self, path: str) -> Definitions:
+        """A remembered file, read after all; EditedMeanwhile where it is another."""
+        memo, project = self._memo, self._project
+        with self._lock:
+            if path not in self._loaded:
+                self._loaded[path] = project.definitions_of({path, *memo.afresh})
+                if digest_of(project.config.root / path) != memo.files[path]:
+                    raise EditedMeanwhile(path)
+            return self._loaded[path]
+
+
+def _names(definitions: Definitions) -> dict[str, str]:
+    return {key: each.name for key, each in definitions.signatures.items()}
+
+
+def _lines(
+    project: Workspace,
+    definitions: Definitions,
+    names: Mapping[str, str],
+    files: Mapping[str, Path],
+) -> tuple[dict[str, bytes], list[str]]:
+    """A line for each of *files*, and those of them that must be read every time."""
+    wanted = {str(path): name for name, path in files.items()}
+    lines: dict[str, dict[str, Any]] = {name: {"keys": [], "of": {}} for name in files}
+    afresh = {each.at.file for each in definitions.signatures.values()}
+    for key, each in definitions.templates.items():
+        if name := wanted.get(each.at.file):
+            lines[name]["keys"].append(key)
+    for provider in project.config.providers:
+        card = project.spec(provider).kinds
+        delivered = {kind: each.delivered for kind, each in card.items()}
+        for address, want in desired_among(
+            project, provider, definitions, names
+        ).items():
+            name = wanted.get(want.at.file)
+            if want.evidence:
+                afresh.add(want.at.file)
+            if name and address.kind is Kind.TEMPLATE:
+                values, abroad, protect = compared(delivered, want)
+                row = [address.key, abroad, protect, *values]
+                lines[name]["of"].setdefault(provider, []).append(row)
+    written = {name: _written(line) for name, line in lines.items()}
+    return written, [wanted[each] for each in afresh if each in wanted]
+
+
+def _listed(seen: SeenProject) -> list[Any]:
+    return [*seen[:2], list(seen.listing)]
+
+
+def _written(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,47 @@
+"""What the definitions want of every provider, and what they say about who owns what.
+
+all files read                   FullyRead
+unchanged ones remembered        ``project.recalled``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from smsform.directives import Directives
+from smsform.model import Address, Desired
+from smsform.project.desired import desired_of
+from smsform.project.workspace import Workspace
+
+
+class EditedMeanwhile(Exception):
+    """A definition file is not any more as it was when this run began."""
+
+
+class Wanted(Protocol):
+    """What a plan needs of the definitions; none of their problems is an error."""
+
+    @property
+    def directives(self) -> Directives:
+        """The `moved` and `adopt` blocks."""
+
+    def of(self, provider: str) -> Mapping[Address, Desired]:
+        """What one provider should have, in definition order, signatures first."""
+
+
+class FullyRead:
+    """The same from all definition files."""
+
+    def __init__(self, project: Workspace) -> None:
+        self._project = project
+
+    @property
+    def directives(self) -> Directives:
+        """The `moved` and `adopt` blocks."""
+        return self._project.definitions.directives
+
+    def of(self, provider: str) -> Mapping[Address, Desired]:
+        """What one provider should have, in definition order, signatures first."""
+        # DefinitionError where definitions are wrong.
+        return desired_of(self._project, provider)

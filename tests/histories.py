@@ -1,0 +1,104 @@
+"""Random projects and random edits of them, for what remembers things between runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from mutations import mutated
+from smsform.model import Kind
+from smsform.registry import built_in
+
+TYPES = tuple(built_in())
+FILES = ("signatures.yaml", "a.yaml", "b.yaml", "c.yaml")
+Project = dict[str, Any]  # file -> its definitions, or bytes
+
+# Few of each, so that files run into each other.
+keys = st.sampled_from(["one", "two", "three", "four", "five", "six"])
+names = st.sampled_from(["登录", "通知", "物流", "取件", "会员"])
+providers = st.none() | st.lists(st.sampled_from(TYPES), min_size=1, unique=True)
+texts = st.sampled_from([
+    "{{ code }}为您的登录验证码，请勿告诉他人。", "您的订单{{ code }}已发货。",
+    "您的订单已发货！！", "您的订单已发货。", "请联系威信客服。", "{1}为您的验证码。",
+    "{{ lost }}已到。", "Your code is {{ code }}.", "", "您的订单{{ code }}已发货 😀",
+])  # fmt: skip
+signatures = st.fixed_dictionaries(
+    {"name": names},
+    optional={
+        "international": st.booleans(), "providers": providers,
+        "remark": st.just("公司"), "unknown": st.just("x"),
+        TYPES[0]: st.sampled_from([{}, {"proof_image": "gone.png"}]),
+    },
+)  # fmt: skip
+templates = st.fixed_dictionaries(
+    {"content": texts, "type": st.sampled_from(["verification", "notification", "x"])},
+    optional={
+        "name": names, "signature": keys, "international": st.booleans(),
+        "providers": providers, "remark": st.sampled_from(["", "登录时发送", "x" * 9]),
+        "params": st.sampled_from([
+            {"code": {"sample": "183029", "kind": "code"}},
+            {"code": {"sample": " 12 "}}, {"code": {"sample": "1"}, "two": {}},
+        ]),
+        "lint_ignore": st.sampled_from([["SF221"], ["SF999"], ["SF231"]]),
+        TYPES[0]: st.sampled_from([{"native": "您的订单已发货。"}, {"x": "y"}]),
+        "samples": st.just({"long": {"code": "999999"}}),
+    },
+)  # fmt: skip
+blocks = st.sampled_from([
+    {"moved": [{"from": "old", "to": "one"}]}, {"moved": "x"},
+    {"adopt": [{"address": f"{TYPES[0]}/template.one", "id": "1"}]}, {"unheard": 1},
+])  # fmt: skip
+documents = st.builds(
+    lambda signed, sent, more: {"signatures": signed, "templates": sent, **more},
+    st.dictionaries(keys, signatures, max_size=2),
+    st.dictionaries(keys, templates, max_size=4),
+    st.just({}) | st.just({}) | st.just({}) | blocks,
+)
+plain = st.builds(
+    lambda sent: {"templates": sent}, st.dictionaries(keys, templates, max_size=4)
+)
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> bytes:
+    """A definition file: often of templates alone, seldom broken."""
+    document = draw(plain | plain | plain | documents)
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return draw(mutated(text)) if draw(st.integers(0, 9)) == 0 else text.encode()
+
+
+def config(quota: int, strict: bool) -> bytes:
+    """Every service of ours, at its emulator; *quota* where a service has one."""
+    accounts = {}
+    for type, spec in built_in().items():
+        limit = spec.kinds[Kind.TEMPLATE].quota
+        account = {limit: quota} if limit in spec.limits else {}
+        accounts[type] = {"type": type, "endpoint": "emulator", "account": account}
+    document = {
+        "smsform": 1, "definitions": ["*.yaml"], "providers": accounts,
+        "lint": {"strict": strict},
+    }  # fmt: skip
+    return json.dumps(document).encode()
+
+
+edits = st.one_of(
+    st.tuples(st.sampled_from(FILES[1:]), contents()),
+    st.tuples(st.sampled_from(FILES), contents()),
+    st.tuples(st.just("d.yaml"), st.none() | contents()),
+    st.tuples(
+        st.just("smsform.yaml"), st.builds(config, st.integers(0, 9), st.booleans())
+    ),
+    st.tuples(st.just("gone.png"), st.none() | st.just(b"\x89PNG\r\n\x1a\n")),
+    st.tuples(st.just("smsform.state.json"), st.none() | st.just(b"{}")),
+)
+
+
+def write(root: Path, name: str, data: bytes | None) -> None:
+    """Put a file there, or take it away."""
+    if data is None:
+        (root / name).unlink(missing_ok=True)
+    else:
+        (root / name).write_bytes(data)

@@ -1,0 +1,200 @@
+"""``plan`` with a memory shows what ``plan`` without one shows, always."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from histories import FILES, TYPES, config, contents, edits, keys, names, write
+from smsform.cli import run
+from smsform.definitions import nodes
+from smsform.project import recalled
+from smsform.registry import built_in
+
+FORMATS = ("text", "markdown", "json")
+STARTERS = {type: spec.starter for type, spec in built_in().items() if spec.starter}
+PNG = b"\x89PNG\r\n\x1a\n"
+RUNS = ("apply --auto-approve", "status", "plan --prune", "validate")
+Definition = dict[str, object]
+
+
+def a_template(name: str, text: str, **more: object) -> Definition:
+    """One that every service takes."""
+    return {
+        "name": name, "content": text, "type": "notification", "signature": "one",
+        "remark": "发货时发送", **more,
+        **{type: {**each.template} for type, each in STARTERS.items() if each.template},
+    }  # fmt: skip
+
+
+def a_file(templates: Mapping[str, Definition]) -> bytes:
+    """A definition file."""
+    return json.dumps({"templates": templates}, ensure_ascii=False).encode()
+
+
+def numbered(number: int, text: str = "已发货") -> bytes:
+    """A file of four templates, none like those of another number."""
+    made: Iterable[tuple[str, str]] = (
+        (f"k{number}_{n}", f"您的{number}号{n}单{text}。") for n in range(4)
+    )
+    return a_file({key: a_template(key, text) for key, text in made})
+
+
+def a_project(root: Path, files: Mapping[str, bytes]) -> None:
+    """Every service at once, a signature with its papers, and *files*."""
+    settings = json.loads(config(0, False))
+    for each in settings["providers"].values():
+        each["emulator"] = {"review": "immediate", "pace": False}
+        each |= STARTERS[each["type"]].settings
+    write(root, "smsform.yaml", json.dumps(settings).encode())
+    papers = {type: {**each.papers} for type, each in STARTERS.items()}
+    one = {"name": "示例商城", "remark": "公司的签名", **papers}
+    write(root, "signatures.yaml", json.dumps({"signatures": {"one": one}}).encode())
+    write(root, "license.png", PNG)
+    for name, data in files.items():
+        write(root, name, data)
+
+
+def printed(root: Path, *words: str) -> tuple[object, str, str]:
+    """The exit code and all that a run prints."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run(["-C", str(root), *words])
+    return code, out.getvalue(), err.getvalue()
+
+
+def shows_the_same(root: Path, *words: str) -> None:
+    """Cold, then twice with the memory of the run before."""
+    for form in FORMATS:
+        asked = ("plan", "--format", form, *words)
+        cold = printed(root, *asked, "--no-cache")
+        for _ in range(2):
+            assert printed(root, *asked) == cold
+
+
+texts = st.sampled_from(["您的订单已发货。", "您的订单已签收。", "您的快递已到。"])
+templates = st.builds(
+    a_template,
+    names,
+    texts,
+    protect=st.booleans(),
+    providers=st.none() | st.sampled_from([[each] for each in TYPES]),
+)
+sound = st.builds(a_file, st.dictionaries(keys, templates, max_size=5))
+steps = st.one_of(
+    st.tuples(st.sampled_from(FILES[1:]), sound), st.sampled_from(RUNS), edits
+)
+
+
+@settings(max_examples=12, phases=[Phase.generate, Phase.reuse])
+@given(
+    st.lists(sound, min_size=3, max_size=3),
+    st.none() | st.tuples(st.sampled_from(FILES), contents()),
+    st.lists(steps, min_size=1, max_size=5),
+)
+def test_a_memory_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory,
+    begun: list[bytes],
+    odd: tuple[str, bytes] | None,
+    history: list[Any],
+) -> None:
+    """Random projects, edits and applies: every plan with a memory is as without."""
+    root = tmp_path_factory.mktemp("project")
+    a_project(root, dict(zip(FILES[1:], begun, strict=True)))
+    if odd is not None:
+        write(root, *odd)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SMSFORM_CACHE", str(tmp_path_factory.mktemp("cache")))
+        printed(root, "apply", "--auto-approve")
+        printed(root, "status")
+        for step in [None, *history]:
+            if isinstance(step, str):
+                printed(root, *step.split())
+            elif step is not None:
+                write(root, *step)
+            shows_the_same(root)
+
+
+@pytest.fixture
+def approved(tmp_path: Path) -> Path:
+    """A project of eight files and signatures, all of it approved, and planned once."""
+    root = tmp_path / "project"
+    root.mkdir()
+    a_project(root, {f"t{number}.yaml": numbered(number) for number in range(8)})
+    for words in ("apply", "status", "apply", "status"):
+        printed(root, words, *(["--auto-approve"] if words == "apply" else []))
+    code, out, _ = printed(root, "plan")
+    assert (code, f"{33 * len(TYPES)} settled" in out) == (0, True), out
+    return root
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read as YAML from now on."""
+    names: list[str] = []
+    parse = nodes.parse
+
+    def noted(document: Any) -> Any:
+        names.append(Path(document.file).name)
+        return parse(document)
+
+    monkeypatch.setattr(nodes, "parse", noted)
+    return names
+
+
+def test_what_did_not_change_is_not_read(approved: Path, read: list[str]) -> None:
+    """Nothing edited: signatures alone. A file touched, in vain: that one as well."""
+    printed(approved, "plan")
+    assert sorted(read) == ["signatures.yaml", "smsform.yaml"]
+    write(approved, "t3.yaml", numbered(3) + b"\n")
+    read.clear()
+    printed(approved, "plan")
+    assert sorted(read) == ["signatures.yaml", "smsform.yaml", "t3.yaml"]
+    read.clear()
+    printed(approved, "plan")
+    assert sorted(read) == ["signatures.yaml", "smsform.yaml"]
+    read.clear()
+    printed(approved, "plan", "--no-cache")
+    assert len(read) == 10
+
+
+def test_what_the_service_shows_otherwise_is_read(
+    approved: Path, read: list[str]
+) -> None:
+    """An entry that does not rest: its file is read, and its line is whole."""
+    type = TYPES[0]
+    state = approved / ".smsform" / "emulator.state.json"
+    known = json.loads(state.read_text("utf-8"))
+    del known["providers"][type]["entries"]["template.k5_1"]
+    state.write_text(json.dumps(known), "utf-8")
+    _, out, _ = printed(approved, "plan")
+    assert f"{type}/template.k5_1 adopt" in out
+    assert "t5.yaml" in read
+    assert "t4.yaml" not in read
+    shows_the_same(approved)
+
+
+def test_an_edit_while_it_runs_is_no_half_of_a_plan(
+    approved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A remembered file that is another when it is needed: all is read, as it is."""
+    state = approved / ".smsform" / "emulator.state.json"
+    state.unlink()
+    whole = printed(approved, "plan", "--no-cache")
+    of = recalled.Recalled.of
+
+    def late(*given: Any) -> Any:
+        found = of(*given)
+        write(approved, "t5.yaml", numbered(5) + b"\n")
+        return found
+
+    monkeypatch.setattr(recalled.Recalled, "of", late)
+    assert printed(approved, "plan") == whole
