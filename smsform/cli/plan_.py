@@ -25,6 +25,7 @@ from smsform.project.api import Project
 from smsform.project.planning import Choice, Planned
 from smsform.project.planning import plan as make_plan
 from smsform.project.validated import cache_for
+from smsform.report.formats import TABLE
 from smsform.report.formats.reports.runs import PlanReport
 from smsform.report.terminal import Style, safe
 from smsform.words import say
@@ -80,7 +81,7 @@ def command(
     choice = Choice(providers=providers, show_unmanaged=show_unmanaged, **chosen)
     cache = None if no_cache else cache_for(settings["directory"], os.environ)
     # What others are to go by is made from the files themselves.
-    whole = output is not None or reviewed or form != "text"
+    whole = output is not None or reviewed or not TABLE[form].live
     planned = make_plan(project, choice, on_call(settings), None if whole else cache)
     plan = planned.plan
     report = PlanReport(plan, project.titles(), planned.unsafe)

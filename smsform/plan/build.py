@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from smsform.card import ProviderSpec
 from smsform.model import (
@@ -99,11 +99,16 @@ def provider_plan(
         ),
     )
     adopted = list(_adoptions(context, matched.steps))
+    decisions = [
+        decide(context, desired[address])
+        for address in _asked(options, desired)
+        if not rests(context, address)
+    ]
     decided = {
         line.address: _with_segments(spec, context, desired, line, spec.astral(config))
         if line.action in SUBMISSIONS
         else line
-        for line in gate(spec, context, list(_decisions(context, desired)), desired)
+        for line in gate(spec, context, decisions, desired)
     }
     gone = removals(context, desired, settings)
     lines = _lines(context, desired, adopted, decided, gone.changes)
@@ -136,19 +141,10 @@ def _adoptions(context: PlanContext, steps: Iterable[Change]) -> Iterator[Change
             yield adoption(context, step)
 
 
-def _decisions(
-    context: PlanContext, desired: Mapping[Address, Desired]
-) -> Iterator[Change]:
-    """What is to be done where something might be."""
-    for address in _asked(context, desired):
-        if not rests(context, address):
-            yield decide(context, desired[address])
-
-
-def _asked(context: PlanContext, desired: Iterable[Address]) -> Iterator[Address]:
+def _asked(options: Options, desired: Mapping[Address, Desired]) -> Collection[Address]:
     """The targets, if there are any; else all."""
-    targets = context.options.targets
-    return (each for each in desired if not targets or each in targets)
+    targets = options.targets
+    return [each for each in desired if each in targets] if targets else desired
 
 
 def _lines(
@@ -163,30 +159,25 @@ def _lines(
     Where something is taken and nothing more to be done, the first says enough.
     """
     taken = {line.address for line in adopted}
-    shown = [
-        each
-        for each in _asked(context, desired)
-        if each not in taken
-        or (each in decided and decided[each].action is not Action.NONE)
-    ]
     first = len(adopted)
     notable = dict(enumerate(adopted))
-    notable |= {
-        place: decided[each]
-        for place, each in enumerate(shown, first)
-        if each in decided
-    }
-    notable |= dict(enumerate(gone, first + len(shown)))
-    versions = [
-        context.settled[each.kind, each.key].version
-        for each in shown
-        if each not in decided
-    ]
+    shown: list[Address] = []
+    unverified: list[str] = []
+    for address in _asked(context.options, desired):
+        line = decided.get(address)
+        if address in taken and (line is None or line.action is Action.NONE):
+            continue
+        if line is not None:
+            notable[first + len(shown)] = line
+        elif (version := context.settled[address.kind, address.key].version).assumed:
+            unverified.append(version.id)
+        shown.append(address)
+    last = dict(enumerate(gone, first + len(shown)))
     return LazyLines(
-        notable,
-        len(versions) + len(notable),
+        notable | last,
+        first + len(shown) + len(last),
         lambda place: settled_line(context, desired[shown[place - first]]),
-        [each.id for each in versions if each.assumed],
+        unverified,
     )
 
 

@@ -68,7 +68,7 @@ def claimed(
     """
     steps: list[Change] = []
     missing: dict[Address, str] = {}
-    owners = owning.owners()
+    owners = owning.owners() if directives.claims else {}
     for claim in directives.claims:
         want = desired.get(claim.address)
         if claim.address.provider != provider:

@@ -103,9 +103,8 @@ class Matcher:
         """
         wants = [
             want
-            for address in self.view.desired
-            if (address.kind, address.key) not in self.view.settled
-            and self._lacks(want := self.view.desired[address])
+            for address in self.view.unsettled()
+            if self._lacks(want := self.view.desired[address])
         ]
         self.choices = {}
         if not wants or not self.view.listed:
@@ -205,11 +204,12 @@ class Matcher:
 
     def _free(self) -> Iterator[Existing]:
         """Entries that no address owns, here or elsewhere, and that may become ours."""
-        taken = self.owning.owners().keys() | self.view.elsewhere | self.theirs
+        owners, others = self.owning.owners(), self.view.elsewhere | self.theirs
         for key, entry in self.view.entries.items():
-            if key in taken or entry.foreign or entry.review is Review.CANCELLED:
+            if key in owners or key in others:
                 continue
-            yield entry
+            if not entry.foreign and entry.review is not Review.CANCELLED:
+                yield entry
 
 
 def unclear(want: Desired, intents: Mapping[Slot, Intent]) -> bool:

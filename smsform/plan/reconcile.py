@@ -144,13 +144,14 @@ def find_settled(
 
 def check_account(provider: str, block: Block, entries: EntriesById) -> None:
     """ForeignAccount when nothing we know exists: probably another account."""
-    ours = [
-        (slot[0], version.id)
-        for slot, record in block.records.items()
-        for version in record.versions
-    ]
-    if ours and not any(key in entries for key in ours):
-        raise ForeignAccount(provider, len(ours))
+    ours = 0
+    for slot, record in block.records.items():
+        for version in record.versions:
+            if (slot[0], version.id) in entries:
+                return
+            ours += 1
+    if ours:
+        raise ForeignAccount(provider, ours)
 
 
 def seen(slot: Slot, version: Version, entries: EntriesById, now: float) -> Version:

@@ -44,6 +44,13 @@ class View(NamedTuple):
     elsewhere: frozenset[tuple[Kind, str]] = frozenset()
     takers: frozenset[Address] = frozenset()
 
+    def unsettled(self) -> Iterator[Address]:
+        """The addresses that may lack what they want."""
+        if len(self.settled) == len(self.desired):  # every one of them, as on most days
+            return iter(())
+        settled = self.settled
+        return (at for at in self.desired if (at.kind, at.key) not in settled)
+
 
 class Found(NamedTuple):
     """What an address could adopt: an orphan, a version or an entry."""

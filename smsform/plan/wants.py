@@ -7,6 +7,7 @@ protected. All else of a definition is for those that do not rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from smsform.card import ProviderSpec
@@ -55,7 +56,11 @@ class Wants(Mapping[Address, Desired]):
         )
 
     def __iter__(self) -> Iterator[Address]:
-        return (Address(self._provider, *slot) for slot in self.compared)
+        return iter(self._addresses)
+
+    @cached_property
+    def _addresses(self) -> tuple[Address, ...]:
+        return tuple([Address(self._provider, *slot) for slot in self.compared])
 
     def __len__(self) -> int:
         return len(self.compared)

@@ -83,7 +83,7 @@ WORDS = {
     "Only templates and texts of this provider.": "只显示这个服务商的模板和正文。",
     "Write to FILE, not to stdout; .html, .md and .json choose the format.": "写入 FILE，而不是标准输出；.html、.md、.json 决定格式。",
     # plan, apply
-    "Reads the providers afresh and writes nothing.": "重新读取各服务商，不写入任何内容。",
+    "Reads the providers afresh and writes nothing. Definitions that did not change since the last run are remembered (`smsform cache`), unless the plan is saved.": "重新读取各服务商，不写入任何内容。自上次运行以来未改动的定义会被记住（见 `smsform cache`），保存计划时除外。",
     "Save the plan; `smsform apply FILE` applies exactly it.": "保存计划；`smsform apply FILE` 严格照此执行。",
     "Stop unless every change was reviewed: it is in FILE, which holds plans in Markdown, or the whole plan has DIGEST, as a stopped run names it. May be repeated.": "有变更未经审阅就停止：变更要列在 FILE（Markdown 格式的计划）里，或者整个计划的摘要是 DIGEST，停止的那次运行会给出摘要。可重复。",
     "List replaced versions, too.": "也列出已被取代的版本。",
