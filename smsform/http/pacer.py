@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from heapq import heappop, heappush
 from math import inf
 from threading import BoundedSemaphore, Lock
 
 from smsform.clock import Awaited, Clock, let_pass
 
-MARGIN = 1.005  # how much longer than the service's window ours is: clocks drift
+MARGIN = 1.01  # how much longer than the service's window ours is: clocks drift
 SLICE = 0.05  # seconds; how soon a waiting call notices that it is not needed
 
 
@@ -35,12 +34,18 @@ class Turn:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self.at: float | None = None
-        self.took = 0.0
+        self.sent = self.ended = inf
+        self.took = inf  # seconds from sending to answer
 
     def answered(self, seconds: float) -> None:
         """Note that the answer is here, *seconds* after the request was sent."""
-        self.at, self.took = self._clock.now(), seconds
+        self.ended, self.took = self._clock.now(), seconds
+        self.sent = self.ended - seconds
+
+    def end(self) -> None:
+        """A call without an answer counts as sent when it ends."""
+        if self.took == inf:
+            self.sent = self.ended = self._clock.now()
 
 
 class Pacer:
@@ -51,14 +56,13 @@ class Pacer:
     """
 
     def __init__(self, calls: int, seconds: float, clock: Clock) -> None:
-        self._window, self._span = seconds, seconds * MARGIN
-        self._clock = clock
-        self._free = [-inf] * calls  # a heap: when each slot nobody holds is free again
+        self._span, self._clock = seconds * MARGIN, clock
+        self._unused, self._ended = calls, list[Turn]()  # slots that no call holds
         self._slots = BoundedSemaphore(calls)
         self._first = Lock()  # held by the call that waits: others wait as long
         self._lock = Lock()
-        self._quickest = inf  # seconds from sending to answer
-        self._resting = (-inf, 0.0)  # until when, and how long
+        self._quickest = inf
+        self._resting = (-inf, 0.0)  # until when, for how long
 
     @contextmanager
     def turn(self, wanted: Callable[[], bool] = always) -> Iterator[Turn]:
@@ -66,23 +70,21 @@ class Pacer:
         False."""
         with self._slots:
             with self._first:
-                with self._lock:
-                    free = heappop(self._free)
-                try:
-                    self._wait(free, wanted)
-                except BaseException:
-                    self._give_back(free)
-                    raise
+                self._wait(wanted)
+                self._take()
             turn = Turn(self._clock)
             try:
                 yield turn
             finally:
-                self._give_back(self._free_after(turn))
+                turn.end()
+                with self._lock:
+                    self._ended.append(turn)
+                    self._quickest = min(self._quickest, turn.took)
 
     def ready(self) -> None:
         """Wait until a slot is free, and leave it free."""
         with self._slots, self._first:
-            self._wait(self._free[0], always)
+            self._wait(always)
 
     def rest(self, seconds: float) -> None:
         """Start no call for *seconds*: the service has refused one as too fast."""
@@ -90,36 +92,48 @@ class Pacer:
         with self._lock:
             self._resting = max(self._resting, (until, seconds))
 
-    def _give_back(self, free: float) -> None:
+    def _take(self) -> None:
         with self._lock:
-            heappush(self._free, free)
+            if self._unused:
+                self._unused -= 1
+            else:
+                self._ended.remove(min(self._ended, key=self._arrived))
 
-    def _free_after(self, turn: Turn) -> float:
-        if turn.at is None:
-            return self._clock.now() + self._span
+    def _due(self) -> float:
+        """When the first slot is free."""
         with self._lock:
-            self._quickest = min(self._quickest, turn.took)
-        sent, arrived = turn.at - turn.took, turn.at - self._quickest  # at the latest
-        return max(sent + self._span, arrived + self._window)
+            arrived = (self._arrived(turn) for turn in self._ended)
+            return -inf if self._unused else min(arrived) + self._span
 
-    def _wait(self, due: float, wanted: Callable[[], bool]) -> None:
-        self._pass(due, self._span, Awaited.TURN, wanted)
-        while self._resting[0] > self._clock.now():
-            until, seconds = resting = self._resting
-            self._pass(until, seconds, Awaited.THROTTLED, wanted)
-            if resting == self._resting:
-                return
+    def _arrived(self, turn: Turn) -> float:
+        """The latest moment at which the service can have counted a call."""
+        return max(turn.sent, turn.ended - self._quickest)
+
+    def _wait(self, wanted: Callable[[], bool]) -> None:
+        """Wait until the first slot is free and no rest is to be kept."""
+        self._pass(self._due, self._span, Awaited.TURN, wanted)
+        kept = (-inf, 0.0)
+        while kept != self._resting:  # another call may be refused meanwhile
+            kept = self._resting
+            self._pass(self._rest_end, kept[1], Awaited.THROTTLED, wanted)
+
+    def _rest_end(self) -> float:
+        return self._resting[0]
 
     def _pass(
-        self, due: float, most: float, awaited: Awaited, wanted: Callable[[], bool]
+        self,
+        due: Callable[[], float],  # a call that ends may free a slot earlier
+        most: float,
+        awaited: Awaited,
+        wanted: Callable[[], bool],
     ) -> None:
         # Counted down as well as compared: a clock that is set back must not block the
         # run.
-        left = min(due - self._clock.now(), most)
         while wanted():
+            left = min(due() - self._clock.now(), most)
             if left <= 0:
                 return
             pause = left if wanted is always else min(left, SLICE)
             let_pass(self._clock, pause, awaited)
-            left = min(left - pause, due - self._clock.now())
+            most -= pause
         raise Abandoned
