@@ -65,7 +65,11 @@ def measured(folder: Path, older: str) -> Iterator[Row]:
         bench, OURS, older, multiplied, " of the example's texts"
     )
     large = write_own(folder / "large", round(10_000 * TIMES), spec)
-    yield from offline.validate_large(bench, OURS, own, large, TIMES)
+    yield from offline.validate_large(bench, OURS, own, large, TIMES, "")
+    large = write_example(folder / "large_multiplied", round(10_000 * TIMES))
+    yield from offline.validate_large(
+        bench, OURS, multiplied, large, TIMES, " of the example's texts"
+    )
     yield from offline.page(bench, OURS, older, spec)
     yield from online.plan(bench, OURS, older, spec, TIMES)
     for service in built_in().values():

@@ -90,7 +90,7 @@ def validate(
 
 
 def validate_large(
-    bench: Bench, ours: str, small: Path, large: Path, times: float
+    bench: Bench, ours: str, small: Path, large: Path, times: float, texts: str
 ) -> Iterator[Row]:
     """What *times* the templates cost, in time and memory."""
     cold, warm = ["validate", "--no-cache"], ["validate"]
@@ -99,10 +99,10 @@ def validate_large(
             [ours, "-C", str(small), *command], [ours, "-C", str(large), *command],
             runs=3,
         )  # fmt: skip
-        name = f"validate {10_000 * times:,.0f} / 10,000, {what}"
+        name = f"validate {10_000 * times:,.0f} / 10,000{texts}, {what}"
         yield Row(name, many.seconds / few.seconds, 1.04 * times)
         if what == "cold":
-            name = f"memory of validate {10_000 * times:,.0f}"
+            name = f"memory of validate {10_000 * times:,.0f}{texts}"
             yield Row(name, many.mebibytes, 120, unit="MiB")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import yaml
+
 from smsform.card import ProviderSpec
-from smsform.model import Kind
+from smsform.registry import built_in
 
 FILES = 20  # definition files of a project, whatever its size
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
@@ -53,9 +55,7 @@ def write_config(
     folder: Path, spec: ProviderSpec, endpoint: str = "emulator", rate: int = 0
 ) -> None:
     """The smsform.yaml of *folder*: reads at most *rate* times a second, 0 for any."""
-    quota = spec.kinds[Kind.TEMPLATE].quota
-    wanted = {"max_param_length": 20, "reads_per_second": rate, quota: 0}
-    account = {key: value for key, value in wanted.items() if key in spec.limits}
+    account = {"max_param_length": 20, **_unlimited(spec, rate)}
     settings = dict(spec.starter.settings) if spec.starter else {}
     document = {
         "smsform": 1,
@@ -68,6 +68,25 @@ def write_config(
     }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "smsform.yaml").write_text(json.dumps(document), "utf-8")
+
+
+def point_at(folder: Path, endpoints: Mapping[str, str]) -> None:
+    """Move the providers of the project in *folder* to *endpoints*, by their names."""
+    path = folder / "smsform.yaml"
+    document = yaml.safe_load(path.read_text("utf-8"))
+    for name, endpoint in endpoints.items():
+        provider = document["providers"][name]
+        account = provider.get("account", {})
+        limits = _unlimited(built_in()[provider["type"]], 0)
+        provider |= {"endpoint": endpoint, "account": {**account, **limits}}
+    path.write_text(json.dumps(document), "utf-8")
+
+
+def _unlimited(spec: ProviderSpec, rate: int) -> dict[str, int]:
+    """Limits of an account of any size that is read *rate* times a second."""
+    quotas = (kind.quota for kind in spec.kinds.values())
+    wanted = {"reads_per_second": rate, **dict.fromkeys(quotas, 0)}
+    return {key: value for key, value in wanted.items() if key in spec.limits}
 
 
 _ENTRY = re.compile(r"^  (\w+):$", re.MULTILINE)
