@@ -353,6 +353,32 @@ def test_a_list_of_any_length_is_read_whole_and_not_beyond(
         assert shelf.pages(action) == list(range(1, max(size - 1, 0) // 50 + 2))
 
 
+@given(templates=st.integers(0, 620), workers=st.sampled_from([1, 2, 10]))
+def test_a_list_as_long_as_remembered_costs_no_call_in_vain(
+    templates: int, workers: int
+) -> None:
+    """Neither for a page beyond nor for an entry by its code."""
+    shelf = Shelf(templates)
+    known = {Kind.TEMPLATE: [f"SMS_{1000 + n}" for n in range(templates)]}
+    reading = shelf.open(workers).read(known)
+    assert [entry.id for entry in reading.entries] == known[Kind.TEMPLATE]
+    assert len(shelf.asked) == 1 + max(templates - 1, 0) // 50 + 1
+
+
+def test_remembered_pages_wait_for_no_other() -> None:
+    """Ten are under way before the first one is answered."""
+    meeting = Barrier(10)
+
+    class Slow(Shelf):
+        def __call__(self, request: requests.PreparedRequest) -> object:
+            if request.headers["x-acs-action"] == wire.LIST_TEMPLATES:
+                meeting.wait(10)
+            return super().__call__(request)
+
+    known = {Kind.TEMPLATE: [f"SMS_{1000 + n}" for n in range(500)]}
+    assert len(Slow(templates=500).open(12).read(known).entries) == 500
+
+
 @pytest.mark.parametrize("workers", [1, 10])
 @pytest.mark.parametrize("templates", [0, 49, 50, 51, 500])
 def test_a_list_nobody_counts_is_read_to_a_page_that_is_not_full(

@@ -341,6 +341,38 @@ def test_a_list_of_any_length_is_read_whole_and_hardly_beyond(
         assert shelf.pages(action, 1) == [0]
 
 
+@given(templates=st.integers(1, 1250), workers=st.sampled_from([1, 2, 10]))
+def test_a_list_as_long_as_remembered_costs_no_call_in_vain(
+    templates: int, workers: int
+) -> None:
+    """Pages up to there are asked for at once, then one at a time."""
+    shelf = Shelf(templates)
+    known = {Kind.TEMPLATE: [str(1000 + n) for n in range(templates)]}
+    reading = shelf.open(workers).read(known)
+    assert [entry.id for entry in reading.entries] == known[Kind.TEMPLATE]
+    needed = max(templates - 1, 0) // 99 + 1
+    assert shelf.pages(wire.DESCRIBE_TEMPLATES) == [99 * n for n in range(needed)]
+    assert not [ids for *_, ids in shelf.asked if ids]
+
+
+def test_remembered_pages_wait_for_no_other() -> None:
+    """Ten are under way before the first one is answered."""
+    meeting = Barrier(10)
+
+    class Slow(Shelf):
+        def __call__(self, request: requests.PreparedRequest) -> object:
+            body = json.loads(request.body or b"")
+            if (
+                "Template" in request.headers["X-TC-Action"]
+                and not body["International"]
+            ):
+                meeting.wait(10)
+            return super().__call__(request)
+
+    known = {Kind.TEMPLATE: [str(1000 + n) for n in range(950)]}
+    assert len(Slow(templates=950).open(12).read(known).entries) == 950
+
+
 def test_a_page_whose_turn_comes_after_the_end_was_found_is_not_lost() -> None:
     """Pages overtake one another; only those beyond the end may be given up."""
     end_found = Event()
