@@ -1,4 +1,4 @@
-"""Our own keys are taken out of whatever comes from outside, before anybody sees it.
+"""Hiding our own keys in everything that comes from outside.
 
 A service may quote what it was sent: the refusal of a signature holds the whole text
 that was to be signed, with the key's id and a temporary key's token in it.
@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 
 HIDDEN = "***"
-SHORTEST = 6  # characters; less would be found everywhere, and no key is so short
+# Characters; no key is shorter, and shorter texts would be found everywhere.
+SHORTEST = 6
 
-# Around a character of a key: percent-encoded, once or again, as JSON or HTML has it.
+# A character of a key: plain, percent-encoded once or twice, or as JSON or HTML write
+# it.
 _CODED = r"(?:{plain}|%(?:25)*{hex}|\\+u00{hex}|&#(?:x0*{hex}|0*{number});?)"
 _MARKS = ("%", "\\u", "&#")
 
 
-# How half a pair may begin: UTF-8 that is none, or JSON's own spelling of it.
+# How half a surrogate pair may begin: invalid UTF-8, or JSON's escape.
 _HALVES = (b"\xed", b"\\ud", b"\\uD")
 _UNICODE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 _ESCAPE = re.compile(
@@ -30,13 +32,13 @@ def _whole(found: re.Match[str]) -> str:
 
 
 class Secrets:
-    """The key ids, secrets and tokens of one account, as far as they were used."""
+    """The key ids, secrets and tokens of one account that were used."""
 
     def __init__(self) -> None:
         self._known: dict[str, re.Pattern[str]] = {}
 
     def learn(self, *values: str) -> None:
-        """Hide these from now on, too."""
+        """Hide these values, too, from now on."""
         for value in values:
             if len(value) >= SHORTEST and value not in self._known:
                 known = {**self._known, value: _coded(value)}
@@ -44,7 +46,7 @@ class Secrets:
                 self._known = dict(sorted(known.items(), key=_longest_first))
 
     def hide(self, text: str) -> str:
-        """*text* with every known value, plain or encoded, as three stars."""
+        """*text* with every known value, plain or encoded, replaced by ``***``."""
         known = self._known
         for value in known:
             text = text.replace(value, HIDDEN)
@@ -54,14 +56,15 @@ class Secrets:
         return text
 
     def hide_in(self, body: bytes) -> bytes:
-        """A JSON document, in whichever of JSON's encodings, as UTF-8 without them.
+        """A JSON document, in any of JSON's encodings, as UTF-8 without the known
+        values.
 
         Half a surrogate pair, which no terminal, file or header can hold, becomes
-        U+FFFD. What is no text in that encoding is left as it is: nobody can read it.
+        U+FFFD. A body that is not text in that encoding is returned unchanged.
         """
         if not self._known and not any(mark in body for mark in _HALVES):
             return body
-        import json  # the start of a command that calls nobody is not delayed by it
+        import json  # a command that makes no call does not load it
 
         try:
             text = body.decode(json.detect_encoding(body), errors="surrogatepass")

@@ -1,8 +1,8 @@
-"""Finds the services: the packages under ``smsform.providers``, and extensions.
+"""Finding the services: packages under ``smsform.providers``, and extensions.
 
 An extension is any installed distribution with an entry point in the group
-``smsform.providers``: the name is the type, the object its ProviderSpec. This names
-none of them.
+``smsform.providers``: the name is the type, the object its ProviderSpec. No service is
+named here.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ GROUP = "smsform.providers"
 
 @cache
 def specs() -> Mapping[str, ProviderSpec]:
-    """Every service's card by type, in alphabetical order; loaded when asked for.
+    """Every service's card by type, in alphabetical order; each is loaded on use.
 
-    ConfigError, when it is asked for one that is broken.
+    ConfigError for a card that is broken, when it is used.
     """
     return _Specs()
 
@@ -40,7 +40,7 @@ def built_in() -> Mapping[str, ProviderSpec]:
 
 
 def ships(type: str) -> bool:
-    """Whether that service comes with this very package."""
+    """Whether that service is part of this package."""
     return type in _built_in()
 
 
@@ -57,7 +57,8 @@ def _own(type: str) -> ProviderSpec:
 
 
 class _Specs(Mapping[str, "ProviderSpec"]):
-    """Looks for extensions only when a type is asked for that is not built in, or all.
+    """Reads installed extensions only for a type that is not built in, or for all
+    types.
 
     Reading what is installed takes longer than everything else before a command.
     """
@@ -88,7 +89,7 @@ class _Specs(Mapping[str, "ProviderSpec"]):
 
 
 def _advertised(built_in: frozenset[str]) -> dict[str, EntryPoint]:
-    """Every extension by type; ConfigError where two distributions claim one."""
+    """Every extension by type; ConfigError where two distributions have one type."""
     found: dict[str, EntryPoint] = {}
     for distribution in _distributions():
         try:
@@ -108,7 +109,8 @@ def _advertised(built_in: frozenset[str]) -> dict[str, EntryPoint]:
 
 
 def _distributions() -> Iterator[Distribution]:
-    """Those that mention the group; of one found twice the first, as imports go."""
+    """The distributions with that group; of two with one name the first, as for
+    imports."""
     from importlib.metadata import distributions
 
     seen = set()
@@ -145,7 +147,7 @@ def _wrong(
 
 
 def _called(distribution: Distribution | None) -> str:
-    """The distribution's name, for a person who has to uninstall it."""
+    """The distribution's name, for the person who has to uninstall it."""
     name = distribution.metadata["Name"] if distribution else None
     return str(name or distribution)
 

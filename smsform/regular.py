@@ -1,4 +1,5 @@
-"""Reading files that may be anything: a pipe never ends, a device fills the memory."""
+"""Reading a file that may be no regular file: a pipe never ends, a device never
+fills."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ def read_regular(path: Path, most: int) -> bytes:
     """The bytes of a regular file, links followed.
 
     OSError, whose ``strerror`` is in words, for anything else and for a file of more
-    than *most* bytes: neither is opened for longer than to see that.
+    than *most* bytes; neither is read.
     """
     handle = os.open(path, os.O_RDONLY | _NOW)
     with open(handle, "rb") as file:
@@ -31,5 +32,5 @@ def read_regular(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-# A pipe nobody writes to opens at once, for us to see what it is.
+# A pipe without a writer opens at once with this flag, so that it can be recognised.
 _NOW = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -1,6 +1,6 @@
-"""A rule about definitions, and what it is shown: facts worked out once for all rules.
+"""Rules about definitions, and the facts they get, worked out once for all rules.
 
-A rule is a pure function from facts to findings, with its text for people beside it.
+A rule is a pure function from facts to findings, with its texts for people.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from smsform.model import Kind, Parameter, Signature, Template, TemplateType
 class Finding(NamedTuple):
     """What a rule found and what to do; *at* None points to the text or the entry.
 
-    *level* is for what is milder than its rule.
+    *level* is given for a finding milder than its rule.
     """
 
     message: str
@@ -33,7 +33,7 @@ class FileKind(NamedTuple):
     media: str
 
 
-# The first bytes of a file say what it is, as the standards of the formats have it.
+# Files are recognised by their first bytes, as the standards of the formats say.
 FILE_KINDS: Mapping[str, FileKind] = {
     "jpeg": FileKind(b"\xff\xd8\xff", "jpg", "image/jpeg"),
     "png": FileKind(b"\x89PNG\r\n\x1a\n", "png", "image/png"),
@@ -64,21 +64,22 @@ class FileLimits(NamedTuple):
 VARIABLE = "\0"  # stands for a variable in ``TemplateFacts.outline``; no text has it
 
 
-@dataclass(slots=True, eq=False)  # frozen, ten thousand would cost what ten rules do
+# Not frozen: creating ten thousand frozen ones takes as long as ten rules.
+@dataclass(slots=True, eq=False)
 class TemplateFacts:
     """A template as one provider's rules see it, worked out once for all rules.
 
-    ``native`` is the text as it would be submitted, ``verbatim`` whether the definition
-    states it so; ``outline`` is the same with every variable as one U+0000. It is
-    ``usual`` when it holds nothing but Han, ASCII and everyday punctuation. ``names``
-    are the parameters in the order of the text, ``variables`` those of the outline's
-    variables, which is the same but in a text stated verbatim. ``values`` are the
-    parameters with each value a sample gives them and where it stands, ``cases`` what
-    the recipient reads by case, signature included, ``longest`` the most UTF-16 units
-    of a case. ``limits`` are the card's with the account's overrides, ``site`` is
-    "domestic" or "international". ``twins`` are keys of other templates with this text;
-    ``number`` counts the provider's templates up to this one. ``files`` are what it
-    names for reviewers, ``accepted`` what the service takes as such.
+    ``native`` is the text as it would be submitted; ``verbatim``: the definition states
+    it. ``outline`` is the same with every variable as one U+0000; it is ``usual`` when
+    it holds only Han, ASCII and everyday punctuation. ``names`` are the parameters in
+    the order of the text, ``variables`` those of the outline's variables, which differ
+    only in a text stated verbatim. ``values`` are the parameters with each value a
+    sample gives them and its position, ``cases`` what the recipient reads by case,
+    signature included, ``longest`` the most UTF-16 units of a case. ``limits`` are the
+    card's with the account's overrides, ``site`` is "domestic" or "international".
+    ``twins`` are keys of other templates with this text; ``number`` counts the
+    provider's templates up to this one. ``files`` are the files for reviewers,
+    ``accepted`` the files the service accepts.
     """
 
     template: Template
@@ -102,10 +103,10 @@ class TemplateFacts:
 
 
 class EvidenceFile(NamedTuple):
-    """A file a definition names: ``name`` as written, where it stands, what is there.
+    """A file that a definition names: ``name`` as written, its position, its content.
 
-    ``missing`` says why there is none, ``size`` counts bytes, ``kind`` is what the
-    content says ("png"), "" for what nobody here knows.
+    ``missing`` says why it cannot be read, ``size`` counts bytes, ``kind`` is the kind
+    of its content ("png"), "" for an unknown one.
     """
 
     name: str
@@ -119,8 +120,8 @@ class EvidenceFile(NamedTuple):
 class SignatureFacts:
     """A signature as one provider's rules see it.
 
-    ``keys`` are the provider type's, ``files`` the evidence among them; ``accepted`` is
-    what the service takes as evidence, ``site`` "domestic" or "international".
+    ``keys`` are the provider type's, ``files`` the evidence among them; ``accepted``
+    are the files the service accepts, ``site`` is "domestic" or "international".
     """
 
     signature: Signature
@@ -135,19 +136,18 @@ class SignatureFacts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the catalogue, as data plus a pure check.
+    """One rule of the catalogue: data and a pure check.
 
-    ``check`` takes TemplateFacts or SignatureFacts, as ``kind`` says, and is asked only
-    about the template ``types`` and the market named (None: both). ``code`` is the
+    ``check`` takes TemplateFacts or SignatureFacts, as ``kind`` says, and is called
+    only for the template ``types`` and the market named (None: both). ``code`` is the
     service's error code; ``source`` and ``read`` say where the fact is from and when it
-    was read. ``covers`` are rules of no service that say less about the same thing:
-    they are silent where this one speaks. ``of_text`` is False for a rule that has
-    something to say even where the text could not be read; ``of_nothing`` is True for
-    one that says of a text that it is empty; ``of_values`` for one that looks at
-    nothing but ``values``, at name, kind and length of their parameters there: values
-    that it found nothing in are not shown to it again. ``failing`` and ``passing`` are
-    definitions in YAML of which only what matters is written, for ``smsform rules ID``
-    and the tests.
+    was read. ``covers`` are more general rules about the same thing, which are silent
+    where this one has a finding. ``of_text`` False: it applies also where the text
+    could not be read; ``of_nothing``: it is about an empty text; ``of_values``: it
+    looks only at ``values`` and at name, kind and length of their parameters, so values
+    without a finding are not shown to it again. ``failing`` and ``passing`` are
+    definitions in YAML, reduced to what matters, for ``smsform rules ID`` and the
+    tests.
     """
 
     id: str

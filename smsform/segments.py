@@ -1,16 +1,17 @@
-"""How many segments a text takes, which is how many messages are billed.
+"""The number of segments of a text, which is the number of messages billed.
 
 Domestic: every UTF-16 code unit counts one. International: the larger ``CAPACITY`` when
 every character is in GSM-7 (its extension characters count two), else as domestic.
-Plain arithmetic, as the bills are: nobody documents that a two-unit character is kept
-whole at a border. A handset cannot show half of one, so ``cuts`` packs whole ones;
-where that takes a segment more, the bill may have it, too. The caller passes the whole
-text, the signature with its brackets included. What a character beyond U+FFFF counts is
-an assumption about each service (``astral``), with its date on the service's card.
+Plain arithmetic, as bills have it: no document says that a two-unit character is kept
+whole at a border. A handset cannot show half of one, so ``cuts`` keeps characters
+whole; where that takes one segment more, the bill may have it, too. The caller passes
+the whole text, the signature with its brackets included. What a character beyond U+FFFF
+counts is an assumption about each service (``astral``), with its date on the service's
+card.
 
 Sources, read 2026-11-21: the billing pages of the services agree on this (documents
-382/34671 of 2022-04-02 and 44335, domestic also 中国大陆地区短信计费规则). They list no
-space, LF and CR; GSM 03.38 has them.
+382/34671 of 2022-04-02 and 44335, domestic also 中国大陆地区短信计费规则). They list
+no space, LF and CR; GSM 03.38 has them.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ BASIC = (
 
 
 class Capacity(NamedTuple):
-    """Units that fit one message ``alone``, and ``each`` segment of a longer one."""
+    """Units that fit into one message ``alone``, and into ``each`` part of a longer
+    one."""
 
     alone: int
     each: int
@@ -85,7 +87,7 @@ def _measured(encoding: str, units: int) -> Segments:
 
 
 def code_units(text: str) -> int:
-    """The length in UTF-16: an emoji is two, a Han character of daily use one."""
+    """The length in UTF-16 units: an emoji counts two, a common Han character one."""
     if text.isascii():
         return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

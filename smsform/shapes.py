@@ -1,9 +1,9 @@
-"""What replies of a service look like, and what of a reply nobody described.
+"""Documented shapes of replies, and finding what a reply has beyond them.
 
-A ``ReplyShape`` is what is documented of an action's replies. ``findings`` compares:
-pure, and of what comes from outside it keeps names and types alone, never content.
-Names and values are told only where they look like a programmer's word: replies of real
-accounts hold texts, people, numbers and keys, and what is found here is published.
+A ``ReplyShape`` is what is documented of an action's replies. ``findings`` compares: it
+is pure, and of what comes from outside it keeps only names and types, never content.
+Names and values are shown only where they look like a programmer's word: replies of
+real accounts hold texts, people, numbers and keys, and findings are published.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-HIDDEN = "?"  # a name that is not told
-DEEPEST = 8  # levels of an unknown object that are looked into
+HIDDEN = "?"  # in place of a name that is not shown
+DEEPEST = 8  # levels of an unknown object that are searched
 MOST = 1000  # different findings of one action that are kept
-RECORD = 20  # unknown names of one object; with more it is a table of somebody's keys
+RECORD = 20  # unknown names of one object; with more, they are somebody's keys
 
 # A word or a number of a few digits: AUDIT_STATE_PASS, 1_PHONE, 10. Phone numbers,
 # codes and keys have more digits in a row, or digits inside a word.
 _PART = r"(?:[A-Z]{1,20}[0-9]{0,3}|[0-9]{1,3})"
 _VALUE = re.compile(rf"{_PART}(?:_{_PART})*")
 _NUMBER = re.compile(r"-?[0-9]{1,3}")
-_LONGEST = 40  # characters of a value or a name that is told
+_LONGEST = 40  # characters of a value or a name that is shown
 _DIGITS = 4  # in all of a value
 # Words that begin in capitals, snake_case, an abbreviation: TemplateCode, orderId, URL.
 _HUMP = r"(?:[A-Z][a-z]{2,20}|Id|Ip|No|Is|Ok)"
@@ -38,7 +38,7 @@ _NAME = re.compile(
 class ReplyField(NamedTuple):
     """A documented field: its types in JSON's words, its values where listed.
 
-    A list's own types are those of what is in it, under a path that ends in ``[]``.
+    The items of a list are a field of their own, with a path that ends in ``[]``.
     """
 
     types: tuple[str, ...]
@@ -58,15 +58,15 @@ class ReplyShape(NamedTuple):
 
 
 class Strange(StrEnum):
-    """In which way something is unknown."""
+    """What is unknown about a part of a reply."""
 
     FIELD = "field"  # no such field is documented
     TYPE = "type"  # the field is, but not of this type
-    VALUE = "value"  # the field lists its values, and this is none of them
+    VALUE = "value"  # the field has listed values, and this is none of them
 
 
 class UndocumentedValue(NamedTuple):
-    """Something nobody described. *what* is a type; of a VALUE, the value or ``?``."""
+    """An undocumented part. *what* is a type; for a VALUE, the value or ``?``."""
 
     strange: Strange
     path: str
@@ -74,7 +74,7 @@ class UndocumentedValue(NamedTuple):
 
 
 def shape(source: str, read: str, fields: Mapping[str, ReplyField]) -> ReplyShape:
-    """A shape of *fields* alone: the objects and lists above them follow from those."""
+    """A shape from *fields*; the objects and lists above them are added."""
     whole = dict(fields)
     for path in fields:
         while path:
@@ -93,7 +93,7 @@ INTEGER = ReplyField(("integer",))
 FLAG = ReplyField(("boolean",))
 OBJECT = ReplyField(("object",))
 LIST = ReplyField(("array",))
-EITHER = ReplyField(("integer", "string"))  # documented both ways, or told both ways
+EITHER = ReplyField(("integer", "string"))  # documented both ways, or seen both ways
 
 
 def one_of(*values: str | int) -> ReplyField:
@@ -115,9 +115,10 @@ def findings(shape: ReplyShape, document: object) -> Iterator[UndocumentedValue]
 def _compared(
     fields: Mapping[str, ReplyField], value: object, path: str, depth: int, known: bool
 ) -> Iterator[UndocumentedValue]:
-    """What is unknown at *path* and below; below what is unknown, all is."""
+    """The unknown parts at *path* and below; below an unknown part everything is
+    unknown."""
     type = _type(value)
-    if type == "null":  # to the services the same as a field that is not there
+    if type == "null":  # for the services the same as a missing field
         return
     field = fields.get(path) if known else None
     if path and field is None:
@@ -190,7 +191,7 @@ def told_value(value: object) -> str:
 
 
 class Tally:
-    """The replies of one action, compared one after the other as they come."""
+    """The replies of one action, compared one after the other."""
 
     def __init__(self, shape: ReplyShape) -> None:
         self.shape, self.replies = shape, 0
@@ -204,10 +205,10 @@ class Tally:
                 self._found[finding] += 1
 
     def found(self) -> list[tuple[UndocumentedValue, int]]:
-        """What is unknown, each with the number of replies it was in, in order.
+        """The unknown parts, each with the number of replies it was in, in order.
 
-        Where an object has more unknown names than a record would, they are somebody's
-        own keys, and none is told; nor are values where there are as many.
+        An object with too many unknown names has somebody's own keys, and none is
+        shown; nor are values where there are as many.
         """
         names: dict[str, set[str]] = defaultdict(set)
         values: dict[str, set[str]] = defaultdict(set)
@@ -230,7 +231,7 @@ class Tally:
         return sorted(told.items())
 
     def _unknown(self, path: str) -> Iterator[tuple[str, str]]:
-        """The steps of *path* that are not documented: the path so far, and a name."""
+        """The undocumented steps of *path*: the path so far, and a name."""
         parent = ""
         for name in path.split("."):
             here = _joined(parent, name)
@@ -239,7 +240,7 @@ class Tally:
             parent = here
 
     def _without(self, tables: Collection[str], path: str) -> str:
-        """*path* without the names that stand in *tables*."""
+        """*path* without the names in *tables*."""
         hidden = {parent for parent, _ in self._unknown(path)} & set(tables)
         parts, parent = [], ""
         for name in path.split("."):

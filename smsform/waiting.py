@@ -1,6 +1,6 @@
-"""Wait for reviewers: what is waited for, how often to look, what moved; pure.
+"""Waiting for reviewers: what is awaited, how often to look, the news; pure.
 
-Time and the looks are passed in: ``watch`` only sleeps on the clock it is given.
+Clock and looks are arguments: ``watch`` only sleeps on the clock it is given.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from smsform.model import Address, Existing, Review
 from smsform.plan import SUBMISSIONS, Action, Change, Plan, Reason, Verdict
 from smsform.state import Block
 
-# Seconds. A look costs a list call for every hundred entries, and people share the
-# account's rate: nobody needs a verdict within seconds.
+# Seconds. A look costs a list call for every hundred entries, and the account's rate is
+# shared, so verdicts are not asked for every second.
 SHORTEST = 5.0
 LONGEST = 300.0  # between looks that find nothing new
 LONGEST_AWAY = 1800.0  # the same while no reviewer is at work
@@ -28,14 +28,15 @@ ReviewNotes = Mapping[tuple[Address, str], str]
 
 
 class WaitTiming(NamedTuple):
-    """How often to look while something moves, and how long to wait; seconds."""
+    """Seconds between two looks while something changes, and seconds to wait at
+    most."""
 
     interval: float = 30.0
     timeout: float = 7200.0
 
 
 class WaitEnd(StrEnum):
-    """How a wait came to its end."""
+    """How a wait ended."""
 
     SETTLED = "settled"
     TIMEOUT = "timeout"
@@ -51,7 +52,7 @@ class Event(NamedTuple):
 
 
 class Looked(Protocol):
-    """What ``watch`` must know of a look."""
+    """What ``watch`` needs to know of a look."""
 
     @property
     def over(self) -> bool:
@@ -59,7 +60,7 @@ class Looked(Protocol):
 
     @property
     def news(self) -> bool:
-        """Whether something moved since the look before."""
+        """Whether something changed since the look before."""
 
 
 AnyLook = TypeVar("AnyLook", bound=Looked)
@@ -72,10 +73,10 @@ def watch(
     back_at: Callable[[AnyLook, float], float],
     resting: Callable[[AnyLook, float, float], None] = lambda look, now, until: None,
 ) -> Iterator[AnyLook]:
-    """Look until it is over or the time is up; the last look is made at that time.
+    """Look until nothing is left or the time is up; the last look is made at that time.
 
-    *back_at* says of a look and a moment when a reviewer is next at work; *resting* is
-    told before every sleep the time and until when it lasts.
+    *back_at(look, now)* is when a reviewer is next at work; *resting* is called before
+    every sleep with the time and its end.
     """
     end = clock.now() + timing.timeout
     quiet = 0
@@ -94,8 +95,8 @@ def watch(
 def pause(interval: float, quiet: int, away: float) -> float:
     """Seconds to the next look, after *quiet* looks without news.
 
-    *away* is how long no reviewer is at work: looks are rarer then, but the first
-    after it is on time.
+    *away* is how long no reviewer is at work: then looks are rarer, but the first after
+    it is on time.
     """
     interval = max(interval, SHORTEST)
     longest = LONGEST_AWAY if away > 0 else LONGEST
@@ -107,17 +108,18 @@ def pause(interval: float, quiet: int, away: float) -> float:
 def back_at(
     lines: Sequence[Change], timetables: Mapping[str, ReviewHours | None], now: float
 ) -> float:
-    """When the first reviewer of one of *lines* is at work; unknown hours are now."""
+    """When the first reviewer of *lines* is at work; *now* where hours are not
+    known."""
     hours = {line.address.provider for line in awaited(lines)}
     known = [timetables.get(provider) for provider in sorted(hours)]
     return min((each.back_at(now) if each else now for each in known), default=now)
 
 
 def awaited(lines: Sequence[Change]) -> tuple[Change, ...]:
-    """The lines on which time will tell: what is in review, or may still appear.
+    """The lines that change by themselves: in review, or perhaps still to appear.
 
-    What waits for a signature is not among them: the signature is, or nothing is
-    coming by itself.
+    A line that waits for a signature is not among them, because the signature itself
+    is.
     """
     return tuple(
         line for line in lines if line.pending and line.reason is not Reason.SIGNATURE
@@ -130,7 +132,8 @@ def held(lines: Sequence[Change]) -> frozenset[Address]:
 
 
 def opened(lines: Sequence[Change], waiting: frozenset[Address]) -> tuple[Change, ...]:
-    """What of *waiting* can be submitted now, and the signatures adopted for it."""
+    """The addresses of *waiting* that can be submitted, and signatures adopted for
+    them."""
     ready = [
         line for line in lines if line.address in waiting and line.action in SUBMISSIONS
     ]
@@ -142,7 +145,7 @@ def opened(lines: Sequence[Change], waiting: frozenset[Address]) -> tuple[Change
 
 
 def only(plan: Plan, addresses: Collection[Address]) -> Plan:
-    """What *plan* submits or adopts at these *addresses*, and nothing else of it."""
+    """The part of *plan* that submits or adopts at these *addresses*."""
     wanted = SUBMISSIONS | {Action.ADOPT}
     return replace(
         plan,
@@ -161,7 +164,7 @@ def only(plan: Plan, addresses: Collection[Address]) -> Plan:
 
 
 def reviews(provider: str, block: Block) -> dict[tuple[Address, str], Review]:
-    """Where each version of ours is in review, as *block* remembers it."""
+    """The review of each version of ours, as *block* has it."""
     return {
         (Address(provider, *slot), version.id): version.review
         for slot, record in block.records.items()

@@ -1,1 +1,1 @@
-"""One folder a service; nothing outside a folder knows its service by name."""
+"""One package for each service; nothing outside a package names its service."""

@@ -1,9 +1,9 @@
-"""What every service refuses alike, as pure checks that a service's own rules ask.
+"""Pure checks for what every service refuses, for a service's own rules to call.
 
 ``texts`` looks at the outline of a text, in which every variable is one U+0000, and
-``values`` at what stands for the variables. A service's rule says how bad it is there,
-which code it brings and where that is documented; the emulators know nothing of this
-room, so that each judges the other.
+``values`` at the values of variables. A service's rule says how bad it is there, which
+code it gets and where that is documented. The emulators do not use these checks, so
+that emulator and rules test each other.
 """
 
 from __future__ import annotations

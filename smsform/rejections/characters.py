@@ -1,9 +1,9 @@
-"""Characters that handsets or carriers on the mainland may not take.
+"""Characters that handsets or carriers on the mainland may not show.
 
-GB 2312 holds the simplified forms, Big5 the traditional ones: what is in one of them
-alone belongs to that script. Of Big5 its first level only, the 5,401 frequent ones, for
-the second holds rare ones that names have in either script (玥 is in the first, so a
-list of exceptions says what a simplified text writes alike).
+GB 2312 holds the simplified forms, Big5 the traditional ones: a character in only one
+of them belongs to that script. Of Big5 only the first level counts, the 5,401 frequent
+characters; the second has rare ones that occur in names in either script. A list has
+the exceptions that are written alike in simplified texts (玥 is in the first level).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-# What OpenCC 1.1's table from traditional to simplified leaves as it is, of the
-# characters that are in Big5's first level and not in GB 2312 (worked out 2026-11-29).
+# Characters of Big5's first level that are not in GB 2312 and that OpenCC 1.1's table
+# from traditional to simplified leaves unchanged (worked out 2026-11-29).
 _ALIKE = frozenset(
     "伋伕佺倣偭偯偺傚僇僎僩儅儳兙兛兝兞兡兣劻勗勦卄吋呎啗啣嗧嘐堉塭塽墦奭妳姅姪嬝屘屝崁巉帟彊徬惇愒慇"
     "抆揹搆搾撚撢擭敔昤晅晞暍暱暸杗枓栘梂梡梱棻楛榣槃橾櫂櫺歜毚毬汍沍沘沬泜洸浥浬涊湣湩湲潟潠澴濩濬炤焜"
@@ -30,7 +30,7 @@ AT_ONCE = 256
 
 @cache
 def _script(character: str) -> str:
-    """ "simplified" or "traditional" where only that script writes it, else nothing."""
+    """ "simplified" or "traditional" where only that script has it, else ""."""
     if not "\u4e00" <= character <= "\u9fff" or character in _ALIKE:
         return ""
     simplified, traditional = _in(character, "gb2312"), _in(character, "big5")

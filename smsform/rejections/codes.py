@@ -1,4 +1,4 @@
-"""Verification codes that are sent as something else."""
+"""Verification codes in templates of other types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smsform.rule import VARIABLE, Finding, TemplateFacts
 from smsform.words import tell
 
 _WORDS = "验证码|校验码|动态码|动态密码|注册码|验证碼|驗證碼|校驗碼"
-# A code that is shown at a counter proves a purchase, not who somebody is.
+# A code shown at a counter proves a purchase, not an identity.
 _AT_COUNTERS = "取件|取货|提货|取餐|核销|消费|兑换|入园|入场|签收|自提|券|取票"
 # The word, then its variable in the same clause; or the variable, then the word.
 _CODE = re.compile(
@@ -25,7 +25,7 @@ _ABROAD = re.compile(
 
 
 def elsewhere(facts: TemplateFacts) -> Sequence[Finding]:
-    """A text that brings a verification code and is of another type."""
+    """A finding for a text with a verification code that is of another type."""
     outline = facts.outline
     if VARIABLE not in outline:
         return ()

@@ -1,4 +1,4 @@
-"""What a link is in a text and in a value, and where none may be."""
+"""Links in texts and values, and where none may be."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DOMAIN = rf"(?<![@\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_ENDINGS})(?![\w-]|\.
 LINK = re.compile(
     rf"(?:https?://|\bwww\.)[!-~]{{1,300}}|{_DOMAIN}(?:/[!-~]{{0,300}})?", re.I | re.A
 )
-# What a link has in any case: no text without it needs the pattern above.
+# Every link matches this: other texts need not be searched with the pattern above.
 _HINT = re.compile(rf"://|www\.|\.(?:{_ENDINGS})(?![\w-])", re.I | re.A)
 # A host and the beginning of a path, at the end of what stands before a variable.
 _BEGUN = re.compile(
@@ -38,12 +38,12 @@ def _first(text: str) -> str:
 
 
 def may_be_in(text: str) -> bool:
-    """Whether there is a reason to look for links in *text*: most have none."""
+    """Whether *text* may hold a link; most texts cannot, and need no further search."""
     return ("." in text or "://" in text) and _HINT.search(text) is not None
 
 
 def beside_code(facts: TemplateFacts) -> Sequence[Finding]:
-    """A link in a text that brings a code."""
+    """A finding for a link in a text with a verification code."""
     if not in_text(facts):
         return ()
     message = tell("a link in a verification text")
@@ -51,7 +51,7 @@ def beside_code(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def in_values(facts: TemplateFacts) -> Sequence[Finding]:
-    """Values that are or hold a link: a domain, an address, anything with a scheme."""
+    """Findings for values that hold a link: a domain, an address, any scheme."""
     return [
         Finding(
             tell("{name}: a link as value, {value!r}", name=p.name, value=value),
@@ -70,7 +70,7 @@ def _holds_link(value: str) -> bool:
 
 
 def without_host(facts: TemplateFacts) -> str:
-    """An end of a link, by its kind, that no host stands before; "" for none."""
+    """The end of a link, by its kind, without a host before it; "" for none."""
     ends = [p.name for p in facts.template.params if p.kind == "link_suffix"]
     if not ends:
         return ""

@@ -1,4 +1,4 @@
-"""Phone numbers in a text, in whatever width and grouping people write them."""
+"""Phone numbers in a text, in any width and grouping."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from smsform.rule import TemplateFacts
 
-# In groups, too; what stands before it is for ``mobile``.
+# Also in groups; what stands before it is checked in ``mobile``.
 MOBILE = re.compile("1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
 _COUNTRY = "86"
 # Full-width digits, and the signs that stand for a hyphen or a space between groups.
@@ -18,18 +18,18 @@ _NARROW = str.maketrans(
 
 @lru_cache(maxsize=4)
 def narrow(text: str) -> str:
-    """*text* with digits and the signs between them in half width, sign for sign."""
+    """*text* with digits and the signs between them in half width, one for one."""
     return text if text.isascii() else text.translate(_NARROW)
 
 
 def narrow_outline(facts: TemplateFacts) -> str:
-    """The outline in half width; what most texts consist of needs no second look."""
+    """The outline in half width; unchanged for most texts."""
     return facts.outline if facts.usual else narrow(facts.outline)
 
 
 @lru_cache(maxsize=4)  # rules of several services ask, one after the other
 def mobile(text: str) -> str:
-    """The first mobile number of a narrow *text*, +86 or 86 left out; "" for none."""
+    """The first mobile number of a narrow *text*, without +86 or 86; "" for none."""
     for found in MOBILE.finditer(text):
         before = text[max(0, found.start() - 4) : found.start()].rstrip(" -")
         code = before.removesuffix(_COUNTRY)

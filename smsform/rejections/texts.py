@@ -1,4 +1,4 @@
-"""What no service takes in a text, found in its outline."""
+"""Checks of a text's outline that every service makes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from smsform.words import tell
 
 MAX_LENGTH = 500  # characters of a message, signature and values included
 
-# Nothing between them that anybody sees: blanks, and what takes no room at all.
+# Only blanks and invisible characters between them.
 _ADJACENT = re.compile("\0[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\0")
 _WORD = re.compile(r"\w")
 # Digits on both sides, or the beginning of a mobile number in front.
 _IN_NUMBER = re.compile(r"[0-9]\0[0-9]|(?<![0-9])1[3-9][0-9]{1,8}\0")
 _AFTER_DIGIT = re.compile(r"[0-9]\0")
-# In an address every sign has its meaning, and none arrives as anything else.
+# In an address every sign has a meaning, and none can be replaced.
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,10}/)[!-~]{0,300}", re.I
 )
@@ -39,19 +39,19 @@ _SYMBOL = re.compile(
     "]"
 )
 _FACE = "^_^"
-# What is more likely another tool's variable, which is said by itself.
+# Probably another tool's variable, which another rule reports.
 _FOREIGN = re.compile(r"\$[A-Za-z_{]|#[A-Za-z_]\w*#", re.A)
 _SMALL = {"#": "﹟", "&": "﹠", "$": "﹩", "*": "﹡", "@": "﹫"}
 _FULL_WIDTH = 0xFEE0  # from a sign of ASCII to the one that is as wide as Han
 
 
 def is_symbol(character: str) -> bool:
-    """Whether it is of the classes of symbols that ``symbols`` looks for."""
+    """Whether a character is of the classes that ``symbols`` looks for."""
     return _SYMBOL.match(character) is not None
 
 
 def adjacent(facts: TemplateFacts) -> Sequence[Finding]:
-    """Two variables with nothing or only white space between them."""
+    """A finding for two variables with nothing or only white space between them."""
     if not _ADJACENT.search(facts.outline):
         return ()
     message = tell("two variables follow each other without text between")
@@ -59,7 +59,7 @@ def adjacent(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def only_variables(facts: TemplateFacts) -> Sequence[Finding]:
-    """Variables, and no letter, digit or Han character around them."""
+    """A finding for variables without a letter, digit or Han character around them."""
     if VARIABLE not in facts.outline or _WORD.search(facts.outline):
         return ()
     message = tell("the text is nothing but variables")
@@ -67,7 +67,7 @@ def only_variables(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def in_number(facts: TemplateFacts) -> Sequence[Finding]:
-    """A variable between the digits of one number."""
+    """A finding for a variable between the digits of one number."""
     outline = phones.narrow_outline(facts)
     if not _AFTER_DIGIT.search(outline) or not _IN_NUMBER.search(outline):
         return ()
@@ -77,7 +77,7 @@ def in_number(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def brackets(facts: TemplateFacts) -> Sequence[Finding]:
-    """The brackets of a signature in the text."""
+    """A finding for the brackets of a signature in the text."""
     if "【" not in facts.outline and "】" not in facts.outline:
         return ()
     message = tell(
@@ -87,7 +87,7 @@ def brackets(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def length(facts: TemplateFacts) -> Sequence[Finding]:
-    """No text, or more than a message holds: as submitted, or with sample values."""
+    """A finding for an empty text, or one too long: as submitted, or with samples."""
     short = 0 < len(facts.native) <= MAX_LENGTH // 2 and facts.longest <= MAX_LENGTH
     if short and not facts.native.isspace():
         return ()

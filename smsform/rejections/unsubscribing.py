@@ -1,4 +1,4 @@
-"""How a marketing text to the mainland says that its recipient can refuse more."""
+"""The words with which a marketing text to the mainland offers to unsubscribe."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from smsform.words import tell
 UNSUBSCRIBE = "拒收请回复R"
 
 _HAN = re.compile("[\u3400-\u9fff]")
-# What was asked for before, or nearly what is asked for now, at the end of a text.
+# Earlier wordings, or nearly the present one, at the end of a text.
 _OTHER = re.compile(
     r"(?:[（(\[]?(?:[回复]{0,2} ?(?:TDZD|TD|T|N|R) ?(?:退订?|拒收)|"
     r"(?:退订|拒收)请?回?复?[\s:：]*[A-Za-zＡ-Ｚａ-ｚ]{0,4}))[)）\]]?[\s。.！!]*\Z",
@@ -20,7 +20,7 @@ _OTHER = re.compile(
 
 
 def missing(facts: TemplateFacts) -> Sequence[Finding]:
-    """A text that does not end with UNSUBSCRIBE; the hint is what to write for it."""
+    """A finding for a text that does not end with UNSUBSCRIBE; the hint has it."""
     outline = facts.outline
     if outline.endswith(UNSUBSCRIBE):
         return ()

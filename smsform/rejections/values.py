@@ -1,4 +1,4 @@
-"""What no service takes as a value of a variable."""
+"""Checks of a variable's value that every service makes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from smsform.words import tell
 
 
 def too_long(facts: TemplateFacts) -> Sequence[Finding]:
-    """Values with more characters than `max_param_length` of the account."""
+    """Findings for values with more characters than the account's
+    `max_param_length`."""
     limit = longest(facts)
     return [
         Finding(
@@ -32,6 +33,7 @@ def too_long(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def longest(facts: TemplateFacts) -> int:
-    """How many characters a value may have at this account; 0 when nobody says."""
+    """How many characters a value may have at this account; 0 where it is not
+    stated."""
     limit = facts.limits["max_param_length"]
     return limit if isinstance(limit, int) and limit > 0 else 0

@@ -1,1 +1,1 @@
-"""Values to text, JSON and Markdown; nothing here decides anything."""
+"""Values to text, JSON, Markdown and more; nothing is decided here."""

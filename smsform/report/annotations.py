@@ -21,13 +21,17 @@ SHOWN = 10
 
 
 def as_commands(problems: Sequence[Problem]) -> str:
-    """Errors first; the tenth of too many says how many more, and the log has these."""
+    """A command for each problem, errors first.
+
+    Where there are more than ten of a level, the tenth says how many more; the log has
+    them.
+    """
     problems = once(problems)
     return "\n".join([*_commands(problems), counted(problems)])
 
 
 def as_command(failure: SmsformError) -> str:
-    """Why there was nothing to check."""
+    """A command with the reason why nothing could be checked."""
     return _command("error", "smsform", failure.message(), failure.hint())
 
 

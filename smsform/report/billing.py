@@ -1,4 +1,4 @@
-"""How many messages are billed, and what a bill may say instead."""
+"""The number of billed segments, and how else a bill may count."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from smsform.words import counted, say
 
 
 def billed(message: Message) -> str:
-    """The segments by arithmetic, and those that whole characters take, if more."""
+    """The segments by arithmetic, and the number when characters stay whole, if
+    higher."""
     count = counted("preview.segments", message.length.segments)
     if message.packed == message.length.segments:
         return count

@@ -1,4 +1,4 @@
-"""The emulators' log as JSON."""
+"""The emulators' call log as JSON."""
 
 from __future__ import annotations
 

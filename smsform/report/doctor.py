@@ -1,4 +1,4 @@
-"""What ``doctor`` found, as text and as JSON."""
+"""The checks of ``doctor``, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def as_text(sections: Sections, titles: Mapping[str, str], style: Style) -> str:
 
 
 def as_json(sections: Sections) -> str:
-    """Every check with its provider, empty for the project's own."""
+    """Every check with its provider, "" for the project's own."""
     checks = [
         {"provider": name, **check._asdict()}
         for name, each in sections.items()
@@ -46,6 +46,6 @@ def as_json(sections: Sections) -> str:
 
 
 def counts(sections: Sections) -> dict[str, int]:
-    """How many checks there are of each health, none left out."""
+    """How many checks there are of each health, zeros included."""
     found = Counter(check.health for each in sections.values() for check in each)
     return {str(health): found[health] for health in Health}

@@ -13,7 +13,7 @@ FORMAT = 1
 
 
 class Explained(NamedTuple):
-    """An explanation and the service it is of: its type and its title."""
+    """An explanation with the type and the title of its service."""
 
     type: str
     title: str
@@ -36,7 +36,7 @@ def listed(found: Sequence[Explained], style: Style) -> str:
 
 
 def explained(asked: Mapping[str, Sequence[Explained]], style: Style) -> str:
-    """All that is known of each code asked for, one block a meaning."""
+    """Everything about each code that was asked for, a block for each meaning."""
     blocks = [
         "\n".join(hang(line, style.columns) for line in _explain(code, each, style))
         for code, found in asked.items()

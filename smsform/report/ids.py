@@ -37,8 +37,8 @@ def as_env(found: Sequence[Id]) -> str:
     """``PROVIDER_TEMPLATE_LOGIN_CODE=1110`` lines, sorted; names are ASCII words.
 
     A template's ``…_PARAMS`` are the variables of its text in their order. A
-    signature's is its name: that is what senders give. ConfigError when two addresses
-    would be one variable; a moved key that is spelled as its successor is it.
+    signature's value is its name, which senders give. ConfigError when two addresses
+    would be one variable; a moved key spelled like its successor shares its variable.
     """
     owners: dict[str, Id] = {}
     for each in sorted(found, key=lambda each: bool(each.deprecated)):
@@ -65,12 +65,13 @@ def as_env(found: Sequence[Id]) -> str:
 
 
 def _order(address: Address) -> str:
-    """The variable that says in which order a template's values are sent."""
+    """The variable with the order of a template's values."""
     return f"{variable(address)}_PARAMS"
 
 
 def _quoted(value: str) -> str:
-    """As a shell reads it back; bare where it can be, for readers that keep quotes."""
+    """A value as a shell reads it back; unquoted where possible, for readers that keep
+    quotes."""
     if re.fullmatch(r"[\w@%+:,./-]*", value):
         return value
     return shlex.quote(value)

@@ -1,4 +1,4 @@
-"""What was imported, or would be: YAML, which entries share a definition, and JSON."""
+"""An import, done or planned: YAML, the table of shared definitions, and JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ FORMAT = 1
 
 
 def as_text(found: Imported) -> Iterator[str]:
-    """The files as one YAML stream, then, as a comment in it, the table of joins."""
+    """The files as one YAML stream, then the table of shared definitions as a
+    comment."""
     for path, text in {**found.amended, **found.texts}.items():
         yield f"--- # {path}\n{text}".removesuffix("\n")
     if told := joins(found):
@@ -42,7 +43,7 @@ def joins(found: Imported) -> list[str]:
 
 
 def _cell(pick: ChosenEntry | None) -> str:
-    """An entry in a table: its id, and its name where that is another."""
+    """An entry in a table: its id, and its name where that differs."""
     if pick is None:
         return "–"
     entry = pick.entry
@@ -110,7 +111,7 @@ def _entry(provider: str, entry: Any) -> dict[str, Any]:
 
 
 def shared(found: Imported) -> list[Draft]:
-    """The drafts that several entries share, or that were defined already."""
+    """The drafts that several entries share, or that extend a definition."""
     return [
         draft
         for draft in found.drafts

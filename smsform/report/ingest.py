@@ -1,4 +1,4 @@
-"""What came of reports that a service pushed, as text and as JSON."""
+"""The result of pushed reports, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from smsform.provider import PushedReport
 from smsform.report.terminal import safe
 from smsform.words import named, say
 
-NAMED = 10  # entries a line names; a report may be about anything
+NAMED = 10  # entries named in one line; a report may be about any entry
 
 
 def as_text(provider: str, ingested: Ingested) -> Iterator[str]:
-    """Lines for people: how many reports counted, and which did not, each with why."""
+    """How many reports counted, and which did not, each with the reason."""
     yield say("report.ingested_taken", count=len(ingested.taken), provider=provider)
     for sentence, reports in (("strange", ingested.strange), ("old", ingested.old)):
         if reports:
@@ -30,7 +30,7 @@ def _entries(reports: Sequence[PushedReport]) -> str:
 
 
 def as_json(ingested: Ingested) -> dict[str, Any]:
-    """Every report with what became of it."""
+    """Every report with its result."""
     return {
         "taken": [_out(report) for report in ingested.taken],
         "not_ours": [_out(report) for report in ingested.strange],

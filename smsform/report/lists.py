@@ -1,4 +1,4 @@
-"""What a plan lists below its lines: what could go, and what is not ours."""
+"""The lists after the lines of a plan: entries that could go, and unmanaged ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from smsform.words import named, say
 
 
 class HeadedList(NamedTuple):
-    """A heading and, maybe, what stands below it: lines, each with a remark or ""."""
+    """A heading and its lines, each with a remark or ""."""
 
     title: str
     entries: tuple[tuple[str, str], ...] = ()
@@ -25,7 +25,7 @@ class HeadedList(NamedTuple):
 def lists(
     part: ProviderPlan, plan: Plan, style: Style, shown: Iterable[str]
 ) -> Iterator[str]:
-    """The sections of one provider; *shown* are ids that have a line of their own."""
+    """The sections of one provider; *shown* are ids that have a line already."""
     for listing in listings(part, plan, shown):
         yield listing.title if listing.entries else style.dim(listing.title)
         for entry, remark in listing.entries:
@@ -38,7 +38,8 @@ def lists(
 def listings(
     part: ProviderPlan, plan: Plan, shown: Iterable[str], show: Show = safe
 ) -> Iterator[HeadedList]:
-    """Orphans, what could be retired, what stays, what is not ours or not verified."""
+    """Orphans, what could be retired, what is kept, unmanaged and unverified
+    entries."""
     if orphans := tuple(_orphans(part, show)):
         yield HeadedList(say("report.orphans"), orphans)
     left, held = retirable(part), _held(part, retirable(part))
@@ -64,7 +65,7 @@ def listings(
 
 
 def retirable(part: ProviderPlan) -> tuple[Retirable, ...]:
-    """What could be retired and this plan does not delete yet."""
+    """Versions that could be retired and that this plan does not delete."""
     going = part.going
     return tuple(e for e in part.retirable if (e.entry.kind, e.id) not in going)
 
@@ -103,13 +104,13 @@ def _stuck(part: ProviderPlan, show: Show) -> Iterator[tuple[str, str]]:
 
 
 def _risks(part: ProviderPlan, entry: Existing) -> str:
-    """Why an unmanaged entry is to be looked at; "" for no reason."""
+    """Why an unmanaged entry deserves a look; "" without a reason."""
     found = part.risks.get((entry.kind, entry.id), ())
     return say("report.comma").join(say(f"report.risk_{each}") for each in found)
 
 
 def _held(part: ProviderPlan, left: Sequence[Retirable]) -> str:
-    """How much of which quota they hold; empty where no quota is known."""
+    """How much of which quota they occupy; "" where no quota is known."""
     counted = Counter(each.entry.kind for each in left)
     return "".join(
         say(
@@ -125,7 +126,7 @@ def _held(part: ProviderPlan, left: Sequence[Retirable]) -> str:
 
 
 def _entry(entry: Existing, show: Show) -> str:
-    """An entry as a person finds it in the console: id, name, market, review."""
+    """An entry as a console lists it: id, name, market, review."""
     where = market(entry.international)
     return say(
         "report.entry",

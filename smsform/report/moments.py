@@ -1,4 +1,4 @@
-"""Points in time, unix seconds with 0 for not known, for people and for machines."""
+"""Points in time (unix seconds, 0 for not known) for people and for machines."""
 
 from __future__ import annotations
 

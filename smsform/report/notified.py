@@ -1,4 +1,4 @@
-"""How telling people went, to text and JSON."""
+"""The results of notifications, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ FORMAT = 1
 
 
 def is_trouble(each: Notified) -> bool:
-    """Whether somebody should look at it."""
+    """Whether a result needs attention."""
     return each.result not in (Telling.SENT, Telling.NOTHING)
 
 
 def as_lines(notified: Sequence[Notified], test: bool = False) -> Iterator[str]:
-    """A line a target; none for one for which there was nothing."""
+    """A line for each target; none for a target without news."""
     for each in notified:
         if each.result is Telling.NOTHING:
             continue
@@ -34,7 +34,7 @@ def as_lines(notified: Sequence[Notified], test: bool = False) -> Iterator[str]:
 
 
 def as_text(notified: Sequence[Notified], test: bool) -> str:
-    """The same for the command that does nothing else; says of nothing, too."""
+    """The lines of the command ``notify``; it also says when there was nothing."""
     lines = []
     for each in notified:
         if each.result is Telling.NOTHING:

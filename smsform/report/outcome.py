@@ -1,4 +1,4 @@
-"""What apply did, as text and as JSON."""
+"""The outcome of an apply, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def line(outcome: Outcome, style: Style) -> str:
 def counts(
     outcomes: Sequence[Outcome], already: int = 0, stale: int = 0
 ) -> dict[str, int]:
-    """How many changes of each sort ended how."""
+    """How many changes of each kind ended in which way."""
     found: Counter[str] = Counter()
     for outcome in outcomes:
         if outcome.result is not Result.DONE:
@@ -98,9 +98,9 @@ def as_json(
     stale: Mapping[Address, str] = NO_ADDRESS,
     wait: Mapping[str, Any] | None = None,
 ) -> str:
-    """Every outcome, with its change; and how the *wait* for reviews went.
+    """Every outcome with its change; and how the *wait* for reviews went.
 
-    *stale* are the addresses where a saved plan does not fit any more, and why.
+    *stale* are the addresses where a saved plan does not fit any more, with the reason.
     """
     found = counts(outcomes, already, len(stale))
     if plan.unread:

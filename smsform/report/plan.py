@@ -1,4 +1,4 @@
-"""A plan as text; `plan_json` says the same."""
+"""A plan as text; `plan_json` is the same for machines."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _provider(
 
 
 def speaks(line: Change) -> bool:
-    """Whether a line has something to say; what is settled is only counted."""
+    """Whether a line is shown; settled ones are only counted."""
     return not LOUD.isdisjoint(line.marks) or (
         line.reason is not Reason.SETTLED
         and (line.action is not Action.NONE or line.rejected)
@@ -122,7 +122,7 @@ def _line(part: ProviderPlan, line: Change, style: Style) -> Iterator[str]:
 
 
 def listed_as(line: Change, show: Show = safe) -> str:
-    """What a console lists the entry under, and in which market."""
+    """The entry's name in the console, and its market."""
     names = show(line.name)
     if line.action is Action.UPDATE and line.desired and line.name != line.desired.name:
         names += f" -> {show(line.desired.name)}"
@@ -140,7 +140,8 @@ def _differences(line: Change, style: Style) -> Iterator[str]:
 
 
 def marked(before: str, after: str, style: Style) -> str:
-    """A character diff on one line: ``[-gone-]{+come+}``, coloured where colour is."""
+    """A character diff on one line: ``[-gone-]{+come+}``, in colour where there is
+    any."""
     out = []
     for part, text in stretches(before, after):
         if part is Edit.SAME:
@@ -153,7 +154,7 @@ def marked(before: str, after: str, style: Style) -> str:
 
 
 def counts(plan: Plan) -> dict[str, int]:
-    """How many lines of each sort; keys are the actions and in what state the rest."""
+    """How many lines of each action, and of each state of the others."""
     found: Counter[str] = Counter()
     if plan.unread:
         found["unread"] = len(plan.unread)
@@ -170,7 +171,7 @@ def counts(plan: Plan) -> dict[str, int]:
 
 
 def summary(plan: Plan) -> str:
-    """The last line: what would be done, and where the rest stands."""
+    """The last line: what would be done, and the state of the rest."""
     unread = not_read(plan.unread)
     if unread and not plan.known:
         return unread
@@ -178,7 +179,7 @@ def summary(plan: Plan) -> str:
 
 
 def headline(plan: Plan) -> str:
-    """The counts, and how long it takes at least; words of ours and numbers only."""
+    """The counts, and the least time; only our own words and numbers."""
     found = counts(plan)
     words = {
         "create": "to_create",
@@ -207,6 +208,6 @@ def headline(plan: Plan) -> str:
 
 
 def not_read(providers: Sequence[str]) -> str:
-    """That nothing is known of *providers*; empty if there are none."""
+    """A sentence with the *providers* that could not be read; "" for none."""
     names = safe(", ".join(providers))
     return say("report.unread", providers=names) if providers else ""

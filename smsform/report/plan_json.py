@@ -18,7 +18,7 @@ FORMAT = 1
 
 
 def as_json(plan: Plan) -> str:
-    """The plan: per provider its lines and lists; settled lines included."""
+    """The plan: the lines and lists of each provider; settled lines included."""
     return readable_json(
         {
             "smsform_plan_report": FORMAT,
@@ -29,7 +29,7 @@ def as_json(plan: Plan) -> str:
 
 
 def error_out(error: SmsformError) -> dict[str, str]:
-    """An error as machines read it."""
+    """An error as JSON."""
     return {
         "kind": type(error).__name__,
         "message": error.message(),
@@ -88,7 +88,7 @@ def _provider(part: ProviderPlan) -> dict[str, Any]:
 
 
 def _entry(entry: Existing) -> dict[str, Any]:
-    """An entry, so that a person finds it in the console."""
+    """An entry, with what identifies it in the console."""
     return {
         "kind": entry.kind,
         "id": entry.id,
@@ -99,7 +99,7 @@ def _entry(entry: Existing) -> dict[str, Any]:
 
 
 def line_out(line: Change) -> dict[str, Any]:
-    """One line, with what the text shows beside the change itself."""
+    """One line, with what the text report shows beside the change."""
     return {
         **change_out(line),
         "name": line.desired.name if line.desired else line.name,
@@ -130,7 +130,7 @@ def line_out(line: Change) -> dict[str, Any]:
 
 
 def delivery_out(told: Delivery) -> dict[str, Any]:
-    """What a service told about delivery, as machines read it."""
+    """What a service told about delivery, as JSON."""
     return {
         **told._asdict(),
         "since": stamp(told.since),

@@ -33,7 +33,7 @@ from smsform.report.terminal import (
 from smsform.segments import CAPACITY
 from smsform.words import named, say
 
-WIDEST = 100  # a longer line is hard to read
+WIDEST = 100  # columns; longer lines are hard to read
 INDENT = "  "
 SHOWN_CHARACTERS = 8
 
@@ -62,9 +62,9 @@ def as_text(
 
 
 class Among(NamedTuple):
-    """What sets messages of one template apart; worked out once, they may be many.
+    """What distinguishes messages of one template; worked out once for all of them.
 
-    ``longest`` is the first that takes most units, None where all take the same.
+    ``longest`` is the first with the most units, None where all have the same.
     """
 
     longest: Message | None
@@ -79,7 +79,7 @@ class Among(NamedTuple):
 
 
 def once(messages: Iterable[Message]) -> tuple[Message, ...]:
-    """The longest message first, one for all providers where a case has one text."""
+    """The longest message first; a case with one text for all providers once."""
     found: dict[tuple[str, str], Message] = {}
     for message in messages:
         alike = found.setdefault((message.case, message.text), message)
@@ -134,14 +134,14 @@ def market(shown: Preview) -> str:
 
 
 def _case(message: Message, style: Style, columns: int) -> Iterator[str]:
-    """The characters that cost most, the message's box."""
+    """The length and cost of a case, and the message in a box."""
     if costly := forced(message):
         yield style.yellow(costly)
     yield from _box(message, style, columns)
 
 
 def forced(message: Message, show: Show = safe) -> str:
-    """Which characters are to blame that it is UCS-2; empty where there are none."""
+    """The characters that force UCS-2; "" for none."""
     characters = blamed(message)
     if not characters:
         return ""
@@ -149,7 +149,7 @@ def forced(message: Message, show: Show = safe) -> str:
 
 
 def blamed(message: Message) -> str:
-    """The few characters that make it UCS-2; none where the script itself does."""
+    """The few characters that force UCS-2; none when the script itself does."""
     forcing = message.outside_gsm7
     return "" if 2 * len(forcing) > len(set(message.text)) else forcing
 
@@ -169,7 +169,7 @@ def _heading(shown: Preview, message: Message, among: Among, style: Style) -> st
 
 
 def length(shown: Preview, message: Message) -> str:
-    """How long a message is, of how much."""
+    """The length of a message, and the limit."""
     encoding, units, number = message.length
     alone, each = CAPACITY[encoding]
     size = "alone" if number == 1 else "long"
@@ -198,7 +198,7 @@ class _Cell(NamedTuple):
 
 
 def _box(message: Message, style: Style, columns: int) -> Iterator[str]:
-    """The message as a bubble, with a ruler below each line where a segment begins."""
+    """The message in a box, with a ruler below each line where a segment begins."""
     cells = [
         _Cell(c if c == "\n" else safe(c), piece.parameter)
         for piece in message.pieces
@@ -220,7 +220,7 @@ def _box(message: Message, style: Style, columns: int) -> Iterator[str]:
 
 
 def _painted(cells: Sequence[_Cell], style: Style) -> str:
-    """A line of the message, values marked, without the spaces at its end."""
+    """A line of the message, values marked, without trailing spaces."""
     end = len(cells)
     while end and cells[end - 1].shown in " \n":
         end -= 1
@@ -233,7 +233,7 @@ def _painted(cells: Sequence[_Cell], style: Style) -> str:
 
 def _ruler(before: int, number: int, columns: int) -> str:
     """An arrow below the first character of a segment, its words where they fit."""
-    before = min(before, columns - 1)  # a space may hang over the end of a line
+    before = min(before, columns - 1)  # a space may stand beyond the end of a line
     words = say("preview.cut", number=number)
     right = f"{' ' * before}↑ {words}"
     if width(right) <= columns:

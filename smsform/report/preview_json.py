@@ -1,4 +1,4 @@
-"""Previews to JSON, for machines."""
+"""Previews as JSON."""
 
 from __future__ import annotations
 
@@ -73,5 +73,5 @@ def _message(message: Message) -> Mapping[str, object]:
 
 
 def _price(price: Price | None) -> Mapping[str, str] | None:
-    """A text in JSON: a number there is a float to most who read it."""
+    """The amount as text: many readers would read a number as a float."""
     return price and {"amount": price.figure, "currency": price.currency}

@@ -1,4 +1,4 @@
-"""Problems to text and JSON: where, how bad, which rule, what, and what to do."""
+"""Problems as text and as JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORMAT = 1
 
 PAINT = {Level.ERROR: Style.red, Level.WARNING: Style.yellow, Level.INFO: Style.cyan}
 
-MOST = 300  # problems that a person is shown, unless asked for more
+MOST = 300  # problems that people are shown, unless they ask for more
 
 
 def as_text(problems: Sequence[Problem], style: Style = PLAIN, most: int = MOST) -> str:
@@ -39,7 +39,7 @@ def as_text(problems: Sequence[Problem], style: Style = PLAIN, most: int = MOST)
 def from_root(problems: Iterable[Problem], folder: Path) -> list[Problem]:
     """The *problems* with files named from the root of the repository of *folder*.
 
-    Where there is none, from the current folder.
+    Without a repository, from the current folder.
     """
     from smsform.project.repository import repository
 
@@ -54,7 +54,7 @@ def from_root(problems: Iterable[Problem], folder: Path) -> list[Problem]:
 
 
 def once(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, one for all providers where it reads the same for each of them."""
+    """The problems, with equal ones of several providers as one."""
     found: dict[Problem | int, Problem] = {}
     for number, problem in enumerate(problems):
         alike = (
@@ -79,7 +79,7 @@ def entry(problem: Problem, style: Style) -> str:
 
 
 def said(problem: Problem) -> str:
-    """The message, and in brackets the providers it is about, if not about all."""
+    """The message, and in brackets the providers, unless it is about all."""
     if not problem.provider:
         return problem.message
     return f"{problem.message} ({problem.provider})"
@@ -97,7 +97,7 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def as_values(problems: Iterable[Problem]) -> list[Mapping[str, object]]:
-    """What JSON says of each problem; lines and columns count from 1."""
+    """The problems as JSON; lines and columns count from 1."""
     return [
         {
             "rule": problem.rule,
@@ -115,7 +115,7 @@ def as_values(problems: Iterable[Problem]) -> list[Mapping[str, object]]:
 
 
 def summary(problems: Iterable[Problem]) -> Mapping[str, int]:
-    """How many problems there are of each level, none left out."""
+    """How many problems there are of each level, zeros included."""
     counts = Counter(problem.level for problem in problems)
     return {level: counts[level] for level in Level}
 

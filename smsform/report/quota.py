@@ -1,4 +1,4 @@
-"""What a plan does to the quota: what it takes, and what would free some."""
+"""What a plan does to the quotas, and what would free a place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from smsform.words import say
 
 
 def quotas(found: Iterable[Quota], style: Style) -> Iterator[str]:
-    """A line for each quota the plan touches, and advice for one it breaks."""
+    """A line for each quota the plan changes, and advice for one it would exceed."""
     for text, advice in told(found):
         yield style.red(text) if advice else style.dim(text)
         if advice:
@@ -18,7 +18,7 @@ def quotas(found: Iterable[Quota], style: Style) -> Iterator[str]:
 
 
 def told(found: Iterable[Quota], show: Show = safe) -> Iterator[tuple[str, str]]:
-    """What becomes of each quota the plan touches; with advice if it breaks it."""
+    """A sentence for each quota the plan changes; with advice when it is exceeded."""
     for quota in found:
         daily = "_daily" if quota.daily else ""
         if quota.after > quota.limit:
@@ -32,7 +32,7 @@ def told(found: Iterable[Quota], show: Show = safe) -> Iterator[tuple[str, str]]
 
 
 def _advice(quota: Quota, show: Show) -> str:
-    """The retirements that would do, as far as they go; or to wait for tomorrow."""
+    """Retirements that would free enough, or waiting until tomorrow."""
     if quota.daily:
         return say("report.quota_tomorrow")
     enough = quota.freeable[: quota.after - quota.limit]

@@ -1,4 +1,4 @@
-"""Why a line of a plan is what it is, and what a reader should know beside it."""
+"""The reasons of a plan's lines, and what else a reader should know."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smsform.words import say
 
 
 def reason(part: ProviderPlan, line: Change, show: Show = safe) -> str:
-    """Why a line is what it is, as a sentence; of a rejected one only its id."""
+    """The reason of a line, as a sentence; for a rejected one only its id."""
     record = part.block.record((line.kind, line.address.key))
     fields: dict[str, object] = {
         "id": show(line.id),
@@ -54,7 +54,7 @@ def reason(part: ProviderPlan, line: Change, show: Show = safe) -> str:
 
 
 def _ambiguous(part: ProviderPlan, line: Change) -> str:
-    """What there is to choose from: orphans of ours, one entry, or several."""
+    """The candidates to choose from: orphans of ours, one entry, or several."""
     owners = {str(Address(part.provider, *slot)) for slot in part.block.records}
     if owners.issuperset(line.candidates):
         return "ambiguous_owners"
@@ -75,7 +75,7 @@ def _settled_by(at: str) -> str:
 
 
 def notes(line: Change, show: Show = safe) -> Iterator[str]:
-    """The reviewer's words, the warnings, what senders will notice."""
+    """The reviewer's words, warnings, and what senders will notice."""
     if said := verdict(line.entry, show):
         yield said
     yield from warnings(line, show)
@@ -83,7 +83,7 @@ def notes(line: Change, show: Show = safe) -> Iterator[str]:
 
 
 def files(line: Change, show: Show = safe) -> Iterator[str]:
-    """The files a submission sends along: name, size and the beginning of the hash."""
+    """The files sent with a submission: name, size and the beginning of the hash."""
     if line.action not in SUBMISSIONS or line.desired is None:
         return
     for each in line.desired.evidence:
@@ -93,7 +93,7 @@ def files(line: Change, show: Show = safe) -> Iterator[str]:
 
 
 def warnings(line: Change, show: Show = safe) -> Iterator[str]:
-    """What to do about a rejection, what a line's marks say, a drift's two texts."""
+    """What to do about a rejection, the line's marks, and both texts of a drift."""
     if line.rejected:
         yield say("report.rejected_todo", address=show(str(line.address)))
     review = line.entry.review if line.entry else Review.UNKNOWN
@@ -113,7 +113,7 @@ def warnings(line: Change, show: Show = safe) -> Iterator[str]:
 
 
 def moves(line: Change, show: Show = safe) -> Iterator[str]:
-    """The parameters that are not where, or not called what, senders know."""
+    """Parameters whose position or name changes for senders."""
     nothing = say("report.nothing_there")
     for moved in line.moved:
         yield say(
@@ -125,7 +125,7 @@ def moves(line: Change, show: Show = safe) -> Iterator[str]:
 
 
 def verdict(entry: Existing | None, show: Show = safe) -> str:
-    """What the reviewer said who rejected an entry; empty for any other."""
+    """The reviewer's words for a rejected entry; "" for any other."""
     if entry is None or entry.review is not Review.REJECTED:
         return ""
     if not entry.note:

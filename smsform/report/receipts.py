@@ -1,4 +1,4 @@
-"""Receipts to a table, JSON and CSV; numbers are masked, values hidden."""
+"""Receipts as a table, JSON and CSV; numbers are masked, values hidden."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 def as_text(found: Sequence[ExplainedReceipt], style: Style, show: bool = False) -> str:
-    """A line a message: number, when, what became of it, why, the text."""
+    """A line for each message: number, time, status, reason, text."""
     rows = []
     for each in found:
         receipt = each.receipt

@@ -12,7 +12,7 @@ from smsform.rule import Rule
 from smsform.words import named, say, tell
 
 FORMAT = 1
-DEFINITIONS = "SF1"  # ids of the rules without which a file says nothing
+DEFINITIONS = "SF1"  # rules that every other rule depends on
 
 
 def listed(rules: Sequence[Rule], style: Style) -> str:
@@ -31,12 +31,12 @@ def listed(rules: Sequence[Rule], style: Style) -> str:
 
 
 def explained(rules: Sequence[Rule], style: Style) -> str:
-    """Each rule whole: source, date, the service's code, a bad and a good example."""
+    """Each rule in full: source, date, the service's code, a bad and a good example."""
     return "\n\n".join("\n".join(_explained(rule, style)) for rule in rules)
 
 
 def _explained(rule: Rule, style: Style) -> Iterator[str]:
-    """The lines of one rule; examples, which are for pasting, are not broken."""
+    """The lines of one rule; examples are not wrapped, because they are for pasting."""
     for line in _explain(rule, style):
         yield line if line.startswith("    ") else hang(line, style.columns)
 
@@ -66,7 +66,7 @@ def _explain(rule: Rule, style: Style) -> Iterator[str]:
 
 
 def _about(rule: Rule) -> str:
-    """The kind of definition, with the types and the market when not all are meant."""
+    """The kind of definition, with types and market where not all are meant."""
     which: list[str] = []
     if rule.types != frozenset(TemplateType):
         which += [named(type) for type in TemplateType if type in rule.types]

@@ -46,7 +46,7 @@ def as_sarif(
 ) -> str:
     """One run of all *rules*; files of *problems* are relative to the repository.
 
-    *failure* is why there was nothing to check.
+    *failure* is why nothing could be checked.
     """
     failed = failure or any(problem.level is Level.ERROR for problem in problems)
     known = {rule.id: number for number, rule in enumerate(rules)}
@@ -103,9 +103,9 @@ def _result(problem: Problem, known: dict[str, int], mark: str) -> dict[str, Any
 
 
 def _artifact(file: str) -> dict[str, str]:
-    """A file outside of the repository is named by its absolute path.
+    """The location of a file; one outside of the repository has its absolute path.
 
-    Of a name that is no UTF-8 the very bytes are kept.
+    A name that is not UTF-8 keeps its bytes.
     """
     path = quote(file, errors="surrogateescape")
     if file.startswith("/"):
@@ -119,7 +119,7 @@ def _message(*sentences: str) -> dict[str, str]:
 
 
 def _fingerprints(problems: Sequence[Problem]) -> Iterator[str]:
-    """What a problem keeps when lines move: rule, definition, and which of several."""
+    """An identity that stays when lines move: rule, definition, and a counter."""
     seen: Counter[tuple[str, str, str]] = Counter()
     for problem in problems:
         key = (problem.rule, problem.address or problem.at.file, problem.provider)
@@ -159,7 +159,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _help(rule: Rule, source: str) -> Iterator[str]:
-    """A rule's source and examples as Markdown; its title stands above them."""
+    """A rule's source and examples as Markdown; its title is shown above them."""
     yield safe(source)
     for name, example in (("failing", rule.failing), ("passing", rule.passing)):
         if example:

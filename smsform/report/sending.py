@@ -28,15 +28,15 @@ FORMAT = 1
 class SendResult(StrEnum):
     """What is known of one message."""
 
-    ACCEPTED = "accepted"  # the service has it; nobody asked further
+    ACCEPTED = "accepted"  # the service has accepted it; no receipt was asked for
     DELIVERED = "delivered"
-    UNDER_WAY = "under_way"  # asked, and no last word yet
+    UNDER_WAY = "under_way"  # a receipt was asked for, and there is none yet
     FAILED = "failed"  # refused, or it did not arrive
     UNKNOWN = "unknown"  # it may have been sent
 
 
 def result(answer: NumberAnswer, receipt: Receipt | None, waited: bool) -> SendResult:
-    """One message's result, *waited* for or not."""
+    """The result of one message, whether its receipt was *waited* for or not."""
     if answer.accepted is None:
         return SendResult.UNKNOWN
     if not answer.accepted:
@@ -50,7 +50,7 @@ def result(answer: NumberAnswer, receipt: Receipt | None, waited: bool) -> SendR
 
 
 def shown_message(message: PreparedMessage, count: int, style: Style) -> Iterator[str]:
-    """What goes, before anybody is asked: text, length, cost for *count* numbers."""
+    """The message before it is sent: text, length, cost for *count* numbers."""
     head = say(
         "send.message",
         id=safe(message.id),
@@ -78,7 +78,7 @@ def shown_message(message: PreparedMessage, count: int, style: Style) -> Iterato
 
 
 def price_of(message: PreparedMessage, count: int) -> Price | None:
-    """What *count* numbers cost together; None where no price is stated."""
+    """The cost of *count* messages; None where no price is configured."""
     if message.price is None:
         return None
     return message.price._replace(amount=message.price.amount * count)
@@ -87,7 +87,7 @@ def price_of(message: PreparedMessage, count: int) -> Price | None:
 def earlier(
     note: OpenSend, found: Mapping[str, Receipt], numbers: Sequence[str]
 ) -> Iterator[str]:
-    """What is known of a send whose outcome nobody saw, a line a number."""
+    """What is known of a send with an unclear outcome, a line for each number."""
     for number in numbers:
         if mask(number) not in note.numbers:
             continue
@@ -110,7 +110,7 @@ PAINT = {
 
 
 def as_text(sent: Sent, style: Style, waited: bool, show: bool = False) -> str:
-    """A line a number: what is known of its message, and what to do about it."""
+    """A line for each number: the result, and what to do about it."""
     rows = []
     for answer in sent.answers:
         receipt = sent.receipts.get(answer.number)
@@ -121,7 +121,7 @@ def as_text(sent: Sent, style: Style, waited: bool, show: bool = False) -> str:
 
 
 def _why(answer: NumberAnswer, receipt: Receipt | None) -> str:
-    """The code and the words of a failure, or what was billed."""
+    """The code and the message of a failure, or the billed segments."""
     numbers = [answer.number]
     if answer.accepted is not True:
         parts = [safe(answer.code), safe(hidden(answer.text, numbers))]

@@ -6,14 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would carry out
+# First characters of what a spreadsheet would execute.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The table with a line of names first; None is an empty field.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front, but
-    for a masked or whole number, which may begin with its plus sign.
+    A text that a spreadsheet would take for a formula gets an apostrophe in front,
+    except a phone number with its plus sign.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

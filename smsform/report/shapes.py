@@ -1,6 +1,6 @@
-"""What accounts answer that nobody described, to text and JSON.
+"""Undocumented parts of replies, as text and as JSON.
 
-Everything here may be published: of what came from outside it has names and values that
+All of it may be published: of what came from outside it has only names and values that
 look like a programmer's words, and types; no name of a provider, no endpoint.
 """
 
@@ -18,7 +18,7 @@ FORMAT = 1
 
 
 def as_text(services: Sequence[ServiceShapes], style: Style) -> str:
-    """A paragraph a service, a line a call, what is unknown below it; then a word."""
+    """A paragraph for each service: a line for each action, then what is unknown."""
     paragraphs = ["\n".join(_service(each, style)) for each in services]
     if any(_unknown(each) for each in services):
         paragraphs.append(say("shapes.unknown"))

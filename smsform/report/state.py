@@ -1,4 +1,4 @@
-"""The state file for people and machines: who owns which ids, what is under way."""
+"""The state file for people and machines: who owns which ids, open submissions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FORMAT = 1
 
 
 def listed(state: State) -> str:
-    """A line a version, the active one with a star; then open submissions."""
+    """A line for each version, the active one with a star; then open submissions."""
     rows = []
     for at, record in _records(state):
         for version in record.versions:
@@ -30,7 +30,7 @@ def listed(state: State) -> str:
 
 
 def listed_json(state: State) -> str:
-    """Every address with what ``shown`` says of it."""
+    """Every address as in ``shown``."""
     entries = {str(at): _out(state, at, record) for at, record in _records(state)}
     return readable_json({"smsform_state_list": FORMAT, "addresses": entries})
 
@@ -46,13 +46,15 @@ def _out(state: State, at: Address, record: Record) -> dict[str, object]:
     opened = {} if intent is None else {"intent": intent._asdict()}
     out = record_out(record)
     for version, said in zip(record.versions, out["versions"], strict=True):
-        if version.assumed:  # nobody could read it back when it became ours
+        # Attributes that could not be read back when it became ours.
+        if version.assumed:
             said["unverified"] = version.origin
     return {**out, **opened}
 
 
 def _records(state: State) -> Iterator[tuple[Address, Record]]:
-    """Every address of the state, sorted, with what it owns, if only an intent."""
+    """Every address of the state, sorted, with its record; also those with only an
+    intent."""
     for provider, block in sorted(state.blocks.items()):
         for slot in sorted({**block.records, **block.intents}):
             yield Address(provider, *slot), block.record(slot)

@@ -1,4 +1,4 @@
-"""What went out to a table with bars, JSON and CSV."""
+"""Messages sent, as a table with bars, JSON and CSV."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 def as_text(found: Sequence[Counted], style: Style) -> str:
-    """A table a provider, on a terminal with a bar a line; then the packages."""
+    """A table for each provider, on a terminal with bars; then the packages."""
     return "\n\n".join("\n".join(_provider(each, style)) for each in found)
 
 
@@ -95,7 +95,7 @@ def _total(counts: Sequence[Count]) -> list[str]:
 
 
 def _bar(count: Count, most: int, style: Style) -> str:
-    """A bar as long as what was billed, the failed part apart; on a terminal only."""
+    """A bar for the billed segments, with the failed part apart; on a terminal only."""
     if not style.columns:
         return ""
     failed = round(BAR * (count.failed or 0) / most)

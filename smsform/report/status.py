@@ -1,4 +1,4 @@
-"""Where every entry is in review, as text and as JSON."""
+"""The review of every entry, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from smsform.state import Record, Version
 from smsform.words import counted, named, say
 
 FORMAT = 1
-GONE, MISSING = "gone", "not submitted"  # beside the reviews
+GONE, MISSING = "gone", "not submitted"  # in place of a review
 
 
 class VersionRole(StrEnum):
-    """What a version is to its address."""
+    """The role of a version for its address."""
 
     ACTIVE = "active"
     LAPSED = "was active"
@@ -35,13 +35,13 @@ class VersionRole(StrEnum):
 
 
 class StatusRow(NamedTuple):
-    """A version of ours, or a definition that has none (then ``id`` is empty).
+    """A version of ours, or a definition that has none (then ``id`` is "").
 
     ``since`` and ``expected`` (when its verdict usually is there) are unix seconds, 0
-    where that is not known. ``note`` is the reviewer's, ``why`` what smsform says of an
-    address at which it does not go on by itself. ``delivery`` is what the service told
-    last of an approved version, None where it told nothing; ``now`` is when that was
-    looked at, unix seconds.
+    where that is not known. ``note`` is the reviewer's, ``why`` the reason why smsform
+    does not go on with an address by itself. ``delivery`` is what the service told last
+    of an approved version, None where it told nothing; ``now`` is the time of that
+    look, unix seconds.
     """
 
     address: Address
@@ -57,7 +57,7 @@ class StatusRow(NamedTuple):
 
     @property
     def ending(self) -> tuple[Term, ...]:
-        """The papers that it stands on which run out soon, or have."""
+        """The papers of the entry that run out soon, or have run out."""
         return self.delivery.ending(self.now) if self.delivery else ()
 
 
@@ -67,7 +67,7 @@ def rows(
     now: float,
     hours: ReviewHours | None = None,
 ) -> Iterator[StatusRow]:
-    """Every version of every address, and the addresses still without one."""
+    """Every version of every address, and the addresses without one."""
     shown = {(entry.kind, entry.id): entry for entry in entries}
     defined = {line.address for line in part.lines if line.desired is not None}
     held = {line.address: line for line in part.lines if _held(line)}
@@ -99,7 +99,7 @@ def rows(
 
 
 def _held(line: Change) -> bool:
-    """Whether something else than a verdict is waited for."""
+    """Whether the line waits for something other than a verdict."""
     return line.action is Action.WAIT and line.reason is not Reason.IN_REVIEW
 
 
@@ -122,7 +122,7 @@ def _role(version: Version, record: Record, defined: bool) -> VersionRole:
 def shown(
     found: Sequence[StatusRow], replaced: bool
 ) -> tuple[Sequence[StatusRow], int]:
-    """The rows to show, and how many are left out: versions long replaced pile up."""
+    """The rows to show, and the number left out: old replaced versions pile up."""
     if replaced:
         return found, 0
     kept = [row for row in found if row.role != VersionRole.REPLACED]
@@ -132,9 +132,9 @@ def shown(
 def as_text(
     plan: Plan, found: Sequence[StatusRow], style: Style, replaced: bool = True
 ) -> str:
-    """A table of the rows; errors of single providers first.
+    """A table of the rows, after the errors of providers.
 
-    Unless *replaced*, those versions are one line with their number.
+    Unless *replaced*, replaced versions are one line with their number.
     """
     found, left_out = shown(found, replaced)
     errors = [
@@ -183,7 +183,7 @@ def as_text(
 
 
 def delivery(row: StatusRow, show: Show) -> Iterator[str]:
-    """What the service tells against delivery, in words, and what runs out when."""
+    """What the service told against delivery, in words, and papers that run out."""
     told = row.delivery
     if told is not None and told.hinders:
         word = f"report.delivery_{told.told}"
@@ -193,7 +193,7 @@ def delivery(row: StatusRow, show: Show) -> Iterator[str]:
 
 
 def begun(told: Delivery) -> float:
-    """When it began, by the service, else when it was first told; 0: nobody knows."""
+    """Since when, by the service, else when it was first told; 0: not known."""
     try:
         return told.since or moment_of(datetime.fromisoformat(told.seen))
     except (ValueError, OverflowError):
@@ -201,7 +201,7 @@ def begun(told: Delivery) -> float:
 
 
 def ends(term: Term, now: float, show: Show) -> str:
-    """That a paper runs out, or has, and on which day."""
+    """A sentence that a paper runs out, or has run out, and on which day."""
     word = "report.term_ended" if term.days(now) < 0 else "report.term_ends"
     return say(word, paper=show(term.paper), until=term.until)
 
@@ -214,7 +214,7 @@ def _error(provider: str, error: SmsformError, style: Style) -> Iterator[str]:
 
 
 def moved(verdicts: Iterable[Verdict]) -> Iterator[str]:
-    """What changed since the last look, a line each."""
+    """The verdicts since the last look, a line each."""
     for verdict in verdicts:
         line = say("report.verdict", **verdict._asdict())
         yield safe(f"{line}: {verdict.note}" if verdict.note else line)
@@ -244,7 +244,7 @@ def as_json(
     found: Sequence[StatusRow],
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> str:
-    """Every row, the providers that could not be read, and what *more* there is."""
+    """Every row, the providers that could not be read, and *more* keys."""
     return readable_json(
         {
             "smsform_status": FORMAT,

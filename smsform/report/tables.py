@@ -1,4 +1,4 @@
-"""What became of a table's rows, for people."""
+"""The import of a table, for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a terminal needs: harmless text, columns, colour.
+"""Output for terminals: harmless text, columns, colours.
 
 Text from outside goes through ``safe`` first, then gets its colour and its place:
 ``pad(style.red(safe(name)), 20)``. Columns follow East Asian Width (Unicode Standard
@@ -49,7 +49,7 @@ def safe(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """*text* on one line, harmful characters escaped; a runner's commands stay."""
+    """*text* on one line with harmful characters escaped; commands of a runner stay."""
     if text.isascii() and text.isprintable():
         return text
     return _HARMFUL.sub(_escape, text)
@@ -66,9 +66,9 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def without_commands(text: str, bracket: str = "\\x5b") -> str:
-    """*text*, of however many lines, without what a runner takes for one inside them.
+    """*text*, of any number of lines, without what a CI runner takes for commands.
 
-    *bracket* is how the opening bracket is written instead.
+    *bracket* is how an opening bracket is written instead.
     """
     return text.replace("##[", f"##{bracket}").replace("##vso[", f"##vso{bracket}")
 
@@ -123,7 +123,7 @@ def clip(text: str, columns: int) -> str:
     return kept + "…" if columns > 0 else ""
 
 
-# A line does not begin with these, nor end with those (GB/T 15834-2011, 5.1).
+# Characters that do not begin a line, and that do not end one (GB/T 15834-2011, 5.1).
 _NOT_FIRST = frozenset("，。、；：？！…）】》」』”’,.;:?!)]}%")
 _NOT_LAST = frozenset("（【《「『“‘([{")
 
@@ -131,8 +131,8 @@ _NOT_LAST = frozenset("（【《「『“‘([{")
 def wrap(characters: Sequence[str], columns: int) -> list[slice]:
     r"""Break *characters*, each safe or ``\n``, into lines of at most *columns*.
 
-    Chinese breaks anywhere but at punctuation, other scripts at spaces, a word that is
-    too long wherever it must. A space at the end of a line hangs over; the slices leave
+    Chinese breaks anywhere but at punctuation, other scripts at spaces, and inside a
+    word that is too long. A space at the end of a line may exceed it; the slices leave
     nothing out.
     """
     lines, start, used, breakable = [], 0, 0, 0
@@ -161,14 +161,14 @@ def _may_break(before: str, after: str) -> bool:
 
 # A character with the colour codes before it, or the codes at the end of a line.
 _UNIT = re.compile(r"(?:\x1b\[[0-9;]*m)*[^\x1b]|(?:\x1b\[[0-9;]*m)+$")
-NARROW = 20  # columns; into fewer nothing is broken
+NARROW = 20  # columns; nothing is broken into fewer
 
 
 def hang(text: str, columns: int, below: int = 0) -> str:
-    """Break lines wider than *columns*, further ones beginning below their text.
+    """Break lines wider than *columns*; further lines are indented.
 
-    That is two columns to the right of a line's own indentation, or at *below*. 0
-    columns: no terminal, nothing is broken. *text* is safe, maybe coloured.
+    They begin two columns to the right of a line's own indentation, or at *below*. With
+    0 columns (no terminal) nothing is broken. *text* is safe, maybe coloured.
     """
     if not columns:
         return text
@@ -195,8 +195,8 @@ def table(
 ) -> str:
     """Lay out *rows* in columns two spaces apart; cells are safe, maybe coloured.
 
-    What *columns* of a terminal do not hold goes below: the last cell in its column,
-    or all cells that do not fit, indented. 0: there is no terminal.
+    What does not fit into *columns* goes below: the last cell in its column, or all
+    cells that do not fit, indented. 0: there is no terminal.
     """
     lines = [header, *rows] if header else rows
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
@@ -268,10 +268,10 @@ FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 class Stream(Protocol):
-    """What may be a terminal."""
+    """Anything that may be a terminal."""
 
     def isatty(self) -> bool:
-        """Whether a person watches."""
+        """Whether it is a terminal."""
 
 
 def colour_wanted(choice: str, stream: Stream, environ: Mapping[str, str]) -> bool:
@@ -290,7 +290,7 @@ def colour_wanted(choice: str, stream: Stream, environ: Mapping[str, str]) -> bo
 
 
 def style_for(choice: str, stream: Stream, environ: Mapping[str, str]) -> Style:
-    """How *stream* is written to: in colour or not, and how wide."""
+    """The style for *stream*: its colours, and its width."""
     columns = 0
     if stream.isatty():
         from shutil import get_terminal_size

@@ -1,4 +1,4 @@
-"""Where ids stand in source code, to text and JSON."""
+"""Ids in source code, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FORMAT = 1
 
 
 def as_text(found: Sequence[IdUse], searched: SearchResult, style: Style) -> str:
-    """A line a place, as compilers print them: ``file:line:column: id`` and whose."""
+    """A line for each place, as compilers print them, with the owner of the id."""
     lines = [
         f"{style.dim(_place(use))} {safe(use.id)} {_whose(use.owners, style)}"
         for use in found

@@ -1,4 +1,4 @@
-"""What a person waiting for reviews is told; times are local, with their offset."""
+"""What people are told while they wait for reviews; times are local, with offset."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from smsform.report.terminal import Style, safe
 from smsform.waiting import Event, WaitEnd, awaited
 from smsform.words import named, say
 
-FEW = 3  # addresses that fit into a closing line
+FEW = 3  # addresses named in a closing line
 
 
 def event(seen: Event, style: Style) -> str:
-    """One line about one verdict."""
+    """A line about one verdict."""
     colours = {Review.APPROVED: style.green, Review.REJECTED: style.red}
     paint = colours.get(seen.verdict.after, style.yellow)
     verdict = paint(next(moved([seen.verdict])))
@@ -29,7 +29,8 @@ def event(seen: Event, style: Style) -> str:
 def outlook(
     provider: str, lines: Sequence[Change], hours: ReviewHours | None, now: float
 ) -> str:
-    """When verdicts on one provider's pending *lines* may come; empty if not known."""
+    """When verdicts on one provider's pending *lines* can be expected; "" if not
+    known."""
     submitted = [
         line.entry.created
         for line in lines
@@ -57,7 +58,7 @@ def outlook(
 
 
 def clock(seconds: float, now: float) -> str:
-    """A time of day with its offset, and the date where it is another than today's."""
+    """A time of day with its offset, and the date unless it is today."""
     local = datetime.fromtimestamp(seconds, UTC).astimezone()
     if local.date() == datetime.fromtimestamp(now, UTC).astimezone().date():
         return local.timetz().isoformat(timespec="minutes")
@@ -74,12 +75,12 @@ def _back(back: float, now: float) -> str:
 
 
 def number(count: int) -> str:
-    """So many reviews, in words."""
+    """A number of reviews, in words."""
     return say("waiting.review" if count == 1 else "waiting.reviews", count=count)
 
 
 def ending(ended: WaitEnd, lines: Sequence[Change]) -> str:
-    """How a wait ended; where a person is needed now, at which addresses."""
+    """How a wait ended, and the addresses that need a person now."""
     by_hand = [safe(str(line.address)) for line in lines if line.by_hand]
     if ended is WaitEnd.SETTLED and by_hand:
         more = len(by_hand) - FEW
@@ -99,7 +100,7 @@ def retirements(part: ProviderPlan, now: float) -> Iterator[str]:
 
 
 def as_json(ended: WaitEnd, seen: Sequence[Event], plan: Plan) -> dict[str, Any]:
-    """How the wait ended and what was seen; goes into the command's own document."""
+    """How the wait ended and its verdicts, for the command's own document."""
     return {
         "ended": ended,
         "verdicts": [

@@ -1,4 +1,4 @@
-"""The card of a language: how it names, quotes, and marks what is generated."""
+"""A programming language's card: how it names, quotes and marks generated code."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ LANGUAGES = {
     "cpp": "C++",
 }
 FOLDER = Path(__file__).parent / "languages"
-BREAK = "⏎"  # stands for a line break where a comment shows a text
+BREAK = "⏎"  # shown for a line break in a comment
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammingLanguage:
-    """What differs between languages beside their templates.
+    """What differs between languages, except for their templates.
 
     ``suffix`` ends a file's name. ``literal`` writes a text as a string, ``quiet``
     makes it one line that is harmless in a comment, which ``mark`` begins. ``package``
-    is its name where none is given, if ``package_key`` says that there are packages.
-    ``stem`` is whether the file is called as its class. ``types`` are what a value may
-    be, ``file_ids`` whether its modules can read ids from a file, ``filters`` what
-    else the language's template asks for; ``shared`` is whose
-    folder has that template, if not its own.
+    is the default package, where ``package_key`` says that there are packages.
+    ``stem``: the file is named after its class. ``types`` are the types of values,
+    ``file_ids`` whether its modules can read ids from a file, ``filters`` further
+    functions for the language's template; ``shared`` names the folder with that
+    template, if not its own.
     """
 
     name: str
@@ -54,7 +54,7 @@ class ProgrammingLanguage:
 
     @property
     def folder(self) -> Path:
-        """Where its templates lie."""
+        """The folder of its templates."""
         return FOLDER / (self.shared or self.name)
 
 
@@ -78,14 +78,15 @@ def remark(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """The columns *text* takes: what is wide in East Asia takes two."""
+    """The columns *text* takes: wide characters of East Asia take two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def quoted(
     text: str, escapes: dict[str, str], spelt: Callable[[int], str], quote: str = '"'
 ) -> str:
-    """*text* between quotes: *escapes* by character, *spelt* for what is not seen."""
+    """*text* between quotes, with *escapes* by character, and *spelt* for invisible
+    ones."""
     inside = [
         escapes.get(each) or (each if each.isprintable() else spelt(ord(each)))
         for each in text

@@ -1,4 +1,4 @@
-"""What a sender is, whichever the language: functions, arguments, checks, options."""
+"""Senders as values, for any language: functions, arguments, checks, options."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class ValueType(StrEnum):
 
 
 class ValueCheck(NamedTuple):
-    """What a value must be before it is sent; counted in code points.
+    """The conditions for a value, checked before a call; lengths in code points.
 
     ``maximum`` 0 is no limit. ``alphabet`` are pairs, first and last of a range:
-    "09AZ--" is digits, capitals and the hyphen; "" is any character. ``links`` says
-    whether a value may be a link.
+    "09AZ--" is digits, capitals and the hyphen; "" is any character. ``links``: a value
+    may hold a link.
     """
 
     minimum: int = 1
@@ -50,12 +50,11 @@ class Argument(NamedTuple):
 class Function(NamedTuple):
     """A template that can be sent, as its active version has it.
 
-    ``arguments`` stand in the order of the service's positions. ``text`` is what the
+    ``arguments`` are in the order of the service's positions. ``text`` is what the
     service fills, ``sample`` what a recipient reads. ``variable`` and ``signer`` are
     the environment variables that may hold id and signature, ``signature_key`` the key
-    of the latter in a file of ids. ``deprecated`` says what
-    to use instead, "" where nothing does; ``moved`` is whether another function of the
-    same id has taken its place.
+    of the latter in a file of ids. ``deprecated`` says what to use instead, "" for a
+    current one; ``moved``: another function with the same id has replaced it.
     """
 
     key: str
@@ -74,7 +73,7 @@ class Function(NamedTuple):
 
 
 class IdSource(StrEnum):
-    """Where a module has its ids from: itself, the environment, or a JSON file."""
+    """Where a module gets its ids from: itself, the environment, or a JSON file."""
 
     EMBEDDED = "embedded"
     ENV = "env"
@@ -82,7 +81,7 @@ class IdSource(StrEnum):
 
 
 class Option(NamedTuple):
-    """One thing a call may be given beside its values.
+    """An optional argument of a call.
 
     ``field`` is its name in the service's request, ``name`` ours, in snake case.
     """
@@ -102,17 +101,17 @@ class KeyVariables(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SenderSpec:
-    """A service's part: which languages its SDK has, and what a call to it needs.
+    """A service's part: the languages of its SDK, and what a call to it needs.
 
     ``templates`` is the folder with a template for each of ``languages``, called
     ``LANGUAGE.jinja``. ``numbers`` is how many one call takes. ``arguments(submitted,
     template, names, account)`` are the arguments of a version: its attributes, its
     definition, its variables in their order, the account's own limits. ``reached(site,
-    region)`` are the host and the region calls go to. ``settings`` are the type's own
-    keys in smsform.yaml that a module starts with, each with the environment variable
-    that may hold it. Every message needs a signature; where ``unsigned_abroad``, one
-    abroad may go without. ``unproxied`` are the languages whose SDK takes a proxy and
-    calls past it: a module refuses one there.
+    region)`` are the host and the region of calls. ``settings`` are the type's own keys
+    in smsform.yaml that a module starts with, each with the environment variable that
+    may hold it. Every message needs a signature; with ``unsigned_abroad``, not those to
+    other countries. ``unproxied`` are the languages whose SDK accepts a proxy and
+    ignores it: a module refuses one there.
     """
 
     title: str
@@ -132,7 +131,7 @@ class SenderSpec:
 
 
 class Sender(NamedTuple):
-    """All that one module says; the same for every language."""
+    """Everything in one module, independent of the language."""
 
     provider: str
     title: str

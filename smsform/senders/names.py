@@ -1,4 +1,4 @@
-"""Keys to identifiers: words, conventions, reserved words, and no two alike."""
+"""Keys to identifiers: words, conventions, reserved words, no two alike."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from smsform.errors import ConfigError
 from smsform.senders.model import Argument, Function, Sender
 from smsform.words import say
 
-# Every language here takes Han in an identifier; whatever else is not ASCII is spelt
-# out, for what each of them takes and folds (NFKC, case) is a matter of versions.
+# Every language here allows Han in an identifier; other characters outside ASCII are
+# spelt out, because what a language allows and folds (NFKC, case) depends on its
+# version.
 _STRANGE = re.compile(r"[^A-Za-z0-9_\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z_]+|[A-Z]")
 
@@ -32,12 +33,12 @@ def snake(key: str) -> str:
 
 
 def pascal(key: str) -> str:
-    """``LoginCode``, to stand behind another word or at the start of a type."""
+    """``LoginCode``, to follow another word or to begin a type."""
     return "".join(word[0].upper() + word[1:].lower() for word in words(key))
 
 
 def typed(key: str) -> str:
-    """``LoginCode``, to begin the name of a type: with a capital, always."""
+    """``LoginCode``, to begin the name of a type: always with a capital."""
     name = pascal(key)
     return name if "A" <= name[0] <= "Z" else f"T{name}"
 
@@ -49,7 +50,7 @@ def camel(key: str) -> str:
 
 
 def upper(key: str) -> str:
-    """``LOGIN_CODE``, to stand behind another word."""
+    """``LOGIN_CODE``, to follow another word."""
     return snake(key).upper()
 
 
@@ -61,15 +62,15 @@ Spelling = Callable[[str], str]
 
 
 def listed(words: str) -> frozenset[str]:
-    """The words of a text, as reserved words are written down."""
+    """The words of a text, as lists of reserved words are written."""
     return frozenset(words.split())
 
 
 class Convention(NamedTuple):
     """How a language names things; ``reserved`` are words that arguments avoid.
 
-    ``declared(function)`` are the identifiers that a function adds to the module, among
-    which ``taken`` are the module's own.
+    ``declared(function)`` are the identifiers that a function adds to the module, which
+    has those in ``taken`` already.
     """
 
     function: Spelling
@@ -89,7 +90,7 @@ class Named(NamedTuple):
 class NamedFunction(NamedTuple):
     """A function with its identifiers; ``sorted`` is the order callers see.
 
-    Positions never decide what callers see: one that moves must break nobody.
+    It does not depend on positions: a moved parameter must not break callers.
     """
 
     function: Function
@@ -103,7 +104,7 @@ class NamedFunction(NamedTuple):
 
 
 def named(sender: Sender, convention: Convention) -> tuple[NamedFunction, ...]:
-    """Every function with its identifiers; ConfigError where two would be one."""
+    """Every function with its identifiers; ConfigError where two would be equal."""
     kept = [f for f in sender.functions if not _spelt_alike(f, sender, convention)]
     functions = tuple(_named(each, convention) for each in kept)
     owners: dict[str, str] = {name.lower(): "" for name in convention.taken}
@@ -129,7 +130,7 @@ def _named(function: Function, convention: Convention) -> NamedFunction:
 
 
 def _spelt_alike(function: Function, sender: Sender, convention: Convention) -> bool:
-    """Whether a moved key is spelt as its successor, which then answers for both."""
+    """Whether a moved key is spelt like its successor, which then serves both."""
     name = convention.function(function.key)
     return function.moved and any(
         not other.moved
@@ -140,7 +141,7 @@ def _spelt_alike(function: Function, sender: Sender, convention: Convention) -> 
 
 
 def _claim(owners: dict[str, str], name: str, owner: str) -> None:
-    """Take *name*; whether letters are capital tells nothing apart everywhere."""
+    """Reserve *name*; names that differ only in case count as equal."""
     first = owners.setdefault(name.lower(), owner)
     if first == owner:
         return
@@ -154,10 +155,10 @@ def _claim(owners: dict[str, str], name: str, owner: str) -> None:
 
 
 def lines(text: str) -> Iterator[str]:
-    """The lines of *text*, broken wherever some language sees a line break."""
+    """The lines of *text*, split where any language sees a line break."""
     yield from re.split("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text)
 
 
 def escapes(table: Mapping[str, str]) -> Mapping[int, str]:
-    """A translation table from characters to what stands for them."""
+    """A translation table from characters to their escapes."""
     return {ord(each): text for each, text in table.items()}

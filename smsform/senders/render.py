@@ -1,4 +1,4 @@
-"""A sender, named for a language, as the text of one module; the only Jinja2 here."""
+"""A sender, named for a language, to the text of one module; uses Jinja2."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smsform.senders.model import Sender, ValueType
 from smsform.senders.names import named, upper
 from smsform.version import __version__
 
-MARK = "smsform-code 1"  # the form of the header
+MARK = "smsform-code 1"  # the version of the header
 _WRITER = "Written by smsform "
 _HEADER = "\0header\0"
 
@@ -27,8 +27,8 @@ def module(
 ) -> str:
     """The source text of *sender* in *language*; ConfigError where names collide.
 
-    *templates* is the service's folder; *names* are what else the template asks for:
-    ``package``, ``stem``. The same input is the same text, to the byte.
+    *templates* is the service's folder; *names* are further names for the template:
+    ``package``, ``stem``. The same input gives the same bytes.
     """
     forms = {each.form for f in sender.functions for each in f.arguments}
     functions = named(sender, language.convention)
@@ -52,24 +52,24 @@ def module(
 
 
 def digest(body: str) -> str:
-    """What a module without its header is known by."""
+    """The digest of a module without its header."""
     return hashlib.sha256(body.encode()).hexdigest()[:32]
 
 
 def header(sender: Sender, language: ProgrammingLanguage, digest: str) -> str:
-    """The two comment lines every module of ours has at its top."""
+    """The two comment lines at the top of every generated module."""
     who = f"{_WRITER}{__version__}; do not edit: `smsform code` writes it anew."
     what = f"{MARK} {language.name} {sender.provider} {sender.ids} {digest}"
     return f"{language.mark}{who}\n{language.mark}{what}"
 
 
 def is_ours(text: str) -> bool:
-    """Whether *text* is a module of ours, of whatever version."""
+    """Whether *text* is a generated module, of any version."""
     return any(MARK in line for line in text.split("\n", 8)[:8])
 
 
 def same(text: str, other: str) -> bool:
-    """Whether two modules of ours differ in nothing but the version that wrote them."""
+    """Whether two generated modules differ only in the version that wrote them."""
     return _body(text) == _body(other)
 
 

@@ -1,4 +1,4 @@
-"""What the services' parts share: a definition's word on one value."""
+"""What the services' parts share: an argument from its definition."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ def described(
 ) -> Argument:
     """An argument with what the definition says of it.
 
-    A ``max_length`` makes a limit narrower. A sample that is empty says that the value
-    may be.
+    A ``max_length`` narrows the check. An empty sample allows empty values.
     """
     if parameter is None or template is None:
         return Argument(name, native, check)

@@ -1,7 +1,7 @@
 """The checks of values before a call, as every generated module makes them.
 
-The reference: what a module in another language does is what these functions do,
-without regular expressions and counted in code points.
+These functions are the reference for modules in other languages, which work without
+regular expressions and count code points.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Sending: an approved text to a few phones, and what became of it.
+"""Sending: an approved text to a few phones, and its receipts.
 
     message, numbers -> Outgoing -> SendingAccount.send -> NumberAnswer, one a number
     number, since -> SendingAccount.receipts -> Receipt, one a message
 
-Values and pure functions; who sends what is put together in ``project``.
+Values and pure functions; ``project`` makes the calls.
 """
 
 from smsform.sending.values import (

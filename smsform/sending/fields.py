@@ -1,4 +1,4 @@
-"""Fields of records and pushes, read with care: anything may stand in them."""
+"""Reading fields of records and pushes, which may hold anything."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ DATE = "%Y-%m-%d %H:%M:%S"
 
 
 def text_of(item: Mapping[str, object], name: str) -> str:
-    """A field's text, of bounded length; "" for what is none."""
+    """A field's text, cut to LONGEST; "" when it is not text."""
     value = item.get(name)
     return str(value)[:LONGEST] if type(value) in (str, int) else ""
 
 
 def whole(value: object) -> int:
-    """A whole number, be it written as a number or as text; else 0."""
+    """A whole number, written as a number or as text; 0 for anything else."""
     if type(value) is int:
         return value
     text = value if isinstance(value, str) else ""
@@ -26,7 +26,7 @@ def whole(value: object) -> int:
 
 
 def beijing(text: str, form: str = DATE) -> float:
-    """A time in Beijing as unix seconds; 0 where *text* is no time."""
+    """A time in Beijing as unix seconds; 0 when *text* is no time."""
     try:
         return datetime.strptime(text, form).replace(tzinfo=BEIJING).timestamp()
     except (ValueError, OverflowError):

@@ -1,7 +1,7 @@
-"""Whether a text a service shows is one of ours, and the text with its values hidden.
+"""Recognising our texts in a service's records, and hiding their values.
 
-Services show the text of a message whole, or with parts of its values as asterisks; so
-what counts is the fixed text around them.
+Services show the text of a message in full, or with parts of its values as asterisks;
+so only the fixed text around the values is compared.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ HIDDEN = "***"
 
 
 def places(content: str, fixed: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Where the values stand in *content*: start and end of each; None: other text.
+    """Start and end of each value in *content*; None when it is another text.
 
     *fixed* is the text before, between and after the values; any may be empty.
     """
@@ -35,14 +35,14 @@ def places(content: str, fixed: Sequence[str]) -> list[tuple[int, int]] | None:
 
 
 def matches(content: str, fixed: Sequence[str]) -> bool:
-    """Whether *content* can be the text that *fixed* is the fixed part of."""
+    """Whether *content* can be a message with this *fixed* text."""
     return places(content, fixed) is not None
 
 
 def masked(content: str, known: Iterable[Sequence[str]]) -> str:
-    """*content* with its values hidden; "" where none of the *known* texts is it.
+    """*content* with its values hidden; "" when it is none of the *known* texts.
 
-    What nobody knows may hold anything anywhere, so nothing of it is shown.
+    An unknown text may hold anything, so nothing of it is shown.
     """
     for fixed in known:
         spans = places(content, fixed)

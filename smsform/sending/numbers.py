@@ -1,8 +1,8 @@
 """Phone numbers as people write them: read, checked against a market, masked.
 
-Only this module imports ``phonenumbers``, whose tables take a while to load. Domestic
-is the mainland alone: Hong Kong, Macao and Taiwan are foreign to both services
-(docstrings of their SDKs, read 2026-11-29).
+Only this module imports ``phonenumbers``, whose tables are slow to load. Domestic is
+the mainland only: Hong Kong, Macao and Taiwan are foreign to both services (docstrings
+of their SDKs, read 2026-11-29).
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from collections.abc import Iterable
 from smsform.errors import ConfigError
 from smsform.words import say
 
-MOST = 10  # numbers a send takes: it is for reviewing, not for bulk
+MOST = 10  # numbers of one send: it is for reviewing, not for bulk
 LONGEST = 200  # characters of a line that may hold a number
-# Signs people write a number with. The library takes more: words around a number,
-# letters for digits, and what is left of a file in another encoding.
+# Characters people write a number with; the library accepts more: words around it,
+# letters for digits, and text in a wrong encoding.
 _WRITTEN = re.compile(r"\+?[0-9 ().\-]+")
 _MAINLAND = re.compile(r"\+861[0-9]{10}")
 _E164 = re.compile(r"\+([0-9]{1,3})([0-9]+)")
 
 
 def read(text: str, where: str) -> str:
-    """The number *text* is, as E.164; ConfigError at *where*, which never shows it."""
+    """The number in *text*, as E.164; ConfigError at *where*, which never shows it."""
     import phonenumbers
 
     written = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
@@ -48,7 +48,7 @@ def is_international(number: str) -> bool:
 
 
 def read_all(given: Iterable[tuple[str, str]], international: bool) -> tuple[str, ...]:
-    """Every number once, of *given* (where it stands, what stands there).
+    """The numbers in *given*, pairs of (place, text); each number once.
 
     ConfigError for one of the other market, for none, and for more than ten.
     """
@@ -82,7 +82,7 @@ def mask(number: str) -> str:
 
 
 def hidden(text: str, numbers: Iterable[str]) -> str:
-    """*text* from outside with these E.164 *numbers* masked, however it spells them."""
+    """*text* from outside with these E.164 *numbers* masked, in any spelling."""
     for number in numbers:
         digits = number.removeprefix("+")
         national = digits[len(_country(digits)) :]

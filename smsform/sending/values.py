@@ -1,4 +1,4 @@
-"""The values of sending, and what the core asks of a service that can send."""
+"""The values of sending, and the interface of a service that can send."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Outgoing(NamedTuple):
 
 
 class NumberAnswer(NamedTuple):
-    """What a service answers for one number.
+    """A service's answer for one number.
 
-    ``accepted`` is None where nobody knows. ``serial`` is the service's id of the
-    message, ``fee`` the segments it bills, None where it does not say; ``advice`` is
-    what a person does about ``code``, in English (``tell``).
+    ``accepted`` is None when that is unknown. ``serial`` is the service's id of the
+    message, ``fee`` the billed segments, None where it does not say; ``advice`` is what
+    a person does about ``code``, in English (``tell``).
     """
 
     number: str
@@ -44,7 +44,7 @@ class NumberAnswer(NamedTuple):
 
 
 class DeliveryStatus(StrEnum):
-    """What became of a message."""
+    """The status of a message."""
 
     UNDER_WAY = "under_way"
     DELIVERED = "delivered"
@@ -53,16 +53,16 @@ class DeliveryStatus(StrEnum):
 
     @property
     def final(self) -> bool:
-        """Whether no more is to come."""
+        """Whether the status will not change any more."""
         return self is not DeliveryStatus.UNDER_WAY
 
 
 class Receipt(NamedTuple):
-    """What a service tells of one message; times are unix seconds, 0 for untold.
+    """What a service tells of one message; times are unix seconds, 0 for not told.
 
     ``token`` is the one of the call, ``template`` the service's id, "" where the record
-    does not show them; ``code`` says why it is as it is, ``content`` is the text as the
-    service shows it, ``segments`` what it bills, 0 for untold.
+    does not show them; ``code`` is the reason of the status, ``content`` is the text as
+    the service shows it, ``segments`` the billed ones, 0 for not told.
     """
 
     number: str
@@ -79,7 +79,7 @@ class Receipt(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str, float]:
-        """What tells it from others of its number."""
+        """The identity of a message among those to its number."""
         return self.serial, self.token, self.sent
 
 
@@ -91,10 +91,10 @@ class Span(NamedTuple):
 
 
 class Count(NamedTuple):
-    """What went out in a *span*, as far as the service counts it; None: it does not.
+    """The messages of a *span*, as far as the service counts them; None: it does not.
 
-    ``segments`` are those billed; ``failures`` says why the failed ones failed, by the
-    service's own classes.
+    ``segments`` are those billed; ``failures`` are the failed ones by the service's own
+    classes of reasons.
     """
 
     span: Span
@@ -124,13 +124,13 @@ class Package(NamedTuple):
 
 
 class SendingAccount(Protocol):
-    """An account opened for sending. Methods raise ``ProviderError``s only."""
+    """An account opened for sending. Methods raise only ``ProviderError``."""
 
     def send(self, outgoing: Outgoing) -> Sequence[NumberAnswer]:
-        """Make the one call, once; the answer for each number.
+        """Make the one call, once; returns the answer for each number.
 
-        Refused: none was sent, unless it came too fast (THROTTLE), which leaves it
-        open. Unclear: nobody knows.
+        Refused: nothing was sent, except with scope THROTTLE, which leaves it open.
+        Unclear: the outcome is unknown.
         """
 
     def receipts(self, number: str, since: float) -> Sequence[Receipt]:
@@ -140,15 +140,16 @@ class SendingAccount(Protocol):
         """The same, and whatever else may show the token of a call."""
 
     def pull(self) -> Sequence[Receipt]:
-        """Take the next receipts out of the queue, for good; none when it is empty."""
+        """Take the next receipts from the queue, which forgets them; () when it is
+        empty."""
 
     def pulled(self, body: bytes) -> Sequence[Receipt]:
-        """The receipts in such a reply, kept as it came; none in any other."""
+        """The receipts in a stored reply of ``pull``; () for any other reply."""
 
     def counts(
         self, span: Span, international: bool | None, hourly: bool
     ) -> Sequence[Count]:
-        """What went out, by hour or by day in Beijing; of both markets for None."""
+        """The messages sent, by hour or by day in Beijing; of both markets for None."""
 
     def packages(self) -> Sequence[Package]:
         """The packages of the account, those used up included."""
@@ -156,16 +157,16 @@ class SendingAccount(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The part of a service's card that is about sending.
+    """The part of a service's card about sending.
 
-    ``tokens``: records show the token of a call from the start, so nothing else counts.
-    ``signs_abroad``: an international message has to name a signature. ``options`` are
-    the keys of ``smsform.yaml`` that may also be given for one send. ``needs`` are keys
-    there that sending cannot do without. ``furthest`` is how many seconds back receipts
-    go. ``queue`` says in English what to do instead where there is no queue to pull
-    from, "" where there is. ``pushed(document)`` reads receipts that the service
-    pushed; ValueError in words for anything else. ``hourly``: its counts go by hour as
-    well; ``days``: how many days they may span; ``markets``: they tell the two apart.
+    ``tokens``: records show the token of a call from the start, so nothing else is
+    compared. ``signs_abroad``: an international message needs a signature. ``options``
+    are the keys of ``smsform.yaml`` that may also be given for one send. ``needs`` are
+    keys there that sending requires. ``furthest`` is how many seconds back receipts go.
+    ``queue`` says in English what to do instead where there is no queue to pull from,
+    "" where there is one. ``pushed(document)`` reads receipts that the service pushed;
+    ValueError in words for anything else. ``hourly``: it also counts by hour; ``days``:
+    how many days its counts may span; ``markets``: they distinguish the two.
     ``packaged``: domestic messages need a package.
     """
 

@@ -1,4 +1,4 @@
-"""What a new project holds: the files that ``smsform init`` writes; pure.
+"""The files of a new project, as ``smsform init`` writes them; pure.
 
     smsform.yaml            which services, and whether they are emulated
     signatures.yaml         one signature
@@ -7,7 +7,7 @@
     .smsform-schema/*.json  what may stand in these files, for editors
     .gitignore              a line that keeps out what the emulators were sent
 
-The first line of a YAML file says where its schema is. Editors take that path from the
+The first line of a YAML file names its schema. Editors resolve that path from the
 file's own folder (README of yaml-language-server, read 2026-11-21), so the schemas lie
 in the project and are committed: completion and hover work in every clone, without a
 network and without smsform. ``smsform schema NAME`` prints them as they are now.
@@ -29,12 +29,12 @@ SCHEMAS = ".smsform-schema"
 EVIDENCE = "evidence"
 IGNORED = ".smsform/"
 DATA = resources.files(__name__)
-# For the reviewer at a service: in Chinese, whatever is spoken here.
+# For the reviewer at a service: Chinese in any language of the user.
 REMARK = "公司全称为{name}有限公司，签名取自公司简称，用于本公司的会员短信。"
 
 
 class StarterOptions(NamedTuple):
-    """What the user wants; *services* are cards, *signature* is a name."""
+    """The user's wishes; *services* are cards, *signature* is a name."""
 
     services: tuple[ProviderSpec, ...]
     signature: str
@@ -77,7 +77,7 @@ def repository_files(
 
 
 def ignoring(before: str) -> str:
-    """What a .gitignore that says *before* lacks; may be empty."""
+    """The lines that a .gitignore with the text *before* lacks; may be ""."""
     lines = before.splitlines()
     if {IGNORED, f"/{IGNORED}", IGNORED.rstrip("/")} & set(lines):
         return ""
@@ -140,7 +140,7 @@ def _signatures(wishes: StarterOptions) -> Iterator[str]:
 
 
 def _for_services(example: str, wishes: StarterOptions) -> str:
-    """*example* with what each service wants of a template, behind its signature."""
+    """*example* with what each service wants of a template, after its signature."""
     lines = "    signature: main\n"
     for spec in wishes.services:
         if spec.starter and (wanted := spec.starter.template):
@@ -154,7 +154,7 @@ def _papers(spec: ProviderSpec) -> Mapping[str, str]:
 
 
 def _images(wishes: StarterOptions) -> Iterator[str]:
-    """The files that the papers name."""
+    """Blank images for the files that the papers name."""
     for spec in wishes.services if wishes.emulated else ():
         files = spec.evidence(Kind.SIGNATURE)
         yield from (each for key, each in _papers(spec).items() if key in files)

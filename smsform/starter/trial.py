@@ -1,4 +1,4 @@
-"""What the rules will say of a project that is not there yet."""
+"""Asking the rules about a project that does not exist yet."""
 
 from __future__ import annotations
 

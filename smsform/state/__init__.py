@@ -1,6 +1,6 @@
-"""What smsform remembers between runs: ids, what was submitted, open intents.
+"""What smsform remembers between runs: ids, submissions, open intents.
 
-The provider is the truth; losing this costs only what the provider cannot tell.
+The provider is the truth; losing the state loses only what the provider cannot tell.
 """
 
 from smsform.state.file import FileState, SplitState, StateStore

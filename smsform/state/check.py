@@ -1,4 +1,4 @@
-"""What a reader will refuse is not written: ids nobody can name, or with two owners."""
+"""Checking a state before it is written: invalid ids, and ids with two owners."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class LossyState(ValueError):
 
 
 class Checked:
-    """Remembers what was found right, so that only what changed is looked at again."""
+    """Remembers what was valid, so that only changed blocks are checked again."""
 
     def __init__(self) -> None:
         self._records: dict[str, Mapping[Slot, Record]] = {}

@@ -1,4 +1,4 @@
-"""State to JSON text; ``parse`` is the way back."""
+"""State to JSON text; ``parse`` is the reverse."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Known = dict[tuple[str, Slot], tuple[Record | Intent, str]]
 
 
 class Dumper:
-    """Writes states; what did not change since the last one is not put into text again.
+    """Writes states; unchanged parts are not serialised again.
 
-    A run saves after every step, and of ten thousand entries a step changes one.
+    A run saves after every step, and a step changes one of ten thousand entries.
     """
 
     def __init__(self) -> None:
@@ -68,13 +68,13 @@ def dump(state: State) -> str:
 
 
 def _text(value: object, depth: int) -> str:
-    """The JSON of *value* as it stands that deep in a document."""
+    """The JSON of *value*, indented for its *depth* in a document."""
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
     return text.replace("\n", "\n" + " " * depth)
 
 
 def _joined(texts: Mapping[str, str], depth: int) -> str:
-    """The JSON of an object whose values are JSON already."""
+    """The JSON of an object whose values are JSON text already."""
     if not texts:
         return "{}"
     pad = "\n" + " " * depth
@@ -91,7 +91,7 @@ def _slot_out(slot: Slot) -> str:
 
 
 def record_out(record: Record) -> dict[str, Any]:
-    """What the file says of an address."""
+    """A record as in the state file."""
     out: dict[str, Any] = {"versions": [_version_out(v) for v in record.versions]}
     if record.active:
         out |= {"active": record.active, "active_since": record.active_since}

@@ -1,4 +1,4 @@
-"""What a state file says of delivery, checked field by field."""
+"""Reading the delivery of a version from a state file, field by field."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TERM = ObjectShape(paper="", until="")
 
 
 def read_delivery(value: dict[str, Any]) -> Delivery:
-    """What a version has under ``delivery``; Malformed for what no service tells."""
+    """A version's ``delivery``; Malformed when no service tells such a thing."""
     told, why, since, seen, terms = DELIVERY.read(value)
     if told not in DELIVERABLES:
         raise Malformed(say("state.want_words"), "delivery")

@@ -1,4 +1,4 @@
-"""Files that survive a power cut: replaced whole, their folder synced."""
+"""Writing files that survive a power cut: replaced whole, their folder synced."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 def replace(path: Path, data: bytes, mode: int | None = None) -> None:
     """Replace the file at *path*: write beside it, fsync, rename, fsync.
 
-    It keeps the mode of the one it replaces, unless *mode* says another. OSError leaves
-    the old one as it was.
+    The new file has the mode of the old one, unless *mode* is given. On OSError the old
+    file is unchanged.
     """
-    # Always the same name, so that what a killed process left is used up here.
+    # A fixed name, so that a file left by a killed process is reused.
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     try:
@@ -35,9 +35,9 @@ def replace(path: Path, data: bytes, mode: int | None = None) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Let a rename in *folder* survive a power cut."""
+    """Make a rename in *folder* survive a power cut."""
     if os.name == "nt":
-        return  # folders cannot be opened there; the rename is journalled
+        return  # folders cannot be opened there; the file system journals the rename
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,6 +1,6 @@
 """The state in a file: read whole, replaced atomically, locked on one machine.
 
-Reached through ``StateStore``, because a file will not be the only place to keep it.
+Used through ``StateStore``, because the state can be kept elsewhere, too.
 """
 
 from __future__ import annotations
@@ -23,22 +23,23 @@ from smsform.words import say
 
 
 class StateStore(Protocol):
-    """Where the state is kept."""
+    """A place where the state is kept."""
 
     def load(self) -> State:
-        """The state; an empty one when nothing was kept yet."""
+        """The state; an empty one when none was saved yet."""
 
     def save(self, state: State) -> None:
-        """Keep *state*; on return it survives a power cut. StateError otherwise."""
+        """Save *state*; after that it survives a power cut. StateError otherwise."""
 
     def lock(self) -> None:
-        """Keep others out; StateLocked when somebody is in."""
+        """Keep other runs out; StateLocked when another run holds the lock."""
 
     def locks(self) -> tuple[tuple[Path, Condition], ...]:
-        """The files that lock it, and who holds each."""
+        """The lock files, and who holds each."""
 
     def unlock(self, id: str = "") -> bool:
-        """Let others in; with *id*, break the lock of that id, False without one."""
+        """Release the lock; with *id*, break the lock with that id, False without
+        one."""
 
 
 class FileState:
@@ -54,7 +55,7 @@ class FileState:
         self._refuse_link()
         try:
             found = self.path.stat()
-            if not stat.S_ISREG(found.st_mode):  # one that never ends, perhaps
+            if not stat.S_ISREG(found.st_mode):  # for example a pipe that never ends
                 raise self._damaged(say("state.no_file"))
             if found.st_size > LARGEST:
                 what = say("state.too_large", limit=LARGEST // 2**20)
@@ -69,9 +70,9 @@ class FileState:
         return parse(str(self.path), text)
 
     def save(self, state: State) -> None:
-        """Replace the file if its text would change: write, fsync, rename, fsync.
+        """Replace the file if its text changes: write, fsync, rename, fsync.
 
-        StateError, and the file is as it was, for what ``load`` would refuse.
+        StateError, with the file unchanged, for a state that ``load`` would refuse.
         """
         try:
             self._checked.check(state)
@@ -91,7 +92,8 @@ class FileState:
             raise StateError("unsaved", path=self.path, what=what) from None
 
     def lock(self) -> None:
-        """Keep others out until ``unlock``; a killed owner keeps nobody out."""
+        """Keep other runs out until ``unlock``; the lock of a killed owner ends with
+        it."""
         self._refuse_link()
         try:
             self._lock.take()
@@ -102,11 +104,11 @@ class FileState:
             raise StateError("unsaved", path=self._lock.path, what=what) from None
 
     def locks(self) -> tuple[tuple[Path, Condition], ...]:
-        """The lock's file, and who holds it."""
+        """The lock file, and who holds it."""
         return ((self._lock.path, self._lock.condition()),)
 
     def unlock(self, id: str = "") -> bool:
-        """Give our own lock back, or break the one with *id*; whether there was one."""
+        """Release our own lock, or break the one with *id*; whether there was one."""
         if not id:
             self._lock.give_back()
             return True
@@ -116,7 +118,8 @@ class FileState:
             raise self._locked(held.holder) from None
 
     def _refuse_link(self) -> None:
-        """StateError for a link: who comes by another one would lock another file."""
+        """StateError for a link: by another link to the file, another lock would be
+        used."""
         if self.path.is_symlink():
             raise StateError("link", path=self.path)
 
@@ -129,11 +132,11 @@ class FileState:
 
 
 class SplitState:
-    """The committed file, but providers at the emulator in a file of their own.
+    """The committed file, and a second file for emulated providers.
 
-    Ids an emulator invented must never reach the file that production reads. *names*
-    are those at the emulator, *others* those at their service: what the emulators' file
-    has of these is left alone. Of a provider that is neither, each file keeps its own.
+    Ids of an emulator must never reach the file that production reads. *names* are the
+    emulated providers, *others* those at their service: blocks of these in the
+    emulators' file are left alone. Of any other provider each file keeps its own block.
     """
 
     def __init__(
@@ -145,8 +148,8 @@ class SplitState:
     ) -> None:
         self._committed, self._emulated = committed, emulated
         self._names, self._others = frozenset(names), frozenset(others)
-        self._apart = self._names  # whose blocks the emulators' file has
-        self._kept: tuple[State, State] | None = None  # as each file is
+        self._apart = self._names  # providers whose blocks are in the emulators' file
+        self._kept: tuple[State, State] | None = None  # the content of each file
 
     def load(self) -> State:
         """Both parts as one state."""
@@ -158,16 +161,15 @@ class SplitState:
         return State(ours | {n: b for n, b in emulated.items() if n in self._apart})
 
     def save(self, state: State) -> None:
-        """Each part to its file; what a part holds for others is left alone.
+        """Save each part to its file; blocks of others are left alone.
 
-        What that is, is known from the last ``load``: save under the lock it was
-        loaded under.
+        Those are known from the last ``load``: save under the lock it was loaded under.
         """
         if self._kept is None:
             self.load()
         assert self._kept is not None
         committed, emulated = self._kept
-        self._kept = None  # nobody knows what a save that fails leaves behind
+        self._kept = None  # after a failed save the content is unknown
         committed = self._saved(self._committed, committed, state, emulated=False)
         emulated = self._saved(self._emulated, emulated, state, emulated=True)
         self._kept = committed, emulated
@@ -175,7 +177,7 @@ class SplitState:
     def _saved(
         self, store: StateStore, kept: State, state: State, *, emulated: bool
     ) -> State:
-        """What *store* holds once its part of *state* is in it."""
+        """The content of *store* with its part of *state*."""
         foreign, ours = (
             {n: b for n, b in each.blocks.items() if (n in self._apart) is side}
             for each, side in ((kept, not emulated), (state, emulated))
@@ -186,7 +188,7 @@ class SplitState:
         return after
 
     def lock(self) -> None:
-        """Lock both, or none."""
+        """Lock both files, or none."""
         self._committed.lock()
         try:
             self._emulated.lock()
@@ -195,11 +197,12 @@ class SplitState:
             raise
 
     def locks(self) -> tuple[tuple[Path, Condition], ...]:
-        """Every lock's file, and who holds it."""
+        """Every lock file, and who holds it."""
         return (*self._committed.locks(), *self._emulated.locks())
 
     def unlock(self, id: str = "") -> bool:
-        """Unlock both; with *id*, what the run has that locked it. Whether it did."""
+        """Unlock both files; with *id*, break the lock of that run. Whether there was
+        one."""
         if not id:
             self._emulated.unlock()
             return self._committed.unlock()

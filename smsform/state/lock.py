@@ -1,8 +1,8 @@
-"""One file's lock: held by the kernel for a live process, described in a file beside.
+"""A lock on a file: held by the kernel for a live process, described in a file beside.
 
 The kernel's lock ends with its process, however that ends, so nothing has to be guessed
 about who is alive, and of two that find a dead owner's file one gets it. The file says
-who holds it, for people; it is removed when the lock is given back.
+who holds it, for people; it is removed when the lock is released.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 LARGEST = 4096  # bytes of a description
 TRIES = 100  # a lock file may be removed between opening and locking it
-# A link in a clone must not make us overwrite what it points to.
+# A link in a clone must not make us overwrite its target.
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -41,9 +41,9 @@ class LockHeld(Exception):
 
 
 class Condition(NamedTuple):
-    """Who the lock file names, None without one; whether that process is alive.
+    """The holder that the lock file names, None without one; whether it is alive.
 
-    What another machine holds counts as alive: nobody here can know.
+    A holder on another machine counts as alive, because that cannot be checked.
     """
 
     holder: Holder | None
@@ -58,7 +58,7 @@ class FileLock:
         self._handle: int | None = None
 
     def take(self) -> None:
-        """Hold the lock until ``give_back``, or the end of this process."""
+        """Hold the lock until ``give_back``, or until this process ends."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         for _ in range(TRIES):
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | NO_LINK, 0o666)
@@ -77,7 +77,7 @@ class FileLock:
         if not _claim(handle):
             if holder := _read(handle):
                 raise LockHeld(holder)
-            return False  # just taken or just given back
+            return False  # another process is just taking or releasing it
         if not self._is_ours(handle):
             return False
         holder = _read(handle)
@@ -86,7 +86,7 @@ class FileLock:
         return True
 
     def give_back(self) -> None:
-        """Let others in; nothing happens to a lock that was broken meanwhile."""
+        """Release the lock; does nothing when it was broken meanwhile."""
         if self._handle is None:
             return
         handle, self._handle = self._handle, None
@@ -99,7 +99,7 @@ class FileLock:
     def break_(self, id: str) -> bool:
         """Remove the lock with *id*, alive or not; False when there is no lock.
 
-        Held when the lock is another one.
+        LockHeld when the lock has another id.
         """
         with self._opened(os.O_RDWR) as handle:
             holder = _read(handle) if handle is not None else None
@@ -112,7 +112,7 @@ class FileLock:
         return True
 
     def condition(self) -> Condition:
-        """What the lock file says now; takes nothing."""
+        """What the lock file says now; does not take the lock."""
         with self._opened(os.O_RDONLY) as handle:
             holder = _read(handle) if handle is not None else None
             if handle is None or holder is None:
@@ -140,7 +140,8 @@ class FileLock:
             return False
 
     def _remove(self, handle: int) -> None:
-        # Emptied first: where an open file cannot be removed, an empty one is free.
+        # Emptied first: where an open file cannot be removed, an empty one counts as
+        # free.
         os.ftruncate(handle, 0)
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
@@ -161,12 +162,12 @@ def _describe(handle: int) -> None:
         os.write(handle, text)
         os.fsync(handle)
     except OSError:
-        os.ftruncate(handle, 0)  # half a description would keep everybody out
+        os.ftruncate(handle, 0)  # an incomplete description would keep everybody out
         raise
 
 
 def _read(handle: int) -> Holder | None:
-    """Who the file names; None when it is empty, unknowns where it is damaged."""
+    """The holder in the file; None when it is empty, "?" where it is damaged."""
     os.lseek(handle, 0, os.SEEK_SET)
     data = os.read(handle, LARGEST)
     if not data:
@@ -182,7 +183,7 @@ def _read(handle: int) -> Holder | None:
 
 
 def _claim(handle: int) -> bool:
-    """Ask the kernel for the lock, without waiting; closing the handle ends it."""
+    """Ask the kernel for the lock, without waiting; closing the handle releases it."""
     if os.name == "nt":
         return _claim_on_windows(handle)
     import fcntl
@@ -197,7 +198,8 @@ def _claim(handle: int) -> bool:
 def _claim_on_windows(handle: int) -> bool:
     import msvcrt  # type: ignore[import-not-found,unused-ignore]
 
-    os.lseek(handle, 1 << 30, os.SEEK_SET)  # what is locked there nobody can read
+    # A locked range cannot be read, so a far one is locked.
+    os.lseek(handle, 1 << 30, os.SEEK_SET)
     try:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
     except OSError:
@@ -215,6 +217,6 @@ def _user() -> str:
 
 
 def _machine() -> str:
-    import socket  # whoever only reads the state takes no lock
+    import socket  # only runs that take a lock load it
 
     return socket.gethostname()

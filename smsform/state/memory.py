@@ -1,4 +1,4 @@
-"""The remembered values, frozen; a change is a new value.
+"""The values of the state, frozen; a change makes a new value.
 
 State -> Block (a provider) -> Record (an address) -> Version (an entry of ours)
                             -> Intent (a submission whose id is not known yet)
@@ -15,17 +15,17 @@ from smsform.delivery import Delivery
 from smsform.model import Address, Attributes, Identity, Kind, Review
 from smsform.notices import Notice
 
-MOST_RETIRED = 100  # ids of deleted versions that are remembered of an address
+MOST_RETIRED = 100  # ids of deleted versions kept per address
 Slot = tuple[Kind, str]  # an address without its provider
 
 
 def keepable(id: str) -> bool:
-    """Whether an id can be remembered: it has to be there and to be printable."""
+    """Whether an id can be stored: it is not empty and printable."""
     return bool(id.strip()) and id.isprintable()
 
 
 class Origin(StrEnum):
-    """How a version became ours; what was adopted is never edited and never deleted."""
+    """How a version became ours; adopted ones are never edited and never deleted."""
 
     SUBMITTED = "submitted"
     IMPORTED = "imported"
@@ -43,13 +43,13 @@ class Version(NamedTuple):
     """One entry at the provider that an address owns.
 
     ``submitted`` is what was sent last, all compared attributes; ``assumed`` names
-    those nobody verified (they cannot be read back). ``at`` is when it became ours,
-    ISO 8601 UTC; ``gone`` says the provider did not show it when last asked. ``note``
-    are the words of the reviewer who rejected it, ``reported`` marks the last report
-    that was taken over. ``order`` is the service's mark of what was submitted last:
-    with another one, somebody else submitted it since. ``replaced`` is when it was
-    first seen approved beside another active one, ISO 8601 UTC, "" while it is not.
-    ``delivery`` is what the service told of that last.
+    those not verified (they cannot be read back). ``at`` is when it became ours, ISO
+    8601 UTC; ``gone``: the provider did not show it when last read. ``note`` are the
+    words of the reviewer who rejected it, ``reported`` is the mark of the last report
+    that was used. ``order`` is the service's mark of the last submission: when it
+    changes, somebody else submitted the entry. ``replaced`` is when it was first seen
+    approved beside another active one, ISO 8601 UTC, "" while it is not. ``delivery``
+    is what the service told of that last.
     """
 
     id: str
@@ -76,7 +76,8 @@ class Version(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What an address owns. ``active_since``: when we saw it become active, ISO UTC."""
+    """What an address owns. ``active_since``: when it was seen to become active, ISO
+    UTC."""
 
     versions: tuple[Version, ...] = ()
     active: str = ""
@@ -88,21 +89,21 @@ class Record(NamedTuple):
         return next((each for each in self.versions if each.id == id), None)
 
     def waits(self, version: Version) -> bool:
-        """Whether *version*, newer than the active one, is told not to arrive yet."""
+        """Whether *version*, newer than the active one, does not arrive yet."""
         told, ids = version.delivery, [each.id for each in self.versions]
         if told is None or not told.hinders or self.active not in ids:
             return False
         return ids.index(version.id) > ids.index(self.active)
 
     def with_version(self, version: Version) -> Record:
-        """Add *version*, or put it in the place of the one with its id."""
+        """Add *version*, or replace the one with its id."""
         if self.version(version.id) is None:
             return self._replace(versions=(*self.versions, version))
         versions = tuple(version if v.id == version.id else v for v in self.versions)
         return self._replace(versions=versions)
 
     def without(self, id: str) -> Record:
-        """Forget one version."""
+        """Remove the version with *id*."""
         versions = tuple(each for each in self.versions if each.id != id)
         if self.active == id:
             return Record(versions, protected=self.protected)
@@ -113,11 +114,11 @@ NOTHING = Record()
 
 
 class Intent(NamedTuple):
-    """A submission about to be made, or made with an outcome nobody knows.
+    """A submission about to be made, or made with an unknown outcome.
 
     ``known`` are the ids of every entry of that name when the intent was written: an
     entry of the name with another id is the one this submission made. A ``blind`` one
-    was written by a key that may not list, so that ``known`` says little.
+    was written by a key that may not list, so ``known`` is incomplete.
     """
 
     action: str
@@ -134,10 +135,10 @@ class Intent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One provider's part; ``notices`` are what people have to be told of it.
+    """One provider's part of the state; ``notices`` are news to tell people.
 
     ``retired`` are ids of approved versions that were deleted, the last ones of each
-    address: nothing is decided by them, but source code may still hold one.
+    address: they decide nothing, but source code may still use one.
     """
 
     identity: Identity
@@ -162,15 +163,15 @@ class Block:
         return {kind: tuple(each) for kind, each in ids.items()}
 
     def record(self, slot: Slot) -> Record:
-        """What *slot* owns; an empty record when it owns nothing."""
+        """The record of *slot*; an empty one when it owns nothing."""
         return self.records.get(slot, NOTHING)
 
     def with_record(self, slot: Slot, record: Record) -> Block:
-        """Put *record* at *slot*; one that owns nothing is dropped."""
+        """The block with *record* at *slot*; an empty record is dropped."""
         return self.with_records({slot: record})
 
     def with_records(self, changed: Mapping[Slot, Record]) -> Block:
-        """Put many records at once; those that own nothing are dropped."""
+        """The block with many records changed; empty ones are dropped."""
         if not changed:
             return self
         records = {**self.records, **changed}
@@ -180,7 +181,7 @@ class Block:
         return replace(self, records=records)
 
     def with_retired(self, slot: Slot, *versions: Version) -> Block:
-        """Remember the ids of deleted *versions*, those that were approved."""
+        """The block with the ids of deleted *versions*, of those that were approved."""
         ids = [each.id for each in versions if each.review is Review.APPROVED]
         if not ids:
             return self
@@ -189,12 +190,12 @@ class Block:
         return replace(self, retired={**self.retired, slot: last})
 
     def without_retired(self, slot: Slot) -> Block:
-        """Forget the ids of deleted versions of an address."""
+        """The block without the ids of deleted versions of an address."""
         kept = {key: ids for key, ids in self.retired.items() if key != slot}
         return replace(self, retired=kept)
 
     def with_intent(self, slot: Slot, intent: Intent | None) -> Block:
-        """Open an intent, or close it with None."""
+        """The block with an open intent, or without one for None."""
         intents = {key: each for key, each in self.intents.items() if key != slot}
         if intent is not None:
             intents[slot] = intent
@@ -208,7 +209,7 @@ class State:
     blocks: Mapping[str, Block] = field(default_factory=dict)
 
     def with_block(self, provider: str, block: Block) -> State:
-        """Put *block* in its place."""
+        """The state with *block* for *provider*."""
         return State({**self.blocks, provider: block})
 
     def addresses(self) -> list[Address]:

@@ -1,4 +1,4 @@
-"""JSON text to state; a file from outside is checked field by field."""
+"""JSON text to state; a file may come from anywhere, so every field is checked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REVIEWS = {str(review): review for review in Review}
 NEWS = {str(each): each for each in News}
 SCALARS = frozenset({str, int, bool})
 
-# Fields in the order of the values they become, with what an absent one is read as.
+# Fields in the order of the values they become, each with its default.
 BLOCK = ObjectShape(identity={}, entries={}, intents={}, retired={}, notices=[])
 IDENTITY = ObjectShape(**dict.fromkeys(Identity._fields, ""))
 RECORD = ObjectShape(versions=[], active="", active_since="", protected=False)
@@ -118,10 +118,10 @@ def _state(path: str, document: object) -> State:
 
 
 class _Reader:
-    """Checks types on the way in, so that nothing later has to.
+    """Checks types while reading, so that later code need not.
 
-    Equal texts and tuples are read as one: most records of a file were written in one
-    run, and ten thousand of them are a third smaller so.
+    Equal texts and tuples are shared: most records of a file were written in one run,
+    and ten thousand of them take a third less memory.
     """
 
     def __init__(self) -> None:
@@ -269,7 +269,7 @@ def _attributes(found: dict[str, Any]) -> Attributes:
 
 
 def _check_owners(block: Block) -> None:
-    """No id has two owners."""
+    """Malformed when an id has two owners."""
     owners: set[tuple[Kind, str]] = set()
     for (kind, key), record in block.records.items():
         for version in record.versions:

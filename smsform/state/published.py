@@ -1,9 +1,9 @@
-"""What applications may send: every key with its approved version, never another; pure.
+"""What applications may send: every key with its approved version; pure.
 
     state, `moved` blocks, definitions -> published keys
 
-A key that a `moved` block names goes on answering, with what its successor has, for as
-long as the block stands: it lives in applications that nobody redeploys on that day.
+A key in a `moved` block is still published, with its successor's version, as long as
+the block stands: applications that are not redeployed that day use it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Published(NamedTuple):
     """A key and the version it stands for; *since* it was seen approved, ISO 8601 UTC.
 
     ``of`` is the address that owns the version: another one where the key was moved.
-    ``deprecated`` says that the key goes away: who asks for it should ask for ``of``,
-    or do what ``instead`` says in the definition's own words.
+    ``deprecated``: the key goes away; use ``of`` instead, or what the definition says
+    in ``instead``.
     """
 
     address: Address
@@ -50,11 +50,12 @@ def published(
     directives: Directives = NO_DIRECTIVES,
     instead: Mapping[Address, str] = NO_WORDS,
 ) -> Iterator[Published]:
-    """Every key that stands for an approved version, sorted; the old ones, too.
+    """Every key with an approved version, sorted; the old keys, too.
 
-    The blocks are applied to the state as it is: an apply may not have come to it yet.
-    *defined* are the addresses that definitions name, which tell whether a provider has
-    the end of a chain of moves. *instead* holds their words on what is deprecated.
+    The blocks are applied to the state as it is, because an apply may not have done it
+    yet. *defined* are the addresses that definitions name, which tell whether a
+    provider has the end of a chain of moves. *instead* are the definitions' words on
+    deprecated keys.
     """
     owned = {
         address: state.blocks[address.provider].record((address.kind, address.key))
@@ -81,7 +82,7 @@ def published(
 
 
 def _merged(end: Record, origin: Record) -> Record:
-    """What both own, as `apply` will put it together."""
+    """What both own together, as ``apply`` will merge it."""
     for version in origin.versions:
         end = end.with_version(version)
     if end.active:

@@ -9,22 +9,22 @@ from smsform.words import say
 
 
 class Malformed(Exception):
-    """Something in a file is not what it must be; *place* are the keys down to it."""
+    """A field of a file has a wrong value; *place* are the keys that lead to it."""
 
     def __init__(self, what: str, *place: str) -> None:
         super().__init__(what, place)
         self.what, self.place = what, place
 
     def inside(self, *place: str) -> Malformed:
-        """The same error, the keys of what surrounds the field in front."""
+        """The same error with the keys of the enclosing objects in front."""
         return Malformed(self.what, *place, *self.place)
 
 
 class ObjectShape:
-    """The fields an object may have, each given by the value an absent one has.
+    """The fields an object may have, each with its default.
 
-    A field must be of exactly the type of that value. One comparison says so for all
-    fields together; which one is wrong is worked out only where one is.
+    A field must have exactly the type of its default. One comparison checks all fields;
+    which one is wrong is found out only on failure.
     """
 
     def __init__(self, **absent: Any) -> None:
@@ -33,7 +33,7 @@ class ObjectShape:
         self._types = tuple(map(type, absent.values()))
 
     def read(self, value: object) -> tuple[Any, ...]:
-        """The values of the fields, in the order they were given in; else Wrong."""
+        """The values of the fields, in their order; Malformed when a type is wrong."""
         if not isinstance(value, dict):
             raise Malformed(say("state.want_mapping"))
         found: tuple[Any, ...] = self._take({**self._absent, **value})

@@ -1,9 +1,9 @@
-"""Texts that live in a table elsewhere: CSV, JSON, the INSERT statements of a database.
+"""Tables of texts: CSV, JSON, the INSERT statements of a database.
 
     bytes -> text (decoding) -> rows with their places -> columns by what they mean
 
-Knows nothing of SMS but which words name a column. No row is lost: what cannot be read
-is listed with where it stands.
+All it knows of SMS are the words that name columns. No row is lost: unreadable ones are
+listed with their place.
 """
 
 from smsform.tables.columns import KEYS, Columns, chosen

@@ -1,4 +1,4 @@
-"""Which column is what: by what people call them, in English and in Chinese."""
+"""The meaning of columns, by their names in English and Chinese."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from smsform.tables.values import TableError
 
-# What a column may be for, with the names it is known by; an earlier name goes first.
+# The keys a column may be for, with its known names; earlier names go first.
 KEYS: Mapping[str, Sequence[str]] = {
     "content": (
         "content", "templatecontent", "smscontent", "tplcontent", "templatetext",
@@ -50,9 +50,9 @@ class Columns(NamedTuple):
 
 
 def chosen(columns: Sequence[str], mapped: Mapping[str, str]) -> Columns:
-    """What each column is for; *mapped* (column -> key) goes before what they say.
+    """The column for each key; *mapped* (column -> key) goes before their names.
 
-    TableError where *mapped* names a column that is not there. Without a column of
+    TableError where *mapped* names a column that does not exist. Without a column of
     texts there is no ``content``.
     """
     if lacking := [name for name in mapped if name not in columns]:

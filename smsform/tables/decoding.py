@@ -1,4 +1,4 @@
-"""The bytes of a table to text: UTF-8, UTF-16 that says so, else GB18030."""
+"""Decoding a table: UTF-8, UTF-16 with a BOM, else GB18030."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """The text and what it was written in; TableError where it is no text.
+    """The text and its encoding; TableError when it is not text.
 
     Excel saves CSV in the encoding of the system, which is GB18030 in China.
     """

@@ -1,4 +1,4 @@
-"""CSV, whatever separates: a comma, a semicolon, a tab."""
+"""CSV with any separator: a comma, a semicolon, a tab."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import io
 from smsform.tables.values import MOST_COLUMNS, Table, TableError, TableRow, Unread
 from smsform.words import say
 
-SEPARATORS = "\t;,，|"  # of as many the last wins
+SEPARATORS = "\t;,，|"  # when several are equally frequent, the last one is taken
 
 
 def read(text: str) -> Table:
@@ -45,7 +45,7 @@ def read(text: str) -> Table:
 
 
 def _named(head: list[str]) -> list[str]:
-    """The names of columns; one without a name is called by its number."""
+    """The names of columns; a column without a name is called by its number."""
     if len(head) > MOST_COLUMNS:
         raise TableError("columns", most=MOST_COLUMNS)
     names = [name.strip() or str(number) for number, name in enumerate(head, 1)]
@@ -55,7 +55,8 @@ def _named(head: list[str]) -> list[str]:
 
 
 def unwrapped(value: str) -> str:
-    """A cell that spreadsheets are to take for text, ``="0123"``, as that text."""
+    """The text in a cell written as ``="0123"`` to keep spreadsheets from changing
+    it."""
     if value.startswith('="') and value.endswith('"') and len(value) > 2:
         return value[2:-1].replace('""', '"')
     return value

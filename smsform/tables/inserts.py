@@ -1,8 +1,8 @@
-"""The INSERT statements of a database's dump, and the COPY blocks of PostgreSQL.
+"""The INSERT statements of a database dump, and the COPY blocks of PostgreSQL.
 
-A reader of its own: a parser of SQL (sqlglot 30.30 was tried) gives up a whole file for
+A reader of our own: a parser of SQL (sqlglot 30.30 was tried) rejects a whole file for
 one row it does not understand and does not say on which line a row stands. This one
-reads what dumps write, row by row, and lists what it cannot.
+reads what dumps write, row by row, and lists what it cannot read.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from bisect import bisect_right
 from smsform.tables.values import Table, TableError, TableRow, Unread
 from smsform.words import say
 
-# Everything here is bounded or possessive: time grows with the file, whatever is in it.
+# Everything here is bounded or possessive: time grows only with the file's size.
 LONGEST = 20_000  # characters of a value, of a comment in a row, of an expression
 MOST_UNREAD = 10_000
 _NAME = r'(?:`[^`]{0,128}+`|"[^"]{0,128}+"|\[[^\]\n]{0,128}+\]|[\w$]{1,128}+)'
 _PATH = rf"{_NAME}(?:\s*+\.\s*+{_NAME}){{0,2}}+"
-# Between statements: what may hold an INSERT that is none is passed over whole.
+# Between statements; a part that only looks like an INSERT is skipped as a whole.
 _BETWEEN = re.compile(
     rf"""
       --[^\n]*+ | /\*(?s:.*?)(?:\*/|\Z) | (?<![^\n])\#[^\n]*+
@@ -58,7 +58,7 @@ _MYSQL = re.compile(
 
 
 def read(text: str) -> list[Table]:
-    """Every table that rows are put into; TableError where there is none."""
+    """Every table that has rows; TableError when there is none."""
     found = _Reader(text).tables()
     if not found:
         raise TableError("no_insert")
@@ -66,22 +66,22 @@ def read(text: str) -> list[Table]:
 
 
 class _Bad(ValueError):
-    """A row that cannot be read, in words."""
+    """A row that cannot be read; its text says why."""
 
 
 class _Reader:
-    """A dump while it is read."""
+    """Reads one dump."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._like_mysql = _MYSQL.search(text[:1_000_000]) is not None
         self._mysql = self._like_mysql
         self._found: dict[str, Table] = {}
-        self._made: dict[str, int] = {}  # where the columns of a table begin
+        self._made: dict[str, int] = {}  # table name -> where its column list begins
         self._breaks = [match.start() for match in re.finditer("\n", text)]
 
     def tables(self) -> list[Table]:
-        """All that rows are put into."""
+        """All tables that have rows."""
         at = 0
         while statement := _BETWEEN.search(self._text, at):
             at = statement.end()
@@ -99,7 +99,7 @@ class _Reader:
         return bisect_right(self._breaks, at - 1) + 1
 
     def _table(self, name: str, columns: str | None, count: int) -> Table:
-        """The table called *name*, with what its columns are called."""
+        """The table called *name*, with the names of its columns."""
         name = _bare(name)
         if columns is not None:
             names = [_bare(each) for each in columns.split(",")]
@@ -153,7 +153,7 @@ class _Reader:
         table.add(TableRow(line, dict(zip(names, values, strict=True))))
 
     def _row(self, at: int) -> tuple[list[str | None], int]:
-        """The values up to the closing bracket, and where it ends."""
+        """The values up to the closing bracket, and its end."""
         values: list[str | None] = []
         while True:
             value, at = self._value(self._space(at))
@@ -167,7 +167,7 @@ class _Reader:
             at += 1
 
     def _value(self, at: int) -> tuple[str | None, int]:
-        """A value, None for an expression, and where it ends."""
+        """A value, None for an expression, and its end."""
         value, end = self._simple(at)
         if cast := _CAST.match(self._text, end):
             end = cast.end()
@@ -200,7 +200,7 @@ class _Reader:
         return known.get(word[0].lower()), word.end()
 
     def _skipped(self, at: int) -> int:
-        """Where an expression ends: before a comma or the closing bracket."""
+        """The end of an expression: before a comma or the closing bracket."""
         depth, most = 0, at + LONGEST
         while at < min(len(self._text), most):
             sign = self._text[at]
@@ -222,7 +222,7 @@ class _Reader:
     # --- CREATE TABLE, COPY ---------------------------------------------------------
 
     def _columns(self, name: str) -> list[str]:
-        """What the columns of a table are called; none where it is not made here."""
+        """The names of a table's columns; none when the dump does not create it."""
         at = self._made.get(name)
         if at is None:
             return []

@@ -71,7 +71,7 @@ def _add(table: Table, number: int, item: object) -> None:
 
 
 def _text(value: object) -> str | None:
-    """A value as text; None for what is no text."""
+    """A value as text; None for a list, an object or null."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Which form a table has, and the tables in it."""
+"""Recognising the form of a table, and reading its tables."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _SQL = re.compile(
 
 
 def read(text: str, name: str = "") -> list[Table]:
-    """The tables of a file called *name*: by its suffix, else by how it begins.
+    """The tables of a file called *name*: by its suffix, else by its first characters.
 
-    TableError where there is none.
+    TableError when there is none.
     """
     suffix = name.lower().rpartition(".")[2]
     if suffix in ("json", "jsonl", "ndjson") or (

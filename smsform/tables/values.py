@@ -1,4 +1,4 @@
-"""A table that was read: its rows, and what of it could not be read."""
+"""A table that was read: its rows, and the lines that could not be read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_COLUMNS = 1_000
 
 
 class TableError(ValueError):
-    """Nothing of a file can be used; ``sentence`` and ``fields`` say why."""
+    """A file cannot be used; ``sentence`` and ``fields`` say why."""
 
     def __init__(self, sentence: str, **fields: object) -> None:
         super().__init__(sentence)
@@ -19,9 +19,9 @@ class TableError(ValueError):
 
 
 class TableRow(NamedTuple):
-    """Values by column; ``line`` is where it begins, from 1, or its number in a list.
+    """Values by column; ``line`` is where the row begins, from 1, or its number.
 
-    A value is None where the file has something that is no text (an expression).
+    A value is None when the file has an expression in its place.
     """
 
     line: int
@@ -29,7 +29,7 @@ class TableRow(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A line, or lines up to ``last``, that could not be read, and why, in words."""
+    """A line, or lines up to ``last``, that could not be read, with the reason."""
 
     line: int
     why: str
@@ -38,10 +38,10 @@ class Unread(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """Columns in their order, rows, and what was not read.
+    """Columns in their order, rows, and what could not be read.
 
-    ``numbered``: rows are counted, for they stand on no lines of their own. ``name`` is
-    that of a database's table, "" elsewhere.
+    ``numbered``: rows are counted, because they are not on lines of their own. ``name``
+    is that of a database's table, "" elsewhere.
     """
 
     columns: list[str]
@@ -51,7 +51,7 @@ class Table:
     name: str = ""
 
     def add(self, row: TableRow) -> None:
-        """One more row; TableError beyond what is sensible."""
+        """Add one row; TableError beyond MOST_ROWS."""
         if len(self.rows) >= MOST_ROWS:
             raise TableError("too_many", most=MOST_ROWS)
         self.rows.append(row)

@@ -1,4 +1,5 @@
-"""A project's providers as emulators: all approved, noon in Beijing, an outbox."""
+"""A project's providers as emulators: all approved, at noon in Beijing, with an
+outbox."""
 
 from __future__ import annotations
 
@@ -20,28 +21,28 @@ from smsform.project.desired import desired_of
 from smsform.provider import Connection, Credentials
 from smsform.words import say
 
-# A Wednesday: reviewers work, promotions may go.
+# A Wednesday: reviewers work, and marketing may be sent.
 NOON = datetime(2026, 3, 4, 12, tzinfo=BEIJING).timestamp()
 
 
 class HeldClock:
-    """Time that stands still until somebody lets it pass."""
+    """A clock that stands still until it is told to pass time."""
 
     def __init__(self, now: float = NOON) -> None:
         self._now = now
 
     def now(self) -> float:
-        """Unix seconds."""
+        """The time in unix seconds."""
         return self._now
 
     def sleep(self, seconds: float) -> None:
-        """Let time pass, without waiting."""
+        """Let *seconds* pass, without waiting."""
         self._now += max(0.0, seconds)
 
 
 @dataclass(frozen=True)
 class Emulator:
-    """One provider's emulator: where it is, its demo key, and the ids it gave."""
+    """One provider's emulator: its endpoint, its demo key, and its ids."""
 
     name: str
     endpoint: str  # 127.0.0.1:PORT
@@ -60,7 +61,7 @@ class Emulator:
 class Emulators:
     """Every provider of the project at *root*, as ``sms_emulator[name]``.
 
-    With one provider only, what it has is here, too. Close it at the end.
+    With only one provider, its attributes are here, too. Close it at the end.
     """
 
     def __init__(self, root: Path | str) -> None:
@@ -74,7 +75,7 @@ class Emulators:
         }
 
     def close(self) -> None:
-        """Stop serving and forget the outbox."""
+        """Stop serving and delete the outbox."""
         self._stack.close()
         self._store.close()
 
@@ -86,12 +87,12 @@ class Emulators:
 
     @property
     def endpoint(self) -> str:
-        """Where the only provider is; LookupError where there are several."""
+        """The endpoint of the only provider; LookupError where there are several."""
         return self._only().endpoint
 
     @property
     def scheme(self) -> str:
-        """Always http: it is this machine."""
+        """Always http, because it is this machine."""
         return "http"
 
     @property
@@ -107,17 +108,17 @@ class Emulators:
 
     @property
     def outbox(self) -> Sequence[OutboxMessage]:
-        """What was accepted, oldest first."""
+        """The accepted messages, oldest first."""
         return outbox.accepted(self._store)[::-1]
 
     def advance(self, seconds: float) -> None:
-        """Let time pass: receipts come, frequency limits end."""
+        """Let time pass: receipts arrive, frequency limits end."""
         self.clock.sleep(seconds)
         for emulator in self._emulators.values():
             emulator.app.tick()
 
     def reply(self, number: str, text: str) -> None:
-        """Let *number* answer the last message it got; LookupError without one."""
+        """Let *number* reply to its last message; LookupError without one."""
         from smsform.emulation.numbers import read
 
         read_as = read(number, bare_abroad=True)
@@ -127,7 +128,7 @@ class Emulators:
         uplink.hear(self._emulators[found[0].provider].app, found[0], text)
 
     def services(self) -> Iterator[tuple[Service, str]]:
-        """Every service with its endpoint, for whoever leads programs to them."""
+        """Every service with its endpoint, for ``redirect``."""
         for emulator in self._emulators.values():
             yield emulator.app, emulator.endpoint
 
@@ -161,7 +162,7 @@ class Emulators:
         app: Service,
         desired: Mapping[Address, Desired],
     ) -> dict[str, str]:
-        """What the service calls each template: read as any client reads it."""
+        """The service's id of each template, read as any client reads it."""
         from smsform.emulation.adapter import EmulatorAdapter
 
         spec = project.spec(name)
@@ -187,7 +188,7 @@ class Emulators:
 
 
 def _seed(want: Desired, id: str) -> Mapping[str, object]:
-    """An approved entry, under the id it has at the service where it has one."""
+    """An approved entry, with its id at the real service where it has one."""
     given: dict[str, object] = {
         "kind": want.address.kind,
         "name": want.name,

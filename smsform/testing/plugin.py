@@ -1,11 +1,11 @@
-"""The pytest plugin: ``sms_emulator``, off until a test asks for it.
+"""The pytest plugin: the fixture ``sms_emulator``, which nothing else turns on.
 
     [tool.pytest.ini_options]
     smsform_project = "sms"   # the folder with smsform.yaml; default: pytest's root
 
-Where that option is set, the emulators' demo keys are in the environment from the
-start, because some SDKs read it when they are imported; else from the first test on
-that asks for the fixture.
+With that option set, the emulators' demo keys are in the environment from the start,
+because some SDKs read it when they are imported; otherwise from the first test that
+asks for the fixture.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ OPTION = "smsform_project"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where the project is."""
+    """Add the option for the project's folder."""
     parser.addini(OPTION, "the folder with smsform.yaml, for sms_emulator", default="")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Put demo keys into the environment of those who use the plugin."""
+    """Put demo keys into the environment where the plugin is used."""
     if config.getini(OPTION):
         give_keys(os.environ)
 
 
 def give_keys(environ: MutableMapping[str, str]) -> None:
-    """The demo keys of every service, under the names their SDKs look for."""
+    """Set the demo keys of every service, under the names its SDKs read."""
     from smsform.registry import specs
 
     for spec in specs().values():
@@ -50,7 +50,7 @@ def sms_emulator(
 ) -> Iterator[Emulators]:
     """The project's providers on free ports: approved, at noon in Beijing, empty.
 
-    Says what is wrong in the language of the locale, as the command does.
+    Errors are in the language of the locale, as the command's.
     """
     from smsform import words
 
@@ -70,7 +70,7 @@ def sms_emulator(
 
 
 def _opened(root: Path) -> Emulators:
-    """The emulators of the project; the test fails with what is wrong with it."""
+    """The emulators of the project; the test fails when the project is wrong."""
     from smsform.errors import DefinitionError, SmsformError
     from smsform.testing.emulators import Emulators
 
@@ -87,7 +87,7 @@ def _opened(root: Path) -> Emulators:
 
 @pytest.fixture
 def sms_redirect(sms_emulator: Emulators, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python SDKs reach the emulators whatever address they have; others nobody."""
+    """Python SDKs reach the emulators under any address; other hosts are refused."""
     from smsform.testing.redirect import adapter, redirected
 
     send = redirected(adapter().send, sms_emulator.services())

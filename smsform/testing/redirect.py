@@ -1,7 +1,7 @@
-"""Programs in this process that call a service reach its emulator instead.
+"""Leading calls to a service from this process to its emulator.
 
-For SDKs that use requests, as the services' Python SDKs do: an address cannot be given
-to them from outside.
+For SDKs that use requests, as the services' Python SDKs do: their address cannot be set
+from outside.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Send = Callable[..., requests.Response]
 
 
 def adapter() -> type[HTTPAdapter]:
-    """Whose ``send`` all of requests goes through."""
+    """The class whose ``send`` every request of requests goes through."""
     return HTTPAdapter
 
 
 def redirected(send: Send, services: Iterable[tuple[Service, str]]) -> Send:
-    """``HTTPAdapter.send`` that leads the services' hosts to their emulators.
+    """An ``HTTPAdapter.send`` that leads the services' hosts to their emulators.
 
     ConnectionError for any other host of theirs: a test talks to nobody outside.
     """

@@ -1,4 +1,4 @@
-"""Where ids stand in source code, so that none is deleted that somebody still sends."""
+"""Finding ids in source code, so that no id in use is deleted."""
 
 from smsform.uses.search import search
 from smsform.uses.values import SearchResult, Token, Use

@@ -1,4 +1,4 @@
-"""The files below a folder that a person would search: what git would not ignore."""
+"""The files below a folder that git does not ignore."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from smsform.regular import MIB, read_regular
 
 LARGEST = MIB  # of one .gitignore
 IGNORE = ".gitignore"
-# What version control keeps for itself, and smsform's own folder beside a project.
+# Folders of version control, and smsform's own folder beside a project.
 NEVER = frozenset({".git", ".hg", ".svn", ".smsform"})
 
 
 class Ignored:
-    """The rules of a folder on top of those of the folders above it, as git has them.
+    """The rules of a folder and of those above it, as git applies them.
 
-    The innermost file that says anything of a path decides, its last matching line
-    first.
+    The innermost file with a rule for a path decides, its last matching line first.
     """
 
     def __init__(self, folder: Path, above: Ignored | None) -> None:
@@ -30,7 +29,7 @@ class Ignored:
         self.spec = _spec(folder / IGNORE)
 
     def __contains__(self, path: str) -> bool:
-        """Whether *path*, which ends in ``/`` if it is a folder, is ignored."""
+        """Whether *path* is ignored; a folder's path ends in ``/``."""
         rules: Ignored | None = self
         while rules is not None:
             if rules.spec is not None:
@@ -43,7 +42,7 @@ class Ignored:
 
 @cache
 def _spec(path: Path) -> GitIgnoreSpec | None:
-    """The patterns of one file; None where there is none to read."""
+    """The patterns of one file; None when it cannot be read."""
     try:
         lines = read_regular(path, LARGEST).decode(errors="replace").splitlines()
     except OSError:
@@ -54,8 +53,8 @@ def _spec(path: Path) -> GitIgnoreSpec | None:
 def files(start: Path) -> Iterator[str]:
     """Every regular file below *start*, or *start* itself if it is one.
 
-    Links are not followed: what they lead to is searched where it lies. OSError, where
-    a folder cannot be read.
+    Links are not followed: their targets are searched where they lie. OSError when a
+    folder cannot be read.
     """
     start = start.resolve()
     if not start.is_dir():
@@ -66,12 +65,12 @@ def files(start: Path) -> Iterator[str]:
 
 
 def _rules(folder: Path) -> Ignored:
-    """The rules that hold in *folder*, from the root of its repository down."""
+    """The rules for *folder*, from the root of its repository down."""
     chain = [folder]
     while not (chain[-1] / ".git").exists() and chain[-1].parent != chain[-1]:
         chain.append(chain[-1].parent)
     if not (chain[-1] / ".git").exists():
-        chain = [folder]  # in no repository: what lies above does not count
+        chain = [folder]  # in no repository: rules above do not count
     rules: Ignored | None = None
     for each in reversed(chain):
         rules = Ignored(each, rules)

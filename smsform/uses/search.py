@@ -1,4 +1,4 @@
-"""Finds words in files, however many words."""
+"""Finding words in files, however many words there are."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from smsform.uses.values import SearchResult, Token, Use
 
 WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 DIGITS = frozenset(b"0123456789")
-# A number of Java, C, C#, Go or JavaScript may end in these: 1110L is 1110.
+# A number in Java, C, C#, Go or JavaScript may end in these: 1110L is 1110.
 SUFFIX = frozenset(b"LlUun")
 QUOTES = frozenset(b"\"'`")
-BEGINNING = 4  # bytes that words share where they are looked for together
+BEGINNING = 4  # bytes that words have in common when they are searched together
 LOOKED_AT = 8000  # bytes; a file with a NUL in these is no text, as git has it
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 WHOLE = 64 * 1024 * 1024  # bytes; a larger file is mapped, not read
 UNUSED = b"smsform: unused"
-# What smsform prints and keeps says so in its first key; env lines are named by it.
+# Files that smsform writes name it in their first key; env lines by their variables.
 OURS = re.compile(rb'\s*\{\s*"smsform(_[a-z_]+)?"\s*:')
 ENV = re.compile(rb"_?[A-Z][A-Z0-9_]*_(TEMPLATE|SIGNATURE)_[A-Z0-9_]+=|#|\s*$")
 
@@ -29,11 +29,11 @@ ENV = re.compile(rb"_?[A-Z][A-Z0-9_]*_(TEMPLATE|SIGNATURE)_[A-Z0-9_]+=|#|\s*$")
 def search(
     paths: Iterable[Path], tokens: Iterable[Token], own: Collection[Path] = ()
 ) -> SearchResult:
-    """Where *tokens* stand in the files below *paths*, in the order of both.
+    """The places of *tokens* in the files below *paths*, in the order of both.
 
-    Files that git ignores, binary files, what smsform itself wrote and the *own* files
-    of the project (absolute) are not searched, and a line with ``smsform: unused`` does
-    not count.
+    Not searched are files that git ignores, binary files, files that smsform wrote, and
+    the *own* files of the project (absolute). A line with ``smsform: unused`` does not
+    count.
     """
     wanted = Words(tokens)
     left_out = {str(path) for path in own}
@@ -60,10 +60,10 @@ def search(
 
 
 class Words:
-    """The tokens as bytes of every spelling that source code has for them.
+    """The tokens as bytes, in every spelling that source code has for them.
 
-    They are looked for by what several begin with, most of which no file has: a search
-    of bytes for bytes is faster than any expression of them all.
+    They are searched by the beginnings that several share, most of which a file does
+    not have: a search of bytes for bytes is faster than a regular expression of all.
     """
 
     def __init__(self, tokens: Iterable[Token]) -> None:
@@ -100,7 +100,7 @@ class Words:
         for start, spelling, token in found:
             text = _stands(data, start, start + len(spelling), token)
             if not text or (start, text) == last:
-                continue  # an id is found by what all begin with, too
+                continue  # an id that is also found by its beginning
             last = start, text
             begin = data.rfind(b"\n", 0, start) + 1
             if UNUSED in data[begin : _line_end(data, start)]:
@@ -110,7 +110,7 @@ class Words:
             yield Use(Path(path), line, start - begin + 1, text)
 
     def _found(self, data: bytes | mmap.mmap) -> Iterator[tuple[int, bytes, Token]]:
-        """Every place of every spelling, whether a word stands there or not."""
+        """Every occurrence of every spelling, as a whole word or not."""
         for beginning, group in self.groups.items():
             if data.find(beginning) < 0:
                 continue
@@ -123,7 +123,7 @@ class Words:
 
 
 def _spellings(token: Token) -> Iterator[bytes]:
-    """As the file may have it: UTF-8, GB 18030 of older sources, or ``\\u`` escapes."""
+    """The spellings in files: UTF-8, GB 18030 of older sources, and ``\\u`` escapes."""
     text = token.text
     yield text.encode(errors="surrogatepass")
     if not text.isascii():
@@ -138,7 +138,7 @@ def _spellings(token: Token) -> Iterator[bytes]:
 
 
 def _stands(data: bytes | mmap.mmap, start: int, end: int, token: Token) -> str:
-    """The word at *start* if it is one that was asked for, else an empty text."""
+    """The word at *start* if it was asked for, else ""."""
     before = data[start - 1] if start else 0
     after = data[end] if end < len(data) else 0
     if token.literal:
@@ -160,7 +160,7 @@ def _stands(data: bytes | mmap.mmap, start: int, end: int, token: Token) -> str:
 
 
 def _ours(data: bytes | mmap.mmap) -> bool:
-    """Whether smsform wrote this: a document of its own, or ids as variables."""
+    """Whether smsform wrote this file: a document of its own, or ids as variables."""
     if OURS.match(data):
         return True
     if not ENV.match(data):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 class Token(NamedTuple):
     """A text to find: an id, a whole word; or, where *literal*, a string in quotes.
 
-    Where *open*, it is what a word begins with, and the rest of it are digits: every id
-    of a service whose ids can be told from anything else.
+    Where *open*, it is the beginning of a word whose rest are digits: any id of a
+    service whose ids are recognisable.
     """
 
     text: str
@@ -19,7 +19,7 @@ class Token(NamedTuple):
 
 
 class Use(NamedTuple):
-    """One place: the file, its line and column from 1, and the word that stands there.
+    """One occurrence: the file, its line and column from 1, and the word there.
 
     ``column`` counts bytes of the file, as compilers do.
     """
@@ -31,11 +31,11 @@ class Use(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """All that a search found.
+    """The result of a search.
 
-    ``nothing`` are the paths that are not there or hold no file to read: whoever
-    deletes by what was found must not, for a checkout may be missing. ``unread`` are
-    files that could not be read.
+    ``nothing`` are paths that do not exist or hold no readable file: nobody may delete
+    anything by such a search, because a checkout may be missing. ``unread`` are files
+    that could not be read.
     """
 
     uses: tuple[Use, ...]

@@ -1,11 +1,11 @@
 """The rules engine: definitions in, problems out; pure and offline.
 
-``check`` asks every rule about every definition, for each provider it goes to:
+``check`` applies every rule to every definition, for each provider it goes to:
 
     definitions + config -> facts (worked out once) -> findings -> problems
 
 The rooms: ``engine`` does that, ``texts``, ``lengths``, ``samples``, ``evidence`` and
-``project`` hold the rules that name no service (SF2xx), a provider's own are on its
+``project`` hold the rules that name no service (SF2xx); a provider's own are on its
 card.
 """
 

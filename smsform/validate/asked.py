@@ -1,7 +1,7 @@
-"""The rules that one kind of template meets, and what they need not be shown again.
+"""The rules for one kind of template, and what they have seen already.
 
 Most templates give the same few values: a code, a number of minutes. A rule that looks
-at nothing else has said all it has to say about them the first time.
+at nothing else needs to see equal values only once.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ AskedRule = tuple[Callable[[TemplateFacts], Sequence[Finding]], Rule]
 
 
 class Shown(Enum):
-    """How much there is of a text that rules are asked about."""
+    """How much of a text can be shown to rules."""
 
     WHOLE = "whole"
-    EMPTY = "empty"  # which is said once, not by all who miss something in it
+    EMPTY = "empty"  # one rule reports it, not each rule that misses something in it
     UNREADABLE = "unreadable"
 
 
 class Asked:
-    """Some rules, asked about one template after the other."""
+    """Some rules, applied to one template after the other."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._all: list[AskedRule] = [(rule.check, rule) for rule in rules]
@@ -38,9 +38,9 @@ class Asked:
     def findings(
         self, facts: TemplateFacts, values: Hashable, what: Shown
     ) -> list[tuple[Rule, Sequence[Finding]]]:
-        """What each rule found, where it found anything, in the order of the rules.
+        """The findings of each rule that has any, in the order of the rules.
 
-        *values* tells the values apart, by all that rules of values look at.
+        *values* is equal for templates whose values look the same to rules of values.
         """
         if what is Shown.UNREADABLE:
             checks = self._without_text

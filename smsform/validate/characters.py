@@ -1,7 +1,7 @@
-"""Characters that need a second look in a text message, by what is odd about them.
+"""Characters in a text message that need attention, by kind.
 
-Names and properties are Unicode's (15.0); which of them trouble a message is our own
-judgement unless a rule says otherwise.
+Names and properties are Unicode's (15.0); which of them cause trouble in a message is
+our own judgement unless a rule says otherwise.
 """
 
 from __future__ import annotations
@@ -9,29 +9,29 @@ from __future__ import annotations
 import re
 from unicodedata import combining, name
 
-# What most texts consist of: none of it is odd in any of the ways below, so that most
-# texts need one look only. U+0000 stands for a variable.
+# Characters of most texts: none is odd in any of the ways below, so most texts need one
+# test only; U+0000 stands for a variable.
 USUAL = re.compile("[\0\n -~\u4e00-\u9fff，。；：？！、（）《》“”…]*")
 
 TAB = "\t"
 LINE_BREAKS = frozenset("\n\r")
 
-# Nothing to see, but the text is another one: services compare texts character by
-# character when a message is sent.
+# Invisible, but the text is another one: services compare texts character by character
+# when a message is sent.
 INVISIBLE = frozenset(
     "\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u202f\u205f\u3000\u3164"
     "\ufeff\uffa0"
 )
-# Directions can make a text read unlike it is stored, controls do things to terminals,
-# and U+FFFD is what is left of a character that was decoded wrongly.
+# Marks of direction change how a text reads, controls affect terminals, and U+FFFD is
+# left where a character was decoded wrongly.
 FORBIDDEN = frozenset(
     [chr(n) for n in (*range(1, 32), *range(127, 160)) if chr(n) not in "\t\n\r"]
     + list("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     + list("\u2028\u2029\ufff9\ufffa\ufffb\ufffd\ufffe\uffff")
 )
-# What word processors make of plain characters, and what GSM-7 has instead.
+# What word processors replace plain characters with -> the plain character in GSM-7.
 PLAIN = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "′": "'",
     "″": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "...", "•": "-",
@@ -47,7 +47,7 @@ def describe(characters: str) -> str:
 
 
 def visible(character: str) -> str:
-    """The character itself, or its code point where that shows nothing."""
+    """The character itself, or its code point when it is invisible."""
     if character in INVISIBLE or combining(character) or not character.isprintable():
         return f"U+{ord(character):04X}"
     return character

@@ -1,7 +1,7 @@
-"""Asks every rule about every definition and turns findings into problems.
+"""Applies every rule to every definition and turns findings into problems.
 
-Rules that name no service look at a text once, whoever gets it; a provider's own, and
-those about the project, are asked once for each group of like providers.
+Rules that name no service see a text once, whoever gets it; a provider's own, and those
+about the project, once for each group of like providers.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ EACH = (*project.RULES, *evidence.RULES)  # about what one provider gets
 
 
 def _unread(definitions: Definitions) -> frozenset[str]:
-    """Templates whose text had errors while it was read: no rule may judge that."""
+    """Templates with errors in their text: no rule can judge these."""
     templates = definitions.templates
     keys = {
         problem.address.partition(".")[2]
@@ -72,9 +72,9 @@ def check(
 ) -> tuple[Problem, ...]:
     """Every problem of the project, in the order of the files.
 
-    What is silenced is left out; errors of the definitions themselves cannot be.
-    *approved* are (provider, native text) of approved entries: a text stated verbatim
-    that is among them is only warned about, for the service has let it pass.
+    Silenced rules are left out; errors of the definitions themselves cannot be
+    silenced. *approved* are (provider, native text) of approved entries: a text stated
+    verbatim that is among them only gets warnings, because the service has accepted it.
     """
     problems = list(_not_silenced(definitions, config))
     problems += _unknown_rules(definitions, config, specs)
@@ -91,7 +91,7 @@ def check(
 
 
 def _not_silenced(definitions: Definitions, config: Config) -> Iterator[Problem]:
-    """The problems met while reading, without the warnings nobody wants to see."""
+    """The problems found while reading, without silenced warnings."""
     for problem in definitions.problems:
         kind, _, key = problem.address.partition(".")
         signatures = kind == Kind.SIGNATURE
@@ -165,7 +165,7 @@ def _check_templates(
 
 
 def _checks(group: Group, template: Template, config: Config) -> tuple[Asked, Asked]:
-    """The rules about texts and those of this provider that *template* meets."""
+    """The rules about texts and those of this provider that apply to *template*."""
     once, each = (
         Asked(
             rule
@@ -187,7 +187,7 @@ def _problems(
     providers: Sequence[str],
     where: Position | None = None,
 ) -> Iterator[Problem]:
-    """What was *found*, at *where*, else at the text or the entry, unless silenced."""
+    """The findings as problems, at *where*, else at the text or the entry."""
     if rule.id in definition.lint_ignore:
         return
     address = f"{rule.kind}.{definition.key}"
@@ -198,7 +198,7 @@ def _problems(
         if isinstance(definition, Template):
             where = definition.content_at
     for message, hint, at, level in found:
-        if len(message) > LONGEST:  # it quotes a value: how it ends says what is wrong
+        if len(message) > LONGEST:  # it quotes a value, whose end says what is wrong
             message = f"{message[: LONGEST - TAIL]}…{message[-TAIL:]}"
         yield Problem(
             rule.id,
@@ -214,9 +214,10 @@ def _problems(
 def _not_covered(
     problems: list[Problem], specs: Iterable[ProviderSpec]
 ) -> list[Problem]:
-    """Leave out what a service's own rule says of the same definition, and says better.
+    """Leave out problems that a service's own rule reports better.
 
-    What names no service is covered by any, the rest by the same providers' rule.
+    A rule that names no service is covered by any service's, others by the same
+    providers' rule.
     """
     covers = {rule.id: rule.covers for spec in specs for rule in spec.rules()}
     covers |= WHILE_READ
@@ -243,7 +244,7 @@ def _definition(problem: Problem) -> str:
 def _unknown_rules(
     definitions: Definitions, config: Config, specs: Mapping[str, ProviderSpec]
 ) -> Iterator[Problem]:
-    """A silenced rule that does not exist is most likely a slip of the pen."""
+    """A silenced rule that does not exist is probably misspelt."""
     ignored = [("", Position(config.file, 1, 1), config.lint_ignore)]
     for kind, entries in (
         (Kind.SIGNATURE, definitions.signatures.values()),
@@ -255,7 +256,7 @@ def _unknown_rules(
                 ignored.append((address, entry.at, entry.lint_ignore))
     if not any(ids for _, _, ids in ignored):
         return
-    # Only who needs to know looks at services that no provider is of.
+    # Cards of other services are loaded only when a rule is not known.
     used = {config.providers[name].type for name in config.providers}
     known = {rule.id for rule in catalogue({type: specs[type] for type in used})}
     if not known.issuperset(frozenset().union(*[ids for _, _, ids in ignored])):
@@ -273,7 +274,7 @@ def _unknown_rules(
 
 
 def _nearest(rule: str, known: Collection[str]) -> str:
-    """A hint to the rules that were meant: the next number, or two digits exchanged."""
+    """A hint to similar ids: the next number, or two digits exchanged."""
     sign, a, b, c = rule[:2], *rule[2:]
     meant = {f"{sign}{int(a + b + c) + step:03}" for step in (-1, 1)}
     meant |= {f"{sign}{b}{a}{c}", f"{sign}{a}{c}{b}"}

@@ -1,7 +1,7 @@
 """Rules about the files that are submitted (SF236 to SF241).
 
-They are the only rules that look at more than the definitions: at the size and the
-first bytes of a file in the evidence folder.
+Only these rules look at more than the definitions: at the size and the first bytes of
+files in the evidence folder.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Look = Callable[[str], EvidenceFile]  # by its name
 def evidence_files(
     definition: Definition, spec: ProviderSpec, look: Look
 ) -> tuple[EvidenceFile, ...]:
-    """The files *definition* names for the type of *spec*, each as *look* sees it."""
+    """The files that *definition* names for the type of *spec*, as *look* sees them."""
     return tuple(
         [
             look(name)._replace(at=definition.places.get(f"{spec.type}.{key}"))
@@ -54,7 +54,7 @@ def looking(folder: Path) -> Look:
 def evidence_paths(
     definition: Definition, spec: ProviderSpec, folder: Path
 ) -> Iterator[Path]:
-    """Where these files are looked for."""
+    """The paths of these files."""
     for _, name in _named(definition, spec):
         yield folder / name
 
@@ -69,7 +69,7 @@ def _look(folder: Path, name: str) -> EvidenceFile:
     if files.through_link(folder, name):
         return EvidenceFile(name, missing=say("validate.link"))
     try:
-        if path.exists() and not path.is_file():  # one that never ends, perhaps
+        if path.exists() and not path.is_file():  # for example a pipe that never ends
             return EvidenceFile(name, missing=say("validate.no_file"))
         with open(path, "rb") as file:
             head, size = file.read(HEAD), file.seek(0, os.SEEK_END)

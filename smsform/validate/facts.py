@@ -1,7 +1,7 @@
-"""Works out, once for all rules, what they ask about a definition.
+"""Working out, once for all rules, what they need to know of a definition.
 
 Providers of one type with equal limits see a definition alike: they form a ``Group``
-and are asked once.
+and are handled together.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ from smsform.segments import code_units, prefix
 from smsform.validate.characters import USUAL
 from smsform.validate.evidence import Look, evidence_files, looking
 
-SampleValue = tuple[Parameter, str, Position]  # whose it is, what, where it stands
+SampleValue = tuple[Parameter, str, Position]  # whose, what, where it stands
 _MARKED = re.compile("\0(\\w+)\0")
 SampleCases = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
 
 
 class Outlined(NamedTuple):
-    """A text with U+0000 for each variable, whose these are, and every case's text."""
+    """A text with U+0000 for each variable, their parameters, and every case's text."""
 
     outline: str
     variables: list[str]
     cases: dict[str, str]
 
 
-NAMED = 3  # so many other definitions are named in a problem, not all of thousands
+NAMED = 3  # other definitions that a problem names
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Providers that see every definition alike, and what their rules need to know."""
+    """Providers that see every definition alike, and what their rules need."""
 
     spec: ProviderSpec
     providers: tuple[str, ...]
@@ -64,7 +64,7 @@ class Group:
         return tuple(name for name in self.providers if name in chosen)
 
     def quota(self, kind: Kind) -> int:
-        """How many entries the account may hold; 0 when nobody says."""
+        """How many entries the account may hold; 0 when that is not known."""
         limit = self.limits.get(self.spec.kinds[kind].quota)
         return limit if isinstance(limit, int) else 0
 
@@ -76,7 +76,7 @@ class Group:
 def groups(
     providers: Mapping[str, ProviderConfig], specs: Mapping[str, ProviderSpec]
 ) -> Iterator[Group]:
-    """The configured providers, those that see definitions alike together."""
+    """The configured providers in groups that see definitions alike."""
     alike: dict[object, list[ProviderConfig]] = defaultdict(list)
     for provider in providers.values():
         account = sorted((name, repr(v)) for name, v in provider.account.items())
@@ -91,7 +91,7 @@ def groups(
 def signature_facts(
     group: Group, signatures: Mapping[str, Signature], folder: Path
 ) -> Iterator[SignatureFacts]:
-    """What the rules see of each signature that goes to *group*; evidence: *folder*."""
+    """The facts of each signature that goes to *group*; evidence lies in *folder*."""
     here = {key: s for key, s in signatures.items() if group.reached_by(s)}
     quota, look = group.quota(Kind.SIGNATURE), looking(folder)
     for number, signature in enumerate(here.values(), 1):
@@ -202,7 +202,7 @@ def _names(content: Text) -> list[str]:
 
 
 def _values(template: Template, chosen: SampleCases) -> list[SampleValue]:
-    """Every parameter with every value that a case gives it, each once."""
+    """Every parameter with each of its values in the cases, each once."""
     (_, own), *others = chosen.items()
     values = [(each, own[each.name], each.at) for each in template.params]
     seen = set()
@@ -253,7 +253,7 @@ def _plain(template: Template, chosen: SampleCases, before: str) -> Outlined:
 def _verbatim(
     group: Group, template: Template, native: str, common: _Common
 ) -> Outlined:
-    """The same of a text stated in the service's own form."""
+    """The same for a text stated in the service's own form."""
     type, fill = group.spec.type, group.spec.fill
     order = group.spec.order
     names = [each.name for each in template.positions(type, native, order)]

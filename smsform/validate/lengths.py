@@ -1,4 +1,4 @@
-"""Rules about what a message takes: encoding and segments (SF211, SF212, SF214)."""
+"""Rules about encoding and segments (SF211, SF212, SF214)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
 _ACCENTED = re.compile("[A-Za-z][\u0300-\u036f]+")
-LONG = 5  # segments; a message that long is most likely an oversight
+LONG = 5  # segments; a longer message is probably an oversight
 ALONE, EACH = CAPACITY[UCS2]
 LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is that long
 
@@ -23,7 +23,7 @@ def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.outline.isascii() and TAB not in facts.outline:
         return ()
     culprits = outside_gsm7(facts.outline.replace(VARIABLE, ""))
-    # More than a few, or another script: that text needs UCS-2 and that is that.
+    # More than a few, or another script: the text simply needs UCS-2.
     if not culprits or len(culprits) > 3 or any(map(_of_another_script, culprits)):
         return ()
     pairs = [f"{visible(c)} -> {PLAIN[c]}" for c in culprits if c in PLAIN]
@@ -49,7 +49,7 @@ def _of_another_script(character: str) -> bool:
 
 
 def _composed(text: str) -> list[str]:
-    """Letters whose accents are characters of their own, each with the whole one."""
+    """Letters with separate accents, each with the composed character."""
     pairs: dict[str, None] = {}
     for letters in _ACCENTED.findall(text):
         composed = normalize("NFC", letters)

@@ -1,4 +1,4 @@
-"""Rules about how definitions stand to each other and to the account (SF23x)."""
+"""Rules about relations between definitions, and to the account (SF23x)."""
 
 from __future__ import annotations
 
@@ -84,4 +84,4 @@ RULES = (
     ),
 )
 
-COUNTING = ("SF232", "SF233")  # rules that find what they find by all there are
+COUNTING = ("SF232", "SF233")  # rules whose findings depend on the number of templates

@@ -1,4 +1,4 @@
-"""Rules about parameters, samples and the remark, whoever the service is (SF22x)."""
+"""Rules about parameters, samples and the remark, for all services (SF22x)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
-# What a value of a kind looks like at least; kinds that may be any text are left out.
+# Patterns of the values of a kind; kinds for any text are left out.
 LOOKS = {
     "code": (r"[0-9A-Za-z]{1,10}", "letters and digits, ten at most"),
     "number": (r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?", "a number"),
@@ -35,12 +35,12 @@ _MARK = re.compile(
     "(?<=[Ee])(?:\\.g\\.|xample))"
     '(?:如下|短信|内容|正文)?[：:，,\\s“"「]*'
 )
-AKIN = 6  # characters in a row that an example of another wording has in common
+AKIN = 6  # characters in a row that an example of another wording shares
 
 
 @cache
 def _look(kind: str) -> re.Pattern[str]:
-    """The pattern of a kind; most projects need a few of them only."""
+    """The pattern of a kind, compiled on first use."""
     return re.compile(LOOKS[kind][0])
 
 
@@ -133,14 +133,14 @@ def _blank(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _example(facts: TemplateFacts) -> Sequence[Finding]:
-    """An example in the remark that once was the text with values filled in."""
+    """An example in the remark that was the text with values once."""
     marked = _MARK.search(facts.template.remark)
     if not marked or {*facts.names} - {p.name for p in facts.template.params}:
-        return ()  # to fill in a name that is nothing would make it another text
+        return ()  # an unknown name in the text is reported elsewhere
     example = facts.template.remark[marked.end() :].strip()
     text = facts.cases["sample"]
     if _fits(example, facts.outline.split(VARIABLE)) or not _akin(example, text):
-        return ()  # what is not akin is the example of a value, most likely
+        return ()  # probably the example of a value
     message = tell("the example in the remark is of another text")
     return (Finding(message, tell("write: {text}", text=text), facts.template.at),)
 

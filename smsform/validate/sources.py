@@ -1,4 +1,4 @@
-"""Where rules that name no service are from, and when their sources were read."""
+"""The sources of the rules that name no service, and their date."""
 
 from __future__ import annotations
 

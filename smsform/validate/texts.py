@@ -1,4 +1,4 @@
-"""Rules about the text itself, whoever the service is (SF201 to SF210, 213, 215)."""
+"""Rules about the text itself, for all services (SF201 to SF210, 213, 215)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、
 _REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 _VARIANTS = re.compile("威信|薇信|徽信|微亻言|葳信|扣扣|企鹅号|V信|v信|V芯|v芯")
-# What other tools and languages write for a variable.
+# Variables as other tools and languages write them.
 _PLACEHOLDER = re.compile(
     r"\$[A-Za-z_]\w*|%[sd](?!\w)|%\(\w+\)s|#[A-Za-z_]\w*#|<[A-Za-z_]\w*>", re.A
 )
@@ -38,7 +38,7 @@ def _trimmed(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _found(facts: TemplateFacts, unwanted: frozenset[str]) -> str:
-    """Which *unwanted* characters occur, each once, in the order of the text."""
+    """The *unwanted* characters in the text, each once, in order."""
     return "".join(c for c in dict.fromkeys(facts.outline) if c in unwanted)
 
 
@@ -46,7 +46,7 @@ def _invisible(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.usual or not (found := _found(facts, INVISIBLE)):
         return ()
     if found == JOINER and odd.emoji(facts.outline):
-        return ()  # it makes one emoji of several
+        return ()  # a joiner makes one emoji of several
     what = describe(found)
     message = tell("nobody sees this character: {what}", what=what)
     return (Finding(message, tell("delete or retype it")),)
@@ -102,7 +102,7 @@ def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.usual or not odd.emoji(facts.outline):
         return ()
     text = facts.outline
-    if not facts.template.international:  # services have rules of their own for signs
+    if not facts.template.international:  # services have rules of their own for symbols
         text = "".join(c for c in text if not is_symbol(c))
     if not (found := odd.emoji(text)):
         return ()

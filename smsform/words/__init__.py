@@ -1,12 +1,12 @@
 """Every sentence shown to people, in the language the process speaks.
 
-``say`` looks a sentence up by key, ``room.sentence``; the room's catalogue is loaded on
-first use. Rules and a service's advice stand beside what they are about, in English;
-``tell`` looks their translation up by that English, in the catalogues that were
+``say`` finds a sentence by its key, ``room.sentence``; the room's catalogue is loaded
+on first use. Texts of rules and a service's advice stand beside their subject, in
+English; ``tell`` finds their translation by that English, in the catalogues that were
 registered with ``learn``. What a catalogue lacks is said in English.
 
-JSON, exit codes, keys and everything else that programs read are never translated; of
-JSON only what people read in it: messages, hints, reasons.
+JSON, exit codes, keys and everything else that programs read are never translated; in
+JSON only what people read: messages, hints, reasons.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from importlib import import_module
 
 
 class Language(StrEnum):
-    """What messages can be in; the value is a folder of catalogues."""
+    """The languages of messages; the value is a folder of catalogues."""
 
     EN = "english"
     ZH = "chinese"
@@ -32,7 +32,7 @@ _LOCALE = re.compile(r"(en|zh)(?![A-Za-z])", re.IGNORECASE)  # zh_CN.UTF-8, zh-H
 class Quantity(int):
     """A number with its noun: ``{n:character}`` is "1 character" or "2 characters".
 
-    In Chinese nothing agrees with a number, so there the sentence has the noun.
+    Chinese has no plural, so there the sentence has the noun.
     """
 
     def __format__(self, noun: str) -> str:
@@ -57,7 +57,7 @@ def spoken() -> Language:
 
 
 def preferred(environ: Mapping[str, str]) -> Language:
-    """The language of the locale; English where it is another or none.
+    """The language of the locale; English for any other.
 
     LC_ALL, LC_MESSAGES, LANG: the first that is not empty is the locale (POSIX.1-2017,
     8.2). Unless that is C, LANGUAGE lists what is preferred to it (GNU gettext, 2.3.3).
@@ -73,13 +73,14 @@ def preferred(environ: Mapping[str, str]) -> Language:
 
 
 def learn(module: str) -> None:
-    """Register the Chinese of texts that have no key; imported only when needed."""
+    """Register the Chinese of texts without a key; the module is imported when
+    needed."""
     _learned[module] = None
 
 
 @cache
 def _catalogue(language: Language, room: str) -> dict[str, str]:
-    """The sentences of one room; none where nobody has translated it."""
+    """The sentences of one room; empty when there is no translation."""
     name = f"smsform.words.{language}.{room}"
     try:
         words: dict[str, str] = import_module(name).WORDS
@@ -111,7 +112,7 @@ def counted(key: str, count: int) -> str:
 
 def tell(text: str, /, **fields: object) -> str:
     """Return *text*, which is its own key, translated, with *fields* filled in."""
-    if _spoken is Language.EN:  # thousands of findings: straight on
+    if _spoken is Language.EN:  # thousands of findings: the shortest way
         return text.format_map(fields) if fields else text
     return tell_in(_spoken, text, **fields)
 
@@ -126,9 +127,9 @@ def tell_in(language: Language, text: str, /, **fields: object) -> str:
 
 
 def named(value: str) -> str:
-    """What people call a member of a closed set: an action, a review, a kind.
+    """The words for a member of a closed set: an action, a review, a kind.
 
-    ``say`` and ``tell`` do this by themselves for the members among their fields.
+    ``say`` and ``tell`` use it for the members among their fields.
     """
     return _named_in(_spoken, value)
 
@@ -140,7 +141,7 @@ def _named_in(language: Language, value: str) -> str:
 
 
 def _filled(language: Language, text: str, fields: Mapping[str, object]) -> str:
-    """*text* with its fields; one without any may have braces."""
+    """*text* with its fields filled in; a text without fields may have braces."""
     if not fields:
         return text
     if language is not Language.EN:

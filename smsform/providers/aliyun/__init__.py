@@ -114,8 +114,8 @@ TEMPLATES = KindSpec(
         "TrafficDriving",
         "MoreData",
     ),
-    # The list shows neither of the first two; of the others nobody knows that they
-    # come back as they were sent.
+    # Lists show neither of the first two; whether the others come back as they were
+    # sent is not documented.
     unreadable=frozenset({"IntlType", "TemplateRule", "TrafficDriving", "MoreData"}),
     edits=frozenset({Review.REJECTED}),
     deletes=SETTLED,

@@ -1,4 +1,4 @@
-"""What a client of an account is made of: checked settings, keys, a way there."""
+"""What a client is made from: checked settings, keys, the channel."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The ten template and signature actions, one method each.
+"""The template and signature actions, one method each.
 
-A request is signed over the very bytes that are sent. A reply becomes its payload or
-one of the errors: a code the table lists as a refusal is Refused; whatever else a write
-is answered with leaves open whether it happened, so it is Unclear.
+A request is signed over the very bytes that are sent. A reply becomes its payload or an
+error: a code that the table lists as a refusal is Refused; any other answer to a write
+leaves open whether it was done, so it is Unclear.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Client:
         return found[0] if found else None
 
     def papers(self, action: str, fields: Mapping[str, str]) -> tuple[Fields, ...]:
-        """What one of wire.PAPERS tells of papers, a row each; none is told of none."""
+        """The papers that one action of wire.PAPERS returns; () for none."""
 
         def rows(action: str, reply: Fields) -> tuple[Fields, ...] | None:
             data = reply.get("Data") or []
@@ -107,7 +107,7 @@ class Client:
         return self._call(action, fields, rows)
 
     def permit(self, action: str) -> Fields:
-        """Leave to upload one file, as the service gives it."""
+        """Permission to upload one file, as the service gives it."""
 
         def model(action: str, reply: Fields) -> Fields | None:
             found = reply.get("Model")
@@ -196,7 +196,7 @@ class Client:
         )
 
     def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:
-        """What a success carries and the request id; else the error."""
+        """The payload of a success and the request id; raises the error otherwise."""
         self.seen.reply(reply.header("Date"), self._clock.now())
         response = _object(reply.body)
         if response is None:
@@ -216,13 +216,13 @@ class Client:
     def _error(
         self, action: str, code: str, reply: Reply, response: Fields, request_id: str
     ) -> ProviderError:
-        """What a code other than OK means; both layers give theirs in one form."""
+        """The error for a code other than OK, the gateway's or the service's."""
         message = _text(response.get("Message"))
         known = codes.meaning(code, reply.status)
         if known is None and action in READS:
             known = codes.Code(Scope.ENTRY, "")
         if known is not None and known.scope is not codes.UNCLEAR:
-            # A creation names no entry of its own that could be gone.
+            # A creation is about no entry of its own that could be gone.
             own = action not in CREATES or known.scope is not Scope.GONE
             refused = Refused(
                 self.provider,

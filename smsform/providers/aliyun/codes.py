@@ -24,7 +24,8 @@ READ_SENDING = "2026-11-29"
 
 
 class Code(NamedTuple):
-    """What a code speaks of (None: unclear whether anything was done); the advice."""
+    """What a code is about (None: unclear whether anything was done), and the
+    advice."""
 
     scope: Scope | None
     advice: str
@@ -228,10 +229,10 @@ _FAMILIES = {
 
 
 def meaning(code: str, status: int = 200) -> Code | None:
-    """What *code* under an HTTP *status* means; None for one nobody lists.
+    """The meaning of *code* under an HTTP *status*; None for an unknown code.
 
-    A family says something only of what came with a 4xx, or blames the caller: that was
-    checked before anything was done.
+    A family counts only for a 4xx, or for a code that blames the caller: both were
+    found before anything was done.
     """
     if known := CODES.get(code):
         return known

@@ -177,7 +177,7 @@ def _desired_signature(
 
 
 def choice(numbers: Mapping[str, int], given: object, default: int) -> int:
-    """What is *given* by its word or its number; *default* for anything else."""
+    """The number for *given*, a word or a number; *default* for anything else."""
     if given in numbers:
         return numbers[str(given)]
     known = {str(number): number for number in numbers.values()}
@@ -221,12 +221,12 @@ def _listed(given: object) -> list[str]:
 
 
 def _whole(files: Sequence[Evidence]) -> bool:
-    """Whether all are there: what is not known is not compared."""
+    """Whether all files exist; incomplete evidence is not compared."""
     return all(each.sha256 for each in files)
 
 
 def _material(keys: Mapping[str, object], evidence: Files) -> dict[str, str]:
-    """What reviewers may be shown: a link or a sentence, files by hash or by key."""
+    """The material for reviewers: a link or a sentence, files by hash or by key."""
     found = {"ApplySceneContent": str(keys.get("apply_scene", "")).strip()}
     if _whole(evidence[MATERIAL]):
         hashes = [marked(each.sha256) for each in evidence[MATERIAL]]
@@ -235,12 +235,12 @@ def _material(keys: Mapping[str, object], evidence: Files) -> dict[str, str]:
 
 
 def marked(sha256: str) -> str:
-    """What stands for a file in what is compared, reviewed and remembered."""
+    """The text that stands for a file in comparisons, reviews and the state."""
     return f"sha256:{sha256}" if sha256 else ""
 
 
 def uploaded(desired: Desired, keys: Uploaded) -> Mapping[str, Value]:
-    """What reviewers see, with the storage's *keys* in place of hashes."""
+    """The attributes for reviewers, with the storage's *keys* in place of hashes."""
     found = dict(desired.review_only)
     for (attribute, sha256), key in keys.items():
         if attribute in found:
@@ -251,7 +251,7 @@ def uploaded(desired: Desired, keys: Uploaded) -> Mapping[str, Value]:
 
 
 def as_json(value: object) -> str:
-    """*value* as JSON, always spelled the same; nothing for what is empty."""
+    """*value* as JSON with a fixed spelling; "" for an empty one."""
     if not value:
         return ""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -37,7 +37,7 @@ PAIR = ("access_key_id", "access_key_secret", "sts_token")
 
 
 def find(config: ProviderConfig, environ: Values, home: Path, clock: Clock) -> Keys:
-    """What returns the key pair to use now.
+    """A function that returns the key pair to use now.
 
     CredentialsMissing lists the places looked at; ConfigError names what is damaged,
     never its content.

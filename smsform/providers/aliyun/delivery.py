@@ -27,14 +27,14 @@ REGISTERED = {
 
 
 def of_sign(reply: Fields, papers: Iterable[Delivery] = ()) -> Delivery:
-    """What the carriers made of a signature, and its *papers*; the worst counts."""
+    """The worst of what the carriers made of a signature, and of its *papers*."""
     rows = reply.get("SignIspRegisterDetailList")
     carriers = map(_carrier, rows) if isinstance(rows, list) else ()
     return worst(*carriers, *papers)
 
 
 def _carrier(row: object) -> Delivery:
-    """One carrier's word; what it says with a number we do not know is untold."""
+    """One carrier's state; UNTOLD for a number that is not documented."""
     if not isinstance(row, Mapping):
         return UNTOLD
     status = row.get("RegisterStatus")

@@ -1,7 +1,7 @@
-"""From an entry back to a definition, as far as Alibaba Cloud lets one see; pure.
+"""From an entry back to a definition, as far as the service shows it; pure.
 
-Lists show text, type and signature; remark and variable attributes are known of what
-was read by id (SDK 4.6.0, read 2026-11-21).
+Lists show text, type and signature; remark and variable attributes are known of entries
+read by id (SDK 4.6.0, read 2026-11-21).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from smsform.providers.aliyun import convert, variables, wire
 
 
 def told(entry: Existing) -> ImportedTemplate:
-    """The text taken apart at its ``${name}``, and what else is known of it."""
+    """The text split at its ``${name}``, and what else is known of it."""
     seen = entry.attributes
     native = str(seen["TemplateContent"])
     parts = convert.PLACEHOLDER.split(native)
@@ -58,7 +58,8 @@ def _rule(rule: str) -> dict[str, str]:
 
 
 def _stated(rule: Mapping[str, str], type: TemplateType | None) -> dict[str, str]:
-    """The attributes that a kind would not lead to: lest an edit change them."""
+    """The attributes that a kind would not lead to; stated so that no edit changes
+    them."""
     return {
         name: attribute
         for name, attribute in rule.items()

@@ -1,9 +1,9 @@
-"""Replies of Alibaba Cloud to what exists; pure.
+"""Replies of the service to what exists; pure.
 
 Names and numbers are those of the official SDK (alibabacloud_dysmsapi20170525 4.6.0,
-read 2026-11-21). What is written under one name is often read under another, and a
-list shows less than a reading by id: ``item`` is a row of a list or, for what was asked
-for by id alone, that reply; ``detail`` is the reply beside a row of a list.
+read 2026-11-21). What is written under one name is often read under another, and a list
+shows less than a reading by id: ``item`` is a row of a list or, for an entry that was
+read by id alone, that reply; ``detail`` is the reply beside a row of a list.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ LISTED_REVIEWS = {
     wire.LISTED_CANCELLED: Review.CANCELLED,
     wire.LISTED_CANCELLED_TEMPLATE: Review.CANCELLED,
 }
-# What the service made itself: gifts and tests. SignTag is read alike, which is
-# inferred (2026-11-21): only its value for one's own is documented.
+# What the service made itself: gifts and tests. SignTag is read in the same way, which
+# is inferred (2026-11-21): only its value for one's own entries is documented.
 FOREIGN = (str(wire.GIFTED), str(wire.TEST))
 NO_NOTE = "无审批备注"
 LONGEST_MARK = 64  # characters of an OrderId; eleven are usual
@@ -42,7 +42,7 @@ LONGEST_MARK = 64  # characters of an OrderId; eleven are usual
 def existing_template(item: Fields, detail: Fields | None = None) -> Existing:
     """A row of QuerySmsTemplateList, a reply of GetSmsTemplate, or both."""
     both = {**item, **(detail or {})}
-    # A row numbers TemplateType apart and shows the usual number beside it.
+    # A row has other numbers in TemplateType, and the usual one in a second field.
     type = int(str(both.get(wire.SHOWN_TYPE, both.get("TemplateType", -1))))
     abroad = type == wire.INTERNATIONAL
     attributes: dict[str, Value] = {"TemplateType": type}
@@ -63,7 +63,7 @@ def existing_template(item: Fields, detail: Fields | None = None) -> Existing:
         attributes,
         both.get("TemplateStatus"),
         international=abroad,
-        # Multimedia messages are submitted in parts: no definition says them.
+        # Multimedia messages are submitted in parts: no definition can say them.
         foreign=type == wire.MULTIMEDIA or str(both.get("TemplateTag")) in FOREIGN,
     )
 
@@ -91,7 +91,8 @@ def existing_sign(item: Fields, detail: Fields | None = None) -> Existing:
 
 
 def _shared(item: Fields) -> dict[str, Value]:
-    """What replies by id show of both kinds; examples end in a line break."""
+    """The attributes that replies by id show of both kinds; examples end in a line
+    break."""
     return {
         attribute: str(item[field] or "").strip()
         for field, attribute in (

@@ -1,8 +1,8 @@
-"""What Alibaba Cloud changes from time to time, as data with dates.
+"""Facts that Alibaba Cloud changes from time to time, as data with dates.
 
 Rates are calls a second for the whole account, from the descriptions of the actions in
-alibabacloud_dysmsapi20170525 4.6.0 and the OpenAPI metadata of 2025-12. Nothing is said
-of GetSmsTemplate and of Create and Update: a reading by id is paced like that of a
+alibabacloud_dysmsapi20170525 4.6.0 and the OpenAPI metadata of 2025-12. None is stated
+for GetSmsTemplate, Create and Update: a reading by id is paced like that of a
 signature, and the two are paced like the actions they replaced. All read 2026-11-21.
 """
 

@@ -1,10 +1,10 @@
-"""The papers that a signature stands on: what the service tells of them, and when.
+"""The papers that a signature depends on: what the service tells of them.
 
 A letter of authorization, a trademark and a qualification have a term, "2023-01-01~
-2026-01-01"; a letter is VALID or not, a qualification has a review of its own. Of the
-filing of an app the service tells neither: no call is made for one. Docstrings and
-examples of SDK 4.6.0 and its npm twin, read 2026-11-29. That a paper holds on the last
-day of its term, and no day longer, is [I].
+2026-01-01"; a letter is VALID or not, a qualification has a review of its own. The
+filing of an app has neither: no call is made for one. Docstrings and examples of SDK
+4.6.0 and its npm twin, read 2026-11-29. That a paper is valid on the last day of its
+term, and not after it, is [I].
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _TERM = re.compile(r"\s*\d{4}-\d\d-\d\d\s*~\s*(\d{4}-\d\d-\d\d)\s*")
 class Paper(NamedTuple):
     """How the service tells of one kind of paper.
 
-    ``field`` names it in GetSmsSign; ``asked`` is the field that takes its id, or, of
-    an action that takes several, a JSON list of ids. A reply has ``id``, ``term`` and,
-    where there is one, ``state``, which is ``told`` for what is not as it should be.
+    ``field`` names it in GetSmsSign; ``asked`` is the parameter for its id or, of an
+    action that takes several, for a JSON list of ids. A reply has ``id``, ``term`` and,
+    where there is one, ``state``; ``told`` maps the states that hinder delivery.
     """
 
     field: str
@@ -44,7 +44,7 @@ class Paper(NamedTuple):
 
     @property
     def word(self) -> str:
-        """What the service calls it."""
+        """The service's name for it."""
         return self.field.removesuffix("Id")
 
 
@@ -75,8 +75,8 @@ PAPERS = (
 def read_papers(signs: Iterable[Fields], query: Query) -> Rows:
     """What the service tells of the papers of *signs*, replies of GetSmsSign.
 
-    A call for each qualification, one for all letters and one for all trademarks; none
-    where there is none. What a key may not ask is left out.
+    A call for each qualification, one for all letters and one for all trademarks, where
+    there are any. What a key may not read is left out.
     """
     signs = list(signs)
     found: dict[tuple[str, int], Fields] = {}
@@ -96,13 +96,13 @@ def _spelled(paper: Paper, ids: Sequence[int]) -> str:
 
 
 def _id(value: object) -> int:
-    """An id as a number; 0 for none, which is how the service says it, too."""
+    """An id as a number; 0 for none, as the service writes it, too."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def of_papers(sign: Fields, rows: Rows, today: date) -> Iterator[Delivery]:
-    """What the papers of a signature say of it, one by one."""
+    """The delivery by each of a signature's papers."""
     for paper in PAPERS:
         id = _id(sign.get(paper.field))
         row = rows.get((paper.field, id)) if id else None
@@ -122,7 +122,7 @@ def _told(paper: Paper, name: str, row: Fields, today: date) -> Delivery:
 
 
 def _last_day(value: object) -> Iterator[str]:
-    """The last day of a term; a licence for good has none."""
+    """The last day of a term; none for an unlimited one."""
     match = _TERM.fullmatch(value) if isinstance(value, str) else None
     try:
         if match and date.fromisoformat(match[1]).year < 9000:

@@ -1,8 +1,8 @@
-"""The provider's verbs on top of the client: read, fetch, create, update, delete.
+"""The provider's methods on top of the client: read, fetch, create, update, delete.
 
 A list shows text, type, review and the reviewer's words, which is all a plan needs of
-most entries. What only reviewers see decides nothing but whether a rejected version of
-ours is sent again, so these alone are asked for one by one.
+most entries. What only reviewers see matters for one thing: whether a rejected version
+of ours is sent again. So only these are read one by one.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def open_account(connection: Connection) -> Aliyun:
 
 
 class _Verbs(NamedTuple):
-    """What the client and the conversion call things for one kind."""
+    """The client's and the conversion's functions for one kind."""
 
     page: Callable[[int, Callable[[], bool]], Page]
     listing: str
@@ -54,14 +54,14 @@ class _Verbs(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What is known of an entry: its row of the list, what a reading by id showed."""
+    """An entry's row of the list, and the reply to a reading by id, if one was made."""
 
     row: Fields
     detail: Fields | None = None
 
 
 class Aliyun:
-    """An opened account; *workers* calls of a reading are under way at a time."""
+    """An opened account; a reading has *workers* calls under way at a time."""
 
     def __init__(
         self, client: Client, identity: Identity, workers: int, uploads: Uploads
@@ -86,11 +86,11 @@ class Aliyun:
         }
 
     def identity(self) -> Identity:
-        """Where we are; no call tells which account a key belongs to."""
+        """Where the account is; no call tells which account a key belongs to."""
         return self._identity
 
     def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
-        """All entries; of the *known* ones those that were rejected in full."""
+        """All entries; of the *known* ones, rejected ones are read in full."""
         lists = {
             kind: self._listing(kind, len(known.get(kind, ()))) for kind in self._verbs
         }
@@ -103,7 +103,7 @@ class Aliyun:
             ours = list(filter(str.strip, dict.fromkeys(known.get(kind, ()))))
             asked = [id for id in ours if id not in rows or _rejected(rows[id])]
             details = dict(zip(asked, self._details(kind, asked), strict=True))
-            # What was deleted since the list was read is gone.
+            # An entry deleted since the list was read is left out.
             left = [id for id in rows if details.get(id, rows[id]) is not None]
             more = [id for id in asked if id not in rows]
             found += self._existing(
@@ -149,7 +149,7 @@ class Aliyun:
             self._client.delete_sign(id)
 
     def diagnose(self) -> Sequence[Check]:
-        """What the calls so far have shown of key, clock and account; makes none."""
+        """Checks of key, clock and account from the calls so far; makes none."""
         seen = self._client.seen
         return (
             health.of_key(self._client.key()),
@@ -160,7 +160,7 @@ class Aliyun:
     def delivery(self, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:
         """What the service tells of delivery, by id: one call each, at its pace.
 
-        Of signatures it is also asked about their papers, where they have any.
+        For signatures with papers it is also asked about these.
         """
         template = kind is Kind.TEMPLATE
         ask = self._client.usable_template if template else self._client.get_sign
@@ -193,7 +193,8 @@ class Aliyun:
         )
 
     def _details(self, kind: Kind, ids: Sequence[str]) -> list[Fields | None]:
-        """A reading by id of each of *ids*, in their order; None for what is none."""
+        """The reply by id for each of *ids*, in their order; None for one that is
+        gone."""
         with ThreadPoolExecutor(self._workers) as pool:
             return list(pool.map(self._verbs[kind].get, ids))
 

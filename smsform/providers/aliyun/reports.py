@@ -24,7 +24,7 @@ Fields = Mapping[str, object]
 
 
 class _Form(NamedTuple):
-    """What a kind of report calls id and status, and what else it shows."""
+    """The names of id and status in a kind of report, and what else it shows."""
 
     kind: Kind
     id: str

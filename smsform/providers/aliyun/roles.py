@@ -1,7 +1,7 @@
 """Temporary keys of a role: of the cluster (RRSA, by OIDC), of the machine (ECS), one
-that another key assumes, or from an address that gives them.
+that another key assumes, or from a URL.
 
-As alibabacloud_credentials 1.0.12 has it (provider/oidc.py, ecs_ram_role.py,
+As alibabacloud_credentials 1.0.12 does it (provider/oidc.py, ecs_ram_role.py,
 ram_role_arn.py, uri.py), read 2026-11-21.
 """
 
@@ -20,13 +20,13 @@ from smsform.providers.aliyun import wire
 from smsform.words import say
 
 DURATION = 3600  # seconds a key is asked for
-TOKEN_LIFE = 21600  # seconds the machine's pass for its metadata is asked for
+TOKEN_LIFE = 21600  # seconds the token for the machine's metadata is asked for
 KEY = ("AccessKeyId", "AccessKeySecret", "SecurityToken")
 SESSION = "smsform"
 
 METADATA = "http://100.100.100.200"
 STS = "https://sts.aliyuncs.com"
-# Other addresses for a proxy or a test; an empty one means that there is no such role.
+# Other addresses for a proxy or a test; an empty one switches that role off.
 METADATA_VARIABLE = "ALIBABA_CLOUD_ECS_METADATA_ENDPOINT"
 STS_VARIABLE = "ALIBABA_CLOUD_STS_ENDPOINT"
 ADDRESS_VARIABLES = (METADATA_VARIABLE, STS_VARIABLE)
@@ -44,7 +44,7 @@ NO_OLD_METADATA = "ALIBABA_CLOUD_IMDSV1_DISABLED"
 
 
 def of_cluster(environ: Values) -> Role | None:
-    """The role whose three variables were set for this very process."""
+    """The cluster's role, whose three variables were set for this very process."""
     if not all(environ.get(name) for name in CLUSTER):
         return None
     file, role, provider = (environ[name] for name in CLUSTER)
@@ -54,7 +54,7 @@ def of_cluster(environ: Values) -> Role | None:
 
 
 def last(environ: Values) -> Iterator[Role]:
-    """The roles to ask when nothing else was found, in this order."""
+    """The roles to ask when no key was found, in this order."""
     if uri := environ.get(URI):
         source = say("credentials.address", variable=URI)
         request = Request("GET", uri, {})
@@ -73,7 +73,7 @@ def of_machine(environ: Values, role: str, source: str) -> Role:
 def by_token(
     environ: Values, file: str, role: str, provider: str, session: str, source: str
 ) -> Role:
-    """The role STS gives a key of for the token in *file*; the call is not signed."""
+    """A role whose key STS gives for the token in *file*; the call is not signed."""
 
     def ask() -> Temporary | None:
         if (token := token_in(file)) is None:
@@ -96,7 +96,7 @@ def by_key(
     more: Values,
     source: str,
 ) -> Role:
-    """The role that another key may assume; *more* goes with the request."""
+    """A role that another key may assume; *more* are further request fields."""
 
     def ask() -> Temporary | None:
         fields = {
@@ -142,7 +142,8 @@ def _from_sts(environ: Values, fields: Values, source: str) -> Temporary | None:
 def _of_machine(
     address: str, role: str, environ: Values, source: str
 ) -> Temporary | None:
-    """The metadata service names the role, then shows its key."""
+    """The key of the machine's role: the metadata service names the role, then gives
+    it."""
     if not address:
         return None
     headers = {"X-aliyun-ecs-metadata-token-ttl-seconds": str(TOKEN_LIFE)}

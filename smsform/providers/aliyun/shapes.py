@@ -1,8 +1,8 @@
-"""What replies of Alibaba Cloud look like, as far as it is documented.
+"""The documented shapes of replies.
 
 Fields, types and values are those of the official SDK's models (alibabacloud_dysmsapi
 20170525 4.6.0; GetSmsTemplateList's values from its page of the API reference), read
-2026-11-29. Where a document and a reply somebody pasted disagree, both are known.
+2026-11-29. Where a document and a reply somebody published disagree, both are allowed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from smsform.shapes import (
 SOURCE = "alibabacloud_dysmsapi20170525 4.6.0"
 READ = "2026-11-29"
 
-# Every reply; of the gateway's refusals, too, which name a page and a host.
+# Every reply, also the gateway's refusals, which name a page and a host.
 _ENVELOPE = {
     "RequestId": TEXT,
     "Code": TEXT,
@@ -93,7 +93,7 @@ _IDENTITY = one_of(
     "identityCard", "passport", "homeReturnPermit", "TaiwanCompatriotPermit",
     "residencePermit", "other",
 )  # fmt: skip
-# Papers hold names, numbers of persons and pictures: of these no value is ever told.
+# Papers hold names, numbers of persons and pictures: no value of these is ever shown.
 _LETTER = {
     **_texts(
         "Authorization AuthorizationLetterExpDate AuthorizationLetterName "

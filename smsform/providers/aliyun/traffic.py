@@ -1,4 +1,4 @@
-"""Links and phones in a text, declared with whose they are: TrafficDriving (引流).
+"""Links and phone numbers in a text, declared with their owners: TrafficDriving (引流).
 
 A definition lists them under ``aliyun: {traffic_driving: [...]}``; the service wants
 objects in JSON (SDK 4.6.0, read 2026-11-21). Mobile numbers cannot be declared.
@@ -34,7 +34,7 @@ PICTURES = (PICTURE, "icp_picture_key")
 REQUIRED = ("content", "company", "organization_code")
 DOMAIN = "DOMAIN"
 OTHER = "OTHER_PHONE"
-# What a number is by how it begins; the first that fits.
+# The type of a number by how it begins; the first match counts.
 PHONES = (
     ("400", "400_PHONE"),
     ("800", "800_PHONE"),
@@ -54,7 +54,7 @@ _DIGITS = re.compile("[0-9]{3}")  # what each of them has
 
 
 class Listed(NamedTuple):
-    """One declaration as the definition has it; empty for what it does not say."""
+    """One declaration as the definition has it; missing fields are empty."""
 
     fields: Mapping[str, str]
     unknown: tuple[str, ...]
@@ -66,12 +66,12 @@ class Listed(NamedTuple):
 
     @property
     def type(self) -> str:
-        """What it is: as stated, else by how it looks."""
+        """The stated type, else the one its form suggests."""
         return self.fields.get("type") or kind_of(self.content)
 
 
 def listed(given: object) -> list[Listed]:
-    """The declarations of a definition; what is no mapping counts as an empty one."""
+    """The declarations of a definition; an item that is no mapping counts as empty."""
     if given is None:
         return []
     found = []
@@ -87,9 +87,9 @@ def listed(given: object) -> list[Listed]:
 
 
 def declared(given: object, pictures: Mapping[str, str]) -> str:
-    """The declarations as the service takes them; nothing for none.
+    """The declarations in the service's form; "" for none.
 
-    *pictures* are what stands for the files that are named.
+    *pictures* are the values that stand for the named files.
     """
     objects = [
         {

@@ -1,4 +1,5 @@
-"""Files for reviewers: uploaded to where the service says, known by their hash.
+"""Uploading files for reviewers to the service's storage; files are known by their
+hash.
 
 The service gives a policy and a signature for one form post to its storage (OSS,
 PostObject); the key of what is stored there goes into the submission. Facts: document
@@ -42,7 +43,7 @@ _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """Leave to store one file: where, under which key, how large it may be."""
+    """Permission to store one file: where, under which key, and the largest size."""
 
     host: str
     key: str
@@ -53,16 +54,16 @@ class Permit:
 
 
 class Uploads:
-    """The uploads of one run: what was stored once is not sent again."""
+    """The uploads of one run; a file that was stored is not sent again."""
 
     def __init__(self, client: Client, here: bool, open_channel: OpenChannel) -> None:
         self._client, self._here, self._open = client, here, open_channel
         self._stored: dict[tuple[str, str], str] = {}  # (action, sha256) -> key
 
     def keys(self, evidence: Sequence[Evidence]) -> Mapping[tuple[str, str], str]:
-        """The keys the files have in the storage, by attribute and sha256.
+        """The keys of files in the storage, by attribute and sha256.
 
-        ProviderError, and nothing was submitted, when one cannot be stored.
+        ProviderError, with nothing submitted, when one cannot be stored.
         """
         return {
             (each.attribute, each.sha256): self._key(each)
@@ -83,9 +84,9 @@ class Uploads:
         return self._stored[known]
 
     def _store(self, action: str, sha256: str, content: bytes, kind: str) -> str:
-        from smsform.http.form import form  # who uploads nothing does not wait for it
+        from smsform.http.form import form  # loaded only by those who upload
 
-        # A name of ours: the document takes neither Han nor special characters.
+        # Our own name: the document allows neither Han nor special characters.
         name = f"{sha256[:32]}.{FILE_KINDS[kind].suffix}"
         permit = self._permit(action, name)
         if len(content) > permit.most:
@@ -107,7 +108,7 @@ class Uploads:
             headers = {"Content-Type": sent.content_type}
             return Request("POST", f"{channel.base}/", headers, sent.body)
 
-        try:  # once more does no harm: the same bytes under the same key
+        try:  # repeating is harmless: the same bytes under the same key
             return channel.call(
                 wire.POST_OBJECT,
                 build,
@@ -119,7 +120,7 @@ class Uploads:
             channel.close()
 
     def _stored_as(self, key: str, reply: Reply) -> tuple[str, str]:
-        """*key* and the request id of a success; what the storage says no with."""
+        """*key* and the request id of a success; raises the storage's refusal."""
         if reply.status in STORED:
             given = reply.header("x-oss-request-id")
             return key, given if _ID.fullmatch(given) else ""
@@ -144,7 +145,7 @@ class Uploads:
         )
 
     def _permit(self, action: str, name: str) -> Permit:
-        """What the service answers, read strictly: it decides where a file goes."""
+        """The permission in a reply, read strictly: it decides where a file goes."""
         given = self._client.permit(action)
         texts = {key: str(given.get(key) or "") for key in wire.PERMIT_FIELDS}
         start, policy = texts["StartPath"].strip("/"), texts["Policy"]
@@ -157,15 +158,16 @@ class Uploads:
         if not whole or not fits or not key.isprintable():
             raise self._unusable(action, say("provider.upload_permit"))
         key_id = texts["AccessKeyId"]
-        if key_id == HIDDEN:  # our own, which is hidden in whatever comes from there
+        if key_id == HIDDEN:  # our own key, which is hidden in every reply
             key_id = self._client.key().id
         return Permit(host, key, conditions.most, key_id, policy, texts["Signature"])
 
     def _host(self, action: str, given: str) -> str:
-        """``scheme://host[:port]`` of the storage: the vendor's own, always by TLS.
+        """``scheme://host[:port]`` of the storage: a host of the vendor's, always by
+        TLS.
 
-        Examples of documents have http there; nothing is sent by that. An emulator on
-        this machine, and nobody else, may name this machine.
+        Examples of documents have http there; nothing is sent by that. Only an emulator
+        on this machine may name this machine.
         """
         try:
             parts = urlsplit(given if "//" in given else f"//{given}")
@@ -188,7 +190,7 @@ class Uploads:
 
 
 class _Conditions(NamedTuple):
-    """What a policy demands of a post: the key, or how it starts; the largest size."""
+    """The conditions of a policy: the key, or how it begins; the largest size."""
 
     key: str = ""
     start: str = ""
@@ -196,7 +198,7 @@ class _Conditions(NamedTuple):
 
 
 def _conditions(policy: str) -> _Conditions:
-    """The conditions of a policy; what cannot be read demands nothing we know."""
+    """The conditions of a policy; unreadable ones are ignored."""
     try:
         document = json.loads(base64.b64decode(policy, validate=True))
         given = document["conditions"]

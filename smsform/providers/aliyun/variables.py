@@ -20,7 +20,8 @@ MESSAGES = frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING})
 
 
 class Attribute(NamedTuple):
-    """Which types of template offer it, what its values look like, said in words."""
+    """The types of template that offer it, a pattern of its values, and words for
+    that."""
 
     types: frozenset[TemplateType]
     looks: str
@@ -69,8 +70,8 @@ ATTRIBUTES = {
     ),
 }  # fmt: skip
 
-# The attributes of a parameter's kind; the first that a type offers is taken. It never
-# depends on a sample: samples cause no change.
+# The attributes of a parameter's kind; the first that the type offers is taken; it
+# never depends on a sample: samples cause no change.
 BY_KIND: Mapping[str, Sequence[str]] = {
     "code": ("numberCaptcha", "other_number2"),
     "number": ("verifyTime", "other_number2"),
@@ -93,7 +94,7 @@ OTHERWISE = {
     TemplateType.NOTIFICATION: "others",
     TemplateType.MARKETING: "others",
 }
-# The way back: the kind that stands for an attribute.
+# The way back: the kind for an attribute.
 KINDS = {
     "numberCaptcha": "code", "characterWithNumber2": "code",
     "characterWithNumber": "code", "verifyTime": "number", "other_number2": "number",

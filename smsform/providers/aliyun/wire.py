@@ -1,4 +1,4 @@
-"""Alibaba Cloud SMS on the wire: the vocabulary client and emulator share.
+"""Alibaba Cloud SMS on the wire: the constants that client and emulator share.
 
 Names, numbers and signatures only; no behaviour. Facts are from the official SDK
 (alibabacloud_dysmsapi20170525 4.6.0, API version 2017-05-25, and
@@ -50,8 +50,9 @@ QUERY_QUALIFICATION = "QuerySingleSmsQualification"
 QUERY_APP_RECORDS = "QuerySmsAppIcpRecord"
 PAPERS = (QUERY_LETTERS, QUERY_TRADEMARKS, QUERY_QUALIFICATION)
 
-# Leave to upload a file for reviewers, by the field its key goes into: document
-# 2833114, read 2026-11-29. Both answer alike: where to post it, a policy, a signature.
+# Actions that permit the upload of a file for reviewers, by the field its key goes
+# into: document 2833114, read 2026-11-29. Both reply with where to post it, a policy, a
+# signature.
 PERMIT_MATERIAL = "GetOSSInfoForUploadFile"
 PERMIT_RECORD = "GetSmsOcrOssInfo"
 PERMITS = {"MoreData": PERMIT_MATERIAL, "TrafficDriving": PERMIT_RECORD}
@@ -122,7 +123,7 @@ DEFAULT_PAGE = 10
 # TemplateType of Create, Update and Get (there as text), OuterTemplateType of the list.
 VERIFICATION, NOTIFICATION, MARKETING, INTERNATIONAL = 0, 1, 2, 3
 MULTIMEDIA = 7
-# TemplateType of a row of QuerySmsTemplateList: never what is meant, shown to be exact.
+# TemplateType of a row of QuerySmsTemplateList; it is never used, only checked
 LISTED_TYPES = {
     VERIFICATION: 2,
     NOTIFICATION: 0,
@@ -219,7 +220,7 @@ def signature(
     *headers* are the signed ones in the order of SignedHeaders, names in lower case.
     *query* holds the parameters decoded: on the wire a space may be a plus sign.
     """
-    import hashlib  # with OpenSSL; whoever only reads definitions signs nothing
+    import hashlib  # loads OpenSSL; reading definitions needs none of it
     import hmac
 
     lines = "".join(f"{name}:{value.strip()}\n" for name, value in headers)

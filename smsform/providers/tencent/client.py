@@ -1,8 +1,8 @@
-"""The eight template and signature actions, one method each.
+"""The template and signature actions, one method each.
 
-A request is signed over the very bytes that are sent. A reply becomes its payload or
-one of the errors: a code the table lists as a refusal is Refused; whatever else a write
-is answered with leaves open whether it happened, so it is Unclear.
+A request is signed over the very bytes that are sent. A reply becomes its payload or an
+error: a code that the table lists as a refusal is Refused; any other answer to a write
+leaves open whether it was done, so it is Unclear.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ ID = {
     wire.DESCRIBE_SIGNS: "SignId",
 }
 # A list that is left out may be an empty one, which no document says, or a reply that
-# lost its payload: taking that for empty would submit everything again. This many
-# replies that say the same are believed.
+# lost its payload: taking that for empty would submit everything again. So many replies
+# that agree are believed.
 BARE = 3
 LONGEST_TEXT = 500  # characters of a message from outside that are shown
 
@@ -181,7 +181,8 @@ class Client:
         }
 
     def _response(self, action: str, reply: Reply) -> tuple[Fields, str]:
-        """The object inside the envelope and the request id; else the error."""
+        """The object inside the envelope and the request id; raises the error
+        otherwise."""
         self.seen.reply(reply.header("Date"), self._clock.now())
         response = _envelope(reply.body)
         if response is None:
@@ -201,7 +202,7 @@ class Client:
     def _error(
         self, action: str, error: object, request_id: str
     ) -> ProviderError | None:
-        """What an error envelope means; None where it says that a list is empty."""
+        """The error for an error envelope; None where it says that a list is empty."""
         fields = error if isinstance(error, dict) else {}
         code, message = _text(fields.get("Code")), _text(fields.get("Message"))
         if action in READS and code in codes.NOTHING_THERE:
@@ -222,7 +223,8 @@ class Client:
             self.seen.refused(refused)
             return refused
         text = f"{code}: {message}"
-        if known is not None and action in READS:  # it failed inside: worth repeating
+        # It failed inside the service: worth repeating.
+        if known is not None and action in READS:
             return Unreachable(self.provider, action, text, request_id)
         if action in READS:
             return self.unusable(action, text, request_id)
@@ -263,7 +265,7 @@ def is_id(text: str) -> bool:
 
 
 def _number(id: str) -> int | str:
-    return int(id) if is_id(id) else id  # what is no id is for the service to refuse
+    return int(id) if is_id(id) else id  # the service refuses what is no id
 
 
 def _selection(market: int, key: str, ids: Sequence[str], offset: int) -> Fields:

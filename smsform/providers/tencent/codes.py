@@ -21,7 +21,8 @@ READ = "2026-11-21"
 
 
 class Code(NamedTuple):
-    """What a code speaks of (None: unclear whether anything was done); the advice."""
+    """What a code is about (None: unclear whether anything was done), and the
+    advice."""
 
     scope: Scope | None
     advice: str
@@ -279,5 +280,5 @@ MARKET_CLOSED = frozenset(
 
 
 def meaning(code: str) -> Code | None:
-    """What *code* means; None for one this table and its families do not know."""
+    """The meaning of *code*; None for one that neither table nor families have."""
     return CODES.get(code) or _FAMILIES.get(code.partition(".")[0])

@@ -232,5 +232,5 @@ def _existing(
         _MARKETS.get(market, False) if isinstance(market, int) else False,
         note=str(item.get("ReviewReply") or ""),
         created=created if isinstance(created, int) else int(str(created)),
-        order=str(created or ""),  # of what was submitted last
+        order=str(created or ""),  # identifies the last submission
     )

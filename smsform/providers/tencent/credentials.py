@@ -38,7 +38,7 @@ def find(
     clock: Clock,
     system_file: Path = SYSTEM_FILE,
 ) -> Keys:
-    """What returns the key pair to use now.
+    """A function that returns the key pair to use now.
 
     CredentialsMissing lists the places looked at; ConfigError names what is damaged,
     never its content.

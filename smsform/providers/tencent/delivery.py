@@ -26,10 +26,10 @@ QUALIFIED = {
 
 
 def of_signature(item: Mapping[str, object]) -> Delivery:
-    """What an item of DescribeSignListStatusSet tells.
+    """The delivery that an item of DescribeSignListStatusSet tells.
 
-    Nothing where it is not approved, has no qualification (0, as abroad), or leaves the
-    state out, as the service's own example does.
+    UNTOLD where it is not approved, has no qualification (0, as abroad), or lacks the
+    state, as the service's own example does.
     """
     if item.get("StatusCode") != wire.APPROVED or not item.get("QualificationId"):
         return UNTOLD

@@ -1,4 +1,4 @@
-"""What an account's replies tell a person who asks why it does not work."""
+"""Checks of an account from its replies, for ``doctor``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smsform.words import say
 
 
 def checks(client: Client) -> Iterator[Check]:
-    """The key, the clock, and every refusal the table of codes explains."""
+    """The key, the clock, and every refusal that the table of codes explains."""
     yield health.of_key(client.key())
     yield health.of_clock(client.seen.skew(), wire.WINDOW)
     for code, refused in sorted(client.seen.refusals.items()):

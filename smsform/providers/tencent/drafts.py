@@ -1,4 +1,4 @@
-"""From an entry back to a definition, as far as Tencent Cloud lets one see; pure.
+"""From an entry back to a definition, as far as the service shows it; pure.
 
 Lists show neither type nor remark (providers page of the official SDK 3.1.153,
 models.py, read 2026-11-21), so both stay unknown.
@@ -11,7 +11,7 @@ from smsform.providers.tencent.convert import PLACEHOLDER, order
 
 
 def told(entry: Existing) -> ImportedTemplate:
-    """The text taken apart at its ``{n}``; a number is a position, gaps or not."""
+    """The text split at its ``{n}``; a number is a position, with gaps or without."""
     native = str(entry.attributes["TemplateContent"])
     parts = PLACEHOLDER.split(native)
     text = [

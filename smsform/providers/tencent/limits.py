@@ -1,4 +1,4 @@
-"""What Tencent Cloud changes from time to time, as data with dates.
+"""Facts that Tencent Cloud changes from time to time, as data with dates.
 
 Rates are calls a second for the whole account, from the frequency-limit page
 (cloud.tencent.com document 382/52077 and its international twin 382/40463); the older
@@ -68,7 +68,8 @@ LIMITS = {
     "max_signatures": Limit(50, "signatures an account may hold", FAQ, READ),
 }
 
-# Each image; "MB" is read the generous way, so that nothing good is refused here.
+# Each image; "MB" is taken as 2**20 bytes, the larger reading, so that nothing valid is
+# refused.
 FILES = FileLimits(5 * 2**20, ("jpeg", "png"), "qcloud-documents 签名审核标准.md", READ)
 
 # About two hours, Monday to Friday 9-21, Saturday and Sunday 9-18, Beijing time.

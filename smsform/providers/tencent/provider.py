@@ -1,4 +1,4 @@
-"""The provider's verbs on top of the client: read, fetch, create, update, delete."""
+"""The provider's methods on top of the client: read, fetch, create, update, delete."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def open_account(connection: Connection) -> Tencent:
 
 
 class _Verbs(NamedTuple):
-    """What the client and the conversion call things for one kind."""
+    """The client's and the conversion's functions for one kind."""
 
     describe: Callable[..., tuple[Fields, ...]]
     existing: Callable[[Fields], Existing]
@@ -52,7 +52,7 @@ class Tencent:
         }
 
     def identity(self) -> Identity:
-        """Where we are; no call tells which account a key belongs to."""
+        """Where the account is; no call tells which account a key belongs to."""
         return self._identity
 
     def read(self, known: Mapping[Kind, Sequence[str]]) -> Reading:
@@ -62,7 +62,8 @@ class Tencent:
                 self._asker(kind, market),
                 key=ID[verbs.action],
                 size=wire.PAGE,
-                step=wire.PAGE - 1,  # nothing counts the entries
+                # Pages overlap by one, because nothing counts the entries.
+                step=wire.PAGE - 1,
                 provider=self._client.provider,
                 action=verbs.action,
                 # Which market they are of nobody remembers; most are sent at home.
@@ -90,8 +91,8 @@ class Tencent:
     def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
         """The entries with these ids; what does not exist is left out.
 
-        Whether the market asked for filters a reading by id is not documented, so ids
-        the first one does not show are asked for in the other.
+        Whether a reading by id is filtered by its market is not documented, so ids that
+        the first market does not show are asked for in the other.
         """
         missing = list(dict.fromkeys(id for id in ids if is_id(id)))
         found: dict[str, Existing] = {}
@@ -141,7 +142,7 @@ class Tencent:
             self._client.delete_sign(id)
 
     def diagnose(self) -> Sequence[Check]:
-        """What the calls so far have shown of key, clock and account; makes none."""
+        """Checks of key, clock and account from the calls so far; makes none."""
         return tuple(diagnosis.checks(self._client))
 
     def _asker(self, kind: Kind, market: int) -> Callable[..., Page]:

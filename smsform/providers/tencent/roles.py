@@ -1,7 +1,7 @@
 """Temporary keys of a role: of the cluster (TKE, by OIDC) or of the machine (CVM).
 
 The cluster's comes first: its four variables were set for this very process, while the
-machine's role is anybody's who runs there. Both as credential.py of
+machine's role belongs to everything that runs there. Both as credential.py of
 tencentcloud-sdk-python-common 3.1.195 does it, read 2026-11-21.
 """
 
@@ -21,7 +21,7 @@ KEY = ("TmpSecretId", "TmpSecretKey", "Token")
 
 METADATA = "http://metadata.tencentyun.com"
 STS = "https://sts.tencentcloudapi.com"
-# Other addresses for a proxy or a test; an empty one means that there is no such role.
+# Other addresses for a proxy or a test; an empty one switches that role off.
 METADATA_VARIABLE = "TENCENTCLOUD_METADATA_ENDPOINT"
 STS_VARIABLE = "TENCENTCLOUD_STS_ENDPOINT"
 ADDRESS_VARIABLES = (METADATA_VARIABLE, STS_VARIABLE)
@@ -35,7 +35,7 @@ CLUSTER = (
 
 
 def sources(environ: Mapping[str, str]) -> Iterator[Role]:
-    """The roles that may be there, in the order they are asked."""
+    """The roles that may exist, in the order they are asked."""
     sts = environ.get(STS_VARIABLE, STS)
     if sts and all(environ.get(name) for name in CLUSTER):
         cluster = say("credentials.cluster_role", names=", ".join(CLUSTER))
@@ -48,7 +48,8 @@ def sources(environ: Mapping[str, str]) -> Iterator[Role]:
 def _of_machine(
     address: str, environ: Mapping[str, str], source: str
 ) -> Temporary | None:
-    """The metadata service names the role, then shows its key."""
+    """The key of the machine's role: the metadata service names the role, then gives
+    it."""
     folder = f"{address.rstrip('/')}/latest/meta-data/cam/security-credentials/"
     role = text_from(Request("GET", folder, {}), environ)
     if not role or "\n" in role:
@@ -62,7 +63,8 @@ def _of_machine(
 def _of_cluster(
     address: str, environ: Mapping[str, str], source: str
 ) -> Temporary | None:
-    """STS gives a key for the token that the cluster put into a file; unsigned."""
+    """A key that STS gives for the token in the cluster's file; the call is not
+    signed."""
     region, provider, file, role = (environ[name] for name in CLUSTER)
     if (token := token_in(file)) is None:
         return None

@@ -1,4 +1,4 @@
-"""What replies of Tencent Cloud look like, as far as it is documented.
+"""The documented shapes of replies.
 
 Fields, types and values are those of the official SDK's models
 (tencentcloud-sdk-python-sms 3.1.153), the envelope that of its common part, read

@@ -1,8 +1,8 @@
-"""Tencent Cloud SMS on the wire: the vocabulary client and emulator share.
+"""Tencent Cloud SMS on the wire: the constants that client and emulator share.
 
 Names, numbers and signatures only; no behaviour. Facts are from the official SDK
-(tencentcloud-sdk-python-sms 3.1.153, API version 2021-01-11) and the signature pages
-of its documentation, read 2026-11-21.
+(tencentcloud-sdk-python-sms 3.1.153, API version 2021-01-11) and the signature pages of
+its documentation, read 2026-11-21.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def signature(
     lower-cased and trimmed here as the documentation asks. *query* is the query string
     exactly as sent; *payload* the raw body (or the literal ``UNSIGNED-PAYLOAD``).
     """
-    import hashlib  # with OpenSSL; whoever only reads definitions signs nothing
+    import hashlib  # loads OpenSSL; reading definitions needs none of it
     import hmac
 
     lines = "".join(f"{k.strip().lower()}:{v.strip().lower()}\n" for k, v in headers)

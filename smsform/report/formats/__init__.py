@@ -1,9 +1,9 @@
-"""Which report can be written in which format: the one table of both.
+"""Which report can be written in which format: one table.
 
-A command names its report and hands it over with the format that was asked for. A
-format is a module here, with a function for each report that it can write: it takes
-the report and an ``Appearance``, and returns what to print. A new format is a module
-and a line of ``TABLE``.
+A command names its report and passes it on with the format that was asked for. A format
+is a module here, with a function for each report that it can write: it takes the report
+and an ``Appearance``, and returns what to print. A new format is a module and a line of
+``TABLE``.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: what it is for, in a few words, and the reports it can write.
+    """A format: its purpose in a few words, and the reports it can write.
 
-    ``live``: it is for people who watch, so the news of a run are printed with it as
-    they come. A format that is not live is one document at the end; where it says
-    ``all``, nothing is said beside it. ``framed`` ones can be limited and named,
-    a ``page`` has room for a plan and can be served.
+    ``live``: it is for people who watch, so news are printed with it while a command
+    runs. A format that is not live is one document at the end; with ``all``, nothing is
+    printed beside it. ``framed`` formats can be limited in size and have a marker; a
+    ``page`` has room for a plan and can be served.
     """
 
     purpose: str
@@ -71,7 +71,7 @@ TABLE: Mapping[str, Format] = {
 }
 
 
-# What files of a format are called.
+# Suffixes of file names, by format.
 SUFFIXES: Mapping[str, str] = {
     ".txt": "text",
     ".json": "json",
@@ -91,7 +91,7 @@ def choices(report: str) -> list[str]:
 
 
 def purposes(report: str) -> str:
-    """What these are for, as a sentence."""
+    """The purposes of these formats, as a sentence."""
     found = [TABLE[name].purpose for name in choices(report)]
     if len(found) > 3:
         found[-1] = f"or {found[-1]}"
@@ -100,14 +100,14 @@ def purposes(report: str) -> str:
 
 
 class Appearance(NamedTuple):
-    """How it is to look: colours and columns of a terminal, the frame of a comment."""
+    """How it is printed: colours and columns of a terminal, the frame of a comment."""
 
     style: Style
     frame: Frame | None = None
 
 
 def written(report: Report, form: str, appearance: Appearance) -> Iterator[str]:
-    """*report* in the format called *form*, in pieces that end their lines.
+    """*report* in the format called *form*, in pieces that end with a line break.
 
     A piece may be printed before the next is asked for.
     """

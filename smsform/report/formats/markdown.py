@@ -1,4 +1,4 @@
-"""Markdown for pull requests: in a frame that limits it and names it."""
+"""Markdown for pull requests, in a frame that limits and marks it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def plan(report: PlanReport, appearance: Appearance) -> str:
-    """With the marks by which it is known again."""
+    """The plan, with the marks of its changes."""
     from smsform.report.markdown.plan import as_markdown
     from smsform.report.markdown.reviewed import with_marks
 
@@ -28,7 +28,7 @@ def plan(report: PlanReport, appearance: Appearance) -> str:
 
 
 def status(report: StatusReport, appearance: Appearance) -> str:
-    """A table, and what moved."""
+    """A table, and the news."""
     from smsform.report.markdown.status import as_markdown
 
     frame = _frame(appearance)
@@ -36,7 +36,7 @@ def status(report: StatusReport, appearance: Appearance) -> str:
 
 
 def outcome(report: OutcomeReport, appearance: Appearance) -> str:
-    """What became of each change."""
+    """The outcome of each change."""
     from smsform.report.markdown.outcome import as_markdown
 
     return as_markdown(

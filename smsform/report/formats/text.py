@@ -54,7 +54,7 @@ def status(report: StatusReport, appearance: Appearance) -> str:
 
 
 def outcome(report: OutcomeReport, appearance: Appearance) -> Iterator[str]:
-    """What had moved, and the counts; each outcome was printed as it came."""
+    """Stale addresses, and the counts; each outcome was printed as it came."""
     from smsform.report.outcome import summary
 
     for address, why in report.stale.items():

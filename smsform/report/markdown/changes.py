@@ -1,4 +1,4 @@
-"""A change of a plan as a row of a table, and folded: before, after, how it reads."""
+"""A change of a plan: as a row of a table, and in detail."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def rank(line: Change) -> int:
-    """How soon a reader should see *line*; what breaks or was refused comes first."""
+    """The rank of *line*: what breaks senders or was refused comes first."""
     if line.rejected:
         return 0
     if Mark.LAPSED in line.marks:
@@ -57,18 +57,18 @@ def rank(line: Change) -> int:
 
 
 def columns() -> list[str]:
-    """The names of what ``as_row`` gives."""
+    """The names of the columns of ``as_row``."""
     names = ("action", "address", "segments", "why")
     return [say(f"markdown.{name}") for name in names]
 
 
 def as_row(part: ProviderPlan, line: Change) -> str:
-    """What happens to an address, and why."""
+    """The row of one change: address, action and reason."""
     return row([acted(line), addressed(line), _segments(line), why(part, line)])
 
 
 def why(part: ProviderPlan, line: Change) -> str:
-    """The reason and the notes; the reviewer's and what senders will notice, loud."""
+    """The reason and the notes; rejections and what senders will notice are bold."""
     loud = [verdict(line.entry, outside), *moves(line, outside)]
     calm = [*warnings(line, outside), *files(line, outside)]
     if Mark.LAPSED in line.marks:
@@ -93,7 +93,7 @@ def acted(line: Change) -> str:
 
 
 def addressed(line: Change) -> str:
-    """The address, and below it what a console lists it under."""
+    """The address, and below it the entry's name."""
     return lines([code(str(line.address)), prose(listed_as(line, outside))])
 
 
@@ -108,21 +108,21 @@ def _segments(line: Change) -> str:
 
 
 def as_details(line: Change, opened: bool = False) -> str:
-    """The attributes before and after, and the first sample as it will read."""
+    """The attributes before and after, and the first sample as recipients read it."""
     body = _attributes(line) + (quoted(line.rendered) if line.rendered else "")
     summary = f"{acted(line)} {code(str(line.address))}".strip()
     return details(summary, body, opened)
 
 
 def has_details(line: Change) -> bool:
-    """Whether there is more to show of *line* than its row."""
+    """Whether *line* has more to show than its row."""
     if line.action in REMOVALS:
         return bool(line.before)
     return bool(line.rendered or (line.action in SUBMISSIONS and line.after))
 
 
 def _attributes(line: Change) -> str:
-    """A table of what changes, without a column in which nothing stands."""
+    """A table of the attributes that change, without empty columns."""
     found = [(code(name), *_pair(old, new)) for name, old, new in _differences(line)]
     if not found:
         return ""
@@ -133,7 +133,8 @@ def _attributes(line: Change) -> str:
 
 
 def _differences(line: Change) -> list[Difference]:
-    """What changes; all there is of what goes, or is sent again as it was."""
+    """The attributes that change; all of them for a removal or an unchanged
+    resubmission."""
     if line.action in REMOVALS:
         return [Difference(name, value, None) for name, value in line.before.items()]
     if line.action is Action.CREATE:
@@ -158,7 +159,8 @@ def _value(value: Value | None) -> str:
 
 
 def _compared(before: str, after: str) -> tuple[str, str]:
-    """Two versions of a text, what went marked in the one, what came in the other."""
+    """Two versions of a text, with what was removed marked in one, added in the
+    other."""
     old, new = [], []
     for part, text in stretches(before, after):
         shown = escaped(text)

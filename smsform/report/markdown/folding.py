@@ -1,4 +1,4 @@
-"""Fit a report into a comment: whole entries stay or are counted, none is cut.
+"""Fitting a report into a comment: entries are kept or counted as a whole, never cut.
 
 A report is a marker, a summary that always stays, and sections of entries. The most
 important entries are kept, in the order of importance; where some are left out, a line
@@ -7,8 +7,8 @@ says how many, and where they are.
 Lengths are UTF-16 code units. GitHub takes comments of 262,144 bytes (measured in
 objectstack-ai/objectstack#18826, 2026-09-17) and pull request texts of 65,536 code
 points (dead-claudia/github-limits#13, 2025-10-28), while its message says characters;
-GitLab takes 1,000,000. As many code units are never more code points, and at most
-three times as many bytes: 65,536 of them fit everywhere.
+GitLab takes 1,000,000. A number of code units is never less than that of code points,
+and at least a third of that of bytes: 65,536 of them fit everywhere.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from smsform.words import say
 
 LARGEST = 65_536
 SMALLEST = 1_000  # holds every marker, summary and count
-NOTICES, ROWS, DETAILS, LISTS = range(4)  # tiers: who gets room first
+# Tiers of sections, in the order in which they get room.
+NOTICES, ROWS, DETAILS, LISTS = range(4)
 PATIENCE = 20  # entries of a section that do not fit, before the rest is left out
 
 
 class Frame(NamedTuple):
-    """What surrounds a report: its *kind*, whose it is, the code units it may take."""
+    """What surrounds a report: its *kind*, its *name*, the code units it may take."""
 
     kind: str
     name: str = ""
@@ -36,12 +37,12 @@ class Frame(NamedTuple):
 
     @property
     def marker(self) -> str:
-        """A comment nobody sees, by which the report is found again."""
+        """A hidden comment, by which the report is found again."""
         return f"<!-- smsform:{' '.join(filter(None, [self.kind, self.name]))} -->"
 
 
 class Foldable(NamedTuple):
-    """What stays or goes as a whole; the lower its *rank*, the longer it stays.
+    """Something kept or left out as a whole; a lower *rank* is kept longer.
 
     *write* gives its HTML, on lines that begin with a tag, and is called only while
     there is room.
@@ -53,7 +54,7 @@ class Foldable(NamedTuple):
 
 @dataclass(slots=True)
 class Section:
-    """Entries between *open* and *close*; *more* wraps the count of what is left out.
+    """Entries between *open* and *close*; *more* wraps the number of those left out.
 
     The *heading* is written once above neighbours that share it. Sections of a lower
     *tier* get their room first.
@@ -67,7 +68,7 @@ class Section:
     tier: int = 0
 
     def add(self, rank: int, write: Callable[[], str]) -> None:
-        """Put one more entry in."""
+        """Add one entry."""
         self.entries.append(Foldable(rank, write))
 
 
@@ -101,7 +102,7 @@ Kept = dict[int, list[str]]  # by the number of the section, most important firs
 
 
 def _kept(frame: Frame, sections: Sequence[Section], room: int) -> Kept:
-    """What there is room for, once headings and counts have theirs."""
+    """The entries for which there is room, beside headings and counts."""
     kept: Kept = {}
     headings: set[str] = set()
     missed: Counter[int] = Counter()

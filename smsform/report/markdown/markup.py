@@ -16,12 +16,12 @@ _OPEN, _CLOSE = "\x02", "\x03"
 _OUTSIDE = re.compile("\x02([^\x03]*)\x03")
 # A command in backticks, which may hold marked texts; or a marked text.
 _CODE = re.compile("`((?:\x02[^\x03]*\x03|[^`\x02])*)`|\x02([^\x03]*)\x03")
-# Robots look for users in the source, too.
+# Bots look for user names in the source of a comment, too.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
 
 
 def escaped(text: str) -> str:
-    r"""*text* on one line as HTML reads it; what is invisible as ``\u202e``.
+    r"""*text* on one line as HTML; invisible characters as ``\u202e``.
 
     A job's log may show the source, so nothing in it is a runner's command.
     """
@@ -29,7 +29,7 @@ def escaped(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """*text* as it is, and nothing made of it."""
+    """*text* as code, in which nothing is markup."""
     return f"<code>{escaped(text)}</code>" if text else ""
 
 
@@ -39,7 +39,7 @@ def outside(text: str) -> str:
 
 
 def prose(sentence: str) -> str:
-    """A sentence of the catalogue; what was marked, and commands, as code."""
+    """A sentence of the catalogue; marked texts and commands become code."""
     return _CODE.sub(_as_code, sentence.translate(_ESCAPES))
 
 
@@ -50,12 +50,12 @@ def _as_code(match: re.Match[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A message as its recipient reads it, line breaks kept."""
+    """A message as its recipient reads it, with its line breaks."""
     return f"<blockquote><code>{broken(text)}</code></blockquote>"
 
 
 def broken(text: str) -> str:
-    """A text in code, line breaks kept."""
+    """A text as code, with its line breaks."""
     return "<br>".join(map(escaped, text.split("\n")))
 
 
@@ -75,11 +75,11 @@ def item(html: str) -> str:
 
 
 def lines(parts: Iterable[str]) -> str:
-    """What is there of *parts*, one below the other in a cell."""
+    """The non-empty *parts*, one below the other in a cell."""
     return "<br>".join(filter(None, parts))
 
 
 def details(summary: str, body: str, opened: bool = False) -> str:
-    """What is folded away until somebody wants it, or can be if *opened*."""
+    """A folded block with a *summary*; unfolded if *opened*."""
     tag = "details open" if opened else "details"
     return f"<{tag}><summary>{summary}</summary>{body}</details>"

@@ -1,4 +1,4 @@
-"""What apply did, as Markdown: what went wrong first, then every change."""
+"""The outcome of an apply, as Markdown: failures first, then every change."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def titled(title: str, tier: int = NOTICES) -> Section:
 
 
 def lines_said(title: str, told: Sequence[str]) -> Section:
-    """What was said on the way, lines that hold texts from outside."""
+    """Lines printed during a run, which hold texts from outside."""
     section = titled(title, LISTS)
     for each in told:
         section.add(0, partial(item, code(each)))
@@ -99,7 +99,7 @@ def _stale(address: Address, why: str) -> str:
 
 
 def _failure(outcome: Outcome) -> str:
-    """What the service said, its code and request id with it, and what to do."""
+    """The service's message with code and request id, and what to do."""
     assert outcome.error is not None
     message, hint = outcome.error.message(), outcome.error.hint()
     where = bold(code(str(outcome.change.address)))

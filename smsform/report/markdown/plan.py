@@ -1,4 +1,4 @@
-"""A plan as Markdown: what it comes to, a table a provider, and each change folded."""
+"""A plan as Markdown: a summary, a table for each provider, and folded details."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from smsform.report.plan import headline, speaks
 from smsform.report.quota import told
 from smsform.words import counted, say
 
-OPEN = 4  # as many changes are read without a click
+OPEN = 4  # plans with at most this many changes are unfolded
 
 
 def as_markdown(
@@ -52,7 +52,8 @@ def overview(plan: Plan) -> str:
 
 
 def headed(summary: str, plan: Plan) -> str:
-    """*summary* as a heading, below it who is unread; only that if it is empty."""
+    """*summary* as a heading, and below it the unread providers; "" for an empty
+    one."""
     unread, all = len(plan.unread), len(plan.providers)
     said = prose(say("markdown.unread", count=unread, all=all)) if unread else ""
     if not summary:
@@ -62,7 +63,7 @@ def headed(summary: str, plan: Plan) -> str:
 
 
 def unread(plan: Plan) -> Section:
-    """Of which providers nothing is known."""
+    """The providers that could not be read."""
     section = bullets()
     for part in plan.providers:
         if part.error is not None:
@@ -71,13 +72,13 @@ def unread(plan: Plan) -> Section:
 
 
 def _error(provider: str, error: SmsformError) -> str:
-    """Why nothing is known of a provider, and what to do."""
+    """Why a provider could not be read, and what to do."""
     what = bold(prose(say("report.unread", providers=outside(provider))))
     return item(lines([what, code(error.message()), code(error.hint())]))
 
 
 def notices(plan: Plan, unsafe: Mapping[str, UnsafePlan]) -> Section:
-    """What a person should do something about at a provider, errors first."""
+    """What a person should act on, by provider, errors first."""
     section = unread(plan)
     for part in plan.providers:
         name = part.provider

@@ -39,7 +39,8 @@ def as_markdown(
 ) -> str:
     """Every template, those with errors first; *problems* by template key.
 
-    Under other keys are problems that belong to none: they may be why one is missing.
+    Problems under other keys belong to no template shown: they may be why one is
+    missing.
     """
     elsewhere = bullets(f"<p>{prose(say('page.elsewhere'))}</p>")
     section = Section("", "", "<p>{}</p>")
@@ -63,7 +64,7 @@ def _rank(shown: Preview, problems: Sequence[Problem]) -> int:
 
 
 def _template(shown: Preview, problems: Sequence[Problem]) -> str:
-    """One template, from its key to what the rules say of it."""
+    """One template, from its key to its problems."""
     shown = replace(shown, messages=once(shown.messages))
     template, among = shown.template, Among.of(shown.messages)
     where = say(f"preview.{market(shown)}")
@@ -92,7 +93,7 @@ def _warnings(shown: Preview) -> Iterator[str]:
 
 
 def _native(native: Native) -> str:
-    """The text as its providers get it, and the order of its parameters."""
+    """The text that its providers get, and the order of its parameters."""
     text = f"{code(', '.join(native.providers))}: {code(native.text)}"
     if not (native.parameters and native.positional):
         return text
@@ -101,7 +102,7 @@ def _native(native: Native) -> str:
 
 
 def _case(shown: Preview, message: Message, among: Among) -> Iterator[str]:
-    """What a case costs, and the message."""
+    """The cost of a case, and the message."""
     count = billed(message)
     parts = [bold(code(message.case))]
     if among.providers_differ:
@@ -120,7 +121,7 @@ def _case(shown: Preview, message: Message, among: Among) -> Iterator[str]:
 
 
 def _quoted(message: Message) -> str:
-    """The message, values bold, its line breaks kept; each segment a piece of code."""
+    """The message with its line breaks, values bold, each segment in its own code."""
     segments: list[str] = []
     pieces = message.pieces
     names = chain.from_iterable(repeat(p.parameter, len(p.text)) for p in pieces)

@@ -1,4 +1,4 @@
-"""A plan as Markdown with the marks by which what it does is known again."""
+"""A plan as Markdown, with the marks by which its changes are recognised."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from smsform.report.markdown.folding import SMALLEST, Frame, units
 
 
 def with_marks(plan: Plan, frame: Frame, write: Callable[[Frame], str]) -> str:
-    """What *write* puts into *frame*, then the marks by which *plan* is known again.
+    """What *write* makes of *frame*, then the marks of *plan*.
 
-    Marks that would take more than half of the room are left out: what people read goes
-    first, and such a plan can pass by its digest.
+    Marks that would take more than half of the room are left out: the text for people
+    goes first, and such a plan can pass by its digest.
     """
     line = stamp(plan)
     cost = units(f"\n{line}")

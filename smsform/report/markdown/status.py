@@ -1,4 +1,4 @@
-"""Where every entry is in review, as Markdown: one table, long notes folded."""
+"""The review of every entry, as Markdown: one table, long notes folded."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def as_markdown(
     told: Sequence[str] = (),
     replaced: bool = True,
 ) -> str:
-    """The rows, those first that need somebody; *told* is what moved since.
+    """The rows, those that need somebody first; *told* are the news.
 
-    Unless *replaced*, those versions are a number.
+    Unless *replaced*, replaced versions are given as a number.
     """
     found, left_out = shown(found, replaced)
     pending = any(each.expected for each in found)
@@ -45,14 +45,15 @@ def as_markdown(
 
 
 def _rank(found: StatusRow) -> int:
-    """How soon to see it: rejected, then what smsform does not go on with, the rest."""
+    """Rejected versions first, then those smsform does not go on with, then the
+    rest."""
     if found.why or found.ending or (found.delivery and found.delivery.hinders):
         return 1
     return 2 * _PLACES.get(found.review, len(_PLACES))
 
 
 def _row(found: StatusRow, pending: bool) -> str:
-    """One version: which, where in review, since when, till when if that is told."""
+    """One version: address, review, since when, and until when if that is known."""
     review = prose(named(found.review))
     which = f"{code(found.id)} {prose(named(found.role))}"
     times = [found.since, *[found.expected] * pending]
@@ -67,7 +68,7 @@ def _row(found: StatusRow, pending: bool) -> str:
 
 
 def _note(note: str) -> str:
-    """The reviewer's words; many of them behind a click."""
+    """The reviewer's words; long ones are folded."""
     if len(note) <= LONG_NOTE:
         return code(note)
     return details(say("markdown.note", count=len(note)), code(note))

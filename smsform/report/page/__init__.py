@@ -1,9 +1,9 @@
-"""Previews to one HTML page that needs nothing but itself.
+"""Previews as one HTML page without further files.
 
-Everything is in the file that the browser gets and readable without its script, which
+Everything is in the file that the browser gets, and readable without its script, which
 only searches, filters, moves the focus, and changes language and colours. A Content
-Security Policy names the one style and the scripts of smsform by their hashes: were
-text from outside ever to become a tag, the browser would not run it.
+Security Policy names the style and the scripts of smsform by their hashes: should text
+from outside ever become a tag, the browser would not run it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from smsform.plan.written import WrittenChange, WrittenPlan
 
-FOLDED = 5  # more problems than these, of no template, are opened on request
+FOLDED = 5  # with more problems of no template, they are folded
 
 
 def as_html(
@@ -45,13 +45,13 @@ def as_html(
     live: str = "",
     version: str = "",
 ) -> str:
-    """The page; *problems* by template key, under other keys what belongs to none.
+    """The page; *problems* by template key, under other keys what belongs to no
+    template.
 
-    With a *plan* what it changes comes first, then what else a person should look at.
-
-    *live* is a path that answers with a short text. The page asks it again and again
-    and loads itself anew as soon as the answer is another one than *version*; its
-    place, search and filters stay. Without a *version* the first answer stands for it.
+    With a *plan* its changes come first, then what else a person should look at. *live*
+    is a path that answers with a short text. The page asks it again and again and
+    reloads as soon as the answer differs from *version*; position, search and filters
+    stay. Without a *version* the first answer is taken for it.
     """
     problems = {key: once(found) for key, found in problems.items()}
     lines: dict[str, list[WrittenChange]] = {}
@@ -105,14 +105,14 @@ def as_html(
 
 
 def _each(values: Iterable[str]) -> list[str]:
-    """Every value once, in the order they come."""
+    """Every value once, in order."""
     return list(dict.fromkeys(values))
 
 
 def as_error_html(
     error: SmsformError, *, title: str, live: str = "", version: str = ""
 ) -> str:
-    """A page that says why there is nothing to show; *live* as in ``as_html``."""
+    """A page with the reason why there is nothing to show; *live* as in ``as_html``."""
     problems = error.problems if isinstance(error, DefinitionError) else ()
     return _page(
         "error.html",
@@ -152,7 +152,7 @@ def _page(template: str, live: str, version: str, rules: str, **values: object) 
 
 
 def _policy(style: str, scripts: Iterable[str], asked: str) -> str:
-    """What the browser may do with this page, and whom it may ask, and nothing else."""
+    """The policy: what the page may load and run, and which path it may ask."""
     allowed = " ".join(_hash(script) for script in scripts if script)
     return (
         f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; "
@@ -166,7 +166,7 @@ def _hash(text: str) -> str:
 
 @cache
 def _asset(name: str) -> Markup:
-    """A file beside this module; ours, so it is not escaped."""
+    """A file beside this module; it is ours, so it is not escaped."""
     return Markup((files(__name__) / name).read_text("utf-8"))
 
 

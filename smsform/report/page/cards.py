@@ -1,4 +1,4 @@
-"""What the page shows of one template, put in order; how it looks is its template's."""
+"""The data that the page shows of one template; its looks are in the HTML template."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from smsform.preview import Message, Native, Preview
 from smsform.report.preview import SHOWN_CHARACTERS, Among, blamed, market, once
 from smsform.report.terminal import width
 
-STEP = 60  # pixels, in page.css, too
+STEP = 60  # pixels; the same number is in page.css
 TALL = range(4, 31)
 
 
 @dataclass(frozen=True)
 class Card:
-    """A template on the page, with its problems and what a plan says of it."""
+    """A template on the page, with its problems and its lines of a plan."""
 
     shown: Preview
     problems: Sequence[Problem]
@@ -29,33 +29,33 @@ class Card:
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:
-        """The longest first; what reads the same at several providers is there once."""
+        """The messages, the longest first; equal ones of several providers once."""
         return once(self.shown.messages)
 
     @property
     def market(self) -> str:
-        """A word of the catalogue."""
+        """The market, as a word of the catalogue."""
         return market(self.shown)
 
     @cached_property
     def longest(self) -> Message | None:
-        """The message that takes most, where they differ."""
+        """The message with the most units, where they differ."""
         return Among.of(self.messages).longest
 
     @property
     def sender(self) -> str:
-        """The signature's name; its key where it is not defined."""
+        """The signature's name; its key when it is not defined."""
         signature = self.shown.signature
         return signature.name if signature else self.shown.template.signature or ""
 
     @property
     def providers(self) -> list[str]:
-        """Who gets it."""
+        """The providers it goes to."""
         return [name for native in self.shown.natives for name in native.providers]
 
     @property
     def natives(self) -> list[Native]:
-        """What providers get, those that get the same together."""
+        """The texts that providers get; those with the same text together."""
         found: dict[tuple[object, ...], Native] = {}
         for each in self.shown.natives:
             if each.text:
@@ -68,10 +68,10 @@ class Card:
 
     @property
     def tall(self) -> int:
-        """About how high it is beside the phone, in `STEP`s.
+        """The approximate height beside the phone, in `STEP`s.
 
-        A browser lays out what is near; for the rest it takes this, so that nothing
-        jumps when somebody scrolls. Widths are those of page.css.
+        A browser lays out what is near; for the rest it takes this height, so that
+        nothing jumps while scrolling. Widths are those of page.css.
         """
         phone = 60 + sum(94 + 22 * _lines(each.text, 38) for each in self.messages)
         told = 95 + sum(4 + 21 * _lines(each.text, 88) for each in self.natives)
@@ -83,7 +83,7 @@ class Card:
 
     @property
     def segments(self) -> int:
-        """The most that one of its messages takes."""
+        """The highest number of segments of its messages."""
         return max((each.length.segments for each in self.shown.messages), default=0)
 
     @property
@@ -93,14 +93,15 @@ class Card:
 
     @property
     def unsettled(self) -> list[WrittenChange]:
-        """What the plan does, waits for or has to complain about."""
+        """Lines on which the plan acts or waits, or that have a note."""
         return [line for line in self.lines if not is_settled(line)]
 
     @property
     def rank(self) -> int:
-        """How soon a reader of a plan should see it; the lower, the sooner.
+        """The rank for readers of a plan; lower comes first.
 
-        0 changes, 1 was rejected or has a note, 2 is otherwise not settled, 3 is.
+        0 changes, 1 was rejected or has a note, 2 is not settled for another reason, 3
+        is.
         """
         if any(line.action is not Action.NONE for line in self.lines):
             return 0
@@ -110,7 +111,7 @@ class Card:
 
     @property
     def states(self) -> list[str]:
-        """The plan's actions and reviews of it, to filter by."""
+        """The plan's actions and reviews of it, for the filter."""
         found: dict[str, None] = {}
         for line in self.lines:
             found[f"action_{line.action}"] = None
@@ -120,7 +121,7 @@ class Card:
 
     @property
     def flags(self) -> list[str]:
-        """Why somebody may want to look at it before others."""
+        """Reasons to look at it first."""
         holds = {
             "with_problems": self.problems or self.shown.failure,
             "several_segments": self.segments > 1,
@@ -134,13 +135,14 @@ def _lines(text: str, columns: int) -> int:
 
 
 def is_settled(line: WrittenChange) -> bool:
-    """Whether the service has what is wanted, and there is nothing to say of it."""
+    """Whether the service has what is wanted, without any note."""
     calm = line.reason is Reason.SETTLED and line.review is not None and not line.note
     return calm and line.delivery.calm and set(line.marks) <= {Mark.UNVERIFIED}
 
 
 def planned(lines: Iterable[WrittenChange]) -> dict[str, int]:
-    """How many of each action, and of what is rejected; what stays is not counted."""
+    """How many lines of each action, and how many rejected; unchanged ones do not
+    count."""
     found: Counter[str] = Counter()
     for line in lines:
         if line.action is not Action.NONE:
@@ -162,12 +164,12 @@ def grouped(lines: Iterable[WrittenChange]) -> list[list[WrittenChange]]:
 
 
 def forced(message: Message) -> tuple[str, int]:
-    """The characters to blame for UCS-2, as many as are shown, and how many more."""
+    """The characters that force UCS-2, as many as are shown, and how many more."""
     found = blamed(message)
     return found[:SHOWN_CHARACTERS], max(len(found) - SHOWN_CHARACTERS, 0)
 
 
 def count(problems: Sequence[Problem]) -> dict[Level, int]:
-    """How many there are of each level that occurs, the gravest first."""
+    """How many problems there are of each level that occurs, the gravest first."""
     levels = [problem.level for problem in problems]
     return {level: levels.count(level) for level in Level if level in levels}

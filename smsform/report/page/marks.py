@@ -1,7 +1,7 @@
-"""Texts from outside to HTML: escaped, and the interesting parts of them marked.
+"""Texts from outside as HTML: escaped, with their important parts marked.
 
 Nothing else on the page writes text from outside into a tag by hand; the rest goes
-through Jinja2, which escapes what is not ``Markup``.
+through Jinja2, which escapes everything that is not ``Markup``.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from smsform.report.page.cards import Card
 from smsform.report.terminal import safe
 
 _BARE = re.compile(r"[#\w.-]+")
-# A variable in a native text, whichever way its service writes it: a text itself has
-# no braces.
+# A variable in a native text, in any service's spelling: the text itself has no braces.
 _VARIABLE = re.compile(r"(\$?\{[^{}]*\})")
 
 
 def visible(given: str, keep: str = "") -> Markup:
-    r"""Escape *given*; what is harmful or invisible is spelt out: ``\u202e``, marked.
+    r"""Escape *given*; harmful and invisible characters are shown as ``\u202e``,
+    marked.
 
-    Characters of *keep* stay themselves.
+    Characters of *keep* stay unchanged.
     """
     if safe(given) == given:
         return escape(given)
@@ -82,7 +82,7 @@ _LATIN = re.compile(r"[A-Za-z]{2}")
 
 @lru_cache(maxsize=4096)
 def lang(text: str) -> Markup:
-    """The attribute that says what *text* is written in, where it can be told.
+    """The ``lang`` attribute for *text*, where its language can be told.
 
     Browsers choose the shapes of characters by it, screen readers the voice.
     """
@@ -103,7 +103,7 @@ def native(given: str) -> Markup:
 
 
 def compared(before: Value | None, after: Value | None) -> tuple[Markup, Markup]:
-    """Both values, what went marked in the first and what came in the second."""
+    """Both values, with removed text marked in the first, added text in the second."""
     texts = ("" if value is None else str(value) for value in (before, after))
     old, new = Markup(), Markup()
     for part, given in stretches(*texts):

@@ -1,4 +1,4 @@
-"""The words on the page, each marked so that the browser can say it in Chinese too."""
+"""The words on the page, marked so that the browser can change their language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CODES = {Language.EN: "en", Language.ZH: "zh-CN"}  # as HTML calls them (BCP 47)
 
 
 def catalogues() -> dict[str, dict[str, str]]:
-    """Every sentence of the page in each language, fields in braces, for the script."""
+    """Every sentence of the page in each language, with its fields in braces."""
     return {
         code: {key: say_in(language, f"page.{key}") for key in WORDS}
         for language, code in CODES.items()
@@ -66,7 +66,7 @@ def _telling() -> frozenset[str]:
 
 
 def attribute(name: str, key: str, /, **fields: object) -> Markup:
-    """The same as an attribute of an element: its title, label or placeholder."""
+    """A sentence as an attribute of an element: its title, label or placeholder."""
     fields = _legible(fields)
     said = say(f"page.{key}", **fields)
     return Markup('{0}="{1}" data-t-{0}={2}{3}').format(name, said, key, _data(fields))
@@ -80,7 +80,7 @@ def number(noun: str, count: int, tag: str = "span", label: str = "") -> Markup:
 
 
 def _legible(fields: dict[str, object]) -> dict[str, object]:
-    """*fields* with every invisible character of a text written out."""
+    """*fields* with the invisible characters of texts made visible."""
     return {
         name: safe(value) if isinstance(value, str) else value
         for name, value in fields.items()

@@ -1,11 +1,11 @@
 """JSON Schemas of what smsform prints, keeps and reads.
 
-What it prints and keeps (JSON Schema 2020-12): every document says its version in its
-first key. A reader ignores keys it does not know, for more may come; whatever else
-changes raises the version: a key that goes, another type or meaning, a new word.
+What it prints and keeps (JSON Schema 2020-12): every document has its version in its
+first key. A reader ignores unknown keys, because keys may be added; any other change
+raises the version: a removed key, another type or meaning, a new word.
 
 What it reads, the two YAML files, is described for editors in draft-07, which all of
-them know, worked out from the very tables the loader uses.
+them support, from the same tables that the loader uses.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib import import_module
 from smsform.report.schemas.shapes import Schema
 from smsform.report.terminal import readable_json
 
-# name -> the module that has a function of that name, with _ for -
+# Name -> its module; the function is called as the name, with _ for -.
 ROOMS = {
     "definitions": "definitions",
     "project": "project",

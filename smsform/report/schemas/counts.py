@@ -1,4 +1,4 @@
-"""Schema of what went out."""
+"""The schema of ``stats``."""
 
 from __future__ import annotations
 

@@ -58,12 +58,12 @@ _ADOPT = (
 
 
 def definitions() -> Schema:
-    """Of every service there is."""
+    """The schema for every service there is."""
     return described(registered())
 
 
 def described(specs: Specs) -> Schema:
-    """With the keys of these types."""
+    """The schema with the keys of these types."""
     files = mapping(
         "",
         {
@@ -142,7 +142,7 @@ def _parameter(specs: Specs) -> Schema:
 
 
 def _own(specs: Specs, kind: Kind) -> dict[str, Schema]:
-    """A key a type, with what only that service wants."""
+    """One key for each type, with that service's own keys."""
     return {
         type: mapping(
             f"What only {spec.title} wants.",

@@ -1,4 +1,4 @@
-"""Schema of what import found."""
+"""The schema of ``import``."""
 
 from __future__ import annotations
 

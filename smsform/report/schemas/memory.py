@@ -1,4 +1,4 @@
-"""Schemas of what is remembered: the state file, what is shown of it, ids."""
+"""Schemas of the state file, of what is shown of it, and of ids."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ _NOTICE = record(
 
 
 def _record(**more: Schema) -> Schema:
-    """An address as the file says it; *more* fields are optional."""
+    """An address in the state; *more* fields are optional."""
     versions = listed(
         "Its versions, the oldest first.",
         record(

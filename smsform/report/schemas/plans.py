@@ -1,4 +1,4 @@
-"""Schemas of plans: printed, saved in a file, and what became of one."""
+"""Schemas of plans: printed, saved in a file, and their outcomes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def attributes(meaning: str) -> Schema:
 
 
 def identity(complete: bool) -> Schema:
-    """Where an account is; in a *complete* one, what is not known is empty."""
+    """Where an account is; in a *complete* one, unknown fields are ""."""
     fields = {
         "type": text("The type of provider."),
         "site": text("Which of the service's sites."),

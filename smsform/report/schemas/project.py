@@ -37,12 +37,12 @@ DURATION = "^(never|[0-9]{1,6}[smhdw])$"
 
 
 def project() -> Schema:
-    """Of every service there is."""
+    """The schema for every service there is."""
     return described(registered())
 
 
 def described(specs: Specs) -> Schema:
-    """With providers of these types."""
+    """The schema with providers of these types."""
     keys = {
         "smsform": choice("The format version.", [str(FORMAT)]),
         "definitions": scalars(
@@ -180,7 +180,7 @@ def _prices() -> Schema:
 
 
 def _provider(specs: Specs) -> Schema:
-    """``type`` decides which keys there are."""
+    """A provider; ``type`` decides which keys it may have."""
     return {
         "type": "object",
         "description": "An account at a service.",
@@ -243,14 +243,15 @@ def _keys(spec: ProviderSpec) -> dict[str, Schema]:
 
 
 def _told(known: Mapping[str, Schema], key: Key) -> Schema:
-    """What the card says of a key wins."""
+    """A key with the card's description where the card has one."""
     if key.words:
         return choice(key.meaning, key.words)
     return {**known.get(key.name, {}), "description": key.meaning}
 
 
 def _emulator(spec: ProviderSpec) -> Schema:
-    """The emulator alone knows which values fit; editors show what they mean."""
+    """Emulator settings; only the emulator knows their values, editors show the
+    meanings."""
     settings = spec.settings()
     if not settings:
         return {"type": ["object", "null"], "description": "The emulator's settings."}

@@ -1,4 +1,4 @@
-"""The schema of what replies have that nobody described."""
+"""The schema of undocumented parts of replies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schemas of what is said of reviews, and the parts that plans share with it."""
+"""The schema of reviews, and the parts that plans share with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schemas of what is printed about sending: codes, a send, receipts."""
+"""Schemas about sending: codes, a send, receipts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The vocabulary of the schemas: small JSON Schemas, each with what it means.
+"""Building blocks of the schemas: small JSON Schemas, each with a description.
 
-Objects stay open, because a reader has to tolerate keys it does not know; ``record``
-requires every field that is not *optional*.
+Objects allow further keys, because readers have to tolerate keys they do not know;
+``record`` requires every field that is not *optional*.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def document(
     fields: Mapping[str, Schema],
     optional: Collection[str] = (),
 ) -> Schema:
-    """A whole document; its *key* says what it is and in which *version*."""
+    """A whole document; its first *key* names it and has its *version*."""
     mark = {"const": version, "description": "What this is, and the version of it."}
     return {
         "$schema": DRAFT,

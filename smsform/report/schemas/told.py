@@ -1,4 +1,4 @@
-"""Schemas of telling people: what ``notify`` prints, what a webhook gets."""
+"""Schemas about notifications: the output of ``notify``, the body for a webhook."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def notify() -> Schema:
 
 
 def news() -> Schema:
-    """What a webhook gets that is no chat's."""
+    """The body for a webhook of no known chat."""
     each = record(
         "Something that became of a definition.",
         {

@@ -1,7 +1,7 @@
-"""YAML values as the loader takes them, in JSON Schema draft-07.
+"""YAML values as the loader accepts them, in JSON Schema draft-07.
 
-A text need not be quoted: what YAML calls a number or a switch is taken as written. An
-empty mapping may be left empty. Numbers in quotes are numbers.
+Texts need no quotes: what YAML calls a number or a boolean is taken as written. A
+mapping may be left empty. Numbers in quotes are numbers.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def count(meaning: str, low: int, high: int) -> Schema:
 
 
 def choice(meaning: str, words: Iterable[str]) -> Schema:
-    """One of *words*; what YAML reads as a number or a switch is written so, too."""
+    """One of *words*; a word that YAML reads as a number or a boolean is allowed as
+    such."""
     known: list[object] = []
     for word in words:
         known.append(word)
@@ -79,7 +80,7 @@ def mapping(
     required: Collection[str] = (),
     **more: Any,
 ) -> Schema:
-    """A mapping of known *keys*; without a required one it may be left empty."""
+    """A mapping of known *keys*; it may be left empty when none is required."""
     needed = {"required": list(required)} if required else {}
     return {
         "type": "object" if required else ["object", "null"],
@@ -92,7 +93,7 @@ def mapping(
 
 
 def named(meaning: str, names: Schema, of: Schema) -> Schema:
-    """A mapping with names of one's own."""
+    """A mapping with names chosen by the user."""
     return {
         "type": ["object", "null"],
         "description": meaning,
@@ -113,7 +114,7 @@ def rule_ids(meaning: str) -> Schema:
 
 
 def root(name: str, title: str, meaning: str, body: Schema) -> Schema:
-    """A whole file; keys that begin with ``x-`` hold anchors."""
+    """A whole file; keys that begin with ``x-`` only hold anchors."""
     return {
         "$schema": DRAFT,
         "$id": f"urn:smsform:schema:{name}:1",
@@ -125,7 +126,7 @@ def root(name: str, title: str, meaning: str, body: Schema) -> Schema:
 
 
 def own(key: Key) -> Schema:
-    """A key of a type in a definition, as its card has it."""
+    """A type's own key in a definition, as its card describes it."""
     if key.words:
         return choice(key.meaning, key.words)
     if key.form is Form.ID:
@@ -139,7 +140,7 @@ def own(key: Key) -> Schema:
 
 
 def limit(value: Limit) -> Schema:
-    """What ``account`` may say in its place."""
+    """The value in ``account`` that overrides a limit."""
     default, meaning = value.default, f"{value.meaning} ({value.source})"
     if isinstance(default, bool):
         return switch(meaning, default)

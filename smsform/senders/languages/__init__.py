@@ -1,1 +1,1 @@
-"""One folder a language: its card, and what its modules have in common."""
+"""One folder for each language: its card, and the common part of its modules."""

@@ -1,7 +1,7 @@
-"""What a repository gets beside a project: CI files, and a hook before commits; pure.
+"""Files of a repository besides a project: CI files, and a pre-commit hook; pure.
 
-The CI files are whole and work as they lie here. A project in another folder, or with
-other services, changes nothing but the values that say so.
+The CI files are complete and work as they are here. For a project in another folder, or
+with other services, only the values that say so are changed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from smsform.drafts.layout import quoted, scalar
 
 
 class Ci(StrEnum):
-    """Whose CI files are wanted; the value is a folder here."""
+    """The forge of the wanted CI files; the value is a folder here."""
 
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -26,12 +26,12 @@ class Ci(StrEnum):
 
 
 PLACES = {Ci.GITHUB: ".github/workflows/", Ci.GITLAB: "."}
-SOURCE = "SMSFORM_SOURCE"  # what nobody but the user can fill in
+SOURCE = "SMSFORM_SOURCE"  # the variable that only the user can fill in
 # A run of lines that hand a service's secrets to a step, each under its own name.
 _SECRETS = re.compile(
     r"(?:^( +)(?!SMSFORM_)(\w+): \$\{\{ secrets\.\2 \}\}\n)+", re.MULTILINE
 )
-# The files a run is about: where the project is the whole repository, those it reads.
+# The files a run watches; where the project is the whole repository, those it reads.
 _WATCHED = re.compile(r'"\*\*[./*]+yaml", .*?"evidence/[*/]+"')
 _BRANCH = re.compile(
     r"(?<=branches: \[)main(?=\])|(?<=refs/heads/)main\b|(?<=push to )main"
@@ -46,8 +46,8 @@ def ci_files(
 ) -> Iterator[tuple[str, str]]:
     """Path from the root of the repository, and text, for a project in *folder*.
 
-    *branch* is the one that is deployed; one with signs in its name is left to the
-    user, and so are the paths below such a folder.
+    *branch* is the one that is deployed; a branch with special characters in its name
+    is left to the user, and so are the paths below such a folder.
     """
     if ci is Ci.NONE:
         return
@@ -72,25 +72,25 @@ def ci_files(
 
 
 def _watched(ci: Ci, folder: str) -> str:
-    """The project's folder and the CI files, as the forge writes patterns."""
+    """The project's folder and the CI files, as patterns of the forge."""
     if ci is Ci.GITHUB:
         return f'"{folder}/**", ".github/workflows/smsform*.yml"'
     return f'"{folder}/**/*", ".gitlab-ci.yml"'
 
 
 def _named(match: re.Match[str], branch: str) -> str:
-    """The branch where *match* has another; as YAML in a list, else as it is."""
+    """*branch* in place of another one; quoted where it stands in a YAML list."""
     in_list = match.string[match.start() - 1] == "["
     return scalar(branch) if in_list else branch
 
 
 def secrets(spec: ProviderSpec) -> list[str]:
-    """The variables a service's key comes from."""
+    """The variables of a service's key."""
     return re.findall(r"[A-Z][A-Z0-9_]+", spec.variables)
 
 
-# How pre-commit 4 is set up (pre-commit.com, read 2026-11-21). smsform is run as it is
-# installed, which no address has to be known for.
+# How pre-commit 4 is set up (pre-commit.com, read 2026-11-21); smsform runs as
+# installed, which needs no address of a repository.
 HOOK = """\
 repos:
   - repo: local
@@ -105,7 +105,7 @@ repos:
 
 
 def hook_file(folder: str) -> tuple[str, str]:
-    """Path and text of what makes pre-commit check the project in *folder*."""
+    """Path and text of the pre-commit configuration for the project in *folder*."""
     place, below = "", ""
     if folder != ".":
         place, below = f" -C {shlex.quote(folder)}", f"^{re.escape(folder)}/.*"

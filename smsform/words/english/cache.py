@@ -1,4 +1,4 @@
-"""What is said about the cache."""
+"""Words of ``smsform cache``."""
 
 WORDS = {
     "inside": "the cache must lie outside the project and its repository: what lies there others can write",

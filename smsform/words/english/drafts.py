@@ -1,4 +1,4 @@
-"""What drafts say in the files they become."""
+"""Comments and labels in the files that imports write."""
 
 WORDS = {
     "head": "Written by `smsform import` from what {whence} had.",

@@ -1,4 +1,4 @@
-"""Codes of the services, explained."""
+"""Words of ``smsform explain``."""
 
 WORDS = {
     "code": "code",

@@ -1,4 +1,4 @@
-"""What people are told in chats, in mail and by webhooks, and how telling them went."""
+"""Notifications in chats, mail and webhooks, and the results of sending them."""
 
 WORDS = {
     "title": "smsform: {what} ({project})",

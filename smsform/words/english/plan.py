@@ -1,4 +1,4 @@
-"""The plan's words."""
+"""Words of ``smsform plan``."""
 
 WORDS = {
     "spared_kind": "signatures are never deleted",

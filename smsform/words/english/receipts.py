@@ -1,4 +1,4 @@
-"""What became of messages."""
+"""Words of ``smsform receipts``."""
 
 WORDS = {
     "provider": "provider",

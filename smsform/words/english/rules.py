@@ -1,4 +1,4 @@
-"""The catalogue of rules, one explained."""
+"""Words of ``smsform rules``."""
 
 WORDS = {
     "id": "rule",

@@ -1,4 +1,4 @@
-"""The JSON Schemas there are."""
+"""Words of ``smsform schema``."""
 
 WORDS = {
     "definitions": "files with signatures and templates",

@@ -1,4 +1,4 @@
-"""Sending, receipts and counts."""
+"""Words of ``smsform send``."""
 
 WORDS = {
     "no_number": "this is no phone number",

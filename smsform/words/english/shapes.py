@@ -1,4 +1,4 @@
-"""What accounts answer that nobody described."""
+"""Words of ``smsform doctor --shapes``."""
 
 WORDS = {
     "service": "{title}, compared by smsform {smsform}",

@@ -1,4 +1,4 @@
-"""The state file's own complaints."""
+"""Errors of the state file."""
 
 WORDS = {
     "conflict": "git conflict markers",

@@ -1,4 +1,4 @@
-"""What went out."""
+"""Words of ``smsform stats``."""
 
 WORDS = {
     "when": "when",

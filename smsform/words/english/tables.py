@@ -1,4 +1,4 @@
-"""What is said of tables that texts are read from."""
+"""Messages about tables of texts and their import."""
 
 WORDS = {
     "workbook": "this is a workbook of a spreadsheet",

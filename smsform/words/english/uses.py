@@ -1,4 +1,4 @@
-"""Where ids stand in source code."""
+"""Words of ``smsform uses``."""
 
 WORDS = {
     "count": "{uses} uses of {ids} ids in {files} files",

@@ -1,4 +1,4 @@
-"""What is said while reviewers are waited for."""
+"""Words of ``--wait``."""
 
 WORDS = {
     "waiting": "Waiting for {count}, until {until} at most; Ctrl-C stops waiting and nothing else.",

@@ -1,4 +1,4 @@
-"""Alibaba Cloud SMS from the other side: the template and sign actions, as strict.
+"""The emulator of Alibaba Cloud SMS: its template and signature actions, as strict.
 
     gateway.py     the service: route, authenticate, keep the pace, run, reply
     envelope.py    where a request says what it wants, and how it is signed
@@ -8,18 +8,18 @@
     templates.py   Create-, Update-, Get-, DeleteSmsTemplate, QuerySmsTemplateList
     contents.py    what is refused in a template's text, rules and declarations
     signs.py       the same five actions for signatures
-    deprecated_actions.py  the retired actions, by switch
-    storage.py     files for reviewers: leave to upload one, and the upload
+    deprecated_actions.py  the retired actions, by setting
+    storage.py     files for reviewers: permission to upload one, and the upload
     replies.py     JSON and XML, and the two layers of errors
     reports.py     verdicts as they are pushed
     sending/       messages: what is refused, what arrives, what is counted
-    seeds.py       entries put there past the rules
-    settings.py    switches, rates and quotas, dated
+    seeds.py       entries stored without the rules of submission
+    settings.py    settings, rates and quotas, dated
     texts.py       the error codes: their layer, status and words
 
 Facts are from the official SDKs, metadata and documents, read 2026-11-21. What is
-inferred rather than known is marked ``[I]`` where it is coded; what nobody knows is a
-switch.
+inferred rather than known is marked ``[I]`` where it is coded; what is not known at all
+is a setting.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def emulator(store: Store, clock: Clock, config: ProviderConfig) -> Gateway:
 
 
 def _told(account: Mapping[str, object]) -> Mapping[str, object]:
-    """What the project knows of its account holds for the emulated one."""
+    """The account settings of the project, for the emulated account."""
     if "max_param_length" not in account:
         return {}
     return {"value_length": account["max_param_length"]}

@@ -1,4 +1,4 @@
-"""The calling account at one moment: what it allows, what it holds, how it lists."""
+"""The calling account during one call: its limits, its entries, its lists."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ STATUS: Mapping[str, int] = {
     Review.IN_REVIEW: wire.IN_REVIEW,
     Review.REJECTED: wire.REJECTED,
     Review.CANCELLED: wire.CANCELLED,
-    Review.UNKNOWN: 9,  # no document has it: a reader must not fall over a new code
+    # No document has this number: a client must not fail on a new code.
+    Review.UNKNOWN: 9,
 }
 LISTED: Mapping[str, str] = {
     Review.APPROVED: wire.LISTED_APPROVED,
@@ -48,7 +49,7 @@ Item = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose entries a call works on, with the settings, time and Host of that call."""
+    """The entries a call works on, with the settings, time and Host of that call."""
 
     store: Store
     place: Place
@@ -59,7 +60,7 @@ class Account:
     host: str = ""
 
     def check(self) -> None:
-        """Refuse everything the account as a whole may not do."""
+        """Refuse what the account as a whole may not do."""
         if code := STANDINGS.get(str(self.settings["standing"])):
             raise refusal(code)
         whitelist = self.settings["ip_whitelist"]
@@ -70,7 +71,7 @@ class Account:
     def known(self, setting: str, id: int | None) -> str | None:
         """What a setting says of *id*: "" when it lists none, None for an unknown id.
 
-        The ids are those of things the console keeps: qualifications, letters.
+        The ids are of things that the console manages: qualifications, letters.
         """
         listed = self.settings[setting]
         if listed is None:
@@ -94,7 +95,8 @@ class Account:
         return str(number)
 
     def settled(self, entries: Iterable[Entry], *, listed: bool = False) -> list[Entry]:
-        """The entries as they are now; *listed* counts a list that shows them."""
+        """The entries as they are now; *listed* counts one more list that shows
+        them."""
         store, schedule, now = self.store, self.schedule, self.now
         return [
             reviewer.settle(store, schedule, entry, now, listed=listed)
@@ -117,7 +119,7 @@ class Account:
         return self.settled(found)[0]
 
     def keep(self, entry: Entry) -> int:
-        """Keep a new entry; its id, of nine digits and higher than any before."""
+        """Store a new entry; returns its id of nine digits, higher than any before."""
         return self.store.add(entry, above=FIRST_ID)
 
     def listing(
@@ -153,12 +155,14 @@ class Account:
         return said
 
     def broken(self, text: str) -> str:
-        """The text with the line break that published examples have at its end."""
+        """The text with the line break that examples in the documents have at its
+        end."""
         return f"{text}\n" if text and self.settings["line_breaks"] else text
 
 
 def reason(entry: Entry) -> Item:
-    """Reason of both lists; what is not rejected says that there is no note."""
+    """The Reason of both lists; an entry that is not rejected has the text for no
+    note."""
     rejected = entry.review == Review.REJECTED
     note = entry.note if rejected else NO_NOTE
     said: Item = {"RejectInfo": note, "RejectSubInfo": note}
@@ -189,5 +193,5 @@ def first_submitted(entry: Entry) -> float:
 
 
 def as_data(fields: Mapping[str, object]) -> str:
-    """What an entry keeps beside its columns, as the store has it."""
+    """The fields that an entry has besides its columns, as the store keeps them."""
     return json.dumps(fields, ensure_ascii=False)

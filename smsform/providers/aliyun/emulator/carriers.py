@@ -1,4 +1,4 @@
-"""How long carriers take to register a signature, or what they make of it."""
+"""How long carriers take to register a signature, or their refusal, as a setting."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _fate(value: object) -> float | str:
 
 
 def _carriers(value: object) -> object:
-    """Fates by carrier, or by the name of a signature and then by carrier."""
+    """Outcomes by carrier, or by the name of a signature and then by carrier."""
     if value is None:
         return None
     if not isinstance(value, Mapping):
@@ -40,7 +40,7 @@ def _carriers(value: object) -> object:
 
 
 def fate_of(given: object, name: str, carrier: str) -> float | str:
-    """What the setting *given* says that a carrier makes of the signature *name*."""
+    """The outcome that the setting *given* has for a carrier and a signature *name*."""
     fates = given if isinstance(given, Mapping) else {}
     own = fates.get(name)
     found = (own if isinstance(own, Mapping) else fates).get(carrier, 0.0)

@@ -18,7 +18,7 @@ from smsform.providers.aliyun.emulator.texts import invalid, refusal
 VARIABLE = re.compile(r"\$\{([^${}]+)\}")
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_]{0,24}")
 _BRACE = re.compile("[{}｛｝]")
-# What nobody sees separates nothing [I].
+# Invisible characters do not separate variables [I].
 _ADJACENT = re.compile("\\}[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\\$\\{")
 _IN_NUMBER = re.compile(
     r"[0-9０-９]\$\{[^${}]+\}[0-9０-９]|"

@@ -1,8 +1,8 @@
-"""What the emulator tells about delivery: carriers of a signature, state of a template.
+"""What the emulator says about delivery: carriers of a signature, state of a template.
 
-The carriers register a signature once it is approved; ``carriers`` says how long each
-takes or what it makes of it. GetSmsTemplateList: SDK 4.6.0, read 2026-11-29; that its
-numbers of types are those of QuerySmsTemplateList is [I].
+Carriers register a signature once it is approved; ``carriers`` says how long each takes
+or how it refuses. GetSmsTemplateList: SDK 4.6.0, read 2026-11-29; that its numbers of
+types are those of QuerySmsTemplateList is [I].
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from smsform.providers.aliyun.emulator.parameters import Parameters, page
 
 
 def registrations(account: Account, entry: Entry) -> list[Item]:
-    """What the carriers made of a signature: nothing before it is approved."""
+    """The carriers' registrations of a signature; none before it is approved."""
     if entry.review not in PASSED:
         return []
     return [_registration(account, entry, carrier) for carrier in CARRIERS]
@@ -61,7 +61,7 @@ def _registration(account: Account, entry: Entry, carrier: str) -> Item:
 
 
 def _idle(account: Account, entry: Entry, registered: float) -> bool:
-    """Whether no message went out for so long that carriers dropped the signature."""
+    """Whether no message was sent for so long that carriers removed the signature."""
     after = account.settings["idle_after"]
     assert after is None or isinstance(after, float)
     if after is None or account.now - registered < after:

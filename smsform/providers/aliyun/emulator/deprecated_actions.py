@@ -1,4 +1,4 @@
-"""The retired actions, for SDKs that have no others; served by a switch.
+"""The retired actions, for SDKs that have no others; a setting turns them on.
 
 They know no related signature, no variable rules and no qualification, and refuse with
 codes of the SMS backend. Which mistake gets which of them is [I]. Names of signatures

@@ -34,10 +34,10 @@ _REGION = re.compile(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What stands around an action's parameters; None for what was not sent.
+    """The parts of a request around an action's parameters; None for a missing one.
 
-    ``params`` are the decoded ones without the common ones; ``signed`` all that the RPC
-    signature covers.
+    ``params`` are the decoded parameters without the common ones; ``signed`` all that
+    the RPC signature covers.
     """
 
     acs3: bool
@@ -51,9 +51,9 @@ class Envelope:
 
 
 class Authorization(NamedTuple):
-    """Who the caller says to be; ``proof`` is what their secret would sign.
+    """The caller's key id and signature; ``proof`` is what a secret would sign.
 
-    ``text`` is what was signed, as the refusal of a wrong signature tells it.
+    ``text`` is what was signed, as the refusal of a wrong signature shows it.
     """
 
     key_id: str
@@ -63,7 +63,7 @@ class Authorization(NamedTuple):
 
 
 def open_envelope(request: HttpRequest) -> Envelope:
-    """Read the envelope; refuses another method, path or encoding."""
+    """Read the envelope; refuses an unsupported method, path or encoding."""
     if request.method not in ("GET", "POST"):
         raise refusal("UnsupportedHTTPMethod")
     if request.path != "/":
@@ -93,7 +93,7 @@ def open_envelope(request: HttpRequest) -> Envelope:
 
 
 def claim(request: HttpRequest, envelope: Envelope) -> Authorization:
-    """Who signed, how, and over what; refuses what is not signed in proper form."""
+    """Who signed, how, and over what; refuses a request that is not properly signed."""
     if not envelope.nonce:
         raise missing("SignatureNonce")
     return (_claim_acs3 if envelope.acs3 else _claim_rpc)(request, envelope)
@@ -121,7 +121,7 @@ def _claim_acs3(request: HttpRequest, envelope: Envelope) -> Authorization:
 
     def proof(secret: str) -> str:
         if told != digest:
-            return ""  # no secret makes up for another body
+            return ""  # no secret is right when the body differs from the signed hash
         return wire.signature(
             secret,
             method=request.method,
@@ -171,7 +171,7 @@ def check_time(envelope: Envelope, times: Iterable[float]) -> None:
 
 
 def wants_xml(request: HttpRequest) -> bool:
-    """Whether the answer is XML: the RPC default; ACS3 says JSON unless asked [I]."""
+    """Whether the reply is XML: RPC's default; with ACS3 only when asked for [I]."""
     if "authorization" in request.headers:
         return request.headers.get("accept", "").lower() == "application/xml"
     given = dict(parse_qsl(request.query)) | dict(parse_qsl(_form(request)))
@@ -179,7 +179,7 @@ def wants_xml(request: HttpRequest) -> bool:
 
 
 def action_of(request: HttpRequest) -> str:
-    """The action a request names, as far as it can be read: for the XML root."""
+    """The action a request names, as far as it can be read."""
     if "authorization" in request.headers:
         return request.headers.get("x-acs-action", "")
     given = dict(parse_qsl(request.query)) | dict(parse_qsl(_form(request)))

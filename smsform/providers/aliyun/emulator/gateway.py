@@ -87,7 +87,7 @@ ELSEWHERE = frozenset({
     "SubmitSmsQualification", "CreateSmsTrademark",
     "CreateSmsAppIcpRecord", "CreateSmsAuthorizationLetter",
 })  # fmt: skip
-# Regions with a shelf of their own [I]: all others are ways to the central one.
+# Regions with entries of their own [I]; all others share the central one's.
 APART = frozenset({"ap-southeast-1", "ap-southeast-5", "eu-central-1", "us-east-1"})
 HOSTS = {host: region for region, host in wire.REGION_HOSTS.items()}
 
@@ -118,7 +118,7 @@ class Gateway(Service):
         self._region = region
 
     def _place(self, account: str, host: str = "") -> Place:
-        """The shelf a call reaches: its host says which, else the provider's region."""
+        """The place of a call's entries: by its host, else the provider's region."""
         name = host.partition(":")[0].lower()
         region = wire.REGION if name == wire.HOST else HOSTS.get(name, self._region)
         return Place(self.provider, account, region if region in APART else wire.REGION)
@@ -159,8 +159,8 @@ class Gateway(Service):
         envelope.check_time(opened, self.times)
         envelope.verify(claim, key.secret)
         scope = f"{self.provider}:{key.id}"
-        kept = 2 * wire.WINDOW  # a request may be early by one and stay good for two
-        made = self.wall.now()  # an emulator's day may pass in a second
+        kept = 2 * wire.WINDOW  # a timestamp may be early by one, and be valid for two
+        made = self.wall.now()  # the emulator's clock may pass a day in a second
         if not nonces.spend(self.store, scope, str(opened.nonce), made, kept):
             raise refusal("SignatureNonceUsed")
         keys.check_token(key, opened.token, now)
@@ -190,7 +190,7 @@ class Gateway(Service):
         return throttled(str(self.settings["throttle_code"]), wait)
 
     def run(self, operation: Operation) -> Answer:
-        """Check permission, service, parameters and account, then do the action."""
+        """Check permission, service, parameters and account, then run the action."""
         if operation.action == wire.POST_OBJECT:
             return storage.store_object(self.store, operation, self.clock.now())
         action, key = operation.action, operation.traits["key"]
@@ -252,14 +252,14 @@ class Gateway(Service):
         return refusal(code, action=action)
 
     def seed(self, items: Iterable[Mapping[str, object]]) -> int:
-        """Put entries on the demo account's shelf; how many."""
+        """Store entries in the demo account; returns how many."""
         place, now = self._place(keys.ACCOUNT), self.clock.now()
         return self.store.add_many(
             (seeds.entry(item, place, now) for item in items), above=FIRST_ID
         )
 
     def locate(self, id: str) -> Entry | None:
-        """The template with that code or number, or the signature of that name."""
+        """The template with that code or number, or the signature with that name."""
         place = self._place(keys.ACCOUNT)
         number = int(id) if id.isdecimal() and len(id) < 19 else template_id(id)
         if number is not None:

@@ -37,12 +37,12 @@ def _scope(provider: str) -> str:
 
 
 def add_key(store: Store, provider: str, key: AccessKey) -> None:
-    """Let *key* in at that provider's emulator."""
+    """Accept *key* at that provider's emulator."""
     store.note(_scope(provider), key.id, asdict(key))
 
 
 def find_key(store: Store, provider: str, id: str) -> AccessKey:
-    """The key called *id*; Refusal when there is none, or it is switched off."""
+    """The key called *id*; Refusal when it does not exist, or is switched off."""
     stored: Any = store.recall(_scope(provider), id)
     if isinstance(stored, Mapping):
         key = AccessKey(**{**stored, "denied": tuple(stored["denied"])})

@@ -1,4 +1,5 @@
-"""Which papers of signatures there are at the emulator, and when they run out."""
+"""Settings of the emulator on papers of signatures: which exist, and their last
+days."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What the emulator tells of the papers of signatures: letters, trademarks, the rest.
+"""The emulator's papers of signatures: letters, trademarks, qualifications, filings.
 
-The settings say which ids there are and when they run out; without one every id is
-there, in order, and good for long. Shapes are those of SDK 4.6.0, read 2026-11-29; that
-an unknown id is left out, and Data with it where one is asked for, is [I].
+The settings say which ids exist and when they run out; without settings every id
+exists, in order, and is valid for long. Shapes are those of SDK 4.6.0, read 2026-11-29;
+that an unknown id is left out, and Data with it where one is asked for, is [I].
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FIRST_DAY = "2020-01-01"
 
 
 def query_letters(account: Account, params: Parameters) -> Answer:
-    """QuerySmsAuthorizationLetter: those asked for, or all."""
+    """QuerySmsAuthorizationLetter: the ids asked for, or all."""
     rows = []
     for id in _ids(account, "letters", "AuthorizationLetterId", params):
         holder = account.known("letters", id)
@@ -55,7 +55,7 @@ def _wanted(row: Item, params: Parameters) -> bool:
 
 
 def query_trademarks(account: Account, params: Parameters) -> Answer:
-    """QuerySmsTrademark: those asked for."""
+    """QuerySmsTrademark: the ids asked for."""
     rows = [
         {
             "TrademarkId": id,
@@ -71,7 +71,7 @@ def query_trademarks(account: Account, params: Parameters) -> Answer:
 
 
 def query_app_records(account: Account, params: Parameters) -> Answer:
-    """QuerySmsAppIcpRecord: those asked for; nothing of them runs out."""
+    """QuerySmsAppIcpRecord: the ids asked for; none of them runs out."""
     rows = [
         {
             "AppIcpRecordId": id,
@@ -87,7 +87,7 @@ def query_app_records(account: Account, params: Parameters) -> Answer:
 
 
 def query_qualification(account: Account, params: Parameters) -> Answer:
-    """QuerySingleSmsQualification: without the people it is about, who are nobody."""
+    """QuerySingleSmsQualification: without the persons in it."""
     id = params["QualificationGroupId"]
     state = account.known("qualifications", id)
     if state is None:
@@ -121,7 +121,7 @@ def _names(account: Account, field: str, id: int) -> list[str]:
 
 
 def _used(account: Account, field: str) -> list[tuple[int, str]]:
-    """The papers that signatures were handed in with, and their names."""
+    """The papers that signatures were submitted with, and the signatures' names."""
     signs = account.store.page(
         account.place, Kind.SIGNATURE, None, limit=10_000, offset=0
     )

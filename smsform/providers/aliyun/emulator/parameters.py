@@ -19,9 +19,10 @@ Parameters = Mapping[str, Any]
 
 
 class Field(NamedTuple):
-    """One field: ``str``, ``int``, ``bool``, or ``list`` (of texts; of ``numbers``).
+    """One field: its type, ``str``, ``int``, ``bool`` or ``list``, and its limits.
 
-    ``longest`` in characters; ``among`` the numbers there are, for all others refused.
+    A list holds texts, or numbers where ``numbers``. ``longest`` is in characters;
+    ``among`` are the allowed numbers, () for any.
     """
 
     type: type

@@ -18,7 +18,7 @@ from smsform.providers.aliyun.emulator.texts import GatewayRefusal
 JSON, XML = "application/json;charset=utf-8", "text/xml;charset=utf-8"
 TROUBLESHOOT = "https://api.aliyun.com/troubleshoot"
 
-# XML 1.0 cannot carry these, however they are written.
+# XML 1.0 cannot hold these characters, not even as references.
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

@@ -1,8 +1,8 @@
 """The reports that are pushed: TemplateSmsReport and SignSmsReport.
 
 A JSON array of one element, unsigned. A receiver answers HTTP 200 and ``code`` 0, a
-number; otherwise it is told again after 1, 5 and 10 minutes. Documents of the message
-receipts, read 2026-11-21.
+number; otherwise the report is pushed again after 1, 5 and 10 minutes. Documents of the
+message receipts, read 2026-11-21.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TYPES = {
 
 
 def report(entry: Entry) -> bytes:
-    """The body that tells the verdict on *entry*."""
+    """The body that reports the verdict on *entry*."""
     status = "approved" if entry.review in PASSED else "rejected"
     return as_json([_told(entry, status)])
 
@@ -72,7 +72,7 @@ def _told(entry: Entry, status: str) -> Item:
 
 
 def received(status: int, body: bytes) -> bool:
-    """Whether the answer says that it arrived; a file answers nothing, which does."""
+    """Whether the answer means that it arrived; a written file counts as arrived."""
     if status != 200 or not body:
         return status == 200
     try:

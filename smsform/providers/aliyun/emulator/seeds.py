@@ -1,4 +1,4 @@
-"""Entries put on the shelf past the submission rules."""
+"""Entries stored without the rules of submission."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _REVIEWS: Mapping[str, Review] = {
     wire.LISTED_APPROVED: Review.APPROVED,
     wire.LISTED_CANCELLED_TEMPLATE: Review.CANCELLED,
 }
-# The service's own names beside the common ones; both are understood.
+# The service's own names beside the common ones; both are accepted.
 _OWN = {
     "TemplateName": "name", "SignName": "name", "TemplateContent": "text",
     "TemplateStatus": "status", "SignStatus": "status", "AuditStatus": "status",

@@ -1,4 +1,4 @@
-"""The switches of sending: frequency, funds, test numbers and receipts."""
+"""The settings of sending: frequency, funds, test numbers and receipts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RATES = {
     wire.SEND_BATCH: 5000,
 }
 
-# Receipts by the last digits of a number, so that every fate can be asked for; the
+# Receipts by the last digits of a number, so that each outcome can be asked for; the
 # codes are those of document 101347 and of sms-error-codes.md (2026-08-21).
 DELIVERED = "DELIVERED"
 ENDINGS: Mapping[str, str] = {
@@ -80,7 +80,7 @@ TABLE: Mapping[str, Setting] = {
     "account_per_month": Setting(
         None, kinds.maybe_count, "the account's own ceiling in 30 days; never: none",
     ),
-    # Who gets nothing, and what is not sent.
+    # Who gets no messages, and what is not sent.
     "complained": Setting(
         (), kinds.names, "numbers, as +86…, that get no promotion: they complained",
     ),

@@ -1,4 +1,4 @@
-"""The switches of the Alibaba Cloud emulator, its rates and its quotas."""
+"""The settings of the emulator, its rates and its quotas."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ RATES = {
 # Documents of both Create actions, read 2026-11-21; the pause is "recommended" there.
 DAY_LIMIT = 100
 PAUSE = 30
-LENIENCE = 1.0  # seconds of that which a network may have eaten
+LENIENCE = 1.0  # seconds less are accepted: a network may have shortened the pause
 
 STANDINGS: Mapping[str, str] = {
     "forbidden": "ForbiddenAction",
@@ -83,7 +83,7 @@ TABLE: Mapping[str, Setting] = {
     "old_actions": Setting(
         False, kinds.switch, "the Add, Modify and Query actions still work",
     ),
-    # What the account is.
+    # The kind of account.
     "standing": Setting(
         "good", kinds.choice("good", *STANDINGS), "why every action is refused",
     ),
@@ -96,7 +96,7 @@ TABLE: Mapping[str, Setting] = {
     "promotion_proof": Setting(  # must be uploaded: SDK 4.6.0; when it is missed [I]
         True, kinds.switch, "a promotion without MoreData is refused at once",
     ),
-    # What nobody outside knows.
+    # Behaviour that is not documented.
     "unique_names": Setting(
         False, kinds.switch, "a second template of a name is refused",
     ),

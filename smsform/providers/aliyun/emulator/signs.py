@@ -1,8 +1,8 @@
-"""The signature actions in service, and what they refuse.
+"""The current signature actions, and what they refuse.
 
-A signature is known by its name alone. Once approved it may be changed; what both
-reads show is the material that was first handed in or last approved, so a change is
-seen when it is approved.
+A signature is identified by its name. Once approved it may be changed; both reads show
+the material that was first submitted or last approved, so a change shows once it is
+approved.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def delete(account: Account, params: Parameters) -> Answer:
 
 
 def get(account: Account, params: Parameters) -> Answer:
-    """GetSmsSign: the status is a number, the tag a text; source and type are words."""
+    """GetSmsSign: status is a number, the tag a text; source and type are words."""
     entry = account.sign(params["SignName"], "SignatureNotFound")
     material = shown(entry)
     letter = material.get("AuthorizationLetterId", 0)
@@ -159,7 +159,7 @@ def shown(entry: Entry) -> Item:
 def submission(
     account: Account, name: str, material: Item, before: Entry | None
 ) -> Entry:
-    """The entry of an accepted submission, in the place of *before* if there is one."""
+    """The entry of an accepted submission, which replaces *before* if there is one."""
     kept = {
         "OrderId": account.order(),
         "first": first_submitted(before) if before else account.now,
@@ -198,7 +198,7 @@ def fits(name: str) -> bool:
 
 
 def _material(account: Account, params: Parameters) -> Item:
-    """Everything but the name; refuses what does not fit together."""
+    """Every field but the name; refuses contradictory ones."""
     _check_qualification(account, params)
     _check_source(account, params)
     if not storage.is_there(account, params.get("MoreData", ())):
@@ -231,7 +231,7 @@ def _check_qualification(account: Account, params: Parameters) -> None:
 
 
 def _check_source(account: Account, params: Parameters) -> None:
-    """What a source wants beside the name: SDK 4.6.0's field comments."""
+    """The fields a source requires beside the name: SDK 4.6.0's field comments."""
     source, scene = params["SignSource"], params.get("ApplySceneContent")
     if source == wire.APP:
         if scene is None:

@@ -1,10 +1,10 @@
-"""Where files for reviewers are stored: leave to post one, and the post itself.
+"""The storage of files for reviewers: permission to upload one, and the upload.
 
-Leave is a policy and its signature (GetOSSInfoForUploadFile and GetSmsOcrOssInfo: SDK
-4.6.0, document 2833114); the post is OSS's PostObject (document 31988), all read
-2026-11-29. Of a file its size and hash are kept, nothing else. How long leave lasts,
-and that the key of an ICP record is given, are [I]: the latter is what the beginning of
-the policy in the SDK's example says.
+The permission is a policy and its signature (GetOSSInfoForUploadFile and
+GetSmsOcrOssInfo: SDK 4.6.0, document 2833114); the upload is OSS's PostObject (document
+31988), all read 2026-11-29. Of a file only size and hash are stored. How long a
+permission lasts, and that the key of an ICP record is prescribed, are [I]: the latter
+is what the beginning of the policy in the SDK's example says.
 """
 
 from __future__ import annotations
@@ -52,21 +52,21 @@ _STATUS: Mapping[str, HTTPStatus] = {
 
 
 class Post(NamedTuple):
-    """A form as it came: its fields, and what stood in ``file``."""
+    """The fields of a form as it came, and the content of its ``file``."""
 
     fields: Mapping[str, str]
     file: bytes
 
 
 class Denied(Refusal):
-    """The storage says no, in XML."""
+    """A refusal by the storage, in XML."""
 
 
 # --- leave --------------------------------------------------------------------------
 
 
 def permit_material(account: Account, params: Parameters) -> Answer:
-    """GetOSSInfoForUploadFile: leave for a file of a signature or template."""
+    """GetOSSInfoForUploadFile: permission for a file of a signature or template."""
     if params.get("BizType", "fcMediaSms") != "fcMediaSms":
         raise invalid("BizType")  # [I]
     return Answer(
@@ -75,7 +75,8 @@ def permit_material(account: Account, params: Parameters) -> Answer:
 
 
 def permit_record(account: Account, params: Parameters) -> Answer:
-    """GetSmsOcrOssInfo: leave for a picture of an ICP record, under a given key."""
+    """GetSmsOcrOssInfo: permission for a picture of an ICP record, its key
+    prescribed."""
     if params.get("TaskType", "ICP_DOMAIN") != "ICP_DOMAIN":
         raise invalid("TaskType")  # [I]
     key = f"{account.place.account}/{uuid4().hex}"
@@ -96,7 +97,7 @@ def _leave(account: Account, *conditions: object) -> dict[str, str]:
         "AccessKeyId": KEY_ID,
         "Policy": policy.decode(),
         "Signature": _signed(policy.decode()),
-        # Whatever name it was called by: a file never leaves this machine.
+        # Whatever host was called: a file never leaves this machine.
         "Host": f"http://{account.host}" if names_this_machine(account.host) else HERE,
         "StartPath": account.place.account,
         "ExpireTime": str(int(expires)),
@@ -114,12 +115,12 @@ def _signed(policy: str) -> str:
 
 
 def is_post(request: HttpRequest) -> bool:
-    """Whether a request is a form with a file, which no action of the service is."""
+    """Whether a request is a form with a file; no action of the service is."""
     return request.headers.get("content-type", "").lower().startswith("multipart/")
 
 
 def read_post(request: HttpRequest) -> Post:
-    """The form of a request; Denied for what is none."""
+    """The form in a request; Denied when it is malformed."""
     found = _BOUNDARY.match(request.headers.get("content-type", ""))
     if request.method != "POST" or not found:
         raise _malformed()
@@ -134,7 +135,7 @@ def read_post(request: HttpRequest) -> Post:
         if not gap or not name:
             raise _malformed()
         key = name[1].decode("utf-8", "replace")
-        if key == "file":  # whatever follows it is not looked at
+        if key == "file":  # fields after the file are ignored, as by OSS
             return Post(fields, content)
         fields[key] = content.decode("utf-8", "replace")
     raise Denied(
@@ -151,13 +152,13 @@ def _malformed() -> Denied:
 
 
 def receive(request: HttpRequest, place: Place) -> Operation:
-    """A form with a file, which is taken for its policy, whoever sends it."""
+    """A form with a file; its policy decides, whoever sends it."""
     post = read_post(request)
     return Operation(wire.POST_OBJECT, place, {}, traits={"post": post})
 
 
 def store_object(store: Store, operation: Operation, now: float) -> Answer:
-    """PostObject: keep the size and the hash of a file that the policy lets in."""
+    """PostObject: store size and hash of a file that satisfies the policy."""
     post, provider = operation.traits["post"], operation.place.provider
     assert isinstance(post, Post)
     fields = {name.lower(): value for name, value in post.fields.items()}
@@ -212,7 +213,7 @@ def _holds(condition: Any, fields: Mapping[str, str], size: int) -> bool:
 
 
 def stored(outcome: Answer | None, request_id: str) -> HttpReply:
-    """What a form is answered with: as it asked, else 204 and nothing."""
+    """The reply to a form: as its fields ask, else 204 without a body."""
     told = outcome.payload if outcome else None
     payload = told if isinstance(told, dict) else {}
     headers = [("x-oss-request-id", request_id)]
@@ -250,7 +251,8 @@ def objects(store: Store, provider: str) -> Mapping[str, Mapping[str, object]]:
 
 
 def is_there(account: Account, keys: Sequence[object]) -> bool:
-    """Whether files were stored; what is elsewhere, by the console, may be [I]."""
+    """Whether files were stored; ones uploaded elsewhere (the console) may exist
+    [I]."""
     own = f"{account.place.account}/"
     asked = [str(key) for key in keys if str(key).startswith(own)]
     known = objects(account.store, account.place.provider) if asked else {}

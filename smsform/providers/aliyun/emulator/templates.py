@@ -54,9 +54,9 @@ def check_quota(account: Account) -> None:
 def update(account: Account, params: Parameters) -> Answer:
     """UpdateSmsTemplate: replaces all of a rejected template; review starts again.
 
-    Any other state is refused with the code of the retired action, and in its words
-    where that state is approved, in ours where it is another [I]; whether the type may
-    change is not known: it may here.
+    For any other state the refusal has the code of the retired action, in its words
+    where that state is approved, else in ours [I]. Whether the type may change is not
+    documented: here it may.
     """
     entry = account.template(params["TemplateCode"], "TemplateNotFound")
     check_state(entry)
@@ -134,12 +134,13 @@ def listed(value: object) -> list[object]:
 
 
 def _url(account: Account, key: str) -> str:
-    """A signed address of uploaded material: another with every reading."""
+    """A signed URL of uploaded material; it differs with every reading."""
     return f"//oss.example.com/{key}?Expires={int(account.now) + 3600}"
 
 
 def query_list(account: Account, params: Parameters) -> Answer:
-    """QuerySmsTemplateList: no rule, remark or scene; TemplateType numbered apart."""
+    """QuerySmsTemplateList: no rule, remark or scene; TemplateType has other
+    numbers."""
     return account.listing(Kind.TEMPLATE, wire.LIST_TEMPLATES, params, _item)
 
 
@@ -170,7 +171,7 @@ def _submission(
 ) -> Entry:
     """An accepted submission, in review; refuses what the service refuses.
 
-    It takes the place of *before*: same code, same date of creation.
+    It replaces *before*: same code, same date of creation.
     """
     type, text = params["TemplateType"], params["TemplateContent"]
     if type in ENTERPRISE and account.settings["individual"]:
@@ -200,7 +201,7 @@ def _submission(
 def submission(
     account: Account, params: Parameters, kept: Item, before: Entry | None
 ) -> Entry:
-    """The entry of an accepted submission; *kept* is what goes beside its columns."""
+    """The entry of an accepted submission; *kept* are fields besides its columns."""
     first = first_submitted(before) if before else account.now
     kept = {**kept, "OrderId": account.order(), "first": first}
     text = params["TemplateContent"]
@@ -218,7 +219,7 @@ def submission(
 
 
 def _check_sign(account: Account, params: Parameters) -> None:
-    """The related signature: wanted at home, there, and approved wherever named."""
+    """The related signature: required at home, and approved wherever one is named."""
     name = params.get("RelatedSignName")
     if name is None:
         if params["TemplateType"] != wire.INTERNATIONAL:
@@ -231,9 +232,9 @@ def _check_sign(account: Account, params: Parameters) -> None:
 
 
 def _check_scene(params: Parameters, source: object) -> None:
-    """What the signature's source wants told: SDK 4.6.0's comments, read 2026-11-29.
+    """What the signature's source requires: SDK 4.6.0's comments, read 2026-11-29.
 
-    Whether templates for numbers abroad are asked, too, is not said: they are not [I].
+    Whether templates for numbers abroad need it too is not said: here they do not [I].
     """
     if params["TemplateType"] == wire.INTERNATIONAL:
         return
@@ -245,7 +246,7 @@ def _check_scene(params: Parameters, source: object) -> None:
 
 
 def check_name(account: Account, submitted: Entry) -> None:
-    """Whether names must be unique is not documented, nor a code for it: a switch."""
+    """Whether names must be unique is not documented, nor a code for it: a setting."""
     if not account.settings["unique_names"]:
         return
     for other in account.store.named(account.place, Kind.TEMPLATE, submitted.name):

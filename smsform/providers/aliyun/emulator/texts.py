@@ -1,4 +1,4 @@
-"""The emulator's error codes: which of the two layers speaks, its status, its words.
+"""The emulator's error codes: their layer (gateway or backend), status and words.
 
 The gateway answers HTTP 4xx or 5xx in English; the SMS backend answers HTTP 200 with a
 ``Code`` other than OK, mostly in Chinese. The texts of the actions' own codes are those
@@ -19,7 +19,7 @@ from smsform.providers.aliyun.emulator import sending_texts as sending
 
 
 class GatewayText(NamedTuple):
-    """What the gateway says, and the HTTP status it says it with."""
+    """A text of the gateway, with its HTTP status."""
 
     status: int
     words: str
@@ -206,12 +206,12 @@ class GatewayRefusal(Refusal):
 
 
 def refusal(code: str, **fields: object) -> Refusal:
-    """The refusal with that code; *fields* are what its text mentions.
+    """The refusal with that code; *fields* fill its text.
 
-    Codes of the SMS backend are told by their prefix. What no table has is refused by
-    the gateway with HTTP 400 and the code for a text.
+    Codes of the SMS backend are recognised by their prefix. A code in no table is
+    refused by the gateway with HTTP 400 and the code as its text.
     """
-    told = defaultdict(str, fields)  # a fault tells nothing
+    told = defaultdict(str, fields)  # a fault gives no fields
     if code in BACKEND:
         return Refusal(code, BACKEND[code].format_map(told))
     if code.startswith(("isv.", "isp.")):

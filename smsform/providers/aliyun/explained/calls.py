@@ -164,7 +164,8 @@ _TABLE: tuple[tuple[Stage, Actor, str, tuple[str, ...]], ...] = (
     (CALL, SENDER, "a request came a second time", ("SignatureNonceUsed",)),
 )  # fmt: skip
 
-# How the gateway's codes begin that no table has, what they mean, whose advice holds.
+# Beginnings of the gateway's codes that no table has, their meaning, and the code whose
+# advice holds.
 _FAMILIES = (
     (ACCOUNT, "the AccessKey was not accepted", "InvalidAccessKey",
      "InvalidAccessKeyId.NotFound"),

@@ -1,4 +1,4 @@
-"""What Alibaba Cloud says against the delivery of a signature or a template."""
+"""Codes against the delivery of a signature or a template."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What Alibaba Cloud says became of a message: asked for, or pushed.
+"""Codes of receipts, asked for or pushed.
 
 Any code of a call may stand there as well: a call can be answered with OK and the
-message be refused later. A signature that the carriers have not filed may hide behind
-any of them.
+message be refused later. A signature that the carriers have not registered may be the
+cause of any of them.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _SIGNATURE = (
 
 
 def _source(facts: TemplateFacts) -> str:
-    """The word for the source of the related signature; "" where nobody says."""
+    """The word for the source of the related signature; "" where it is not known."""
     if facts.signature is None:
         return ""
     given = str(facts.signature.overrides.get(TYPE, {}).get("sign_source", ""))

@@ -1,8 +1,7 @@
-"""What a signature must be and come with (SF451 to SF461).
+"""Rules about signatures: their names, and what they come with (SF451 to SF461).
 
-A signature without any key under ``aliyun`` is only looked up: nothing is asked of its
-papers, and nothing of its name, for it is there under that name or it is not. Only
-brackets are never a part of a name.
+A signature without any key under ``aliyun`` is only looked up by its name: nothing is
+required of its papers or its name. Only brackets are never part of a name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What any template's text must and must not be (SF401 to SF411, SF438 to SF440)."""
+"""Rules about the text of any template (SF401 to SF411, SF438 to SF440)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from smsform.words import tell
 
 MAX_NAME = 30
 MAX_REMARK = 500
-# What the manual of 2017 keeps for itself; later pages are silent about it.
+# Reserved by the manual of 2017; later pages do not mention it.
 RESERVED = frozenset({"email", "mobile", "id", "nick", "site"})
 
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_]{0,24}")
@@ -111,14 +111,15 @@ def _unsupported(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _odd(text: str, apart: Callable[[str], bool] | None = None) -> str:
-    """What is neither simplified Chinese nor a sign of daily use: a few of it.
+    """Characters that are neither simplified Chinese nor in daily use: a few of them.
 
-    Not what is set *apart*, for that is told as something else.
+    Those that *apart* accepts are left out, because another rule reports them.
     """
     found = characters.traditional(text) + characters.emoji(text)
-    if found and apart:  # few texts have any, so that few are looked at sign by sign
+    if found and apart:  # rare, so few texts are searched character by character
         signs = "".join(c for c in text if c.isascii() or not apart(c))
-        text = signs.replace("\ufe0f", "")  # how the sign before it is drawn
+        # U+FE0F only says how the character before it is drawn.
+        text = signs.replace("\ufe0f", "")
         found = characters.traditional(text) + characters.emoji(text)
     return found[:8]
 

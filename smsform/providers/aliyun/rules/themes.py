@@ -1,8 +1,8 @@
-"""Words that stand for what Alibaba Cloud does not send, by theme.
+"""Words for themes that Alibaba Cloud does not send, by theme.
 
 The themes are those of the pages on template rules (documents 463237 and 463270, read
-2026-11-21); the words that give them away are our choice, made so that everyday words
-such as 保险箱 stay free. A reviewer has the last word: these only warn.
+2026-11-21); the words are our choice, made so that everyday words such as 保险箱 pass.
+A reviewer decides: these rules only warn.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ REFUSED = {
     "surveys": "问卷|满意度调查",
     "agencies": "代开发票|发票代开|代理记账|注册公司|公司注册|刻章",
 }
-# What 推广 may not be about either.
+# Themes that 推广 may not be about either.
 REFUSED_MARKETING = {
     "finance": "投资|证券|基金|保险(?![箱柜丝杠库起套])|信用卡",
     "games": "游戏|手游|充值送",

@@ -1,4 +1,4 @@
-"""What each type of template must and must not say (SF421 to SF434, SF441)."""
+"""Rules about each type of template (SF421 to SF434, SF441)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _OPT_OUT = re.compile(
     r"拒收请?回复?|[回复]{1,2} ?(?:TDZD|TD|T|N|R) ?退订?|退订(?:请|回)", re.I
 )
 # An account of a chat: a number of QQ; a name at WeChat that is called one, stands
-# apart, or has a digit. What they call their own programs is none (微信Windows版).
+# apart, or has a digit. The products themselves (微信Windows版) are none.
 _CHAT_SIGN = re.compile("[Qq微VvWw]")  # what each of them begins with
 _CHAT = re.compile(
     r"(?:\b[Qq][Qq]|\b[Qq](?=号))(?:号码?|群号?)?\s{0,3}[:：为是]?\s{0,3}"
@@ -46,7 +46,7 @@ _CHAT = re.compile(
     r"(?=[A-Za-z_-]{1,19}[0-9_])[A-Za-z][\w-]{4,19})",
     re.A,
 )
-# What is left of a text that says nothing but its code, once these are taken out.
+# What is left of a text with nothing but its code, once these are removed.
 _FILLER = re.compile(
     "验证码|注册码|校验码|动态密码|动态码|短信|您的|您好|你的|你好|本次|此次|尊敬的|用户|"
     "切勿|请勿|不要|勿|请|告知|泄露|泄漏|转发|提供|透露|给|于|他人|别人|任何人|妥善|保管|"

@@ -1,4 +1,4 @@
-"""Variables, their attributes and what may stand for them (SF412 to SF420)."""
+"""Rules about variables, their attributes and their values (SF412 to SF420)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _VARIABLE_HOST = re.compile(
 )
 
 
-@lru_cache(maxsize=1)  # three rules ask, one after the other
+@lru_cache(maxsize=1)  # called by three rules, one after the other
 def _attributes(facts: TemplateFacts) -> Mapping[str, str]:
     """Parameter -> attribute, as it would be submitted."""
     if not facts.template.params:
@@ -116,7 +116,8 @@ def _value(facts: TemplateFacts) -> Sequence[Finding]:
         for p, value, at in facts.values
         if (attribute := attributes.get(p.name, "")) in KNOWN
         and value
-        and not 0 < longest < len(value)  # which is said by itself
+        # A value that is too long is reported by another rule.
+        and not 0 < longest < len(value)
         and not fits(attribute, value)
     ]
 

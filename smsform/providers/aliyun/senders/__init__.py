@@ -1,7 +1,7 @@
 """Generated modules that send through Alibaba Cloud's SDKs: what a call needs.
 
 Facts: SendSms of alibabacloud_dysmsapi20170525 4.6.0, read 2026-11-29. What a value may
-hold is said by the attribute its variable was submitted with.
+hold depends on the attribute its variable was submitted with.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from smsform.senders.model import (
 from smsform.senders.service import described
 
 # Length and characters of each attribute's values, as ``variables.ATTRIBUTES`` has
-# them; what needs more than that to be said is left to the service.
+# them; further conditions are left to the service.
 CHECKS = {
     "numberCaptcha": ValueCheck(4, 6, "09"),
     "characterWithNumber2": ValueCheck(4, 6, "09AZaz"),

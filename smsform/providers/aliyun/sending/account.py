@@ -1,7 +1,7 @@
-"""The verbs of sending on top of the client: send, receipts, counts.
+"""The methods of sending on top of the client: send, receipts, counts.
 
-There is no queue to pull from but a message queue of another product, so receipts are
-asked for by number, or taken from what the service pushed.
+The service has no queue to pull from (but a message queue of another product), so
+receipts are asked for by number, or read from what the service pushed.
 """
 
 from __future__ import annotations
@@ -76,11 +76,11 @@ class AliyunSending:
         return self.receipts(number, since)
 
     def pull(self) -> tuple[Receipt, ...]:
-        """There is no queue; the card says what to do instead."""
+        """Nothing: there is no queue; the card says what to do instead."""
         return ()
 
     def pulled(self, body: bytes) -> tuple[Receipt, ...]:
-        """There is no queue."""
+        """Nothing: there is no queue."""
         return ()
 
     def counts(
@@ -93,7 +93,7 @@ class AliyunSending:
         )
 
     def packages(self) -> tuple[Package, ...]:
-        """No action tells them."""
+        """Nothing: no action tells them."""
         return ()
 
     def _of_day(self, number: str, day: str) -> Iterator[Receipt]:
@@ -120,7 +120,7 @@ class AliyunSending:
             try:
                 items = self._client.statistics({**fields, "PageIndex": page}).items
             except Refused as refused:
-                # An account that never sent abroad may not have that market at all.
+                # An account that never sent abroad may not have that market.
                 if international and refused.code in NOT_ABROAD:
                     return
                 raise

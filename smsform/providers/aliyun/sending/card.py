@@ -1,4 +1,4 @@
-"""What the core has to know of sending before an account is opened."""
+"""Sending at this service, as far as the core must know it beforehand."""
 
 from __future__ import annotations
 

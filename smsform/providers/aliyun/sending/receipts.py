@@ -1,4 +1,4 @@
-"""What Alibaba Cloud shows of messages, records, counts and pushes alike; pure.
+"""Messages as the service shows them, in records, counts and pushes; pure.
 
 Fields: alibabacloud_dysmsapi20170525 4.6.0; the push: help.aliyun.com document 101348.
 Both read 2026-11-29. Anybody can push, so every field is checked.

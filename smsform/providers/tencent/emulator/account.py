@@ -1,4 +1,4 @@
-"""The calling account at one moment: what it allows, what it holds, how it lists."""
+"""The calling account during one call: its limits, its entries, its lists."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ STATUS: Mapping[str, int] = {
     Review.IN_REVIEW: wire.IN_REVIEW,
     Review.APPROVED_INACTIVE: wire.APPROVED_INACTIVE,
     Review.REJECTED: wire.REJECTED,
-    Review.UNKNOWN: 9,  # no document has it: a reader must not fall over a new code
+    # No document has this number: a client must not fail on a new code.
+    Review.UNKNOWN: 9,
 }
 EDITABLE = frozenset({Review.IN_REVIEW, Review.REJECTED})
 
@@ -29,10 +30,10 @@ Item = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose entries a call works on, with the settings and the time of that call.
+    """The entries a call works on, with the settings and the time of that call.
 
-    ``main`` is False for a sub-account's key; ``international_site`` for an account of
-    the international site.
+    ``main`` is False for a sub-account's key; ``international_site`` is whether the
+    account is of the international site.
     """
 
     store: Store
@@ -45,7 +46,7 @@ class Account:
     international_site: bool
 
     def check(self, *, enterprise: bool) -> None:
-        """Refuse everything the account as a whole may not do.
+        """Refuse what the account as a whole may not do.
 
         *enterprise*: the action is not for accounts verified as a person.
         """
@@ -65,7 +66,8 @@ class Account:
             raise refusal("FailedOperation.NotEnterpriseCertification")
 
     def settled(self, entries: Iterable[Entry], *, listed: bool = False) -> list[Entry]:
-        """The entries as they are now; *listed* counts a list that shows them."""
+        """The entries as they are now; *listed* counts one more list that shows
+        them."""
         store, schedule, now = self.store, self.schedule, self.now
         return [
             reviewer.settle(store, schedule, entry, now, listed=listed)
@@ -85,7 +87,8 @@ class Account:
         return self.settled(e for e in entries if serves(e, international))
 
     def delete(self, entry: Entry) -> Item:
-        """Delete it and say so; no document restricts the state [?]: a switch."""
+        """Delete the entry; no document restricts its state [?], so a setting
+        decides."""
         if entry.review == Review.IN_REVIEW and not self.settings["delete_pending"]:
             raise refusal("UnsupportedOperation", what="the entry is under review")
         self.store.remove(entry.id)

@@ -14,7 +14,7 @@ LONGEST = 500  # UTF-16 units of a message: template standard 382/39023, 2025-06
 
 VARIABLE = re.compile(r"\{([0-9]{1,18})\}")
 _BRACE = re.compile("[{}｛｝]")
-# What nobody sees separates nothing [I].
+# Invisible characters do not separate variables [I].
 _ADJACENT = re.compile("\\}[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\\{")
 _ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link"
 _JOINED = re.compile(

@@ -40,7 +40,7 @@ _COMMON = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What stands around an action's parameters; None for what was not sent.
+    """The parts of a request around an action's parameters; None for a missing one.
 
     ``form`` are the decoded pairs of a form or query, without the common ones under
     version 1; None for a JSON body.
@@ -57,10 +57,11 @@ class Envelope:
 
 
 class Authorization(NamedTuple):
-    """Who the caller says to be; ``proof`` is what a secret key signs for a host.
+    """The caller's key id and signature; ``proof`` is what a secret signs for a host.
 
-    ``hosts`` are those it may have been signed for: what was sent, then, on this
-    machine, what an SDK makes of it. ``lenience`` is what was overlooked so far.
+    ``hosts`` are those it may have been signed for: the one that was sent, then, on
+    loopback, what an SDK makes of it. ``lenience`` is what was accepted so far though
+    the service would refuse it.
     """
 
     secret_id: str
@@ -124,7 +125,7 @@ def _v1(request: HttpRequest) -> Envelope:
 
 
 def claim(request: HttpRequest, envelope: Envelope) -> Authorization:
-    """Who signed, how, and over what; refuses what is not signed in proper form."""
+    """Who signed, how, and over what; refuses a request that is not properly signed."""
     timestamp = _timestamp(envelope)
     return (_claim_tc3 if envelope.tc3 else _claim_v1)(request, envelope, timestamp)
 
@@ -199,7 +200,8 @@ def _claim_v1(
 
 
 def verify(claim: Authorization, secret: str) -> tuple[Lenience, ...]:
-    """Refuse a signature that *secret* did not make; what had to be overlooked."""
+    """Refuse a signature not made by *secret*; returns what was accepted by
+    lenience."""
     signature = claim.signature.encode()
     for host in claim.hosts:
         if hmac.compare_digest(claim.proof(secret, host).encode(), signature):

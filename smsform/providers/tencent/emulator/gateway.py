@@ -78,7 +78,7 @@ ACTIONS: Mapping[str, Action] = {
     wire.DESCRIBE_SIGNS: signs.describe_list,
     **SENDING,
 }
-REGION = "ap-guangzhou"  # where seeds go that name none
+REGION = "ap-guangzhou"  # of seeds that name no region
 
 _REGION = re.compile(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
 
@@ -136,7 +136,8 @@ class Gateway(Service):
         )
 
     def is_host(self, name: str) -> bool:
-        """Any host of the vendor's API: of another product it is refused as there."""
+        """Any host of the vendor's API; a call for another product is refused as
+        there."""
         return wire.API_HOST.fullmatch(name) is not None
 
     def asked(self, request: HttpRequest) -> str:
@@ -261,7 +262,7 @@ class Gateway(Service):
         return refusal(throttle, times=limit + 1, limit=limit)
 
     def seed(self, items: Iterable[Mapping[str, object]]) -> int:
-        """Put entries on the demo account's shelf; how many."""
+        """Store entries in the demo account; returns how many."""
         place = Place(self.provider, keys.ACCOUNT, self._region)
         now = self.clock.now()
         return self.store.add_many(seeds.entry(item, place, now) for item in items)

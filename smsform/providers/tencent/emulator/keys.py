@@ -43,12 +43,12 @@ def _scope(provider: str) -> str:
 
 
 def add_key(store: Store, provider: str, key: AccessKey) -> None:
-    """Let *key* in at that provider's emulator."""
+    """Accept *key* at that provider's emulator."""
     store.note(_scope(provider), key.id, asdict(key))
 
 
 def find_key(store: Store, provider: str, id: str) -> AccessKey:
-    """The key called *id*; Refusal when there is none, or it is none of the API's."""
+    """The key called *id*; Refusal when it does not exist, or is no key of the API."""
     if id == DEMO.id:
         return DEMO
     stored: Any = store.recall(_scope(provider), id)

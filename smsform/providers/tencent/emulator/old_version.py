@@ -1,4 +1,4 @@
-"""What version 2019-07-11 called things, of requests and of answers.
+"""The names in version 2019-07-11, of requests and of replies.
 
 From the models of both versions in tencentcloud-sdk-python-sms 3.1.153, read
 2026-11-29. There PhoneNumber of a receipt is the bare number and PurePhoneNumber the
@@ -15,7 +15,7 @@ from smsform.providers.tencent import wire
 
 Item = dict[str, object]
 
-ACTIONS = frozenset(  # of today's those that were there
+ACTIONS = frozenset(  # today's actions that existed then
     {
         wire.ADD_TEMPLATE, wire.MODIFY_TEMPLATE, wire.DELETE_TEMPLATE,
         wire.DESCRIBE_TEMPLATES, wire.ADD_SIGN, wire.MODIFY_SIGN, wire.DELETE_SIGN,
@@ -37,19 +37,19 @@ _EVER = {"BeginTime": "2000010100", "EndTime": "2099123123"}
 
 
 def asked(action: str, params: Mapping[str, object]) -> dict[str, object]:
-    """The parameters as today's version calls them."""
+    """The parameters under today's names."""
     found = {NAMES.get(name, name): value for name, value in params.items()}
     if action in (wire.SEND_STATISTICS, wire.CALLBACK_STATISTICS):
         for old, new in _HOURS.items():
             if old in found:
                 found[new] = str(found.pop(old))
-    if action == wire.PACKAGES:  # asked of all times
+    if action == wire.PACKAGES:  # then it was not limited in time
         return {**_EVER, **found}
     return found
 
 
 def answered(action: str, payload: Mapping[str, object]) -> dict[str, object]:
-    """The payload as it was called then; the same where nothing was."""
+    """The payload under the names of that version."""
     change = _CHANGED.get(action)
     if change is None:
         return {**payload}

@@ -119,7 +119,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
 }
 
 _INTEGER = re.compile(r"-?\d{1,18}")
-DEEPEST = 8  # dots of a name that are read; no action of this product has so many
+DEEPEST = 8  # levels of a name with dots; no action of this product has so many
 LONGEST_INDEX = 6  # digits
 
 
@@ -139,7 +139,7 @@ def from_json(body: bytes) -> Parameters:
 
 
 def _refuse_constant(name: str) -> object:
-    raise ValueError(name)  # NaN and Infinity are Python's idea of JSON
+    raise ValueError(name)  # NaN and Infinity are extensions of Python's JSON reader
 
 
 def from_form(text: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Entries put on the shelf past the submission rules."""
+"""Entries stored without the rules of submission."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smsform.providers.tencent.emulator.account import STATUS
 from smsform.words import say
 
 _REVIEWS = {status: review for review, status in STATUS.items()}
-# The service's own names beside the common ones; both are understood.
+# The service's own names beside the common ones; both are accepted.
 _OWN = {
     "TemplateId": "id", "SignId": "id", "TemplateName": "name", "SignName": "name",
     "TemplateContent": "text", "International": "international",

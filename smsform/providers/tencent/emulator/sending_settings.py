@@ -1,4 +1,4 @@
-"""The switches of sending: frequency, packages, applications, places and receipts."""
+"""The settings of sending: frequency, packages, applications, places and receipts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RATES = {
 APPLICATIONS = ("mine", "disabled", "others")
 PACKAGE = 1_000_000  # parts: enough not to matter unless somebody sets it
 
-# Receipts by the last digits of a number, so that every fate can be asked for; the
+# Receipts by the last digits of a number, so that each outcome can be asked for; the
 # codes are those of document 382/43546 of the international site (2021-12-15).
 DELIVERED = "DELIVRD"
 ENDINGS: Mapping[str, str] = {

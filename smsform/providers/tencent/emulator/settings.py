@@ -1,4 +1,4 @@
-"""The switches of the Tencent Cloud emulator, its rates and its quotas."""
+"""The settings of the emulator, its rates and its quotas."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ TABLE: Mapping[str, Setting] = {
         TEMPLATE_QUOTA, kinds.count, "templates the account may hold",
     ),
     "sign_quota": Setting(SIGN_QUOTA, kinds.count, "signs it may hold"),
-    # What the account is.
+    # The kind of account.
     "individual": Setting(
         False, kinds.switch, "verified as a person: no template or sign action works",
     ),
@@ -115,7 +115,7 @@ TABLE: Mapping[str, Setting] = {
         "qualification id -> pending, approved, refused, lacking (papers), changed (in"
         " review again) or change_refused; none given: all approved",
     ),
-    # What nobody outside knows.
+    # Behaviour that is not documented.
     "delete_pending": Setting(
         True, kinds.switch, "an entry in review may be deleted",
     ),

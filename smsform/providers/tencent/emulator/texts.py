@@ -163,11 +163,11 @@ class GatewayRefusal(Refusal):
 
 
 def refusal(code: str, **fields: object) -> Refusal:
-    """The refusal with that code; *fields* are what its text mentions.
+    """The refusal with that code; *fields* fill its text.
 
     A variant (``RequestLimitExceeded.IPLimitExceeded``) has the words of its root.
     """
-    told = defaultdict(str, fields)  # a fault tells nothing
+    told = defaultdict(str, fields)  # a fault gives no fields
     for name in (code, code.partition(".")[0]):
         if name in BACKEND:
             return Refusal(code, BACKEND[name].format_map(told))

@@ -1,4 +1,4 @@
-"""What Tencent Cloud says against the delivery of a signature: its qualification."""
+"""Codes against the delivery of a signature: its qualification."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""What Tencent Cloud says became of a message: the carriers' codes, by class.
+"""Codes of receipts, by class.
 
 The service lists 1,975 of them, 892 of China Mobile, 729 of Unicom, 303 of Telecom. The
-same code differs by carrier, and words mislead: what counts is the report's own status,
-SUCCESS or FAIL. So the codes that its texts name are here by class, and every other one
-by its first letters. Classes and beginnings are inferred from the texts of that list.
+same code differs by carrier, and its words mislead: what counts is the report's own
+status, SUCCESS or FAIL. So the codes that its texts name are here by class, and every
+other one by its first letters. Classes and beginnings are inferred from the texts of
+that list.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ _ABROAD: tuple[tuple[Actor, str, str, tuple[str, ...]], ...] = (
     (Actor.SERVICE, "abroad: the carrier's link failed", LATER, ("COMFAIL", "WTNFAIL")),
 )
 
-# How codes begin that the table lacks.
+# Beginnings of codes that the table does not have.
 _FAMILIES: tuple[tuple[Actor, str, str, tuple[str, ...]], ...] = (
     (
         Actor.SENDER,

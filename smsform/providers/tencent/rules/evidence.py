@@ -1,7 +1,7 @@
-"""What a signature must come with (SF346 to SF354).
+"""Rules about what a signature comes with (SF346 to SF354).
 
-A signature without any key under ``tencent`` is only looked up, so nothing is asked of
-its papers.
+A signature without any key under ``tencent`` is only looked up, so nothing is required
+of its papers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What a signature may be called (SF341 to SF345).
+"""Rules about the names of signatures (SF341 to SF345).
 
-Nothing is asked of one that is only looked up: it is there under that name, or it is
-not. Only brackets are never a part of a name.
+Nothing is required of a signature that is only looked up by its name. Only brackets are
+never part of a name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the rules are from; all pages read on the same day."""
+"""The sources of the rules; all pages were read on the same day."""
 
 from __future__ import annotations
 

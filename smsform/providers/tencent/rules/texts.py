@@ -1,4 +1,4 @@
-"""What any template's text must and must not be (SF301 to SF310, SF326)."""
+"""Rules about the text of any template (SF301 to SF310, SF326)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\{\d+\}")
 _NUMBERS = [f"{{{n}}}" for n in range(1, 501)]
 _BRACE = re.compile("[{}｛｝]")
 _ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link"
-# Repeats are bounded, here and below, so that no text costs more than its length.
+# Repeats are bounded, here and below, so that time grows only with a text's length.
 _VARIABLE_IN_LINK = re.compile(
     rf"\0://|(?:https?://|www\.)[!-~]{{0,300}}\0|\0[\w.-]{{0,99}}\.(?:{_ENDINGS})\b|"
     rf"\b[a-z0-9-]{{1,63}}\.(?:{_ENDINGS})/[!-~]{{0,300}}\0",

@@ -1,4 +1,4 @@
-"""What each type of template must and must not say (SF315 to SF325, SF327)."""
+"""Rules about each type of template (SF315 to SF325, SF327)."""
 
 from __future__ import annotations
 

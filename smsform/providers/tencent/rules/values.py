@@ -1,4 +1,4 @@
-"""What may stand for a variable when a message is sent (SF306, SF311 to SF314)."""
+"""Rules about the values of variables (SF306, SF311 to SF314)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SIX_DIGITS = re.compile("[0-9]{0,6}")
 
 
 def _code(params: Sequence[Parameter]) -> str:
-    """What the parameter with the code is called: by kind, as the only one, by name."""
+    """The name of the parameter with the code: by kind, as the only one, by name."""
     for parameter in params:
         if parameter.kind == "code" or len(params) == 1:
             return parameter.name

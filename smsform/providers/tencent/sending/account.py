@@ -1,4 +1,4 @@
-"""The verbs of sending on top of the client: send, receipts, the queue, counts."""
+"""The methods of sending on top of the client: send, receipts, the queue, counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FURTHEST_PULL = 7 * 24 * 3600.0  # and of PullSmsSendStatusByPhoneNumber
 MOST_RECORDS = 1000
 OLDEST_PACKAGE = 3 * 366 * 24 * 3600.0  # seconds; a package is good for two years
 HOUR = 3600.0
-# Fields of CallbackStatusStatistics that say why, and what they are called here.
+# The fields of CallbackStatusStatistics with reasons, and our words for them.
 FAILURES = {
     "InternalErrorCount": "internal",
     "InvalidNumberCount": "invalid number",
@@ -71,7 +71,8 @@ class TencentSending:
         )
 
     def receipts(self, number: str, since: float) -> tuple[Receipt, ...]:
-        """The records of a number; where those are refused or too short, the pull."""
+        """The records of a number; where these are refused or too short, the pull by
+        number."""
         if self._clock.now() - since > FURTHEST:
             with suppress(Refused):
                 return self._pulled(number, since)
@@ -83,7 +84,8 @@ class TencentSending:
             raise refused
 
     def traces(self, number: str, since: float) -> tuple[Receipt, ...]:
-        """Records, and the pull, which has the token and does not always answer."""
+        """Records, and the pull by number, which has the token and does not always
+        answer."""
         found: tuple[Receipt, ...] = ()
         with suppress(Refused, Unreachable):
             found = self._pulled(number, since)
@@ -99,14 +101,15 @@ class TencentSending:
         try:
             response = json.loads(body)["Response"]
             items = response[wire.PAYLOAD[wire.PULL]] or ()
-        except (ValueError, LookupError, TypeError):  # another answer
+        except (ValueError, LookupError, TypeError):  # another reply
             return ()
         return tuple(receipts.pulled(item) for item in items if isinstance(item, dict))
 
     def counts(
         self, span: Span, international: bool | None, hourly: bool
     ) -> tuple[Count, ...]:
-        """Both counts of every hour or day; the service does not tell markets apart."""
+        """Both statistics for every hour or day; the service does not distinguish
+        markets."""
         return tuple(self._count(each) for each in _parts(span, hourly))
 
     def packages(self) -> tuple[Package, ...]:
@@ -182,7 +185,7 @@ class TencentSending:
 
 
 def _answer(number: str, item: Item | None) -> NumberAnswer:
-    """One number's answer; one that is left out says nothing."""
+    """The answer for one number; UNKNOWN when the reply leaves it out."""
     if item is None:
         return NumberAnswer(number, accepted=None)
     code = text_of(item, "Code")

@@ -1,4 +1,4 @@
-"""What Tencent Cloud shows of messages, records, queue and pushes alike; pure.
+"""Messages as the service shows them, in records, queue and pushes; pure.
 
 Fields: tencentcloud-sdk-python-sms 3.1.153 and tccli 3.1.189.1; the push: document
 382/59178 of 2026-01-05. All read 2026-11-29. Anybody can push, so every field is

@@ -1,6 +1,6 @@
-"""What there is to report: one value a report, whatever format it is written in.
+"""The reports: one value each, whatever format it is written in.
 
-A room for what is reported together, so that a command loads its own.
+Modules group what is reported together, so that a command loads only its own.
 """
 
 from __future__ import annotations
@@ -9,6 +9,6 @@ from typing import ClassVar, Protocol
 
 
 class Report(Protocol):
-    """Any of them; ``kind`` is its name in the table of formats."""
+    """Any report; ``kind`` is its name in the table of formats."""
 
     kind: ClassVar[str]

@@ -1,4 +1,4 @@
-"""What arrived at an emulator."""
+"""Reports about an emulator."""
 
 from __future__ import annotations
 

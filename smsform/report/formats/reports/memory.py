@@ -1,4 +1,4 @@
-"""What the state file has: ids, what is remembered, where code names it."""
+"""Reports about the state: ids, entries, ids in source code, imports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class IdsReport:
-    """Ids for applications."""
+    """The ids that applications may use."""
 
     kind: ClassVar[str] = "ids"
     ids: Sequence[Id]
@@ -24,7 +24,7 @@ class IdsReport:
 
 @dataclass(frozen=True)
 class StateReport:
-    """What is remembered."""
+    """The content of the state."""
 
     kind: ClassVar[str] = "state"
     state: State

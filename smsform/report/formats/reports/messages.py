@@ -1,4 +1,4 @@
-"""What was sent, and what became of it."""
+"""Reports about messages: a send, receipts, statistics."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SendingReport:
-    """What was sent, and what became of it where that was ``waited`` for."""
+    """A message that was sent, with receipts where these were ``waited`` for."""
 
     kind: ClassVar[str] = "sending"
     message: PreparedMessage
@@ -26,7 +26,7 @@ class SendingReport:
 
 @dataclass(frozen=True)
 class ReceiptsReport:
-    """What became of messages."""
+    """Receipts of messages."""
 
     kind: ClassVar[str] = "receipts"
     found: Sequence[ExplainedReceipt]
@@ -35,7 +35,7 @@ class ReceiptsReport:
 
 @dataclass(frozen=True)
 class StatsReport:
-    """What went out, by ``hour`` or by ``day``."""
+    """Messages sent, by ``hour`` or by ``day``."""
 
     kind: ClassVar[str] = "stats"
     found: Sequence[Counted]

@@ -1,4 +1,4 @@
-"""What is known without an account: problems, previews, rules, codes."""
+"""Reports that need no account: problems, previews, rules, codes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ProblemsReport:
-    """Problems of the project in ``folder``, or the ``failure`` to look for them.
+    """Problems of the project in ``folder``, or the ``failure`` that prevented the
+    check.
 
     ``most`` is how many of them a person is shown; None is the usual number.
     """
@@ -31,9 +32,10 @@ class ProblemsReport:
 
 @dataclass(frozen=True)
 class PreviewReport:
-    """Previews, rendered as they are asked for, and problems by template key.
+    """Previews, rendered one by one, and problems by template key.
 
-    The page also has a ``title``, a ``plan``, and what it asks whether it is ``live``.
+    The page also has a ``title``, a ``plan``, and the path ``live`` that tells the
+    ``version`` of the files.
     """
 
     kind: ClassVar[str] = "preview"
@@ -56,7 +58,7 @@ class RulesReport:
 
 @dataclass(frozen=True)
 class ExplanationsReport:
-    """Explanations; ``asked`` are they by the code that was asked for, if one was."""
+    """Explanations; ``asked`` has them by code, where codes were asked for."""
 
     kind: ClassVar[str] = "explanations"
     shown: Sequence[Explained]

@@ -1,4 +1,4 @@
-"""What a run does: a plan, where reviews are, what became of an apply, a check-up."""
+"""Reports of runs: a plan, reviews, the outcome of an apply, checks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlanReport:
-    """A plan, what its services are called, why apply would refuse a part of it."""
+    """A plan, the names of its services, and why apply would refuse a part of it."""
 
     kind: ClassVar[str] = "plan"
     plan: Plan
@@ -27,9 +27,9 @@ class PlanReport:
 
 @dataclass(frozen=True)
 class StatusReport:
-    """Every version; ``more`` is what JSON has besides, ``news`` what Markdown has.
+    """Every version; ``more`` is only in JSON, ``news`` only in Markdown.
 
-    Unless ``replaced``, people get those versions as a number; machines get them all.
+    Unless ``replaced``, text and Markdown give replaced versions as a number.
     """
 
     kind: ClassVar[str] = "status"
@@ -42,11 +42,11 @@ class StatusReport:
 
 @dataclass(frozen=True)
 class OutcomeReport:
-    """What became of an apply.
+    """The outcome of an apply.
 
-    ``already`` counts what a saved plan wanted and was there, ``stale`` says what had
-    moved. ``wait`` and ``told`` are of a wait that followed; where one is to follow,
-    ``waits``.
+    ``already`` counts changes of a saved plan that were there before, ``stale`` are
+    addresses that changed since it was made. ``wait`` and ``told`` are about a wait
+    that followed; ``waits`` is whether one follows.
     """
 
     kind: ClassVar[str] = "outcome"
@@ -61,7 +61,7 @@ class OutcomeReport:
 
 @dataclass(frozen=True)
 class DoctorReport:
-    """Checks by provider, "" the project's own, and what the services are called."""
+    """Checks by provider, "" for the project's own, and the names of the services."""
 
     kind: ClassVar[str] = "doctor"
     sections: Mapping[str, Sequence[Check]]
@@ -70,7 +70,7 @@ class DoctorReport:
 
 @dataclass(frozen=True)
 class ShapesReport:
-    """What accounts answer that nobody described, by service."""
+    """Undocumented parts of replies, by service."""
 
     kind: ClassVar[str] = "shapes"
     services: Sequence[ServiceShapes]

@@ -1,4 +1,4 @@
-"""What people were told, and who."""
+"""Reports about notifications."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NotifiedReport:
-    """Who was told of what, or took a ``test``."""
+    """The result for each target; with ``test``, of a test message."""
 
     kind: ClassVar[str] = "notified"
     notified: Sequence[Notified]

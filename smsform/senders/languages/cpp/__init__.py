@@ -19,7 +19,7 @@ RESERVED = listed(
     "thread_local throw true try typedef typeid typename union unsigned using virtual "
     "void volatile wchar_t while xor xor_eq"
 )
-# A question mark begins a trigraph, which compilers warn of.
+# A question mark may begin a trigraph, about which compilers warn.
 ESCAPES = {
     "\\": "\\\\",
     '"': '\\"',
@@ -31,7 +31,7 @@ ESCAPES = {
 
 
 def _spelt(code: int) -> str:
-    """Octal bytes of UTF-8: three digits each, so that what follows stays apart."""
+    """UTF-8 in octal with three digits each, so that a following digit stays apart."""
     return "".join(f"\\{byte:03o}" for byte in chr(code).encode())
 
 
@@ -40,7 +40,7 @@ def _literal(text: str) -> str:
 
 
 def _quiet(text: str) -> str:
-    """A backslash at its end would take in the next line, a trigraph may be one."""
+    """One line without a backslash at its end, which would continue the comment."""
     return remark(text).replace("\\", "&#92;").replace("??", "? ?")
 
 
@@ -49,7 +49,7 @@ def _function(key: str) -> str:
 
 
 def message(key: str) -> str:
-    """What the class with a template's values is called."""
+    """The name of the class with a template's values."""
     return f"{typed(key)}Message"
 
 

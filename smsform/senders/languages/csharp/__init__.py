@@ -10,7 +10,7 @@ from smsform.senders.names import Convention, listed, pascal, typed, upper
 
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-# What a message has besides its values, and what every object has.
+# Members of every message, and of every object.
 RESERVED = listed("Equals GetHashCode GetType ToString Finalize Texts")
 
 
@@ -36,7 +36,7 @@ def _argument(name: str) -> str:
 
 
 def message(key: str) -> str:
-    """What the class with a template's values is called."""
+    """The name of the class with a template's values."""
     return f"{typed(key)}Message"
 
 

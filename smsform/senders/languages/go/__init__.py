@@ -1,4 +1,4 @@
-"""Go 1.18: a type for every value, so that two cannot change places."""
+"""Go 1.18: a type for every value, so that two cannot be exchanged."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def _function(key: str) -> str:
 
 
 def message(key: str) -> str:
-    """What the type with a template's values is called."""
+    """The name of the type with a template's values."""
     return f"{typed(key)}Message"
 
 
 def value(argument: str, key: str) -> str:
-    """What the type of one value is called."""
+    """The name of the type of one value."""
     return f"{typed(key)}{pascal(argument)}Value"
 
 

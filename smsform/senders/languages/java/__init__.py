@@ -46,12 +46,12 @@ def _function(key: str) -> str:
 
 
 def message(key: str) -> str:
-    """What the class with a template's values is called."""
+    """The name of the class with a template's values."""
     return f"{typed(key)}Message"
 
 
 def factory(key: str) -> str:
-    """What the method that begins a message is called."""
+    """The name of the method that begins a message."""
     return f"new{pascal(key)}"
 
 

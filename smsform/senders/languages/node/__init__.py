@@ -1,4 +1,4 @@
-"""Node.js with CommonJS: an object of values, checked for what lacks and strays."""
+"""Node.js with CommonJS: an object of values, checked for missing and unknown ones."""
 
 from __future__ import annotations
 

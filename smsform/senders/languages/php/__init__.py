@@ -13,7 +13,7 @@ ESCAPES = {"\\": "\\\\", "'": "\\'"}
 
 
 def _literal(text: str) -> str:
-    """Single quotes where all is seen, else double ones with escapes."""
+    """Single quotes for visible text, else double quotes with escapes."""
     if text.isprintable():
         return quoted(text, ESCAPES, lambda code: "", "'")
     escapes = {"\\": "\\\\", '"': '\\"', "$": "\\$", "\n": "\\n", "\r": "\\r"}

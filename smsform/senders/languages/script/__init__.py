@@ -1,4 +1,4 @@
-"""What TypeScript and Node.js share: one template, formatted as prettier does."""
+"""The common part of TypeScript and Node.js: one template, formatted as by prettier."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _function(key: str) -> str:
 
 
 def values(key: str) -> str:
-    """What the interface with a template's values is called."""
+    """The name of the interface with a template's values."""
     return f"{typed(key)}Values"
 
 
@@ -78,7 +78,7 @@ def _declared(function: Function) -> Iterable[str]:
 def card(
     name: str, suffix: str, text: Callable[[str], str] = _literal
 ) -> ProgrammingLanguage:
-    """The card of either."""
+    """The card of one of the two."""
     return ProgrammingLanguage(
         name=name,
         suffix=suffix,

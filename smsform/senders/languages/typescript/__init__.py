@@ -1,4 +1,4 @@
-"""TypeScript: an interface a template, each of its values required."""
+"""TypeScript: an interface for each template, with required values."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _texts(params: Parameters, name: str, size: int | None = None) -> Sequence[s
 
 
 def _list(params: Parameters, name: str, size: int | None = None) -> Sequence[Any]:
-    """A JSON array, as long as the first one; left out it is one of nothings."""
+    """A JSON array as long as the first one; a missing one is filled with None."""
     if name not in params and size is not None:
         return [None] * size
     try:

@@ -43,13 +43,13 @@ FREQUENCY = {
 
 @dataclass(frozen=True, slots=True)
 class FilledTemplate:
-    """A template filled in, ready for its numbers."""
+    """A template with its values filled in, ready for its numbers."""
 
     template: Entry
     signature: str
     type: str
     text: str  # with the signature's prefix
-    masked: str  # the same, its values made unreadable
+    masked: str  # the same with its values masked
     international: bool
     parts: int
 
@@ -118,7 +118,7 @@ def _template(account: Account, code: str) -> Entry:
 
 
 def _check_scene(sign: Entry, type: str) -> None:
-    """A signature for verification codes carries nothing else."""
+    """Refuse a signature for verification codes with any other text."""
     material = sign.fields.get("material")
     kept = material if isinstance(material, dict) else {}
     only = kept.get("SignType", wire.SIGN_GENERAL) == wire.SIGN_VERIFICATION
@@ -131,13 +131,14 @@ def _is_test(template: Entry) -> bool:
 
 
 def _check_test(account: Account, signature: str, template: Entry) -> None:
-    """Test signature and test template go together."""
+    """Refuse a test signature without a test template, and the reverse."""
     if _is_test(template) != (signature == account.settings["test_signature"]):
         raise refusal("isv.SMS_TEST_SIGN_TEMPLATE_LIMIT")
 
 
 def _check_extend(account: Account, signature: str, code: str) -> None:
-    """An own extension code: digits, of a length allowed, of one signature alone."""
+    """Refuse an extension code unless it is digits of an allowed length, of one
+    signature."""
     if not code:
         return
     if not re.fullmatch(r"[0-9]+", code):
@@ -184,7 +185,7 @@ def check_funds(account: Account, parts: int) -> None:
 def check_recipient(
     account: Account, filled: FilledTemplate, message: OutboxMessage
 ) -> None:
-    """Refuse a number that is not bound, wants nothing, or had enough."""
+    """Refuse a number that is not bound, has opted out, or had too many messages."""
     settings = account.settings
 
     def listed(setting: str) -> bool:

@@ -41,7 +41,7 @@ def send(account: Account, params: Parameters) -> Answer:
 
 
 def _recipients(text: str) -> list[Number]:
-    """The numbers, equal ones once; refuses what is none, and too many."""
+    """The numbers, each once; refuses text that is no number, and too many."""
     given = text.split(",")
     if len(given) > MOST_NUMBERS:
         raise refusal("isv.MOBILE_COUNT_OVER_LIMIT")
@@ -69,7 +69,7 @@ def message(
     out_id: str,
     extend: str,
 ) -> OutboxMessage:
-    """The message to one number, not kept yet."""
+    """The message to one number, not stored yet."""
     judge.check_market(filled, number)
     delivery = account.settings["delivery"]
     assert isinstance(delivery, DeliverySetting)
@@ -101,7 +101,7 @@ def message(
 def accept(
     account: Account, sent: Sequence[tuple[FilledTemplate, OutboxMessage]]
 ) -> None:
-    """Keep them all; refused, when one of them is, and then none is kept."""
+    """Store all messages; refused, and none stored, when one of them is refused."""
     parts = sum(filled.parts for filled, _ in sent)
     judge.check_funds(account, parts)
     for filled, each in sent:

@@ -19,7 +19,7 @@ from smsform.providers.aliyun.emulator.account import Account
 from smsform.providers.aliyun.emulator.texts import refusal
 from smsform.providers.aliyun.variables import ATTRIBUTES, fits
 
-# Words no carrier takes; a few of the themes the standard forbids outright.
+# Words no carrier accepts; a few of the themes the standard forbids outright.
 DIRTY_WORDS = ("赌博", "彩票", "毒品", "色情", "代开发票")
 # A notification that promotes is refused (copies of 101346); which words do so: [I].
 PROMOTION_WORDS = ("优惠券", "促销", "抽奖", "红包", "秒杀")
@@ -31,7 +31,7 @@ _UNSUPPORTED = re.compile("[\U00010000-\U0010ffff【】²³★☆♥♠♣♦●
 
 
 def read(account: Account, template: Entry, text: str | None) -> Mapping[str, str]:
-    """The values by name; refuses what is no JSON object of texts for each variable."""
+    """The values by name; refused unless a JSON object has a text for each variable."""
     wanted = contents.names(template.text)
     broad = account.settings["mismatch"] == "broad"
     try:
@@ -56,7 +56,7 @@ def _mismatch() -> Refusal:
 
 
 def check(account: Account, template: Entry, values: Mapping[str, str]) -> None:
-    """Refuse links, lengths, kinds, words and characters that are not sent."""
+    """Refuse links, lengths, kinds, words and characters that cannot be sent."""
     attributes = _attributes(template)
     type = template.fields.get("TemplateType")
     verification = type == wire.VERIFICATION

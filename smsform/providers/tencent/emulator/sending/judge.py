@@ -36,19 +36,19 @@ _APPLICATION = re.compile(r"\d{10}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class FilledTemplate:
-    """A template filled in, ready for its numbers."""
+    """A template with its values filled in, ready for its numbers."""
 
     template: Entry
     signature: str
     type: str
     text: str  # with the signature's prefix
-    masked: str  # the same, its values made unreadable
+    masked: str  # the same with its values masked
     international: bool
     parts: int
 
 
 def check_application(account: Account, id: str) -> None:
-    """Refuse an application that is none of this account's, or disabled."""
+    """Refuse an application that is not of this account, or is disabled."""
     known = account.settings["applications"]
     if known is None:
         state = "mine" if _APPLICATION.fullmatch(id) else ""
@@ -96,7 +96,7 @@ def fill(
 
 
 def _check_signature(account: Account, name: str, market: int) -> None:
-    """It has to be approved for the market; abroad it may be left out."""
+    """Refuse a signature not approved for the market; abroad it may be left out."""
     if not name and market == wire.INTERNATIONAL:
         return
     approved = (
@@ -141,7 +141,7 @@ def _check_values(
 
 
 def _check_hour(account: Account, type: str, abroad: bool) -> None:
-    """Marketing goes out by day, and not from people."""
+    """Refuse marketing at night, and from accounts verified as a person."""
     if type != TYPES[wire.MARKETING]:
         return
     if account.settings["individual"]:
@@ -153,7 +153,7 @@ def _check_hour(account: Account, type: str, abroad: bool) -> None:
 
 
 def check_package(account: Account, filled: FilledTemplate) -> None:
-    """Refuse a domestic message that nothing is left for."""
+    """Refuse a domestic message when the package is used up."""
     size = account.settings["package"]
     assert isinstance(size, int)
     left = size - package.used(account.store, account.place)
@@ -172,7 +172,7 @@ def check_market(filled: FilledTemplate, number: Number) -> None:
 
 
 def check_recipient(account: Account, message: OutboxMessage) -> None:
-    """Refuse a number that is not served, wants nothing, or had enough."""
+    """Refuse a number that is not served, has opted out, or had too many messages."""
     settings, place = account.settings, message.place
     unserved, countries = settings["unserved"], settings["countries"]
     assert isinstance(unserved, tuple)

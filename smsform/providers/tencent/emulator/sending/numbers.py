@@ -16,7 +16,7 @@ UNPARSED = "FailedOperation.PhoneNumberParseFail"
 
 
 def describe_numbers(account: Account, params: Parameters) -> Answer:
-    """DescribePhoneNumberInfo: one that cannot be parsed comes back as it was."""
+    """DescribePhoneNumberInfo: one that cannot be parsed is returned unchanged."""
     given: list[str] = params["PhoneNumberSet"]
     if not given:
         raise refusal("MissingParameter.EmptyPhoneNumberSet")
@@ -49,7 +49,7 @@ def _number(text: str) -> Item:
 
 
 def report_conversion(account: Account, params: Parameters) -> Answer:
-    """ReportConversion: that a code was typed in; nothing else comes of it.
+    """ReportConversion: reports that a code was typed in; it has no effect here.
 
     How an unknown serial number is answered is [I].
     """

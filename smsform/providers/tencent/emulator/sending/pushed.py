@@ -23,7 +23,7 @@ DATE = "%Y-%m-%d %H:%M:%S"
 
 
 def receipts(messages: Sequence[OutboxMessage]) -> bytes:
-    """The body that tells receipts: all fields are texts, ``errmsg`` is the code."""
+    """The body that reports receipts: all fields are texts, ``errmsg`` is the code."""
     return as_json([_receipt(message) for message in messages])
 
 
@@ -46,7 +46,7 @@ def _receipt(message: OutboxMessage) -> dict[str, str]:
 
 
 def reply(answer: Uplink) -> bytes:
-    """The body that tells one reply."""
+    """The body that reports one reply."""
     number = numbers.read(answer.number)
     assert number
     return as_json(
@@ -62,7 +62,7 @@ def reply(answer: Uplink) -> bytes:
 
 
 def received(status: int, body: bytes) -> bool:
-    """Whether the answer says that it arrived; a file answers nothing, which does."""
+    """Whether the answer means that it arrived; a written file counts as arrived."""
     if status != 200 or not body:
         return status == 200
     try:

@@ -1,7 +1,7 @@
-"""What became of messages: the queue of receipts, one number's, and its records.
+"""Receipts at the emulated service: the queue, one number's, and its records.
 
-A receipt in the queue comes once. Neither list shows a message the carrier has said
-nothing of; the records do, as under way.
+A receipt in the queue comes once. Neither list shows a message without a carrier's
+receipt; the records show it as under way.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SUBMIT_FAILED, DELIVERED, UNDER_WAY, NOT_DELIVERED = 1, 2, 3, 4
 
 
 def pull(account: Account, params: Parameters) -> Answer:
-    """PullSmsSendStatus: the receipts nobody has pulled, oldest first."""
+    """PullSmsSendStatus: the receipts not pulled yet, oldest first."""
     limit = check_queue(account, params)
     application = params["SmsSdkAppId"]
     store, place, now = account.store, account.place, account.now
@@ -34,7 +34,8 @@ def pull(account: Account, params: Parameters) -> Answer:
 
 
 def check_queue(account: Account, params: Parameters) -> int:
-    """How many may be pulled; refuses an account whose queue support has not opened."""
+    """How many may be pulled; refuses an account without the queue, opened by
+    support."""
     judge.check_application(account, params["SmsSdkAppId"])
     if not account.settings["pull"]:  # [I] the code
         raise refusal("UnauthorizedOperation.RequestPermissionDeny")

@@ -1,4 +1,4 @@
-"""What phones wrote back: the queue of replies, and one number's."""
+"""Replies from phones: the queue, and one number's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from smsform.providers.tencent.emulator.sending.receipts import (
 
 
 def pull(account: Account, params: Parameters) -> Answer:
-    """PullSmsReplyStatus: the replies nobody has pulled, oldest first."""
+    """PullSmsReplyStatus: the replies not pulled yet, oldest first."""
     limit = check_queue(account, params)
     application = params["SmsSdkAppId"]
     store, place, now = account.store, account.place, account.now

@@ -24,7 +24,7 @@ from smsform.providers.tencent.emulator.texts import refusal
 SERIES = 2640  # what serial numbers of SendSms begin with [I]
 MOST_NUMBERS = 200  # models.py of SDK 3.1.153
 
-# Refused for the text, whatever the number is: such an answer has no IsoCode.
+# Refused for the text, whatever the number: such an answer has no IsoCode.
 _OF_THE_TEXT = (
     "FailedOperation.SignatureIncorrectOrUnapproved",
     "FailedOperation.TemplateIncorrectOrUnapproved",
@@ -39,7 +39,7 @@ _OF_THE_TEXT = (
 
 
 def send(account: Account, params: Parameters) -> Answer:
-    """SendSms: only a bad call is refused as one [I]."""
+    """SendSms: only a malformed call is refused as a whole [I]."""
     judge.check_application(account, params["SmsSdkAppId"])
     given: list[str] = params["PhoneNumberSet"]
     if not given:

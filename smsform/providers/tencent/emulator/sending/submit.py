@@ -22,7 +22,7 @@ LONGEST_CONTEXT = 512  # bytes, tccli 3.1.189.1; its refusal is [I]
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What a caller asks for, apart from the number.
+    """What a call sends, apart from the number.
 
     ``lasting``: a refused message keeps its serial number and place.
     """
@@ -45,7 +45,7 @@ def check_context(context: str) -> None:
 def write(
     account: Account, asked: SendRequest, *, abroad: bool
 ) -> FilledTemplate | Refusal:
-    """The text, or why there is none: each number then gets that as its answer."""
+    """The text, or the refusal that each number then gets as its answer."""
     try:
         return judge.fill(
             account, asked.template, asked.signature, asked.values, abroad=abroad
@@ -62,9 +62,9 @@ def submit(
     number: Number | None,
     serial: str,
 ) -> tuple[OutboxMessage, str]:
-    """Send it to *number*, which was written *text*; the message, and what is said.
+    """Send to *number*, which was given as *text*; the message, and words for its code.
 
-    A refused one is kept as well, for the records; its ``refusal`` says why.
+    A refused message is stored, too, for the records; its ``refusal`` says why.
     """
     message = _message(account, asked, filled, text, number, serial)
     try:
