@@ -38,10 +38,16 @@ EDITABLE = frozenset({Review.IN_REVIEW, Review.REJECTED})
 def a_kind(**changes: Any) -> KindSpec:
     """Templates of a service that edits pending entries and hides type and remark."""
     kind = KindSpec(
-        name="Name", delivered=("Text", "Type"), review_only=("Remark",),
-        unreadable=frozenset({"Type", "Remark"}), edits=EDITABLE,
-        deletes=frozenset(Review), pace=PACE, text="Text", quota="max_entries",
-    )  # fmt: skip
+        name="Name",
+        delivered=("Text", "Type"),
+        review_only=("Remark",),
+        unreadable=frozenset({"Type", "Remark"}),
+        edits=EDITABLE,
+        deletes=frozenset(Review),
+        pace=PACE,
+        text="Text",
+        quota="max_entries",
+    )
     return replace(kind, **changes)
 
 
@@ -52,18 +58,32 @@ def a_spec(**changes: Any) -> Spec:
         raise AssertionError("a plan opens nothing")
 
     signatures = a_kind(
-        delivered=("Name",), review_only=("Remark",), removable=False, text="",
+        delivered=("Name",),
+        review_only=("Remark",),
+        removable=False,
+        text="",
         unreadable=frozenset({"Remark"}),
-    )  # fmt: skip
+    )
     spec = Spec(
-        type="made_up", title="Made-up SMS",
+        type="made_up",
+        title="Made-up SMS",
         kinds={Kind.SIGNATURE: signatures, Kind.TEMPLATE: a_kind()},
-        gate="applied", limits={"max_entries": Limit(5, "entries", "us", "2026")},
-        keys={kind: {} for kind in Kind}, options={}, sites=frozenset(), variables="",
-        rules=unused, native=unused, order=lambda text: (),
-        fill=lambda text, values: text, desired=unused,
-        told=unused, connect=unused, emulator=unused, demo=Credentials("", ""),
-    )  # fmt: skip
+        gate="applied",
+        limits={"max_entries": Limit(5, "entries", "us", "2026")},
+        keys={kind: {} for kind in Kind},
+        options={},
+        sites=frozenset(),
+        variables="",
+        rules=unused,
+        native=unused,
+        order=lambda text: (),
+        fill=lambda text, values: text,
+        desired=unused,
+        told=unused,
+        connect=unused,
+        emulator=unused,
+        demo=Credentials("", ""),
+    )
     return replace(spec, **changes)
 
 
@@ -75,9 +95,13 @@ def at(key: str = "login", kind: Kind = Kind.TEMPLATE) -> Address:
 def a_desired(key: str = "login", text: str = "new", **changes: Any) -> Desired:
     """A wanted template."""
     desired = Desired(
-        address=at(key), name=key, international=False,
-        delivered={"Text": text, "Type": 3}, at=HERE, review_only={"Remark": "why"},
-    )  # fmt: skip
+        address=at(key),
+        name=key,
+        international=False,
+        delivered={"Text": text, "Type": 3},
+        at=HERE,
+        review_only={"Remark": "why"},
+    )
     return desired._replace(**changes)
 
 
@@ -94,9 +118,12 @@ def an_entry(
 def a_version(id: str = "1", text: str = "new", **changes: Any) -> Version:
     """A template we remember as submitted."""
     version = Version(
-        id, Origin.SUBMITTED, "login", Review.IN_REVIEW,
+        id,
+        Origin.SUBMITTED,
+        "login",
+        Review.IN_REVIEW,
         {"Text": text, "Type": 3, "Remark": "why"},
-    )  # fmt: skip
+    )
     return version._replace(**changes)
 
 
@@ -126,25 +153,43 @@ def plan_of(
     reading = Reading(entries, listed)
     now = options.pop("now", NOW)
     settings = PlanSettings(
-        retire_after, options.pop("directives", NO_DIRECTIVES),
+        retire_after,
+        options.pop("directives", NO_DIRECTIVES),
         options.pop("elsewhere", frozenset()),
         in_use=options.pop("in_use", NO_USES),
-    )  # fmt: skip
+    )
     fresh = reconcile("shop", block, reading, wanted, spec, now)
     return provider_plan(
-        ProviderConfig("shop", "made_up"), spec, block.identity, wanted, reading,
-        fresh, Options(now=now, **options), settings,
-    )  # fmt: skip
+        ProviderConfig("shop", "made_up"),
+        spec,
+        block.identity,
+        wanted,
+        reading,
+        fresh,
+        Options(now=now, **options),
+        settings,
+    )
 
 
 def a_message(**changes: Any) -> OutboxMessage:
     """An accepted message of a made-up service."""
     message = OutboxMessage(
-        provider="cloud", account="1", application="", serial="s1",
-        number="+8613800138000", place="CN", international=0, type="verification",
-        signature="示例商城", template="1110", name="登录验证码",
+        provider="cloud",
+        account="1",
+        application="",
+        serial="s1",
+        number="+8613800138000",
+        place="CN",
+        international=0,
+        type="verification",
+        signature="示例商城",
+        template="1110",
+        name="登录验证码",
         text="【示例商城】4711为您的登录验证码。",
         masked="【示例商城】4**1为您的登录验证码。",
-        segments=1, sent=1.0, receipt="DELIVERED", delivered=1,
-    )  # fmt: skip
+        segments=1,
+        sent=1.0,
+        receipt="DELIVERED",
+        delivered=1,
+    )
     return message._replace(**changes)

@@ -26,9 +26,22 @@ JUDGES_MUST_RUN = os.environ.get("SMSFORM_CI") == "1"
 
 # What a process and the test runner need; keys, proxies and our own settings go.
 KEPT = (
-    "PATH", "LANG", "LC_", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "PYTHON", "CI",
-    "COV_", "COVERAGE_", "HYPOTHESIS_", "PYTEST_", "VIRTUAL_ENV",
-)  # fmt: skip
+    "PATH",
+    "LANG",
+    "LC_",
+    "TZ",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "PYTHON",
+    "CI",
+    "COV_",
+    "COVERAGE_",
+    "HYPOTHESIS_",
+    "PYTEST_",
+    "VIRTUAL_ENV",
+)
 
 ROLE_VARIABLES = [  # where a service's machines and its token service are
     name

@@ -14,9 +14,26 @@ VOID = {"br"}
 INLINE = {"b", "code", "del", "ins", "sup"}
 # What both forges keep (html-pipeline 2's sanitizing filter, read 2026-11-21).
 KEPT = {
-    "b", "blockquote", "br", "code", "del", "details", "h3", "h4", "ins", "li", "p",
-    "summary", "sup", "table", "td", "th", "tr", "ul", "tbody",
-}  # fmt: skip
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "details",
+    "h3",
+    "h4",
+    "ins",
+    "li",
+    "p",
+    "summary",
+    "sup",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+    "tbody",
+}
 
 
 HOSTILE = "</script><img src=x onerror=alert(1)> | ``` \x1b[31m @torvalds"

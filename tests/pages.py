@@ -55,10 +55,17 @@ def a_message(case: str, *pieces: str | Piece, international: bool = False) -> M
 def hostile(text: str = HOSTILE, key: str = "login") -> Preview:
     """A template in which every text that people write is *text*."""
     template = Template(
-        key, text, TemplateType.NOTIFICATION, (text,), text, HERE, HERE,
-        signature="shop", remark=text,
+        key,
+        text,
+        TemplateType.NOTIFICATION,
+        (text,),
+        text,
+        HERE,
+        HERE,
+        signature="shop",
+        remark=text,
         params=(Parameter("code", text, HERE, description=text),),
-    )  # fmt: skip
+    )
     return Preview(
         template,
         Signature("shop", text, HERE),
@@ -92,26 +99,37 @@ def thousand() -> str:
     return a_page(
         *map(_numbered, range(THOUSAND)),
         plan=[
-            a_line(f"order_{n}", Action.SUPERSEDE, Reason.EDITED, Review.APPROVED,
-                   before={"Text": f"您的订单{{1}}已发出，预计{n}日内送达。"},
-                   after={"Text": f"您的订单{{1}}已寄出，预计{n}日内送达。"})
+            a_line(
+                f"order_{n}",
+                Action.SUPERSEDE,
+                Reason.EDITED,
+                Review.APPROVED,
+                before={"Text": f"您的订单{{1}}已发出，预计{n}日内送达。"},
+                after={"Text": f"您的订单{{1}}已寄出，预计{n}日内送达。"},
+            )
             if n % 3 == 0
             else a_line(f"order_{n}", Action.NONE, Reason.SETTLED, Review.APPROVED)
             for n in range(THOUSAND)
         ],
-    )  # fmt: skip
+    )
 
 
 def _numbered(number: int) -> Preview:
     template = Template(
-        f"order_{number}", f"订单发货通知{number}", TemplateType.NOTIFICATION, (), "",
-        HERE, HERE, signature="shop",
+        f"order_{number}",
+        f"订单发货通知{number}",
+        TemplateType.NOTIFICATION,
+        (),
+        "",
+        HERE,
+        HERE,
+        signature="shop",
         remark="订单发货后发送。变量一为订单号，变量二为快递公司，例如：您的订单已由顺丰速运发出。",
         params=tuple(
             Parameter(name, "x", HERE, description="订单号后四位")
             for name in ("order", "courier", "tracking")
         ),
-    )  # fmt: skip
+    )
     middle = (
         "发出，请保持电话畅通。如有疑问请致电客服热线，感谢您的支持与理解，祝您生活愉快"
     )
@@ -127,9 +145,13 @@ def _numbered(number: int) -> Preview:
         ),
         tuple(
             a_message(
-                case, "【示例商城】您的订单", Piece(order, "order"), "已由",
-                Piece("中国邮政快递物流", "courier"), f"{middle}{number}。",
+                case,
+                "【示例商城】您的订单",
+                Piece(order, "order"),
+                "已由",
+                Piece("中国邮政快递物流", "courier"),
+                f"{middle}{number}。",
             )
             for case, order in (("sample", "A10018"), ("longest", "A1000018"))
         ),
-    )  # fmt: skip
+    )

@@ -50,9 +50,10 @@ SPECS: Mapping[str, ProviderSpec] = {
     "other": a_spec(
         type="other",
         keys=dict.fromkeys(Kind, by_name(Key("native", Form.TEXT, "a text"))),
-        sites=frozenset({"domestic"}), limits={},
+        sites=frozenset({"domestic"}),
+        limits={},
     ),
-}  # fmt: skip
+}
 SERVICE = next(iter(specs()))  # for what is the same at every real one
 # One whose templates need no more of their signature than that it was applied for.
 UNGATED = next(type for type, spec in specs().items() if spec.gate == "applied")

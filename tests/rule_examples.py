@@ -31,9 +31,12 @@ PAPERS = {
     if key not in specs()[UNGATED].evidence(Kind.SIGNATURE)
 }
 EVIDENCE = {
-    "licence.png": a_png(), "letter.png": a_png(), "text.png": b"not an image",
-    "huge.png": a_png(), "consent.png": a_png(),
-}  # fmt: skip
+    "licence.png": a_png(),
+    "letter.png": a_png(),
+    "text.png": b"not an image",
+    "huge.png": a_png(),
+    "consent.png": a_png(),
+}
 HUGE = 31 * 2**20  # bytes: more than any service takes
 # A service whose templates come with files, and the key that names them.
 WITH_FILES, FILES = next(

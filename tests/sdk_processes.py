@@ -17,9 +17,12 @@ class LineProcess:
 
     def __init__(self, *command: str) -> None:
         self._process = subprocess.Popen(
-            command, cwd=NODE, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            command,
+            cwd=NODE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             encoding="utf-8",
-        )  # fmt: skip
+        )
 
     def ask(self, action: str, params: Mapping[str, object]) -> dict[str, Any]:
         """Make one call; what the script says of it."""
@@ -27,8 +30,9 @@ class LineProcess:
         assert self._process.stdout
         print(
             json.dumps({"action": action, "params": params}),
-            file=self._process.stdin, flush=True,
-        )  # fmt: skip
+            file=self._process.stdin,
+            flush=True,
+        )
         line = self._process.stdout.readline()
         assert line, f"it ended with {self._process.wait(PATIENCE)}"
         return dict(json.loads(line))

@@ -26,9 +26,14 @@ def tool(
 ) -> str:
     """Run a command; Failure with what it said when it did not end well."""
     done = subprocess.run(
-        command, cwd=folder, env=environment or AT_HOME, capture_output=True, text=True,
-        timeout=PATIENCE, encoding="utf-8",
-    )  # fmt: skip
+        command,
+        cwd=folder,
+        env=environment or AT_HOME,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        encoding="utf-8",
+    )
     if done.returncode:
         raise Failure(f"{command[0]}: {done.stdout}{done.stderr}"[-6000:])
     return done.stdout
@@ -58,8 +63,15 @@ def java_libraries(folder: Path) -> list[Path]:
     jars = folder / "lib"
     if not jars.is_dir():
         tool(
-            ["mvn", "-B", "-q", "-f", str(SENDERS / "java" / "pom.xml"),
-             "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
+            [
+                "mvn",
+                "-B",
+                "-q",
+                "-f",
+                str(SENDERS / "java" / "pom.xml"),
+                "dependency:copy-dependencies",
+                f"-DoutputDirectory={jars}",
+            ],
             folder,
-        )  # fmt: skip
+        )
     return sorted(jars.glob("*.jar"))

@@ -34,30 +34,39 @@ PROVIDER = "shop"
 NEW_METHODS = (None, "v2")  # ACS3-HMAC-SHA256 and RPC HMAC-SHA1
 
 SIGN: Mapping[str, Any] = {
-    "SignName": "示例商城", "SignSource": wire.COMPANY, "QualificationId": 4001,
-    "ThirdParty": False, "Remark": "公司全称为示例商城有限公司 a+b*c~",
+    "SignName": "示例商城",
+    "SignSource": wire.COMPANY,
+    "QualificationId": 4001,
+    "ThirdParty": False,
+    "Remark": "公司全称为示例商城有限公司 a+b*c~",
     "MoreData": ["1234/a b.png"],
-}  # fmt: skip
+}
 TEMPLATE: Mapping[str, Any] = {
-    "TemplateName": "登录验证码", "TemplateType": wire.VERIFICATION,
+    "TemplateName": "登录验证码",
+    "TemplateType": wire.VERIFICATION,
     "TemplateContent": "${code}为您的登录验证码，请勿告诉他人。",
-    "TemplateRule": '{"code":"numberCaptcha"}', "RelatedSignName": SIGN["SignName"],
+    "TemplateRule": '{"code":"numberCaptcha"}',
+    "RelatedSignName": SIGN["SignName"],
     "Remark": "用户登录时发送",
-}  # fmt: skip
+}
 NOTICE: Mapping[str, Any] = {
-    **TEMPLATE, "TemplateName": "取件通知", "TemplateType": wire.NOTIFICATION,
+    **TEMPLATE,
+    "TemplateName": "取件通知",
+    "TemplateType": wire.NOTIFICATION,
     "TemplateContent": "您的包裹已到${place}，取件码${code}。",
     "TemplateRule": '{"place":"address","code":"pick_up_code"}',
-}  # fmt: skip
+}
 OLD_TEMPLATE: Mapping[str, Any] = {
     name: TEMPLATE[name]
     for name in ("TemplateName", "TemplateType", "TemplateContent", "Remark")
 }
 FILES = [{"FileContents": "aW1hZ2U=", "FileSuffix": "png"}]
 OLD_SIGN: Mapping[str, Any] = {
-    "SignName": "示例商城", "SignSource": 1, "Remark": "公司简称",
+    "SignName": "示例商城",
+    "SignSource": 1,
+    "Remark": "公司简称",
     "SignFileList": FILES,
-}  # fmt: skip
+}
 
 
 class Refused(NamedTuple):
@@ -89,11 +98,14 @@ class Sdk:
         """The SDK's own client."""
         return Client(
             openapi.Config(
-                access_key_id=self.key, access_key_secret=self.secret,
-                security_token=self.token, endpoint=f"127.0.0.1:{self.port}",
-                protocol="http", signature_algorithm=self.algorithm,
+                access_key_id=self.key,
+                access_key_secret=self.secret,
+                security_token=self.token,
+                endpoint=f"127.0.0.1:{self.port}",
+                protocol="http",
+                signature_algorithm=self.algorithm,
             )
-        )  # fmt: skip
+        )
 
     def typed(self, action: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """The reply's body through the SDK's generated request and response classes."""
@@ -105,10 +117,16 @@ class Sdk:
     def call(self, action: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """The reply's body through the SDK's generic call, whatever is sent."""
         how = openapi.Params(
-            action=action, version=self.version, protocol="HTTPS", pathname=self.path,
-            method=self.http_method, auth_type="AK", style="RPC",
-            req_body_type="formData", body_type="json",
-        )  # fmt: skip
+            action=action,
+            version=self.version,
+            protocol="HTTPS",
+            pathname=self.path,
+            method=self.http_method,
+            auth_type="AK",
+            style="RPC",
+            req_body_type="formData",
+            body_type="json",
+        )
         texts = {name: _text(value) for name, value in params.items()}
         request = openapi.OpenApiRequest(
             query={**({} if self.as_form else texts), **self.queries},
@@ -134,9 +152,11 @@ class Sdk:
             body = self.call(action, params)
         except AlibabaCloudException as error:
             return Refused(
-                str(error.code), type(error).__name__, int(error.statusCode),
+                str(error.code),
+                type(error).__name__,
+                int(error.statusCode),
                 str(error.data["RequestId"]),
-            )  # fmt: skip
+            )
         code = str(body["Code"])
         return Refused("" if code == wire.OK else code, "", 200, body["RequestId"])
 
@@ -197,9 +217,11 @@ class OldSdk:
             body = self.call(action, params)
         except ServerException as error:
             return Refused(
-                str(error.get_error_code()), type(error).__name__,
-                int(error.get_http_status()), str(error.get_request_id()),
-            )  # fmt: skip
+                str(error.get_error_code()),
+                type(error).__name__,
+                int(error.get_http_status()),
+                str(error.get_request_id()),
+            )
         code = str(body["Code"])
         return Refused("" if code == wire.OK else code, "", 200, body["RequestId"])
 
@@ -220,9 +242,12 @@ class Ahead(SystemClock):
 def build(store: Store, clock: Clock, region: str = "", **settings: Any) -> Service:
     """An emulator without pace and with a reviewer who waits, unless told otherwise."""
     config = ProviderConfig(
-        name=PROVIDER, type="aliyun", region=region, endpoint="emulator",
+        name=PROVIDER,
+        type="aliyun",
+        region=region,
+        endpoint="emulator",
         emulator={"pace": False, "review": "manual", **settings},
-    )  # fmt: skip
+    )
     return emulator(store, clock, config)
 
 
@@ -238,12 +263,17 @@ class Direct:
         now = self.app.clock.now()
         count = self.app.store.rows("SELECT count(*) FROM call")[0][0]
         query = {
-            "Action": action, "Version": wire.VERSION, "Format": "json",
-            "Timestamp": utc(now), "SignatureNonce": f"n{count}-{now}",
-            "SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0",
+            "Action": action,
+            "Version": wire.VERSION,
+            "Format": "json",
+            "Timestamp": utc(now),
+            "SignatureNonce": f"n{count}-{now}",
+            "SignatureMethod": "HMAC-SHA1",
+            "SignatureVersion": "1.0",
             "AccessKeyId": wire.DEMO_ACCESS_KEY_ID,
-            **{name: _text(value) for name, value in params.items()}, **more,
-        }  # fmt: skip
+            **{name: _text(value) for name, value in params.items()},
+            **more,
+        }
         query = {name: value for name, value in query.items() if value}
         query["Signature"] = wire.signature_v1(
             wire.DEMO_ACCESS_KEY_SECRET, method="POST", params=query

@@ -29,14 +29,17 @@ def test_an_imported_template_is_what_was_submitted(tmp_path: Path) -> None:
     project = Project(tmp_path, "aliyun", {"review": "manual"})
     project.admit()
     project.templates["pickup"] = {
-        "name": "取件通知", "type": "notification", "signature": "shop",
+        "name": "取件通知",
+        "type": "notification",
+        "signature": "shop",
         "content": "您的{{ what }}已到{{ place }}，取件码{{ code }}。",
         "remark": "到货后",
         "params": {
-            "what": {"sample": "包裹"}, "place": {"sample": "东门驿站"},
+            "what": {"sample": "包裹"},
+            "place": {"sample": "东门驿站"},
             "code": {"sample": "3-1007", "kind": "pickup_code"},
         },
-    }  # fmt: skip
+    }
     project.write()
     assert project.apply().code == 0
     project.approve_all()
@@ -61,10 +64,16 @@ def test_a_text_without_a_remark_gets_one_proposed(tmp_path: Path) -> None:
     project.admit()
     seed = tmp_path / "seed.jsonl"
     rows = [
-        {"kind": "template", "name": f"通知{n}", "text": f"您的${{what}}已到{n}号门。",
-         "review": review, "TemplateType": 1, "Remark": ""}
+        {
+            "kind": "template",
+            "name": f"通知{n}",
+            "text": f"您的${{what}}已到{n}号门。",
+            "review": review,
+            "TemplateType": 1,
+            "Remark": "",
+        }
         for n, review in enumerate(("approved", "in_review", "rejected"))
-    ]  # fmt: skip
+    ]
     seed.write_text("\n".join(json.dumps(row) for row in rows))
     result = project("emulate", "seed", "--provider", "p", str(seed))
     assert result.code == 0, result.err
@@ -84,10 +93,13 @@ def test_an_attribute_that_no_kind_leads_to_is_stated(tmp_path: Path) -> None:
     project.admit()
     seed = tmp_path / "seed.jsonl"
     row = {
-        "kind": "template", "name": "登录", "text": "您的验证码是${code}，请勿转告。",
-        "review": "approved", "TemplateType": 0,
+        "kind": "template",
+        "name": "登录",
+        "text": "您的验证码是${code}，请勿转告。",
+        "review": "approved",
+        "TemplateType": 0,
         "TemplateRule": '{"code":"characterWithNumber2"}',
-    }  # fmt: skip
+    }
     seed.write_text(json.dumps(row))
     assert project("emulate", "seed", "--provider", "p", str(seed)).code == 0
     [template] = imported(project)["templates"].values()
@@ -104,10 +116,16 @@ def test_what_the_service_gave_is_left_out(tmp_path: Path) -> None:
     project.admit()
     seed = tmp_path / "seed.jsonl"
     rows = [
-        {"kind": "template", "name": name, "text": f"您的{name}已发货。",
-         "review": "approved", "TemplateType": 1, "TemplateTag": tag}
+        {
+            "kind": "template",
+            "name": name,
+            "text": f"您的{name}已发货。",
+            "review": "approved",
+            "TemplateType": 1,
+            "TemplateTag": tag,
+        }
         for name, tag in (("订单", 2), ("赠品", 3), ("样品", 4))
-    ]  # fmt: skip
+    ]
     seed.write_text("\n".join(json.dumps(row) for row in rows))
     result = project("emulate", "seed", "--provider", "p", str(seed))
     assert result.code == 0, result.err

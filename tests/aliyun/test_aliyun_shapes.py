@@ -27,9 +27,10 @@ def test_every_field_of_the_sdk_is_described(action: str) -> None:
     """By its name on the wire, in the model of the reply and those inside it."""
     known = re.split(r"[.\[\]]+", ".".join(SHAPES[action].fields))
     inside = [
-        model for name, model in vars(models).items()
+        model
+        for name, model in vars(models).items()
         if name.startswith(f"{action}ResponseBody")
-    ]  # fmt: skip
+    ]
     assert inside
     for model in inside:
         for field in re.findall(r"result\['(\w+)'\]", inspect.getsource(model)):

@@ -136,8 +136,10 @@ def test_ids_and_fields_are_parameters_of_the_query() -> None:
     client.update_sign(NAME, {"ThirdParty": True, "SignName": "another"})
     template, sign = (sent(request) for request in script.requests)
     assert template == {
-        "TemplateCode": CODE, "TemplateType": "0", "TemplateName": "登录 & 注册",
-    }  # fmt: skip
+        "TemplateCode": CODE,
+        "TemplateType": "0",
+        "TemplateName": "登录 & 注册",
+    }
     assert sign == {"SignName": NAME, "ThirdParty": "true"}
 
 
@@ -213,18 +215,34 @@ def test_a_creation_returns_what_it_is_called_by_from_now_on() -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        reply(b""), reply(b"<html>"), reply(b"[]"), reply(b"[" * 100_000), reply({}),
-        reply({"Message": "OK"}), reply({"Code": None}), reply({"Code": ["OK"]}),
-        reply(b"\xff\xfe"), reply({"Response": {}}, 403), reply(b"forbidden", 403),
-        reply(b"", 302), reply(COMMON, 502), reply(COMMON, 400),
-        failure("InternalError", status=500), failure("ServiceUnavailable", status=503),
-        failure("InternalError", status=400), failure("isp.SYSTEM_ERROR"),
-        failure("isp.GATEWAY_ERROR"), failure("isp.SOMETHING_NEW"),
-        failure("SOMETHING_NEW"), failure("SomethingNew", status=400),
-        failure("InvalidSomethingNew"), failure("SignatureNonceUsed", status=400),
-        failure("TemplateNotFound", status=503), failure("Throttling.User", status=503),
+        reply(b""),
+        reply(b"<html>"),
+        reply(b"[]"),
+        reply(b"[" * 100_000),
+        reply({}),
+        reply({"Message": "OK"}),
+        reply({"Code": None}),
+        reply({"Code": ["OK"]}),
+        reply(b"\xff\xfe"),
+        reply({"Response": {}}, 403),
+        reply(b"forbidden", 403),
+        reply(b"", 302),
+        reply(COMMON, 502),
+        reply(COMMON, 400),
+        failure("InternalError", status=500),
+        failure("ServiceUnavailable", status=503),
+        failure("InternalError", status=400),
+        failure("isp.SYSTEM_ERROR"),
+        failure("isp.GATEWAY_ERROR"),
+        failure("isp.SOMETHING_NEW"),
+        failure("SOMETHING_NEW"),
+        failure("SomethingNew", status=400),
+        failure("InvalidSomethingNew"),
+        failure("SignatureNonceUsed", status=400),
+        failure("TemplateNotFound", status=503),
+        failure("Throttling.User", status=503),
     ],
-)  # fmt: skip
+)
 def test_a_write_without_a_clear_answer_is_unclear(
     action: str, answer: requests.Response
 ) -> None:
@@ -239,10 +257,11 @@ def test_a_write_without_a_clear_answer_is_unclear(
 @pytest.mark.parametrize(
     "fault",
     [
-        requests.ReadTimeout("planted"), requests.ConnectionError("planted"),
+        requests.ReadTimeout("planted"),
+        requests.ConnectionError("planted"),
         requests.exceptions.ChunkedEncodingError("planted"),
     ],
-)  # fmt: skip
+)
 def test_a_write_whose_answer_is_lost_is_not_sent_again(
     action: str, fault: Exception
 ) -> None:
@@ -357,11 +376,13 @@ def test_a_reading_that_is_not_the_service_is_unexpected(
 @pytest.mark.parametrize(
     "answer",
     [
-        failure("isp.SYSTEM_ERROR"), failure("InternalError", status=500),
-        failure("ServiceUnavailable", status=503), reply(b"<html>", 502),
+        failure("isp.SYSTEM_ERROR"),
+        failure("InternalError", status=500),
+        failure("ServiceUnavailable", status=503),
+        reply(b"<html>", 502),
         failure("SignatureNonceUsed", status=400),
     ],
-)  # fmt: skip
+)
 def test_a_reading_the_service_broke_on_is_repeated(answer: requests.Response) -> None:
     """A broken read is like a network fault."""
     client, _, _ = a_client(answer, success(**PAYLOAD[wire.LIST_SIGNS]))
@@ -373,10 +394,12 @@ def test_a_reading_the_service_broke_on_is_repeated(answer: requests.Response) -
 @pytest.mark.parametrize(
     ("code", "status"),
     [
-        ("InvalidAccessKeyId.NotFound", 404), ("InvalidAccessKeyId.NotFound", 400),
-        ("ForbiddenAction", 400), ("isp.RAM_PERMISSION_DENY", 200),
+        ("InvalidAccessKeyId.NotFound", 404),
+        ("InvalidAccessKeyId.NotFound", 400),
+        ("ForbiddenAction", 400),
+        ("isp.RAM_PERMISSION_DENY", 200),
     ],
-)  # fmt: skip
+)
 def test_a_listed_refusal_says_what_to_do(action: str, code: str, status: int) -> None:
     """Code, text, request id, scope and our advice; from either layer."""
     error = raised(Refused, ALL[action], failure(code, "没有访问权限", status))

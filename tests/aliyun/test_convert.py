@@ -43,46 +43,74 @@ from smsform.providers.aliyun import (
 CONFIG = "smsform: 1\nproviders: {cloud: {type: aliyun, endpoint: emulator}}\n"
 SIGN = "signatures: {shop: {name: 示例商城}, abroad: {name: Shop, international: true}}"
 DETAIL = {
-    "RequestId": "819BE656-D2E0-4858-8B21-B2E477080001", "Code": "OK", "Message": "OK",
-    "TemplateName": "验证码", "TemplateCode": "SMS_203750001",
+    "RequestId": "819BE656-D2E0-4858-8B21-B2E477080001",
+    "Code": "OK",
+    "Message": "OK",
+    "TemplateName": "验证码",
+    "TemplateCode": "SMS_203750001",
     "TemplateContent": "您正在申请手机注册，验证码为：${code}，5分钟内有效！",
-    "TemplateType": "0", "TemplateStatus": "2", "RelatedSignName": "示例商城",
-    "TemplateTag": 2, "OrderId": "20030190001",
-    "VariableAttribute": '{ "code": "numberCaptcha" }\n', "Remark": "申请验证码模板",
+    "TemplateType": "0",
+    "TemplateStatus": "2",
+    "RelatedSignName": "示例商城",
+    "TemplateTag": 2,
+    "OrderId": "20030190001",
+    "VariableAttribute": '{ "code": "numberCaptcha" }\n',
+    "Remark": "申请验证码模板",
     "CreateDate": "2024-06-03 10:02:34",
     "AuditInfo": {
-        "RejectInfo": "模板内容中包含错别字。", "AuditDate": "2024-06-03 11:20:34\n",
+        "RejectInfo": "模板内容中包含错别字。",
+        "AuditDate": "2024-06-03 11:20:34\n",
     },
     "FileUrlList": {"FileUrl": ["//signed"]},
     "MoreDataFileUrlList": {"MoreDataFileUrl": ["//signed"]},
-    "IntlType": 0, "ApplyScene": "http://www.example.com/\n",
-}  # fmt: skip
+    "IntlType": 0,
+    "ApplyScene": "http://www.example.com/\n",
+}
 ROW = {
-    "TemplateCode": "SMS_203750001", "TemplateName": "验证码", "OuterTemplateType": 0,
-    "TemplateType": 2, "AuditStatus": "AUDIT_STATE_NOT_PASS",
+    "TemplateCode": "SMS_203750001",
+    "TemplateName": "验证码",
+    "OuterTemplateType": 0,
+    "TemplateType": 2,
+    "AuditStatus": "AUDIT_STATE_NOT_PASS",
     "TemplateContent": "您正在申请手机注册，验证码为：${code}，5分钟内有效！",
-    "CreateDate": "2024-06-03 10:02:34", "OrderId": "20030190001",
+    "CreateDate": "2024-06-03 10:02:34",
+    "OrderId": "20030190001",
     "SignatureName": "示例商城",
     "Reason": {
-        "RejectDate": "2024-06-03 11:20:34", "RejectInfo": "变量不符合规范",
+        "RejectDate": "2024-06-03 11:20:34",
+        "RejectInfo": "变量不符合规范",
         "RejectSubInfo": "变量属性选择错误。\n请根据业务使用场景选择合适的变量属性。",
     },
-}  # fmt: skip
+}
 SIGN_DETAIL = {
-    "Code": "OK", "SignName": "示例商城", "SignStatus": 2, "SignTag": "2",
-    "CreateDate": "2024-06-03 10:02:34", "QualificationId": 2004393,
-    "Remark": "登录场景验证码", "ThirdParty": False, "ApplyScene": "http://e.com/\n",
+    "Code": "OK",
+    "SignName": "示例商城",
+    "SignStatus": 2,
+    "SignTag": "2",
+    "CreateDate": "2024-06-03 10:02:34",
+    "QualificationId": 2004393,
+    "Remark": "登录场景验证码",
+    "ThirdParty": False,
+    "ApplyScene": "http://e.com/\n",
     "AuditInfo": {"RejectInfo": "不能判断。", "AuditDate": "2024-06-03 12:02:34\n"},
-    "FileUrlList": ["1/qwe.png\n"], "SignUsage": "电商平台店铺名。",
-    "AppIcpRecordId": 0, "TrademarkId": 0, "AuthorizationLetterId": 0,
-}  # fmt: skip
+    "FileUrlList": ["1/qwe.png\n"],
+    "SignUsage": "电商平台店铺名。",
+    "AppIcpRecordId": 0,
+    "TrademarkId": 0,
+    "AuthorizationLetterId": 0,
+}
 
 
 def desired_of(folder: Path, body: str, kind: Kind = Kind.TEMPLATE) -> Desired:
     """What the definition called ``a`` with the keys *body* wants."""
-    projects.write(folder, {
-        "smsform.yaml": CONFIG, "s.yaml": SIGN, "d.yaml": f"{kind}s: {{a: {{{body}}}}}",
-    })  # fmt: skip
+    projects.write(
+        folder,
+        {
+            "smsform.yaml": CONFIG,
+            "s.yaml": SIGN,
+            "d.yaml": f"{kind}s: {{a: {{{body}}}}}",
+        },
+    )
     cards = {"aliyun": SPEC}
     config = load(folder, {}, cards)
     found = definitions.load(config, cards)
@@ -108,10 +136,13 @@ def test_a_template_is_submitted_in_the_services_terms(tmp_path: Path) -> None:
     models = pytest.importorskip("alibabacloud_dysmsapi20170525.models")
     fields = convert.template_fields(desired_of(tmp_path, CODE), "登录验证码", {})
     assert fields == {
-        "TemplateName": "登录验证码", "TemplateType": 0, "Remark": "登录",
+        "TemplateName": "登录验证码",
+        "TemplateType": 0,
+        "Remark": "登录",
         "TemplateContent": "验证码${code}，5分钟内有效。",
-        "RelatedSignName": "示例商城", "TemplateRule": '{"code":"numberCaptcha"}',
-    }  # fmt: skip
+        "RelatedSignName": "示例商城",
+        "TemplateRule": '{"code":"numberCaptcha"}',
+    }
     request = models.CreateSmsTemplateRequest().from_map(fields)
     assert request.to_map() == fields
     assert set(fields) <= set(wire.TEMPLATE_FIELDS)
@@ -145,10 +176,17 @@ def test_a_signature_is_submitted_in_the_services_terms(tmp_path: Path) -> None:
         )
         for body in bodies
     ]
-    assert numbers == words == {
-        "SignName": "示例商城一", "SignSource": 0, "QualificationId": 2004393,
-        "SignType": 1, "ThirdParty": False,
-    }  # fmt: skip
+    assert (
+        numbers
+        == words
+        == {
+            "SignName": "示例商城一",
+            "SignSource": 0,
+            "QualificationId": 2004393,
+            "SignType": 1,
+            "ThirdParty": False,
+        }
+    )
     request = models.CreateSmsSignRequest().from_map(numbers)
     assert request.to_map() == numbers
     assert desired_of(tmp_path, "name: 示例", Kind.SIGNATURE).lookup_only
@@ -164,23 +202,29 @@ def test_declarations_are_spelled_as_the_service_reads_them(tmp_path: Path) -> N
     fields = convert.template_fields(desired_of(tmp_path, body), "x", {})
     assert json.loads(str(fields["TrafficDriving"])) == [
         {
-            "trafficDrivingType": "400_PHONE", "trafficDrivingContent": "4001234567",
+            "trafficDrivingType": "400_PHONE",
+            "trafficDrivingContent": "4001234567",
             "companyName": "示例商城有限公司",
             "organizationCode": "91310000MA1FL00000",
         }
-    ]  # fmt: skip
+    ]
     assert json.loads(str(fields["MoreData"])) == ["a/b.png"]
 
 
 @pytest.mark.parametrize(
     ("content", "type"),
     [
-        ("https://example.com/a", "DOMAIN"), ("example.com", "DOMAIN"),
-        ("400-123-4567", "400_PHONE"), ("8001234567", "800_PHONE"),
-        ("95588", "95_PHONE"), ("96110", "96_PHONE"), ("12306", "1_PHONE"),
-        ("0571-82123000", "FIXED_PHONE"), ("62123000", "OTHER_PHONE"),
+        ("https://example.com/a", "DOMAIN"),
+        ("example.com", "DOMAIN"),
+        ("400-123-4567", "400_PHONE"),
+        ("8001234567", "800_PHONE"),
+        ("95588", "95_PHONE"),
+        ("96110", "96_PHONE"),
+        ("12306", "1_PHONE"),
+        ("0571-82123000", "FIXED_PHONE"),
+        ("62123000", "OTHER_PHONE"),
     ],
-)  # fmt: skip
+)
 def test_what_a_declaration_is_about(content: str, type: str) -> None:
     """Each type the service knows is told by how the link or number begins."""
     assert traffic.kind_of(content) == type
@@ -229,17 +273,26 @@ def test_row_and_detail_say_the_same_of_an_entry() -> None:
     both = existing.existing_template(ROW, DETAIL)
     for entry in (row, detail, both):
         assert (entry.id, entry.name, entry.review) == (
-            "SMS_203750001", "验证码", Review.REJECTED,
-        )  # fmt: skip
+            "SMS_203750001",
+            "验证码",
+            Review.REJECTED,
+        )
         assert entry.created == 1717380154
         assert entry.international is False
         assert not entry.foreign
     assert row.attributes.items() <= both.attributes.items()
-    assert detail.attributes == both.attributes == {
-        "TemplateType": 0, "TemplateContent": DETAIL["TemplateContent"],
-        "TemplateRule": '{"code":"numberCaptcha"}', "RelatedSignName": "示例商城",
-        "Remark": "申请验证码模板", "ApplySceneContent": "http://www.example.com/",
-    }  # fmt: skip
+    assert (
+        detail.attributes
+        == both.attributes
+        == {
+            "TemplateType": 0,
+            "TemplateContent": DETAIL["TemplateContent"],
+            "TemplateRule": '{"code":"numberCaptcha"}',
+            "RelatedSignName": "示例商城",
+            "Remark": "申请验证码模板",
+            "ApplySceneContent": "http://www.example.com/",
+        }
+    )
     assert row.note.startswith("变量不符合规范\n变量属性选择错误。")
     assert detail.note == "模板内容中包含错别字。"
 
@@ -276,10 +329,12 @@ def test_what_the_service_made_is_foreign() -> None:
 def test_a_signature_is_known_by_its_name() -> None:
     """Its id is its name, and it serves both markets."""
     row = {
-        "SignName": "示例商城", "AuditStatus": "AUDIT_STATE_NOT_PASS",
-        "BusinessType": "通用类型", "CreateDate": "2024-06-03 10:02:34",
+        "SignName": "示例商城",
+        "AuditStatus": "AUDIT_STATE_NOT_PASS",
+        "BusinessType": "通用类型",
+        "CreateDate": "2024-06-03 10:02:34",
         "Reason": {"RejectInfo": "不能判断。", "RejectSubInfo": "不能判断。"},
-    }  # fmt: skip
+    }
     for entry in (
         existing.existing_sign(row),
         existing.existing_sign(row, SIGN_DETAIL),
@@ -290,9 +345,12 @@ def test_a_signature_is_known_by_its_name() -> None:
         assert (entry.review, entry.note) == (Review.REJECTED, "不能判断。")
     attributes = existing.existing_sign(SIGN_DETAIL).attributes
     assert attributes == {
-        "SignName": "示例商城", "Remark": "登录场景验证码", "QualificationId": 2004393,
-        "ApplySceneContent": "http://e.com/", "ThirdParty": False,
-    }  # fmt: skip
+        "SignName": "示例商城",
+        "Remark": "登录场景验证码",
+        "QualificationId": 2004393,
+        "ApplySceneContent": "http://e.com/",
+        "ThirdParty": False,
+    }
 
 
 def test_what_was_submitted_equals_what_is_shown(tmp_path: Path) -> None:
@@ -302,9 +360,10 @@ def test_what_was_submitted_equals_what_is_shown(tmp_path: Path) -> None:
     card = SPEC.kinds[Kind.TEMPLATE]
     row = {**ROW, "TemplateContent": reply["TemplateContent"]}
     for entry in (
-        existing.existing_template(row), existing.existing_template(reply),
+        existing.existing_template(row),
+        existing.existing_template(reply),
         existing.existing_template(row, reply),
-    ):  # fmt: skip
+    ):
         assert unowned_equal(card, entry, desired)
 
 
@@ -312,8 +371,10 @@ def test_an_entry_tells_its_definition() -> None:
     """Text, type, remark, kinds and signature, as far as they were read."""
     told = drafts.told(existing.existing_template(ROW, DETAIL))
     assert told.text == (
-        "您正在申请手机注册，验证码为：", Placeholder("code"), "，5分钟内有效！",
-    )  # fmt: skip
+        "您正在申请手机注册，验证码为：",
+        Placeholder("code"),
+        "，5分钟内有效！",
+    )
     assert told.order == ("code",)
     assert told.type is TemplateType.VERIFICATION
     assert (told.remark, told.signature) == ("申请验证码模板", "示例商城")

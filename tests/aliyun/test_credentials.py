@@ -29,8 +29,9 @@ SECRET = "planted-secret-key"
 OTHER = "planted-other-key"
 # No test may touch the metadata address: an empty one means that there is no such role.
 NO_ROLE = {
-    "ALIBABA_CLOUD_ECS_METADATA_ENDPOINT": "", "ALIBABA_CLOUD_STS_ENDPOINT": "",
-}  # fmt: skip
+    "ALIBABA_CLOUD_ECS_METADATA_ENDPOINT": "",
+    "ALIBABA_CLOUD_STS_ENDPOINT": "",
+}
 ENVIRONMENT = {
     "ALIBABA_CLOUD_ACCESS_KEY_ID": "env-id",
     "ALIBABA_CLOUD_ACCESS_KEY_SECRET": SECRET,
@@ -251,10 +252,12 @@ def test_a_damaged_profile_is_named_and_not_quoted(home: Path, text: str) -> Non
 @pytest.mark.parametrize(
     "document",
     [
-        {}, {"current": 3}, {"current": "default", "profiles": {}},
+        {},
+        {"current": 3},
+        {"current": "default", "profiles": {}},
         {"current": "default", "profiles": [1, None, {}, {"name": "x"}]},
     ],
-)  # fmt: skip
+)
 def test_a_file_without_the_profile_is_passed_over(home: Path, document: Any) -> None:
     """Whatever else is in it."""
     raw_cli(home, json.dumps(document))
@@ -387,9 +390,12 @@ def moment(seconds: float) -> str:
 def a_key(id: str, expires: float = 2e9) -> dict[str, object]:
     """What a service shows of a role."""
     return {
-        "Code": "Success", "AccessKeyId": id, "AccessKeySecret": SECRET,
-        "SecurityToken": OTHER, "Expiration": moment(expires),
-    }  # fmt: skip
+        "Code": "Success",
+        "AccessKeyId": id,
+        "AccessKeySecret": SECRET,
+        "SecurityToken": OTHER,
+        "Expiration": moment(expires),
+    }
 
 
 @pytest.fixture
@@ -496,10 +502,15 @@ def test_an_address_that_is_none_is_a_place_looked_at(home: Path, uri: str) -> N
 @pytest.mark.parametrize(
     "answer",
     [
-        b"", b"<html>", b"[]", b"{}", {"Code": "Failed"},
-        {**a_key("x"), "SecurityToken": None}, {**a_key("x"), "Expiration": "soon"},
+        b"",
+        b"<html>",
+        b"[]",
+        b"{}",
+        {"Code": "Failed"},
+        {**a_key("x"), "SecurityToken": None},
+        {**a_key("x"), "Expiration": "soon"},
     ],
-)  # fmt: skip
+)
 def test_a_role_that_gives_no_key_is_a_place_looked_at(
     home: Path, there: RoleServices, answer: Any
 ) -> None:
@@ -563,10 +574,16 @@ def test_a_profile_of_a_token_leads_to_its_role(
     token, role, provider = cluster.values()
     there.answers = {"/": {"Credentials": a_key("token")}}
     if file == "cli":
-        cli(home, {
-            "name": "default", "mode": "OIDC", "oidc_token_file": token,
-            "ram_role_arn": role, "oidc_provider_arn": provider,
-        })  # fmt: skip
+        cli(
+            home,
+            {
+                "name": "default",
+                "mode": "OIDC",
+                "oidc_token_file": token,
+                "ram_role_arn": role,
+                "oidc_provider_arn": provider,
+            },
+        )
     else:
         ini(
             home,

@@ -123,9 +123,10 @@ def test_sdk_walks_through_the_life_of_a_template(
     assert (row["OuterTemplateType"], row["TemplateType"]) == (0, 2)
     assert row["AuditStatus"] == "AUDIT_STATE_NOT_PASS"
     assert row["Reason"] == {
-        "RejectInfo": "请补充说明", "RejectSubInfo": "请补充说明",
+        "RejectInfo": "请补充说明",
+        "RejectSubInfo": "请补充说明",
         "RejectDate": "2023-11-15 06:13:20",  # 1_700_000_000 in Beijing
-    }  # fmt: skip
+    }
     updated = sdk.typed(wire.UPDATE_TEMPLATE, again)
     assert (updated["TemplateCode"], updated["TemplateName"]) == (code, "登录验证码二")
     assert updated["OrderId"] > made["OrderId"]
@@ -157,10 +158,12 @@ def test_the_asynchronous_half_is_answered(
 
 @pytest.mark.parametrize(
     ("review", "told"),
-    [(Review.IN_REVIEW, "审核中的模板不支持修改"),
-     (Review.APPROVED, "已通过的模板不支持修改"),
-     (Review.CANCELLED, "已撤回的模板不支持修改")],
-)  # fmt: skip
+    [
+        (Review.IN_REVIEW, "审核中的模板不支持修改"),
+        (Review.APPROVED, "已通过的模板不支持修改"),
+        (Review.CANCELLED, "已撤回的模板不支持修改"),
+    ],
+)
 @pytest.mark.parametrize("action", [wire.UPDATE_TEMPLATE, wire.OLD_MODIFY_TEMPLATE])
 def test_a_refused_update_names_the_state_it_was_refused_for(
     store: Store, clock: VirtualClock, review: Review, told: str, action: str
@@ -174,8 +177,9 @@ def test_a_refused_update_names_the_state_it_was_refused_for(
     params = TEMPLATE if action == wire.UPDATE_TEMPLATE else OLD_TEMPLATE
     refused = direct.call(action, {**params, "TemplateCode": made["TemplateCode"]})
     assert (refused["Code"], refused["Message"]) == (
-        "isv.ERROR_TEMPLATE_NOT_MODIFY", told,
-    )  # fmt: skip
+        "isv.ERROR_TEMPLATE_NOT_MODIFY",
+        told,
+    )
 
 
 def test_a_refused_update_of_a_signature_names_its_state(
@@ -228,8 +232,9 @@ def test_retired_actions_are_offline(emulate: Emulate, action: str) -> None:
     """Without the switch the old SDK's own actions are refused, HTTP 200."""
     sample: dict[str, Any] = {
         wire.OLD_QUERY_TEMPLATE: {"TemplateCode": "SMS_1"},
-        wire.OLD_ADD_SIGN: OLD_SIGN, wire.OLD_MODIFY_SIGN: OLD_SIGN,
-    }.get(action, OLD_TEMPLATE)  # fmt: skip
+        wire.OLD_ADD_SIGN: OLD_SIGN,
+        wire.OLD_MODIFY_SIGN: OLD_SIGN,
+    }.get(action, OLD_TEMPLATE)
     told = OldSdk(emulate().port).refusal(action, sample)
     assert (told.code, told.status) == ("isv.INTERFACE_OFFLINE", 200)
 
@@ -279,11 +284,12 @@ def test_replies_have_the_documented_keys_and_types(
         wire.UPDATE_SIGN: SIGN,
         wire.OLD_ADD_TEMPLATE: OLD_TEMPLATE,
         wire.OLD_MODIFY_TEMPLATE: {**OLD_TEMPLATE, "TemplateCode": code},
-        wire.LIST_TEMPLATES: {}, wire.LIST_SIGNS: {},
+        wire.LIST_TEMPLATES: {},
+        wire.LIST_SIGNS: {},
         wire.GET_SIGN: {"SignName": SIGN["SignName"]},
         wire.DELETE_SIGN: {"SignName": SIGN["SignName"]},
         wire.OLD_QUERY_SIGN: {"SignName": SIGN["SignName"]},
-    }.get(action, {"TemplateCode": code})  # fmt: skip
+    }.get(action, {"TemplateCode": code})
     reply = caller.call(action, params)
     assert reply["Code"] == "OK", reply
     assert _shape(example) <= _shape(reply)
@@ -305,10 +311,17 @@ def test_lists_hide_what_the_service_hides(store: Store, clock: VirtualClock) ->
     caller.call(wire.CREATE_TEMPLATE, {**TEMPLATE, "MoreData": ["a.png"]})
     [row] = caller.call(wire.LIST_TEMPLATES, {})["SmsTemplateList"]
     assert set(row) == {
-        "TemplateCode", "TemplateName", "OuterTemplateType", "TemplateType",
-        "AuditStatus", "TemplateContent", "CreateDate", "OrderId", "SignatureName",
+        "TemplateCode",
+        "TemplateName",
+        "OuterTemplateType",
+        "TemplateType",
+        "AuditStatus",
+        "TemplateContent",
+        "CreateDate",
+        "OrderId",
+        "SignatureName",
         "Reason",
-    }  # fmt: skip
+    }
     got = caller.call(wire.GET_TEMPLATE, {"TemplateCode": row["TemplateCode"]})
     assert {"VariableAttribute", "Remark", "ApplyScene", "MoreDataFileUrlList"} <= {
         *got
@@ -357,8 +370,11 @@ def test_pages_are_whole_and_disjoint(emulate: Emulate, store: Store) -> None:
         return names(body["SmsTemplateList"])
 
     assert [page(3), page(1), page(2), page(4)] == [
-        ["0"], ["6", "5", "4"], ["3", "2", "1"], [],
-    ]  # fmt: skip
+        ["0"],
+        ["6", "5", "4"],
+        ["3", "2", "1"],
+        [],
+    ]
 
 
 def test_regions_and_accounts_are_apart(store: Store, clock: VirtualClock) -> None:

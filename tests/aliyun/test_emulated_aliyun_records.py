@@ -47,13 +47,24 @@ class World:
         return datetime.fromtimestamp(self.clock.now(), BEIJING).strftime("%Y%m%d")
 
     def details(self, number: str, **more: Any) -> dict[str, Any]:
-        params = {"PhoneNumber": number, "SendDate": self.today(), "PageSize": 50,
-                  "CurrentPage": 1, **more}  # fmt: skip
+        params = {
+            "PhoneNumber": number,
+            "SendDate": self.today(),
+            "PageSize": 50,
+            "CurrentPage": 1,
+            **more,
+        }
         return self.direct.call(wire.SEND_DETAILS, params)
 
     def statistics(self, **more: Any) -> list[dict[str, Any]]:
-        params = {"IsGlobe": 1, "StartDate": self.today(), "EndDate": self.today(),
-                  "PageIndex": 1, "PageSize": 50, **more}  # fmt: skip
+        params = {
+            "IsGlobe": 1,
+            "StartDate": self.today(),
+            "EndDate": self.today(),
+            "PageIndex": 1,
+            "PageSize": 50,
+            **more,
+        }
         return list(
             self.direct.call(wire.SEND_STATISTICS, params)["Data"]["TargetList"]
         )
@@ -122,8 +133,9 @@ def test_a_batch_has_a_signature_and_values_for_each_number() -> None:
     }
     assert world.direct.call(wire.SEND_BATCH, params)["Code"] == "OK"
     assert {message.text for message in outbox.accepted(world.store)} == {
-        "【示例商城】1111为您的登录验证码。", "【ExampleShop】2222为您的登录验证码。",
-    }  # fmt: skip
+        "【示例商城】1111为您的登录验证码。",
+        "【ExampleShop】2222为您的登录验证码。",
+    }
     short = {**params, "SignNameJson": json.dumps(["示例商城"])}
     refused = world.direct.call(wire.SEND_BATCH, short)
     assert refused["Code"] == "isv.INVALID_PARAMETERS"
@@ -156,13 +168,15 @@ def test_receipts_and_replies_are_pushed(tmp_path: Any) -> None:
 NUMBERS = [GOOD, OFF, NEVER, "13800138001"]
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("send"), st.lists(st.sampled_from([*NUMBERS, "12"]),
-                                            min_size=1, max_size=4)),
+        st.tuples(
+            st.just("send"),
+            st.lists(st.sampled_from([*NUMBERS, "12"]), min_size=1, max_size=4),
+        ),
         st.tuples(st.just("wrong"), st.just(["13800138001"])),
         st.tuples(st.just("wait"), st.sampled_from([1.0, 5.0, 3600.0, 86_400.0])),
     ),
     max_size=12,
-)  # fmt: skip
+)
 
 
 @given(STEPS)

@@ -123,8 +123,10 @@ RULE, TEXT = "TemplateRule", "TemplateContent"
 FORMAT = "InvalidTemplateContent.Format"
 TRAFFIC = '[{"trafficDrivingType": "DOMAIN", "trafficDrivingContent": "a.cn"}]'
 PROMOTION = {
-    "TemplateType": 2, TEXT: "会员您好，新款上架，拒收请回复R", RULE: None,
-}  # fmt: skip
+    "TemplateType": 2,
+    TEXT: "会员您好，新款上架，拒收请回复R",
+    RULE: None,
+}
 THIRD = {"ThirdParty": True, "AuthorizationLetterId": 7}
 APP = {"SignSource": wire.APP, "AppIcpRecordId": 7}
 
@@ -160,35 +162,59 @@ CASES = [
     template("InvalidTemplateRule", TemplateRule='{"code":"address"}'),
     notice("InvalidTemplateRule", TemplateRule='{"code":"others"}'),
     template("InvalidMoreData", MoreData="a.png"),
-    replace(template("InvalidMoreData", **PROMOTION),
-            settings={"promotion_proof": True}),
+    replace(
+        template("InvalidMoreData", **PROMOTION), settings={"promotion_proof": True}
+    ),
     template("SmsSignatureNotFound", status=404, RelatedSignName="没有这个"),
     replace(template("AssocSignUnapproved"), after="sign pending"),
     replace(template("ForbiddenAction", **PROMOTION), settings={"individual": True}),
-    replace(template("isv.TEMPLATE_COUNT_OVER_LIMIT", status=200),
-            settings={"day_limit": 1}),
-    replace(template("isv.SMS_OVER_LIMIT", status=200),
-            settings={"day_limit": 1, "day_limit_code": "isv.SMS_OVER_LIMIT"}),
-    replace(template("isv.INVALID_PARAMETERS", status=200),
-            settings={"unique_names": True}),
+    replace(
+        template("isv.TEMPLATE_COUNT_OVER_LIMIT", status=200), settings={"day_limit": 1}
+    ),
+    replace(
+        template("isv.SMS_OVER_LIMIT", status=200),
+        settings={"day_limit": 1, "day_limit_code": "isv.SMS_OVER_LIMIT"},
+    ),
+    replace(
+        template("isv.INVALID_PARAMETERS", status=200), settings={"unique_names": True}
+    ),
     Case("MissingTemplateCode", wire.UPDATE_TEMPLATE, TEMPLATE),
-    Case("TemplateNotFound", wire.UPDATE_TEMPLATE,
-         {**TEMPLATE, "TemplateCode": "SMS_1"}, 404),
+    Case(
+        "TemplateNotFound",
+        wire.UPDATE_TEMPLATE,
+        {**TEMPLATE, "TemplateCode": "SMS_1"},
+        404,
+    ),
     *(
-        Case("isv.ERROR_TEMPLATE_NOT_MODIFY", wire.UPDATE_TEMPLATE, UPDATED, 200,
-             after=state)
+        Case(
+            "isv.ERROR_TEMPLATE_NOT_MODIFY",
+            wire.UPDATE_TEMPLATE,
+            UPDATED,
+            200,
+            after=state,
+        )
         for state in (PENDING, APPROVED)
     ),
-    Case("TemplateVarLimitExceeded", wire.UPDATE_TEMPLATE,
-         {**UPDATED, TEXT: "验证码${code}，${min}分钟"}, after=REJECTED),
+    Case(
+        "TemplateVarLimitExceeded",
+        wire.UPDATE_TEMPLATE,
+        {**UPDATED, TEXT: "验证码${code}，${min}分钟"},
+        after=REJECTED,
+    ),
     # Reading and deleting templates.
     Case("TemplateNotFound", wire.GET_TEMPLATE, {"TemplateCode": "SMS_1"}, 404),
     Case("TemplateNotFound", wire.GET_TEMPLATE, {"TemplateCode": "1"}, 404),
     Case("MissingTemplateCode", wire.GET_TEMPLATE),
-    Case("isv.SMS_TEMPLATE_ILLEGAL", wire.DELETE_TEMPLATE,
-         {"TemplateCode": "SMS_1"}, 200),
-    Case("isv.ERROR_TEMPLATE_NOT_DELETE", wire.DELETE_TEMPLATE,
-         {"TemplateCode": OURS}, 200, after=PENDING),
+    Case(
+        "isv.SMS_TEMPLATE_ILLEGAL", wire.DELETE_TEMPLATE, {"TemplateCode": "SMS_1"}, 200
+    ),
+    Case(
+        "isv.ERROR_TEMPLATE_NOT_DELETE",
+        wire.DELETE_TEMPLATE,
+        {"TemplateCode": OURS},
+        200,
+        after=PENDING,
+    ),
     Case("InvalidPageSize", params={"PageSize": 0}),
     Case("InvalidPageSize", params={"PageSize": 51}),
     Case("InvalidPageSize", wire.LIST_SIGNS, {"PageSize": "ten"}),
@@ -209,50 +235,80 @@ CASES = [
     ),
     sign("isv.SMS_SIGN_EMOJI_ILLEGAL", status=200, SignName="示例商城🎉"),
     sign("SignName.Exists", **NAME),
-    replace(sign("QualificationNotFound", status=404),
-            settings={"qualifications": {"1": "approved"}}),
-    replace(sign("InvalidQualification"),
-            settings={"qualifications": {"4001": "pending"}}),
-    replace(sign("ParameterMismatch.ThirdParty"),
-            settings={"qualifications": {"4001": "third_party"}}),
-    replace(sign("ParameterMismatch.ThirdParty", **THIRD),
-            settings={"qualifications": {"4001": "approved"}}),
+    replace(
+        sign("QualificationNotFound", status=404),
+        settings={"qualifications": {"1": "approved"}},
+    ),
+    replace(
+        sign("InvalidQualification"), settings={"qualifications": {"4001": "pending"}}
+    ),
+    replace(
+        sign("ParameterMismatch.ThirdParty"),
+        settings={"qualifications": {"4001": "third_party"}},
+    ),
+    replace(
+        sign("ParameterMismatch.ThirdParty", **THIRD),
+        settings={"qualifications": {"4001": "approved"}},
+    ),
     sign("SmsSignNotAuthorized", ThirdParty=True),
-    replace(sign("SmsAuthorizationLetterNotExist", status=404, **THIRD),
-            settings={"letters": {"1": "示例小店"}}),
-    replace(sign("SmsAuthorizationLetterNotMatch", **THIRD),
-            settings={"letters": {"7": "另一小店"}}),
+    replace(
+        sign("SmsAuthorizationLetterNotExist", status=404, **THIRD),
+        settings={"letters": {"1": "示例小店"}},
+    ),
+    replace(
+        sign("SmsAuthorizationLetterNotMatch", **THIRD),
+        settings={"letters": {"7": "另一小店"}},
+    ),
     sign("MissApplySceneContent", **APP),
     sign("InvalidApplySceneContent", **APP, ApplySceneContent="a.cn"),
     sign("MissingAppIcpRecordId", SignSource=wire.APP, ApplySceneContent="http://a.cn"),
-    replace(sign("AppIcpRecordNotExist", status=404, **APP,
-                 ApplySceneContent="https://a.cn"), settings={"app_records": {}}),
+    replace(
+        sign(
+            "AppIcpRecordNotExist", status=404, **APP, ApplySceneContent="https://a.cn"
+        ),
+        settings={"app_records": {}},
+    ),
     sign("MissingTrademarkId", SignSource=wire.TRADEMARK),
-    replace(sign("TrademarkNotExist", status=404, SignSource=wire.TRADEMARK,
-                 TrademarkId=7), settings={"trademarks": {}}),
-    replace(sign("isv.SIGN_COUNT_OVER_LIMIT", status=200),
-            settings={"individual": True}),
+    replace(
+        sign("TrademarkNotExist", status=404, SignSource=wire.TRADEMARK, TrademarkId=7),
+        settings={"trademarks": {}},
+    ),
+    replace(
+        sign("isv.SIGN_COUNT_OVER_LIMIT", status=200), settings={"individual": True}
+    ),
     Case("SignatureNotFound", wire.UPDATE_SIGN, {**SIGN, "SignName": "没有"}, 404),
-    Case("isv.ERROR_SIGN_NOT_MODIFY", wire.UPDATE_SIGN, SIGN, 200,
-         after="sign pending"),
+    Case(
+        "isv.ERROR_SIGN_NOT_MODIFY", wire.UPDATE_SIGN, SIGN, 200, after="sign pending"
+    ),
     Case("SignatureNotFound", wire.GET_SIGN, {"SignName": "没有"}, 404),
     Case("isv.SMS_SIGNATURE_ILLEGAL", wire.DELETE_SIGN, {"SignName": "没有"}, 200),
-    Case("isv.ERROR_SIGN_NOT_DELETE", wire.DELETE_SIGN, NAME, 200,
-         after="sign pending"),
+    Case(
+        "isv.ERROR_SIGN_NOT_DELETE", wire.DELETE_SIGN, NAME, 200, after="sign pending"
+    ),
     # The retired actions.
     Case(wire.OFFLINE, wire.OLD_ADD_TEMPLATE, OLD_TEMPLATE, 200, old=True),
-    old("TemplateParameterCountIllegal", wire.OLD_ADD_TEMPLATE, status=400,
-        TemplateContent="验证码${code}，${min}分钟"),
+    old(
+        "TemplateParameterCountIllegal",
+        wire.OLD_ADD_TEMPLATE,
+        status=400,
+        TemplateContent="验证码${code}，${min}分钟",
+    ),
     old("isv.INVALID_PARAMETERS", wire.OLD_ADD_TEMPLATE, Remark="长" * 101),
     old("MissingRemark", wire.OLD_ADD_TEMPLATE, status=400, Remark=""),
     old("isv.SMS_TEMPLATE_ILLEGAL", wire.OLD_MODIFY_TEMPLATE, TemplateCode="SMS_1"),
     old("isv.ERROR_TEMPLATE_NOT_MODIFY", wire.OLD_MODIFY_TEMPLATE, TemplateCode=OURS),
     old("isv.SIGN_NAME_ILLEGAL", wire.OLD_ADD_SIGN, SignName="示例 商城"),
     old("isv.SIGN_SOURCE_ILLEGAL", wire.OLD_ADD_SIGN, SignSource=6),
-    old("isv.ERROR_EMPTY_FILE", wire.OLD_ADD_SIGN,
-        SignFileList=[{"FileContents": "", "FileSuffix": "png"}]),
-    old("isv.SIGN_FILE_LIMIT", wire.OLD_ADD_SIGN,
-        SignFileList=OLD_SIGN["SignFileList"] * 11),
+    old(
+        "isv.ERROR_EMPTY_FILE",
+        wire.OLD_ADD_SIGN,
+        SignFileList=[{"FileContents": "", "FileSuffix": "png"}],
+    ),
+    old(
+        "isv.SIGN_FILE_LIMIT",
+        wire.OLD_ADD_SIGN,
+        SignFileList=OLD_SIGN["SignFileList"] * 11,
+    ),
     old("MissingSignFileList", wire.OLD_ADD_SIGN, status=400, SignFileList=[]),
     old("isv.ERROR_SIGN_NOT_MODIFY", wire.OLD_MODIFY_SIGN),
     # The account as a whole.
@@ -264,8 +320,12 @@ CASES = [
     account("isv.ACCOUNT_ABNORMAL", standing="abnormal"),
     account("isv.SECURITY_FROZEN_ACCOUNT", standing="frozen"),
     account("isv.DENY_IP_RANGE", ip_whitelist=["::1"]),
-    Case("isp.RAM_PERMISSION_DENY", status=200, sdk=NO_KEY,
-         key=kept(denied=(wire.LIST_TEMPLATES,))),
+    Case(
+        "isp.RAM_PERMISSION_DENY",
+        status=200,
+        sdk=NO_KEY,
+        key=kept(denied=(wire.LIST_TEMPLATES,)),
+    ),
     # The gateway: who signs, how, and when; both ways.
     *(
         replace(case, sdk={**case.sdk, "algorithm": algorithm})
@@ -276,23 +336,36 @@ CASES = [
             Case("InvalidAccessKeyId.Inactive", key=kept(active=False), sdk=NO_KEY),
             Case("InvalidTimeStamp.Expired", ahead=True),
             Case("MissingSecurityToken", key=kept(token="t"), sdk=NO_KEY),
-            Case("InvalidSecurityToken.MismatchWithAccessKey", key=kept(token="t"),
-                 sdk={**NO_KEY, "token": "u"}),
-            Case("InvalidSecurityToken.Expired", key=kept(token="t", expires=1.0),
-                 sdk={**NO_KEY, "token": "t"}),
+            Case(
+                "InvalidSecurityToken.MismatchWithAccessKey",
+                key=kept(token="t"),
+                sdk={**NO_KEY, "token": "u"},
+            ),
+            Case(
+                "InvalidSecurityToken.Expired",
+                key=kept(token="t", expires=1.0),
+                sdk={**NO_KEY, "token": "t"},
+            ),
             Case("InvalidVersion", sdk={"version": "2018-05-01"}),
             Case("InvalidAction.NotFound", "QueryNothing", status=404),
         )
     ),
-    Case("InvalidSecurityToken.Malformed",
-         sdk={"token": "令牌", "algorithm": "v2"}),
+    Case("InvalidSecurityToken.Malformed", sdk={"token": "令牌", "algorithm": "v2"}),
     Case("InvalidTimeStamp.Format", sdk={"headers": {"x-acs-date": "today"}}),
-    Case("InvalidTimeStamp.Format",
-         sdk={"queries": {"Timestamp": "2026-11-21 10:00"}, "algorithm": "v2"}),
-    Case("SignatureNonceUsed", repeat=2,
-         sdk={"headers": {"x-acs-signature-nonce": "once"}}),
-    Case("SignatureNonceUsed", repeat=2,
-         sdk={"queries": {"SignatureNonce": "once"}, "algorithm": "v2"}),
+    Case(
+        "InvalidTimeStamp.Format",
+        sdk={"queries": {"Timestamp": "2026-11-21 10:00"}, "algorithm": "v2"},
+    ),
+    Case(
+        "SignatureNonceUsed",
+        repeat=2,
+        sdk={"headers": {"x-acs-signature-nonce": "once"}},
+    ),
+    Case(
+        "SignatureNonceUsed",
+        repeat=2,
+        sdk={"queries": {"SignatureNonce": "once"}, "algorithm": "v2"},
+    ),
     Case("MissingSignatureNonce", sdk={"headers": {"x-acs-signature-nonce": ""}}),
     Case("MissingTimestamp", sdk={"queries": {"Timestamp": ""}, "algorithm": "v2"}),
     Case("MissingVersion", sdk={"version": ""}),
@@ -305,14 +378,22 @@ CASES = [
     Case("UnsupportedHTTPMethod", sdk={"http_method": "PUT"}),
     Case("UnsupportedOperation", "CreateSmsTrademark"),
     *(
-        Case(code, wire.LIST_SIGNS, repeat=11, status=status,
-             settings={"pace": True, "throttle_code": code, "retry_after": False})
-        for code, status in (("Throttling.User", 400), ("Throttling", 400),
-                             ("Throttling.Api", 400),
-                             ("isv.BUSINESS_LIMIT_CONTROL", 200))
+        Case(
+            code,
+            wire.LIST_SIGNS,
+            repeat=11,
+            status=status,
+            settings={"pace": True, "throttle_code": code, "retry_after": False},
+        )
+        for code, status in (
+            ("Throttling.User", 400),
+            ("Throttling", 400),
+            ("Throttling.Api", 400),
+            ("isv.BUSINESS_LIMIT_CONTROL", 200),
+        )
     ),
     replace(notice("Throttling.User"), settings={"pace": True}),
-]  # fmt: skip
+]
 
 # Documented for these actions or for every product, but nothing a caller sends, no key
 # and no account brings them about. A fault (`refuse`) plays each of them.
@@ -332,38 +413,41 @@ NOT_BY_INPUT = {
 }
 
 DOCUMENTED_BY = {
-    "the new actions' own, from their metadata":
-    "ForbiddenAction AssocSignUnapproved SmsSignatureNotFound "
-    "InvalidTemplateRule.Format InvalidTemplateRule InvalidTemplateContent.Format "
-    "TemplateVarLimitExceeded InvalidMoreData MissingTemplateName "
-    "ServiceNotOpened TemplateNotFound TemplateParameterCountIllegal "
-    "ParameterMismatch.ThirdParty SignName.Exists InvalidQualification "
-    "InvalidSignName InvalidApplySceneContent MissApplySceneContent "
-    "MissingSignName QualificationNotFound SignatureNotFound "
-    "SmsAuthorizationLetterNotMatch SmsAuthorizationLetterNotExist "
-    "SmsSignNotAuthorized TrademarkNotExist AppIcpRecordNotExist",
-    "the gateway's":
-    "InvalidApi.NotFound InvalidAction.NotFound InvalidVersion "
-    "InvalidAccessKeyId.NotFound InvalidAccessKeyId.Inactive "
-    "SignatureDoesNotMatch InvalidTimeStamp.Format InvalidTimeStamp.Expired "
-    "SignatureNonceUsed Throttling.User Throttling Throttling.Api "
-    "MissingSecurityToken InvalidSecurityToken.Malformed "
-    "InvalidSecurityToken.Expired InvalidSecurityToken.MismatchWithAccessKey "
-    "ServiceUnavailable InternalError",
-    "the backend's, but those of sending to a phone":
-    "isp.RAM_PERMISSION_DENY isp.SYSTEM_ERROR isp.GATEWAY_ERROR "
-    "isv.OUT_OF_SERVICE isv.PRODUCT_UN_SUBSCRIPT isv.PRODUCT_UNSUBSCRIBE "
-    "isv.ACCOUNT_NOT_EXISTS isv.ACCOUNT_ABNORMAL isv.SMS_TEMPLATE_ILLEGAL "
-    "isv.SMS_SIGNATURE_ILLEGAL isv.INVALID_PARAMETERS isv.BUSINESS_LIMIT_CONTROL "
-    "isv.SIGN_STATE_ILLEGAL isv.DENY_IP_RANGE isv.SMS_CONTENT_ILLEGAL "
-    "isv.SMS_SIGN_ILLEGAL isv.SIGN_COUNT_OVER_LIMIT isv.TEMPLATE_COUNT_OVER_LIMIT "
-    "isv.SIGN_NAME_ILLEGAL isv.SIGN_FILE_LIMIT isv.SIGN_OVER_LIMIT "
-    "isv.TEMPLATE_OVER_LIMIT isv.SIGN_SOURCE_ILLEGAL isv.ERROR_EMPTY_FILE "
-    "isv.ERROR_SIGN_NOT_DELETE isv.ERROR_SIGN_NOT_MODIFY "
-    "isv.ERROR_TEMPLATE_NOT_DELETE isv.ERROR_TEMPLATE_NOT_MODIFY "
-    "isv.SMS_OVER_LIMIT isv.SECURITY_FROZEN_ACCOUNT isv.UNSUPPORTED_CONTENT "
-    "isv.INTERFACE_OFFLINE isv.SMS_SIGN_EMOJI_ILLEGAL SIGNATURE_BLACKLIST",
-}  # fmt: skip
+    "the new actions' own, from their metadata": (
+        "ForbiddenAction AssocSignUnapproved SmsSignatureNotFound "
+        "InvalidTemplateRule.Format InvalidTemplateRule InvalidTemplateContent.Format "
+        "TemplateVarLimitExceeded InvalidMoreData MissingTemplateName "
+        "ServiceNotOpened TemplateNotFound TemplateParameterCountIllegal "
+        "ParameterMismatch.ThirdParty SignName.Exists InvalidQualification "
+        "InvalidSignName InvalidApplySceneContent MissApplySceneContent "
+        "MissingSignName QualificationNotFound SignatureNotFound "
+        "SmsAuthorizationLetterNotMatch SmsAuthorizationLetterNotExist "
+        "SmsSignNotAuthorized TrademarkNotExist AppIcpRecordNotExist"
+    ),
+    "the gateway's": (
+        "InvalidApi.NotFound InvalidAction.NotFound InvalidVersion "
+        "InvalidAccessKeyId.NotFound InvalidAccessKeyId.Inactive "
+        "SignatureDoesNotMatch InvalidTimeStamp.Format InvalidTimeStamp.Expired "
+        "SignatureNonceUsed Throttling.User Throttling Throttling.Api "
+        "MissingSecurityToken InvalidSecurityToken.Malformed "
+        "InvalidSecurityToken.Expired InvalidSecurityToken.MismatchWithAccessKey "
+        "ServiceUnavailable InternalError"
+    ),
+    "the backend's, but those of sending to a phone": (
+        "isp.RAM_PERMISSION_DENY isp.SYSTEM_ERROR isp.GATEWAY_ERROR "
+        "isv.OUT_OF_SERVICE isv.PRODUCT_UN_SUBSCRIPT isv.PRODUCT_UNSUBSCRIBE "
+        "isv.ACCOUNT_NOT_EXISTS isv.ACCOUNT_ABNORMAL isv.SMS_TEMPLATE_ILLEGAL "
+        "isv.SMS_SIGNATURE_ILLEGAL isv.INVALID_PARAMETERS isv.BUSINESS_LIMIT_CONTROL "
+        "isv.SIGN_STATE_ILLEGAL isv.DENY_IP_RANGE isv.SMS_CONTENT_ILLEGAL "
+        "isv.SMS_SIGN_ILLEGAL isv.SIGN_COUNT_OVER_LIMIT isv.TEMPLATE_COUNT_OVER_LIMIT "
+        "isv.SIGN_NAME_ILLEGAL isv.SIGN_FILE_LIMIT isv.SIGN_OVER_LIMIT "
+        "isv.TEMPLATE_OVER_LIMIT isv.SIGN_SOURCE_ILLEGAL isv.ERROR_EMPTY_FILE "
+        "isv.ERROR_SIGN_NOT_DELETE isv.ERROR_SIGN_NOT_MODIFY "
+        "isv.ERROR_TEMPLATE_NOT_DELETE isv.ERROR_TEMPLATE_NOT_MODIFY "
+        "isv.SMS_OVER_LIMIT isv.SECURITY_FROZEN_ACCOUNT isv.UNSUPPORTED_CONTENT "
+        "isv.INTERFACE_OFFLINE isv.SMS_SIGN_EMOJI_ILLEGAL SIGNATURE_BLACKLIST"
+    ),
+}
 DOCUMENTED = {code for codes in DOCUMENTED_BY.values() for code in codes.split()}
 # Told by the documents as two patterns, Missing{Parameter} and Invalid{Parameter}.
 PATTERNS = ("Missing", "Invalid")

@@ -27,13 +27,26 @@ from smsform.providers.aliyun import wire
 
 # The documented examples, message receipts of the product (read 2026-11-21).
 TEMPLATE_REPORT = {
-    "template_type", "reason", "template_name", "orderId", "template_content",
-    "template_status", "remark", "template_code", "create_date",
-}  # fmt: skip
+    "template_type",
+    "reason",
+    "template_name",
+    "orderId",
+    "template_content",
+    "template_status",
+    "remark",
+    "template_code",
+    "create_date",
+}
 SIGN_REPORT = {
-    "sign_source", "reason", "sign_name", "orderId", "sign_status", "remark",
-    "sign_scene", "create_date",
-}  # fmt: skip
+    "sign_source",
+    "reason",
+    "sign_name",
+    "orderId",
+    "sign_status",
+    "remark",
+    "sign_scene",
+    "create_date",
+}
 
 
 def with_template(store: Store, clock: VirtualClock, **settings: Any) -> Direct:
@@ -338,16 +351,23 @@ def test_gifted_and_test_templates_are_seeded(
     """They are in the list, tagged by Get, and not to be deleted."""
     app = build(store, clock)
     row = {
-        "TemplateCode": "SMS_154950909", "TemplateName": "测试", "OuterTemplateType": 0,
-        "TemplateType": 2, "AuditStatus": "AUDIT_STATE_PASS",
+        "TemplateCode": "SMS_154950909",
+        "TemplateName": "测试",
+        "OuterTemplateType": 0,
+        "TemplateType": 2,
+        "AuditStatus": "AUDIT_STATE_PASS",
         "TemplateContent": "您正在使用阿里云短信测试服务，验证码是${code}。",
-        "CreateDate": "2020-06-04 11:42:17", "TemplateTag": wire.TEST,
-    }  # fmt: skip
+        "CreateDate": "2020-06-04 11:42:17",
+        "TemplateTag": wire.TEST,
+    }
     ours = {"name": "赠送", "text": "您好", "TemplateTag": wire.GIFTED}
     rejected = {
-        "TemplateName": "改", "TemplateContent": "x", "TemplateStatus": "2",
-        "AuditInfo": {"RejectInfo": "错别字"}, "TemplateType": "1",
-    }  # fmt: skip
+        "TemplateName": "改",
+        "TemplateContent": "x",
+        "TemplateStatus": "2",
+        "AuditInfo": {"RejectInfo": "错别字"},
+        "TemplateType": "1",
+    }
     assert app.seed([row, ours, rejected, {"SignName": "阿里云", "SignStatus": 1}]) == 4
     caller = Direct(app)
     rows = caller.call(wire.LIST_TEMPLATES, {})["SmsTemplateList"]
@@ -366,11 +386,15 @@ def test_gifted_and_test_templates_are_seeded(
 
 @pytest.mark.parametrize(
     ("item", "words"),
-    [({"text": "x"}, "name"), ({"name": "x", "review": "maybe"}, "maybe"),
-     ({"name": "x", "TemplateStatus": 7}, "7"), ({"name": "x", "TemplateType": 9}, "9"),
-     ({"name": "x", "TemplateCode": "1"}, "1"),
-     ({"name": "x", "CreateDate": "today"}, "today")],
-)  # fmt: skip
+    [
+        ({"text": "x"}, "name"),
+        ({"name": "x", "review": "maybe"}, "maybe"),
+        ({"name": "x", "TemplateStatus": 7}, "7"),
+        ({"name": "x", "TemplateType": 9}, "9"),
+        ({"name": "x", "TemplateCode": "1"}, "1"),
+        ({"name": "x", "CreateDate": "today"}, "today"),
+    ],
+)
 def test_a_bad_seed_is_refused_whole(
     store: Store, clock: VirtualClock, item: dict[str, object], words: str
 ) -> None:
@@ -401,8 +425,14 @@ def test_whatever_is_sent_is_answered(text: str, value: str) -> None:
     """Any text in any field gets a reply of the service, never an accident."""
     caller = Direct(build(Store(None), Ahead(0.0), review="immediate"))
     caller.call(wire.CREATE_SIGN, SIGN)
-    for name in ("TemplateContent", "TemplateRule", "TrafficDriving", "MoreData",
-                 "TemplateType", "TemplateName"):  # fmt: skip
+    for name in (
+        "TemplateContent",
+        "TemplateRule",
+        "TrafficDriving",
+        "MoreData",
+        "TemplateType",
+        "TemplateName",
+    ):
         body = caller.call(wire.CREATE_TEMPLATE, {**NOTICE, name: text})
         assert body["Code"]
     wild = {"TemplateCode": text, "SignName": value, "PageSize": value}

@@ -20,16 +20,28 @@ CODE = 481_000_100
 SEEDS: tuple[Mapping[str, Any], ...] = (
     {"SignName": "示例商城"},
     {"SignName": "ExampleShop"},
-    {"TemplateCode": f"SMS_{CODE}", "TemplateName": "登录验证码",
-     "TemplateType": wire.VERIFICATION, "TemplateRule": '{"code":"numberCaptcha"}',
-     "TemplateContent": "${code}为您的登录验证码。"},
-    {"TemplateCode": "SMS_481000101", "TemplateName": "Login code", "IntlType": 2,
-     "TemplateType": wire.INTERNATIONAL, "TemplateContent": "Your code is ${code}."},
-)  # fmt: skip
+    {
+        "TemplateCode": f"SMS_{CODE}",
+        "TemplateName": "登录验证码",
+        "TemplateType": wire.VERIFICATION,
+        "TemplateRule": '{"code":"numberCaptcha"}',
+        "TemplateContent": "${code}为您的登录验证码。",
+    },
+    {
+        "TemplateCode": "SMS_481000101",
+        "TemplateName": "Login code",
+        "IntlType": 2,
+        "TemplateType": wire.INTERNATIONAL,
+        "TemplateContent": "Your code is ${code}.",
+    },
+)
 SEND: Mapping[str, Any] = {
-    "PhoneNumbers": "13800138000", "SignName": "示例商城",
-    "TemplateCode": f"SMS_{CODE}", "TemplateParam": '{"code":"004711"}', "OutId": "o7",
-}  # fmt: skip
+    "PhoneNumbers": "13800138000",
+    "SignName": "示例商城",
+    "TemplateCode": f"SMS_{CODE}",
+    "TemplateParam": '{"code":"004711"}',
+    "OutId": "o7",
+}
 
 
 @pytest.fixture
@@ -84,8 +96,12 @@ def test_abroad_has_brackets_of_its_own(
     serve: Callable[..., Sdk], store: Store
 ) -> None:
     """The country's code stands in front, with or without a plus sign."""
-    abroad = {**SEND, "PhoneNumbers": "85298765432,+886912345678",
-              "SignName": "ExampleShop", "TemplateCode": "SMS_481000101"}  # fmt: skip
+    abroad = {
+        **SEND,
+        "PhoneNumbers": "85298765432,+886912345678",
+        "SignName": "ExampleShop",
+        "TemplateCode": "SMS_481000101",
+    }
     assert serve().call(wire.SEND, abroad)["Code"] == "OK"
     found = outbox.accepted(store)
     assert {message.place for message in found} == {"HK", "TW"}

@@ -25,14 +25,20 @@ from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator import emulator
 
 SIGN: dict[str, Any] = {
-    "SignName": "示例商城", "SignSource": 0, "QualificationId": 4001,
-    "ThirdParty": False, "Remark": "公司 & 简称：100% a+b*c~", "MoreData": ["a b.png"],
-}  # fmt: skip
+    "SignName": "示例商城",
+    "SignSource": 0,
+    "QualificationId": 4001,
+    "ThirdParty": False,
+    "Remark": "公司 & 简称：100% a+b*c~",
+    "MoreData": ["a b.png"],
+}
 TEMPLATE: dict[str, Any] = {
-    "TemplateName": "登录验证码", "TemplateType": 0, "RelatedSignName": "示例商城",
+    "TemplateName": "登录验证码",
+    "TemplateType": 0,
+    "RelatedSignName": "示例商城",
     "TemplateContent": "${code}为您的登录验证码，请勿告诉他人。",
     "TemplateRule": '{"code":"numberCaptcha"}',
-}  # fmt: skip
+}
 NAME = {"SignName": "示例商城"}
 
 
@@ -43,13 +49,16 @@ class Summon:
         self._port, self._algorithm, self._opened = port, algorithm, opened
 
     def __call__(
-        self, key: str = wire.DEMO_ACCESS_KEY_ID,
+        self,
+        key: str = wire.DEMO_ACCESS_KEY_ID,
         secret: str = wire.DEMO_ACCESS_KEY_SECRET,
-    ) -> NodeProcess:  # fmt: skip
+    ) -> NodeProcess:
         setup = {
-            "port": self._port, "accessKeyId": key, "accessKeySecret": secret,
+            "port": self._port,
+            "accessKeyId": key,
+            "accessKeySecret": secret,
             "signatureAlgorithm": self._algorithm,
-        }  # fmt: skip
+        }
         process = NodeProcess("aliyun.mjs", setup)
         self._opened.callback(process.close)
         return process
@@ -63,9 +72,11 @@ def summon(request: pytest.FixtureRequest, store: Store) -> Iterator[Summon]:
     if not (NODE / "node_modules" / "@alicloud").is_dir():
         pytest.skip("the Node SDK is not installed: run npm ci in tests/node")
     config = ProviderConfig(
-        name="judged", type="aliyun", endpoint="emulator",
+        name="judged",
+        type="aliyun",
+        endpoint="emulator",
         emulator={"pace": False, "review": "manual"},
-    )  # fmt: skip
+    )
     with ExitStack() as opened:
         server = serve(emulator(store, SystemClock(), config))
         opened.callback(server.stop)
@@ -112,8 +123,9 @@ def test_signature_and_template_live(summon: Summon, store: Store) -> None:
     judge(store, int(code[4:]), Review.REJECTED, 1_700_000_000.0, "请补充说明")
     [row] = ask(wire.LIST_TEMPLATES)["SmsTemplateList"]
     assert (row["AuditStatus"], row["OuterTemplateType"]) == (
-        "AUDIT_STATE_NOT_PASS", 0,
-    )  # fmt: skip
+        "AUDIT_STATE_NOT_PASS",
+        0,
+    )
     updated = ask(wire.UPDATE_TEMPLATE, **TEMPLATE, TemplateCode=code)
     assert updated["TemplateCode"] == code
     verdict(store, Review.APPROVED)
@@ -134,14 +146,17 @@ def test_mistakes_arrive_as_the_sdks_own_errors(summon: Summon, store: Store) ->
         (wire.UPDATE_TEMPLATE, pending, ("ClientError", "TemplateNotFound", 404)),
         (wire.LIST_SIGNS, {"PageSize": 51}, ("ClientError", "InvalidPageSize", 400)),
         (wire.DELETE_SIGN, NAME, ("", "isv.SMS_SIGNATURE_ILLEGAL", 200)),
-        (wire.CREATE_SIGN, {**SIGN, "SignName": "1234"},
-         ("ClientError", "InvalidSignName", 400)),
+        (
+            wire.CREATE_SIGN,
+            {**SIGN, "SignName": "1234"},
+            ("ClientError", "InvalidSignName", 400),
+        ),
         (wire.CREATE_SIGN, SIGN, ("", "OK", 200)),
         (wire.CREATE_SIGN, SIGN, ("ClientError", "SignName.Exists", 400)),
         (wire.UPDATE_SIGN, SIGN, ("", "isv.ERROR_SIGN_NOT_MODIFY", 200)),
         (wire.DELETE_SIGN, NAME, ("", "isv.ERROR_SIGN_NOT_DELETE", 200)),
         (wire.CREATE_TEMPLATE, TEMPLATE, ("ClientError", "AssocSignUnapproved", 400)),
-    ]  # fmt: skip
+    ]
     told = [(each[0], each[1], refused(client, each[0], **each[1])) for each in table]
     assert told == table
 

@@ -21,13 +21,16 @@ DAY = 86400.0
 TODAY = date(2026, 11, 29)
 SIGN = {"QualificationId": 7, "AuthorizationLetterId": 1000, "TrademarkId": 0}
 LETTER = {
-    "AuthorizationLetterId": 1000, "State": "PASSED", "Status": "VALID",
-    "AuthorizationLetterExpDate": "2023-01-01~2027-01-01",
-}  # fmt: skip
-QUALIFICATION = {
-    "QualificationGroupId": "7", "EffTimeStr": "2020-01-01~2030-05-05",
+    "AuthorizationLetterId": 1000,
     "State": "PASSED",
-}  # fmt: skip
+    "Status": "VALID",
+    "AuthorizationLetterExpDate": "2023-01-01~2027-01-01",
+}
+QUALIFICATION = {
+    "QualificationGroupId": "7",
+    "EffTimeStr": "2020-01-01~2030-05-05",
+    "State": "PASSED",
+}
 REPLIES = {wire.QUERY_LETTERS: LETTER, wire.QUERY_QUALIFICATION: QUALIFICATION}
 
 
@@ -59,7 +62,7 @@ def test_good_papers_say_nothing_but_when_they_end() -> None:
         (wire.QUERY_QUALIFICATION, {"State": "SOMETHING"}, "untold", ""),
         (wire.QUERY_LETTERS, {"Status": None}, "untold", ""),
     ],
-)  # fmt: skip
+)
 def test_what_a_paper_is(
     action: str, change: dict[str, object], answer: str, paper: str
 ) -> None:
@@ -81,10 +84,18 @@ def test_a_term_that_is_over_is_a_no() -> None:
 @pytest.mark.parametrize(
     "term",
     [
-        "2020-01-01~长期", "2020-01-01~9999-12-31", "", None, 20200101, "2026-13-40",
-        "2020-01-01~2026-02-30", ["2020-01-01~2027-01-01"], "～", "2020-01-01 2027",
+        "2020-01-01~长期",
+        "2020-01-01~9999-12-31",
+        "",
+        None,
+        20200101,
+        "2026-13-40",
+        "2020-01-01~2026-02-30",
+        ["2020-01-01~2027-01-01"],
+        "～",
+        "2020-01-01 2027",
     ],
-)  # fmt: skip
+)
 def test_a_term_without_an_end_says_nothing(term: object) -> None:
     """For good, or of no form that is known."""
     found = told({wire.QUERY_LETTERS: {"AuthorizationLetterExpDate": term}})
@@ -135,9 +146,11 @@ def test_the_worst_counts_and_nothing_is_nothing() -> None:
 
 
 LETTERED = {
-    "sign_source": 0, "qualification_id": 2004393, "third_party": True,
+    "sign_source": 0,
+    "qualification_id": 2004393,
+    "third_party": True,
     "authorization_letter_id": 1000,
-}  # fmt: skip
+}
 SETTINGS = {"qualifications": {2004393: "third_party"}}
 
 
@@ -199,8 +212,10 @@ def test_an_end_within_thirty_days_is_announced(project: Project) -> None:
         assert "AuthorizationLetter 1000" in shown
     [entry] = project("status", "--format", "json").json["entries"]
     assert entry["delivery"]["terms"][0] == {
-        "paper": "AuthorizationLetter 1000", "until": last, "days": 29,
-    }  # fmt: skip
+        "paper": "AuthorizationLetter 1000",
+        "until": last,
+        "days": 29,
+    }
     assert project("status", "--detailed-exitcode").code == 0
 
 

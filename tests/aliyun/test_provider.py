@@ -52,12 +52,14 @@ def a_template(key: str = "login", text: str = TEXT) -> Desired:
         name=key,
         international=False,
         delivered={
-            "TemplateContent": text, "TemplateType": wire.VERIFICATION, "IntlType": 0,
+            "TemplateContent": text,
+            "TemplateType": wire.VERIFICATION,
+            "IntlType": 0,
             "TemplateRule": '{"code":"numberCaptcha"}',
         },
         at=HERE,
         review_only={"Remark": "用户登录", "RelatedSignName": SIGN},
-    )  # fmt: skip
+    )
 
 
 def a_signature() -> Desired:
@@ -69,10 +71,13 @@ def a_signature() -> Desired:
         delivered={"SignName": SIGN},
         at=HERE,
         review_only={
-            "Remark": "公司", "SignType": 1, "SignSource": 0, "ThirdParty": False,
+            "Remark": "公司",
+            "SignType": 1,
+            "SignSource": 0,
+            "ThirdParty": False,
             "QualificationId": 4001,
         },
-    )  # fmt: skip
+    )
 
 
 class Emulated:
@@ -86,10 +91,14 @@ class Emulated:
         self.service = emulator(store, self.clock, config)
         self.account = open_account(
             Connection(
-                config, {"ALIBABA_CLOUD_ACCESS_KEY_ID": "real"}, Path("/nowhere"),
-                self.clock, EmulatorAdapter(self.service), on_call=self.calls.append,
+                config,
+                {"ALIBABA_CLOUD_ACCESS_KEY_ID": "real"},
+                Path("/nowhere"),
+                self.clock,
+                EmulatorAdapter(self.service),
+                on_call=self.calls.append,
             )
-        )  # fmt: skip
+        )
 
     def judge(self, id: str, review: Review, note: str = "") -> None:
         """The reviewer's verdict on an entry by its code or its name."""
@@ -138,8 +147,10 @@ def test_every_verb_works_at_the_emulator(
     account.delete(Kind.TEMPLATE, second)
     (signature, template) = account.read({}).entries
     assert (signature.kind, signature.id, signature.name) == (
-        Kind.SIGNATURE, SIGN, SIGN,
-    )  # fmt: skip
+        Kind.SIGNATURE,
+        SIGN,
+        SIGN,
+    )
     assert (template.id, template.name) == (first, "one again")
     assert template.attributes["TemplateContent"] == "验证码${code}，请勿泄露。"
     assert template.attributes["TemplateType"] == wire.VERIFICATION
@@ -213,9 +224,11 @@ def test_only_rejected_entries_of_ours_are_read_one_by_one(store: Store) -> None
     assert entries[ours].attributes["Remark"] == "用户登录"
     assert "Remark" not in entries[theirs].attributes
     assert {id: entries[id].review for id in ids} == {
-        ours: Review.REJECTED, theirs: Review.REJECTED, approved: Review.APPROVED,
+        ours: Review.REJECTED,
+        theirs: Review.REJECTED,
+        approved: Review.APPROVED,
         pending: Review.IN_REVIEW,
-    }  # fmt: skip
+    }
     assert {entries[id].note for id in (ours, theirs)} == {"变量不符合规范"}
 
 
@@ -275,19 +288,24 @@ class Shelf:
     def template(n: int, **fields: object) -> dict[str, Any]:
         """A row of the template list."""
         return {
-            "TemplateCode": f"SMS_{1000 + n}", "TemplateName": f"name {n}",
-            "OuterTemplateType": 0, "TemplateType": 2, "TemplateContent": TEXT,
-            "AuditStatus": "AUDIT_STATE_PASS", "CreateDate": "2024-06-03 10:02:34",
+            "TemplateCode": f"SMS_{1000 + n}",
+            "TemplateName": f"name {n}",
+            "OuterTemplateType": 0,
+            "TemplateType": 2,
+            "TemplateContent": TEXT,
+            "AuditStatus": "AUDIT_STATE_PASS",
+            "CreateDate": "2024-06-03 10:02:34",
             **fields,
-        }  # fmt: skip
+        }
 
     @staticmethod
     def sign(n: int) -> dict[str, Any]:
         """A row of the signature list."""
         return {
-            "SignName": f"签名{n}", "AuditStatus": "AUDIT_STATE_PASS",
+            "SignName": f"签名{n}",
+            "AuditStatus": "AUDIT_STATE_PASS",
             "CreateDate": "2024-06-03 10:02:34",
-        }  # fmt: skip
+        }
 
     def __call__(self, request: requests.PreparedRequest) -> object:
         """Answer a reading."""
@@ -314,9 +332,12 @@ class Shelf:
                 status = {"AUDIT_STATE_PASS": 1}.get(row["AuditStatus"], 2)
                 if template:
                     return {
-                        **row, "TemplateType": "0", "TemplateStatus": str(status),
-                        "Remark": "shown", "TemplateTag": 3,
-                    }  # fmt: skip
+                        **row,
+                        "TemplateType": "0",
+                        "TemplateStatus": str(status),
+                        "Remark": "shown",
+                        "TemplateTag": 3,
+                    }
                 return {**row, "SignStatus": status, "Remark": "shown"}
         return {"Code": "TemplateNotFound" if template else "SignatureNotFound"}
 
@@ -482,8 +503,9 @@ def test_what_the_list_lacks_is_asked_for_by_id() -> None:
     assert len(shelf.open().read(known).entries) == 2
     details = [asked for asked in shelf.asked if asked[0] not in wire.ITEMS]
     assert sorted(details) == [
-        (wire.GET_SIGN, "没有"), (wire.GET_TEMPLATE, "SMS_7"),
-    ]  # fmt: skip
+        (wire.GET_SIGN, "没有"),
+        (wire.GET_TEMPLATE, "SMS_7"),
+    ]
 
 
 def test_an_entry_only_reading_by_id_shows_is_found_in_full() -> None:

@@ -32,8 +32,13 @@ NUMBER = "+8613800138000"
 
 
 def _template(code: int, type: int, text: str, **more: Any) -> dict[str, Any]:
-    return {"TemplateCode": f"SMS_{code}", "TemplateName": "n", "TemplateType": type,
-            "TemplateContent": text, **more}  # fmt: skip
+    return {
+        "TemplateCode": f"SMS_{code}",
+        "TemplateName": "n",
+        "TemplateType": type,
+        "TemplateContent": text,
+        **more,
+    }
 
 
 MORE: tuple[Mapping[str, Any], ...] = (
@@ -45,10 +50,14 @@ MORE: tuple[Mapping[str, Any], ...] = (
     _template(1, wire.NOTIFICATION, "您的包裹已到${place}。"),
     _template(2, wire.MARKETING, "新品上架，拒收请回复R"),
     _template(3, wire.NOTIFICATION, "验证${a}", review="in_review"),
-    _template(4, wire.NOTIFICATION, "您的退款${amount}元已到账。",
-              TemplateRule='{"amount":"money"}'),
+    _template(
+        4,
+        wire.NOTIFICATION,
+        "您的退款${amount}元已到账。",
+        TemplateRule='{"amount":"money"}',
+    ),
     _template(5, wire.VERIFICATION, "您的测试码${code}。", TemplateTag=wire.TEST),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -70,19 +79,32 @@ def notice(value: Any, code: int = 1, name: str = "place") -> dict[str, Any]:
 
 
 PROMOTION = {"TemplateCode": "SMS_2", "TemplateParam": "{}"}
-ABROAD = {"TemplateCode": "SMS_481000101", "SignName": "ExampleShop",
-          "PhoneNumbers": "85298765432"}  # fmt: skip
-TEST = {"TemplateCode": "SMS_5", "SignName": "阿里云短信测试",
-        "TemplateParam": '{"code":"1234"}'}  # fmt: skip
+ABROAD = {
+    "TemplateCode": "SMS_481000101",
+    "SignName": "ExampleShop",
+    "PhoneNumbers": "85298765432",
+}
+TEST = {
+    "TemplateCode": "SMS_5",
+    "SignName": "阿里云短信测试",
+    "TemplateParam": '{"code":"1234"}',
+}
 EXTEND = {"SmsUpExtendCode": "12"}
 OTHER = {"PhoneNumbers": "13800138009"}
-BATCH = {"PhoneNumberJson": '["13800138000"]', "SignNameJson": '["示例商城","b"]',
-         "TemplateCode": SEND["TemplateCode"]}  # fmt: skip
+BATCH = {
+    "PhoneNumberJson": '["13800138000"]',
+    "SignNameJson": '["示例商城","b"]',
+    "TemplateCode": SEND["TemplateCode"],
+}
 ROWS = (
     Row("isv.SMS_SIGNATURE_ILLEGAL", {"SignName": "别家商城"}),
     Row("isv.SMS_SIGNATURE_ILLEGAL", {"SignName": "未过审"}),
-    Row("isv.SMS_SIGN_NAME_ILLEGAL", {"SignName": "别家商城"},
-        {"signature_code": "isv.SMS_SIGN_NAME_ILLEGAL"}, SK),
+    Row(
+        "isv.SMS_SIGN_NAME_ILLEGAL",
+        {"SignName": "别家商城"},
+        {"signature_code": "isv.SMS_SIGN_NAME_ILLEGAL"},
+        SK,
+    ),
     Row("isv.SIGN_STATE_ILLEGAL", {"SignName": "已撤回"}),
     Row("PORT_NOT_REGISTERED", {"SignName": "未报备"}),
     Row("SIGNATURE_BLACKLIST", {}, {"blocked_signatures": ["示例商城"]}),
@@ -95,8 +117,11 @@ ROWS = (
     Row("isv.SMS_TEMPLATE_ILLEGAL", {"TemplateParam": "{"}, source=SK),
     Row("isv.INVALID_JSON_PARAM", {"TemplateParam": "{"}, {"mismatch": "exact"}),
     Row("isv.INVALID_JSON_PARAM", {"TemplateParam": '{"code":1234}'}),
-    Row("isv.TEMPLATE_MISSING_PARAMETERS", {"TemplateParam": "{}"},
-        {"mismatch": "exact"}),
+    Row(
+        "isv.TEMPLATE_MISSING_PARAMETERS",
+        {"TemplateParam": "{}"},
+        {"mismatch": "exact"},
+    ),
     Row("isv.PARAM_LENGTH_LIMIT", {"TemplateParam": '{"code":"1234567"}'}),
     Row("isv.PARAM_LENGTH_LIMIT", notice("门" * 36)),
     Row("isv.PARAM_LENGTH_LIMIT", notice("")),
@@ -109,33 +134,57 @@ ROWS = (
     Row("isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE", notice("红包雨")),
     Row("isv.MOBILE_NUMBER_ILLEGAL", {"PhoneNumbers": "1380"}),
     Row("isv.MOBILE_NUMBER_ILLEGAL", {"PhoneNumbers": "85298765432"}),
-    Row("isv.DOMESTIC_NUMBER_NOT_SUPPORTED",
-        {**ABROAD, "PhoneNumbers": "13800138000"}, source=SK),
-    Row("isv.MOBILE_COUNT_OVER_LIMIT",
-        {"PhoneNumbers": ",".join(f"138{n:08}" for n in range(1001))}),
+    Row(
+        "isv.DOMESTIC_NUMBER_NOT_SUPPORTED",
+        {**ABROAD, "PhoneNumbers": "13800138000"},
+        source=SK,
+    ),
+    Row(
+        "isv.MOBILE_COUNT_OVER_LIMIT",
+        {"PhoneNumbers": ",".join(f"138{n:08}" for n in range(1001))},
+    ),
     Row("isv.BLACK_KEY_CONTROL_LIMIT", PROMOTION, {"complained": [NUMBER]}, SK),
     Row("isv.CUSTOMER_REFUSED", {"PhoneNumbers": "13800138666"}),
     Row("isv.AMOUNT_NOT_ENOUGH", {}, {"funds": 0}),
     Row("isv.BUSINESS_LIMIT_CONTROL", source=FREQUENCY, before=({},)),
     Row("isv.BUSINESS_LIMIT_CONTROL", source=FREQUENCY, before=({},) * 5, pause=61),
     Row("isv.BUSINESS_LIMIT_CONTROL", source=FREQUENCY, before=({},) * 10, pause=1300),
-    Row("isv.BUSINESS_LIMIT_CONTROL", {}, {"codes_per_day_in_all": 1}, FREQUENCY,
-        ({"SignName": "ExampleShop"},)),
-    Row("isv.BUSINESS_LIMIT_CONTROL", notice("东门"), {"messages_per_day": 1},
-        FREQUENCY, (notice("西门"),)),
+    Row(
+        "isv.BUSINESS_LIMIT_CONTROL",
+        {},
+        {"codes_per_day_in_all": 1},
+        FREQUENCY,
+        ({"SignName": "ExampleShop"},),
+    ),
+    Row(
+        "isv.BUSINESS_LIMIT_CONTROL",
+        notice("东门"),
+        {"messages_per_day": 1},
+        FREQUENCY,
+        (notice("西门"),),
+    ),
     Row("isv.DAY_LIMIT_CONTROL", {}, {"account_per_day": 1}, before=(OTHER,)),
     Row("isv.MONTH_LIMIT_CONTROL", {}, {"account_per_month": 1}, before=(OTHER,)),
     Row("isv.EXTEND_CODE_ERROR", {"SmsUpExtendCode": "ab"}),
     Row("isv.CODE_ERROR", {"SmsUpExtendCode": "12345678"}),
-    Row("isv.ONE_CODE_MULTIPLE_SIGN", EXTEND,
-        before=({**OTHER, **EXTEND, "SignName": "ExampleShop"},)),
-    Row("isv.CODE_EXCEED_LIMIT", EXTEND, {"extend_codes": 1},
-        before=({**OTHER, "SmsUpExtendCode": "7"},)),
+    Row(
+        "isv.ONE_CODE_MULTIPLE_SIGN",
+        EXTEND,
+        before=({**OTHER, **EXTEND, "SignName": "ExampleShop"},),
+    ),
+    Row(
+        "isv.CODE_EXCEED_LIMIT",
+        EXTEND,
+        {"extend_codes": 1},
+        before=({**OTHER, "SmsUpExtendCode": "7"},),
+    ),
     Row("isv.SMS_TEST_SIGN_TEMPLATE_LIMIT", {"SignName": "阿里云短信测试"}),
     Row("isv.SMS_TEST_SIGN_TEMPLATE_LIMIT", {**TEST, "SignName": "示例商城"}),
     Row("isv.SMS_TEST_NUMBER_LIMIT", TEST),
-    Row("isv.SMS_TEST_TEMPLATE_PARAMS_ILLEGAL",
-        {**TEST, "TemplateParam": '{"code":"ab"}'}),
+    Row(
+        "isv.SMS_TEST_TEMPLATE_PARAMS_ILLEGAL",
+        {**TEST, "TemplateParam": '{"code":"ab"}'},
+    ),
     Row("isv.OUT_OF_SERVICE", {}, {"standing": "arrears"}),
     Row("isv.PRODUCT_UN_SUBSCRIPT", {}, {"standing": "unsubscribed"}),
     Row("isv.ACCOUNT_ABNORMAL", {}, {"standing": "abnormal"}),
@@ -144,12 +193,17 @@ ROWS = (
     Row("MissingPhoneNumbers", {"PhoneNumbers": ""}, source=SDK),
     Row("MissingTemplateCode", {"TemplateCode": ""}, source=SDK),
     Row("isv.INVALID_PARAMETERS", BATCH, action=wire.SEND_BATCH),
-    Row("isv.INVALID_JSON_PARAM", {**BATCH, "PhoneNumberJson": "13800138000"},
-        action=wire.SEND_BATCH),
-    Row("isv.MOBILE_COUNT_OVER_LIMIT",
+    Row(
+        "isv.INVALID_JSON_PARAM",
+        {**BATCH, "PhoneNumberJson": "13800138000"},
+        action=wire.SEND_BATCH,
+    ),
+    Row(
+        "isv.MOBILE_COUNT_OVER_LIMIT",
         {**BATCH, "PhoneNumberJson": json.dumps(["13800138000"] * 101)},
-        action=wire.SEND_BATCH),
-)  # fmt: skip
+        action=wire.SEND_BATCH,
+    ),
+)
 
 # Explained as answers to a send, but no input of one brings them about, and why. A
 # fault (`refuse`) plays each of them.

@@ -264,11 +264,14 @@ def test_accounts_of_chats_and_what_is_none(
 @pytest.mark.parametrize(
     ("text", "value", "found"),
     [
-        ("祝您生日快乐🎂", "12", "🎂"), ("您的龍井茶已发货。", "12", "龍"),
-        ("您的{{ a }}已发货。", "龍井", "龍"), ("您的{{ a }}已发货。", "茶🍵", "🍵"),
-        ("您的{{ a }}已发货。", "张玥", ""), ("您的{{ a }}已发货。", "龙井", ""),
+        ("祝您生日快乐🎂", "12", "🎂"),
+        ("您的龍井茶已发货。", "12", "龍"),
+        ("您的{{ a }}已发货。", "龍井", "龍"),
+        ("您的{{ a }}已发货。", "茶🍵", "🍵"),
+        ("您的{{ a }}已发货。", "张玥", ""),
+        ("您的{{ a }}已发货。", "龙井", ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_sent_to_the_mainland(
     text: str, value: str, found: str, tmp_path: Path
 ) -> None:
@@ -284,8 +287,11 @@ def test_a_code_in_a_notification_is_submitted_as_verification(tmp_path: Path) -
     """Codes that are shown at a counter are notifications."""
     assert "SF441" in found_with("您的验证码为{{ code }}，5分钟内有效。", tmp_path)
     assert "SF441" in found_with("{{ code }}是您的登录验证码。", tmp_path)
-    for text in ("您的取件码为{{ code }}。", "您的取货验证码为{{ code }}。",
-                 "请勿把验证码告诉他人，您的订单{{ code }}已发货。"):  # fmt: skip
+    for text in (
+        "您的取件码为{{ code }}。",
+        "您的取货验证码为{{ code }}。",
+        "请勿把验证码告诉他人，您的订单{{ code }}已发货。",
+    ):
         assert "SF441" not in found_with(text, tmp_path)
 
 
@@ -326,9 +332,15 @@ def test_a_phone_is_one_in_whatever_width_it_is_written(
 
 @pytest.mark.parametrize(
     "number",
-    ["13800138000", "１３８００１３８０００", "138-0013-8000", "138 0013 8000",
-     "+8613800138000", "86-13800138000"],
-)  # fmt: skip
+    [
+        "13800138000",
+        "１３８００１３８０００",
+        "138-0013-8000",
+        "138 0013 8000",
+        "+8613800138000",
+        "86-13800138000",
+    ],
+)
 def test_a_mobile_number_is_one_in_whatever_form(number: str, tmp_path: Path) -> None:
     """With a country code or in groups; digits around it make it another number."""
     found = found_with(f"客服电话{number}，请查收。", tmp_path)
@@ -359,10 +371,14 @@ def test_a_name_with_other_signs_is_proposed_without(
 
 @pytest.mark.parametrize(
     ("end", "old"),
-    [("回T退订", "回T退订"), ("拒收请回复r", "拒收请回复r"),
-     ("拒收请回复R。", "拒收请回复R。"), ("拒收请回复Ｒ", "拒收请回复Ｒ"),
-     ("（退订回TD）", "（退订回TD）")],
-)  # fmt: skip
+    [
+        ("回T退订", "回T退订"),
+        ("拒收请回复r", "拒收请回复r"),
+        ("拒收请回复R。", "拒收请回复R。"),
+        ("拒收请回复Ｒ", "拒收请回复Ｒ"),
+        ("（退订回TD）", "（退订回TD）"),
+    ],
+)
 def test_what_is_nearly_the_end_of_a_marketing_text_is_to_be_replaced(
     end: str, old: str, tmp_path: Path
 ) -> None:
@@ -393,8 +409,9 @@ def test_another_tools_variable_is_no_symbol_too(text: str, tmp_path: Path) -> N
 def test_a_link_and_a_number_are_declared_each(tmp_path: Path) -> None:
     """What a declaration covers is not asked for again, what it does not is."""
     declared = {
-        "company": "示例商城有限公司", "organization_code": "91310000MA1FL00000",
-    }  # fmt: skip
+        "company": "示例商城有限公司",
+        "organization_code": "91310000MA1FL00000",
+    }
     example = {
         "content": "详情见https://shop.example.com/a，或致电400-123-4567、95588。",
         "aliyun": {
@@ -524,18 +541,34 @@ def _native(
         for n, (name, value) in enumerate(zip(names, filled, strict=False))
     )
     return Template(
-        "example", "示例", kind, (), "", HERE, HERE, params=params,
-        remark="发货后发送", overrides={"aliyun": {"native": text}},
-        international=abroad, signature="shop",
-    )  # fmt: skip
+        "example",
+        "示例",
+        kind,
+        (),
+        "",
+        HERE,
+        HERE,
+        params=params,
+        remark="发货后发送",
+        overrides={"aliyun": {"native": text}},
+        international=abroad,
+        signature="shop",
+    )
 
 
 def _check(template: Template) -> tuple[Problem, ...]:
     config = Config(
-        root=Path(), definitions=(), vars={}, state=Path("state.json"),
-        providers={"aliyun": ProviderConfig("aliyun", "aliyun")}, policy=Policy(),
-        lint_ignore=frozenset(), strict=False, evidence=None, file="smsform.yaml",
-    )  # fmt: skip
+        root=Path(),
+        definitions=(),
+        vars={},
+        state=Path("state.json"),
+        providers={"aliyun": ProviderConfig("aliyun", "aliyun")},
+        policy=Policy(),
+        lint_ignore=frozenset(),
+        strict=False,
+        evidence=None,
+        file="smsform.yaml",
+    )
     shop = Signature("shop", "示例商城", HERE)
     definitions = Definitions({"shop": shop}, {template.key: template}, ())
     return check(definitions, config, {"aliyun": SPEC})

@@ -57,11 +57,17 @@ def test_the_emulator_quotes_as_the_service_does(project: Path) -> None:
 
     url = (project / "smsform.yaml").read_text("utf-8").split("'")[1]
     fields = {
-        "Action": wire.LIST_SIGNS, "Version": wire.VERSION, "Format": "json",
-        "AccessKeyId": ID, "SecurityToken": TOKEN, "SignatureNonce": "1",
-        "SignatureMethod": wire.HMAC_SHA1, "SignatureVersion": "1.0",
-        "Timestamp": "2026-11-29T00:00:00Z", "Signature": "none",
-    }  # fmt: skip
+        "Action": wire.LIST_SIGNS,
+        "Version": wire.VERSION,
+        "Format": "json",
+        "AccessKeyId": ID,
+        "SecurityToken": TOKEN,
+        "SignatureNonce": "1",
+        "SignatureMethod": wire.HMAC_SHA1,
+        "SignatureVersion": "1.0",
+        "Timestamp": "2026-11-29T00:00:00Z",
+        "Signature": "none",
+    }
     import time
 
     fields["Timestamp"] = time.strftime(wire.UTC_DATE, time.gmtime())

@@ -30,10 +30,13 @@ from smsform.transport import NoReply, Reply, Request
 
 PROOF = a_png() + b"our users agreed: planted-content-of-the-file"
 PROMOTION = {
-    "name": "会员日", "type": "marketing", "signature": "shop",
-    "content": "会员日到了，欢迎选购。拒收请回复R", "remark": "发给已同意接收的会员",
+    "name": "会员日",
+    "type": "marketing",
+    "signature": "shop",
+    "content": "会员日到了，欢迎选购。拒收请回复R",
+    "remark": "发给已同意接收的会员",
     SPEC.type: {"apply_scene": "会员日活动", "more_data": "consent.png"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -112,17 +115,23 @@ def test_what_was_uploaded_before_is_submitted_as_it_stands(project: Project) ->
 
 def test_the_picture_of_an_icp_record_is_uploaded(project: Project) -> None:
     """Its key, which the service gives, goes into the declaration of the link."""
-    link = {"content": "shop.example.com", "company": "示例商城有限公司",
-            "organization_code": "91310000MA1FL00000", "icp_no": "沪ICP备00000000号",
-            "icp_picture": "license.png"}  # fmt: skip
+    link = {
+        "content": "shop.example.com",
+        "company": "示例商城有限公司",
+        "organization_code": "91310000MA1FL00000",
+        "icp_no": "沪ICP备00000000号",
+        "icp_picture": "license.png",
+    }
     project.templates = {
         "link": {
-            "name": "链接", "type": "notification", "signature": "shop",
+            "name": "链接",
+            "type": "notification",
+            "signature": "shop",
             "content": "订单详情请见https://shop.example.com/orders",
             "remark": "下单后发送",
             SPEC.type: {"apply_scene": "订单通知", "traffic_driving": [link]},
         }
-    }  # fmt: skip
+    }
     project.write()
     assert project.apply().code == 0
     [key] = stored(project)
@@ -154,8 +163,9 @@ def test_a_rejected_text_is_sent_again_when_its_file_changes(project: Project) -
     assert project.plan()["lines"][-1]["action"] == "none"
     (project.root / "scan.png").write_bytes(PROOF)
     project.templates["sale"][SPEC.type] = {
-        **PROMOTION[SPEC.type], "more_data": "scan.png",
-    }  # fmt: skip
+        **PROMOTION[SPEC.type],
+        "more_data": "scan.png",
+    }
     project.write()
     assert project.plan()["lines"][-1]["action"] == "none"
     (project.root / "scan.png").write_bytes(PROOF + b"!")
@@ -239,16 +249,20 @@ def test_a_lost_answer_to_the_submission_is_looked_for(project: Project) -> None
 def test_one_file_that_cannot_be_stored_stops_no_other(project: Project) -> None:
     """The refusal is an outcome; what names no file goes on."""
     project.templates["other"] = {
-        "name": "通知", "type": "notification", "signature": "shop",
-        "content": "您的订单已发货。", "remark": "发货后发送",
-    }  # fmt: skip
+        "name": "通知",
+        "type": "notification",
+        "signature": "shop",
+        "content": "您的订单已发货。",
+        "remark": "发货后发送",
+    }
     project.write()
     project.fault(FaultKind.REFUSE, wire.POST_OBJECT, code="AccessDenied", times=99)
     result = project.apply()
     assert result.code == 1
     assert sorted(each["result"] for each in result.json["outcomes"]) == [
-        "done", "failed",
-    ]  # fmt: skip
+        "done",
+        "failed",
+    ]
     assert "AccessDenied" in result.out
     assert "上传" in project("--lang", "zh", "apply", "--auto-approve").out
 
@@ -370,20 +384,33 @@ def test_only_kinds_and_sizes_the_service_takes_are_uploaded(project: Project) -
 # --- where it goes -------------------------------------------------------------------
 
 HOSTS = [
-    "https://evil.example", "http://evil.example", "evil.example", "",
+    "https://evil.example",
+    "http://evil.example",
+    "evil.example",
+    "",
     "https://x.oss-cn-hangzhou.aliyuncs.com.evil.example",
     "https://evil.example/x.oss-cn-hangzhou.aliyuncs.com",
     "https://x.oss-cn-hangzhou.aliyuncs.com@evil.example",
     "https://evil.example#.oss-cn-hangzhou.aliyuncs.com",
-    "https://oss-cn-hangzhou.aliyuncs.com", "https://ecs.cn-hangzhou.aliyuncs.com",
-    "https://x.oss-cn-hangzhou.aliyuncs.com:8443", "ftp://x.oss-cn-hangzhou.aliyuncs.com",
-    "https://x.oss-cn-hangzhou.aliyuncs.com/path", "https://x.oss-cn-a.aliyuncs.com?a=1",
-    "file:///etc/passwd", "https://169.254.169.254", "https://[::1", "https://a:99999",
-    "https://x.oss-cn-hangzhou.aliyuncs.com\r\nHost: evil.example", "https://１２７.0.0.1",
-]  # fmt: skip
+    "https://oss-cn-hangzhou.aliyuncs.com",
+    "https://ecs.cn-hangzhou.aliyuncs.com",
+    "https://x.oss-cn-hangzhou.aliyuncs.com:8443",
+    "ftp://x.oss-cn-hangzhou.aliyuncs.com",
+    "https://x.oss-cn-hangzhou.aliyuncs.com/path",
+    "https://x.oss-cn-a.aliyuncs.com?a=1",
+    "file:///etc/passwd",
+    "https://169.254.169.254",
+    "https://[::1",
+    "https://a:99999",
+    "https://x.oss-cn-hangzhou.aliyuncs.com\r\nHost: evil.example",
+    "https://１２７.0.0.1",
+]
 LOCAL = [
-    "http://127.0.0.1:8080", "http://localhost", "http://[::1]:80", "https://127.0.0.1",
-]  # fmt: skip
+    "http://127.0.0.1:8080",
+    "http://localhost",
+    "http://[::1]:80",
+    "https://127.0.0.1",
+]
 VENDOR = [
     "https://alicom-fc-media.oss-cn-zhangjiakou.aliyuncs.com",
     "http://alicom-fc-media.oss-cn-zhangjiakou.aliyuncs.com/",
@@ -398,9 +425,13 @@ class Service:
 
     def __init__(self, host: str, **changes: str) -> None:
         self.model = {
-            "Host": host, "AccessKeyId": "LTAIstore", "Policy": "e30=",
-            "Signature": "c2ln", "StartPath": "1", **changes,
-        }  # fmt: skip
+            "Host": host,
+            "AccessKeyId": "LTAIstore",
+            "Policy": "e30=",
+            "Signature": "c2ln",
+            "StartPath": "1",
+            **changes,
+        }
 
     def permit(self, action: str) -> dict[str, str]:
         """Leave for a file."""
@@ -516,8 +547,9 @@ def test_policy_and_signature_are_never_shown(
         return model
 
     monkeypatch.setattr(storage, "_leave", wrong)
-    results = [project("-v", "apply", "--auto-approve", *f)
-               for f in ([], ["--format", "json"])]  # fmt: skip
+    results = [
+        project("-v", "apply", "--auto-approve", *f) for f in ([], ["--format", "json"])
+    ]
     said = "".join(each.out + each.err for each in results) + everything(project)
     assert "SignatureDoesNotMatch" in said
     assert given
@@ -561,9 +593,11 @@ def test_a_run_killed_at_an_upload_leaves_nothing_open(
 ) -> None:
     """Nothing was submitted, so the next run does not have to wait for anything."""
     done = subprocess.run(
-        [sys.executable, "-c", DIES, when, str(project.root)], check=False,
-        capture_output=True, timeout=60,
-    )  # fmt: skip
+        [sys.executable, "-c", DIES, when, str(project.root)],
+        check=False,
+        capture_output=True,
+        timeout=60,
+    )
     assert done.returncode == -signal.SIGKILL
     assert len(posts(project)) == int(when == "after")
     assert project.entries() == []
@@ -588,10 +622,13 @@ def form_of(
 ) -> dict[str, str]:
     """The fields of a post as the storage's document names them."""
     return {
-        "key": key, "OSSAccessKeyId": model["AccessKeyId"],
-        "policy": model["Policy"], "Signature": model["Signature"],
-        "success_action_status": "200", **changes,
-    }  # fmt: skip
+        "key": key,
+        "OSSAccessKeyId": model["AccessKeyId"],
+        "policy": model["Policy"],
+        "Signature": model["Signature"],
+        "success_action_status": "200",
+        **changes,
+    }
 
 
 @pytest.mark.judge
@@ -635,9 +672,11 @@ def test_the_storage_refuses_by_its_documents(code: str, emulate: Emulate) -> No
         model["Policy"] = base64.b64encode(json.dumps(policy).encode()).decode()
         model["Signature"] = storage._signed(model["Policy"])
     done = requests.post(
-        model["Host"], form_of(model, "1/a.png", changes),
-        files=files or {"file": PROOF}, timeout=10,
-    )  # fmt: skip
+        model["Host"],
+        form_of(model, "1/a.png", changes),
+        files=files or {"file": PROOF},
+        timeout=10,
+    )
     assert done.status_code in (400, 403)
     assert f"<Code>{code}</Code>" in done.text
 
@@ -666,7 +705,12 @@ def test_a_key_nobody_stored_is_refused_with_its_submission(emulate: Emulate) ->
     sdk = emulate()
     sdk.typed("CreateSmsSign", {**SIGN, "MoreData": ["9/elsewhere.png"]})
     with pytest.raises(AlibabaCloudException) as caught:
-        sdk.typed("CreateSmsSign", {
-            **SIGN, "SignName": "示例新店", "MoreData": ["1000000000000001/gone.png"],
-        })  # fmt: skip
+        sdk.typed(
+            "CreateSmsSign",
+            {
+                **SIGN,
+                "SignName": "示例新店",
+                "MoreData": ["1000000000000001/gone.png"],
+            },
+        )
     assert caught.value.code == "InvalidMoreData"

@@ -17,8 +17,10 @@ def loaded_by(statement: str, whole: bool = False) -> set[str]:
     report = f"import sys; print(*sorted({{{name} for name in sys.modules}}))"
     done = subprocess.run(
         [sys.executable, "-c", f"{statement}\n{report}"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return set(done.stdout.splitlines()[-1].split())
 
 

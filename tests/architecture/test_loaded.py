@@ -92,9 +92,12 @@ def loaded_by(command: str, root: Path) -> set[str]:
     """Every module a run of *command* ends with."""
     done = subprocess.run(
         [sys.executable, "-c", REPORT, *command.split()],
-        cwd=root, env={**os.environ, "LC_ALL": "C.UTF-8"}, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+        cwd=root,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return set(done.stderr.splitlines()[-1].split())
 
 

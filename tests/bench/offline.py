@@ -30,8 +30,10 @@ def start(bench: Bench, ours: str, older: str) -> Iterator[Row]:
         us, them, base = bench.medians([ours, flag], [older, flag], floor, runs=SMALL)
         yield Row(
             f"`smsform {flag}` / `import click`",
-            us.seconds / base.seconds, bar, them.seconds / base.seconds,
-        )  # fmt: skip
+            us.seconds / base.seconds,
+            bar,
+            them.seconds / base.seconds,
+        )
 
 
 def example(bench: Bench, ours: str, older: str) -> Iterator[Row]:
@@ -66,8 +68,10 @@ def example(bench: Bench, ours: str, older: str) -> Iterator[Row]:
         )
         yield Row(
             f"the example: {what} / `import {said}`",
-            us.seconds / base.seconds, bar, them.seconds / base.seconds,
-        )  # fmt: skip
+            us.seconds / base.seconds,
+            bar,
+            them.seconds / base.seconds,
+        )
 
 
 def validate(
@@ -96,9 +100,10 @@ def validate_large(
     cold, warm = ["validate", "--no-cache"], ["validate"]
     for what, command in (("cold", cold), ("warm", warm)):
         few, many = bench.medians(
-            [ours, "-C", str(small), *command], [ours, "-C", str(large), *command],
+            [ours, "-C", str(small), *command],
+            [ours, "-C", str(large), *command],
             runs=3,
-        )  # fmt: skip
+        )
         name = f"validate {10_000 * times:,.0f} / 10,000{texts}, {what}"
         yield Row(name, many.seconds / few.seconds, 1.04 * times)
         if what == "cold":

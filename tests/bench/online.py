@@ -51,8 +51,13 @@ class Served:
 def served(bench: Bench, project: Path, latency: int, pace: str) -> Iterator[Served]:
     """The services of *project*, which hold all it defines."""
     command = [
-        sys.executable, "-m", "bench.server", str(project), str(latency), pace,
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "bench.server",
+        str(project),
+        str(latency),
+        pace,
+    ]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=bench.env
     ) as process:
@@ -150,8 +155,10 @@ def network(
     name = f"{spec.title}, {latency} ms, {rate} calls a second"
     yield Row(
         f"plan {count:,} at {name} / the bound of {bound:.1f} s",
-        new.seconds / bound, 1.08, old.seconds / bound,
-    )  # fmt: skip
+        new.seconds / bound,
+        1.08,
+        old.seconds / bound,
+    )
 
 
 def rest(_: int) -> None:

@@ -62,10 +62,13 @@ def write_config(
         "definitions": ["definitions/*.yaml"],
         "providers": {
             spec.type: {
-                "type": spec.type, "endpoint": endpoint, "account": account, **settings,
+                "type": spec.type,
+                "endpoint": endpoint,
+                "account": account,
+                **settings,
             }
         },
-    }  # fmt: skip
+    }
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "smsform.yaml").write_text(json.dumps(document), "utf-8")
 

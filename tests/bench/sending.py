@@ -31,8 +31,18 @@ def calls_a_second(folder: Path, calls: int = 4000) -> float:
     store = Store(path)
     config = ProviderConfig(SPEC.type, SPEC.type, region="ap-guangzhou")
     SPEC.emulator(store, SystemClock(), config).seed(SENDS.SEEDS)
-    command = [sys.executable, "-m", "smsform", "-C", str(folder), "emulate",
-               "--store", str(path), "--port", "0"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "smsform",
+        "-C",
+        str(folder),
+        "emulate",
+        "--store",
+        str(path),
+        "--port",
+        "0",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         lines = (line.split() for line in server.stdout)

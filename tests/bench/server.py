@@ -56,9 +56,12 @@ def main(folder: Path, latency: float, pace: bool) -> None:
 def entry(want: Desired) -> Mapping[str, object]:
     """What the service has of one address, approved."""
     return {
-        "kind": want.address.kind, "name": want.name,
-        "international": int(want.international), **want.delivered, **want.review_only,
-    }  # fmt: skip
+        "kind": want.address.kind,
+        "name": want.name,
+        "international": int(want.international),
+        **want.delivered,
+        **want.review_only,
+    }
 
 
 if __name__ == "__main__":

@@ -19,10 +19,18 @@ from pathlib import Path
 from typing import Any
 
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--hide-scrollbars", "--remote-debugging-pipe", "about:blank",
-)  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+    "about:blank",
+)
 PATIENCE = 30.0  # seconds for one answer, on a machine that is busy
 KEYS = {"Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40, "Tab": 9}
 
@@ -145,8 +153,11 @@ class Page:
         self._call("Emulation.setEmulatedMedia", features=media)
         self._call(
             "Emulation.setDeviceMetricsOverride",
-            width=width, height=height, deviceScaleFactor=1, mobile=width < 500,
-        )  # fmt: skip
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 500,
+        )
         self.frame()
 
     def screenshot(self, path: Path) -> None:
@@ -183,9 +194,12 @@ def chromium(program: str, profile: Path) -> Iterator[Browser]:
 
     process = subprocess.Popen(
         [program, *FLAGS, f"--user-data-dir={profile}"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        preexec_fn=descriptors, close_fds=False,
-    )  # fmt: skip
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=descriptors,
+        close_fds=False,
+    )
     os.close(theirs_in)
     os.close(theirs_out)
     browser = Browser(process, to, back)

@@ -26,9 +26,13 @@ COUNTED = "document.getElementById('counted').textContent"
 READY = "document.body.dataset.ready === 'yes'"
 TEXTS = "[...document.querySelectorAll('.text')].map(e => e.textContent)"
 HOSTILE = (
-    "<img src=x onerror=alert(1)>", "</script><script>document.title='owned'</script>",
-    "\u202eevil\u202c", "{{ 7 * 7 }} ${7*7}", "a\x00b \ufeff", "&lt;b&gt;",
-)  # fmt: skip
+    "<img src=x onerror=alert(1)>",
+    "</script><script>document.title='owned'</script>",
+    "\u202eevil\u202c",
+    "{{ 7 * 7 }} ${7*7}",
+    "a\x00b \ufeff",
+    "&lt;b&gt;",
+)
 
 
 @pytest.fixture
@@ -68,8 +72,9 @@ def test_a_message_appears_within_a_second(page: Page, store: Store, url: str) -
     keep(store, "[Example]two", provider="other", number="+85298765432")
     page.wait("document.querySelectorAll('section').length === 2")
     assert page.run("[...document.querySelectorAll('h2')].map(e => e.textContent)") == [
-        "cloud", "other",
-    ]  # fmt: skip
+        "cloud",
+        "other",
+    ]
     assert page.errors == []
 
 
@@ -91,8 +96,11 @@ def test_a_keystroke_is_quick_among_ten_thousand(
     """From the key to the drawn frame; every word must occur."""
     with store.transaction():
         for number in range(10_000):
-            keep(store, f"【示例商城】{number:05}为您的登录验证码，请勿告诉他人。",
-                 number=f"+86138{number % 400:08}")  # fmt: skip
+            keep(
+                store,
+                f"【示例商城】{number:05}为您的登录验证码，请勿告诉他人。",
+                number=f"+86138{number % 400:08}",
+            )
     page.show(f"{url}/_smsform/")
     page.wait(READY)
     assert page.run(COUNTED) == "10000 of 10000 messages"

@@ -25,10 +25,17 @@ SHOWN = "[...document.querySelectorAll('article:not([hidden])')].map(e => e.id)"
 FOCUSED = "document.activeElement.id"
 NOTE = "请在备注中说明取件地点"
 PLAN = (
-    a_line("pickup_ready", Action.UPDATE, Reason.REJECTED, Review.REJECTED, NOTE,
-           before={"Text": "旧的取件通知"}, after={"Text": "新的取件通知"}),
+    a_line(
+        "pickup_ready",
+        Action.UPDATE,
+        Reason.REJECTED,
+        Review.REJECTED,
+        NOTE,
+        before={"Text": "旧的取件通知"},
+        after={"Text": "新的取件通知"},
+    ),
     a_line("login_code", Action.NONE, Reason.SETTLED, Review.APPROVED),
-)  # fmt: skip
+)
 
 
 @pytest.fixture

@@ -51,14 +51,20 @@ def _install(base: Path) -> None:
     [packages] = venv.glob("lib/python*/site-packages")
     (packages / "tests.pth").write_text(sysconfig.get_path("purelib"))
     env = machine(venv / "bin", base) | {
-        "SMSFORM_SOURCE": f"file://localhost{source}", "PIP_NO_INDEX": "1",
+        "SMSFORM_SOURCE": f"file://localhost{source}",
+        "PIP_NO_INDEX": "1",
         "PIP_NO_BUILD_ISOLATION": "0",  # of an option with "no", 0 means yes
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-    }  # fmt: skip
+    }
     ran = subprocess.run(
-        ["bash", "-c", INSTALL], cwd=base, env=env, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-    )  # fmt: skip
+        ["bash", "-c", INSTALL],
+        cwd=base,
+        env=env,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stdout
 
 

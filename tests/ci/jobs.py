@@ -43,9 +43,13 @@ def github_job(name: str) -> tuple[Job, Mapping[str, str]]:
 
 
 def run_github(
-    name: str, folder: Path, env: Mapping[str, str], context: Mapping[str, str],
-    *, before: str = "",
-) -> Ran:  # fmt: skip
+    name: str,
+    folder: Path,
+    env: Mapping[str, str],
+    context: Mapping[str, str],
+    *,
+    before: str = "",
+) -> Ran:
     """Run the job's steps in *folder*, up to the one called *before*.
 
     *context* answers the names in the expressions of ``env``; a secret that nobody set
@@ -102,17 +106,27 @@ def run_gitlab(
 
 def _run(command: list[str], folder: Path, env: Mapping[str, str]) -> Ran:
     done = subprocess.run(
-        command, cwd=folder, env=dict(env), stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-        timeout=PATIENCE, check=False,
-    )  # fmt: skip
+        command,
+        cwd=folder,
+        env=dict(env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
     return Ran(done.returncode, done.stdout)
 
 
 def machine(bin: Path, home: Path) -> dict[str, str]:
     """The environment of a runner's machine, with *bin* first on its path."""
     return {
-        "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}", "HOME": str(home),
-        "LANG": "C.UTF-8", "CI": "true", "TMPDIR": str(home), "NO_PROXY": "127.0.0.1",
+        "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "CI": "true",
+        "TMPDIR": str(home),
+        "NO_PROXY": "127.0.0.1",
         "GIT_CONFIG_NOSYSTEM": "1",
-    }  # fmt: skip
+    }

@@ -151,8 +151,10 @@ class GitHub(Forge):
 
     def _out(self, comment: Comment) -> dict[str, Any]:
         return {
-            "id": comment.id, "user": {"login": comment.author}, "body": comment.body
-        }  # fmt: skip
+            "id": comment.id,
+            "user": {"login": comment.author},
+            "body": comment.body,
+        }
 
 
 class GitLab(Forge):

@@ -57,11 +57,14 @@ def test_secrets_reach_the_steps_that_call_the_services() -> None:
         if "secrets." in str(step.get("env", ""))
     }
     assert seeing == {
-        "plan: Plan", "apply: Plan, and stop if it is not what was reviewed",
-        "apply: Apply", "apply: Push the state", "status: Status",
+        "plan: Plan",
+        "apply: Plan, and stop if it is not what was reviewed",
+        "apply: Apply",
+        "apply: Push the state",
+        "status: Status",
         "status: Push the state",
         "drift: Plan, and fail unless there is nothing to do",
-    }  # fmt: skip
+    }
     count = sum(path.read_text().count("secrets.") for path in FILES)
     assert count == sum(str(step.get("env")).count("secrets.") for _, step in steps())
     for path in FILES:
@@ -103,22 +106,31 @@ def test_git_tells_the_token_to_the_forge_alone() -> None:
     assert len(asked) == 5
     for given in asked:
         env = {key: str(value) for key, value in given.items()} | {
-            "PATH": os.environ["PATH"], "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "",
-            "GIT_CONFIG_NOSYSTEM": "1", "HOME": "/nonexistent",
-            "GH_TOKEN": "forge-token", "SMSFORM_PUSH_TOKEN": "forge-token",
+            "PATH": os.environ["PATH"],
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_ASKPASS": "",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "HOME": "/nonexistent",
+            "GH_TOKEN": "forge-token",
+            "SMSFORM_PUSH_TOKEN": "forge-token",
             "GIT_CONFIG_KEY_0": re.sub(
                 r"\$\{\{ github.server_url \}\}|"
                 r"\$CI_SERVER_PROTOCOL://\$CI_SERVER_HOST:\$CI_SERVER_PORT",
-                "https://forge.example:443", given["GIT_CONFIG_KEY_0"],
+                "https://forge.example:443",
+                given["GIT_CONFIG_KEY_0"],
             ),
-        }  # fmt: skip
+        }
         told = {
             host: subprocess.run(
-                ["git", "credential", "fill"], env=env, encoding="utf-8", check=False,
-                input=f"protocol=https\nhost={host}\n\n", capture_output=True,
+                ["git", "credential", "fill"],
+                env=env,
+                encoding="utf-8",
+                check=False,
+                input=f"protocol=https\nhost={host}\n\n",
+                capture_output=True,
             ).stdout
             for host in ("forge.example", "elsewhere.example")
-        }  # fmt: skip
+        }
         assert "password=forge-token" in told["forge.example"]
         assert "forge-token" not in told["elsewhere.example"]
 
@@ -194,9 +206,13 @@ def test_the_files_are_as_their_schemas_want() -> None:
     check = linter("check-jsonschema")
     said(check, "--builtin-schema", "vendor.github-workflows", *map(str, FILES))
     said(
-        check, "--builtin-schema", "vendor.gitlab-ci",
-        "--data-transform", "gitlab-ci", str(GITLAB),
-    )  # fmt: skip
+        check,
+        "--builtin-schema",
+        "vendor.gitlab-ci",
+        "--data-transform",
+        "gitlab-ci",
+        str(GITLAB),
+    )
 
 
 def linter(name: str) -> str:
@@ -209,8 +225,12 @@ def linter(name: str) -> str:
 def said(*command: str) -> str:
     """What a linter prints; it must be content."""
     done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-        timeout=60, check=False,
-    )  # fmt: skip
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout
     return done.stdout

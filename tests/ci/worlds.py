@@ -52,9 +52,12 @@ def git(folder: Path, *arguments: str) -> str:
     """What git prints."""
     author = ["-c", "user.name=author", "-c", "user.email=author@example.org"]
     return subprocess.run(
-        ["git", *author, *arguments], cwd=folder, check=True, encoding="utf-8",
+        ["git", *author, *arguments],
+        cwd=folder,
+        check=True,
+        encoding="utf-8",
         capture_output=True,
-    ).stdout.strip()  # fmt: skip
+    ).stdout.strip()
 
 
 class World:
@@ -64,9 +67,12 @@ class World:
         self.root, self.forge, self._bin = root, forge, bin
         self.store = Store(None)
         config = ProviderConfig(
-            name="cloud", type=SPEC.type, endpoint="emulator", region="ap-guangzhou",
+            name="cloud",
+            type=SPEC.type,
+            endpoint="emulator",
+            region="ap-guangzhou",
             emulator={"pace": False, "review": "manual"},
-        )  # fmt: skip
+        )
         self.service = SPEC.emulator(self.store, SystemClock(), config)
         self.service.seed([{"kind": "signature", "name": "示例商城"}])
         self.server = Server(self.service)
@@ -164,37 +170,51 @@ class World:
         return folder
 
     def _run(
-        self, job: str, folder: Path, *, number: int = 0, approve: str = "",
+        self,
+        job: str,
+        folder: Path,
+        *,
+        number: int = 0,
+        approve: str = "",
         dies: bool = False,
-    ) -> Ran:  # fmt: skip
+    ) -> Ran:
         env = machine(self._bin, self.root / "home")
         key = demo_keys(SPEC.type)
         token = self.forge.token
         if isinstance(self.forge, GitLab):
             env |= key | {
-                "CI_API_V4_URL": self.forge.url, "CI_PROJECT_ID": "1",
+                "CI_API_V4_URL": self.forge.url,
+                "CI_PROJECT_ID": "1",
                 "CI_PROJECT_URL": f"file://{self.root}/texts",
-                "CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main",
-                "CI_MERGE_REQUEST_IID": str(number), "SMSFORM_APPROVE": approve,
-                "SMSFORM_GITLAB_TOKEN": token, "SMSFORM_NOTIFY_OPS": self.told,
-                "CI_JOB_URL": LINKS["gitlab"], "CI_PROJECT_PATH": "sms/texts",
-            }  # fmt: skip
+                "CI_COMMIT_BRANCH": "main",
+                "CI_DEFAULT_BRANCH": "main",
+                "CI_MERGE_REQUEST_IID": str(number),
+                "SMSFORM_APPROVE": approve,
+                "SMSFORM_GITLAB_TOKEN": token,
+                "SMSFORM_NOTIFY_OPS": self.told,
+                "CI_JOB_URL": LINKS["gitlab"],
+                "CI_PROJECT_PATH": "sms/texts",
+            }
             return run_gitlab(job, folder, env, before=PUSH["gitlab"] if dies else "")
         temp = self.root / "temp" / folder.name
         temp.mkdir(parents=True)
         env |= {
-            "GITHUB_API_URL": self.forge.url, "GITHUB_REPOSITORY": "sms/texts",
-            "GITHUB_REF_NAME": "main", "RUNNER_TEMP": str(temp),
-            "GITHUB_SERVER_URL": "https://forge.example", "GITHUB_RUN_ID": "4711",
+            "GITHUB_API_URL": self.forge.url,
+            "GITHUB_REPOSITORY": "sms/texts",
+            "GITHUB_REF_NAME": "main",
+            "RUNNER_TEMP": str(temp),
+            "GITHUB_SERVER_URL": "https://forge.example",
+            "GITHUB_RUN_ID": "4711",
             "GITHUB_SHA": git(folder, "rev-parse", "HEAD"),
             "GITHUB_STEP_SUMMARY": str(temp / "summary.md"),
-        }  # fmt: skip
+        }
         context = {f"secrets.{name}": value for name, value in key.items()} | {
             "secrets.SMSFORM_NOTIFY_OPS": self.told,
-            "github.token": token, "inputs.approve": approve,
+            "github.token": token,
+            "inputs.approve": approve,
             "github.server_url": "https://forge.example",
             "github.event.pull_request.number": str(number),
-        }  # fmt: skip
+        }
         before = PUSH["github"] if dies else ""
         ran = run_github(job, folder, env, context, before=before)
         summary = temp / "summary.md"

@@ -36,8 +36,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for key, text in TEXTS.items()
     }
     templates["login_code"] |= {
-        "type": "verification", "params": {"code": {"sample": "183029", "kind": "code"}}
-    }  # fmt: skip
+        "type": "verification",
+        "params": {"code": {"sample": "183029", "kind": "code"}},
+    }
     templates["pickup"]["providers"] = ["one"]
     shop = {"name": "示例商城", "remark": "示例", TYPE: facts(TYPE)["signature"]}
     document = {"signatures": {"shop": shop}, "templates": templates}
@@ -67,15 +68,25 @@ def planned(capsys: pytest.CaptureFixture[str], *flags: str) -> list[str]:
     [
         ("one/template.pickup", ["one/template.pickup", "one:"]),
         ("pickup", ["one/template.pickup", "one:"]),
-        ("template.login_ok",
-         ["one/template.login_ok", "one:", "two/template.login_ok", "two:"]),
-        ("*/template.login_*",
-         ["one/template.login_code", "one/template.login_ok", "one:",
-          "two/template.login_code", "two/template.login_ok", "two:"]),
+        (
+            "template.login_ok",
+            ["one/template.login_ok", "one:", "two/template.login_ok", "two:"],
+        ),
+        (
+            "*/template.login_*",
+            [
+                "one/template.login_code",
+                "one/template.login_ok",
+                "one:",
+                "two/template.login_code",
+                "two/template.login_ok",
+                "two:",
+            ],
+        ),
         ("two/*login_ok", ["two/template.login_ok", "two:"]),
         ("pick*", ["one/template.pickup", "one:"]),
     ],
-)  # fmt: skip
+)
 def test_a_key_or_a_pattern_means_all_it_fits(
     text: str, found: list[str], project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

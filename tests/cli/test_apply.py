@@ -26,9 +26,13 @@ SHIPPED, SHOP = "p/template.shipped", "p/signature.shop"
 def a_template(name: str = "发货通知", text: str = TEXT, **changes: Any):
     """A notification without parameters."""
     return {
-        "name": name, "type": "notification", "signature": "shop", "content": text,
-        "remark": "订单发货后发送", **changes,
-    }  # fmt: skip
+        "name": name,
+        "type": "notification",
+        "signature": "shop",
+        "content": text,
+        "remark": "订单发货后发送",
+        **changes,
+    }
 
 
 @pytest.fixture

@@ -94,13 +94,19 @@ def test_where_the_ids_come_from(ids: str, project: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "path", "package"),
-    [("go", "x/sms.go", "func"), ("java", "x/Sms.java", "com.class.x"),
-     ("java", "x/new.java", "com.example")],
-)  # fmt: skip
+    [
+        ("go", "x/sms.go", "func"),
+        ("java", "x/Sms.java", "com.class.x"),
+        ("java", "x/new.java", "com.example"),
+    ],
+)
 def test_a_word_of_the_language_is_no_name(
-    language: str, path: str, package: str, project: Path,
+    language: str,
+    path: str,
+    package: str,
+    project: Path,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """A package or a class that would not compile is refused before writing."""
     name = first_provider(project)
     arguments = ("--language", language, "--provider", name, "--package", package)

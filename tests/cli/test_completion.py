@@ -128,10 +128,22 @@ def test_numbers_of_the_outbox_are_offered(
 def a_message(number: str) -> OutboxMessage:
     """An accepted message to it."""
     return OutboxMessage(
-        provider="mainland", account="1", application="", serial="1", number=number,
-        place="CN", international=0, type="verification", signature="示例商城",
-        template="1", name="n", text="t", masked="t", segments=1, sent=1.0,
-    )  # fmt: skip
+        provider="mainland",
+        account="1",
+        application="",
+        serial="1",
+        number=number,
+        place="CN",
+        international=0,
+        type="verification",
+        signature="示例商城",
+        template="1",
+        name="n",
+        text="t",
+        masked="t",
+        segments=1,
+        sent=1.0,
+    )
 
 
 @pytest.mark.parametrize("broken", ["smsform.yaml", "t.yaml", "smsform.state.json", ""])
@@ -181,13 +193,18 @@ def test_offering_commands_loads_none_of_them(project: Path) -> None:
         "except SystemExit: print(*sys.modules)"
     )
     environ = {
-        **os.environ, "_SMSFORM_COMPLETE": "bash_complete", "COMP_WORDS": "smsform ",
+        **os.environ,
+        "_SMSFORM_COMPLETE": "bash_complete",
+        "COMP_WORDS": "smsform ",
         "COMP_CWORD": "1",
-    }  # fmt: skip
+    }
     done = subprocess.run(
         [sys.executable, "-c", code],
-        capture_output=True, text=True, check=True, env=environ,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environ,
+    )
     *lines, modules = done.stdout.splitlines()
     assert lines == [f"plain,{name}" for name in COMMANDS]
     loaded = modules.split()

@@ -94,9 +94,19 @@ def test_all_is_well_at_the_emulator(project):
     """Every topic is there, every check is fine, and nothing was submitted."""
     found = checks(project)
     assert set(found) == {
-        "versions", "project", "state", "lock", "evidence", "limits", "endpoint",
-        "account", "quota", "credentials", "clock", "package",
-    }  # fmt: skip
+        "versions",
+        "project",
+        "state",
+        "lock",
+        "evidence",
+        "limits",
+        "endpoint",
+        "account",
+        "quota",
+        "credentials",
+        "clock",
+        "package",
+    }
     assert {check["health"] for check in found.values()} == {"ok"}
     assert "emulator" in found["endpoint"]["found"]
     assert not project.store.everything()

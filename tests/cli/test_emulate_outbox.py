@@ -39,8 +39,10 @@ def test_one_number_as_json(project: Project) -> None:
     [message] = json.loads(said.out)["messages"]
     assert message["to"] == "+8613800138000"
     assert message["receipt"] == {
-        "code": "DELIVERED", "delivered": True, "at": "1970-01-01T00:00:02+00:00",
-    }  # fmt: skip
+        "code": "DELIVERED",
+        "delivered": True,
+        "at": "1970-01-01T00:00:02+00:00",
+    }
     wrong = project("emulate", "outbox", "--to", "hello")
     assert wrong.code != 0
     assert "no phone number" in wrong.err

@@ -29,9 +29,11 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("folder", [".", "texts", "texts/deep"])
 def test_the_project_above_is_found(
-    folder: str, project: Path, monkeypatch: pytest.MonkeyPatch,
+    folder: str,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """By every command; paths are shown as they are from here."""
     monkeypatch.chdir(project / folder)
     assert run(["preview", "--format", "json"]) == Exit.FINE
@@ -86,9 +88,15 @@ def test_a_new_project_may_lie_in_another(
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("a.html", "<!doctype html>"), ("a.HTM", "<!doctype html>"), ("a.json", "{"),
-     ("a.md", "<!-- smsform:preview"), ("a.txt", "pickup "), ("a", "pickup ")],
-)  # fmt: skip
+    [
+        ("a.html", "<!doctype html>"),
+        ("a.HTM", "<!doctype html>"),
+        ("a.json", "{"),
+        ("a.md", "<!-- smsform:preview"),
+        ("a.txt", "pickup "),
+        ("a", "pickup "),
+    ],
+)
 def test_the_name_of_a_file_chooses_its_format(
     name: str, begins: str, project: Path, tmp_path: Path
 ) -> None:
@@ -113,9 +121,11 @@ def test_what_cannot_be_written_so_is_refused_and_a_choice_wins(
 
 @pytest.mark.parametrize("command", ["validate", "plan", "ids", "status", "doctor"])
 def test_a_folder_that_is_gone_has_no_project(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """Somebody deleted the folder the shell is in."""
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")

@@ -63,8 +63,9 @@ def test_one_text_is_one_definition_and_both_names_are_told(world, smsform):
     assert "providers" not in template
     assert "发货通知" in b"".join(world.files().values()).decode()
     assert list(world.files()) == [
-        "imported/notification.yaml", "imported/signatures.yaml",
-    ]  # fmt: skip
+        "imported/notification.yaml",
+        "imported/signatures.yaml",
+    ]
     assert wrong(world) == []
     assert "2 definitions are shared" in result.err
 
@@ -91,8 +92,9 @@ def test_the_joins_as_json(world, smsform):
     assert [each["provider"] for each in template["entries"]] == ["a", "b"]
     assert template["cause"] == "variables"
     assert set(document["written"]) == {
-        "imported/notification.yaml", "imported/signatures.yaml",
-    }  # fmt: skip
+        "imported/notification.yaml",
+        "imported/signatures.yaml",
+    }
 
 
 def test_separate_keeps_a_definition_for_every_entry(world, smsform):
@@ -100,8 +102,9 @@ def test_separate_keeps_a_definition_for_every_entry(world, smsform):
     assert smsform("import", "--separate").code == 0
     assert {Path(name).parent.name for name in world.files()} == {"a", "b"}
     assert [each["providers"] for each in the_templates(world).values()] == [
-        ["a"], ["b"],
-    ]  # fmt: skip
+        ["a"],
+        ["b"],
+    ]
     assert wrong(world) == []
 
 
@@ -191,11 +194,14 @@ def test_several_of_one_text_join_by_name_or_not_at_all(world, smsform):
 def test_several_of_one_text_at_one_join_the_one_that_is_approved(world, smsform):
     """The others are no choice: one was rejected, one is in review."""
     world.fill("a", [Row(PAID, ("amount",), "支付")])
-    world.fill("b", [
-        Row(PAID, ("amount",), "甲", review=Review.REJECTED),
-        Row(PAID, ("amount",), "乙"),
-        Row(PAID, ("amount",), "丙", review=Review.IN_REVIEW),
-    ])  # fmt: skip
+    world.fill(
+        "b",
+        [
+            Row(PAID, ("amount",), "甲", review=Review.REJECTED),
+            Row(PAID, ("amount",), "乙"),
+            Row(PAID, ("amount",), "丙", review=Review.IN_REVIEW),
+        ],
+    )
     assert smsform("import").code == 0
     both = [x for x in the_templates(world).values() if "providers" not in x]
     assert [each["name"] for each in both] == ["订单发货", "支付"]

@@ -81,9 +81,12 @@ def test_a_spreadsheet_becomes_definitions(world, smsform, encoding: str):
     contents = [each["content"] for each in now["templates"].values()]
     assert "您的订单{{ order }}已由{{ p2 }}发出。" in contents
     assert "新品上架，\n拒收请回复R" in contents
-    for said in ("GB18030" if encoding == "gb18030" else "UTF-8",
-                 "content: column 模板内容, by its name", "guessed from the words: 1",
-                 "`smsform validate`"):  # fmt: skip
+    for said in (
+        "GB18030" if encoding == "gb18030" else "UTF-8",
+        "content: column 模板内容, by its name",
+        "guessed from the words: 1",
+        "`smsform validate`",
+    ):
         assert said in result.err
     assert smsform("validate").code in (0, 1)  # what reviewers would say, no crash
     assert smsform("state", "list").out == ""

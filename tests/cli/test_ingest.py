@@ -263,10 +263,20 @@ def test_what_is_no_report_is_refused_in_one_line(name, project: Project):
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
-keys = st.sampled_from((
-    "template_code", "template_status", "template_content", "sign_name", "sign_status",
-    "reason", "remark", "orderId", "order_id", "x",
-))  # fmt: skip
+keys = st.sampled_from(
+    (
+        "template_code",
+        "template_status",
+        "template_content",
+        "sign_name",
+        "sign_status",
+        "reason",
+        "remark",
+        "orderId",
+        "order_id",
+        "x",
+    )
+)
 values = st.sampled_from(("SMS_1", "approved", "rejected", "approving", "示例商城"))
 items = st.dictionaries(keys, values | scalars | st.lists(scalars, max_size=2))
 

@@ -163,9 +163,13 @@ def test_a_run_that_was_killed_can_be_repeated(
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(None, ".smsform/\n"), ("*.pyc\n", "*.pyc\n.smsform/\n"),
-     ("*.pyc", "*.pyc\n.smsform/\n"), ("/.smsform/\nx\n", "/.smsform/\nx\n")],
-)  # fmt: skip
+    [
+        (None, ".smsform/\n"),
+        ("*.pyc\n", "*.pyc\n.smsform/\n"),
+        ("*.pyc", "*.pyc\n.smsform/\n"),
+        ("/.smsform/\nx\n", "/.smsform/\nx\n"),
+    ],
+)
 def test_git_is_told_what_to_leave_out(
     tmp_path: Path, before: str | None, after: str
 ) -> None:
@@ -190,9 +194,13 @@ def test_git_is_told_what_to_leave_out(
     ],
 )
 def test_without_a_terminal_it_says_what_it_lacks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: Exit,
-    words: str, capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    code: Exit,
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """It asks nobody, so it hangs nowhere; and it writes nothing."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("", encoding="utf-8")
@@ -220,9 +228,13 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
         )
         os.write(leader, "".join(f"{answer}\n" for answer in answers).encode())
         done = subprocess.run(
-            [sys.executable, "-m", "smsform", "init"], cwd=tmp_path, stdin=follower,
-            capture_output=True, encoding="utf-8", timeout=30,
-        )  # fmt: skip
+            [sys.executable, "-m", "smsform", "init"],
+            cwd=tmp_path,
+            stdin=follower,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=30,
+        )
     finally:
         os.close(leader)
         os.close(follower)
@@ -325,9 +337,13 @@ def test_ci_files_name_the_branch_that_is_deployed(branch: str, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("heads", "here", "found"),
-    [(["feature", "main"], "feature", "main"), (["x", "master"], "x", "master"),
-     ([], "trunk", "trunk"), (["trunk"], "trunk", "trunk")],
-)  # fmt: skip
+    [
+        (["feature", "main"], "feature", "main"),
+        (["x", "master"], "x", "master"),
+        ([], "trunk", "trunk"),
+        (["trunk"], "trunk", "trunk"),
+    ],
+)
 def test_a_repository_without_origin_has_a_branch_too(
     heads: list[str], here: str, found: str, tmp_path: Path
 ) -> None:

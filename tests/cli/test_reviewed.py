@@ -19,9 +19,12 @@ def project(tmp_path: Path) -> Project:
     project = Project(tmp_path, UNGATED, {"review": "manual"})
     for key in ("a", "b", "c"):
         project.templates[key] = {
-            "name": f"通知{key}", "type": "notification", "signature": "shop",
-            "content": TEXT, "remark": "订单发货后发送",
-        }  # fmt: skip
+            "name": f"通知{key}",
+            "type": "notification",
+            "signature": "shop",
+            "content": TEXT,
+            "remark": "订单发货后发送",
+        }
     project.write()
     return project
 

@@ -158,22 +158,36 @@ def live(root: Path, type: str, found: Documents) -> None:
 def made_up(found: Documents) -> None:
     """What no service can be brought to say at will."""
     [line] = plan_of(
-        a_desired(), entries=(an_entry("1", "other"),),
+        a_desired(),
+        entries=(an_entry("1", "other"),),
         block=a_block(login=a_version("1", review=Review.APPROVED)),
-    ).lines  # fmt: skip
+    ).lines
     told = Delivery(
-        Deliverable.NOT_YET, "being filed", 1, "2026-01-01T00:00:00+00:00",
+        Deliverable.NOT_YET,
+        "being filed",
+        1,
+        "2026-01-01T00:00:00+00:00",
         (Term("Letter 1", "2026-12-31"),),
-    )  # fmt: skip
+    )
     line = line._replace(
-        moved=(MovedParameter(1, "code", ""),), drift=(Drift("Text", None, "shown"),),
-        moved_from=at("old"), candidates=("1", "2"), unverified=Origin.ADOPTED,
-        segments=(1, 2), delivery=told,
-    )  # fmt: skip
+        moved=(MovedParameter(1, "code", ""),),
+        drift=(Drift("Text", None, "shown"),),
+        moved_from=at("old"),
+        candidates=("1", "2"),
+        unverified=Origin.ADOPTED,
+        segments=(1, 2),
+        delivery=told,
+    )
     notice = Notice(
-        News.WAITING_LONG, Kind.TEMPLATE, "login", "1", "2026-01-01T00:00:00+00:00",
-        "why", ("OPS",), due=False,
-    )  # fmt: skip
+        News.WAITING_LONG,
+        Kind.TEMPLATE,
+        "login",
+        "1",
+        "2026-01-01T00:00:00+00:00",
+        "why",
+        ("OPS",),
+        due=False,
+    )
     block = a_block(login=a_version(delivery=told))
     state = State({"shop": replace(block, notices=(notice,))})
     message = Notification("shop", [Untold("shop", notice)], Language.EN)
@@ -190,19 +204,26 @@ def made_up(found: Documents) -> None:
         ("params",),
     )
     imported = Imported(
-        state, ["shop"], [draft],
+        state,
+        ["shop"],
+        [draft],
         [("shop", SkippedEntry(an_entry("3"), SkipReason.UNTOLD))],
-        {"a.yaml": "signatures:"}, {"b.yaml": "templates:"},
-    )  # fmt: skip
+        {"a.yaml": "signatures:"},
+        {"b.yaml": "templates:"},
+    )
     found["imported"].append(json.loads(import_json(imported, True)))
     lost = Unreachable("lost", "List", "no connection")
     parts = (
         ProviderPlan(
-            "shop", Identity("made_up"), a_block(), lines=(line,), stuck=(line,),
+            "shop",
+            Identity("made_up"),
+            a_block(),
+            lines=(line,),
+            stuck=(line,),
             quotas=(Quota(Kind.TEMPLATE, 1, 2, 200, 1, (at("old"),)),),
         ),
         ProviderPlan("lost", Identity("made_up"), a_block(), error=lost),
-    )  # fmt: skip
+    )
     plan = Plan(parts, Options(SystemClock().now(), allow_changes=3))
     found["plan"].append(json.loads(plan_json.as_json(plan)))
     found["plan-file"].append(json.loads(dump(plan)))

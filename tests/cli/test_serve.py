@@ -371,9 +371,12 @@ def test_others_are_let_in_with_a_warning_only(project: Path) -> None:
     ],
 )
 def test_wrong_use_says_what_is_right(
-    project: Path, options: list[str], code: Exit, words: str,
+    project: Path,
+    options: list[str],
+    code: Exit,
+    words: str,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """Nothing is served then."""
     assert run(["-C", str(project), "preview", *options]) == code
     assert words in capsys.readouterr().err

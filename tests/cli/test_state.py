@@ -35,8 +35,10 @@ def a_state() -> dict[str, Any]:
     }
     identity = {"type": TYPE, "endpoint": "emulator", "region": "ap-guangzhou"}
     block = {
-        "identity": identity, "entries": entries, "intents": {"template.open": INTENT}
-    }  # fmt: skip
+        "identity": identity,
+        "entries": entries,
+        "intents": {"template.open": INTENT},
+    }
     return {"smsform": 1, "providers": {"p": block}}
 
 
@@ -106,8 +108,10 @@ def test_an_empty_state_is_said_to_be_empty(project):
     project.state_path.unlink()
     result = project("state", "list")
     assert (result.code, result.out, result.err) == (
-        0, "", "nothing is remembered yet\n",
-    )  # fmt: skip
+        0,
+        "",
+        "nothing is remembered yet\n",
+    )
 
 
 def test_rm_forgets_versions_and_open_submissions(project):

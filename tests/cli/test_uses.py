@@ -27,9 +27,11 @@ def project(tmp_path: Path) -> Project:
     (tmp_path / "sms").mkdir()
     project = Project(tmp_path / "sms", TYPE)
     versions = [
-        a_version("1100001", gone=True), a_version("1100002"), a_version("1100003"),
+        a_version("1100001", gone=True),
+        a_version("1100002"),
+        a_version("1100003"),
         a_version("1100004", review="in_review"),
-    ]  # fmt: skip
+    ]
     entries = {
         "template.a": {"versions": versions, "active": "1100003"},
         "signature.shop": {"versions": [{**a_version("5"), "name": "示例商城"}]},

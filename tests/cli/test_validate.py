@@ -108,20 +108,34 @@ def test_a_missing_project_is_one_line_and_a_hint(
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"\x00", b"\xff\xfe\x00", b"\xef\xbb\xbf", b"- 1", b"a: [", b"{", b"\t",
-        b"templates: 1", b"templates: {a: 1}", b"templates: {a: {content: {b: c}}}",
-        b"&a [*a]", b"templates: &a {b: *a}", b"? [a]\n: b", b"--- 1\n--- 2",
+        b"",
+        b"\x00",
+        b"\xff\xfe\x00",
+        b"\xef\xbb\xbf",
+        b"- 1",
+        b"a: [",
+        b"{",
+        b"\t",
+        b"templates: 1",
+        b"templates: {a: 1}",
+        b"templates: {a: {content: {b: c}}}",
+        b"&a [*a]",
+        b"templates: &a {b: *a}",
+        b"? [a]\n: b",
+        b"--- 1\n--- 2",
         b"templates: {a: {type: [], content: [], params: [], samples: 1}}",
-        b"templates: {\"a\x1b[31m\xe2\x80\xae</script>`ls`\": {type: x}}",
+        b'templates: {"a\x1b[31m\xe2\x80\xae</script>`ls`": {type: x}}',
         b"signatures: {s: {name: {}, TYPE: 3, providers: {}}}",
-        b"a: !!python/object/apply:os.system [ls]", b"[" * 5000, b"%YAML 9",
+        b"a: !!python/object/apply:os.system [ls]",
+        b"[" * 5000,
+        b"%YAML 9",
         b"x: " + b"9" * 5000,
         b'templates: {a: {type: marketing, TYPE: {native: "\\x005\\x00{1}"},'
         b' params: {p: {sample: "\\x000\\x00", TYPE: "x"}}}}',
         b"templates: {a: {type: marketing, content: '{{ {{ }} }} {1}'}}",
         b"templates: {a: {type: marketing, TYPE: {native: '{x}{99999999999}'}}}",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("file", ["smsform.yaml", "t.yaml"])
 @pytest.mark.parametrize("command", ["validate", "preview"])
 def test_no_input_makes_a_traceback(
@@ -186,9 +200,12 @@ def test_offline_commands_load_no_client(command: str, allowed: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--quiet", "state", "list"], ["state", "--quiet", "list"],
-     ["state", "list", "--quiet"]],
-)  # fmt: skip
+    [
+        ["--quiet", "state", "list"],
+        ["state", "--quiet", "list"],
+        ["state", "list", "--quiet"],
+    ],
+)
 def test_quiet_stands_before_or_behind_the_command(
     arguments: list[str], project: Path
 ) -> None:
@@ -213,10 +230,16 @@ def test_an_option_of_all_commands_stands_first(
 )
 @pytest.mark.parametrize(
     "command",
-    [["state", "show", "@"], ["state", "rm", "@"], ["state", "mv", "@", "p/template.b"],
-     ["import", "@", "1"], ["plan", "--target", "@"], ["ids", "--require", "@"]],
+    [
+        ["state", "show", "@"],
+        ["state", "rm", "@"],
+        ["state", "mv", "@", "p/template.b"],
+        ["import", "@", "1"],
+        ["plan", "--target", "@"],
+        ["ids", "--require", "@"],
+    ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_what_is_no_address_is_wrong_usage(
     command: list[str], text: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

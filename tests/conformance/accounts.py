@@ -117,9 +117,12 @@ class World:
     def seed(self, provider: str, *items: Mapping[str, Any]) -> None:
         """Put items there past every rule."""
         config = ProviderConfig(
-            provider, self.providers[provider], "ap-guangzhou", "emulator",
+            provider,
+            self.providers[provider],
+            "ap-guangzhou",
+            "emulator",
             emulator={"review": "manual"},
-        )  # fmt: skip
+        )
         self.spec(provider).emulator(self.store, self.clock, config).seed(items)
 
     def sign(self, provider: str, name: str = SIGNED, review: str = "approved") -> None:
@@ -136,10 +139,16 @@ class World:
             own = dict((types or known.get("types", {})).get(row.type, {}))
             own |= known["abroad"] if row.abroad else {}
             own |= dict(zip(known.get("told", ()), (row.remark, row.signature)))  # noqa: B905
-            items.append({
-                "kind": "template", "name": row.name, "text": native(row, spec),
-                "review": row.review, "note": "不行", **own,
-            })  # fmt: skip
+            items.append(
+                {
+                    "kind": "template",
+                    "name": row.name,
+                    "text": native(row, spec),
+                    "review": row.review,
+                    "note": "不行",
+                    **own,
+                }
+            )
         self.seed(provider, *items)
 
     def texts(self, provider: str) -> list[str]:

@@ -28,21 +28,36 @@ from smsform.state import Block, FileState, Origin
 
 LATER = 700.0  # seconds: an unclear submission may be sent again by then
 FLAGS = (
-    "--delete", "p/template.unwanted", "--retire", "p/template.replaced",
-    "--allow-changes", "99", "--allow-deletes", "99",
-)  # fmt: skip
+    "--delete",
+    "p/template.unwanted",
+    "--retire",
+    "p/template.replaced",
+    "--allow-changes",
+    "99",
+    "--allow-deletes",
+    "99",
+)
 ACTIONS = {
-    "create", "update", "supersede", "adopt", "retire", "withdraw", "delete",
-}  # fmt: skip
+    "create",
+    "update",
+    "supersede",
+    "adopt",
+    "retire",
+    "withdraw",
+    "delete",
+}
 BAD = ("failed", "unknown", "stale")
 
 
 def a_template(name: str, text: str, signature: str = "shop") -> dict[str, Any]:
     """A notification without parameters, so that its text is the same everywhere."""
     return {
-        "name": name, "type": "notification", "signature": signature,
-        "content": text, "remark": "用户下单后发送",
-    }  # fmt: skip
+        "name": name,
+        "type": "notification",
+        "signature": signature,
+        "content": text,
+        "remark": "用户下单后发送",
+    }
 
 
 class Submission(NamedTuple):
@@ -261,8 +276,11 @@ def _ids_wrong(mixed: Mixed, project: Project, block: Block) -> list[str]:
     for key, template in project.templates.items():
         record = block.record((Kind.TEMPLATE, key))
         newest = record.versions[-1:]
-        texts = [held[Kind.TEMPLATE, v.id].text for v in newest if (
-            Kind.TEMPLATE, v.id) in held]  # fmt: skip
+        texts = [
+            held[Kind.TEMPLATE, v.id].text
+            for v in newest
+            if (Kind.TEMPLATE, v.id) in held
+        ]
         active = held.get((Kind.TEMPLATE, record.active))
         texts += [active.text] if active else []
         if template["content"] not in texts:
@@ -287,10 +305,11 @@ def report_wrong(mixed: Mixed, project: Project, result: Result) -> list[str]:
             wrong.append(f"{lie}: {outcome}")
     harmless = ("done", "skipped")
     bad = [
-        o for o in outcomes
+        o
+        for o in outcomes
         if o["result"] in BAD
         or (o["result"] == "skipped" and (o["error"] or {}).get("kind") != "Refused")
-    ]  # fmt: skip
+    ]
     assert all(o["result"] in (*harmless, *BAD) for o in outcomes)
     if outcomes and result.code != (1 if bad else 0):
         wrong.append(f"exit {result.code} for {[o['result'] for o in outcomes]}")
@@ -306,8 +325,11 @@ def _lie(mixed: Mixed, project: Project, books: Books, outcome: Any) -> str:
     kind, _, key = change["address"].partition("/")[2].partition(".")
     if action in ("retire", "withdraw", "delete"):
         there = change["id"] in books.held
-        return "it is still there" if done and there else (
-            "it is gone" if not done and not there else "")  # fmt: skip
+        return (
+            "it is still there"
+            if done and there
+            else ("it is gone" if not done and not there else "")
+        )
     defined = (project.templates if kind == "template" else project.signatures)[key]
     wanted = (kind, defined["name"], defined.get("content", ""))
     if action == "update":
@@ -339,9 +361,7 @@ def every_fault(type: str) -> list[Fault]:
     """One of each kind, with the variants that are handled apart; action and place
     are still to be said."""
     known = facts(type)
-    found = [
-        Fault("p", kind) for kind in FaultKind if kind is not FaultKind.REFUSE
-    ]  # fmt: skip
+    found = [Fault("p", kind) for kind in FaultKind if kind is not FaultKind.REFUSE]
     found += [Fault("p", FaultKind.REFUSE, code=code) for code in known["refusals"]]
     found += [
         Fault("p", kind, status=status)

@@ -16,7 +16,9 @@ from smsform.registry import specs
 SENDING = sorted(type for type, spec in specs().items() if spec.sending is not None)
 NUMBER = "13800138000"
 PICKUP = {
-    "name": "取件通知", "type": "notification", "signature": "shop",
+    "name": "取件通知",
+    "type": "notification",
+    "signature": "shop",
     "content": "您的包裹已到{{ place }}，取件码{{ code }}，请当日领取。",
     "params": {
         "place": {"sample": "东门驿站", "max_length": 6},
@@ -24,11 +26,14 @@ PICKUP = {
     },
     "samples": {"longest": {"place": "西门一号驿站", "code": "12-12"}},
     "remark": "包裹到站时发送",
-}  # fmt: skip
+}
 SHIPPED = {
-    "name": "发货通知", "type": "notification", "signature": "shop",
-    "content": "您的订单已发货，请留意查收。", "remark": "发货时发送",
-}  # fmt: skip
+    "name": "发货通知",
+    "type": "notification",
+    "signature": "shop",
+    "content": "您的订单已发货，请留意查收。",
+    "remark": "发货时发送",
+}
 NOON = datetime(2026, 12, 2, 12, 0, tzinfo=BEIJING).timestamp()
 
 

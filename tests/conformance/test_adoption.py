@@ -68,12 +68,16 @@ def texts_of(names: Sequence[str], called: str, turned: bool) -> list[Row]:
     reviews = (Review.APPROVED, Review.IN_REVIEW, Review.APPROVED, Review.REJECTED)
     return [
         Row(
-            text, names[: len(text) - 1], f"{called}{number % 9}",
+            text,
+            names[: len(text) - 1],
+            f"{called}{number % 9}",
             CODE if "验证码" in text[0] else NOTICE,
-            review=reviews[number % 4], remark="核对用", turned=turned,
+            review=reviews[number % 4],
+            remark="核对用",
+            turned=turned,
         )
         for number, text in enumerate(TEXTS)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(

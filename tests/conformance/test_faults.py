@@ -88,8 +88,10 @@ class Tally:
 
     def settle(self, what: str, least: int) -> None:
         """Print the count; fail for what was wrong, or if too little happened."""
-        print(f"\n{what} at {self.prepared.project.type}: {self.count} cases, "
-              f"{len(self.wrong)} violations")  # fmt: skip
+        print(
+            f"\n{what} at {self.prepared.project.type}: {self.count} cases, "
+            f"{len(self.wrong)} violations"
+        )
         assert not self.wrong, "\n".join(self.wrong[:10])
         assert self.count >= least
 

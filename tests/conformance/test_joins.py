@@ -45,14 +45,21 @@ def a_row(draw: st.DrawFn) -> Row:
         draw(st.sampled_from(("登录", "登录验证码", "通知"))),
         draw(st.sampled_from(TemplateType)),
         draw(st.integers(0, 3)) == 0,
-        draw(st.sampled_from((
-            Review.APPROVED, Review.APPROVED, Review.IN_REVIEW, Review.REJECTED,
-        ))),
+        draw(
+            st.sampled_from(
+                (
+                    Review.APPROVED,
+                    Review.APPROVED,
+                    Review.IN_REVIEW,
+                    Review.REJECTED,
+                )
+            )
+        ),
         draw(st.sampled_from(("下单后发送", "别的说法", ""))),
         draw(st.sampled_from((SIGNED, SIGNED, OTHER, ""))),
         draw(st.booleans()),
         draw(st.integers(0, 4)) == 0,
-    )  # fmt: skip
+    )
 
 
 REVIEWS = ("approved", "approved", "in_review", "rejected")

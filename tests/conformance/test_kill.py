@@ -43,8 +43,10 @@ class Killer:
         """Let an apply on a copy in *root* die at that step (0: live)."""
         arguments = ["-C", str(root), "--quiet", "apply", "--auto-approve"]
         order = {
-            "arguments": [*arguments, *mixed.FLAGS], "die_at": die_at, "broken": broken,
-        }  # fmt: skip
+            "arguments": [*arguments, *mixed.FLAGS],
+            "die_at": die_at,
+            "broken": broken,
+        }
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(order) + "\n")
@@ -77,9 +79,12 @@ def killer(prepared: Mixed) -> Iterator[Killer]:
     paths = os.pathsep.join([str(TESTS.parent), *sys.path])  # extensions, too
     with subprocess.Popen(
         [sys.executable, "-m", "conformance.killed"],
-        cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=TESTS,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
         env={**os.environ, "PYTHONPATH": paths},
-    ) as process:  # fmt: skip
+    ) as process:
         assert process.stdout
         for line in process.stdout:  # past the help texts it loads the commands with
             if line == "ready\n":

@@ -33,8 +33,11 @@ UNSUBSCRIBE = "拒收请回复R"
 NAMES = ("发货通知", "签收通知", "预约通知")
 KEYS = ("shipped", "signed", "booked")
 VERDICTS = (
-    Review.APPROVED, Review.REJECTED, Review.APPROVED_INACTIVE, Review.UNKNOWN,
-)  # fmt: skip
+    Review.APPROVED,
+    Review.REJECTED,
+    Review.APPROVED_INACTIVE,
+    Review.UNKNOWN,
+)
 
 # Every row of the plan table that a service of this kind can reach.
 ROWS = {
@@ -86,8 +89,13 @@ steps = st.one_of(
 )
 
 SIGNED = (("apply",), ("judge", 0, Review.APPROVED))
-EDIT = (("define", 0, 0), ("apply",), ("judge", 1, Review.APPROVED), ("status",),
-        ("define", 0, 1))  # fmt: skip
+EDIT = (
+    ("define", 0, 0),
+    ("apply",),
+    ("judge", 1, Review.APPROVED),
+    ("status",),
+    ("define", 0, 1),
+)
 
 
 START = (("define", 0, 0), ("define", 1, 1), ("apply",))
@@ -111,9 +119,13 @@ class Life:
         """Write or edit a definition."""
         old = self.project.templates.get(self.keys[key], {})
         self.project.templates[self.keys[key]] = {
-            "name": NAMES[key], "type": "notification", "signature": "shop",
-            "remark": "下单后发送", **old, "content": TEXTS[text],
-        }  # fmt: skip
+            "name": NAMES[key],
+            "type": "notification",
+            "signature": "shop",
+            "remark": "下单后发送",
+            **old,
+            "content": TEXTS[text],
+        }
         if old.get("type") == "marketing":
             self.project.templates[self.keys[key]]["content"] += UNSUBSCRIBE
         self.project.write()
@@ -256,8 +268,12 @@ class Life:
                 self._ids_are_approved()
                 return
             self._settle_ambiguous(part)
-            rejected = [e for line in part["lines"] if line["rejected"]
-                        for e in ("--resubmit", line["address"])]  # fmt: skip
+            rejected = [
+                e
+                for line in part["lines"]
+                if line["rejected"]
+                for e in ("--resubmit", line["address"])
+            ]
             self.apply(*rejected)
         lines = [x for x in self.project.plan()["lines"] if x["reason"] != "settled"]
         pytest.fail(f"does not settle: {lines}")
@@ -317,13 +333,21 @@ def test_every_life_settles_and_nothing_is_sent_twice(type, record_property):
         [*EDIT, ("apply",), ("judge", 2, Review.APPROVED), ("status",), ("retire",)]
     )
     @example([*EDIT, ("apply",), ("define", 0, 0), ("apply",)])
-    @example([*EDIT, ("apply",), ("judge", 2, Review.REJECTED), ("define", 0, 0),
-              ("apply",)])  # fmt: skip
+    @example(
+        [*EDIT, ("apply",), ("judge", 2, Review.REJECTED), ("define", 0, 0), ("apply",)]
+    )
     @example([*EDIT, ("rename", 0), ("apply",)])
     @example([("define", 0, 0), ("apply",), ("rename", 0), ("apply",)])
     @example([("define", 0, 0), ("apply",), ("remove", 0), ("apply", "--prune")])
-    @example([*START, ("judge", 1, Review.APPROVED), ("apply",), ("remove", 0),
-              ("console_delete", 0)])  # fmt: skip
+    @example(
+        [
+            *START,
+            ("judge", 1, Review.APPROVED),
+            ("apply",),
+            ("remove", 0),
+            ("console_delete", 0),
+        ]
+    )
     @example([("define", 0, 0), ("apply",), ("lose_state",), ("apply",)])
     @example([("define", 0, 0), ("apply",), ("define", 0, 1), ("lose_state",)])
     @example([("define", 0, 0), ("apply",), ("define", 0, 1), ("apply",)])
@@ -349,8 +373,16 @@ def test_every_life_settles_and_nothing_is_sent_twice(type, record_property):
     )
     @example([*START, ("lose_state",), ("judge", 0, Review.REJECTED)])
     @example([*START, ("remove", 1), ("define", 0, 1), ("apply",), ("define", 1, 1)])
-    @example([("define", 0, 0), ("apply",), ("judge", 1, Review.APPROVED_INACTIVE),
-              ("apply",), ("define", 0, 1), ("apply",)])  # fmt: skip
+    @example(
+        [
+            ("define", 0, 0),
+            ("apply",),
+            ("judge", 1, Review.APPROVED_INACTIVE),
+            ("apply",),
+            ("define", 0, 1),
+            ("apply",),
+        ]
+    )
     def lives(script: Any) -> None:
         live(type, script, seen)
 

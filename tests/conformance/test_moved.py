@@ -69,8 +69,9 @@ def test_a_rename_with_name_and_text_approved(project: Project):
     lines = project.plan("--prune")["lines"]
     mine = [x for x in lines if x["address"] == "p/template.sent"]
     assert [(x["action"], x["reason"]) for x in mine] == [
-        ("adopt", "moved"), ("supersede", "edited"),
-    ]  # fmt: skip
+        ("adopt", "moved"),
+        ("supersede", "edited"),
+    ]
     assert mine[0]["moved_from"] == "p/template.shipped"
     saved = project.root / "plan.json"
     assert project("plan", "--prune", "-o", str(saved)).code == 0

@@ -231,9 +231,12 @@ def test_a_ctrl_c_waits_until_what_was_taken_is_on_disk(
 
 @pytest.mark.parametrize(
     ("where", "what"),
-    [("smsform.project.receipts.ReceiptFile", "append"), ("os", "fsync"),
-     ("smsform.project.reply_spool.ReplySpool", "forget")],
-)  # fmt: skip
+    [
+        ("smsform.project.receipts.ReceiptFile", "append"),
+        ("os", "fsync"),
+        ("smsform.project.reply_spool.ReplySpool", "forget"),
+    ],
+)
 def test_a_killed_pull_is_finished_by_the_next(
     where: str, what: str, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,17 +114,26 @@ def a_template(
     ]
     used = {part.name for part in content if isinstance(part, Placeholder)}
     return Template(
-        "example", "示例", type, tuple(p for p in stripped if p), "", HERE, HERE,
-        international=abroad, signature=None if abroad else "shop", remark="发货后发送",
+        "example",
+        "示例",
+        type,
+        tuple(p for p in stripped if p),
+        "",
+        HERE,
+        HERE,
+        international=abroad,
+        signature=None if abroad else "shop",
+        remark="发货后发送",
         params=tuple(Parameter(name, "12", HERE) for name in NAMES if name in used),
         **changes,
-    )  # fmt: skip
+    )
 
 
 MANY = settings(
-    max_examples=120, deadline=None,
+    max_examples=120,
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+)
 NOTICE = TemplateType.NOTIFICATION
 
 

@@ -20,9 +20,12 @@ def saved(project: Project) -> Path:
     """A plan of one signature and two templates, saved."""
     for key, text in zip("ab", TEXTS, strict=True):
         project.templates[key] = {
-            "name": f"通知{key}", "type": "notification", "signature": "shop",
-            "content": text, "remark": "下单后发送",
-        }  # fmt: skip
+            "name": f"通知{key}",
+            "type": "notification",
+            "signature": "shop",
+            "content": text,
+            "remark": "下单后发送",
+        }
     project.write()
     path = project.root / "plan.json"
     assert project("plan", "-o", str(path)).code == 0

@@ -101,18 +101,20 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "an unknown parameter": (("pickup", "--to", NUMBER, "--param", "plce=x"), "place"),
     "no value": (("pickup", "--to", NUMBER, "--param", "place"), "NAME=VALUE"),
     "a value too long": (
-        ("pickup", "--to", NUMBER, "--param", "place=东门西门南门北门驿站"), "SF224",
+        ("pickup", "--to", NUMBER, "--param", "place=东门西门南门北门驿站"),
+        "SF224",
     ),
     "an empty value": (("pickup", "--to", NUMBER, "--param", "code="), "is empty"),
     "a control character": (
-        ("pickup", "--to", NUMBER, "--param", "place=东\x1b[31m"), "control character",
+        ("pickup", "--to", NUMBER, "--param", "place=东\x1b[31m"),
+        "control character",
     ),
     "an unknown template": (("pickpu", "--to", NUMBER), "pickup"),
     "a signature": (("p/signature.shop", "--to", NUMBER), "only templates"),
     "an unknown provider": (("q/template.pickup", "--to", NUMBER), "q"),
     "no address": (("p/pickup", "--to", NUMBER), "address"),
     "no id yet": (("fresh", "--to", NUMBER), "no approved id yet"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -25,8 +25,18 @@ ASKED = {"en": "Send it now? [y/N]: ", "zh": "现在发送？ [y/N]: "}
 
 def talk(project: Project, language: str, *typed: str) -> tuple[int, str]:
     """Run ``send`` on a terminal, answer its questions; exit code and screen."""
-    command = ["-m", "smsform", "--lang", language, "-C", str(project.root), "send",
-               "p/template.pickup", "--to", NUMBER]  # fmt: skip
+    command = [
+        "-m",
+        "smsform",
+        "--lang",
+        language,
+        "-C",
+        str(project.root),
+        "send",
+        "p/template.pickup",
+        "--to",
+        NUMBER,
+    ]
     process, screen = pty.fork()
     if process == 0:
         os.execv(sys.executable, [sys.executable, *command])

@@ -114,9 +114,14 @@ def test_no_fault_sends_twice_or_claims_what_was_not_sent(
 
 
 def judge(
-    world: World, patch: pytest.MonkeyPatch, fault: FaultKind | str | None, many: int,
-    records: str, traffic: str, outcomes: Counter[tuple[str, str]],
-) -> Iterator[str]:  # fmt: skip
+    world: World,
+    patch: pytest.MonkeyPatch,
+    fault: FaultKind | str | None,
+    many: int,
+    records: str,
+    traffic: str,
+    outcomes: Counter[tuple[str, str]],
+) -> Iterator[str]:
     """Send once with everything as the case wants it; what is wrong afterwards."""
     project, action = world.project, world.actions["send"]
     numbers = [next(world.numbers) for _ in range(many)]

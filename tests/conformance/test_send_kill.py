@@ -39,9 +39,12 @@ class Killer:
     def __call__(self, root: Path, die_at: int, *arguments: str) -> dict[str, Any]:
         """Run ``smsform -C ROOT …``, which dies at that step (0: lives)."""
         order = {
-            "arguments": ["-C", str(root), "--quiet", *arguments], "die_at": die_at,
-            "broken": False, "writes": True, "output": str(root / "said.json"),
-        }  # fmt: skip
+            "arguments": ["-C", str(root), "--quiet", *arguments],
+            "die_at": die_at,
+            "broken": False,
+            "writes": True,
+            "output": str(root / "said.json"),
+        }
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(order) + "\n")
@@ -56,9 +59,12 @@ def kill() -> Iterator[Killer]:
     paths = os.pathsep.join([str(TESTS.parent), *sys.path])
     with subprocess.Popen(
         [sys.executable, "-m", "conformance.killed"],
-        cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=TESTS,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
         env={**os.environ, "PYTHONPATH": paths},
-    ) as process:  # fmt: skip
+    ) as process:
         assert process.stdout
         for line in process.stdout:  # past the help texts it loads the commands with
             if line == "ready\n":

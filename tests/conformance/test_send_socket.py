@@ -23,9 +23,11 @@ from smsform.sending import SendingAccount
 
 NUMBERS = [f"+86139001390{n:02}" for n in range(12)]
 LOST = [
-    FaultKind.DROP_AFTER, FaultKind.UNAVAILABLE_AFTER, FaultKind.NOT_JSON,
+    FaultKind.DROP_AFTER,
+    FaultKind.UNAVAILABLE_AFTER,
+    FaultKind.NOT_JSON,
     FaultKind.NO_PAYLOAD,
-]  # fmt: skip
+]
 
 
 class Served:
@@ -41,9 +43,12 @@ class Served:
         self.server: Server = serve(app)
         host = self.server.url.partition("://")[2]
         connection = Connection(
-            replace(config, endpoint=host), os.environ, project.root, SystemClock(),
+            replace(config, endpoint=host),
+            os.environ,
+            project.root,
+            SystemClock(),
             credentials=spec.demo,
-        )  # fmt: skip
+        )
         assert spec.open_sending is not None
         self.account: SendingAccount = spec.open_sending(connection)
 

@@ -21,11 +21,20 @@ from smsform.transport import NoReply, Reply
 
 DESCRIBED = sorted(type for type, spec in specs().items() if spec.shapes())
 CONTENT = (
-    "13800138000", "+8613912345678", "张三", "您的验证码是183029，请勿泄露。",
-    "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE7", "LTAI5tPlantedKey0Xy7Zq9w",
-    "somebody@example.com", "https://shop.example/s?token=abcdef", "\x1b[31mred",
-    "示例商城有限公司", "zhang san", "SMS_154950909", "<img src=x>",
-)  # fmt: skip
+    "13800138000",
+    "+8613912345678",
+    "张三",
+    "您的验证码是183029，请勿泄露。",
+    "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE7",
+    "LTAI5tPlantedKey0Xy7Zq9w",
+    "somebody@example.com",
+    "https://shop.example/s?token=abcdef",
+    "\x1b[31mred",
+    "示例商城有限公司",
+    "zhang san",
+    "SMS_154950909",
+    "<img src=x>",
+)
 FORMS = (("text",), ("json",), ("text", "--lang", "zh"))
 
 

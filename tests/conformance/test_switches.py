@@ -24,9 +24,13 @@ TOLD = sorted(type for type, spec in specs().items() if "push" in spec.settings(
     ["../out.jsonl", "/elsewhere/out.jsonl", "a/../../out", "http://example.com/"],
 )
 def test_what_leaves_the_emulators_folder_is_refused(
-    service: str, command: str, target: str, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    service: str,
+    command: str,
+    target: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """With line and column, and before the store is made."""
     text = PROJECT.replace("TYPE", service).replace("SWITCH", f'push: "{target}"')
     (tmp_path / "smsform.yaml").write_text(text, encoding="utf-8")
@@ -40,9 +44,11 @@ def test_what_leaves_the_emulators_folder_is_refused(
 
 @pytest.mark.parametrize("service", TOLD)
 def test_an_unknown_switch_has_its_place_and_a_neighbour(
-    service: str, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    service: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """As every other key that is not known."""
     text = PROJECT.replace("TYPE", service).replace("SWITCH", "reveiw: manual")
     (tmp_path / "smsform.yaml").write_text(text, encoding="utf-8")

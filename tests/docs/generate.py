@@ -88,9 +88,12 @@ def fenced(
 ) -> Iterator[str]:
     """The help of one command as a code block."""
     context = click.Context(
-        command, info_name=name, parent=parent, terminal_width=WIDTH,
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=WIDTH,
         help_option_names=["-h", "--help"],
-    )  # fmt: skip
+    )
     yield from ["```text", *command.get_help(context).splitlines(), "```"]
 
 

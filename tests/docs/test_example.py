@@ -45,8 +45,9 @@ def test_it_shows_every_kind_of_message(defined: Definitions) -> None:
     kinds = {(t.international, t.type) for t in defined.templates.values()}
     assert {(False, each) for each in TemplateType} <= kinds
     assert {
-        (True, TemplateType.VERIFICATION), (True, TemplateType.NOTIFICATION)
-    } <= kinds  # fmt: skip
+        (True, TemplateType.VERIFICATION),
+        (True, TemplateType.NOTIFICATION),
+    } <= kinds
     abroad = [t.source for t in defined.templates.values() if t.international]
     assert any(text.isascii() for text in abroad)
     assert any(not text.isascii() for text in abroad)

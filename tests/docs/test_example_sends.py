@@ -45,10 +45,17 @@ def test_every_sample_arrives_as_it_is_previewed(tmp_path: Path) -> None:
                 abroad = template["international"]
                 number = f"+8529{count:07}" if abroad else f"138{count:08}"
                 code, told, error = call(
-                    root, "send", f"{provider}/template.{template['key']}",
-                    "--sample", message["case"], "--to", number, "--yes",
-                    "--format", "json",
-                )  # fmt: skip
+                    root,
+                    "send",
+                    f"{provider}/template.{template['key']}",
+                    "--sample",
+                    message["case"],
+                    "--to",
+                    number,
+                    "--yes",
+                    "--format",
+                    "json",
+                )
                 assert code == 0, (told, error)
                 [arrived] = outbox.accepted(store, limit=1)
                 assert arrived.number.endswith(number[-8:])

@@ -21,8 +21,11 @@ OPTIONS = "[pytest]\nsmsform_project = sms\n"
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     """The application of the page, with the example's project in ``sms``."""
-    shutil.copytree(ROOT / "templates.example", tmp_path / "sms",
-                    ignore=shutil.ignore_patterns(".smsform*"))  # fmt: skip
+    shutil.copytree(
+        ROOT / "templates.example",
+        tmp_path / "sms",
+        ignore=shutil.ignore_patterns(".smsform*"),
+    )
     for name, text in EXAMPLE.findall(PAGE):
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text(OPTIONS)
@@ -36,9 +39,14 @@ def run_pytest(folder: Path) -> subprocess.CompletedProcess[str]:
     environ["PYTHONPATH"] = str(ROOT)
     environ.pop("PYTEST_ADDOPTS", None)  # are for the suite that runs this test
     return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False,
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
         env=environ,
-    )  # fmt: skip
+    )
 
 
 def test_the_plugin_is_found_by_pytest() -> None:
@@ -91,9 +99,11 @@ def test_the_next_test_starts_afresh(sms_emulator):
 
 @pytest.mark.parametrize(
     ("locale", "words"),
-    [("zh_CN.UTF-8", ("有多个服务商", "没有发往这个号码")),
-     ("C.UTF-8", ("several providers", "no message was sent"))],
-)  # fmt: skip
+    [
+        ("zh_CN.UTF-8", ("有多个服务商", "没有发往这个号码")),
+        ("C.UTF-8", ("several providers", "no message was sent")),
+    ],
+)
 def test_it_speaks_the_language_of_the_locale(
     locale: str, words: tuple[str, str], shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,8 +155,14 @@ def test_nothing():
 def test_published_ids_stay(shop: Path) -> None:
     """What the state file knows is what the emulator has: generated code works."""
     smsform = [sys.executable, "-m", "smsform", "-C", "sms"]
-    for command in (["apply", "--auto-approve"], ["status"], ["status"], ["apply",
-                    "--auto-approve"], ["status"], ["status"]):  # fmt: skip
+    for command in (
+        ["apply", "--auto-approve"],
+        ["status"],
+        ["status"],
+        ["apply", "--auto-approve"],
+        ["status"],
+        ["status"],
+    ):
         subprocess.run([*smsform, *command], cwd=shop, capture_output=True, check=False)
     (shop / "test_shop.py").write_text("""
 import json, subprocess, sys

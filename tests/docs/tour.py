@@ -42,48 +42,80 @@ class Step(NamedTuple):
 BEFORE = "smsform apply --auto-approve --wait"  # the README's first command
 
 SUPERSEDE = Step(
-    {"en": "An approved text is edited. The plan supersedes it at both; the old ids stay "
-           "in use:",
-     "zh": "修改一条已通过的文本。计划会在两家各提交一个新版本，旧的 ID 继续使用："},
+    {
+        "en": "An approved text is edited. The plan supersedes it at both; the old ids stay "
+        "in use:",
+        "zh": "修改一条已通过的文本。计划会在两家各提交一个新版本，旧的 ID 继续使用：",
+    },
     ("sed -i 's/到账，详询/到账。详询/' templates/orders.yaml", "smsform plan"),
-)  # fmt: skip
+)
 STEPS = (
-    Step({"en": "Before anything is sent, see what is wrong and what the recipient reads. "
-                "A verification text of Alibaba Cloud has one variable, so this one is "
-                "worded for it:",
-          "zh": "提交之前，先看有没有问题、收信人会读到什么。阿里云的验证码文本只能有一个变量，"
-                "所以这条为它另写了一种说法："},
-         ("smsform validate", "smsform preview login_code")),
-    Step({"en": "Both services have it after the first command; their emulated reviewers "
-                "approve at the second look. `status` says so, `ids` hands out what passed:",
-          "zh": "第一条命令之后两家都已收到；模拟的审核员在第二次查看时通过。`status` 会说明，"
-                "`ids` 只给出已通过的："},
-         ("smsform plan | tail -1",
-          "smsform status 2>/dev/null | grep -E 'shop |login_code'",
-          "smsform ids --format env | grep _LOGIN_CODE")),
-    SUPERSEDE._replace(commands=(
-        *SUPERSEDE.commands, "smsform apply --auto-approve | grep '^±.*[0-9]$' | sort",
-        "smsform ids --format env | grep REFUND")),
-    Step({"en": "Once a new version is approved its id is handed out; the old one can go:",
-          "zh": "新版本一通过，给出的就是它的 ID；旧的可以删除了："},
-         ("smsform status --wait 2>/dev/null | grep refund",
-          "smsform plan",
-          "smsform apply --auto-approve --retire tencent/template.refund_done "
-          "--retire aliyun/template.refund_done | grep '^-.*[0-9]$' | sort")),
-    Step({"en": "Reviewers disagree: one service approves, the other says no, and the note "
-                "is where you look:",
-          "zh": "审核员意见不一：一家通过，另一家不通过，审核意见就在你会看的地方："},
-         ("sed -i 's/点前领取/点前来领取/' templates/orders.yaml",
-          "smsform apply --auto-approve | grep '^±.*[0-9]$' | sort",
-          "smsform emulate review tencent/template.pickup_ready "
-          '--reject "请在备注中说明取件地点"',
-          "smsform emulate review aliyun/template.pickup_ready --approve",
-          "smsform plan --detailed-exitcode; echo exit $?",
-          "smsform status 2>/dev/null | grep pickup_ready")),
-    Step({"en": "The state file is lost. Nothing is submitted twice:",
-          "zh": "状态文件丢了。什么也不会重复提交："},
-         ("rm .smsform/emulator.state.json", "smsform plan | tail -1")),
-)  # fmt: skip
+    Step(
+        {
+            "en": "Before anything is sent, see what is wrong and what the recipient reads. "
+            "A verification text of Alibaba Cloud has one variable, so this one is "
+            "worded for it:",
+            "zh": "提交之前，先看有没有问题、收信人会读到什么。阿里云的验证码文本只能有一个变量，"
+            "所以这条为它另写了一种说法：",
+        },
+        ("smsform validate", "smsform preview login_code"),
+    ),
+    Step(
+        {
+            "en": "Both services have it after the first command; their emulated reviewers "
+            "approve at the second look. `status` says so, `ids` hands out what passed:",
+            "zh": "第一条命令之后两家都已收到；模拟的审核员在第二次查看时通过。`status` 会说明，"
+            "`ids` 只给出已通过的：",
+        },
+        (
+            "smsform plan | tail -1",
+            "smsform status 2>/dev/null | grep -E 'shop |login_code'",
+            "smsform ids --format env | grep _LOGIN_CODE",
+        ),
+    ),
+    SUPERSEDE._replace(
+        commands=(
+            *SUPERSEDE.commands,
+            "smsform apply --auto-approve | grep '^±.*[0-9]$' | sort",
+            "smsform ids --format env | grep REFUND",
+        )
+    ),
+    Step(
+        {
+            "en": "Once a new version is approved its id is handed out; the old one can go:",
+            "zh": "新版本一通过，给出的就是它的 ID；旧的可以删除了：",
+        },
+        (
+            "smsform status --wait 2>/dev/null | grep refund",
+            "smsform plan",
+            "smsform apply --auto-approve --retire tencent/template.refund_done "
+            "--retire aliyun/template.refund_done | grep '^-.*[0-9]$' | sort",
+        ),
+    ),
+    Step(
+        {
+            "en": "Reviewers disagree: one service approves, the other says no, and the note "
+            "is where you look:",
+            "zh": "审核员意见不一：一家通过，另一家不通过，审核意见就在你会看的地方：",
+        },
+        (
+            "sed -i 's/点前领取/点前来领取/' templates/orders.yaml",
+            "smsform apply --auto-approve | grep '^±.*[0-9]$' | sort",
+            "smsform emulate review tencent/template.pickup_ready "
+            '--reject "请在备注中说明取件地点"',
+            "smsform emulate review aliyun/template.pickup_ready --approve",
+            "smsform plan --detailed-exitcode; echo exit $?",
+            "smsform status 2>/dev/null | grep pickup_ready",
+        ),
+    ),
+    Step(
+        {
+            "en": "The state file is lost. Nothing is submitted twice:",
+            "zh": "状态文件丢了。什么也不会重复提交：",
+        },
+        ("rm .smsform/emulator.state.json", "smsform plan | tail -1"),
+    ),
+)
 
 
 # What a project begins with that copies from an account of some years.
@@ -98,24 +130,41 @@ HELD = """\
 {"name": "取件通知", "text": "您的包裹已到{1}，取件码{2}，请当日领取。"}
 """
 COPYING = (
-    Step({"en": "An account that was kept by hand becomes YAML:",
-          "zh": "一个一直靠手工维护的账号变成 YAML："},
-         ("smsform import", "cat tencent/signatures.yaml tencent/verification.yaml")),
-    Step({"en": "Name the other account. Its rules then hold as well:",
-          "zh": "写上另一个账号。它的规则随即生效："},
-         ("echo '  aliyun: {type: aliyun, endpoint: emulator}' >> smsform.yaml",
-          "smsform validate")),
-    Step({"en": "Give that service its own wording, where texts are used, and the "
-                "papers it wants of the signature; nothing changes where the texts are from:",
-          "zh": "给那一家单独的说法，写明应用场景，以及它要的签名材料；文本原来所在的一家什么也不变："},
-         ("""sed -i '/content:/a\\    aliyun: {apply_scene: 会员登录, native: """
-          """"${code}为您的登录验证码，请于5分钟内填写。"}' tencent/verification.yaml""",
-          """sed -i '/content:/a\\    aliyun: {apply_scene: 会员取件}' """
-          """tencent/notification.yaml""",
-          """sed -i '/name:/a\\    aliyun: {sign_source: company, """
-          """qualification_id: 2004393}' tencent/signatures.yaml""",
-          "smsform validate", "smsform plan | grep -v '^  '")),
-)  # fmt: skip
+    Step(
+        {
+            "en": "An account that was kept by hand becomes YAML:",
+            "zh": "一个一直靠手工维护的账号变成 YAML：",
+        },
+        ("smsform import", "cat tencent/signatures.yaml tencent/verification.yaml"),
+    ),
+    Step(
+        {
+            "en": "Name the other account. Its rules then hold as well:",
+            "zh": "写上另一个账号。它的规则随即生效：",
+        },
+        (
+            "echo '  aliyun: {type: aliyun, endpoint: emulator}' >> smsform.yaml",
+            "smsform validate",
+        ),
+    ),
+    Step(
+        {
+            "en": "Give that service its own wording, where texts are used, and the "
+            "papers it wants of the signature; nothing changes where the texts are from:",
+            "zh": "给那一家单独的说法，写明应用场景，以及它要的签名材料；文本原来所在的一家什么也不变：",
+        },
+        (
+            """sed -i '/content:/a\\    aliyun: {apply_scene: 会员登录, native: """
+            """"${code}为您的登录验证码，请于5分钟内填写。"}' tencent/verification.yaml""",
+            """sed -i '/content:/a\\    aliyun: {apply_scene: 会员取件}' """
+            """tencent/notification.yaml""",
+            """sed -i '/name:/a\\    aliyun: {sign_source: company, """
+            """qualification_id: 2004393}' tencent/signatures.yaml""",
+            "smsform validate",
+            "smsform plan | grep -v '^  '",
+        ),
+    ),
+)
 
 
 def tour(language: str = "en") -> Iterator[str]:
@@ -195,13 +244,25 @@ def walk(steps: Iterable[Step], project: Path, language: str) -> Iterator[str]:
 def run(command: str, project: Path, language: str = "en") -> str:
     """What a person would see of *command*, stdout and stderr, times replaced."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = {"PATH": path, "HOME": str(project), "TZ": "UTC", "NO_COLOR": "1",
-           "LANG": "C.UTF-8", "COLUMNS": "80"}  # fmt: skip
+    env = {
+        "PATH": path,
+        "HOME": str(project),
+        "TZ": "UTC",
+        "NO_COLOR": "1",
+        "LANG": "C.UTF-8",
+        "COLUMNS": "80",
+    }
     if language == "zh":
         env["LC_MESSAGES"] = "zh_CN.UTF-8"
     done = subprocess.run(
-        ["bash", "-c", command], cwd=project, env=env, text=True, encoding="utf-8",
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        ["bash", "-c", command],
+        cwd=project,
+        env=env,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         timeout=60,
-    )  # fmt: skip
+    )
     return MOMENT.sub(NOON, done.stdout)

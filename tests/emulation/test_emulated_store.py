@@ -150,9 +150,12 @@ def test_an_older_store_is_brought_up_to_date(tmp_path: Path) -> None:
     market=st.sampled_from([0, 1, None]),
 )
 def test_pages_together_are_the_list(
-    markets: list[int | None], limit: int, newest: bool, removed: set[int],
+    markets: list[int | None],
+    limit: int,
+    newest: bool,
+    removed: set[int],
     market: int | None,
-) -> None:  # fmt: skip
+) -> None:
     """However pages are cut, and whatever was removed between two readings."""
     store = Store(None)
     ids = [store.add(entry(n, market)) for n, market in enumerate(markets)]
@@ -161,9 +164,13 @@ def test_pages_together_are_the_list(
         found: list[int] = []
         for offset in range(0, len(ids) + 1, limit):
             page = store.page(
-                SHELF, "template", market, limit=limit, offset=offset,
+                SHELF,
+                "template",
+                market,
+                limit=limit,
+                offset=offset,
                 newest_first=newest,
-            )  # fmt: skip
+            )
             found += [each.id for each in page]
         return found
 

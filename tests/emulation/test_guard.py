@@ -75,9 +75,12 @@ def port(app: Service) -> Iterator[int]:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Host": "rebound.example"}, {"Origin": "https://page.example"},
-     {"Sec-Fetch-Site": "cross-site"}],
-)  # fmt: skip
+    [
+        {"Host": "rebound.example"},
+        {"Origin": "https://page.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
 def test_a_page_is_turned_away(
     port: int, store: Store, headers: Mapping[str, str]
 ) -> None:

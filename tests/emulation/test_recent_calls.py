@@ -20,16 +20,20 @@ steps = st.lists(
     st.one_of(
         st.tuples(
             st.sampled_from(["ours", "another's", "taken back"]),
-            times, st.sampled_from(ACTIONS), st.booleans(),
+            times,
+            st.sampled_from(ACTIONS),
+            st.booleans(),
         ),
         st.tuples(st.just("reset")),
         st.tuples(
-            st.just("count"), times, st.sampled_from(ACTIONS),
+            st.just("count"),
+            times,
+            st.sampled_from(ACTIONS),
             st.sampled_from([0.5, 1.0, 2.0]),
         ),
     ),
     max_size=25,
-)  # fmt: skip
+)
 
 
 def call(at: float, action: str, admitted: bool) -> LoggedCall:
@@ -51,10 +55,12 @@ def test_the_count_is_that_of_the_log(steps: list[tuple[object, ...]]) -> None:
             elif kind == "count":
                 now, action, seconds = given
                 expected = [
-                    each for each in log
-                    if each.action == action and each.admitted
+                    each
+                    for each in log
+                    if each.action == action
+                    and each.admitted
                     and now - seconds < each.at <= now
-                ]  # fmt: skip
+                ]
                 found = calls.recent(store, HERE, action, now, seconds)
                 assert found == len(expected)
             elif kind == "taken back":

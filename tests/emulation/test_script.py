@@ -42,8 +42,10 @@ def test_what_matches_is_rejected_with_its_note(store: Store, root: Path) -> Non
     assert judged(store, schedule, link, 1700.0).review == Review.IN_REVIEW
     told = judged(store, schedule, link, 1800.0)
     assert (told.review, told.note, told.judged) == (
-        Review.REJECTED, "链接未报备", 1800.0,
-    )  # fmt: skip
+        Review.REJECTED,
+        "链接未报备",
+        1800.0,
+    )
     assert judged(store, schedule, "您好", 2 * HOUR - 1).review == Review.IN_REVIEW
     assert judged(store, schedule, "您好", 2 * HOUR).review == Review.APPROVED
     stopped = judged(store, schedule, autumn, 2 * HOUR)
@@ -57,9 +59,16 @@ def test_what_matches_is_rejected_with_its_note(store: Store, root: Path) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["after = 'soon'", "[[reject]]\nnote = 'x'", "[[reject]]\nmatch = '('", "x = 1",
-     "[[reject]]\nmatch = 'a'\nwhen = '2h'", "= 3", "[reject]\nmatch = 'a'"],
-)  # fmt: skip
+    [
+        "after = 'soon'",
+        "[[reject]]\nnote = 'x'",
+        "[[reject]]\nmatch = '('",
+        "x = 1",
+        "[[reject]]\nmatch = 'a'\nwhen = '2h'",
+        "= 3",
+        "[reject]\nmatch = 'a'",
+    ],
+)
 def test_a_script_that_cannot_be_read_is_an_error(tmp_path: Path, text: str) -> None:
     """Which file, and what is wrong in it; also where there is none."""
     path = tmp_path / "r.toml"

@@ -30,9 +30,22 @@ TEXTS = 4
 WAITING = (Review.IN_REVIEW, Review.APPROVED_INACTIVE)
 BAD = (Deliverable.NOT_YET, Deliverable.NO)
 
-BASE = ["edit", "edit", "review", "review", "review", "carrier", "carrier", "move",
-        "move_edit", "move_edit", "unblock", "nothing", "nothing",
-        "silence"]  # fmt: skip
+BASE = [
+    "edit",
+    "edit",
+    "review",
+    "review",
+    "review",
+    "carrier",
+    "carrier",
+    "move",
+    "move_edit",
+    "move_edit",
+    "unblock",
+    "nothing",
+    "nothing",
+    "silence",
+]
 # What happens in a life. A key used again and then an older state are not mixed: no
 # rule can tell whose the old entry is (the one world in thousands that is known to
 # break the law).
@@ -44,16 +57,24 @@ HISTORIES = {
     "outside": [*BASE, "lapse", "console", "adopt", "adopt", "insert", "remove"],
 }
 REACHED = {
-    (Action.CREATE, Reason.NEW), (Action.CREATE, Reason.VANISHED),
-    (Action.SUPERSEDE, Reason.EDITED), (Action.UPDATE, Reason.REJECTED),
-    (Action.NONE, Reason.IN_REVIEW), (Action.NONE, Reason.INACTIVE),
-    (Action.NONE, Reason.REJECTED), (Action.NONE, Reason.SETTLED),
-    (Action.ADOPT, Reason.MOVED), (Action.ADOPT, Reason.RENAMED),
-    (Action.ADOPT, Reason.PASSED_ON), (Action.ADOPT, Reason.FOUND),
-    (Action.ADOPT, Reason.CLAIMED), (Action.WAIT, Reason.AMBIGUOUS),
-    (Action.WITHDRAW, Reason.UNWANTED), (Action.RETIRE, Reason.REPLACED),
+    (Action.CREATE, Reason.NEW),
+    (Action.CREATE, Reason.VANISHED),
+    (Action.SUPERSEDE, Reason.EDITED),
+    (Action.UPDATE, Reason.REJECTED),
+    (Action.NONE, Reason.IN_REVIEW),
+    (Action.NONE, Reason.INACTIVE),
+    (Action.NONE, Reason.REJECTED),
+    (Action.NONE, Reason.SETTLED),
+    (Action.ADOPT, Reason.MOVED),
+    (Action.ADOPT, Reason.RENAMED),
+    (Action.ADOPT, Reason.PASSED_ON),
+    (Action.ADOPT, Reason.FOUND),
+    (Action.ADOPT, Reason.CLAIMED),
+    (Action.WAIT, Reason.AMBIGUOUS),
+    (Action.WITHDRAW, Reason.UNWANTED),
+    (Action.RETIRE, Reason.REPLACED),
     (Action.DELETE, Reason.ORPHAN),
-}  # fmt: skip
+}
 
 
 class Life:
@@ -133,10 +154,14 @@ class Life:
         if key is None:
             return None
         ends = self.project.directives
-        self.excused = {key, *(
-            origin for origin, _ in self.project.moves
-            if ends.end(Kind.TEMPLATE, origin) == key and not self._has_equal(key)
-        )}  # fmt: skip
+        self.excused = {
+            key,
+            *(
+                origin
+                for origin, _ in self.project.moves
+                if ends.end(Kind.TEMPLATE, origin) == key and not self._has_equal(key)
+            ),
+        }
         new, want = self._new_key(), self.project.wants.pop(key)
         self.project.moves = [  # or the files would not be valid
             (origin, new if target == key else target)
@@ -182,9 +207,10 @@ class Life:
         self.project.moves.pop(a % len(self.project.moves))
         ends = self.project.directives
         self.project.moves = [
-            m for m in self.project.moves
+            m
+            for m in self.project.moves
             if ends.end(Kind.TEMPLATE, m[0]) in self.project.wants
-        ]  # fmt: skip
+        ]
 
     def reuse(self, a: int, b: int) -> None:
         """A key that is free again gets another meaning."""
@@ -197,8 +223,11 @@ class Life:
     def review(self, a: int, b: int) -> None:
         """Reviewers decide about some of what waits."""
         verdicts = (
-            Review.APPROVED, Review.APPROVED, Review.REJECTED, Review.APPROVED_INACTIVE,
-        )  # fmt: skip
+            Review.APPROVED,
+            Review.APPROVED,
+            Review.REJECTED,
+            Review.APPROVED_INACTIVE,
+        )
         for n, each in enumerate(list(self.world.entries.values())):
             if each.review in WAITING and (a + n) % 5:
                 self.world.judge(each.id, verdicts[(b + n * a) % 4])

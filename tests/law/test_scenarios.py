@@ -167,8 +167,9 @@ def test_s10_a_definition_is_split(project: Project) -> None:
     project.own("a", v, active=v)
     wants(project, a="B", y="A")
     assert days(project, 1) == [
-        ("supersede", "edited", "a"), ("create", "new", "y"),
-    ]  # fmt: skip
+        ("supersede", "edited", "a"),
+        ("create", "new", "y"),
+    ]
     assert project.ids() == {"a": v}
 
 

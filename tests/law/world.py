@@ -106,9 +106,15 @@ class World:
         self.ticks += 1
         id = str(1000 + self.ticks)
         self.entries[id] = Existing(
-            Kind.TEMPLATE, id, name, Review.IN_REVIEW, {"Text": text}, international,
-            created=self.ticks, order=str(self.ticks),
-        )  # fmt: skip
+            Kind.TEMPLATE,
+            id,
+            name,
+            Review.IN_REVIEW,
+            {"Text": text},
+            international,
+            created=self.ticks,
+            order=str(self.ticks),
+        )
         self.by[id], self.arrives[id] = by, Deliverable.NOT_YET
         return id
 
@@ -117,9 +123,11 @@ class World:
         self.ticks += 1
         entry = self.entries[id]
         self.entries[id] = entry._replace(
-            name=name or entry.name, review=Review.IN_REVIEW, attributes={"Text": text},
+            name=name or entry.name,
+            review=Review.IN_REVIEW,
+            attributes={"Text": text},
             order=str(self.ticks),
-        )  # fmt: skip
+        )
 
     def judge(self, id: str, review: Review) -> None:
         """Give a verdict."""
@@ -188,11 +196,15 @@ class Project:
         """What the service should have."""
         return {
             address(key): Desired(
-                address(key), each.name, each.international,
-                {"Text": each.text, "Type": 3}, HERE, {"Remark": "why"},
+                address(key),
+                each.name,
+                each.international,
+                {"Text": each.text, "Type": 3},
+                HERE,
+                {"Remark": "why"},
             )
             for key, each in self.wants.items()
-        }  # fmt: skip
+        }
 
     def reading(self) -> Reading:
         """Everything, with what is told of delivery where it is asked for."""
@@ -213,14 +225,24 @@ class Project:
         """What is to be done today."""
         world, now, reading = self.world, self.world.now(), self.reading()
         fresh = reconcile(
-            "shop", self.block, reading, self.desired, world.spec, now,
+            "shop",
+            self.block,
+            reading,
+            self.desired,
+            world.spec,
+            now,
             moving=moving(self.directives, self.block),
-        )  # fmt: skip
+        )
         part = provider_plan(
-            ProviderConfig("shop", "made_up"), world.spec, IDENTITY, self.desired,
-            reading, fresh, Options(now, prune=prune),
+            ProviderConfig("shop", "made_up"),
+            world.spec,
+            IDENTITY,
+            self.desired,
+            reading,
+            fresh,
+            Options(now, prune=prune),
             PlanSettings(STEPS * DAY, self.directives),
-        )  # fmt: skip
+        )
         self.rows.update((line.action, line.reason) for line in part.lines)
         return part, reading
 
@@ -262,12 +284,14 @@ class Project:
 
         versions = tuple(
             a_version(
-                id, str(self.world.text(id)), name=self.world.entries[id].name,
+                id,
+                str(self.world.text(id)),
+                name=self.world.entries[id].name,
                 review=self.world.entries[id].review,
                 order=self.world.entries[id].order,
             )
             for id in ids
-        )  # fmt: skip
+        )
         day = iso(NOW + since * DAY) if active else ""
         record = Record(versions, active, day)
         self.block = self.block.with_record((Kind.TEMPLATE, key), record)

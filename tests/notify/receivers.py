@@ -136,26 +136,36 @@ class Vendor(NamedTuple):
 
 VENDORS = {
     "wecom": Vendor(
-        f"wecom+http://{{host}}/cgi-bin/webhook/send?key={TOKEN}", wecom, ERRCODE,
+        f"wecom+http://{{host}}/cgi-bin/webhook/send?key={TOKEN}",
+        wecom,
+        ERRCODE,
         b'{"errcode":93000,"errmsg":"invalid webhook url"}',
     ),
     "dingtalk": Vendor(
         f"dingtalk+http://{{host}}/robot/send?access_token={TOKEN}&secret={SECRET}",
-        dingtalk, ERRCODE, b'{"errcode":310000,"errmsg":"sign not match"}',
+        dingtalk,
+        ERRCODE,
+        b'{"errcode":310000,"errmsg":"sign not match"}',
     ),
     "feishu": Vendor(
         f"feishu+http://{{host}}/open-apis/bot/v2/hook/{TOKEN}?secret={SECRET}",
-        feishu, b'{"code":0,"data":{},"msg":"success"}',
+        feishu,
+        b'{"code":0,"data":{},"msg":"success"}',
         b'{"code":19021,"msg":"sign match fail or timestamp is not within one hour"}',
     ),
     "slack": Vendor(
-        f"slack+http://{{host}}/services/T000/B000/{TOKEN}", slack, b"ok",
+        f"slack+http://{{host}}/services/T000/B000/{TOKEN}",
+        slack,
+        b"ok",
         b"no_service",
     ),
     "webhook": Vendor(
-        f"http://ops:{PASSWORD}@{{host}}/hook/{TOKEN}", webhook, b"", b"",
+        f"http://ops:{PASSWORD}@{{host}}/hook/{TOKEN}",
+        webhook,
+        b"",
+        b"",
     ),
-}  # fmt: skip
+}
 
 
 @dataclass

@@ -60,9 +60,11 @@ def judged(review: Review, **more: object) -> Block:
     [
         (Review.APPROVED, [(News.APPROVED, "1")]),
         (Review.REJECTED, [(News.REJECTED, "1")]),
-        (Review.APPROVED_INACTIVE, []), (Review.UNKNOWN, []), (Review.CANCELLED, []),
+        (Review.APPROVED_INACTIVE, []),
+        (Review.UNKNOWN, []),
+        (Review.CANCELLED, []),
     ],
-)  # fmt: skip
+)
 def test_a_verdict_is_news_once(review: Review, expected: list[object]) -> None:
     """Where it moved; not when it is seen again, and not after it was told."""
     after = noted(in_review(), judged(review, note="因为"), ALL, NOW)
@@ -179,14 +181,15 @@ def test_what_is_submitted_again_starts_over() -> None:
 
 NOTICES = st.builds(
     Notice,
-    st.sampled_from(News), st.sampled_from(Kind),
+    st.sampled_from(News),
+    st.sampled_from(Kind),
     st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=9),
     st.sampled_from(["", "2026-01-01T00:00:00+00:00"]),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=9),
     st.lists(st.from_regex(r"[A-Z]{1,9}", fullmatch=True), max_size=3).map(tuple),
     st.booleans(),
-)  # fmt: skip
+)
 
 
 @given(st.lists(NOTICES, max_size=4).map(tuple))
@@ -199,12 +202,14 @@ def test_the_state_file_keeps_notices(notices: tuple[Notice, ...]) -> None:
 @pytest.mark.parametrize(
     "notice",
     [
-        1, {}, {"news": "gossip", "entry": "template.a", "to": []},
+        1,
+        {},
+        {"news": "gossip", "entry": "template.a", "to": []},
         {"news": "failed", "entry": "nowhere", "to": []},
         {"news": "failed", "entry": "template.a", "to": [1]},
         {"news": "failed", "entry": "template.a", "to": "OPS"},
     ],
-)  # fmt: skip
+)
 def test_a_damaged_notice_is_named(notice: object) -> None:
     """With the place in the file, like everything else in it."""
     import json

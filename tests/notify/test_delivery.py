@@ -125,8 +125,10 @@ def test_a_run_that_dies_leaves_it_to_the_next(
     is told again: at least once, and by the same id where there is one."""
     done = subprocess.run(
         [sys.executable, "-c", KILLED, when, "-C", str(project.root), "status"],
-        env={**os.environ}, capture_output=True, text=True,
-    )  # fmt: skip
+        env={**os.environ},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert len(notices(project)) == 2
     for _ in range(2):

@@ -68,9 +68,11 @@ def deliver(target: Receiver) -> str:
 
 @pytest.mark.parametrize("answer", ["nothing", "silence", "garbage", 404, "refusal"])
 def test_no_fault_shows_the_address(
-    target: Receiver, answer: object, monkeypatch: pytest.MonkeyPatch,
+    target: Receiver,
+    answer: object,
+    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-):  # fmt: skip
+):
     """Not in what is said, and not in a log of all there is; a call ends in time."""
     caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(edge, "SECONDS", 0.5)
@@ -117,7 +119,8 @@ def test_verbose_runs_do_not_show_it(project: Project, target: Receiver):
         ("http://hooks.example.com/s3cret-path", "https"),
         ("wecom+http://hooks.example.com/s3cret-path", "https"),
         ("ftp://hooks.example.com/s3cret-path", "https://"),
-        ("https:///s3cret-path", "https://"), ("s3cret-path", "https://"),
+        ("https:///s3cret-path", "https://"),
+        ("s3cret-path", "https://"),
         ("https://hooks.example.com:99999/s3cret-path", "https://"),
         ("https://hooks.example.com/s3cret path", "https://"),
         ("https://hooks.example.com/s3cret-path\r\nX: y", "https://"),
@@ -129,7 +132,7 @@ def test_verbose_runs_do_not_show_it(project: Project, target: Receiver):
         ("mail+https://hooks.example.com/s3cret-path", "https://"),
         ("https://[::1/s3cret-path", "https://"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_address_is_a_warning_that_does_not_quote_it(
     project: Project, address: str, says: str, monkeypatch: pytest.MonkeyPatch
 ):
@@ -139,15 +142,22 @@ def test_a_wrong_address_is_a_warning_that_does_not_quote_it(
     assert result.code == 0
     assert "warning" in result.err
     assert says in result.err
-    assert not [each for each in ("s3cret", "hooks.", "mail.example") if each in
-                result.err.replace("smtp.example.com", "")]  # fmt: skip
+    assert not [
+        each
+        for each in ("s3cret", "hooks.", "mail.example")
+        if each in result.err.replace("smtp.example.com", "")
+    ]
     assert notices(project) != []
 
 
-@given(st.one_of(
-    st.text(max_size=80),
-    st.from_regex(r"(wecom\+|mail\+)?(https?|smtps?)://[a-z@:/?&=%#.+\[\]0-9]{0,60}"),
-))  # fmt: skip
+@given(
+    st.one_of(
+        st.text(max_size=80),
+        st.from_regex(
+            r"(wecom\+|mail\+)?(https?|smtps?)://[a-z@:/?&=%#.+\[\]0-9]{0,60}"
+        ),
+    )
+)
 def test_any_text_is_an_address_or_a_sentence(text: str):
     """Never another error; and what is made of it shows nothing of it."""
     try:

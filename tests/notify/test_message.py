@@ -122,9 +122,18 @@ def test_a_mail_has_its_headers_and_no_others(message: Notification) -> None:
     data = mail.letter(message, BOX, 0.0).as_bytes()
     found = message_from_bytes(data, policy=default)
     assert sorted(found.keys()) == sorted(
-        ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted",
-         "Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
-    )  # fmt: skip
+        [
+            "From",
+            "To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "Auto-Submitted",
+            "Content-Type",
+            "Content-Transfer-Encoding",
+            "MIME-Version",
+        ]
+    )
     assert found["To"] == "ops@example.com"
     assert " ".join(str(found["Subject"]).split()) == message.title
     assert found.get_content_type() == "text/plain"

@@ -213,8 +213,10 @@ def test_programs_tell_when_they_say_so(project: Project, target: Receiver):
     [sent] = api.notify()
     [nothing] = api.notify()
     assert [each.result for each in (failed, sent, nothing)] == [
-        Telling.FAILED, Telling.SENT, Telling.NOTHING,
-    ]  # fmt: skip
+        Telling.FAILED,
+        Telling.SENT,
+        Telling.NOTHING,
+    ]
     assert sent.number == 2
     assert not any(part in repr((failed, sent)) for part in (TOKEN, SECRET))
 
@@ -222,10 +224,14 @@ def test_programs_tell_when_they_say_so(project: Project, target: Receiver):
 @pytest.mark.parametrize(
     "written",
     [
-        "https://hooks.example.com/s3cret", "[https://hooks.example.com/s3cret]",
-        "{a: https://hooks.example.com/s3cret}", "env:lower", "'#s3cret'", "'env:'",
+        "https://hooks.example.com/s3cret",
+        "[https://hooks.example.com/s3cret]",
+        "{a: https://hooks.example.com/s3cret}",
+        "env:lower",
+        "'#s3cret'",
+        "'env:'",
     ],
-)  # fmt: skip
+)
 def test_an_address_in_the_file_is_refused_unquoted(tmp_path: Path, written: str):
     """When the file is read, with its line, by every command."""
     project = Project(tmp_path, PUSHING)
@@ -252,17 +258,20 @@ def test_what_else_is_wrong_is_named(tmp_path: Path):
 
 
 GITHUB = {
-    "GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "shop/sms",
-    "GITHUB_RUN_ID": "7", "GITHUB_REF": "refs/heads/main",
-}  # fmt: skip
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "shop/sms",
+    "GITHUB_RUN_ID": "7",
+    "GITHUB_REF": "refs/heads/main",
+}
 GITLAB = {
     "CI_PROJECT_PATH": "shop/sms",
     "CI_JOB_URL": "https://gitlab.example/-/jobs/7",
 }
 REQUEST = {
-    **GITLAB, "CI_MERGE_REQUEST_IID": "3",
+    **GITLAB,
+    "CI_MERGE_REQUEST_IID": "3",
     "CI_MERGE_REQUEST_PROJECT_URL": "https://gitlab.example/shop/sms",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

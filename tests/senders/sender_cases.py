@@ -50,19 +50,35 @@ def made_up(provider: str, functions: tuple[Function, ...], **more: object) -> S
         name: (variable, "1400006666") for name, variable in spec.settings.items()
     }
     made = Sender(
-        provider, spec.title, functions, spec.keys, spec.options, spec.numbers, host,
-        region, settings, emulated=True, unproxied=spec.unproxied,
-    )  # fmt: skip
+        provider,
+        spec.title,
+        functions,
+        spec.keys,
+        spec.options,
+        spec.numbers,
+        host,
+        region,
+        settings,
+        emulated=True,
+        unproxied=spec.unproxied,
+    )
     return made._replace(**more)  # type: ignore[arg-type]
 
 
 def function(provider: str, key: str, *arguments: Argument, **more: str) -> Function:
     """A function of a template that is approved somewhere."""
     made = Function(
-        key, f"{provider}/template.{key}", "1110", "示例商城", "{1}", arguments,
-        title=key, variable=f"SHOP_TEMPLATE_{key.upper()}",
-        signer="SHOP_SIGNATURE_SHOP", signature_key="shop",
-    )  # fmt: skip
+        key,
+        f"{provider}/template.{key}",
+        "1110",
+        "示例商城",
+        "{1}",
+        arguments,
+        title=key,
+        variable=f"SHOP_TEMPLATE_{key.upper()}",
+        signer="SHOP_SIGNATURE_SHOP",
+        signature_key="shop",
+    )
     return made._replace(**more)
 
 

@@ -96,9 +96,12 @@ class World(NamedTuple):
                 odd = {f"odd-{n}": values_of(v) for n, v in enumerate(HOSTILE)}
                 template = template._replace(samples={**template.samples, **odd})
             shown = preview(
-                template, self.project.definitions, self.project.config,
-                self.project.specs, [provider],
-            )  # fmt: skip
+                template,
+                self.project.definitions,
+                self.project.config,
+                self.project.specs,
+                [provider],
+            )
             texts = {message.case: message.text for message in shown.messages}
             for case, values in template.sample_values().items():
                 serial = f"{digits}{len(found):04d}"

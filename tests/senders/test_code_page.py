@@ -55,8 +55,10 @@ def code(world: World, language: str, path: str, package: str = "") -> Path:
     folder = world.project.config.root / f"shop-{language}"
     more = ["--package", package] if package else []
     command = ["code", "--language", language, "--provider", PROVIDER, *more]
-    assert run(["-C", str(world.project.config.root), *command,
-                "-o", str(folder / path)]) == 0  # fmt: skip
+    assert (
+        run(["-C", str(world.project.config.root), *command, "-o", str(folder / path)])
+        == 0
+    )
     return folder
 
 
@@ -94,8 +96,18 @@ def test_python(world: World) -> None:
     """Strictly typed, but for what the SDK lacks."""
     folder = code(world, "python", "app/sms.py")
     (folder / "main.py").write_text(PROGRAMS["python"], encoding="utf-8")
-    tool([sys.executable, "-m", "mypy", "--strict", "main.py", "--cache-dir=.cache",
-          "--disable-error-code=import-untyped"], folder)  # fmt: skip
+    tool(
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "main.py",
+            "--cache-dir=.cache",
+            "--disable-error-code=import-untyped",
+        ],
+        folder,
+    )
     sent(world, [sys.executable, "main.py"], folder, "True Ok ")
 
 
@@ -176,8 +188,19 @@ def test_csharp(world: World) -> None:
     folder = code(world, "csharp", "Sms.cs")
     (folder / "Demo.cs").write_text(PROGRAMS["csharp"], encoding="utf-8")
     declared = map(str, sorted((DECLARED / "csharp").glob("*.cs")))
-    tool(["mcs", "-langversion:6", "-warn:4", "-warnaserror", "-out:program.exe",
-          "Demo.cs", "Sms.cs", *declared], folder)  # fmt: skip
+    tool(
+        [
+            "mcs",
+            "-langversion:6",
+            "-warn:4",
+            "-warnaserror",
+            "-out:program.exe",
+            "Demo.cs",
+            "Sms.cs",
+            *declared,
+        ],
+        folder,
+    )
 
 
 def test_cpp(world: World) -> None:
@@ -185,5 +208,17 @@ def test_cpp(world: World) -> None:
     needs("g++")
     folder = code(world, "cpp", "sms.h")
     (folder / "main.cpp").write_text(PROGRAMS["cpp"], encoding="utf-8")
-    tool(["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I.",
-          f"-I{DECLARED / 'cpp'}", "main.cpp"], folder)  # fmt: skip
+    tool(
+        [
+            "g++",
+            "-std=c++17",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-fsyntax-only",
+            "-I.",
+            f"-I{DECLARED / 'cpp'}",
+            "main.cpp",
+        ],
+        folder,
+    )

@@ -44,9 +44,12 @@ def cases(language: str, world: World) -> list[Case]:
             )
             plain = function(provider, "plain", sample="好")
             found.append(
-                Case(f"odd_{name}", made_up(provider, (odd, plain), ids=ids),
-                     spec.templates)
-            )  # fmt: skip
+                Case(
+                    f"odd_{name}",
+                    made_up(provider, (odd, plain), ids=ids),
+                    spec.templates,
+                )
+            )
             found.append(checking(provider)._replace(name=f"checks_{name}"))
             empty = made_up(provider, (), ids=ids)
             found.append(Case(f"empty_{name}", empty, spec.templates))
@@ -73,10 +76,18 @@ def test_formatters_have_nothing_to_change(
     elif language == "java":
         jar = workshop("java").formatter  # type: ignore[attr-defined]
         tool(
-            ["java", *JAVA, "-jar", str(jar), "--skip-javadoc-formatting",
-             "--dry-run", "--set-exit-if-changed", *paths],
+            [
+                "java",
+                *JAVA,
+                "-jar",
+                str(jar),
+                "--skip-javadoc-formatting",
+                "--dry-run",
+                "--set-exit-if-changed",
+                *paths,
+            ],
             tmp_path,
-        )  # fmt: skip
+        )
     else:
         prettier = NODE / "node_modules" / ".bin" / "prettier"
         tool([str(prettier), "--no-config", "--check", *paths], HERE)

@@ -59,15 +59,23 @@ arguments = st.builds(
 )
 functions = st.builds(
     lambda key, given, *texts: function(
-        "any", key, *given, signature=texts[0], text=texts[1], title=texts[2],
-        sample=texts[3], deprecated=texts[4],
+        "any",
+        key,
+        *given,
+        signature=texts[0],
+        text=texts[1],
+        title=texts[2],
+        sample=texts[3],
+        deprecated=texts[4],
     ),
     st.one_of(st.sampled_from(KEYS), names),
-    st.lists(
-        arguments, max_size=4, unique_by=(lambda a: a.native, lambda a: a.name)
-    ),
-    text, text, text, text, st.one_of(st.just(""), text),
-)  # fmt: skip
+    st.lists(arguments, max_size=4, unique_by=(lambda a: a.native, lambda a: a.name)),
+    text,
+    text,
+    text,
+    text,
+    st.one_of(st.just(""), text),
+)
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
@@ -124,12 +132,15 @@ def hostile(provider: str, called: str, name: str, chance: random.Random) -> Cas
             for each in chance.sample(NAMES, chance.randint(0, 4))
         )
         made = function(
-            provider, key, *given, variable="SHOP_TEMPLATE_K",
+            provider,
+            key,
+            *given,
+            variable="SHOP_TEMPLATE_K",
             signature=odd(3),
             text=odd(6),
             title=odd(2),
             sample=odd(6),
-        )  # fmt: skip
+        )
         try:
             named(made_up(provider, (*kept, made)), convention)
         except ConfigError:
@@ -138,10 +149,9 @@ def hostile(provider: str, called: str, name: str, chance: random.Random) -> Cas
     assert len(kept) > len(KEYS) // 2
     sender = made_up(provider, tuple(kept))
     sends = [
-        Send(each, {a.name: odd(3) for a in each.arguments},
-             "+8613800138000")
+        Send(each, {a.name: odd(3) for a in each.arguments}, "+8613800138000")
         for each in sender.functions
-    ]  # fmt: skip
+    ]
     return Case(called, sender, service(provider).templates, sends)
 
 

@@ -38,9 +38,12 @@ def printed(world: World, format: str, capsys: pytest.CaptureFixture[str]) -> st
 @pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ids_of_the_environment(
-    language: str, provider: str, world: World, tmp_path: Path,
+    language: str,
+    provider: str,
+    world: World,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """What `ids --format env` prints sends; another order is an error before it."""
     lines = shlex.split(printed(world, "env", capsys), comments=True)
     env = {**demo_keys(world.project), **dict(line.split("=", 1) for line in lines)}
@@ -68,9 +71,12 @@ def test_ids_of_the_environment(
 @pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ids_of_a_file(
-    language: str, provider: str, world: World, tmp_path: Path,
+    language: str,
+    provider: str,
+    world: World,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """What `ids` prints sends; another order is an error before the call."""
     document = json.loads(printed(world, "json", capsys))
     case = case_of(world, provider, IdSource.JSON)

@@ -126,9 +126,19 @@ def written(world: World, workshop: Workshop, case: Case) -> None:
     names = workshop.names(case)
     package = ["--package", names["package"]] if names["package"] else []
     code = run(
-        ["-C", str(root), "code", "--language", workshop.name, "--provider",
-         case.sender.provider, "-o", str(inside), *package]
-    )  # fmt: skip
+        [
+            "-C",
+            str(root),
+            "code",
+            "--language",
+            workshop.name,
+            "--provider",
+            case.sender.provider,
+            "-o",
+            str(inside),
+            *package,
+        ]
+    )
     assert code == 0
     text = module(case.sender, workshop.card, case.templates, names)
     assert inside.read_text(encoding="utf-8") == text

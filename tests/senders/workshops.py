@@ -181,9 +181,16 @@ class Python(Workshop):
     def compile(self, cases: Sequence[Case]) -> None:
         self.command = [sys.executable, "program.py"]
         self.judge(
-            [sys.executable, "-m", "mypy", "--strict", "program.py",
-             "--disable-error-code=import-untyped", "--cache-dir=.mypy_cache"]
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "mypy",
+                "--strict",
+                "program.py",
+                "--disable-error-code=import-untyped",
+                "--cache-dir=.mypy_cache",
+            ]
+        )
 
 
 PYTHON = """\
@@ -273,11 +280,23 @@ class TypeScript(Script):
     def compile(self, cases: Sequence[Case]) -> None:
         super().compile(cases)
         self.judge(
-            ["node_modules/.bin/tsc", "--strict", "--noUncheckedIndexedAccess",
-             "--exactOptionalPropertyTypes", "--noUnusedLocals", "--skipLibCheck",
-             "--esModuleInterop", "--target", "es2022", "--module", "commonjs",
-             "--types", "node,ws", "program.ts"]
-        )  # fmt: skip
+            [
+                "node_modules/.bin/tsc",
+                "--strict",
+                "--noUncheckedIndexedAccess",
+                "--exactOptionalPropertyTypes",
+                "--noUnusedLocals",
+                "--skipLibCheck",
+                "--esModuleInterop",
+                "--target",
+                "es2022",
+                "--module",
+                "commonjs",
+                "--types",
+                "node,ws",
+                "program.ts",
+            ]
+        )
 
 
 SCRIPT = """
@@ -359,9 +378,21 @@ class Java(Workshop):
     def javac(self, sources: Sequence[str]) -> None:
         """Compile; every warning is an error."""
         self.judge(
-            ["javac", "--release", "8", self.lint, "-Werror", "-encoding", "UTF-8",
-             "-cp", self.jars, "-d", "out", *sources]
-        )  # fmt: skip
+            [
+                "javac",
+                "--release",
+                "8",
+                self.lint,
+                "-Werror",
+                "-encoding",
+                "UTF-8",
+                "-cp",
+                self.jars,
+                "-d",
+                "out",
+                *sources,
+            ]
+        )
 
 
 JAVA_CASE = """\

@@ -102,10 +102,17 @@ class CSharp(Workshop):
     def compile(self, cases: Sequence[Case]) -> None:
         sources = [str(self.path(case)) for case in cases]
         self.judge(
-            ["mcs", "-langversion:6", "-warn:4", "-warnaserror", "-out:program.exe",
-             "Program.cs", *sources,
-             *map(str, sorted((DECLARED / "csharp").glob("*.cs")))]
-        )  # fmt: skip
+            [
+                "mcs",
+                "-langversion:6",
+                "-warn:4",
+                "-warnaserror",
+                "-out:program.exe",
+                "Program.cs",
+                *sources,
+                *map(str, sorted((DECLARED / "csharp").glob("*.cs"))),
+            ]
+        )
         self.command = ["mono", "program.exe"]
 
 
@@ -194,10 +201,21 @@ class Cpp(Workshop):
 
     def compile(self, cases: Sequence[Case]) -> None:
         self.judge(
-            ["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-O0", "-I.",
-             f"-I{DECLARED / 'cpp'}", "program.cpp",
-             str(DECLARED / "cpp" / "answers.cpp"), "-o", "program"]
-        )  # fmt: skip
+            [
+                "g++",
+                "-std=c++17",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-O0",
+                "-I.",
+                f"-I{DECLARED / 'cpp'}",
+                "program.cpp",
+                str(DECLARED / "cpp" / "answers.cpp"),
+                "-o",
+                "program",
+            ]
+        )
         self.command = [str(self.folder / "program")]
 
 

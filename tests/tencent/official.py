@@ -26,14 +26,21 @@ from smsform.providers.tencent import SPEC, wire
 PROVIDER = "shop"
 
 SIGN: Mapping[str, Any] = {
-    "SignName": "示例商城", "SignType": 0, "DocumentType": 1, "International": 0,
-    "SignPurpose": 0, "ProofImage": "aW1hZ2U=", "QualificationId": 4001,
-}  # fmt: skip
+    "SignName": "示例商城",
+    "SignType": 0,
+    "DocumentType": 1,
+    "International": 0,
+    "SignPurpose": 0,
+    "ProofImage": "aW1hZ2U=",
+    "QualificationId": 4001,
+}
 TEMPLATE: Mapping[str, Any] = {
     "TemplateName": "登录验证码",
     "TemplateContent": "{1}为您的登录验证码，请勿告诉他人。",
-    "SmsType": 3, "International": 0, "Remark": "用户登录时发送",
-}  # fmt: skip
+    "SmsType": 3,
+    "International": 0,
+    "Remark": "用户登录时发送",
+}
 
 
 Emulate = Callable[..., "Sdk"]  # settings -> the SDK, ready to call that emulator
@@ -62,13 +69,17 @@ class Sdk:
         """The SDK's own client; its connections are closed at the end."""
         here = f"127.0.0.1:{self.port}"
         http = HttpProfile(
-            protocol="http", endpoint=self.host or here, reqMethod=self.http_method,
+            protocol="http",
+            endpoint=self.host or here,
+            reqMethod=self.http_method,
             proxy=here if self.host else None,
-        )  # fmt: skip
+        )
         http.apigw_endpoint = here + self.path if self.path else None
         profile = ClientProfile(
-            signMethod=self.sign_method, httpProfile=http, language=self.language,
-        )  # fmt: skip
+            signMethod=self.sign_method,
+            httpProfile=http,
+            language=self.language,
+        )
         profile.unsignedPayload = self.unsigned
         key = Credential(self.secret_id, self.secret_key, self.token)
         client = sms_client.SmsClient(key, self.region, profile)
@@ -104,9 +115,12 @@ class Sdk:
 def build(store: Store, clock: Clock, **settings: Any) -> Service:
     """An emulator without pace and with a reviewer who waits, unless told otherwise."""
     config = ProviderConfig(
-        name=PROVIDER, type=SPEC.type, region="ap-guangzhou", endpoint="emulator",
+        name=PROVIDER,
+        type=SPEC.type,
+        region="ap-guangzhou",
+        endpoint="emulator",
         emulator={"pace": False, "review": "manual", **settings},
-    )  # fmt: skip
+    )
     return SPEC.emulator(store, clock, config)
 
 
@@ -142,17 +156,24 @@ class Direct:
             )
 
     def request(
-        self, action: str, params: Mapping[str, Any], region: str | None,
+        self,
+        action: str,
+        params: Mapping[str, Any],
+        region: str | None,
         url: str = f"https://{wire.HOST}/",
-    ) -> requests.PreparedRequest:  # fmt: skip
+    ) -> requests.PreparedRequest:
         """A request signed with TC3 at the emulator's time."""
         body = json.dumps(params).encode()
         now, host = int(self.app.clock.now()), urlsplit(url).netloc
         signed = [("content-type", "application/json"), ("host", host)]
         signature = wire.signature(
-            wire.DEMO_SECRET_KEY, method="POST", query="", payload=body,
-            headers=signed, timestamp=now,
-        )  # fmt: skip
+            wire.DEMO_SECRET_KEY,
+            method="POST",
+            query="",
+            payload=body,
+            headers=signed,
+            timestamp=now,
+        )
         scope = f"{wire.DEMO_SECRET_ID}/{wire.utc_date(now)}/sms/tc3_request"
         headers = {
             "Content-Type": "application/json",

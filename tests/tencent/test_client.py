@@ -203,17 +203,30 @@ def test_an_id_is_text_here_however_it_came(id: object) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        success(), success(AddTemplateStatus=None), success(Other={}),
-        reply(b""), reply(b"<html>"), reply(b"[]"), reply(b"[" * 100_000),
-        reply({"Response": []}), reply({}), reply({"Response": None}),
-        reply(b"\xff\xfe"), reply({"Response": {}}, 403), reply(b"forbidden", 403),
-        reply(b"", 302), reply({"Response": {}}, 502),
-        failure("InternalError.Timeout"), failure("InternalError.SomethingNew"),
-        failure("FailedOperation.SomethingNew"), failure("ServiceUnavailable"),
-        failure(""), reply({"Response": {"Error": "x"}}),
+        success(),
+        success(AddTemplateStatus=None),
+        success(Other={}),
+        reply(b""),
+        reply(b"<html>"),
+        reply(b"[]"),
+        reply(b"[" * 100_000),
+        reply({"Response": []}),
+        reply({}),
+        reply({"Response": None}),
+        reply(b"\xff\xfe"),
+        reply({"Response": {}}, 403),
+        reply(b"forbidden", 403),
+        reply(b"", 302),
+        reply({"Response": {}}, 502),
+        failure("InternalError.Timeout"),
+        failure("InternalError.SomethingNew"),
+        failure("FailedOperation.SomethingNew"),
+        failure("ServiceUnavailable"),
+        failure(""),
+        reply({"Response": {"Error": "x"}}),
         failure("FailedOperation.TemplateIdNotExist", status=503),
     ],
-)  # fmt: skip
+)
 def test_a_write_without_a_clear_answer_is_unclear(
     action: str, answer: requests.Response
 ) -> None:

@@ -258,9 +258,12 @@ def test_a_profile_is_a_name_and_no_path(home: Path, profile: str) -> None:
 def test_a_profile_that_only_expired_is_said(home: Path) -> None:
     """A browser login ends; the official tool renews it."""
     document = {
-        "type": "oauth", "secretId": "x", "secretKey": SECRET, "token": OTHER,
+        "type": "oauth",
+        "secretId": "x",
+        "secretKey": SECRET,
+        "token": OTHER,
         "expiresAt": JumpingClock().now() + 60,
-    }  # fmt: skip
+    }
     tccli(home, document)
     assert look(home)().token == OTHER
     tccli(home, {**document, "expiresAt": JumpingClock().now() - 1})
@@ -290,9 +293,12 @@ FOLDER = "/latest/meta-data/cam/security-credentials/"
 def machine_key(id: str, expires: float) -> dict[str, object]:
     """What the metadata service shows of a role."""
     return {
-        "Code": "Success", "TmpSecretId": id, "TmpSecretKey": SECRET, "Token": OTHER,
+        "Code": "Success",
+        "TmpSecretId": id,
+        "TmpSecretKey": SECRET,
+        "Token": OTHER,
         "ExpiredTime": expires,
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -301,9 +307,11 @@ def cluster(tmp_path: Path) -> dict[str, str]:
     token = tmp_path / "token"
     token.write_text("planted-web-token\n")
     return {
-        "TKE_REGION": "ap-guangzhou", "TKE_PROVIDER_ID": "cluster",
-        "TKE_WEB_IDENTITY_TOKEN_FILE": str(token), "TKE_ROLE_ARN": "qcs::cam::role/x",
-    }  # fmt: skip
+        "TKE_REGION": "ap-guangzhou",
+        "TKE_PROVIDER_ID": "cluster",
+        "TKE_WEB_IDENTITY_TOKEN_FILE": str(token),
+        "TKE_ROLE_ARN": "qcs::cam::role/x",
+    }
 
 
 def test_the_machines_role_comes_last_and_is_renewed_early(
@@ -335,10 +343,12 @@ def test_the_cluster_gives_a_key_for_its_token(
     """Before the machine's role: its variables were set for this process."""
     answer = {
         "Credentials": {
-            "TmpSecretId": "pod", "TmpSecretKey": SECRET, "Token": OTHER,
+            "TmpSecretId": "pod",
+            "TmpSecretKey": SECRET,
+            "Token": OTHER,
         },
         "ExpiredTime": JumpingClock().now() + 7200,
-    }  # fmt: skip
+    }
     there.answers = {"/": {"Response": answer}, FOLDER: b"sms-role"}
     assert look(home, {**there.environ, **cluster})().id == "pod"
     (asked,) = there.seen
@@ -351,11 +361,15 @@ def test_the_cluster_gives_a_key_for_its_token(
 @pytest.mark.parametrize(
     "answer",
     [
-        b"", b"<html>", b"[]", b"{}", {"Code": "Failed"},
+        b"",
+        b"<html>",
+        b"[]",
+        b"{}",
+        {"Code": "Failed"},
         {**machine_key("x", 1.0), "Token": None},
         {**machine_key("x", 1.0), "ExpiredTime": "soon"},
     ],
-)  # fmt: skip
+)
 def test_a_role_that_gives_no_key_is_a_place_looked_at(
     home: Path, there: RoleServices, cluster: dict[str, str], answer: Any
 ) -> None:

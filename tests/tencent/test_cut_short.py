@@ -55,18 +55,22 @@ def test_the_second_ctrl_c_waits_for_nobody(tmp_path: Path) -> None:
         faults.plant(store, slow)
         apps.append(app)
     environ = {
-        **os.environ, "DEMO_SECRET_ID": SPEC.demo.id,
+        **os.environ,
+        "DEMO_SECRET_ID": SPEC.demo.id,
         "DEMO_SECRET_KEY": SPEC.demo.secret,
-    }  # fmt: skip
+    }
     with Server(apps[0]) as one, Server(apps[1]) as two:
         text = PROJECT.format(one=one.url, two=two.url)
         (tmp_path / "smsform.yaml").write_text(text, encoding="utf-8")
         (tmp_path / "definitions.yaml").write_text(DEFINITIONS, encoding="utf-8")
         process = subprocess.Popen(
             [sys.executable, "-m", "smsform", "apply", "--auto-approve"],
-            cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            cwd=tmp_path,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             encoding="utf-8",
-        )  # fmt: skip
+        )
         try:
             until = time.monotonic() + 30
             while not all(waiting(store, name) for name in ("one", "two")):

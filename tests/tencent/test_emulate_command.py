@@ -81,14 +81,19 @@ def test_a_served_emulator_is_driven_from_another_process(project: Path) -> None
 def test_seeds_come_in_the_services_shape_or_ours(project: Path) -> None:
     """Both spellings end as the same kind of entry, past every rule."""
     own = {
-        "TemplateName": "自己的", "TemplateContent": "【坏】{7}", "StatusCode": -1,
-        "ReviewReply": "格式", "International": 3, "CreateTime": 1_600_000_000,
-    }  # fmt: skip
+        "TemplateName": "自己的",
+        "TemplateContent": "【坏】{7}",
+        "StatusCode": -1,
+        "ReviewReply": "格式",
+        "International": 3,
+        "CreateTime": 1_600_000_000,
+    }
     ours = {"kind": "signature", "name": "示例商城", "review": "in_review"}
     assert seed(project, own, ours) == Exit.FINE
     assert entries(project) == {
-        "自己的": ("rejected", "格式"), "示例商城": ("in_review", ""),
-    }  # fmt: skip
+        "自己的": ("rejected", "格式"),
+        "示例商城": ("in_review", ""),
+    }
     assert run(["emulate", "seed", "--generate", "300"]) == Exit.FINE
     assert len(entries(project)) == 302
     assert run(["emulate", "reset"]) == Exit.FINE
@@ -97,11 +102,15 @@ def test_seeds_come_in_the_services_shape_or_ours(project: Path) -> None:
 
 @pytest.mark.parametrize(
     ("item", "words"),
-    [({"text": "x"}, "name"), ({"name": "x", "review": "maybe"}, "maybe"),
-     ({"name": "x", "StatusCode": 7}, "7"), ([1], "object"),
-     ({"name": "x", "review": "cancelled"}, "cancelled"),
-     ({"name": "x", "id": "one"}, "one")],
-)  # fmt: skip
+    [
+        ({"text": "x"}, "name"),
+        ({"name": "x", "review": "maybe"}, "maybe"),
+        ({"name": "x", "StatusCode": 7}, "7"),
+        ([1], "object"),
+        ({"name": "x", "review": "cancelled"}, "cancelled"),
+        ({"name": "x", "id": "one"}, "one"),
+    ],
+)
 def test_a_bad_seed_is_refused_whole(
     project: Path, item: object, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -137,8 +146,9 @@ def test_an_address_means_its_newest_version(project: Path) -> None:
     FileState(state_path(project)).save(State({"shop": Block(identity, records)}))
     assert run(["emulate", "review", "shop/template.login", "--approve-inactive"]) == 0
     assert entries(project) == {
-        "template_1": ("approved", ""), "template_2": ("approved_inactive", ""),
-    }  # fmt: skip
+        "template_1": ("approved", ""),
+        "template_2": ("approved_inactive", ""),
+    }
 
 
 def test_a_verdict_the_service_does_not_have_is_refused(
@@ -169,9 +179,12 @@ def test_a_verdict_the_service_does_not_have_is_refused(
     ],
 )
 def test_wrong_use_says_what_is_right(
-    project: Path, arguments: list[str], code: Exit, words: str,
+    project: Path,
+    arguments: list[str],
+    code: Exit,
+    words: str,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """Exit code and a sentence, never a traceback."""
     assert run(["emulate", *arguments]) == code
     error = capsys.readouterr().err

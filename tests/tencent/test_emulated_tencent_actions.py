@@ -60,9 +60,16 @@ def test_sdk_walks_through_the_life_of_both_kinds(
 
 
 @pytest.mark.parametrize(
-    "action", [wire.ADD_TEMPLATE, wire.DESCRIBE_TEMPLATES, wire.ADD_SIGN,
-               wire.DESCRIBE_SIGNS, wire.MODIFY_TEMPLATE, wire.DELETE_TEMPLATE],
-)  # fmt: skip
+    "action",
+    [
+        wire.ADD_TEMPLATE,
+        wire.DESCRIBE_TEMPLATES,
+        wire.ADD_SIGN,
+        wire.DESCRIBE_SIGNS,
+        wire.MODIFY_TEMPLATE,
+        wire.DELETE_TEMPLATE,
+    ],
+)
 def test_replies_have_the_documented_keys_and_types(
     emulate: Emulate, store: Store, action: str
 ) -> None:
@@ -101,14 +108,25 @@ def test_lists_hide_what_the_service_hides(emulate: Emulate) -> None:
         "DescribeSignListStatusSet"
     ]
     assert set(template) == {
-        "TemplateId", "TemplateName", "TemplateContent", "International",
-        "StatusCode", "ReviewReply", "CreateTime",
-    }  # fmt: skip
+        "TemplateId",
+        "TemplateName",
+        "TemplateContent",
+        "International",
+        "StatusCode",
+        "ReviewReply",
+        "CreateTime",
+    }
     assert set(sign) == {
-        "SignId", "SignName", "International", "StatusCode", "ReviewReply",
-        "CreateTime", "QualificationId", "QualificationName",
+        "SignId",
+        "SignName",
+        "International",
+        "StatusCode",
+        "ReviewReply",
+        "CreateTime",
+        "QualificationId",
+        "QualificationName",
         "QualificationStatusCode",
-    }  # fmt: skip
+    }
 
 
 def test_pages_are_whole_and_disjoint(emulate: Emulate, store: Store) -> None:
@@ -124,8 +142,11 @@ def test_pages_are_whole_and_disjoint(emulate: Emulate, store: Store) -> None:
         return [row["TemplateName"] for row in rows]
 
     assert [page(6), page(0), page(3), page(9)] == [
-        ["0"], ["6", "5", "4"], ["3", "2", "1"], [],
-    ]  # fmt: skip
+        ["0"],
+        ["6", "5", "4"],
+        ["3", "2", "1"],
+        [],
+    ]
     store.remove(max(entry.id for entry in store.everything()))
     assert page(3) == ["2", "1", "0"]
 

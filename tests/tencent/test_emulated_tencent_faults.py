@@ -97,8 +97,10 @@ def test_a_submission_sent_twice_shows_in_the_log(
     first, second, third = calls.recorded(store)
     assert first.fingerprint == second.fingerprint != third.fingerprint
     assert [call.outcome for call in (first, second, third)] == [
-        calls.OK, "InvalidParameterValue.SignExistAndUnapproved", calls.OK,
-    ]  # fmt: skip
+        calls.OK,
+        "InvalidParameterValue.SignExistAndUnapproved",
+        calls.OK,
+    ]
     assert (first.entry, second.entry) == (1_100_001, None)
 
 

@@ -58,8 +58,13 @@ class World:
             datetime.fromtimestamp(time, BEIJING).strftime("%Y%m%d%H")
             for time in (now - hours * 3600, now)
         )
-        params = {"BeginTime": begin, "EndTime": end, "SmsSdkAppId": APP,
-                  "Limit": 0, "Offset": 0}  # fmt: skip
+        params = {
+            "BeginTime": begin,
+            "EndTime": end,
+            "SmsSdkAppId": APP,
+            "Limit": 0,
+            "Offset": 0,
+        }
         return dict(self.direct.call(action, params)[wire.PAYLOAD[action]])
 
 
@@ -75,8 +80,9 @@ def test_a_receipt_comes_after_its_time_and_once() -> None:
     assert receipt["SerialNo"] == sent["SerialNo"]
     assert (receipt["ReportStatus"], receipt["Description"]) == ("SUCCESS", "DELIVRD")
     assert (receipt["CountryCode"], receipt["SubscriberNumber"]) == (
-        "86", "13800138000",
-    )  # fmt: skip
+        "86",
+        "13800138000",
+    )
     assert receipt["SessionContext"] == SEND["SessionContext"]
     assert world.pulled() == []
     [record] = world.records(GOOD)["SendRecordSet"]
@@ -116,8 +122,13 @@ def test_a_number_reads_its_receipts_again_and_again() -> None:
     world.send(GOOD)
     world.clock.sleep(10)
     begin = int(world.clock.now()) - 60
-    params = {"BeginTime": begin, "Offset": 0, "Limit": 10, "PhoneNumber": GOOD,
-              "SmsSdkAppId": APP}  # fmt: skip
+    params = {
+        "BeginTime": begin,
+        "Offset": 0,
+        "Limit": 10,
+        "PhoneNumber": GOOD,
+        "SmsSdkAppId": APP,
+    }
     for _ in range(2):
         reply = world.direct.call(wire.PULL_BY_NUMBER, params)
         assert len(reply["PullSmsSendStatusSet"]) == 1
@@ -137,8 +148,12 @@ def test_a_reply_is_pulled_once_and_may_end_messages() -> None:
     replies = world.direct.call(wire.PULL_REPLIES, params)["PullSmsReplyStatusSet"]
     assert [reply["ReplyContent"] for reply in replies] == ["谢谢", " r "]
     assert world.direct.call(wire.PULL_REPLIES, params)["PullSmsReplyStatusSet"] == []
-    by_number = {**params, "BeginTime": int(world.clock.now()) - 60, "Offset": 0,
-                 "PhoneNumber": GOOD}  # fmt: skip
+    by_number = {
+        **params,
+        "BeginTime": int(world.clock.now()) - 60,
+        "Offset": 0,
+        "PhoneNumber": GOOD,
+    }
     again = world.direct.call(wire.PULL_REPLIES_BY_NUMBER, by_number)
     assert len(again["PullSmsReplyStatusSet"]) == 2
     [item] = world.send(GOOD)
@@ -149,10 +164,17 @@ def test_a_package_is_used_up_by_what_is_sent_at_home() -> None:
     """The last part goes, the next is refused."""
     world = World(package=2)
     assert [item["Code"] for item in world.send(GOOD, OFF, NEVER)] == [
-        "Ok", "Ok", "FailedOperation.InsufficientBalanceInSmsPackage",
-    ]  # fmt: skip
-    params = {"SmsSdkAppId": APP, "Limit": 10, "Offset": 0, "BeginTime": "2026010100",
-              "EndTime": datetime.now(BEIJING).strftime("%Y%m%d%H")}  # fmt: skip
+        "Ok",
+        "Ok",
+        "FailedOperation.InsufficientBalanceInSmsPackage",
+    ]
+    params = {
+        "SmsSdkAppId": APP,
+        "Limit": 10,
+        "Offset": 0,
+        "BeginTime": "2026010100",
+        "EndTime": datetime.now(BEIJING).strftime("%Y%m%d%H"),
+    }
     [package] = world.direct.call(wire.PACKAGES, params)["SmsPackagesStatisticsSet"]
     assert (package["PackageAmount"], package["CurrentUsage"]) == (2, 2)
 
@@ -160,8 +182,12 @@ def test_a_package_is_used_up_by_what_is_sent_at_home() -> None:
 def test_abroad_each_number_has_a_text_of_its_own() -> None:
     """SendMultiGlobalSms: a refused one keeps its serial number and place."""
     world = World()
-    info = {"PhoneNumber": "+85298765432", "TemplateId": "1111",
-            "TemplateParamSet": ["4711"], "SessionContext": "a"}  # fmt: skip
+    info = {
+        "PhoneNumber": "+85298765432",
+        "TemplateId": "1111",
+        "TemplateParamSet": ["4711"],
+        "SessionContext": "a",
+    }
     other = {**info, "PhoneNumber": "+60198890000", "TemplateParamSet": []}
     params = {"SmsSdkAppId": APP, "MultiSmsInfoSet": [info, other]}
     sent, refused = world.direct.call(wire.SEND_ABROAD, params)["SendMultiStatusSet"]
@@ -183,10 +209,14 @@ def test_lists_in_lists_are_read_however_they_come(
     """As the official SDK flattens them: MultiSmsInfoSet.0.TemplateParamSet.0."""
     world = World()
     infos = [
-        {"PhoneNumber": f"+8529876543{n}", "TemplateId": "1111",
-         "TemplateParamSet": [f"471{n}"], "SessionContext": f"c {n}~'"}
+        {
+            "PhoneNumber": f"+8529876543{n}",
+            "TemplateId": "1111",
+            "TemplateParamSet": [f"471{n}"],
+            "SessionContext": f"c {n}~'",
+        }
         for n in range(3)
-    ]  # fmt: skip
+    ]
     params = {"SmsSdkAppId": APP, "MultiSmsInfoSet": infos}
     with Server(world.app) as server:
         sdk = Sdk(server.port, http_method=http_method, sign_method=sign_method)
@@ -203,8 +233,11 @@ def test_numbers_are_taken_apart() -> None:
     params = {"PhoneNumberSet": ["13800138000", "+85298765432", "+8888", "hello"]}
     found = World().direct.call(wire.DESCRIBE_NUMBERS, params)["PhoneNumberInfoSet"]
     assert [(each["IsoCode"], each["IsoName"]) for each in found] == [
-        ("CN", "China"), ("HK", "Hong Kong"), ("DEF", ""), ("DEF", ""),
-    ]  # fmt: skip
+        ("CN", "China"),
+        ("HK", "Hong Kong"),
+        ("DEF", ""),
+        ("DEF", ""),
+    ]
     assert found[1]["NationCode"] == "852"
     assert found[3]["PhoneNumber"] == "hello"
 
@@ -213,8 +246,13 @@ def test_receipts_and_replies_are_pushed(tmp_path: Any) -> None:
     """To a file beside the store, a line a push; up to a hundred receipts in one."""
     store = Store(tmp_path / "emulator.sqlite")
     clock = VirtualClock(store)
-    app = build(store, clock, **NO_LIMITS, push_receipts="receipts.jsonl",
-                push_replies="replies.jsonl")  # fmt: skip
+    app = build(
+        store,
+        clock,
+        **NO_LIMITS,
+        push_receipts="receipts.jsonl",
+        push_replies="replies.jsonl",
+    )
     app.seed(SEEDS)
     numbers = [f"+86138001{n:05}" for n in range(10_100, 10_220)]
     Direct(app).call(wire.SEND, {**SEND, "PhoneNumberSet": numbers})
@@ -239,14 +277,16 @@ def test_receipts_and_replies_are_pushed(tmp_path: Any) -> None:
 NUMBERS = [GOOD, OFF, NEVER, "+8613800130002", "+8613800130004", "+8613800138001"]
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("send"), st.lists(st.sampled_from([*NUMBERS, "12"]),
-                                            min_size=1, max_size=4)),
+        st.tuples(
+            st.just("send"),
+            st.lists(st.sampled_from([*NUMBERS, "12"]), min_size=1, max_size=4),
+        ),
         st.tuples(st.just("wrong"), st.just(["+8613800138001"])),
         st.tuples(st.just("wait"), st.sampled_from([1.0, 2.0, 5.0, 1800.0, 3600.0])),
         st.tuples(st.just("pull"), st.integers(1, 5)),
     ),
     max_size=12,
-)  # fmt: skip
+)
 
 
 @given(STEPS)
@@ -272,14 +312,20 @@ def test_all_accounts_of_the_traffic_tell_one_story(steps: list[Any]) -> None:
     accepted = [item for item in asked if item["Code"] == "Ok"]
     serials = Counter(item["SerialNo"] for item in accepted)
     receipts = [i for i in accepted if i["PhoneNumber"] != NEVER]
-    good = [i for i in receipts if i["PhoneNumber"] not in (
-        OFF, "+8613800130002", "+8613800130004")]  # fmt: skip
+    good = [
+        i
+        for i in receipts
+        if i["PhoneNumber"] not in (OFF, "+8613800130002", "+8613800130004")
+    ]
 
     assert Counter(queue) == Counter(item["SerialNo"] for item in receipts)
     assert Counter(m.serial for m in outbox.accepted(world.store)) == serials
     sent = world.counted(wire.SEND_STATISTICS, hours=48)
-    assert sent == {"RequestCount": len(asked), "RequestSuccessCount": len(accepted),
-                    "FeeCount": sum(item["Fee"] for item in accepted)}  # fmt: skip
+    assert sent == {
+        "RequestCount": len(asked),
+        "RequestSuccessCount": len(accepted),
+        "FeeCount": sum(item["Fee"] for item in accepted),
+    }
     received = world.counted(wire.CALLBACK_STATISTICS, hours=31 * 24)
     assert received["RequestSuccessCount"] == len(accepted)
     assert received["CallbackCount"] == len(receipts)

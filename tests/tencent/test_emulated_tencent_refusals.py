@@ -83,10 +83,16 @@ def kept(**traits: Any) -> AccessKey:
 VALUE = "InvalidParameterValue"
 CASES = [
     # Signs: the codes of AddSmsSign and ModifySmsSign.
-    replace(sign(f"{VALUE}.SignAlreadyPassedCheck", SignName=SIGN["SignName"]),
-            after="passed"),
-    Case(f"{VALUE}.SignAlreadyPassedCheck", wire.MODIFY_SIGN,
-         {**SIGN, "SignId": OURS}, after="passed"),
+    replace(
+        sign(f"{VALUE}.SignAlreadyPassedCheck", SignName=SIGN["SignName"]),
+        after="passed",
+    ),
+    Case(
+        f"{VALUE}.SignAlreadyPassedCheck",
+        wire.MODIFY_SIGN,
+        {**SIGN, "SignId": OURS},
+        after="passed",
+    ),
     sign(f"{VALUE}.SignExistAndUnapproved", SignName=SIGN["SignName"]),
     sign(f"{VALUE}.ImageInvalid", ProofImage="data:image/png;base64,aW1hZ2U="),
     sign(f"{VALUE}.ImageInvalid", SignPurpose=1),
@@ -95,25 +101,42 @@ CASES = [
     sign(f"{VALUE}.SignNameLengthTooLong", SignName="一二三四五六七八九十一二三"),
     sign(f"{VALUE}.InvalidDocumentType", DocumentType=7),
     sign(f"{VALUE}.InvalidUsedMethod", SignPurpose=2),
-    Case(f"{VALUE}.InvalidSignPurpose", wire.MODIFY_SIGN,
-         {**SIGN, "SignId": OURS, "SignPurpose": 2}),
+    Case(
+        f"{VALUE}.InvalidSignPurpose",
+        wire.MODIFY_SIGN,
+        {**SIGN, "SignId": OURS, "SignPurpose": 2},
+    ),
     sign(f"{VALUE}.InvalidInternational", International=3),
-    replace(sign(f"{VALUE}.QualificationIdNotFound"),
-            settings={"qualifications": {"1": "approved"}}),
+    replace(
+        sign(f"{VALUE}.QualificationIdNotFound"),
+        settings={"qualifications": {"1": "approved"}},
+    ),
     sign(f"{VALUE}.QualificationIdNotFound", QualificationId=None),
-    replace(sign("FailedOperation.QualificationIdNotApproved"),
-            settings={"qualifications": {"4001": "pending"}}),
+    replace(
+        sign("FailedOperation.QualificationIdNotApproved"),
+        settings={"qualifications": {"4001": "pending"}},
+    ),
     Case("FailedOperation.SignIdNotExist", wire.DELETE_SIGN, {"SignId": 999}),
-    Case("FailedOperation.MissingSignatureToModify", wire.MODIFY_SIGN,
-         {**SIGN, "SignId": 999}),
-    Case("FailedOperation.MissingSignatureList", wire.MODIFY_SIGN,
-         {**SIGN, "SignId": 999}, after=""),
+    Case(
+        "FailedOperation.MissingSignatureToModify",
+        wire.MODIFY_SIGN,
+        {**SIGN, "SignId": 999},
+    ),
+    Case(
+        "FailedOperation.MissingSignatureList",
+        wire.MODIFY_SIGN,
+        {**SIGN, "SignId": 999},
+        after="",
+    ),
     # Templates: AddSmsTemplate.
     replace(template("FailedOperation.MissingSignature"), after=""),
-    replace(template("FailedOperation.TemplateNumberLimit"),
-            settings={"template_quota": 1}),
-    replace(template("FailedOperation.ForbidAddMarketingTemplates", SmsType=1),
-            settings={"marketing": False}),
+    replace(
+        template("FailedOperation.TemplateNumberLimit"), settings={"template_quota": 1}
+    ),
+    replace(
+        template("FailedOperation.ForbidAddMarketingTemplates", SmsType=1),
+        settings={"marketing": False},
+    ),
     template(f"{VALUE}.InvalidInternational", International=3),
     template(f"{VALUE}.InvalidSmsType", SmsType=0),
     template(f"{VALUE}.InvalidTemplateFormat", TemplateContent="{1}和{3}"),
@@ -123,10 +146,15 @@ CASES = [
     template(f"{VALUE}.InvalidTemplateFormat", TemplateContent="【店】您好"),
     template(f"{VALUE}.InvalidTemplateFormat", TemplateContent="您好{name}"),
     template(f"{VALUE}.InvalidTemplateFormat", TemplateContent="长" * 501),
-    template(f"{VALUE}.MarketingTemplateWithoutUnsubscribe", SmsType=1,
-             TemplateContent="满百减十，回T退订"),
-    replace(template(f"{VALUE}.UnsupportedTemplateVariable", SmsType=2),
-            settings={"variables_in": ["verification"]}),
+    template(
+        f"{VALUE}.MarketingTemplateWithoutUnsubscribe",
+        SmsType=1,
+        TemplateContent="满百减十，回T退订",
+    ),
+    replace(
+        template(f"{VALUE}.UnsupportedTemplateVariable", SmsType=2),
+        settings={"variables_in": ["verification"]},
+    ),
     template(f"{VALUE}.TemplateWithDirtyWords", TemplateContent="彩票中了"),
     template("InvalidParameter.DirtyWordFound", Remark="彩票"),
     template("InvalidParameter.InvalidParameters", TemplateName=" "),
@@ -134,29 +162,56 @@ CASES = [
     # A body that is no object, or no JSON, or no Unicode.
     Case("FailedOperation.FailResolvePacket", params="International"),
     Case("InternalError.JsonParseFail", params={"International": float("nan")}),
-    Case("FailedOperation.JsonParseFail", wire.ADD_TEMPLATE,
-         {**TEMPLATE, "Remark": "\ud800"}),
+    Case(
+        "FailedOperation.JsonParseFail",
+        wire.ADD_TEMPLATE,
+        {**TEMPLATE, "Remark": "\ud800"},
+    ),
     # ModifySmsTemplate, DeleteSmsTemplate, the lists.
     Case("FailedOperation.MissingTemplateToModify", wire.MODIFY_TEMPLATE, MODIFIED),
-    Case("FailedOperation.MissingTemplateList", wire.MODIFY_TEMPLATE, MODIFIED,
-         after="sign"),
-    Case("FailedOperation.TemplateAlreadyPassedCheck", wire.MODIFY_TEMPLATE,
-         {**TEMPLATE, "TemplateId": OURS}, after="passed"),
-    Case(f"{VALUE}.InvalidInternational", wire.MODIFY_TEMPLATE,
-         {**TEMPLATE, "TemplateId": OURS, "International": 1}),
-    Case("FailedOperation.TemplateIdNotExist", wire.DELETE_TEMPLATE,
-         {"TemplateId": 999}),
-    Case("UnsupportedOperation", wire.DELETE_TEMPLATE, {"TemplateId": OURS},
-         settings={"delete_pending": False}),
-    Case("FailedOperation.MissingTemplateToModify", params={**LIST, "Offset": 9},
-         settings={"empty": "missing"}),
+    Case(
+        "FailedOperation.MissingTemplateList",
+        wire.MODIFY_TEMPLATE,
+        MODIFIED,
+        after="sign",
+    ),
+    Case(
+        "FailedOperation.TemplateAlreadyPassedCheck",
+        wire.MODIFY_TEMPLATE,
+        {**TEMPLATE, "TemplateId": OURS},
+        after="passed",
+    ),
+    Case(
+        f"{VALUE}.InvalidInternational",
+        wire.MODIFY_TEMPLATE,
+        {**TEMPLATE, "TemplateId": OURS, "International": 1},
+    ),
+    Case(
+        "FailedOperation.TemplateIdNotExist", wire.DELETE_TEMPLATE, {"TemplateId": 999}
+    ),
+    Case(
+        "UnsupportedOperation",
+        wire.DELETE_TEMPLATE,
+        {"TemplateId": OURS},
+        settings={"delete_pending": False},
+    ),
+    Case(
+        "FailedOperation.MissingTemplateToModify",
+        params={**LIST, "Offset": 9},
+        settings={"empty": "missing"},
+    ),
     Case(f"{VALUE}.LimitVerifyFail", params={**LIST, "Limit": 101}),
     Case(f"{VALUE}.LimitVerifyFail", params={**LIST, "Limit": -1}),
-    Case(f"{VALUE}.LimitVerifyFail", params={"International": 0},
-         settings={"limit_zero": "refuse"}),
+    Case(
+        f"{VALUE}.LimitVerifyFail",
+        params={"International": 0},
+        settings={"limit_zero": "refuse"},
+    ),
     Case(f"{VALUE}.OffsetVerifyFail", params={**LIST, "Offset": -1}),
-    Case("InvalidParameter.InvalidParameters",
-         params={**LIST, "TemplateIdSet": list(range(101))}),
+    Case(
+        "InvalidParameter.InvalidParameters",
+        params={**LIST, "TemplateIdSet": list(range(101))},
+    ),
     account("FailedOperation.ProhibitSubAccountUse", sub_account=True),
     # The account as a whole.
     account("FailedOperation.NotEnterpriseCertification", individual=True),
@@ -167,35 +222,65 @@ CASES = [
     account("UnauthorizedOperation", activated=False),
     # The gateway: who signs, how, and when.
     Case("AuthFailure.SignatureFailure", sdk={"secret_key": "wrong"}),
-    Case("AuthFailure.SignatureFailure",
-         sdk={"secret_key": "wrong", "sign_method": wire.V1_SHA1}),
-    Case("AuthFailure.SignatureFailure", wire.ADD_SIGN,
-         {**SIGN, "ProofImage": "A" * 2**20}, sdk={"sign_method": wire.V1_SHA256}),
+    Case(
+        "AuthFailure.SignatureFailure",
+        sdk={"secret_key": "wrong", "sign_method": wire.V1_SHA1},
+    ),
+    Case(
+        "AuthFailure.SignatureFailure",
+        wire.ADD_SIGN,
+        {**SIGN, "ProofImage": "A" * 2**20},
+        sdk={"sign_method": wire.V1_SHA256},
+    ),
     Case("AuthFailure.SecretIdNotFound", sdk={"secret_id": "AKIDnobody"}),
     Case("AuthFailure.InvalidSecretId", sdk={"secret_id": "1250000000"}),
     Case("AuthFailure.SignatureExpire", after="six minutes"),
-    Case("AuthFailure.SignatureExpire", after="six minutes",
-         sdk={"sign_method": wire.V1_SHA1}),
+    Case(
+        "AuthFailure.SignatureExpire",
+        after="six minutes",
+        sdk={"sign_method": wire.V1_SHA1},
+    ),
     Case("AuthFailure.InvalidAuthorization", sdk={"options": {"SkipSign": True}}),
     Case("AuthFailure.MFAFailure", key=kept(mfa=True), sdk=NO_KEY),
-    Case("AuthFailure.TokenFailure", key=kept(token="right"),
-         sdk={**NO_KEY, "token": "wrong"}),
+    Case(
+        "AuthFailure.TokenFailure",
+        key=kept(token="right"),
+        sdk={**NO_KEY, "token": "wrong"},
+    ),
     Case("AuthFailure.TokenFailure", sdk={"token": "needless"}),
-    Case("AuthFailure.TokenFailure", key=kept(token="t", expires=1.0),
-         sdk={**NO_KEY, "token": "t"}),
-    Case("AuthFailure.UnauthorizedOperation",
-         key=kept(denied=(wire.DESCRIBE_TEMPLATES,)), sdk=NO_KEY),
+    Case(
+        "AuthFailure.TokenFailure",
+        key=kept(token="t", expires=1.0),
+        sdk={**NO_KEY, "token": "t"},
+    ),
+    Case(
+        "AuthFailure.UnauthorizedOperation",
+        key=kept(denied=(wire.DESCRIBE_TEMPLATES,)),
+        sdk=NO_KEY,
+    ),
     Case("IpInBlacklist", key=kept(refused_ips=("127.0.0.1",)), sdk=NO_KEY),
     Case("IpNotInWhitelist", key=kept(allowed_ips=("10.0.0.1",)), sdk=NO_KEY),
     # The gateway: what is asked.
-    Case("RequestLimitExceeded", wire.DELETE_TEMPLATE, {"TemplateId": 999},
-         settings={"pace": True}, repeat=2),
+    Case(
+        "RequestLimitExceeded",
+        wire.DELETE_TEMPLATE,
+        {"TemplateId": 999},
+        settings={"pace": True},
+        repeat=2,
+    ),
     *(
-        Case(f"RequestLimitExceeded.{which}", wire.DELETE_TEMPLATE, {"TemplateId": 999},
-             settings={"pace": True, "throttle_code": f"RequestLimitExceeded.{which}"},
-             repeat=2)
-        for which in ("IPLimitExceeded", "UinLimitExceeded",
-                      "GlobalRegionUinLimitExceeded")
+        Case(
+            f"RequestLimitExceeded.{which}",
+            wire.DELETE_TEMPLATE,
+            {"TemplateId": 999},
+            settings={"pace": True, "throttle_code": f"RequestLimitExceeded.{which}"},
+            repeat=2,
+        )
+        for which in (
+            "IPLimitExceeded",
+            "UinLimitExceeded",
+            "GlobalRegionUinLimitExceeded",
+        )
     ),
     Case(VALUE, sdk={"region": "Guangzhou"}),
     Case("UnsupportedRegion", sdk={"region": "ap-chengdu"}),
@@ -207,17 +292,31 @@ CASES = [
     Case("UnknownParameter", params={**LIST, "Keyword": "验证码"}),
     Case("InvalidParameter", params={**LIST, "Limit": "ten"}),
     Case("InvalidParameter", params={**LIST, "Limit": True}),
-    Case("InvalidParameter", params={**LIST, "Limit": "10"},
-         settings={"numeric_strings": False}),
-    Case("InvalidRequest", params={"International": "0"},
-         sdk={"options": {"IsMultipart": True}}),
-    Case("RequestSizeLimitExceeded", wire.ADD_SIGN,
-         {**SIGN, "ProofImage": "A" * 10 * 2**20}),
-    Case("RequestSizeLimitExceeded", params={**LIST, "Keyword": "A" * 2**15},
-         sdk={"http_method": "GET"}),
-    Case("InternalError.RestApiInterfaceNotExist",
-         sdk={"path": "/v3", "sign_method": wire.V1_SHA1}),
-]  # fmt: skip
+    Case(
+        "InvalidParameter",
+        params={**LIST, "Limit": "10"},
+        settings={"numeric_strings": False},
+    ),
+    Case(
+        "InvalidRequest",
+        params={"International": "0"},
+        sdk={"options": {"IsMultipart": True}},
+    ),
+    Case(
+        "RequestSizeLimitExceeded",
+        wire.ADD_SIGN,
+        {**SIGN, "ProofImage": "A" * 10 * 2**20},
+    ),
+    Case(
+        "RequestSizeLimitExceeded",
+        params={**LIST, "Keyword": "A" * 2**15},
+        sdk={"http_method": "GET"},
+    ),
+    Case(
+        "InternalError.RestApiInterfaceNotExist",
+        sdk={"path": "/v3", "sign_method": wire.V1_SHA1},
+    ),
+]
 
 # Documented for these actions or for every product, but nothing a caller sends, no key
 # and no account brings them about. A fault (`refuse`) plays each of them.
@@ -342,9 +441,11 @@ def test_other_http_methods_are_refused(emulate: Emulate) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en-US", "equals to `2` in a second, which exceeds the frequency limit `1`"),
-     ("zh-CN", "您当前每秒请求 `2` 次，超过了每秒频率上限 `1`")],
-)  # fmt: skip
+    [
+        ("en-US", "equals to `2` in a second, which exceeds the frequency limit `1`"),
+        ("zh-CN", "您当前每秒请求 `2` 次，超过了每秒频率上限 `1`"),
+    ],
+)
 def test_too_many_calls_are_told_in_the_services_words(
     emulate: Emulate, language: str, words: str
 ) -> None:

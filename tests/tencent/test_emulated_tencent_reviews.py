@@ -122,9 +122,12 @@ def test_an_approved_sign_can_fall(
 
 @pytest.mark.parametrize(
     ("style", "payload"),
-    [("list", {"DescribeTemplateStatusSet": []}),
-     ("null", {"DescribeTemplateStatusSet": None}), ("absent", {})],
-)  # fmt: skip
+    [
+        ("list", {"DescribeTemplateStatusSet": []}),
+        ("null", {"DescribeTemplateStatusSet": None}),
+        ("absent", {}),
+    ],
+)
 def test_an_empty_list_comes_in_the_chosen_style(
     store: Store, clock: VirtualClock, style: str, payload: dict[str, object]
 ) -> None:

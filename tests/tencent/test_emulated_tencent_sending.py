@@ -20,21 +20,35 @@ CODE = 1_110
 SEEDS: tuple[Mapping[str, Any], ...] = (
     {"SignName": "示例商城"},
     {"SignName": "ExampleShop", "International": 1},
-    {"TemplateId": CODE, "TemplateName": "登录验证码", "SmsType": 3,
-     "TemplateContent": "{1}为您的登录验证码，{2}分钟内有效。"},
-    {"TemplateId": 1_111, "TemplateName": "Login code", "SmsType": 3,
-     "International": 1, "TemplateContent": "Your login code is {1}."},
-)  # fmt: skip
+    {
+        "TemplateId": CODE,
+        "TemplateName": "登录验证码",
+        "SmsType": 3,
+        "TemplateContent": "{1}为您的登录验证码，{2}分钟内有效。",
+    },
+    {
+        "TemplateId": 1_111,
+        "TemplateName": "Login code",
+        "SmsType": 3,
+        "International": 1,
+        "TemplateContent": "Your login code is {1}.",
+    },
+)
 SEND: Mapping[str, Any] = {
-    "PhoneNumberSet": ["+8613800138000"], "SmsSdkAppId": "1400006666",
-    "TemplateId": str(CODE), "SignName": "示例商城",
-    "TemplateParamSet": ["004711", "5"], "SessionContext": "order 7",
-}  # fmt: skip
+    "PhoneNumberSet": ["+8613800138000"],
+    "SmsSdkAppId": "1400006666",
+    "TemplateId": str(CODE),
+    "SignName": "示例商城",
+    "TemplateParamSet": ["004711", "5"],
+    "SessionContext": "order 7",
+}
 METHODS = (
-    {"sign_method": wire.TC3}, {"sign_method": wire.TC3, "http_method": "GET"},
-    {"sign_method": wire.V1_SHA256}, {"sign_method": wire.V1_SHA1},
+    {"sign_method": wire.TC3},
+    {"sign_method": wire.TC3, "http_method": "GET"},
+    {"sign_method": wire.V1_SHA256},
+    {"sign_method": wire.V1_SHA1},
     {"sign_method": wire.V1_SHA1, "http_method": "GET"},
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -63,10 +77,14 @@ def test_every_way_of_signing_sends(
     sdk = Sdk(serve().port, **how)
     [item] = sent(sdk)
     assert {**item, "SerialNo": ""} == {
-        "SerialNo": "", "PhoneNumber": "+8613800138000", "Fee": 1,
-        "SessionContext": "order 7", "Code": "Ok", "Message": "send success",
+        "SerialNo": "",
+        "PhoneNumber": "+8613800138000",
+        "Fee": 1,
+        "SessionContext": "order 7",
+        "Code": "Ok",
+        "Message": "send success",
         "IsoCode": "CN",
-    }  # fmt: skip
+    }
     [message] = outbox.accepted(store)
     assert message.text == "【示例商城】004711为您的登录验证码，5分钟内有效。"
     assert (message.serial, message.context) == (item["SerialNo"], "order 7")
@@ -75,32 +93,44 @@ def test_every_way_of_signing_sends(
 
 def test_each_number_has_its_answer(serve: Callable[..., Sdk], store: Store) -> None:
     """A bad number does not keep a good one back; equal ones get the text once."""
-    numbers = ["13800138001", "008613800138002", "8613800138003", "+8613800138001",
-               "12345", "+86 13800138004"]  # fmt: skip
+    numbers = [
+        "13800138001",
+        "008613800138002",
+        "8613800138003",
+        "+8613800138001",
+        "12345",
+        "+86 13800138004",
+    ]
     items = sent(serve(), PhoneNumberSet=numbers)
     bad = "InvalidParameterValue.IncorrectPhoneNumber"
     assert [item["Code"] for item in items] == ["Ok"] * 4 + [bad] * 2
     assert items[0] == items[3]
     assert [item["SerialNo"] for item in items[4:]] == ["", ""]
     assert [message.number for message in outbox.accepted(store)] == [
-        "+8613800138003", "+8613800138002", "+8613800138001",
-    ]  # fmt: skip
+        "+8613800138003",
+        "+8613800138002",
+        "+8613800138001",
+    ]
 
 
 def test_abroad_has_brackets_of_its_own(
     serve: Callable[..., Sdk], store: Store
 ) -> None:
     """The other market: another signature, or none at all."""
-    abroad = {"PhoneNumberSet": ["+85298765432"], "TemplateId": "1111",
-              "TemplateParamSet": ["4711"]}  # fmt: skip
+    abroad = {
+        "PhoneNumberSet": ["+85298765432"],
+        "TemplateId": "1111",
+        "TemplateParamSet": ["4711"],
+    }
     sdk = serve(per_30_seconds="never")
     [item] = sent(sdk, SignName="ExampleShop", **abroad)
     assert (item["Code"], item["IsoCode"]) == ("Ok", "HK")
     [item] = sent(sdk, SignName="", **abroad)
     assert item["Code"] == "Ok"
     assert [message.text for message in outbox.accepted(store)] == [
-        "Your login code is 4711.", "[ExampleShop]Your login code is 4711.",
-    ]  # fmt: skip
+        "Your login code is 4711.",
+        "[ExampleShop]Your login code is 4711.",
+    ]
 
 
 def test_what_counts_is_the_approval_of_that_moment(

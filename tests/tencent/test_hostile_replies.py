@@ -70,10 +70,16 @@ def test_a_service_that_refuses_in_hostile_words(code, project, answering):
 def test_a_service_that_lists_hostile_entries(id, project, answering):
     """Lone surrogates are replaced: no UTF-8 has them."""
     entry = {
-        "TemplateId": id, "SignId": id, "International": 0, "StatusCode": -1,
-        "ReviewReply": HOSTILE + "\ud800", "TemplateName": "a", "SignName": "示例商城",
-        "CreateTime": 1, "TemplateContent": "您的订单已发货。",
-    }  # fmt: skip
+        "TemplateId": id,
+        "SignId": id,
+        "International": 0,
+        "StatusCode": -1,
+        "ReviewReply": HOSTILE + "\ud800",
+        "TemplateName": "a",
+        "SignName": "示例商城",
+        "CreateTime": 1,
+        "TemplateContent": "您的订单已发货。",
+    }
     other = {**entry, "TemplateId": 8, "SignId": 8, "TemplateName": HOSTILE + "\udfff"}
     payload = {"DescribeTemplateStatusSet": [entry, other]}
     payload["DescribeSignListStatusSet"] = [entry, {**other, "SignName": HOSTILE}]

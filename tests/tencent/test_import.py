@@ -108,11 +108,14 @@ def test_texts_from_the_wild_are_taken_over(account: Project) -> None:
 def taken_over(account: Project, wanted: list[str]) -> None:
     """Import an account that has these texts in every market."""
     seed(account, {"kind": "signature", "name": "快服务"})
-    seed(account, *(
-        a_template(text, name=f"名字{number % 7}", international=market)
-        for market in (0, 1, 3)
-        for number, text in enumerate(wanted)
-    ))  # fmt: skip
+    seed(
+        account,
+        *(
+            a_template(text, name=f"名字{number % 7}", international=market)
+            for market in (0, 1, 3)
+            for number, text in enumerate(wanted)
+        ),
+    )
     result = account("import")
     assert result.code == 0, result.err
     check_nothing_to_do(account)
@@ -179,10 +182,13 @@ def test_any_account_is_taken_over(items: list[tuple[str, str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         account = an_account(Path(folder))
         seed(account, {"kind": "signature", "name": "示例商城"})
-        seed(account, *(
-            a_template(text, name, international=(0, 1, 3)[market])
-            for text, name, market in items
-        ))  # fmt: skip
+        seed(
+            account,
+            *(
+                a_template(text, name, international=(0, 1, 3)[market])
+                for text, name, market in items
+            ),
+        )
         result = account("import")
         held = Counter(stored(account))
         lost = sum(bool(UNWRITABLE.search(text)) for text, _, _ in items)
@@ -202,10 +208,13 @@ def test_alike_entries_are_owned_together_and_never_deleted(account: Project) ->
     """Same name and text: one definition; the newest approved is active."""
     account.policy = {"retire_after": "1s"}
     account.write()
-    seed(account, *(
-        a_template("您的验证码是{1}。", review=review, id=id, created=id)
-        for id, review in ((11, "approved"), (12, "approved"), (13, "rejected"))
-    ))  # fmt: skip
+    seed(
+        account,
+        *(
+            a_template("您的验证码是{1}。", review=review, id=id, created=id)
+            for id, review in ((11, "approved"), (12, "approved"), (13, "rejected"))
+        ),
+    )
     assert account("import").code == 0
     assert account.active() == {"template.code": "12"}
     account.clock.sleep(1000)
@@ -225,8 +234,10 @@ def test_the_newest_approved_of_a_name_keeps_it(account: Project) -> None:
     assert account("import").code == 0
     found = definitions(account).templates
     assert {key: t.name for key, t in found.items()} == {
-        "code_2": "验证码_2", "code": "验证码", "code_3": "验证码_3",
-    }  # fmt: skip
+        "code_2": "验证码_2",
+        "code": "验证码",
+        "code_3": "验证码_3",
+    }
     assert found["code"].content[0] == "新："
     assert {e.name for e in account.entries()} == {"验证码"}
     assert "# rejected: 不行 # 坏" in "".join(
@@ -249,8 +260,10 @@ def test_a_second_import_finds_nothing_new(account: Project) -> None:
 def test_what_is_defined_stays_with_its_definition(account: Project) -> None:
     """The state file is lost: import writes nothing twice, and owns what is said."""
     account.templates["mine"] = {
-        "name": "发货", "type": "notification", "content": "您的订单已发货。",
-    }  # fmt: skip
+        "name": "发货",
+        "type": "notification",
+        "content": "您的订单已发货。",
+    }
     account.write()
     seed(
         account,
@@ -270,9 +283,11 @@ def test_what_is_defined_stays_with_its_definition(account: Project) -> None:
 def test_ids_and_kinds_choose(account: Project) -> None:
     """Only what was asked for; an id that does not exist is an error."""
     seed(
-        account, {"kind": "signature", "name": "示例商城", "id": 5},
-        a_template("您的验证码是{1}。", id=11), a_template("已发货。", "发货", id=12),
-    )  # fmt: skip
+        account,
+        {"kind": "signature", "name": "示例商城", "id": 5},
+        a_template("您的验证码是{1}。", id=11),
+        a_template("已发货。", "发货", id=12),
+    )
     assert account("import", "--id", "999").code == 1
     assert account("import", "--kind", "signature", "--id", "11").code == 1
     assert account("import", "--id", "12", "-o", "more/one.yaml").code == 0
@@ -304,9 +319,11 @@ def test_an_unclear_submission_is_not_taken_twice(account: Project) -> None:
     """The reply was lost and the entry exists: it belongs to its address."""
     account.signatures = {}
     account.templates["mine"] = {
-        "name": "发货", "type": "notification", "content": "您的订单已发货。",
+        "name": "发货",
+        "type": "notification",
+        "content": "您的订单已发货。",
         "remark": "发货后",
-    }  # fmt: skip
+    }
     account.write()
     seed(account, {"kind": "signature", "name": "示例商城"})
     account.fault(faults.FaultKind.DROP_AFTER, account.create_action)
@@ -427,15 +444,20 @@ def test_approved_texts_are_only_warned_about(account: Project) -> None:
 def test_samples_that_were_proposed_break_no_rule(account: Project) -> None:
     """What validate says is about the texts, not about our guesses."""
     seed(account, {"kind": "signature", "name": "示例商城"})
-    seed(account, *(
-        a_template(text, f"名字{n}")
-        for n, text in enumerate((
-            "您的验证码为{1}，有效期{2}分钟，请勿泄露给他人。",
-            "尊敬的{1}，您的订单{2}已由{3}发出，运单号{4}，客服电话：{5}。",
-            "您的退款{1}元已到账，余额{2}元，如有疑问请联系客服人员处理。",
-            "您好，{1}的预约时间是{2}，地点：{3}，请携带证件准时到达现场。",
-        ))
-    ))  # fmt: skip
+    seed(
+        account,
+        *(
+            a_template(text, f"名字{n}")
+            for n, text in enumerate(
+                (
+                    "您的验证码为{1}，有效期{2}分钟，请勿泄露给他人。",
+                    "尊敬的{1}，您的订单{2}已由{3}发出，运单号{4}，客服电话：{5}。",
+                    "您的退款{1}元已到账，余额{2}元，如有疑问请联系客服人员处理。",
+                    "您好，{1}的预约时间是{2}，地点：{3}，请携带证件准时到达现场。",
+                )
+            )
+        ),
+    )
     assert account("import").code == 0
     config = load(account.root, {}, specs())
     assert check(definitions(account), config, specs()) == ()
@@ -478,10 +500,15 @@ def test_ctrl_c_leaves_nothing_half_done(
 
 def test_a_thousand_entries_take_seconds(account: Project) -> None:
     """Linear, and far from a coffee break."""
-    seed(account, *(
-        a_template(f"您的验证码是{{1}}，第{n}号，{{2}}分钟内有效。", f"验证码{n % 50}")
-        for n in range(1000)
-    ))  # fmt: skip
+    seed(
+        account,
+        *(
+            a_template(
+                f"您的验证码是{{1}}，第{n}号，{{2}}分钟内有效。", f"验证码{n % 50}"
+            )
+            for n in range(1000)
+        ),
+    )
     started = time.monotonic()
     assert account("import").code == 0
     assert time.monotonic() - started < 10

@@ -34,9 +34,13 @@ def request(
     """A list signed with TC3 for *service* at *signed_host*, sent to *host*."""
     signature = wire.signature(
         secret or wire.DEMO_SECRET_KEY,
-        method="POST", query="", payload=LIST, timestamp=NOW, service=service,
+        method="POST",
+        query="",
+        payload=LIST,
+        timestamp=NOW,
+        service=service,
         headers=[("content-type", "application/json"), ("host", signed_host or host)],
-    )  # fmt: skip
+    )
     scope = f"{wire.DEMO_SECRET_ID}/{wire.utc_date(NOW)}/{service}/tc3_request"
     head = (
         f"POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
@@ -58,11 +62,13 @@ def request(
         (request("localhost:7300", "localhost:7300"), "service-name"),
         (request("sms.localhost:7300"), ""),
         (request("127.0.0.1:7300", wire.SERVICE, "127.0.0.1"), "host-without-port"),
-        (request("127.0.0.1:7300", "127", "127.0.0.1"),
-         "service-name host-without-port"),
+        (
+            request("127.0.0.1:7300", "127", "127.0.0.1"),
+            "service-name host-without-port",
+        ),
         (request(f"{wire.HOST}:80"), ""),
     ],
-)  # fmt: skip
+)
 def test_on_this_machine_it_is_overlooked_and_logged(
     sent: Recorded, lenience: str
 ) -> None:
@@ -93,15 +99,20 @@ def test_for_the_services_host_nothing_is(sent: Recorded) -> None:
     assert b"AuthFailure.SignatureFailure" in answer
     [call] = calls.recorded(store)
     assert (call.action, call.outcome) == (
-        wire.DESCRIBE_TEMPLATES, "AuthFailure.SignatureFailure",
-    )  # fmt: skip
+        wire.DESCRIBE_TEMPLATES,
+        "AuthFailure.SignatureFailure",
+    )
 
 
 @pytest.mark.parametrize(
     ("told", "logged"),
-    [("AddSmsTemplate", "AddSmsTemplate"), ("Nothing", "Nothing"), ("", ""),
-     ("a b\x1b[31m\u3000" + "x" * 99, "ab31m" + "x" * 59)],
-)  # fmt: skip
+    [
+        ("AddSmsTemplate", "AddSmsTemplate"),
+        ("Nothing", "Nothing"),
+        ("", ""),
+        ("a b\x1b[31m\u3000" + "x" * 99, "ab31m" + "x" * 59),
+    ],
+)
 def test_a_refused_form_is_logged_by_its_action(told: str, logged: str) -> None:
     """As far as it can be read: a word, and not a long one."""
     form = urlencode({"Action": told, "Nonce": 1}).encode()
@@ -149,8 +160,9 @@ def test_nested_lists_of_a_form_are_put_together() -> None:
         "MultiSmsInfoSet.0.TemplateParamSet.0": "a",
         "MultiSmsInfoSet.0.PhoneNumber": "+8613800138000",
         "Limit": "1",
-        "Ids.10": "k", "Ids.9": "j",
-    }  # fmt: skip
+        "Ids.10": "k",
+        "Ids.9": "j",
+    }
     assert unflatten(flat) == {
         "MultiSmsInfoSet": [
             {"TemplateParamSet": ["a", "b"], "PhoneNumber": "+8613800138000"},

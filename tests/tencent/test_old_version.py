@@ -24,8 +24,13 @@ from tencent.official import build
 from tencent.test_emulated_tencent_sending import SEEDS
 
 APP = {"SmsSdkAppid": "1400006666"}
-HOURS = {**APP, "StartDateTime": 2026030400, "EndDataTime": 2099010100,
-         "Limit": 0, "Offset": 0}  # fmt: skip
+HOURS = {
+    **APP,
+    "StartDateTime": 2026030400,
+    "EndDataTime": 2099010100,
+    "Limit": 0,
+    "Offset": 0,
+}
 NUMBER, BARE = "+8613800138000", "13800138000"
 pytestmark = pytest.mark.judge
 
@@ -71,8 +76,15 @@ def test_a_message_its_receipt_its_reply_and_its_counts(
     client: sms_client.SmsClient, app: Service, clock: HeldClock
 ) -> None:
     """No field of that version's answers is left empty, and none is of today's."""
-    sent = ask(client, "SendSms", **APP, PhoneNumberSet=[BARE], TemplateID="1110",
-               Sign="示例商城", TemplateParamSet=["4711", "5"])  # fmt: skip
+    sent = ask(
+        client,
+        "SendSms",
+        **APP,
+        PhoneNumberSet=[BARE],
+        TemplateID="1110",
+        Sign="示例商城",
+        TemplateParamSet=["4711", "5"],
+    )
     [status] = sent.SendStatusSet
     assert (status.Code, status.PhoneNumber) == ("Ok", NUMBER)
 
@@ -83,8 +95,9 @@ def test_a_message_its_receipt_its_reply_and_its_counts(
     page = {**APP, "Limit": 10}
     of_number = {**page, **since, "Offset": 0, "PhoneNumber": NUMBER}
     for action, more in {
-        "PullSmsSendStatus": page, "PullSmsSendStatusByPhoneNumber": of_number
-    }.items():  # fmt: skip
+        "PullSmsSendStatus": page,
+        "PullSmsSendStatusByPhoneNumber": of_number,
+    }.items():
         [receipt] = ask(client, action, **more).PullSmsSendStatusSet
         assert everything(receipt) == {
             "UserReceiveTime": "2026-03-04 12:00:03",
@@ -97,8 +110,9 @@ def test_a_message_its_receipt_its_reply_and_its_counts(
             "Description": "DELIVRD",
         }
     for action, more in {
-        "PullSmsReplyStatus": page, "PullSmsReplyStatusByPhoneNumber": of_number
-    }.items():  # fmt: skip
+        "PullSmsReplyStatus": page,
+        "PullSmsReplyStatusByPhoneNumber": of_number,
+    }.items():
         [reply] = ask(client, action, **more).PullSmsReplyStatusSet
         assert everything(reply) == {
             "ExtendCode": "",
@@ -112,10 +126,13 @@ def test_a_message_its_receipt_its_reply_and_its_counts(
 
     counted = ask(client, "SendStatusStatistics", **HOURS).SendStatusStatistics
     assert everything(counted) == {
-        "FeeCount": 1, "RequestCount": 1, "RequestSuccessCount": 1
-    }  # fmt: skip
-    called = ask(client, "CallbackStatusStatistics",
-                 **{**HOURS, "EndDataTime": 2026030423})  # fmt: skip
+        "FeeCount": 1,
+        "RequestCount": 1,
+        "RequestSuccessCount": 1,
+    }
+    called = ask(
+        client, "CallbackStatusStatistics", **{**HOURS, "EndDataTime": 2026030423}
+    )
     assert called.CallbackStatusStatistics.CallbackSuccessCount == 1
     found = ask(client, "SmsPackagesStatistics", **APP, Limit=10, Offset=0)
     [package] = found.SmsPackagesStatisticsSet

@@ -70,11 +70,15 @@ def a_signature(folder: Path) -> Desired:
         delivered={"SignName": "示例商城"},
         at=HERE,
         review_only={
-            "Remark": "公司", "SignType": 0, "DocumentType": 1, "SignPurpose": 0,
-            "QualificationId": 4001, "ProofImage": f"sha256:{digest}",
+            "Remark": "公司",
+            "SignType": 0,
+            "DocumentType": 1,
+            "SignPurpose": 0,
+            "QualificationId": 4001,
+            "ProofImage": f"sha256:{digest}",
         },
         evidence=(Evidence("ProofImage", str(path), digest),),
-    )  # fmt: skip
+    )
 
 
 class Emulated:
@@ -88,10 +92,14 @@ class Emulated:
         self.service = SPEC.emulator(store, self.clock, config)
         self.account = SPEC.connect(
             Connection(
-                config, {"TENCENTCLOUD_SECRET_ID": "real"}, Path("/nowhere"),
-                self.clock, EmulatorAdapter(self.service), on_call=self.calls.append,
+                config,
+                {"TENCENTCLOUD_SECRET_ID": "real"},
+                Path("/nowhere"),
+                self.clock,
+                EmulatorAdapter(self.service),
+                on_call=self.calls.append,
             )
-        )  # fmt: skip
+        )
 
     def signed_up(self, folder: Path) -> str:
         """Apply for a signature, without which no template is taken; its id."""
@@ -158,11 +166,15 @@ def test_a_key_that_may_not_list_reads_what_is_known(
 @pytest.mark.parametrize(
     "kind",
     [
-        FaultKind.DROP_AFTER, FaultKind.DROP_BEFORE, FaultKind.UNAVAILABLE,
-        FaultKind.UNAVAILABLE_AFTER, FaultKind.SLOW, FaultKind.NOT_JSON,
+        FaultKind.DROP_AFTER,
+        FaultKind.DROP_BEFORE,
+        FaultKind.UNAVAILABLE,
+        FaultKind.UNAVAILABLE_AFTER,
+        FaultKind.SLOW,
+        FaultKind.NOT_JSON,
         FaultKind.NO_PAYLOAD,
     ],
-)  # fmt: skip
+)
 def test_a_fault_at_a_creation_is_unclear_and_sent_once(
     store: Store, tmp_path: Path, kind: FaultKind
 ) -> None:
@@ -179,10 +191,14 @@ def test_a_fault_at_a_creation_is_unclear_and_sent_once(
 @pytest.mark.parametrize(
     "kind",
     [
-        FaultKind.THROTTLE, FaultKind.DROP_AFTER, FaultKind.DROP_BEFORE,
-        FaultKind.UNAVAILABLE, FaultKind.SLOW, FaultKind.WRONG_TYPE,
+        FaultKind.THROTTLE,
+        FaultKind.DROP_AFTER,
+        FaultKind.DROP_BEFORE,
+        FaultKind.UNAVAILABLE,
+        FaultKind.SLOW,
+        FaultKind.WRONG_TYPE,
     ],
-)  # fmt: skip
+)
 def test_a_fault_at_a_reading_passes(
     store: Store, tmp_path: Path, kind: FaultKind
 ) -> None:
@@ -267,18 +283,27 @@ class Shelf:
     def template(n: int, **fields: object) -> dict[str, object]:
         """An item of the template list."""
         return {
-            "TemplateId": 1000 + n, "TemplateName": f"name {n}", "International": 0,
-            "StatusCode": 0, "ReviewReply": "", "CreateTime": 1617379200,
-            "TemplateContent": "您的验证码是{1}", **fields,
-        }  # fmt: skip
+            "TemplateId": 1000 + n,
+            "TemplateName": f"name {n}",
+            "International": 0,
+            "StatusCode": 0,
+            "ReviewReply": "",
+            "CreateTime": 1617379200,
+            "TemplateContent": "您的验证码是{1}",
+            **fields,
+        }
 
     @staticmethod
     def sign(n: int) -> dict[str, object]:
         """An item of the signature list."""
         return {
-            "SignId": 1000 + n, "SignName": f"签名{n}", "International": 0,
-            "StatusCode": 0, "ReviewReply": "", "CreateTime": 1617379200,
-        }  # fmt: skip
+            "SignId": 1000 + n,
+            "SignName": f"签名{n}",
+            "International": 0,
+            "StatusCode": 0,
+            "ReviewReply": "",
+            "CreateTime": 1617379200,
+        }
 
     def __call__(self, request: requests.PreparedRequest) -> object:
         """Answer a Describe."""

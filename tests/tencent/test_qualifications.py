@@ -13,10 +13,15 @@ from smsform.delivery import UNTOLD, Deliverable
 from smsform.providers.tencent import convert, delivery, wire
 
 ITEM = {
-    "SignId": 7, "International": 0, "StatusCode": 0, "SignName": "示例商城",
-    "CreateTime": 1700000000, "QualificationId": 4001, "QualificationName": "资质",
+    "SignId": 7,
+    "International": 0,
+    "StatusCode": 0,
+    "SignName": "示例商城",
+    "CreateTime": 1700000000,
+    "QualificationId": 4001,
+    "QualificationName": "资质",
     "QualificationStatusCode": 1,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

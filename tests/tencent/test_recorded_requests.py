@@ -64,8 +64,14 @@ def test_each_verifies_or_was_signed_wrongly() -> None:
             assert found == wanted, (each.client, each.algorithm, each.head)
             told[each.client.split("_")[1], expected] += 1
     assert {client for client, _ in told} == {
-        "JAVA", "PHP", "PYTHON", "NODEJS", "NET", "GO", "CPP"
-    }  # fmt: skip
+        "JAVA",
+        "PHP",
+        "PYTHON",
+        "NODEJS",
+        "NET",
+        "GO",
+        "CPP",
+    }
     assert told["PHP", PHP_LIST] == 15
     assert told["NET", NET_ESCAPES] == 2
     assert sum(told.values()) == 320
@@ -76,9 +82,11 @@ def test_every_region_and_zone_is_a_host_of_the_service() -> None:
     config = ProviderConfig(name="shop", type=SPEC.type, endpoint="emulator")
     app = SPEC.emulator(Store(None), Fixed(), config)
     for name in (
-        wire.HOST, wire.INTERNATIONAL_HOST, "sms.ap-guangzhou.tencentcloudapi.com",
+        wire.HOST,
+        wire.INTERNATIONAL_HOST,
+        "sms.ap-guangzhou.tencentcloudapi.com",
         "sms.ap-shanghai-fsi.tencentcloudapi.com",
-    ):  # fmt: skip
+    ):
         assert app.is_host(name)
     for name in ("", "tencentcloudapi.com", f"{wire.HOST}.example.com", "example.com"):
         assert not app.is_host(name)

@@ -38,8 +38,12 @@ MORE = (
 )  # fmt: skip
 NOTICE = {"TemplateId": "1112"}
 PROMOTION: dict[str, Any] = {"TemplateId": "1113", "TemplateParamSet": []}
-ABROAD = {"PhoneNumberSet": ["+85298765432"], "TemplateId": "1111",
-          "SignName": "ExampleShop", "TemplateParamSet": ["4711"]}  # fmt: skip
+ABROAD = {
+    "PhoneNumberSet": ["+85298765432"],
+    "TemplateId": "1111",
+    "SignName": "ExampleShop",
+    "TemplateParamSet": ["4711"],
+}
 NIGHT = 11 * 3600.0
 EC, GO, FAQ = "EC", "EC and GO", "FAQ"
 
@@ -73,34 +77,49 @@ ROWS = (
     Row(F + "TemplateUnapprovedOrNotExist", {"TemplateId": "999"}),
     Row(F + "TemplateUnapprovedOrNotExist", {"TemplateId": "1114"}),
     Row(F + "TemplateUnapprovedOrNotExist", {"TemplateId": "SMS_1"}),
-    Row(F + "TemplateIncorrectOrUnapproved", {"TemplateId": "999"},
-        {"template_code": F + "TemplateIncorrectOrUnapproved"}),
+    Row(
+        F + "TemplateIncorrectOrUnapproved",
+        {"TemplateId": "999"},
+        {"template_code": F + "TemplateIncorrectOrUnapproved"},
+    ),
     Row(F + "TemplateParamSetNotMatchApprovedTemplate", {"TemplateParamSet": ["1"]}),
-    Row(F + "TemplateParamSetNotMatchApprovedTemplate",
-        {"TemplateParamSet": ["1", "2", "3"]}),
+    Row(
+        F + "TemplateParamSetNotMatchApprovedTemplate",
+        {"TemplateParamSet": ["1", "2", "3"]},
+    ),
     Row(P + "TemplateParameterFormatError", {"TemplateParamSet": ["12a4", "5"]}),
     Row(P + "TemplateParameterFormatError", {"TemplateParamSet": ["1234567", "5"]}),
     Row(P + "TemplateParameterLengthLimit", notice("东门外一号驿站")),
     Row(P + "ProhibitedUseUrlInTemplateParameter", notice("a.cn")),
-    Row(P + "ContentLengthLimit",
+    Row(
+        P + "ContentLengthLimit",
         {"TemplateId": "1115", "TemplateParamSet": ["七个字的取件点"]},
-        {"value_length": 0}),
+        {"value_length": 0},
+    ),
     Row(F + "ContainSensitiveWord", notice("赌博")),
     Row(F + "MarketingSendTimeConstraint", PROMOTION, pause=NIGHT),
-    Row(U + "IndividualUserMarketingSmsPermissionDeny", PROMOTION,
-        {"individual": True}),
+    Row(
+        U + "IndividualUserMarketingSmsPermissionDeny", PROMOTION, {"individual": True}
+    ),
     Row(F + "InsufficientBalanceInSmsPackage", {}, {"package": 0}),
     Row(P + "IncorrectPhoneNumber", {"PhoneNumberSet": ["138 0013 8000"]}),
     Row(P + "IncorrectPhoneNumber", {"PhoneNumberSet": ["+86abc"]}),
     Row("MissingParameter.EmptyPhoneNumberSet", {"PhoneNumberSet": []}),
-    Row(L + "PhoneNumberCountLimit",
-        {"PhoneNumberSet": [f"+86138{n:08}" for n in range(201)]}),
-    Row(O + "ContainDomesticAndInternationalPhoneNumber",
-        {"PhoneNumberSet": ["+8613800138000", "+85298765432"]}),
-    Row(O + "ChineseMainlandTemplateToGlobalPhone",
-        {"PhoneNumberSet": ["+85298765432"]}),
-    Row(O + "GlobalTemplateToChineseMainlandPhone",
-        {**ABROAD, "PhoneNumberSet": ["+8613800138000"]}),
+    Row(
+        L + "PhoneNumberCountLimit",
+        {"PhoneNumberSet": [f"+86138{n:08}" for n in range(201)]},
+    ),
+    Row(
+        O + "ContainDomesticAndInternationalPhoneNumber",
+        {"PhoneNumberSet": ["+8613800138000", "+85298765432"]},
+    ),
+    Row(
+        O + "ChineseMainlandTemplateToGlobalPhone", {"PhoneNumberSet": ["+85298765432"]}
+    ),
+    Row(
+        O + "GlobalTemplateToChineseMainlandPhone",
+        {**ABROAD, "PhoneNumberSet": ["+8613800138000"]},
+    ),
     Row(O + "UnsupportedRegion", ABROAD, {"unserved": ["HK"]}),
     Row(F + "PhoneNumberInBlacklist", {"PhoneNumberSet": ["+8613800138666"]}),
     Row(P + "SdkAppIdNotExist", {"SmsSdkAppId": "12"}),
@@ -114,22 +133,37 @@ ROWS = (
     Row(L + "PhoneNumberThirtySecondLimit", source=FAQ, before=1),
     Row(L + "PhoneNumberDailyLimit", source=FAQ, before=2, pause=31),
     Row(L + "PhoneNumberOneHourLimit", {}, {"per_hour": 1}, before=1, pause=31),
-    Row(L + "PhoneNumberSameContentDailyLimit", {}, {"same_content_per_day": 1},
-        before=1, pause=31),
+    Row(
+        L + "PhoneNumberSameContentDailyLimit",
+        {},
+        {"same_content_per_day": 1},
+        before=1,
+        pause=31,
+    ),
     Row(L + "DeliveryFrequencyLimit", {}, {"per_minute": 1}, before=1, pause=31),
     Row(L + "AppDailyLimit", {}, {**FREE, "application_per_day": 1}, before=1),
-    Row(L + "AppMainlandChinaDailyLimit", {}, {**FREE, "mainland_per_day": 1},
-        before=1),
+    Row(
+        L + "AppMainlandChinaDailyLimit", {}, {**FREE, "mainland_per_day": 1}, before=1
+    ),
     Row(L + "AppGlobalDailyLimit", ABROAD, {**FREE, "abroad_per_day": 1}, before=1),
     Row(L + "DailyLimit", ABROAD, {**FREE, "parts_abroad_per_day": 1}, before=1),
-    Row(L + "GlobalSmsSendingRateLimit", ABROAD, {**FREE, "abroad_per_second": 1}, EC,
-        before=1),
+    Row(
+        L + "GlobalSmsSendingRateLimit",
+        ABROAD,
+        {**FREE, "abroad_per_second": 1},
+        EC,
+        before=1,
+    ),
     Row(L + "AppCountryOrRegionInBlacklist", ABROAD, {"countries": ["SG"]}),
-    Row(L + "AppCountryOrRegionDailyLimit", ABROAD,
-        {**FREE, "country_per_day": {"HK": 1}}, before=1),
+    Row(
+        L + "AppCountryOrRegionDailyLimit",
+        ABROAD,
+        {**FREE, "country_per_day": {"HK": 1}},
+        before=1,
+    ),
     Row(P + "MultiSmsInfoSetEmpty", MULTI, action=wire.SEND_ABROAD),
     Row(O + "ContainDomesticPhoneNumber", HOME, action=wire.SEND_ABROAD),
-)  # fmt: skip
+)
 
 # Listed for SendSms or explained as answers to a send, but no input of one brings them
 # about, and why. A fault (`refuse`) plays each of them.

@@ -77,10 +77,12 @@ def test_signature_names(
 ) -> None:
     """Length, characters, brackets and names that say nothing, for both markets."""
     papers = {
-        "sign_type": "company", "document_type": "business_license", "purpose": "own",
+        "sign_type": "company",
+        "document_type": "business_license",
+        "purpose": "own",
         "proof_image": "licence.png",
         **({} if international else {"qualification_id": 1}),
-    }  # fmt: skip
+    }
     example = json.dumps(
         {"name": name, "international": international, "tencent": papers}
     )
@@ -369,19 +371,34 @@ def _template(
     kind: TemplateType, content: Any, params: tuple[Parameter, ...], **more: Any
 ) -> Template:
     return Template(
-        "example", "示例", kind, content, "", HERE, HERE, params=params,
-        remark="发货后发送", **more,
-    )  # fmt: skip
+        "example",
+        "示例",
+        kind,
+        content,
+        "",
+        HERE,
+        HERE,
+        params=params,
+        remark="发货后发送",
+        **more,
+    )
 
 
 def _check(
     template: Template, approved: set[tuple[str, str]] | None = None
 ) -> tuple[Problem, ...]:
     config = Config(
-        root=Path(), definitions=(), vars={}, state=Path("state.json"),
-        providers={"tencent": ProviderConfig("tencent", "tencent")}, policy=Policy(),
-        lint_ignore=frozenset(), strict=False, evidence=None, file="smsform.yaml",
-    )  # fmt: skip
+        root=Path(),
+        definitions=(),
+        vars={},
+        state=Path("state.json"),
+        providers={"tencent": ProviderConfig("tencent", "tencent")},
+        policy=Policy(),
+        lint_ignore=frozenset(),
+        strict=False,
+        evidence=None,
+        file="smsform.yaml",
+    )
     definitions = Definitions({}, {template.key: template}, ())
     return check(definitions, config, specs(), approved or frozenset())
 

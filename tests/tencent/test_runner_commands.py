@@ -38,10 +38,19 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["plan", "plan --format markdown", "plan --format json", "plan --reviewed x.md",
-     "apply --auto-approve", "preview", "preview --format markdown", "validate",
-     "preview --format json", "import --dry-run"],
-)  # fmt: skip
+    [
+        "plan",
+        "plan --format markdown",
+        "plan --format json",
+        "plan --reviewed x.md",
+        "apply --auto-approve",
+        "preview",
+        "preview --format markdown",
+        "validate",
+        "preview --format json",
+        "import --dry-run",
+    ],
+)
 def test_no_report_gives_orders_to_a_runner(
     project: Path, command: str, capfd: pytest.CaptureFixture[str]
 ) -> None:

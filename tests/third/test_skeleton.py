@@ -21,9 +21,12 @@ wire = import_module(f"{SPEC.type}.wire")
 
 CONFIG = ProviderConfig("p", SPEC.type)
 FIELDS = {
-    "name": "发货", "text": "您的订单已发货。", "category": "notification",
-    "remark": "", "sender": "",
-}  # fmt: skip
+    "name": "发货",
+    "text": "您的订单已发货。",
+    "category": "notification",
+    "remark": "",
+    "sender": "",
+}
 
 
 def call(

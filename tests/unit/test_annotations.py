@@ -13,9 +13,21 @@ from smsform.report.terminal import safe
 
 # What actions/runner registers, lower case (ActionCommandManager.cs, read 2026-11-21).
 REGISTERED = {
-    "error", "warning", "notice", "debug", "add-mask", "add-path", "set-env", "group",
-    "set-output", "save-state", "stop-commands", "endgroup", "echo", "add-matcher",
-}  # fmt: skip
+    "error",
+    "warning",
+    "notice",
+    "debug",
+    "add-mask",
+    "add-path",
+    "set-env",
+    "group",
+    "set-output",
+    "save-state",
+    "stop-commands",
+    "endgroup",
+    "echo",
+    "add-matcher",
+}
 
 
 class Command(NamedTuple):
@@ -73,10 +85,18 @@ def test_a_problem_is_one_command_with_its_place() -> None:
     ]
 
 
-TEXT = st.text() | st.sampled_from([
-    "::error::x", "\n::add-mask::a", "%0A::add-mask::a", "\r::stop-commands::t",
-    "##[add-mask]e", "a,line=9::b", "\x1b[31m", "\u2028::error::x",
-])  # fmt: skip
+TEXT = st.text() | st.sampled_from(
+    [
+        "::error::x",
+        "\n::add-mask::a",
+        "%0A::add-mask::a",
+        "\r::stop-commands::t",
+        "##[add-mask]e",
+        "a,line=9::b",
+        "\x1b[31m",
+        "\u2028::error::x",
+    ]
+)
 
 
 @given(TEXT, TEXT, TEXT, st.integers(1, 25))
@@ -105,8 +125,10 @@ def test_errors_come_first() -> None:
         a_problem(level=level) for level in (Level.INFO, Level.WARNING, Level.ERROR)
     ]
     assert [each and each.name for each in commands(*mixed)] == [
-        "error", "warning", "notice",
-    ]  # fmt: skip
+        "error",
+        "warning",
+        "notice",
+    ]
 
 
 def test_ten_are_shown_and_the_tenth_of_more_counts_the_rest() -> None:

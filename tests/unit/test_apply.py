@@ -92,9 +92,12 @@ class Service:
         """A new entry."""
         id = str(100 + len(self.calls))
         entry = an_entry(
-            id, review=Review.IN_REVIEW, name=name, kind=desired.address.kind,
+            id,
+            review=Review.IN_REVIEW,
+            name=name,
+            kind=desired.address.kind,
             attributes={k: v for k, v in desired.delivered.items() if k != "Type"},
-        )  # fmt: skip
+        )
         self._next("create", name, lambda: self.entries.update({id: entry}))
         return Accepted(id, entry.order)
 
@@ -138,8 +141,10 @@ def test_a_submission_is_written_down_before_it_is_made():
     assert not last.intents
     version = ledger.block("shop").record((Kind.TEMPLATE, "login")).versions[0]
     assert (version.origin, version.by, version.commit) == (
-        Origin.SUBMITTED, "me", "abc",
-    )  # fmt: skip
+        Origin.SUBMITTED,
+        "me",
+        "abc",
+    )
 
 
 def test_without_a_written_intent_the_service_is_not_called():
@@ -327,8 +332,10 @@ def test_a_refusal_of_the_account_ends_submissions_of_the_kind():
     plan = plan_of(*(a_desired(f"t{n}", f"text {n}") for n in range(3)))
     outcomes, _ = run(plan, service)
     assert [o.result for o in outcomes] == [
-        Result.FAILED, Result.SKIPPED, Result.SKIPPED,
-    ]  # fmt: skip
+        Result.FAILED,
+        Result.SKIPPED,
+        Result.SKIPPED,
+    ]
     assert len(service.calls) == 1
     assert "Quota" in outcomes[1].why
 
@@ -524,30 +531,41 @@ def test_a_service_that_answered_did_not_stay_silent(error, says):
 def test_the_order_frees_quota_first_and_deletes_last():
     """Withdraw and retire, then signatures, then templates, then delete."""
     entries = (
-        an_entry("1", "new"), an_entry("2", "x", Review.IN_REVIEW),
+        an_entry("1", "new"),
+        an_entry("2", "x", Review.IN_REVIEW),
         an_entry("7", "y", name="gone"),
-    )  # fmt: skip
+    )
     login = Record(
         (a_version("1", review=Review.APPROVED), a_version("2", "x")), "1", ""
     )
     block = a_block(login=login, gone=a_version("7", "y", name="gone"))
     sign = a_desired("s", address=at("s", Kind.SIGNATURE), delivered={"Name": "s"})
     plan = plan_of(
-        a_desired(), a_desired("fresh", "z"), sign,
-        entries=entries, block=block, delete=frozenset({at("gone")}),
-    )  # fmt: skip
+        a_desired(),
+        a_desired("fresh", "z"),
+        sign,
+        entries=entries,
+        block=block,
+        delete=frozenset({at("gone")}),
+    )
     found = [(change.action, change.address.key) for change in ordered(plan)]
     assert found == [
-        ("withdraw", "login"), ("create", "s"), ("create", "fresh"), ("delete", "gone"),
-    ]  # fmt: skip
+        ("withdraw", "login"),
+        ("create", "s"),
+        ("create", "fresh"),
+        ("delete", "gone"),
+    ]
 
 
 def test_the_guard_refuses_too_many_changes_and_names_the_flag():
     """More than the policy allows is refused by apply; creations never count."""
     entries = tuple(an_entry(str(n), "old", name=f"t{n}") for n in range(1, 5))
-    block = a_block(**{
-        f"t{n}": a_version(str(n), "old", review=Review.APPROVED) for n in range(1, 5)
-    })  # fmt: skip
+    block = a_block(
+        **{
+            f"t{n}": a_version(str(n), "old", review=Review.APPROVED)
+            for n in range(1, 5)
+        }
+    )
     wanted = [a_desired(f"t{n}", f"new {n}") for n in range(1, 5)]
     plan = plan_of(*wanted, entries=entries, block=block)
     tight = Policy(retire_after=None, max_changes_percent=30, max_changes_at_least=2)

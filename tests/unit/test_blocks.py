@@ -49,16 +49,18 @@ def test_blocks_are_read(tmp_path: Path) -> None:
         tmp_path,
         BASE + "moved:\n- {from: old, to: a}\n"
         "- {from: signature.old, to: signature.shop}\n"
-        'adopt:\n- {address: first/template.a, id: 1110}\n'
+        "adopt:\n- {address: first/template.a, id: 1110}\n"
         '- {address: first/signature.mall, not: "7"}\n',
-    )  # fmt: skip
+    )
     assert found.problems == ()
     assert [each[:3] for each in found.directives.moves] == [
-        (Kind.TEMPLATE, "old", "a"), (Kind.SIGNATURE, "old", "shop"),
-    ]  # fmt: skip
+        (Kind.TEMPLATE, "old", "a"),
+        (Kind.SIGNATURE, "old", "shop"),
+    ]
     assert [(str(c.address), c.id, c.theirs) for c in found.directives.claims] == [
-        ("first/template.a", "1110", False), ("first/signature.mall", "7", True),
-    ]  # fmt: skip
+        ("first/template.a", "1110", False),
+        ("first/signature.mall", "7", True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,10 +88,11 @@ def test_blocks_are_read(tmp_path: Path) -> None:
         (
             "adopt: [{address: first/template.a, id: 1}, "
             "{address: first/template.a, not: 1}]",
-            "SF151", "a second time",
+            "SF151",
+            "a second time",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_block_that_cannot_be_followed_is_an_error(
     tmp_path: Path, blocks: str, rule: str, says: str
 ) -> None:
@@ -127,13 +130,15 @@ def active(key="old", text="old", protected=False):
 def test_a_rename_with_an_edit_keeps_versions_and_active_id():
     """All that the old key had goes to the new one, then the edit is submitted."""
     plan = plan_of(
-        a_desired("login"), entries=(an_entry(text="old"),),
-        block=active(protected=True), directives=moves(("old", "login")),
-    )  # fmt: skip
+        a_desired("login"),
+        entries=(an_entry(text="old"),),
+        block=active(protected=True),
+        directives=moves(("old", "login")),
+    )
     assert did(plan) == [
         ("login", Action.ADOPT, Reason.MOVED),
         ("login", Action.SUPERSEDE, Reason.EDITED),
-    ]  # fmt: skip
+    ]
     record = plan.block.record((Kind.TEMPLATE, "login"))
     assert (record.active, record.active_since, record.protected) == ("1", AGO, True)
     assert plan.lines[0].moved_from == at("old")
@@ -144,9 +149,11 @@ def test_a_rename_with_an_edit_keeps_versions_and_active_id():
 def test_a_chain_works_from_every_older_state(key):
     """Whatever state comes back, what it has goes to the end of the chain."""
     plan = plan_of(
-        a_desired("login", "old"), entries=(an_entry(text="old"),), block=active(key),
+        a_desired("login", "old"),
+        entries=(an_entry(text="old"),),
+        block=active(key),
         directives=moves(("older", "old"), ("old", "login")),
-    )  # fmt: skip
+    )
     assert set(plan.block.records) == {(Kind.TEMPLATE, "login")}
     assert plan.lines[-1].action is (Action.NONE if key == "login" else Action.ADOPT)
 
@@ -167,9 +174,12 @@ def test_where_both_have_something_the_end_keeps_its_active_one():
         Record((a_version("2", "new", review=Review.APPROVED),), "2", AGO),
     )
     plan = plan_of(
-        a_desired(), entries=(an_entry("1", "old"), an_entry("2", "new")), block=block,
-        directives=moves(("old", "login")), retire_after=60.0,
-    )  # fmt: skip
+        a_desired(),
+        entries=(an_entry("1", "old"), an_entry("2", "new")),
+        block=block,
+        directives=moves(("old", "login")),
+        retire_after=60.0,
+    )
     record = plan.block.record((Kind.TEMPLATE, "login"))
     assert {each.id for each in record.versions} == {"1", "2"}
     assert record.active == "2"
@@ -179,9 +189,11 @@ def test_where_both_have_something_the_end_keeps_its_active_one():
 def test_a_provider_without_the_end_keeps_the_old_key():
     """And spares what stands under it, even with --prune."""
     plan = plan_of(
-        entries=(an_entry(text="old"),), block=active(),
-        directives=moves(("old", "login")), prune=True,
-    )  # fmt: skip
+        entries=(an_entry(text="old"),),
+        block=active(),
+        directives=moves(("old", "login")),
+        prune=True,
+    )
     assert did(plan) == []
     assert "moved" in plan.orphans[0].spared
 
@@ -189,9 +201,11 @@ def test_a_provider_without_the_end_keeps_the_old_key():
 def test_a_standing_block_keeps_its_key_from_being_taken_otherwise():
     """Nobody else takes it for a renamed one."""
     plan = plan_of(
-        a_desired("other", "old"), entries=(an_entry(text="old"),), block=active(),
+        a_desired("other", "old"),
+        entries=(an_entry(text="old"),),
+        block=active(),
         directives=moves(("old", "login")),
-    )  # fmt: skip
+    )
     assert did(plan) == [("other", Action.CREATE, Reason.NEW)]
 
 
@@ -199,9 +213,11 @@ def test_a_move_between_markets_is_an_error():
     """They are different messages."""
     with pytest.raises(WrongDirective) as error:
         plan_of(
-            a_desired(international=True), entries=(an_entry(text="old"),),
-            block=active(), directives=moves(("old", "login")),
-        )  # fmt: skip
+            a_desired(international=True),
+            entries=(an_entry(text="old"),),
+            block=active(),
+            directives=moves(("old", "login")),
+        )
     assert "another market" in error.value.message()
     assert str(HERE) in error.value.message()
     assert error.value.hint()
@@ -213,9 +229,10 @@ def test_a_move_between_markets_is_an_error():
 def test_an_adopted_id_is_handed_out_whatever_its_text(review, handed_out):
     """The person who names it says that it serves; it may be deleted later."""
     plan = plan_of(
-        a_desired(), entries=(an_entry(text="else", name="x", review=review),),
+        a_desired(),
+        entries=(an_entry(text="else", name="x", review=review),),
         directives=claims("login", "1"),
-    )  # fmt: skip
+    )
     assert did(plan)[0] == ("login", Action.ADOPT, Reason.CLAIMED)
     record = plan.block.record((Kind.TEMPLATE, "login"))
     assert (record.active, record.versions[0].origin) == (handed_out, Origin.IMPORTED)
@@ -294,10 +311,12 @@ def test_what_a_block_names_is_not_passed_on():
     )
     block = a_block(login=Record(versions, "2", AGO))
     plan = plan_of(
-        a_desired(), a_desired("other", "old"), block=block,
+        a_desired(),
+        a_desired("other", "old"),
+        block=block,
         entries=(an_entry("1", "old"), an_entry("2", "new")),
         directives=claims("login", "1"),
-    )  # fmt: skip
+    )
     assert [line.action for line in plan.lines] == [Action.NONE, Action.CREATE]
 
 

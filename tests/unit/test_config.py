@@ -57,31 +57,50 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert config.policy == Policy(14 * 86400.0, 50, 5, 0)
     assert (config.lint_ignore, config.strict) == ({"SF214"}, True)
     assert config.providers["main"] == ProviderConfig(
-        name="main", type="fake", region="ap-guangzhou",
-        endpoint="https://sms.example.com:8443/", site="international", profile="shop",
-        credentials_env="SHOP_PROD", expect_account="100001", sign_method="TC3",
-        http_method="GET", language="zh-CN", timeout=10.0, options={"app_id": "0140"},
+        name="main",
+        type="fake",
+        region="ap-guangzhou",
+        endpoint="https://sms.example.com:8443/",
+        site="international",
+        profile="shop",
+        credentials_env="SHOP_PROD",
+        expect_account="100001",
+        sign_method="TC3",
+        http_method="GET",
+        language="zh-CN",
+        timeout=10.0,
+        options={"app_id": "0140"},
         account={
-            "max_length": 12, "types": ("verification", "marketing"), "open": False,
+            "max_length": 12,
+            "types": ("verification", "marketing"),
+            "open": False,
             "level": "high",
         },
-    )  # fmt: skip
+    )
     trial = config.providers["trial"]
     assert trial.emulated
     assert trial.emulator == {
-        "review": {"after_reads": "2"}, "unique_names": "false", "kept": None,
-    }  # fmt: skip
+        "review": {"after_reads": "2"},
+        "unique_names": "false",
+        "kept": None,
+    }
 
 
 def test_little_is_needed(tmp_path: Path) -> None:
     """The version alone is a project with defaults."""
     config = projects.config_of(tmp_path, "smsform: 1\n")
     assert config == Config(
-        root=tmp_path, definitions=("**/*.yaml", "**/*.yml"), vars={},
-        state=tmp_path / "smsform.state.json", providers={}, policy=Policy(),
-        lint_ignore=frozenset(), strict=False, evidence=None,
+        root=tmp_path,
+        definitions=("**/*.yaml", "**/*.yml"),
+        vars={},
+        state=tmp_path / "smsform.state.json",
+        providers={},
+        policy=Policy(),
+        lint_ignore=frozenset(),
+        strict=False,
+        evidence=None,
         file=str(tmp_path / "smsform.yaml"),
-    )  # fmt: skip
+    )
     assert config.policy == Policy(None, 30, 10, 3)
 
 
@@ -103,9 +122,15 @@ def test_the_environment_names_another_evidence_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("written", "seconds"),
-    [("never", None), ("90s", 90), ("30m", 1800), ("2h", 7200), ("14d", 1_209_600),
-     ("1w", 604_800)],
-)  # fmt: skip
+    [
+        ("never", None),
+        ("90s", 90),
+        ("30m", 1800),
+        ("2h", 7200),
+        ("14d", 1_209_600),
+        ("1w", 604_800),
+    ],
+)
 def test_durations(written: str, seconds: float | None, tmp_path: Path) -> None:
     """A number and a unit, or never."""
     text = f"smsform: 1\npolicy: {{retire_after: {written}}}\n"
@@ -252,7 +277,7 @@ def test_without_a_project_it_is_said_how_to_get_one(tmp_path: Path) -> None:
         ("- a", "SF113 1:1"),
         ("smsform: [", "SF103 1:10"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_with_rule_and_place(
     line: str, expected: str, tmp_path: Path
 ) -> None:

@@ -64,14 +64,18 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         "fake": {"sign_type": "company", "proof_image": "evidence/license.png"}
     }
     assert (abroad.name, abroad.international, abroad.providers) == (
-        "abroad", True, ("first",),
-    )  # fmt: skip
+        "abroad",
+        True,
+        ("first",),
+    )
     login, pickup = found.templates["login_code"], found.templates["pickup"]
     assert login.type is TemplateType.VERIFICATION
     assert login.content == (
-        Placeholder("code"), "为您的登录验证码，请于", Placeholder("minutes"),
+        Placeholder("code"),
+        "为您的登录验证码，请于",
+        Placeholder("minutes"),
         "分钟内填写，示例商城。",
-    )  # fmt: skip
+    )
     assert [each.name for each in login.params] == ["code", "minutes"]
     assert login.params[0].sample == "0123"
     assert login.params[0].description == "六位数字"
@@ -83,8 +87,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     }
     assert (login.providers, login.lint_ignore) == (("first",), {"SF215"})
     assert (str(login.at), str(login.content_at)) == (
-        f"{tmp_path}/t.yaml:12:3", f"{tmp_path}/t.yaml:17:14",
-    )  # fmt: skip
+        f"{tmp_path}/t.yaml:12:3",
+        f"{tmp_path}/t.yaml:17:14",
+    )
     assert str(login.params[1].at) == f"{tmp_path}/t.yaml:20:7"
     assert (pickup.name, pickup.signature) == ("pickup", "shop")
     assert pickup.overrides == {"fake": {"template_rule": {"place": ("a", "b")}}}
@@ -348,9 +353,17 @@ def test_a_number_is_read_as_one_and_knows_its_place(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("named", ["config", "environment", "nowhere"])
 @pytest.mark.parametrize(
-    "path", ["../out.png", "a/../../out.png", "/etc/hosts", "~/x.png", "link.png",
-             "C:/x.png", "linked/out.png"]
-)  # fmt: skip
+    "path",
+    [
+        "../out.png",
+        "a/../../out.png",
+        "/etc/hosts",
+        "~/x.png",
+        "link.png",
+        "C:/x.png",
+        "linked/out.png",
+    ],
+)
 def test_evidence_stays_in_its_folder(path: str, named: str, tmp_path: Path) -> None:
     """By name and through links: a problem where it stands, in every command."""
     folder = tmp_path if named == "nowhere" else tmp_path / "papers"

@@ -142,8 +142,12 @@ def parsed(source: str, parser: Any = None) -> tuple[Any, list[Problem]]:
 def test_every_known_case_has_an_answer() -> None:
     """No row of the collection is without an expectation here."""
     answered = {
-        *CONTENT_REFUSED, *FILE_REFUSED, *AS_WRITTEN, *STRUCTURE, *SPACES,
-    }  # fmt: skip
+        *CONTENT_REFUSED,
+        *FILE_REFUSED,
+        *AS_WRITTEN,
+        *STRUCTURE,
+        *SPACES,
+    }
     assert answered == CASES.keys()
 
 

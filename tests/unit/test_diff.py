@@ -29,8 +29,9 @@ def test_differences_name_the_attributes_that_changed():
     before = {"Text": "a", "Type": 3, "Gone": 1}
     after = {"Text": "b", "Type": 3, "New": True}
     assert differences(before, after) == [
-        Difference("Text", "a", "b"), Difference("New", None, True),
-    ]  # fmt: skip
+        Difference("Text", "a", "b"),
+        Difference("New", None, True),
+    ]
 
 
 def test_a_placeholder_changes_as_a_whole():
@@ -43,5 +44,6 @@ def test_a_placeholder_changes_as_a_whole():
 def test_what_was_nothing_before_is_all_new():
     """An entry of which nothing can be read back."""
     assert differences({}, {"b": 1, "a": "x"}) == [
-        Difference("b", None, 1), Difference("a", None, "x"),
-    ]  # fmt: skip
+        Difference("b", None, 1),
+        Difference("a", None, "x"),
+    ]

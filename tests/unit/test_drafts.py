@@ -130,8 +130,9 @@ def test_the_only_unknown_variable_of_a_verification_text_is_its_code() -> None:
     text = ("验证码在此：", Placeholder("1"), "，", Placeholder("2"), "分钟内有效")
     found = parameters(text, ("1", "2"), TemplateType.VERIFICATION, (), "made_up")
     assert [(p.name, p.kind) for p in found.values()] == [
-        ("code", "code"), ("minutes", "number"),
-    ]  # fmt: skip
+        ("code", "code"),
+        ("minutes", "number"),
+    ]
 
 
 @pytest.mark.parametrize("kind", sorted(PARAMETER_KINDS))
@@ -255,10 +256,11 @@ def test_every_entry_is_picked_or_left_for_a_reason() -> None:
 def test_what_is_defined_already_is_left_to_its_definition() -> None:
     """The same text is adopted by apply; another text is for a person to decide."""
     picked, left = sifted(
-        an_entry("1", text="new"), an_entry("2", text="old"),
+        an_entry("1", text="new"),
+        an_entry("2", text="old"),
         an_entry("3", text="new", international=True),
         desired=[a_desired("login", "new")],
-    )  # fmt: skip
+    )
     assert left == {"1": SkipReason.DEFINED, "2": SkipReason.NAMESAKE}
     assert picked == {"3": []}
 
@@ -277,9 +279,11 @@ def test_what_an_open_submission_may_have_made_is_left() -> None:
 def test_alike_entries_become_one_definition() -> None:
     """The newest approved one leads, whatever came after it."""
     picked, _ = sifted(
-        an_entry("1"), an_entry("2"), an_entry("3", review=Review.REJECTED),
+        an_entry("1"),
+        an_entry("2"),
+        an_entry("3", review=Review.REJECTED),
         an_entry("4", text="other"),
-    )  # fmt: skip
+    )
     assert picked == {"2": ["1", "3"], "4": []}
 
 
@@ -298,8 +302,9 @@ def test_only_what_was_picked_may_ever_be_deleted() -> None:
     )
     record = block.record((Kind.TEMPLATE, "login"))
     assert [(v.id, v.origin) for v in record.versions] == [
-        ("1", Origin.ADOPTED), ("2", Origin.IMPORTED),
-    ]  # fmt: skip
+        ("1", Origin.ADOPTED),
+        ("2", Origin.IMPORTED),
+    ]
     assert record.active == "2"
     assert record.versions[1].assumed == ("Remark", "Type")
 
@@ -310,9 +315,17 @@ def test_only_what_was_picked_may_ever_be_deleted() -> None:
 def a_config(root: Path, *patterns: str) -> Config:
     """A project whose definitions are in *patterns*."""
     return Config(
-        root, patterns or ("**/*.yaml",), {}, root / "s.json", {}, Policy(),
-        frozenset(), False, None, "smsform.yaml",
-    )  # fmt: skip
+        root,
+        patterns or ("**/*.yaml",),
+        {},
+        root / "s.json",
+        {},
+        Policy(),
+        frozenset(),
+        False,
+        None,
+        "smsform.yaml",
+    )
 
 
 def test_the_default_folder_is_one_that_is_read(tmp_path: Path) -> None:

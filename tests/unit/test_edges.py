@@ -69,17 +69,27 @@ def test_as_many_deletions_as_allowed_and_not_one_more(limit, allowed, refused):
 
 @pytest.mark.parametrize(
     ("at_least", "percent", "allowed", "refused"),
-    [(4, 0, None, False), (3, 0, None, True), (0, 100, None, False),
-     (0, 75, None, True), (0, 0, 4, False), (0, 0, 3, True)],
-)  # fmt: skip
+    [
+        (4, 0, None, False),
+        (3, 0, None, True),
+        (0, 100, None, False),
+        (0, 75, None, True),
+        (0, 0, 4, False),
+        (0, 0, 3, True),
+    ],
+)
 def test_as_many_edits_as_allowed_and_not_one_more(at_least, percent, allowed, refused):
     """Updates and supersedes; creations never count."""
     wanted = [a_desired(f"k{n}", f"new{n}") for n in range(4)]
     entries = tuple(
-        an_entry(str(n + 1), f"old{n}", (Review.APPROVED, Review.IN_REVIEW)[n % 2],
-                 name=f"k{n}")
+        an_entry(
+            str(n + 1),
+            f"old{n}",
+            (Review.APPROVED, Review.IN_REVIEW)[n % 2],
+            name=f"k{n}",
+        )
         for n in range(4)
-    )  # fmt: skip
+    )
     block = a_block(
         **{f"k{n}": a_version(str(n + 1), f"old{n}", name=f"k{n}") for n in range(4)}
     )
@@ -145,9 +155,12 @@ def test_a_key_that_may_not_list_takes_nothing():
     seen = (other, an_entry("9", "x", name="other"))
     for listed, action in ((True, Action.ADOPT), (False, Action.WAIT)):
         plan = plan_of(
-            a_desired(), a_desired("other", "x"), entries=seen, block=block,
+            a_desired(),
+            a_desired("other", "x"),
+            entries=seen,
+            block=block,
             listed=listed,
-        )  # fmt: skip
+        )
         lines = {line.address.key: line.action for line in plan.lines}
         assert lines["login"] is action
 
@@ -241,9 +254,13 @@ def test_a_signature_waits_for_no_signature():
     """Not even where an account needs one first, and its own evidence is missing."""
     missing = (Evidence("Proof", "license.png", ""),)
     want = a_desired(
-        "shop", address=at("shop", Kind.SIGNATURE), name="Shop", evidence=missing,
-        delivered={"Name": "Shop"}, review_only={},
-    )  # fmt: skip
+        "shop",
+        address=at("shop", Kind.SIGNATURE),
+        name="Shop",
+        evidence=missing,
+        delivered={"Name": "Shop"},
+        review_only={},
+    )
     [line] = plan_of(want, spec=a_spec(signature_first=True)).lines
     assert line.action is Action.CREATE
 
@@ -265,10 +282,12 @@ def carried(told):
 @pytest.mark.parametrize(
     ("told", "active"),
     [
-        (Deliverable.YES, "2"), (Deliverable.UNTOLD, "2"),
-        (Deliverable.NOT_YET, "1"), (Deliverable.NO, "1"),
+        (Deliverable.YES, "2"),
+        (Deliverable.UNTOLD, "2"),
+        (Deliverable.NOT_YET, "1"),
+        (Deliverable.NO, "1"),
     ],
-)  # fmt: skip
+)
 def test_delivery_only_delays(told, active):
     """Ids stay until the new one arrives; what was told is remembered with its time."""
     plan = carried(told)
@@ -355,9 +374,11 @@ def test_a_version_of_another_type_is_not_passed_on():
     )
     block = a_block(login=Record(versions, "2", AGO))
     plan = plan_of(
-        a_desired(), a_desired("other", "old"), block=block,
+        a_desired(),
+        a_desired("other", "old"),
+        block=block,
         entries=(an_entry("1", "old"), an_entry("2")),
-    )  # fmt: skip
+    )
     assert [x.action for x in plan.lines if x.address.key == "other"] == [Action.CREATE]
 
 
@@ -375,7 +396,8 @@ def test_blocks_of_other_providers_are_theirs():
     other = Claim(at()._replace(provider="mall"), "7", HERE)
     mine = Claim(at(), "8", HERE)
     plan = plan_of(
-        a_desired(), directives=Directives((), (other, mine)),
+        a_desired(),
+        directives=Directives((), (other, mine)),
         entries=(an_entry("7", "x", name="x"), an_entry("8", "y", name="y")),
-    )  # fmt: skip
+    )
     assert (plan.lines[0].reason, plan.lines[0].id) == (Reason.CLAIMED, "8")

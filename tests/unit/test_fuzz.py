@@ -37,11 +37,18 @@ DEFINITIONS = "\n".join(
     for name in ("signatures.yaml", "templates/account.yaml")
 )
 VERSION = {
-    "id": "1100001", "origin": "submitted", "name": "登录", "review": "approved",
-    "submitted": {"TemplateContent": "{1}为验证码", "SmsType": 3}, "gone": False,
-    "parameters": ["code"], "assumed": ["SmsType"], "at": "2026-11-21T12:00:00+00:00",
-    "by": "me", "commit": "0123abc",
-}  # fmt: skip
+    "id": "1100001",
+    "origin": "submitted",
+    "name": "登录",
+    "review": "approved",
+    "submitted": {"TemplateContent": "{1}为验证码", "SmsType": 3},
+    "gone": False,
+    "parameters": ["code"],
+    "assumed": ["SmsType"],
+    "at": "2026-11-21T12:00:00+00:00",
+    "by": "me",
+    "commit": "0123abc",
+}
 STATE = {
     "smsform": 1,
     "providers": {
@@ -50,36 +57,51 @@ STATE = {
             "entries": {
                 "template.login": {
                     "versions": [VERSION, {**VERSION, "id": "1100002"}],
-                    "active": "1100001", "active_since": "2026-11-21T12:00:00+00:00",
+                    "active": "1100001",
+                    "active_since": "2026-11-21T12:00:00+00:00",
                     "protected": True,
                 },
             },
             "intents": {
                 "signature.shop": {
-                    "action": "create", "name": "示例", "known": ["1"],
-                    "international": False, "submitted": {"SignName": "示例"},
+                    "action": "create",
+                    "name": "示例",
+                    "known": ["1"],
+                    "international": False,
+                    "submitted": {"SignName": "示例"},
                     "at": "2026-11-21T12:00:00+00:00",
                 },
             },
         },
     },
-}  # fmt: skip
+}
 PLAN = {
     "smsform_plan": 1,
     "version": "0.1.0",
     "providers": {"p": {"type": "t", "site": "domestic", "region": "r"}},
     "options": {
-        "targets": ["p/template.a"], "resubmit": [], "retire": [], "prune": False,
-        "allow_changes": None, "allow_deletes": 4,
+        "targets": ["p/template.a"],
+        "resubmit": [],
+        "retire": [],
+        "prune": False,
+        "allow_changes": None,
+        "allow_deletes": 4,
     },
     "changes": [
         {
-            "address": "p/template.a", "action": "create", "reason": "new", "id": "",
-            "before": {}, "after": {"TemplateContent": "x", "SmsType": 3}, "name": "a",
-            "international": False, "parameters": ["code"], "existing_digest": "",
+            "address": "p/template.a",
+            "action": "create",
+            "reason": "new",
+            "id": "",
+            "before": {},
+            "after": {"TemplateContent": "x", "SmsType": 3},
+            "name": "a",
+            "international": False,
+            "parameters": ["code"],
+            "existing_digest": "",
         },
     ],
-}  # fmt: skip
+}
 
 
 def as_file(document: Any) -> str:

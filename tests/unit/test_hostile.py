@@ -106,8 +106,10 @@ def submitted(folder: Path, type: str) -> Project:
     """A project with a template that was submitted."""
     project = Project(folder, type)
     project.templates["a"] = {
-        "type": "notification", "content": "您的订单已发货。", "signature": "shop",
-    }  # fmt: skip
+        "type": "notification",
+        "content": "您的订单已发货。",
+        "signature": "shop",
+    }
     project.write()
     assert project.apply().code == 0
     return project
@@ -232,11 +234,15 @@ def hostile_state(project: Project) -> dict[str, Any]:
     version["assumed"] = [HOSTILE]
     record |= {"active": version["id"], "active_since": HOSTILE}
     block["entries"][f"template.{HOSTILE}"] = {
-        "versions": [{**version, "id": "99", "review": "approved"}], "active": "99",
-    }  # fmt: skip
+        "versions": [{**version, "id": "99", "review": "approved"}],
+        "active": "99",
+    }
     block["intents"][f"signature.{HOSTILE}"] = {
-        "action": HOSTILE, "name": HOSTILE, "at": HOSTILE, "known": [HOSTILE],
-    }  # fmt: skip
+        "action": HOSTILE,
+        "name": HOSTILE,
+        "at": HOSTILE,
+        "known": [HOSTILE],
+    }
     return document
 
 
@@ -394,11 +400,13 @@ def test_evidence_does_not_leave_its_folder(name, project):
     path = project.root / "smsform.yaml"
     path.write_text(path.read_text() + "evidence: evidence\n")
     project.signatures["new"] = {
-        **project.signatures["shop"], "name": "示例新店",
+        **project.signatures["shop"],
+        "name": "示例新店",
         SPEC.type: {
-            **project.signatures["shop"][SPEC.type], EVIDENCE_KEY: EVIDENCE[name],
+            **project.signatures["shop"][SPEC.type],
+            EVIDENCE_KEY: EVIDENCE[name],
         },
-    }  # fmt: skip
+    }
     document = {"signatures": project.signatures, "templates": project.templates}
     text = yaml.safe_dump(document, allow_unicode=True)
     (project.root / "definitions.yaml").write_text(text)

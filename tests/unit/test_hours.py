@@ -95,11 +95,20 @@ def test_the_announced_year_is_as_another_reads_it() -> None:
 
 @pytest.mark.parametrize(
     "feast",
-    [date(2024, 4, 4), date(2024, 6, 10), date(2024, 9, 17), date(2025, 4, 4),
-     date(2025, 5, 31), date(2026, 4, 5), date(2026, 6, 19), date(2026, 9, 25),
-     date(2023, 6, 22), date(2023, 4, 5)],
+    [
+        date(2024, 4, 4),
+        date(2024, 6, 10),
+        date(2024, 9, 17),
+        date(2025, 4, 4),
+        date(2025, 5, 31),
+        date(2026, 4, 5),
+        date(2026, 6, 19),
+        date(2026, 9, 25),
+        date(2023, 6, 22),
+        date(2023, 4, 5),
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_short_holiday_goes_by_the_weekday_of_its_feast(feast: date) -> None:
     """As it was announced in years that are known; weekends beside it are no part."""
     holiday = _short("", feast)
@@ -118,9 +127,7 @@ def test_the_list_of_holidays_is_in_order() -> None:
     assert HOLIDAYS[-1].last > date(2027, 12, 31)
 
 
-@given(
-    st.floats(0, 7200), st.integers(0, 10_000), st.floats(-86400, 86400 * 3)
-)  # fmt: skip
+@given(st.floats(0, 7200), st.integers(0, 10_000), st.floats(-86400, 86400 * 3))
 def test_looks_are_polite_and_on_time(interval: float, quiet: int, away: float) -> None:
     """Never hurried, rarer while nothing moves, and there when reviewers are back."""
     rest = waiting.pause(interval, quiet, away)

@@ -458,9 +458,13 @@ def test_an_account_nobody_looks_at_any_more_sends_nothing() -> None:
     script = Script(reply("fine"))
     clock = JumpingClock()
     channel = Channel(
-        "shop", f"https://{HOST}", clock, environ={}, adapter=script,
+        "shop",
+        f"https://{HOST}",
+        clock,
+        environ={},
+        adapter=script,
         wanted=lambda: not clock.pauses,
-    )  # fmt: skip
+    )
 
     def call() -> str:
         return channel.call(
@@ -516,13 +520,23 @@ def test_an_endpoint_is_a_host_or_a_url(endpoint: str, base: str) -> None:
 @pytest.mark.parametrize(
     "endpoint",
     [
-        "http://sms.example.com", "http://10.0.0.1:9001", "ftp://127.0.0.1",
-        "https://sms.example.com/path", "https://user:secret@sms.example.com",
-        "sms.example.com:99999", "sms.example.com:0", "sms example.com", "",
-        "https://", "sms.example.com?x=1", "127.0.0.1.example.com@evil",
-        "http://localhost.example.com", "短信.example.com", "a\nb",
+        "http://sms.example.com",
+        "http://10.0.0.1:9001",
+        "ftp://127.0.0.1",
+        "https://sms.example.com/path",
+        "https://user:secret@sms.example.com",
+        "sms.example.com:99999",
+        "sms.example.com:0",
+        "sms example.com",
+        "",
+        "https://",
+        "sms.example.com?x=1",
+        "127.0.0.1.example.com@evil",
+        "http://localhost.example.com",
+        "短信.example.com",
+        "a\nb",
     ],
-)  # fmt: skip
+)
 def test_another_endpoint_is_refused_without_quoting_it(endpoint: str) -> None:
     """It might hold a password; the message names the key instead."""
     with pytest.raises(ConfigError) as caught:
@@ -776,9 +790,12 @@ def test_an_answer_that_trickles_in_is_cut_off(trickle: str) -> None:
         began = time.monotonic()
         with pytest.raises(Unclear, match=r"0\.6 s"):
             channel.call(
-                "Do", lambda: Request("POST", base, {}, b"body"),
-                lambda answer: ("", ""), repeatable=False, pace=PACE,
-            )  # fmt: skip
+                "Do",
+                lambda: Request("POST", base, {}, b"body"),
+                lambda answer: ("", ""),
+                repeatable=False,
+                pace=PACE,
+            )
         assert 0.5 < time.monotonic() - began < 3
         channel.close()
 
@@ -789,9 +806,12 @@ def unreachable_within(seconds: float, base: str, environ: Mapping[str, str]) ->
     began = time.monotonic()
     with pytest.raises(Unreachable, match=r"0\.6 s"):
         channel.call(
-            "Do", lambda: Request("POST", base, {}, b"body"),
-            lambda answer: ("", ""), repeatable=False, pace=PACE,
-        )  # fmt: skip
+            "Do",
+            lambda: Request("POST", base, {}, b"body"),
+            lambda answer: ("", ""),
+            repeatable=False,
+            pace=PACE,
+        )
     assert 0.5 < time.monotonic() - began < seconds
     channel.close()
 
@@ -856,8 +876,11 @@ def test_what_is_in_time_is_not_cut_off() -> None:
         channel = Channel("shop", base, JumpingClock(), environ={}, timeout=0.9)
         for _ in range(3):
             told = channel.call(
-                "Do", lambda: Request("GET", base, {}),
-                lambda answer: (answer.body, ""), repeatable=False, pace=PACE,
-            )  # fmt: skip
+                "Do",
+                lambda: Request("GET", base, {}),
+                lambda answer: (answer.body, ""),
+                repeatable=False,
+                pace=PACE,
+            )
             assert told == b"slow"
         channel.close()

@@ -116,9 +116,14 @@ def test_pages_may_come_in_any_order(count, counted, expected, step, workers, se
     """Whatever was expected, the same entries in the same order; few calls in vain."""
     service = Service(count, counted, seed)
     listing = Listing(
-        service.ask, key="Id", size=SIZE, step=step, provider="shop", action="List",
+        service.ask,
+        key="Id",
+        size=SIZE,
+        step=step,
+        provider="shop",
+        action="List",
         expected=expected,
-    )  # fmt: skip
+    )
     read_lists([listing], workers)
     assert [item["Id"] for item in listing.items()] == list(range(count))
     assert len(set(service.asked)) == len(service.asked)
@@ -131,9 +136,14 @@ def test_a_page_that_fails_fails_the_reading(expected, seed):
     """Whether it was asked for ahead or not; nothing is asked for after that."""
     service = Service(150, False, seed, fails=30)
     listing = Listing(
-        service.ask, key="Id", size=SIZE, step=SIZE, provider="shop", action="List",
+        service.ask,
+        key="Id",
+        size=SIZE,
+        step=SIZE,
+        provider="shop",
+        action="List",
         expected=expected,
-    )  # fmt: skip
+    )
     with pytest.raises(Unreachable):
         read_lists([listing], workers=3)
     asked = len(service.asked)
@@ -154,9 +164,14 @@ def test_pages_that_are_expected_are_asked_for_at_once(
         return service.ask(offset, wanted)
 
     listing = Listing(
-        ask, key="Id", size=SIZE, step=SIZE, provider="shop", action="List",
+        ask,
+        key="Id",
+        size=SIZE,
+        step=SIZE,
+        provider="shop",
+        action="List",
         expected=expected,
-    )  # fmt: skip
+    )
     read_lists([listing], workers=8)
     full = expected and expected % SIZE == 0
     assert len(service.asked) == calls + bool(full)
@@ -171,9 +186,15 @@ def test_each_id_is_read_once_and_only_what_can_be_named() -> None:
 
 @pytest.mark.parametrize(
     ("told", "known"),
-    [(0, 0), (1_700_000_000, 1_700_000_000), (1_700_000_000_000, 0), (-1, 0),
-     (10**18, 0), (LAST_SECOND, 0)],
-)  # fmt: skip
+    [
+        (0, 0),
+        (1_700_000_000, 1_700_000_000),
+        (1_700_000_000_000, 0),
+        (-1, 0),
+        (10**18, 0),
+        (LAST_SECOND, 0),
+    ],
+)
 def test_a_time_that_is_none_is_not_known(told: int, known: int) -> None:
     """In milliseconds, before 1970, beyond what any calendar here can show."""
 

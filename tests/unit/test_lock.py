@@ -47,8 +47,10 @@ def start(code: str, *arguments: object) -> subprocess.Popen[str]:
     """Another process that runs *code*."""
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 def kill(process: subprocess.Popen[str]) -> None:

@@ -78,9 +78,12 @@ def eventful(word: str) -> ProviderPlan:
         entry = an_entry("1", word, review)._replace(id=id, name=word, note=word)
         wanted = a_desired(key, f"{word}!", name=word, delivered={"Text": f"{word}!"})
         fields = {
-            "id": id, "entry": entry, "before": {"Text": word}, "desired": wanted,
+            "id": id,
+            "entry": entry,
+            "before": {"Text": word},
+            "desired": wanted,
             "rendered": f"{word}\n{word}",
-        }  # fmt: skip
+        }
         return Change(at(key), action, why, **{**fields, **more})
 
     entry = an_entry("7", word)._replace(id=word, name=word)
@@ -94,9 +97,12 @@ def eventful(word: str) -> ProviderPlan:
             line(Action.UPDATE, Reason.REJECTED, Review.REJECTED, segments=(1, 2)),
             line(Action.UPDATE, Reason.EDITED, marks=(Mark.REQUEUED, Mark.EVIDENCE)),
             line(
-                Action.SUPERSEDE, Reason.EDITED, marks=(Mark.LAPSED, Mark.UNVERIFIED),
+                Action.SUPERSEDE,
+                Reason.EDITED,
+                marks=(Mark.LAPSED, Mark.UNVERIFIED),
                 moved=(
-                    MovedParameter(1, word, ""), MovedParameter(0, word, f"{word}2"),
+                    MovedParameter(1, word, ""),
+                    MovedParameter(0, word, f"{word}2"),
                 ),
             ),
             line(Action.DELETE, Reason.ORPHAN, desired=None),
@@ -105,7 +111,9 @@ def eventful(word: str) -> ProviderPlan:
             line(Action.WAIT, Reason.AMBIGUOUS, candidates=(word, "2")),
             line(Action.WAIT, Reason.UNCLEAR),
             line(
-                Action.NONE, Reason.SETTLED, marks=(Mark.DRIFT,),
+                Action.NONE,
+                Reason.SETTLED,
+                marks=(Mark.DRIFT,),
                 drift=(Drift("Text", word, f"{word}?"),),
             ),
             line(Action.NONE, Reason.REJECTED, Review.REJECTED),
@@ -118,7 +126,7 @@ def eventful(word: str) -> ProviderPlan:
         quotas=(Quota(Kind.TEMPLATE, 4, 6, 5, freeable=(at("twice"),)),),
         listed=False,
         seconds=3.0,
-    )  # fmt: skip
+    )
 
 
 def test_a_comment_says_what_json_says():
@@ -270,9 +278,12 @@ def many(amount: int, text: str = "new") -> ProviderPlan:
 
 
 @given(
-    st.integers(0, 40), OUTSIDE, st.integers(1, 30), st.integers(SMALLEST, 20_000),
+    st.integers(0, 40),
+    OUTSIDE,
+    st.integers(1, 30),
+    st.integers(SMALLEST, 20_000),
     st.booleans(),
-)  # fmt: skip
+)
 def test_any_plan_fits_into_any_comment(amount, word, times, room, broken):
     """Whole entries, all accounted for, the summary there, nothing left open."""
     parts = [many(amount, word * times), eventful(word * times)]

@@ -23,8 +23,10 @@ def project(tmp_path) -> Project:
     """A project with one template, which was not submitted yet."""
     project = Project(tmp_path, UNGATED)
     project.templates["a"] = {
-        "type": "notification", "content": "您的订单已发货。", "signature": "shop",
-    }  # fmt: skip
+        "type": "notification",
+        "content": "您的订单已发货。",
+        "signature": "shop",
+    }
     project.write()
     return project
 

@@ -28,9 +28,15 @@ def a_message(*pieces: Piece, case: str = "sample", cuts: tuple[int, ...] = ()):
 def a_preview(key: str = "login", *messages: Message, word: str = "x", **fields):
     """A template with these messages, *word* wherever outside texts go."""
     template = Template(
-        key, word, TemplateType.NOTIFICATION, (word,), word,
-        at=Position(word, 1, 1), content_at=Position(word, 1, 1), signature=word,
-    )  # fmt: skip
+        key,
+        word,
+        TemplateType.NOTIFICATION,
+        (word,),
+        word,
+        at=Position(word, 1, 1),
+        content_at=Position(word, 1, 1),
+        signature=word,
+    )
     native = Native("made_up", ("shop", word), word, (word, "b"))
     return Preview(template, None, (native,), messages, **fields)
 

@@ -76,8 +76,9 @@ def test_one_wanted_by_several_goes_to_the_one_with_its_name():
     entry = an_entry(name="x")
     plan = plan_of(a_desired("y"), a_desired("x"), entries=(entry,))
     assert did(plan) == [
-        ("x", Action.ADOPT, Reason.FOUND), ("y", Action.CREATE, Reason.NEW),
-    ]  # fmt: skip
+        ("x", Action.ADOPT, Reason.FOUND),
+        ("y", Action.CREATE, Reason.NEW),
+    ]
 
 
 def test_one_wanted_by_several_of_other_names_is_for_a_person():
@@ -92,8 +93,9 @@ def test_a_text_that_differs_in_width_or_white_space_is_for_a_person(text):
     """A service may have normalised what we sent: it is not sent again blindly."""
     plan = plan_of(a_desired(), entries=(an_entry(text=text, name="x"),))
     assert (plan.lines[0].reason, plan.lines[0].candidates) == (
-        Reason.AMBIGUOUS, ("1",),
-    )  # fmt: skip
+        Reason.AMBIGUOUS,
+        ("1",),
+    )
 
 
 def test_an_entry_of_another_block_at_this_account_is_taken():
@@ -119,15 +121,16 @@ def test_a_version_its_owner_has_no_use_for_is_passed_on():
                 a_version("1", "old", review=Review.APPROVED, replaced=AGO),
                 a_version("2", "new", review=Review.APPROVED),
             ),
-            "2", AGO,
+            "2",
+            AGO,
         )
-    )  # fmt: skip
+    )
     entries = (an_entry("1", "old"), an_entry("2", "new"))
     plan = plan_of(a_desired(), a_desired("other", "old"), entries=entries, block=block)
     assert did(plan) == [
         ("other", Action.ADOPT, Reason.PASSED_ON),
         ("login", Action.NONE, Reason.SETTLED),
-    ]  # fmt: skip
+    ]
     assert plan.lines[0].moved_from == at("login")
     record = plan.block.record((Kind.TEMPLATE, "other"))
     assert (record.active, record.versions[0].origin) == ("1", Origin.SUBMITTED)
@@ -142,7 +145,7 @@ def test_what_ids_hand_out_for_its_owner_stays_with_it():
     assert did(plan) == [
         ("login", Action.SUPERSEDE, Reason.EDITED),
         ("other", Action.CREATE, Reason.NEW),
-    ]  # fmt: skip
+    ]
 
 
 def test_state_first_to_a_fixed_point():
@@ -153,16 +156,19 @@ def test_state_first_to_a_fixed_point():
         a_desired("b", "B"), a_desired("login", "N"), entries=entries, block=block
     )
     assert did(plan) == [
-        ("login", Action.ADOPT, Reason.FOUND), ("b", Action.ADOPT, Reason.PASSED_ON),
-    ]  # fmt: skip
+        ("login", Action.ADOPT, Reason.FOUND),
+        ("b", Action.ADOPT, Reason.PASSED_ON),
+    ]
 
 
 def test_a_target_takes_nothing_that_another_definition_has_the_name_of():
     """A plan limited to one address does not take from the others."""
     plan = plan_of(
-        a_desired("y"), a_desired("x"), entries=(an_entry(name="x"),),
+        a_desired("y"),
+        a_desired("x"),
+        entries=(an_entry(name="x"),),
         targets=frozenset({at("y")}),
-    )  # fmt: skip
+    )
     assert did(plan) == [("y", Action.CREATE, Reason.NEW)]
 
 
@@ -225,8 +231,9 @@ def test_what_was_adopted_is_never_edited_in_place(review):
     """It may be somebody else's as well: an edit is a new version beside it."""
     entry = an_entry(text="old", review=review)
     for origin, action in (
-        (Origin.ADOPTED, Action.SUPERSEDE), (Origin.SUBMITTED, Action.UPDATE),
-    ):  # fmt: skip
+        (Origin.ADOPTED, Action.SUPERSEDE),
+        (Origin.SUBMITTED, Action.UPDATE),
+    ):
         version = a_version(text="old", origin=origin, review=review)
         plan = plan_of(a_desired(), entries=(entry,), block=a_block(login=version))
         assert plan.lines[0].action is action
@@ -239,8 +246,9 @@ def test_what_was_adopted_is_never_edited_in_place(review):
 def test_a_pending_equal_version_counts_before_a_rejected_one():
     """A newer refusal of the same text does not hide what is being reviewed."""
     entries = (
-        an_entry("1", review=Review.IN_REVIEW), an_entry("2", review=Review.REJECTED),
-    )  # fmt: skip
+        an_entry("1", review=Review.IN_REVIEW),
+        an_entry("2", review=Review.REJECTED),
+    )
     block = a_block(login=Record((a_version("1"), a_version("2"))))
     [line] = plan_of(a_desired(), entries=entries, block=block).lines
     assert (line.reason, line.id) == (Reason.IN_REVIEW, "1")
@@ -340,7 +348,10 @@ def test_only_definitions_of_its_market_keep_an_orphan():
     case = orphaned()
     entries = (case["entries"][0], case["entries"][1]._replace(review=Review.REJECTED))
     plan = plan_of(
-        a_desired(), a_desired("fresh", "x"), entries=entries, block=case["block"],
+        a_desired(),
+        a_desired("fresh", "x"),
+        entries=entries,
+        block=case["block"],
         prune=True,
-    )  # fmt: skip
+    )
     assert deleted(plan) == ["7"]

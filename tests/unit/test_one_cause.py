@@ -44,8 +44,10 @@ MISTAKES = {
     '    content: "取件码{ {code} }，请领取。"\n' + PARAMS: ("SF120", "{{ code }}"),
     '    content: "取件码{user.code}，请领取。"\n' + PARAMS: ("SF122", "{{ name }}"),
     TEXT + "    params: {取件码: {sample: A1}}\n": ("SF119", "ASCII"),
-    TEXT + "    params: {code: {sample: A1}, ｃｏｄｅ: {sample: A1}}\n":
-        ("SF119", "ASCII"),
+    TEXT + "    params: {code: {sample: A1}, ｃｏｄｅ: {sample: A1}}\n": (
+        "SF119",
+        "ASCII",
+    ),
     # parameters
     TEXT + "    params: {code: {sampel: A1}}\n": ("SF112", "`sample`"),
     TEXT + "    params: {code: {sample：A1}}\n": ("SF112", "half-width"),
@@ -59,8 +61,10 @@ MISTAKES = {
     # keys
     "    contents: 您的包裹已到。\n": ("SF112", "`content`"),
     "    content: 您好, 请取件\n    samples:\n": ("", ""),
-    TEXT + "    params: {code: {sample: A1, 请取件, kind: text}}\n":
-        ("SF112", "inside {…} a comma"),
+    TEXT + "    params: {code: {sample: A1, 请取件, kind: text}}\n": (
+        "SF112",
+        "inside {…} a comma",
+    ),
     # syntax
     "    content: ! 会员您好，欢迎。\n": ("SF107", '"! 会员您好，欢迎。"'),
     "    content: !vip 会员您好，欢迎。\n": ("SF107", '"!vip 会员您好，欢迎。"'),
@@ -77,10 +81,12 @@ MISTAKES = {
     TEXT + "    params: {code: {sample: A1 kind: text}}\n": ("SF103", "comma"),
     TEXT + "    params: {code: {sample: 'it's'}}\n": ("SF103", "quotes"),
     TEXT + "    params: {code: {sample: A #3, kind: text}}\n": ("SF103", '"A #3"'),
-    TEXT + "    params: {code: {sample: A, description: 柜 #3}}\n":
-        ("SF103", '"柜 #3"'),
+    TEXT + "    params: {code: {sample: A, description: 柜 #3}}\n": (
+        "SF103",
+        '"柜 #3"',
+    ),
     TEXT + "    params:\n      code: ｛sample: A1｝\n": ("SF103", "half-width"),
-}  # fmt: skip
+}
 
 
 def judged(folder: Path, lines: str, notes: bool = False) -> list[Problem]:
@@ -155,16 +161,26 @@ def test_a_signature_is_found_by_its_name(tmp_path: Path) -> None:
     """Its key is proposed, which is what a template names."""
     head = HEAD.replace("shop", "示例商城")
     (tmp_path / "x").mkdir()
-    [problem] = judged(tmp_path, "    content: 您好，欢迎。\n" + head[11:].replace(
-        "  a:", "  b:") + "    content: 您的包裹已到。\n")  # fmt: skip
+    [problem] = judged(
+        tmp_path,
+        "    content: 您好，欢迎。\n"
+        + head[11:].replace("  a:", "  b:")
+        + "    content: 您的包裹已到。\n",
+    )
     assert (problem.rule, problem.hint) == ("SF131", "did you mean `shop`?")
 
 
 @pytest.mark.parametrize(
     "content",
-    ["”您的包裹已到。”", "“您的包裹已到。“", "“您的包裹已到。\"", "＂您的包裹已到。＂",
-     "‘您的包裹已到。’", "’您的包裹已到。’"],
-)  # fmt: skip
+    [
+        "”您的包裹已到。”",
+        "“您的包裹已到。“",
+        '“您的包裹已到。"',
+        "＂您的包裹已到。＂",
+        "‘您的包裹已到。’",
+        "’您的包裹已到。’",
+    ],
+)
 def test_quotes_of_any_keyboard_around_a_text_are_noticed(
     content: str, tmp_path: Path
 ) -> None:
@@ -175,9 +191,22 @@ def test_quotes_of_any_keyboard_around_a_text_are_noticed(
 
 
 PIECES = st.sampled_from(
-    [*"*：“”[]@`%!'\"?，|> \\。a1#", "您的包裹", "已到", " #3", " # ", "&vip ",
-     "{brand}", "{{ brand }}", ": ", "- ", ", ", "${brand}", "｛brand｝"]
-)  # fmt: skip
+    [
+        *"*：“”[]@`%!'\"?，|> \\。a1#",
+        "您的包裹",
+        "已到",
+        " #3",
+        " # ",
+        "&vip ",
+        "{brand}",
+        "{{ brand }}",
+        ": ",
+        "- ",
+        ", ",
+        "${brand}",
+        "｛brand｝",
+    ]
+)
 BRACES = {"SF120", "SF122"}
 PROPOSED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -215,9 +244,13 @@ def test_an_example_is_not_made_of_a_text_with_an_unknown_name(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("word", "type"),
-    [("验证码", "verification"), ("通知", "notification"), ("推广", "marketing"),
-     ("OTP", "verification")],
-)  # fmt: skip
+    [
+        ("验证码", "verification"),
+        ("通知", "notification"),
+        ("推广", "marketing"),
+        ("OTP", "verification"),
+    ],
+)
 def test_what_a_console_calls_a_type_is_understood(
     word: str, type: str, tmp_path: Path
 ) -> None:

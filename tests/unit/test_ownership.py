@@ -27,9 +27,11 @@ def test_a_move_names_the_newest_version_where_none_is_active():
     record = Record((a_version("1", "old"), a_version("2", "older")))
     entries = (an_entry("1", "old", Review.IN_REVIEW), an_entry("2", "older"))
     plan = plan_of(
-        a_desired(), entries=entries, block=a_block(old=record),
+        a_desired(),
+        entries=entries,
+        block=a_block(old=record),
         directives=Directives((Move(TEMPLATE, "old", "login", HERE),)),
-    )  # fmt: skip
+    )
     assert (plan.lines[0].reason, plan.lines[0].id) == (Reason.MOVED, "2")
 
 
@@ -43,9 +45,11 @@ def test_an_adopt_block_rests_where_its_entry_is_gone_and_another_is_owned():
     )
     assert did(rests) == [("login", Action.NONE, Reason.SETTLED)]
     pending = plan_of(
-        a_desired(), entries=(an_entry("2", review=Review.IN_REVIEW),),
-        block=a_block(login=a_version("2")), directives=directives,
-    )  # fmt: skip
+        a_desired(),
+        entries=(an_entry("2", review=Review.IN_REVIEW),),
+        block=a_block(login=a_version("2")),
+        directives=directives,
+    )
     assert did(pending) == [("login", Action.NONE, Reason.IN_REVIEW)]
     waits = plan_of(a_desired(), entries=(), directives=directives)
     assert did(waits) == [("login", Action.WAIT, Reason.MISSING)]
@@ -57,15 +61,21 @@ def test_an_adopt_block_that_is_done_does_not_end_the_others():
     owned = Record((a_version("1", review=Review.APPROVED),), "1", AGO)
     elsewhere = at("second")._replace(provider="other")
     plan = plan_of(
-        a_desired(), a_desired("second", "other"),
+        a_desired(),
+        a_desired("second", "other"),
         entries=(an_entry("1"), an_entry("3", "its own", name="x")),
         block=a_block(login=owned),
-        directives=Directives((), (
-            Claim(at(), "1", HERE), Claim(at(), "8", HERE, theirs=True),
-            Claim(at(), "9", HERE), Claim(elsewhere, "7", HERE),
-            Claim(at("second"), "3", HERE),
-        )),
-    )  # fmt: skip
+        directives=Directives(
+            (),
+            (
+                Claim(at(), "1", HERE),
+                Claim(at(), "8", HERE, theirs=True),
+                Claim(at(), "9", HERE),
+                Claim(elsewhere, "7", HERE),
+                Claim(at("second"), "3", HERE),
+            ),
+        ),
+    )
     assert ("second", Action.ADOPT, Reason.CLAIMED) in did(plan)
 
 
@@ -86,9 +96,10 @@ def test_what_is_replaced_has_its_time_whatever_its_id(old, new):
         a_version(new, "new"),
     )
     plan = plan_of(
-        a_desired(), entries=(an_entry(old, "old"), an_entry(new, "new")),
+        a_desired(),
+        entries=(an_entry(old, "old"), an_entry(new, "new")),
         block=a_block(login=Record(versions, old, AGO)),
-    )  # fmt: skip
+    )
     record = plan.block.record((TEMPLATE, "login"))
     assert record.active == new
     assert [bool(each.replaced) for each in record.versions] == [True, False]
@@ -101,8 +112,9 @@ def test_an_open_submission_of_another_name_holds_nobody(key):
     block = Block(Identity("made_up"), {}, {(TEMPLATE, key): intent})
     plan = plan_of(a_desired(), a_desired(key, "x"), block=block)
     assert {k: a for k, a, _ in did(plan)} == {
-        "login": Action.CREATE, key: Action.WAIT,
-    }  # fmt: skip
+        "login": Action.CREATE,
+        key: Action.WAIT,
+    }
 
 
 def test_only_a_rejection_leaves_its_words():
@@ -126,9 +138,11 @@ def test_an_orphan_stays_while_what_is_wanted_has_no_active_version():
     assert did(edited) == [("login", Action.SUPERSEDE, Reason.EDITED)]
     assert edited.orphans[0].spared
     settled = plan_of(
-        a_desired("login", "old"), entries=entries,
-        block=a_block(login=old, gone=gone), prune=True,
-    )  # fmt: skip
+        a_desired("login", "old"),
+        entries=entries,
+        block=a_block(login=old, gone=gone),
+        prune=True,
+    )
     assert ("gone", Action.DELETE, Reason.ORPHAN) in did(settled)
 
 
@@ -154,9 +168,10 @@ def test_both_are_asked_about_before_an_id_moves(old, new):
 def test_an_adopt_block_whose_entry_is_not_there_yet_takes_no_other():
     """Though one of its text and name is free: the block says which."""
     plan = plan_of(
-        a_desired(), entries=(an_entry("1"),),
+        a_desired(),
+        entries=(an_entry("1"),),
         directives=Directives((), (Claim(at(), "9", HERE),)),
-    )  # fmt: skip
+    )
     assert did(plan) == [("login", Action.WAIT, Reason.MISSING)]
     assert not plan.block.records
 
@@ -165,10 +180,12 @@ def test_what_an_adopt_block_takes_has_one_owner():
     """It was taken by its text elsewhere: it leaves there, with all it meant."""
     taken = a_version("1", review=Review.APPROVED, origin=Origin.ADOPTED)
     plan = plan_of(
-        a_desired(), a_desired("other"), entries=(an_entry("1"),),
+        a_desired(),
+        a_desired("other"),
+        entries=(an_entry("1"),),
         block=a_block(other=Record((taken,), "1", AGO)),
         directives=Directives((), (Claim(at(), "1", HERE),)),
-    )  # fmt: skip
+    )
     assert plan.block.owners() == {(TEMPLATE, "1"): (TEMPLATE, "login")}
     assert plan.block.record((TEMPLATE, "login")).active == "1"
     assert plan.block.record((TEMPLATE, "other")).active == ""

@@ -137,9 +137,14 @@ def test_no_text_gets_into_a_tag(text: str) -> None:
 def test_no_note_of_a_reviewer_gets_into_a_tag(before: str, after: str) -> None:
     """Outside text of a plan: the note, both texts; the diff loses no character."""
     line = a_line(
-        "login", Action.UPDATE, Reason.REJECTED, Review.REJECTED, before,
-        before={"Text": before}, after={"Text": after},
-    )  # fmt: skip
+        "login",
+        Action.UPDATE,
+        Reason.REJECTED,
+        Review.REJECTED,
+        before,
+        before={"Text": before},
+        after={"Text": after},
+    )
     parsed = Parsed(card(a_page(hostile("a"), plan=[line])))
     shown, then = texts(before, after)
     assert shown in parsed.text("blockquote")
@@ -230,8 +235,13 @@ def test_one_line_for_providers_that_are_told_the_same() -> None:
     """What a plan does to a template at two of them is read once."""
     first = a_line("login", Action.CREATE, Reason.NEW)
     other = first._replace(address=first.address._replace(provider="other"))
-    gone = a_line("gone", Action.DELETE, Reason.ORPHAN, Review.APPROVED,
-                  before={"Text": "the text that goes"})  # fmt: skip
+    gone = a_line(
+        "gone",
+        Action.DELETE,
+        Reason.ORPHAN,
+        Review.APPROVED,
+        before={"Text": "the text that goes"},
+    )
     parsed = Parsed(a_page(hostile("a"), plan=[first, other, gone]))
     assert parsed.text("section").count("create") == 1
     assert "cloud, other" in parsed.text("section")

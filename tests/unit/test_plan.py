@@ -175,9 +175,11 @@ def test_a_candidate_the_service_will_not_delete_is_a_warning():
     first, second = an_entry("1", "new"), an_entry("2", "other", Review.IN_REVIEW)
     kinds = {**a_spec().kinds, Kind.TEMPLATE: a_kind(deletes=frozenset())}
     plan = plan_of(
-        a_desired(), entries=(first, second),
-        block=owning(first, second, active="1"), spec=a_spec(kinds=kinds),
-    )  # fmt: skip
+        a_desired(),
+        entries=(first, second),
+        block=owning(first, second, active="1"),
+        spec=a_spec(kinds=kinds),
+    )
     assert [line.id for line in plan.stuck] == ["2"]
     assert not plan.changes
 
@@ -331,9 +333,12 @@ def test_a_replaced_version_is_retired_by_policy_or_on_request(
     """Applications must have had the chance to fetch the new id."""
     entries, block = replaced()
     plan = plan_of(
-        a_desired(), entries=entries, block=block, retire_after=retire_after,
+        a_desired(),
+        entries=entries,
+        block=block,
+        retire_after=retire_after,
         retire=frozenset({at()} if asked else ()),
-    )  # fmt: skip
+    )
     assert [each.id for each in plan.retirable] == ["1"]
     assert [line.id for line in plan.changes] == (["1"] if deleted else [])
 
@@ -353,9 +358,13 @@ def test_what_source_code_has_is_not_retired(in_use, spared):
     """Neither by policy nor on request; nor anything where nobody knows."""
     entries, block = replaced()
     plan = plan_of(
-        a_desired(), entries=entries, block=block, retire_after=60.0,
-        retire=frozenset({at()}), in_use=in_use,
-    )  # fmt: skip
+        a_desired(),
+        entries=entries,
+        block=block,
+        retire_after=60.0,
+        retire=frozenset({at()}),
+        in_use=in_use,
+    )
     assert [each.spared for each in plan.retirable] == [spared]
     assert [line.id for line in plan.changes] == ([] if spared else ["1"])
     asked = Plan((plan,), Options(NOW, retire=frozenset({at()})))
@@ -534,8 +543,9 @@ def test_an_orphan_is_left_to_the_definition_that_bears_its_name():
         a_desired("other"), a_desired("pickup"), entries=(entry,), block=block
     )
     assert [(line.action, line.address.key) for line in plan.lines] == [
-        (Action.ADOPT, "pickup"), (Action.CREATE, "other"),
-    ]  # fmt: skip
+        (Action.ADOPT, "pickup"),
+        (Action.CREATE, "other"),
+    ]
 
 
 def test_where_senders_name_parameters_only_new_names_break_them():
@@ -598,8 +608,12 @@ def test_a_name_that_is_the_id_is_never_edited():
 
 def test_submissions_of_a_day_are_counted_by_the_calendar_of_beijing():
     """What was submitted before midnight there does not count, whoever did it."""
-    spec = a_spec(limits={"max_entries": Limit(5, "", "us", "2026"),
-                          "a_day": Limit(2, "", "us", "2026")})  # fmt: skip
+    spec = a_spec(
+        limits={
+            "max_entries": Limit(5, "", "us", "2026"),
+            "a_day": Limit(2, "", "us", "2026"),
+        }
+    )
     kinds = {**spec.kinds, Kind.TEMPLATE: a_kind(daily="a_day", quota="")}
     midnight = 1_800_028_800.0  # 2027-01-16 in Beijing
     entries = (
@@ -607,8 +621,11 @@ def test_submissions_of_a_day_are_counted_by_the_calendar_of_beijing():
         an_entry("2", "y", name="y", created=int(midnight)),
     )
     plan = plan_of(
-        a_desired("a"), a_desired("b", "b"), entries=entries, now=midnight + 3600,
+        a_desired("a"),
+        a_desired("b", "b"),
+        entries=entries,
+        now=midnight + 3600,
         spec=replace(spec, kinds=kinds),
-    )  # fmt: skip
+    )
     [today] = [quota for quota in plan.quotas if quota.daily]
     assert (today.held, today.after, today.limit) == (1, 3, 2)

@@ -84,12 +84,14 @@ def test_the_reviewer_is_quoted_once_on_every_line_of_a_rejected_entry():
         (plan_of(a_desired(), entries=(entry,), block=block), Action.UPDATE),
         (
             plan_of(
-                a_desired(text="old"), entries=(entry,), block=block,
+                a_desired(text="old"),
+                entries=(entry,),
+                block=block,
                 resubmit=frozenset([at()]),
             ),
             Action.UPDATE,
         ),
-    ):  # fmt: skip
+    ):
         assert part.lines[0].action is action
         assert text_of(part).count(NOTE) == 1
         assert "rejected: 1 rejected" not in text_of(part)

@@ -249,10 +249,19 @@ def test_a_constant_is_not_rendered_again() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["{{ other }}", "{{ range }}", "{% if %}", "{{ code | upper }}", "{{ code._x }}",
-     "{{ code.__class__ }}", "{{", "{{ cycler() }}", "{{ code() }}",
-     "{% include 'x' %}"],
-)  # fmt: skip
+    [
+        "{{ other }}",
+        "{{ range }}",
+        "{% if %}",
+        "{{ code | upper }}",
+        "{{ code._x }}",
+        "{{ code.__class__ }}",
+        "{{",
+        "{{ cycler() }}",
+        "{{ code() }}",
+        "{% include 'x' %}",
+    ],
+)
 def test_what_jinja2_refuses_has_a_reason(source: str) -> None:
     """Undefined names, syntax, filters, the sandbox: one error, in Jinja2's words."""
     with pytest.raises(RenderingFailed, match=r"\w"):
@@ -352,7 +361,7 @@ def test_hostile_text_is_shown_as_those_very_characters(
     st.text(max_size=300) | st.text("短信a ", min_size=68, max_size=300),
     st.integers(min_value=30, max_value=120),
     st.sampled_from(Language),
-)  # fmt: skip
+)
 def test_a_bubble_is_a_rectangle_that_fits(
     text: str, columns: int, language: Language
 ) -> None:
@@ -384,9 +393,11 @@ def test_a_case_that_reads_the_same_everywhere_is_shown_once(tmp_path: Path) -> 
     body = LOGIN.replace('"183029"', '"183029", fake: "1"').rstrip()
     found = shown(tmp_path, f'{body}, fake: {{native: "{native}"}}')
     assert [(each.case, each.providers) for each in found.messages] == [
-        ("sample", ("second",)), ("sample", ("first",)),
-        ("longest", ("second",)), ("longest", ("first",)),
-    ]  # fmt: skip
+        ("sample", ("second",)),
+        ("sample", ("first",)),
+        ("longest", ("second",)),
+        ("longest", ("first",)),
+    ]
     lines = as_text(found, (), PLAIN, 80).splitlines()
     heads = [line.partition(" · ")[0].strip() for line in lines if "segment" in line]
     assert heads == ["longest (second)", "sample (second, first)", "longest (first)"]

@@ -138,10 +138,13 @@ def test_a_channel_hides_the_keys_that_were_used() -> None:
     pairs = zip(ids[:2], spelt, strict=False)
     quoted = "".join(f"&AccessKeyId={id}&SecurityToken={token}" for id, token in pairs)
     connection = Connection(
-        ProviderConfig("shop", "any", endpoint="api.example.com"), {}, Path(), clock,
+        ProviderConfig("shop", "any", endpoint="api.example.com"),
+        {},
+        Path(),
+        clock,
         adapter=Script(reply({"told": quoted, "secret-STSplanted0": 1})),
         on_call=records.append,
-    )  # fmt: skip
+    )
     channel = connect.channel(connection, "api.example.com")
     keys = connect.keys(
         connection, Credentials("demo", ""), lambda: renewing(ask(), role, clock)
@@ -157,9 +160,12 @@ def test_a_channel_hides_the_keys_that_were_used() -> None:
         clock.sleep(300)
     with pytest.raises(Refused) as caught:
         channel.call(
-            "Do", lambda: Request("POST", "https://api.example.com/", {}), read,
-            repeatable=False, pace=(1, 1.0),
-        )  # fmt: skip
+            "Do",
+            lambda: Request("POST", "https://api.example.com/", {}),
+            read,
+            repeatable=False,
+            pace=(1, 1.0),
+        )
     shown = everything_about(caught.value) + repr(records)
     assert shown.count(HIDDEN) > 3
     for id in ids[:2]:

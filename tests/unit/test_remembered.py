@@ -58,9 +58,12 @@ SIGNATURE = {"signatures": {"one": {"name": "示例商城"}}}
 def a_template(text: str, **more: object) -> dict[str, object]:
     """A definition of a template without parameters."""
     return {
-        "content": text, "type": "notification", "signature": "one", "remark": "备注",
+        "content": text,
+        "type": "notification",
+        "signature": "one",
+        "remark": "备注",
         **more,
-    }  # fmt: skip
+    }
 
 
 def a_project(root: Path, count: int = 8) -> None:

@@ -40,9 +40,11 @@ def test_rules_of_values_look_at_nothing_else(spec: ProviderSpec) -> None:
     rules = [r for r in catalogue({spec.type: spec}) if r.of_values]
     assert rules
     group = Group(
-        spec, (spec.type,), ProviderConfig(spec.type, spec.type),
+        spec,
+        (spec.type,),
+        ProviderConfig(spec.type, spec.type),
         {name: limit.default for name, limit in spec.limits.items()},
-    )  # fmt: skip
+    )
     kinds = ["text", "code", "number", "phone", "email"]
     values = ["", " 1", "183029", "12a4", "example.com/a", "东门外一号快递驿站的柜台"]
     for kind, value in product(kinds, values):
@@ -50,9 +52,16 @@ def test_rules_of_values_look_at_nothing_else(spec: ProviderSpec) -> None:
         second = Parameter("place", "5", HERE)
         for params in ((first,), (first, second), (second, first)):
             template = Template(
-                "k", "k", TemplateType.VERIFICATION, ("文字",), "文字", HERE, HERE,
-                params=params, samples={"long": {"code": f"{value}9"}},
-            )  # fmt: skip
+                "k",
+                "k",
+                TemplateType.VERIFICATION,
+                ("文字",),
+                "文字",
+                HERE,
+                HERE,
+                params=params,
+                samples={"long": {"code": f"{value}9"}},
+            )
             ((_, facts),) = template_facts([group], {"k": template}, {}, Path())
             for rule in rules:
                 assert rule.check(OnlyValues(facts)) == rule.check(facts)

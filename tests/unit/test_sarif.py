@@ -64,9 +64,12 @@ def test_the_whole_catalogue_is_valid() -> None:
 def test_a_result_says_where_how_bad_and_what_to_do() -> None:
     """The rule by its place in the list, the file from the root of the repository."""
     problem = a_problem(
-        "SF103", file="短信/a b.yaml", level=Level.INFO, hint="mend it",
+        "SF103",
+        file="短信/a b.yaml",
+        level=Level.INFO,
+        hint="mend it",
         address="template.login",
-    )  # fmt: skip
+    )
     run = run_of(problem)
     [result] = run["results"]
     assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "SF103"

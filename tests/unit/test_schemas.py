@@ -94,9 +94,21 @@ def test_the_example_is_taken() -> None:
 
 
 SCALARS = (
-    "0123", "2024-01-01", "12:30", "yes", "1.10", "true", "~", "null", "0x1F", "1e3",
-    '""', "'5'", "NO", "1_000",
-)  # fmt: skip
+    "0123",
+    "2024-01-01",
+    "12:30",
+    "yes",
+    "1.10",
+    "true",
+    "~",
+    "null",
+    "0x1F",
+    "1e3",
+    '""',
+    "'5'",
+    "NO",
+    "1_000",
+)
 
 
 @pytest.mark.parametrize("value", SCALARS)

@@ -94,9 +94,11 @@ def test_an_example_that_no_longer_fits_is_found(
 ) -> None:
     """Reviewers compare the two; an example of a value is none of the text."""
     found = found_in(
-        tmp_path, content="您的订单{{ n }}已送达，请查收。",
-        params={"n": {"sample": "1024"}}, remark=remark,
-    )  # fmt: skip
+        tmp_path,
+        content="您的订单{{ n }}已送达，请查收。",
+        params={"n": {"sample": "1024"}},
+        remark=remark,
+    )
     assert ("SF227" not in found) is fits
 
 
@@ -126,9 +128,16 @@ def test_a_key_that_others_take_for_a_switch_is_quoted(name: str) -> None:
     """A draft reads the same in every reader of YAML."""
     params = (Parameter(name, name, HERE),)
     template = Template(
-        name, "示例", TemplateType.NOTIFICATION, ("您的", Placeholder(name)), "",
-        HERE, HERE, signature=name, params=params,
-    )  # fmt: skip
+        name,
+        "示例",
+        TemplateType.NOTIFICATION,
+        ("您的", Placeholder(name)),
+        "",
+        HERE,
+        HERE,
+        signature=name,
+        params=params,
+    )
     entry = Existing(Kind.TEMPLATE, "1", "", Review.APPROVED, {})
     written = "\n".join(block(Draft(Unit((ChosenEntry("p", entry),)), template)))
     read = yaml.safe_load(written)

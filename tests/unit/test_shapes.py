@@ -28,7 +28,8 @@ from smsform.shapes import (
 )
 
 SHAPE = shape(
-    "a document", "2026-11-29",
+    "a document",
+    "2026-11-29",
     {
         "Code": TEXT,
         "List[].Name": TEXT,
@@ -37,7 +38,7 @@ SHAPE = shape(
         "List[].Tags[]": one_of("GOOD"),
         "Data.*.Count": INTEGER,
     },
-)  # fmt: skip
+)
 
 
 def unknown(document: object) -> set[tuple[str, str, str]]:

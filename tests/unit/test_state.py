@@ -33,21 +33,40 @@ words = st.text("abc_é登", min_size=1, max_size=6)
 attributes = st.dictionaries(words, texts | st.integers() | st.booleans(), max_size=3)
 terms = st.builds(Term, texts, st.dates().map(str))
 deliveries = st.builds(
-    Delivery, st.sampled_from(Deliverable), texts, st.integers(0, LATEST), texts,
+    Delivery,
+    st.sampled_from(Deliverable),
+    texts,
+    st.integers(0, LATEST),
+    texts,
     st.lists(terms, max_size=2).map(tuple),
-)  # fmt: skip
+)
 versions = st.builds(
-    Version, id=words, origin=st.sampled_from(Origin), name=texts,
-    review=st.sampled_from(Review), submitted=attributes,
-    parameters=st.lists(words).map(tuple), assumed=st.lists(words).map(tuple),
-    at=texts, by=texts, commit=texts, gone=st.booleans(),
+    Version,
+    id=words,
+    origin=st.sampled_from(Origin),
+    name=texts,
+    review=st.sampled_from(Review),
+    submitted=attributes,
+    parameters=st.lists(words).map(tuple),
+    assumed=st.lists(words).map(tuple),
+    at=texts,
+    by=texts,
+    commit=texts,
+    gone=st.booleans(),
     delivery=st.none() | deliveries,
-)  # fmt: skip
+)
 intents = st.builds(
-    Intent, action=words, name=texts, international=st.booleans(),
-    known=st.lists(words).map(tuple), submitted=attributes,
-    parameters=st.lists(words).map(tuple), at=texts, by=texts, commit=texts,
-)  # fmt: skip
+    Intent,
+    action=words,
+    name=texts,
+    international=st.booleans(),
+    known=st.lists(words).map(tuple),
+    submitted=attributes,
+    parameters=st.lists(words).map(tuple),
+    at=texts,
+    by=texts,
+    commit=texts,
+)
 slots = st.tuples(st.sampled_from(Kind), words)
 
 
@@ -245,9 +264,16 @@ def owning(**ids):
 
 @pytest.mark.parametrize(
     "ids",
-    [{"one": ["7"], "two": ["7"]}, {"one": ["7", "7"]}, {"one": ["7\u3000"]},
-     {"one": ["\ud800"]}, {"one": [""]}, {"one": [" "]}, {"one": ["\x1b[31m"]}],
-)  # fmt: skip
+    [
+        {"one": ["7"], "two": ["7"]},
+        {"one": ["7", "7"]},
+        {"one": ["7\u3000"]},
+        {"one": ["\ud800"]},
+        {"one": [""]},
+        {"one": [" "]},
+        {"one": ["\x1b[31m"]},
+    ],
+)
 def test_what_would_not_be_read_is_not_written(ids, tmp_path):
     """The file is as it was, and the next save is checked from the beginning."""
     store = FileState(tmp_path / "state.json")
@@ -298,9 +324,20 @@ def test_a_link_is_no_state_file(there, tmp_path):
 )
 def test_a_word_on_delivery_that_cannot_be(told, what):
     """Said in one line: a time that no calendar has would end a report."""
-    block = {"entries": {"template.a": {"versions": [
-        {"id": "1", "origin": "submitted", "review": "approved", "delivery": told},
-    ]}}}  # fmt: skip
+    block = {
+        "entries": {
+            "template.a": {
+                "versions": [
+                    {
+                        "id": "1",
+                        "origin": "submitted",
+                        "review": "approved",
+                        "delivery": told,
+                    },
+                ]
+            }
+        }
+    }
     text = json.dumps({"smsform": 1, "providers": {"p": block}})
     with pytest.raises(StateError) as error:
         parse("state", text)

@@ -47,10 +47,12 @@ def test_json_comes_back(rows: list[dict[str, str]]):
 def test_csv_comes_back(rows: list[dict[str, str]], separator: str):
     """Whatever separates, quotes and line breaks inside; empty rows say nothing."""
     rows = [
-        row for row in rows
-        if (row["name"] + row["content"]).strip() and not row["name"].startswith('="')
+        row
+        for row in rows
+        if (row["name"] + row["content"]).strip()
+        and not row["name"].startswith('="')
         and not row["content"].startswith('="')
-    ]  # fmt: skip
+    ]
     file = io.StringIO()
     writer = csv.writer(file, delimiter=separator, quoting=csv.QUOTE_ALL)
     writer.writerow(["name", "content"])
@@ -74,9 +76,11 @@ def test_inserts_come_back(rows: list[dict[str, str]], mysql: bool):
         f"({quoted(row['name'], mysql)}, {quoted(row['content'], mysql)})"
         for row in rows
     )
-    head = "INSERT INTO `t` (`name`, `content`)" if mysql else (
-        'INSERT INTO public."t" (name, content)'
-    )  # fmt: skip
+    head = (
+        "INSERT INTO `t` (`name`, `content`)"
+        if mysql
+        else ('INSERT INTO public."t" (name, content)')
+    )
     dump = f"-- a dump of {'MySQL' if mysql else 'PostgreSQL'}\n{head} VALUES {body};\n"
     assert values(tables.read(dump, "a.sql")) == rows
 
@@ -101,9 +105,14 @@ COPY texts (id, content) FROM stdin;
     [table] = tables.read(dump, "a.sql")
     assert table.unread == []
     assert [row.values["content"] for row in table.rows] == [
-        "It's a \\ x", "a\tb", "INSERT INTO no VALUES (1)", None, "",
-        "tab\there", "",
-    ]  # fmt: skip
+        "It's a \\ x",
+        "a\tb",
+        "INSERT INTO no VALUES (1)",
+        None,
+        "",
+        "tab\there",
+        "",
+    ]
     assert [row.line for row in table.rows] == [9, 9, 10, 10, 10, 12, 13]
 
 
@@ -162,12 +171,16 @@ def test_what_is_no_table_is_an_error(data: bytes, name: str, sentence: str):
 @pytest.mark.parametrize(
     "evil",
     [
-        "/*" * 300_000, "'\\" * 300_000, "INSERT INTO t" + " " * 600_000,
-        "INSERT INTO t VALUES " + "\n('a" * 30_000, "CREATE TABLE t(\n" * 30_000,
-        "INSERT INTO `t` VALUES " + "\n($a$" * 3000, "INSERT " * 100_000,
+        "/*" * 300_000,
+        "'\\" * 300_000,
+        "INSERT INTO t" + " " * 600_000,
+        "INSERT INTO t VALUES " + "\n('a" * 30_000,
+        "CREATE TABLE t(\n" * 30_000,
+        "INSERT INTO `t` VALUES " + "\n($a$" * 3000,
+        "INSERT " * 100_000,
         "INSERT INTO t VALUES " + "(" * 300_000,
     ],
-)  # fmt: skip
+)
 def test_hostile_dumps_take_no_longer_than_others(evil: str):
     """Time grows with the size, not with its square."""
     started = time.monotonic()

@@ -66,11 +66,21 @@ def test_no_line_is_a_command_of_a_runner(text: str, indent: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a::b", ":", " :x: ", "#[x]", "## [x]",
-        "", "plain `text` </script> \\x1b $(reboot)", "【示例商城】验证码", "驗證碼　",
-        "❤\ufe0f 👍🏽 é e\u0301 ñ", "Ελληνικά", "العربية", "ไทย",
+        "a::b",
+        ":",
+        " :x: ",
+        "#[x]",
+        "## [x]",
+        "",
+        "plain `text` </script> \\x1b $(reboot)",
+        "【示例商城】验证码",
+        "驗證碼　",
+        "❤\ufe0f 👍🏽 é e\u0301 ñ",
+        "Ελληνικά",
+        "العربية",
+        "ไทย",
     ],
-)  # fmt: skip
+)
 def test_ordinary_text_passes_unchanged(text: str) -> None:
     """Chinese, emoji, accents and what only looks like markup stay as they are."""
     assert safe(text) == text

@@ -100,8 +100,9 @@ def test_an_id_of_nobody_is_found_by_what_all_begin_with(tmp_path: Path) -> None
     """Beside those that somebody owns."""
     put(tmp_path, "SMS_481000007 SMS_12 SMS_ SMS_x SMS_12x MSMS_12\n")
     assert sorted(found(tmp_path, CODE, ANY)) == [
-        (1, 1, "SMS_481000007"), (1, 15, "SMS_12"),
-    ]  # fmt: skip
+        (1, 1, "SMS_481000007"),
+        (1, 15, "SMS_12"),
+    ]
 
 
 def test_one_id_may_begin_like_another(tmp_path: Path) -> None:
@@ -169,9 +170,22 @@ def test_a_file_named_twice_is_searched_once(tmp_path: Path) -> None:
 NAMES = st.sampled_from(["a", "b", "build", "lib", "x.log", "keep.log", "c d"])
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join)
 PATTERNS = st.sampled_from(
-    ["*.log", "!keep.log", "/build", "build/", "lib/**", "a/*", "!a/b", "**/b/x.log",
-     "# note", "c\\ d", "x*", "", "a/b/"]
-)  # fmt: skip
+    [
+        "*.log",
+        "!keep.log",
+        "/build",
+        "build/",
+        "lib/**",
+        "a/*",
+        "!a/b",
+        "**/b/x.log",
+        "# note",
+        "c\\ d",
+        "x*",
+        "",
+        "a/b/",
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -199,8 +213,10 @@ def test_what_git_ignores_is_not_searched(
             (folder / ".gitignore").write_text("\n".join(lines))
     listed = subprocess.run(
         ["git", "-C", root, "ls-files", "-zoc", "--exclude-standard"],
-        capture_output=True, text=True, check=True,
-    ).stdout.split("\0")  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\0")
     wanted = {
         root / path for path in listed if path and not path.endswith(".gitignore")
     }

@@ -42,9 +42,16 @@ GENERAL = [rule for rule in catalogue(specs()) if rule.id.startswith("SF2")]
 def a_template(key: str = "login", **changes: Any) -> Template:
     """A notification nobody could object to."""
     template = Template(
-        key, key, TemplateType.NOTIFICATION, ("您的订单已发货。",), "", HERE, HERE,
-        signature="shop", remark="发货后发送",
-    )  # fmt: skip
+        key,
+        key,
+        TemplateType.NOTIFICATION,
+        ("您的订单已发货。",),
+        "",
+        HERE,
+        HERE,
+        signature="shop",
+        remark="发货后发送",
+    )
     return template._replace(**changes)
 
 
@@ -57,14 +64,20 @@ def found_in(
 ) -> tuple[Problem, ...]:
     """Check *templates* at providers called and limited as *accounts* says."""
     config = Config(
-        root=Path(), definitions=(), vars={}, state=Path("state.json"),
+        root=Path(),
+        definitions=(),
+        vars={},
+        state=Path("state.json"),
         providers={
             name: ProviderConfig(name, UNGATED, account=account)
             for name, account in (accounts or {"main": {}}).items()
         },
-        policy=Policy(), lint_ignore=frozenset(), strict=False, evidence=None,
+        policy=Policy(),
+        lint_ignore=frozenset(),
+        strict=False,
+        evidence=None,
         file="smsform.yaml",
-    )  # fmt: skip
+    )
     definitions = Definitions({}, {t.key: t for t in templates}, problems)
     return check(definitions, replace(config, **changes), specs(), approved)
 
@@ -204,12 +217,14 @@ def test_evidence_is_looked_at_where_it_is_named(tmp_path: Path) -> None:
     """Missing is a warning: licences do not belong in git, a build may lack them."""
     found = problems_of(
         "fake: {proof_image: huge.png, commission_image: gone.png, purpose: other}",
-        Kind.SIGNATURE, tmp_path,
-    )  # fmt: skip
+        Kind.SIGNATURE,
+        tmp_path,
+    )
     told = [(p.rule, p.level, p.at.column > 1) for p in found if p.rule >= "SF235"]
     assert told == [
-        ("SF237", Level.ERROR, True), ("SF236", Level.WARNING, True),
-    ]  # fmt: skip
+        ("SF237", Level.ERROR, True),
+        ("SF236", Level.WARNING, True),
+    ]
 
 
 @pytest.mark.parametrize("name", ["folder.png", "pipe.png", "loop.png", "x\0.png"])

@@ -28,23 +28,33 @@ def problems_of(folder: Path, lines: str) -> list[Problem]:
     ("lines", "fixed"),
     [
         ("    content: 取件请到 #3 号柜台，谢谢。\n", '"取件请到 #3 号柜台，谢谢。"'),
-        ("    content: “您的包裹已到 #3 货架，请尽快领取。”\n",
-         '"您的包裹已到 #3 货架，请尽快领取。"'),
+        (
+            "    content: “您的包裹已到 #3 货架，请尽快领取。”\n",
+            '"您的包裹已到 #3 货架，请尽快领取。"',
+        ),
         ("    content: &vip 会员专享\n", '"&vip 会员专享"'),
         ("    content: &vip 会员 #3 专享\n", '"会员 #3 专享"'),
         ("    content: 取件请到 # 三号\n", '"取件请到 # 三号"'),
         ("    content: 取件请到\n      柜台 #3 号\n", '"取件请到 柜台 #3 号"'),
         ("    content: 您好\n    name: 取件 #3\n", '"取件 #3"'),
         ("    content: 您好\n    remark: &r 备注\n", '"&r 备注"'),
-        ("    content: 您好{{ a }}\n    params:\n      a: {sample: A #3\n"
-         "        , kind: text}\n", '"A #3"'),
-        ("    content: 您好{{ a }}\n    params:\n      a:\n        sample: A #3\n",
-         '"A #3"'),
-        ("    content: 您好{{ a }}\n    params: {a: {sample: A}}\n"
-         "    samples:\n      long:\n        a: &b C\n", '"&b C"'),
+        (
+            "    content: 您好{{ a }}\n    params:\n      a: {sample: A #3\n"
+            "        , kind: text}\n",
+            '"A #3"',
+        ),
+        (
+            "    content: 您好{{ a }}\n    params:\n      a:\n        sample: A #3\n",
+            '"A #3"',
+        ),
+        (
+            "    content: 您好{{ a }}\n    params: {a: {sample: A}}\n"
+            "    samples:\n      long:\n        a: &b C\n",
+            '"&b C"',
+        ),
         ("    fake: {native: &n 您好}\n    content: 您好\n", '"&n 您好"'),
     ],
-)  # fmt: skip
+)
 def test_a_text_that_yaml_cuts_is_an_error(
     lines: str, fixed: str, tmp_path: Path
 ) -> None:
@@ -112,25 +122,40 @@ def test_every_reader_finds_the_same(parser: type | None) -> None:
 @pytest.mark.parametrize(
     ("lines", "rule", "said"),
     [
-        ("    content: 您好{{ a }}\n    params: {a: {sample: A1， kind: text}}\n",
-         "SF103", "full-width ，"),
-        ("    content: 您好{{ a }}\n    params: {a: {sample： A1}}\n",
-         "SF112", "full-width ："),
+        (
+            "    content: 您好{{ a }}\n    params: {a: {sample: A1， kind: text}}\n",
+            "SF103",
+            "full-width ，",
+        ),
+        (
+            "    content: 您好{{ a }}\n    params: {a: {sample： A1}}\n",
+            "SF112",
+            "full-width ：",
+        ),
         ("    name： 通知\n    content: 您好\n", "SF103", "full-width ："),
         ("    content: 您好\n    name： 通知\n", "SF103", "full-width ："),
         ("    content: 您好\n    providers: [a，b]\n", "SF130", "full-width ，"),
-        ("<<<<<<< HEAD\n    content: 您好\n=======\n    content: 你好\n>>>>>>> b\n",
-         "SF103", "<<<<<<< HEAD"),
+        (
+            "<<<<<<< HEAD\n    content: 您好\n=======\n    content: 你好\n>>>>>>> b\n",
+            "SF103",
+            "<<<<<<< HEAD",
+        ),
         ("    content: [会员] 您好\n", "SF103", '"[会员] 您好"'),
         ("    content: [会员]\n", "SF113", '"[会员]"'),
         ("    content: @会员 您好\n", "SF103", '"@会员 您好"'),
         ("    content: `会员` 您好\n", "SF103", '"`会员` 您好"'),
-        ("    content: 您好{{ a }}\n    params: {a: {sample: @x, kind: text}}\n",
-         "SF103", '"@x"'),
-        ("    content: 您好{{ a }}\n    params: {a: {sample: A #3, kind: text}}\n",
-         "SF103", "begins a comment"),
+        (
+            "    content: 您好{{ a }}\n    params: {a: {sample: @x, kind: text}}\n",
+            "SF103",
+            '"@x"',
+        ),
+        (
+            "    content: 您好{{ a }}\n    params: {a: {sample: A #3, kind: text}}\n",
+            "SF103",
+            "begins a comment",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_usual_slips_are_named(
     lines: str, rule: str, said: str, tmp_path: Path
 ) -> None:
@@ -143,13 +168,16 @@ def test_the_usual_slips_are_named(
 @pytest.mark.parametrize(
     "lines",
     [
-        "    content:\t您好\n", "    content: 您好\t\n", '    content: "您好"\t\n',
-        "    content: 您好\t# 一\n", '    content: "您好"\t# 一\n',
+        "    content:\t您好\n",
+        "    content: 您好\t\n",
+        '    content: "您好"\t\n',
+        "    content: 您好\t# 一\n",
+        '    content: "您好"\t# 一\n',
         "    content: 您好\n    providers: [a,\tb]\n",
         "    content: 您好\n    params: {a:\t{sample: b}}\n",
         "    content: 您好\n    params:\t{a: {sample: b}}\n",
     ],
-)  # fmt: skip
+)
 def test_a_tab_beside_a_value_is_refused_by_every_reader(
     lines: str, parser: type
 ) -> None:

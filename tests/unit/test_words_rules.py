@@ -44,9 +44,11 @@ PACKAGE = Path(smsform.__file__).parent
 ALL = catalogue(specs())
 WHOSE = {rule.id: type for type in specs() for rule in specs()[type].rules()}
 ROOMS = (
-    "definitions", "rejections", "validate",
+    "definitions",
+    "rejections",
+    "validate",
     *(f"providers/{type}" for type in built_in()),
-)  # fmt: skip
+)
 JUDGING = [
     path
     for room in ("rejections", "validate", "providers/*/rules")

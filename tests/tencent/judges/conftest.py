@@ -37,10 +37,12 @@ def emulate(store: Store) -> Iterator[Emulate]:
 
         def start(**settings: object) -> Account:
             config = ProviderConfig(
-                name="judged", type=SPEC.type, endpoint="emulator",
+                name="judged",
+                type=SPEC.type,
+                endpoint="emulator",
                 region="ap-guangzhou",
                 emulator={"pace": False, "review": "manual", **settings},
-            )  # fmt: skip
+            )
             app = SPEC.emulator(store, SystemClock(), config)
             server = serve(app)
             servers.callback(server.stop)

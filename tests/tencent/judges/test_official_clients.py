@@ -46,8 +46,10 @@ def test_a_signature_lives(witness: Summon, emulate: Emulate, store: Store) -> N
     judge(store, id, Review.APPROVED, 1_700_000_000.0, "通过")
     [entry] = by_id(client, SIGNS, id)
     assert (entry["SignName"], entry["StatusCode"], entry["ReviewReply"]) == (
-        "示例小店", 0, "通过",
-    )  # fmt: skip
+        "示例小店",
+        0,
+        "通过",
+    )
 
     listed = client.call("DescribeSmsSignList", International=0, Limit=10, Offset=0)
     assert [one["SignId"] for one in listed.reply[SIGNS[1]]] == [id]
@@ -84,8 +86,10 @@ def test_a_template_lives(witness: Summon, emulate: Emulate, store: Store) -> No
     judge(store, id, Review.REJECTED, 1_700_000_000.0, "请补充说明")
     [entry] = by_id(client, TEMPLATES, id)
     assert (entry["TemplateContent"], entry["StatusCode"], entry["ReviewReply"]) == (
-        text, -1, "请补充说明",
-    )  # fmt: skip
+        text,
+        -1,
+        "请补充说明",
+    )
 
     listed = client.call("DescribeSmsTemplateList", International=0, Limit=5, Offset=0)
     assert [one["TemplateId"] for one in listed.reply[TEMPLATES[1]]] == [id]
@@ -96,45 +100,99 @@ def test_a_template_lives(witness: Summon, emulate: Emulate, store: Store) -> No
 
 # action, parameters (for the id "approved" that of an approved entry is put in), code
 REFUSALS: list[tuple[str, dict[str, Any], str]] = [
-    ("AddSmsTemplate", TEMPLATE | {"SmsType": 0},
-     "InvalidParameterValue.InvalidSmsType"),
-    ("AddSmsTemplate", TEMPLATE | {"International": 2},
-     "InvalidParameterValue.InvalidInternational"),
-    ("AddSmsTemplate", TEMPLATE | {"TemplateContent": "验证码{1}{2}。"},
-     "InvalidParameterValue.InvalidTemplateFormat"),
-    ("AddSmsTemplate", TEMPLATE | {"SmsType": 1, "TemplateContent": "新款上架"},
-     "InvalidParameterValue.MarketingTemplateWithoutUnsubscribe"),
-    ("AddSmsTemplate", TEMPLATE | {"TemplateContent": "彩票开奖，验证码{1}。"},
-     "InvalidParameterValue.TemplateWithDirtyWords"),
-    ("AddSmsTemplate", TEMPLATE | {"Remark": "彩票"},
-     "InvalidParameter.DirtyWordFound"),
-    ("ModifySmsTemplate", TEMPLATE | {"TemplateId": NOBODY},
-     "FailedOperation.MissingTemplateToModify"),
-    ("ModifySmsTemplate", TEMPLATE | {"TemplateId": "approved"},
-     "FailedOperation.TemplateAlreadyPassedCheck"),
+    (
+        "AddSmsTemplate",
+        TEMPLATE | {"SmsType": 0},
+        "InvalidParameterValue.InvalidSmsType",
+    ),
+    (
+        "AddSmsTemplate",
+        TEMPLATE | {"International": 2},
+        "InvalidParameterValue.InvalidInternational",
+    ),
+    (
+        "AddSmsTemplate",
+        TEMPLATE | {"TemplateContent": "验证码{1}{2}。"},
+        "InvalidParameterValue.InvalidTemplateFormat",
+    ),
+    (
+        "AddSmsTemplate",
+        TEMPLATE | {"SmsType": 1, "TemplateContent": "新款上架"},
+        "InvalidParameterValue.MarketingTemplateWithoutUnsubscribe",
+    ),
+    (
+        "AddSmsTemplate",
+        TEMPLATE | {"TemplateContent": "彩票开奖，验证码{1}。"},
+        "InvalidParameterValue.TemplateWithDirtyWords",
+    ),
+    (
+        "AddSmsTemplate",
+        TEMPLATE | {"Remark": "彩票"},
+        "InvalidParameter.DirtyWordFound",
+    ),
+    (
+        "ModifySmsTemplate",
+        TEMPLATE | {"TemplateId": NOBODY},
+        "FailedOperation.MissingTemplateToModify",
+    ),
+    (
+        "ModifySmsTemplate",
+        TEMPLATE | {"TemplateId": "approved"},
+        "FailedOperation.TemplateAlreadyPassedCheck",
+    ),
     ("DeleteSmsTemplate", {"TemplateId": NOBODY}, "FailedOperation.TemplateIdNotExist"),
-    ("DescribeSmsTemplateList", {"International": 0, "Limit": 101},
-     "InvalidParameterValue.LimitVerifyFail"),
-    ("AddSmsSign", SIGN | {"SignName": "在审商城"},
-     "InvalidParameterValue.SignExistAndUnapproved"),
-    ("AddSmsSign", SIGN | {"SignName": "一二三四五六七八九十一二三"},
-     "InvalidParameterValue.SignNameLengthTooLong"),
-    ("AddSmsSign", SIGN | {"SignName": "新店", "DocumentType": 7},
-     "InvalidParameterValue.InvalidDocumentType"),
-    ("AddSmsSign", SIGN | {"SignName": "新店", "SignPurpose": 2},
-     "InvalidParameterValue.InvalidUsedMethod"),
-    ("AddSmsSign", SIGN | {"SignName": "新店", "ProofImage": "data:image/png,A"},
-     "InvalidParameterValue.ImageInvalid"),
-    ("AddSmsSign", SIGN | {"SignName": "新店", "QualificationId": 7},
-     "InvalidParameterValue.QualificationIdNotFound"),
-    ("ModifySmsSign", SIGN | {"SignId": "approved"},
-     "InvalidParameterValue.SignAlreadyPassedCheck"),
-    ("ModifySmsSign", SIGN | {"SignId": NOBODY},
-     "FailedOperation.MissingSignatureToModify"),
+    (
+        "DescribeSmsTemplateList",
+        {"International": 0, "Limit": 101},
+        "InvalidParameterValue.LimitVerifyFail",
+    ),
+    (
+        "AddSmsSign",
+        SIGN | {"SignName": "在审商城"},
+        "InvalidParameterValue.SignExistAndUnapproved",
+    ),
+    (
+        "AddSmsSign",
+        SIGN | {"SignName": "一二三四五六七八九十一二三"},
+        "InvalidParameterValue.SignNameLengthTooLong",
+    ),
+    (
+        "AddSmsSign",
+        SIGN | {"SignName": "新店", "DocumentType": 7},
+        "InvalidParameterValue.InvalidDocumentType",
+    ),
+    (
+        "AddSmsSign",
+        SIGN | {"SignName": "新店", "SignPurpose": 2},
+        "InvalidParameterValue.InvalidUsedMethod",
+    ),
+    (
+        "AddSmsSign",
+        SIGN | {"SignName": "新店", "ProofImage": "data:image/png,A"},
+        "InvalidParameterValue.ImageInvalid",
+    ),
+    (
+        "AddSmsSign",
+        SIGN | {"SignName": "新店", "QualificationId": 7},
+        "InvalidParameterValue.QualificationIdNotFound",
+    ),
+    (
+        "ModifySmsSign",
+        SIGN | {"SignId": "approved"},
+        "InvalidParameterValue.SignAlreadyPassedCheck",
+    ),
+    (
+        "ModifySmsSign",
+        SIGN | {"SignId": NOBODY},
+        "FailedOperation.MissingSignatureToModify",
+    ),
     ("DeleteSmsSign", {"SignId": NOBODY}, "FailedOperation.SignIdNotExist"),
-    ("DescribeSmsSignList", {"International": 0, "Limit": 101},
-     "InvalidParameterValue.LimitVerifyFail"),
-]  # fmt: skip
+    (
+        "DescribeSmsSignList",
+        {"International": 0, "Limit": 101},
+        "InvalidParameterValue.LimitVerifyFail",
+    ),
+]
 
 
 @pytest.mark.judge
@@ -147,8 +205,9 @@ def test_mistakes_get_the_documented_codes(
     sign = client.call("AddSmsSign", **SIGN).reply["AddSignStatus"]
     template = client.call("AddSmsTemplate", **TEMPLATE).reply["AddTemplateStatus"]
     approved = {
-        "SignId": sign["SignId"], "TemplateId": int(template["TemplateId"]),
-    }  # fmt: skip
+        "SignId": sign["SignId"],
+        "TemplateId": int(template["TemplateId"]),
+    }
     client.call("AddSmsSign", **SIGN | {"SignName": "在审商城"})
     for id in approved.values():
         judge(store, id, Review.APPROVED, 1_700_000_000.0)
@@ -190,9 +249,13 @@ ACCOUNTS: list[tuple[dict[str, object], str, dict[str, Any], str]] = [
 @pytest.mark.parametrize("witness", METHODS, indirect=True)
 @pytest.mark.parametrize(("setting", "action", "params", "code"), ACCOUNTS)
 def test_what_the_account_may_not_do_is_refused(
-    witness: Summon, emulate: Emulate,
-    setting: dict[str, object], action: str, params: dict[str, Any], code: str,
-) -> None:  # fmt: skip
+    witness: Summon,
+    emulate: Emulate,
+    setting: dict[str, object],
+    action: str,
+    params: dict[str, Any],
+    code: str,
+) -> None:
     """Quotas, permissions and verification speak through their own codes."""
     ready = witness(emulate())
     assert ready.call("AddSmsSign", **SIGN).code == ""

@@ -59,11 +59,14 @@ class NodeSdk(NodeProcess):
         self, account: Account, sign_method: str, http_method: str, *how: str
     ) -> None:
         setup = {
-            "port": account.port, "secretId": account.secret_id,
-            "secretKey": account.secret_key, "region": account.region,
-            "signMethod": sign_method, "reqMethod": http_method,
+            "port": account.port,
+            "secretId": account.secret_id,
+            "secretKey": account.secret_key,
+            "region": account.region,
+            "signMethod": sign_method,
+            "reqMethod": http_method,
             "direct": "direct" in how,
-        }  # fmt: skip
+        }
         super().__init__("drive.mjs", setup)
 
     def call(self, action: str, **params: object) -> Answer:
@@ -81,21 +84,30 @@ class CommandLine:
     def __init__(self, program: Path, home: Path, account: Account) -> None:
         self._account = account
         self._command = [
-            str(program), "sms", "--region", account.region,
-            "--endpoint", f"http://127.0.0.1:{account.port}",
-        ]  # fmt: skip
+            str(program),
+            "sms",
+            "--region",
+            account.region,
+            "--endpoint",
+            f"http://127.0.0.1:{account.port}",
+        ]
         self._environ = {
-            "PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8",
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
             "TENCENTCLOUD_SECRET_ID": account.secret_id,
             "TENCENTCLOUD_SECRET_KEY": account.secret_key,
-        }  # fmt: skip
+        }
 
     def call(self, action: str, **params: object) -> Answer:
         """Make one call."""
         done = subprocess.run(
             [*self._command[:2], action, *self._command[2:], *_options(params)],
-            env=self._environ, capture_output=True, encoding="utf-8", timeout=PATIENCE,
-        )  # fmt: skip
+            env=self._environ,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+        )
         if done.returncode == 0:
             reply = json.loads(done.stdout)
             return Answer(reply, request_id=reply["RequestId"])

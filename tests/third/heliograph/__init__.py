@@ -49,14 +49,25 @@ SPEC = ProviderSpec(
     title="Heliograph",
     kinds={
         Kind.SIGNATURE: KindSpec(
-            name="name", delivered=("name",), review_only=("remark", "purpose"),
-            unreadable=frozenset(), edits=EDITABLE, deletes=frozenset(), pace=PACE,
+            name="name",
+            delivered=("name",),
+            review_only=("remark", "purpose"),
+            unreadable=frozenset(),
+            edits=EDITABLE,
+            deletes=frozenset(),
+            pace=PACE,
             removable=False,
         ),
         Kind.TEMPLATE: KindSpec(
-            name="name", delivered=("text", "category"),
-            review_only=("remark", "sender"), unreadable=frozenset(), edits=EDITABLE,
-            deletes=frozenset(Review), pace=PACE, text="text", quota="max_templates",
+            name="name",
+            delivered=("text", "category"),
+            review_only=("remark", "sender"),
+            unreadable=frozenset(),
+            edits=EDITABLE,
+            deletes=frozenset(Review),
+            pace=PACE,
+            text="text",
+            quota="max_templates",
         ),
     },
     gate="",
@@ -82,4 +93,4 @@ SPEC = ProviderSpec(
     connect=_connect,
     emulator=_emulator,
     demo=Credentials(wire.DEMO_ID, wire.DEMO_SECRET, source="emulator"),
-)  # fmt: skip
+)

@@ -22,10 +22,14 @@ Fields = Mapping[str, Any]
 VERBS = {"GET": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}
 # What surely was not done. Any other code leaves open whether a write happened.
 REFUSALS = {
-    "bad_key": Scope.ACCOUNT, "bad_text": Scope.ENTRY, "bad_request": Scope.ENTRY,
-    "not_found": Scope.GONE, "settled": Scope.STATE, "slow_down": Scope.THROTTLE,
+    "bad_key": Scope.ACCOUNT,
+    "bad_text": Scope.ENTRY,
+    "bad_request": Scope.ENTRY,
+    "not_found": Scope.GONE,
+    "settled": Scope.STATE,
+    "slow_down": Scope.THROTTLE,
     "quota_exceeded": Scope.ACCOUNT,
-}  # fmt: skip
+}
 
 
 class Client:
@@ -74,9 +78,14 @@ class Client:
         return found
 
     def _call(
-        self, method: str, path: str, id: str, fields: Fields | None,
-        take: Callable[[Fields], T | None], query: str = "",
-    ) -> T:  # fmt: skip
+        self,
+        method: str,
+        path: str,
+        id: str,
+        fields: Fields | None,
+        take: Callable[[Fields], T | None],
+        query: str = "",
+    ) -> T:
         action = wire.action(method, path, id)
         target = path + (f"/{id}" if id else "") + query
         body = b"" if fields is None else json.dumps(fields).encode()
@@ -116,9 +125,14 @@ class Client:
             return self._unusable(action, f"HTTP {reply.status} {code}", request_id)
         wait = reply.headers.get("Retry-After", "")
         refused = Refused(
-            self.provider, action, text, request_id, code=code, scope=scope,
+            self.provider,
+            action,
+            text,
+            request_id,
+            code=code,
+            scope=scope,
             wait=float(wait) if wait.isdecimal() else 0.0,
-        )  # fmt: skip
+        )
         self.seen.refused(refused)
         return refused
 

@@ -23,10 +23,12 @@ from . import wire
 
 TYPE = "heliograph"
 REVIEWS = {
-    wire.PENDING: Review.IN_REVIEW, wire.APPROVED: Review.APPROVED,
-    wire.LIMITED: Review.APPROVED_INACTIVE, wire.REJECTED: Review.REJECTED,
+    wire.PENDING: Review.IN_REVIEW,
+    wire.APPROVED: Review.APPROVED,
+    wire.LIMITED: Review.APPROVED_INACTIVE,
+    wire.REJECTED: Review.REJECTED,
     wire.WITHDRAWN: Review.CANCELLED,
-}  # fmt: skip
+}
 _VARIABLE = re.compile(r"#([A-Za-z][A-Za-z0-9_]*)#")
 
 
@@ -57,25 +59,32 @@ def desired(
     if isinstance(definition, Signature):
         keys = definition.overrides.get(TYPE, {})
         return Desired(
-            address, definition.name, definition.international,
-            {"name": definition.name}, definition.at,
+            address,
+            definition.name,
+            definition.international,
+            {"name": definition.name},
+            definition.at,
             {"remark": definition.remark, "purpose": str(keys.get("purpose", ""))},
-            lookup_only=not keys, protect=definition.protect,
-        )  # fmt: skip
+            lookup_only=not keys,
+            protect=definition.protect,
+        )
     text = native(definition)
     given = {each.native.get(TYPE, each.name): each for each in definition.params}
     params = tuple(given[name] for name in order(text) if name in given)
     sender = definition.signature or ""
     return Desired(
-        address, definition.name, definition.international,
-        {"text": text, "category": str(definition.type)}, definition.at,
+        address,
+        definition.name,
+        definition.international,
+        {"text": text, "category": str(definition.type)},
+        definition.at,
         {"remark": definition.remark, "sender": context.names.get(sender, "")},
         parameters=tuple(each.name for each in params),
         params=params,
         cases=definition.samples,
         signature=Address(address.provider, Kind.SIGNATURE, sender) if sender else None,
         protect=definition.protect,
-    )  # fmt: skip
+    )
 
 
 def existing(kind: Kind, item: Mapping[str, object]) -> Existing:
@@ -105,9 +114,12 @@ def told(entry: Existing) -> ImportedTemplate:
         if part
     ]
     return ImportedTemplate(
-        tuple(parts), order(text), TemplateType(str(seen["category"])),
-        str(seen["remark"]), signature=str(seen["sender"]),
-    )  # fmt: skip
+        tuple(parts),
+        order(text),
+        TemplateType(str(seen["category"])),
+        str(seen["remark"]),
+        signature=str(seen["sender"]),
+    )
 
 
 def fields(desired: Desired, name: str) -> dict[str, object]:

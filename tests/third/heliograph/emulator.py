@@ -28,14 +28,22 @@ from . import wire
 KINDS = {wire.TEMPLATES: Kind.TEMPLATE, wire.SENDERS: Kind.SIGNATURE}
 PATHS = {kind: path for path, kind in KINDS.items()}
 STATUS: Mapping[str, str] = {
-    Review.IN_REVIEW: wire.PENDING, Review.APPROVED: wire.APPROVED,
-    Review.APPROVED_INACTIVE: wire.LIMITED, Review.REJECTED: wire.REJECTED,
-    Review.CANCELLED: wire.WITHDRAWN, Review.UNKNOWN: "escalated",
-}  # fmt: skip
+    Review.IN_REVIEW: wire.PENDING,
+    Review.APPROVED: wire.APPROVED,
+    Review.APPROVED_INACTIVE: wire.LIMITED,
+    Review.REJECTED: wire.REJECTED,
+    Review.CANCELLED: wire.WITHDRAWN,
+    Review.UNKNOWN: "escalated",
+}
 CODES = {
-    "bad_key": 401, "quota_exceeded": 402, "not_found": 404, "settled": 409,
-    "bad_request": 400, "bad_text": 422, "slow_down": 429,
-}  # fmt: skip
+    "bad_key": 401,
+    "quota_exceeded": 402,
+    "not_found": 404,
+    "settled": 409,
+    "bad_request": 400,
+    "bad_text": 422,
+    "slow_down": 429,
+}
 NAMED = {"GET": (False, True), "POST": (False,), "PUT": (True,), "DELETE": (True,)}
 OPEN = (Review.IN_REVIEW, Review.REJECTED)
 FIELDS = {
@@ -147,18 +155,24 @@ class Heliostat(Service):
         place, now = Place(self.provider, ACCOUNT, ""), self.clock.now()
         return self.store.add_many(
             Entry(
-                0, *place, kind=str(item.get("kind", Kind.TEMPLATE)),
+                0,
+                *place,
+                kind=str(item.get("kind", Kind.TEMPLATE)),
                 international=int(item.get("abroad") is True),
-                name=str(item["name"]), text=str(item.get("text", "")),
+                name=str(item["name"]),
+                text=str(item.get("text", "")),
                 review=str(item.get("review", Review.APPROVED)),
-                note=str(item.get("note", "")), created=now,
-                data=as_json({
-                    "category": "notification",
-                    **{name: item[name] for name in OWN if name in item},
-                }),
+                note=str(item.get("note", "")),
+                created=now,
+                data=as_json(
+                    {
+                        "category": "notification",
+                        **{name: item[name] for name in OWN if name in item},
+                    }
+                ),
             )
             for item in items
-        )  # fmt: skip
+        )
 
     def locate(self, id: str) -> Entry | None:
         """The entry with that id."""
@@ -205,10 +219,16 @@ class Heliostat(Service):
         if self.settings["normalise"]:
             text = unicodedata.normalize("NFKC", text)
         return Entry(
-            0, *place, kind=kind, international=int(params.get("abroad") is True),
-            name=texts.pop("name"), text=text, review=Review.IN_REVIEW,
-            created=self.clock.now(), data=json.dumps(texts, ensure_ascii=False),
-        )  # fmt: skip
+            0,
+            *place,
+            kind=kind,
+            international=int(params.get("abroad") is True),
+            name=texts.pop("name"),
+            text=text,
+            review=Review.IN_REVIEW,
+            created=self.clock.now(),
+            data=json.dumps(texts, ensure_ascii=False),
+        )
 
 
 def _body(request: HttpRequest) -> Mapping[str, object]:
