@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -54,20 +54,22 @@ def not_sent(line: Change, problems: Sequence[Problem]) -> Outcome:
     return Outcome(line, Result.FAILED, why=why)
 
 
-def lint_submissions(project: Workspace, plan: Plan) -> Linted:
+def lint_submissions(
+    project: Workspace,
+    plan: Plan,
+    all_problems: Callable[[], Sequence[Problem]] | None = None,
+) -> Linted:
     """Check what is submitted, or waits to be, against every rule.
 
     Approved texts are not checked again: rules change, approved texts stay. Texts that
-    wait are checked now, so that nobody hears of an error hours later.
+    wait are checked now, so that nobody hears of an error hours later. *all_problems*
+    are those of all definitions; without it every rule is asked.
     """
     sent = {line.address for line in plan.notable if _sent(line)}
     if not sent:
         return Linted()
-    from smsform.validate import check
-
-    # All definitions are read, because some rules compare them; only submissions are
-    # judged.
-    found = check(project.definitions, project.config, project.specs)
+    # Some rules compare definitions, so all are looked at; only submissions are judged.
+    found = all_problems() if all_problems else _ask_rules(project)
     problems: list[Problem] = []
     broken: dict[Address, tuple[Problem, ...]] = {}
     for problem in found:
@@ -78,6 +80,12 @@ def lint_submissions(project: Workspace, plan: Plan) -> Linted:
             for at in places:
                 broken[at] = (*broken.get(at, ()), problem)
     return Linted(tuple(problems), broken)
+
+
+def _ask_rules(project: Workspace) -> Sequence[Problem]:
+    from smsform.validate import check
+
+    return check(project.definitions, project.config, project.specs)
 
 
 def _sent(line: Change) -> bool:

@@ -4,7 +4,7 @@ rules."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -136,7 +136,8 @@ def plan(
             made = combined(parts(_read(project)), options)
     for error in in_vain(made, asked):
         raise error
-    planned = judged(project, made)
+    planned = _judged(project, made, memory.problems if memory else None)
+    raise_errors(planned.warnings)
     if memory:
         memory.keep()
     return planned
@@ -169,8 +170,12 @@ def judged(project: Workspace, made: Plan) -> Planned:
     return planned
 
 
-def _judged(project: Workspace, made: Plan) -> Planned:
-    linted = lint_submissions(project, made)
+def _judged(
+    project: Workspace,
+    made: Plan,
+    problems: Callable[[], Sequence[Problem]] | None = None,
+) -> Planned:
+    linted = lint_submissions(project, made, problems)
     return Planned(made, linted.problems, unsafe(project, made), linted.broken)
 
 

@@ -24,11 +24,12 @@ from smsform.cache.stamp import touched
 from smsform.definitions import Definitions
 from smsform.directives import NO_DIRECTIVES, Directives
 from smsform.documents.files import project_files
-from smsform.errors import Level, SmsformError
+from smsform.errors import Level, Problem, SmsformError
 from smsform.model import Address, Desired, Kind
 from smsform.plan.wants import Compared, Wants, compared
 from smsform.project.desired import context_of, desired_among
 from smsform.project.remembered import SETTINGS, SeenProject, digest_of, look
+from smsform.project.validated import validated
 from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
 from smsform.project.workspace import Workspace, is_known
 from smsform.state.memory import Slot
@@ -41,13 +42,15 @@ class WantedMemo(NamedTuple):
 
     ``files`` are the definition files with the digest of their bytes, ``afresh`` those
     that are read every time. ``names`` are the signatures' by key: services may compare
-    them in a template.
+    them in a template. ``verbatim`` is whether a text is, or was, stated in a service's
+    own form.
     """
 
     seen: SeenProject
     files: Mapping[str, str]
     afresh: Sequence[str]
     names: Mapping[str, str]
+    verbatim: bool
 
 
 def name_of(root: Path, environ: Mapping[str, str]) -> str:
@@ -62,7 +65,7 @@ class Remembering:
     def __init__(
         self, project: Workspace, cache: Cache, environ: Mapping[str, str]
     ) -> None:
-        self._project, self._cache = project, cache
+        self._project, self._cache, self._environ = project, cache, environ
         root = project.config.root
         self._name = name_of(root, environ)
         self._seen = look(root)
@@ -77,6 +80,19 @@ class Remembering:
         if self._made is None:
             self._project.checked()
         return self._made or FullyRead(self._project)
+
+    def problems(self) -> Sequence[Problem]:
+        """What the rules say of all definitions, as `validate` remembers it.
+
+        A text in a service's own form it excuses where that was approved; a plan asks.
+        """
+        project = self._project
+        if self._made is None or self._made.verbatim:
+            from smsform.validate import check
+
+            return check(project.definitions, project.config, project.specs)
+        root = project.config.root
+        return validated(root, False, self._cache, self._environ).problems
 
     def keep(self) -> None:
         """Remember it, unless it was remembered or cannot be."""
@@ -117,7 +133,8 @@ class Remembering:
         names = _names(definitions)
         lines, afresh = _lines(project, definitions, names, files)
         digests = {name: digest_of(path) for name, path in files.items()}
-        return WantedMemo(self._seen, digests, afresh, names), lines
+        memo = WantedMemo(self._seen, digests, afresh, names, definitions.verbatim)
+        return memo, lines
 
 
 class Recalled:
@@ -135,6 +152,7 @@ class Recalled:
     ) -> None:
         self._project, self._memo, self.edited = project, memo, edited
         self._raw, self._read = lines, read
+        self.verbatim = memo.verbatim or read.verbatim
         again = {*memo.afresh, *edited}
         self._lines: dict[str, Line] = {
             path: json.loads(lines[path]) for path in memo.files if path not in again
@@ -204,6 +222,7 @@ class Recalled:
         after = memo._replace(
             files={**memo.files, **self.edited},
             afresh=[*dict.fromkeys((*memo.afresh, *afresh))],
+            verbatim=self.verbatim,
         )
         return after, {**self._raw, **lines}
 

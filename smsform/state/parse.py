@@ -131,7 +131,8 @@ class _Reader:
     def block(self, value: object) -> Block:
         identity, entries, intents, retired, notices = BLOCK.read(value)
         records: dict[Slot, Record] = {}
-        for name, each in entries.items():
+        for name in tuple(entries):
+            each = entries.pop(name)  # what was read makes room for what is made
             try:
                 slot = _slot(name)
                 records[slot] = self._record(each)

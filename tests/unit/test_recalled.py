@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from histories import FILES, TYPES, config, contents, edits, keys, names, write
 from smsform.cli import run
-from smsform.definitions import nodes
+from smsform.documents import nodes
 from smsform.project import recalled
 from smsform.registry import built_in
 
@@ -164,6 +164,39 @@ def test_what_did_not_change_is_not_read(approved: Path, read: list[str]) -> Non
     read.clear()
     printed(approved, "plan", "--no-cache")
     assert len(read) == 10
+
+
+def test_what_is_to_be_submitted_is_judged_by_itself(
+    approved: Path, read: list[str]
+) -> None:
+    """One text edited: the rules judge its file, as `validate` does after an edit."""
+    printed(approved, "validate")
+    write(approved, "t3.yaml", numbered(3, "已签收"))
+    read.clear()
+    code, out, _ = printed(approved, "plan")
+    assert (code, f"{4 * len(TYPES)} to supersede" in out) == (0, True), out
+    assert {*read} == {"signatures.yaml", "smsform.yaml", "t3.yaml"}
+    shows_the_same(approved)
+    write(approved, "t3.yaml", numbered(3, "已签收！！"))
+    shows_the_same(approved)
+    _, _, err = printed(approved, "plan")
+    assert err.count("t3.yaml:1:") == 4, err
+
+
+def test_a_text_in_a_services_own_form_is_judged_by_all_rules(approved: Path) -> None:
+    """`validate` excuses what was approved so; a plan does not."""
+    type = TYPES[0]
+    native = a_template("k9_1", "您的9号单已发货。", providers=[type])
+    own = STARTERS[type].template if type in STARTERS else {}
+    native[type] = {**own, "native": "您的9号单已发货。"}
+    write(approved, "t7.yaml", a_file({"k9_1": native}))
+    printed(approved, "validate")
+    shows_the_same(approved)
+    printed(approved, "apply", "--auto-approve", "--allow-changes", "99")
+    printed(approved, "status")
+    native["content"] = "您的9号单已签收！！"
+    write(approved, "t7.yaml", a_file({"k9_1": native}))
+    shows_the_same(approved)
 
 
 def test_what_the_service_shows_otherwise_is_read(
