@@ -15,8 +15,10 @@ from smsform.documents.placeholder import Placeholder, Text, is_name
 
 _NAME = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
 _BRACE = re.compile(r"[{}｛｝]")
-# What consoles and other tools show for a variable: {1} ${code} ｛1｝ {{1}}
-_NATIVE = re.compile(r"[$＄]?[{｛](?:[ \t]?[{｛])?\s*(\w+)\s*[}｝](?:[ \t]?[}｝])?")
+# What consoles and other tools show for a variable: {1} ${code} ｛1｝ {{1}} {{{code}}}
+_NATIVE = re.compile(
+    r"[$＄]?[{｛](?:[ \t]?[{｛]){0,2}\s*(\w+)\s*[}｝](?:[ \t]?[}｝]){0,2}"
+)
 # Braces that hold neither; reported once, not for each brace.
 _PAIR = re.compile(r"[{｛]{1,2}[^{}｛｝]{0,40}[}｝]{1,2}")
 # Bounded, so that a text full of unclosed braces costs no more than its length.
@@ -102,7 +104,9 @@ def faults(source: str, names: Sequence[str]) -> Iterator[BraceFault]:
             pasted, position = True, native.end()
         elif jinja := _JINJA.match(source, at):
             fields = {"found": jinja[0]}
-            yield BraceFault(at, "SF121", _kind(jinja), fields)
+            # Of a parameter's name that is none, it is said where it is declared.
+            if (jinja[1] or "").strip() not in names:
+                yield BraceFault(at, "SF121", _kind(jinja), fields)
             position = jinja.end()
         elif pair := _PAIR.match(source, at):
             yield BraceFault(at, "SF122", "brace_pair", {"found": pair[0]})

@@ -59,7 +59,9 @@ def change_setting(
     with store.transaction():
         store.note(settings.scope(config.name), name, value)
         # Reads all settings, so that a wrong value raises here.
-        make_service(store, clock, config)
+        service = make_service(store, clock, config)
+        if name not in service.table:
+            settings.read(service.table, {name: value}, config.name)
 
 
 def locate(

@@ -20,7 +20,9 @@ _ALIKE = frozenset(
     "芣蔆蘗衹裯褕褽覜觔觼詨詻誧谿豭貍賸跦跼踡踫迆迺遝郃鄗鄘釆釭鉼銲鎗鑤阬隄雊霤韹餽鯈鶸鼇"
 )
 _SECOND_LEVEL = 0xC9  # the first byte of Big5's rarer half
-_EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_EMOJI = re.compile(
+    "[0-9#*]\ufe0f?\u20e3|[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]"
+)
 
 
 # Several rules of each service ask about a text, one after the other, and about values

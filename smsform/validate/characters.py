@@ -7,7 +7,7 @@ our own judgement unless a rule says otherwise.
 from __future__ import annotations
 
 import re
-from unicodedata import combining, name
+from unicodedata import category, combining, name
 
 # Characters of most texts: none is odd in any of the ways below, so most texts need one
 # test only; U+0000 stands for a variable.
@@ -22,8 +22,8 @@ INVISIBLE = frozenset(
     "\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u202f\u205f\u3000\u3164"
-    "\ufeff\uffa0"
-)
+    "\u2800\ufeff\uffa0"
+) | {chr(n) for n in (*range(0xFE00, 0xFE0F), *range(0xE0000, 0xE0080))}
 # Marks of direction change how a text reads, controls affect terminals, and U+FFFD is
 # left where a character was decoded wrongly.
 FORBIDDEN = frozenset(
@@ -43,7 +43,13 @@ PLAIN = {
 
 def describe(characters: str) -> str:
     """Code point and name of each: ``U+00A0 NO-BREAK SPACE, U+200B …``."""
-    return ", ".join(f"U+{ord(c):04X} {name(c, 'CONTROL')}" for c in characters)
+    return ", ".join(f"U+{ord(c):04X} {_name(c)}" for c in characters)
+
+
+def _name(character: str) -> str:
+    """What Unicode calls it; it gives no name to controls and to private characters."""
+    private = category(character) == "Co"
+    return name(character, "PRIVATE USE" if private else "CONTROL")
 
 
 def visible(character: str) -> str:

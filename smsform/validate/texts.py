@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from smsform.errors import Level
 from smsform.rejections import characters as odd
@@ -16,11 +16,13 @@ from smsform.validate.characters import (
     INVISIBLE,
     TAB,
     describe,
+    visible,
 )
 from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
 JOINER = "\u200d"
+COLOURED = "\ufe0f"  # makes a coloured emoji of the sign before it
 _SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
 _REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
@@ -43,7 +45,10 @@ def _found(facts: TemplateFacts, unwanted: frozenset[str]) -> str:
 
 
 def _invisible(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.usual or not (found := _found(facts, INVISIBLE)):
+    if facts.usual:
+        return ()
+    private = {c for c in facts.outline if category(c) == "Co"}
+    if not (found := _found(facts, INVISIBLE | private)):
         return ()
     if found == JOINER and odd.emoji(facts.outline):
         return ()  # a joiner makes one emoji of several
@@ -103,12 +108,12 @@ def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
         return ()
     text = facts.outline
     if not facts.template.international:  # services have rules of their own for symbols
-        text = "".join(c for c in text if not is_symbol(c))
+        text = "".join(c for c in text if not is_symbol(c) and c != COLOURED)
     if not (found := odd.emoji(text)):
         return ()
     message = tell(
         "{found} counts up to two characters and is a box on some handsets",
-        found=found,
+        found=found if len(found) > 1 else visible(found),
     )
     return (Finding(message, tell("write words")),)
 

@@ -36,6 +36,18 @@ def test_a_setting_holds_until_it_is_taken_back(project: Project) -> None:
     assert "示例旧店" not in project("ids", "--format", "env").out
 
 
+@pytest.mark.parametrize("name", ["reviews", "review=manual", "\x1b[31m"])
+def test_a_setting_there_is_not_cannot_be_taken_back(
+    name: str, project: Project
+) -> None:
+    """As it cannot be changed: a slip does not read like a success."""
+    said = project("emulate", "set", "p", name)
+    assert said.code == 1
+    assert "no setting called" in said.err
+    assert "it has: " in said.err
+    assert "\x1b" not in said.out + said.err
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

@@ -64,6 +64,53 @@ def test_what_makes_a_message_ucs2_can_be_seen(
     assert (found.message + found.hint).isprintable()
 
 
+@pytest.mark.parametrize(
+    ("character", "called"),
+    [
+        ("\ue000", "U+E000 PRIVATE USE"), ("\uf8ff", "U+F8FF PRIVATE USE"),
+        ("\u2800", "U+2800 BRAILLE PATTERN BLANK"),
+        ("\ufe00", "U+FE00 VARIATION SELECTOR-1"),
+        ("\U000e0041", "U+E0041 TAG LATIN CAPITAL LETTER A"),
+    ],
+)  # fmt: skip
+def test_what_no_handset_shows_is_named(
+    character: str, called: str, tmp_path: Path
+) -> None:
+    """Blanks that are none, and characters that one maker's fonts alone have."""
+    found = found_in(tmp_path, content=f"您好{character}欢迎。")["SF202"]
+    assert called in found.message
+    assert found.message.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text", ["请按1\ufe0f\u20e3确认。", "\u260e\ufe0f您好，欢迎。"]
+)
+def test_the_sign_that_colours_another_is_not_shown_alone(
+    text: str, tmp_path: Path
+) -> None:
+    """A keycap is told as a whole; of a sign its service's rule speaks."""
+    found = found_in(tmp_path, content=text)
+    assert not [p for p in found.values() if " \ufe0f" in f" {p.message}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("请打开weixin://dl/business 查看", "weixin://dl/business"),
+        ("请访问10.0.3.7/a 查看", "10.0.3.7/a"),
+        ("请访问10.0.3.7:8443 查看", "10.0.3.7:8443"),
+        ("请访问http://[2001:db8::1]/a 查看", "http://[2001:db8::1]/a"),
+        ("请访问www.示例 查看", ""), ("已升级到10.0.3.7，谢谢", ""),
+        ("比分3:2，1.2.3.4.5/6", ""), ("见2.1.3:第4条", ""),
+    ],
+)  # fmt: skip
+def test_a_link_in_a_text_has_any_scheme_or_an_address(text: str, link: str) -> None:
+    """A bare address is more often the number of a version."""
+    found = links.LINK.search(text)
+    assert (found[0] if found else "") == link
+    assert links.may_be_in(text) or not link
+
+
 def test_a_link_abroad_is_pointed_out(tmp_path: Path) -> None:
     """Not one at home, which has rules of its own."""
     text = "Track it: https://example.com/orders"

@@ -118,7 +118,7 @@ def kind_of(content: str) -> str:
 def found(text: str) -> list[str]:
     """The links and numbers of *text* that should be declared."""
     links = []
-    if "." in text and may_be_in(text):
+    if may_be_in(text):
         links = [match[0] for match in LINK.finditer(text)]
     return [*links, *phones(narrow(text))]
 

@@ -122,7 +122,7 @@ RULES = (
     ),
     Rule(
         "SF302", Level.ERROR, "A text does not consist of variables alone",
-        TEMPLATES, READ, rejections.only_variables,
+        TEMPLATES, READ, rejections.only_variables, covers=("SF310",),
         failing="content: '{{ first }}，{{ second }}'\n"
         "params: {first: {sample: 您好}, second: {sample: 再见}}",
         passing="content: '{{ first }}，您的订单已发货。'\n"
