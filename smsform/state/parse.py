@@ -27,6 +27,7 @@ KINDS = {str(kind): kind for kind in Kind}
 ORIGINS = {str(origin): origin for origin in Origin}
 REVIEWS = {str(review): review for review in Review}
 NEWS = {str(each): each for each in News}
+LONGEST_KEY = 100  # characters of a key that an error quotes
 SCALARS = frozenset({str, int, bool})
 
 # Fields in the order of the values they become, each with its default.
@@ -78,7 +79,7 @@ def parse(path: str, text: str) -> State:
     try:
         return _state(path, document)
     except Malformed as wrong:
-        at = ".".join(wrong.place)
+        at = ".".join(map(_cut, wrong.place))
         raise _damaged(path, say("state.wrong", at=at, what=wrong.what)) from None
 
 
@@ -87,8 +88,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(document) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(say("state.twice", key=twice))
+        raise ValueError(say("state.twice", key=_cut(twice)))
     return document
+
+
+def _cut(key: str) -> str:
+    """A key of the file as an error quotes it: a damaged one may be of any length."""
+    return key if len(key) <= LONGEST_KEY else f"{key[: LONGEST_KEY - 1]}…"
 
 
 def _damaged(path: str, what: str) -> StateError:

@@ -44,10 +44,14 @@ MISTAKES = {
     '    content: "取件码{ {code} }，请领取。"\n' + PARAMS: ("SF120", "{{ code }}"),
     '    content: "取件码{{{ code }}}，请领取。"\n' + PARAMS: ("SF120", "{{ code }}，"),
     '    content: "取件｛｛｛code｝｝｝，请取。"\n' + PARAMS: ("SF120", "{{ code }}，"),
-    '    content: "取件码{{ 😀 }}，请领取。"\n    params: {😀: {sample: A1}}\n':
-        ("SF119", "ASCII"),
-    '    content: "取件码{{ a-b }}，请领取。"\n    params: {a-b: {sample: A1}}\n':
-        ("SF119", "ASCII"),
+    '    content: "取件码{{ 😀 }}，请领取。"\n    params: {😀: {sample: A1}}\n': (
+        "SF119",
+        "ASCII",
+    ),
+    '    content: "取件码{{ a-b }}，请领取。"\n    params: {a-b: {sample: A1}}\n': (
+        "SF119",
+        "ASCII",
+    ),
     '    content: "您好\\a欢迎，请领取。"\n': ("SF102", "remove it"),
     '    content: "取件码{user.code}，请领取。"\n' + PARAMS: ("SF122", "{{ name }}"),
     TEXT + "    params: {取件码: {sample: A1}}\n": ("SF119", "ASCII"),

@@ -353,3 +353,49 @@ def test_retired_ids_that_are_none(ids):
     with pytest.raises(StateError) as error:
         parse("state", text)
     assert "retired" in error.value.message()
+
+
+VERSION_OF_A_FILE = {
+    "id": "1", "origin": "submitted", "name": "a", "review": "approved",
+    "submitted": {}, "parameters": [], "at": "",
+}  # fmt: skip
+
+
+def a_file(*, versions=(VERSION_OF_A_FILE,), **block):
+    """A state file of one template."""
+    block = {"entries": {"template.a": {"versions": list(versions)}}, **block}
+    return {"smsform": 1, "providers": {"p": block}}
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        ({"smsform": 1, "providers": []}, "providers: "),
+        (a_file(entries=[]), "providers.p.entries: "),
+        (a_file(versions=[]), "providers.p.entries.template.a.versions: "),
+        (
+            a_file(versions=[{**VERSION_OF_A_FILE, "submitted": {"x": None}}]),
+            "providers.p.entries.template.a.versions.0.submitted",
+        ),
+        (
+            a_file(versions=[{**VERSION_OF_A_FILE, "id": " "}]),
+            "providers.p.entries.template.a.versions.0.id: ",
+        ),
+        (a_file(notices=[{"news": "x", "entry": "template.a"}]), "news: "),
+        (a_file(entries={"x" * 5000: {}}), f"providers.p.entries.{'x' * 99}…: "),
+    ],
+)
+def test_an_error_names_the_place_that_is_wrong(document, place):
+    """The whole way to it, and no more of a damaged key than can be read."""
+    with pytest.raises(StateError) as caught:
+        parse("s.json", json.dumps(document))
+    assert place in caught.value.message()
+    assert len(caught.value.message()) < 400
+
+
+def test_a_key_that_stands_twice_is_quoted_in_part():
+    """Whatever its length."""
+    key = "x" * 5000
+    with pytest.raises(StateError) as caught:
+        parse("s.json", f'{{"{key}": 1, "{key}": 2}}')
+    assert len(caught.value.message()) < 400
