@@ -63,7 +63,8 @@ const smsform = (() => {
   // What is searched: texts from outside, and what is said of them.
   const SEARCHED =
     "h2, .facts a, code, .sender, .phone ol, .problems, .lines, .loud, dd:not(:has(ol))";
-  const SLICE = 8; // ms of work at a time, so that typing never waits for it
+  const SLICE = 30; // ms of work before the browser may answer and paint
+  const AT_ONCE = 300; // cards that come back in one frame
   let cards = [];
   let shown = [];
   const plain = (text) => text.normalize("NFKC").toLowerCase();
@@ -75,7 +76,7 @@ const smsform = (() => {
 
   // All of it before anybody types, in the browser's spare time.
   const learnAhead = (from) => {
-    const until = performance.now() + SLICE;
+    const until = performance.now() + SLICE / 4;
     while (from < cards.length && performance.now() < until) learn(cards[from++]);
     if (from < cards.length) (window.requestIdleCallback ?? setTimeout)(() => learnAhead(from));
   };
@@ -95,21 +96,44 @@ const smsform = (() => {
     show: (place, value) => place.classList.contains(value),
   };
 
+  // Whether it was another way before.
+  const show = (card, wanted) => {
+    const changes = card.hidden === wanted;
+    if (changes) card.place.hidden = card.hidden = !wanted;
+    return changes;
+  };
+
+  // The first frame has the first results and, unless not all is learnt yet, their
+  // number; the rest follows below them. A further keystroke ends what an earlier began.
+  let round = 0;
   const filter = () => {
+    const mine = ++round;
     const words = plain(find("query").value).split(/\s+/).filter(Boolean);
     const wanted = FILTERS.map((name) => [name, find(name)?.value]).filter(([, v]) => v);
-    shown = cards.filter((card) => {
-      const fits =
-        wanted.every(([name, value]) => has[name](card.place, value)) &&
-        (!words.length || words.every((word) => learn(card).text.includes(word)));
-      if (card.hidden === fits) card.place.hidden = card.hidden = !fits;
-      return fits;
-    });
+    const fits = (card) =>
+      wanted.every(([name, value]) => has[name](card.place, value)) &&
+      (!words.length || words.every((word) => learn(card).text.includes(word)));
+    let decided = 0;
+    let revealed = 0;
+    shown = [];
+    const step = () => {
+      if (mine !== round) return;
+      const until = performance.now() + SLICE;
+      while (decided < cards.length && performance.now() < until) {
+        const card = cards[decided++];
+        if (fits(card)) shown.push(card);
+        else show(card, false);
+      }
+      for (let left = AT_ONCE; left && revealed < shown.length; revealed++)
+        left -= show(shown[revealed], true);
+      find("nothing").hidden = shown.length > 0 || decided < cards.length;
+      count();
+      if (decided < cards.length || revealed < shown.length) requestAnimationFrame(step);
+    };
+    step();
     const narrowed = words.length > 0 || wanted.length > 0;
-    find("nothing").hidden = shown.length > 0;
     find("clear").hidden = !narrowed;
     find("filters").classList.toggle("narrowed", narrowed);
-    count();
   };
 
   // --- keyboard ---------------------------------------------------------------------
@@ -127,7 +151,9 @@ const smsform = (() => {
     const here = shown.findIndex((card) => card.place.contains(document.activeElement));
     const next = here < 0 && step < 0 ? shown.length - 1 : here + step;
     const card = shown[Math.max(0, Math.min(next, shown.length - 1))];
-    if (card) reach(card.place);
+    if (!card) return;
+    show(card, true);
+    reach(card.place);
   };
 
   const press = (event) => {
@@ -151,7 +177,8 @@ const smsform = (() => {
   // --- what a reload keeps ----------------------------------------------------------
 
   const keep = () => {
-    const tops = shown.map(({ place }) => [place.id, place.getBoundingClientRect().top]);
+    const seen = shown.filter(({ hidden }) => !hidden);
+    const tops = seen.map(({ place }) => [place.id, place.getBoundingClientRect().top]);
     const place = tops.find(([, top]) => top >= 0 && top < innerHeight) ??
       tops.findLast(([, top]) => top < 0);
     const values = ["query", ...FILTERS].map((name) => [name, find(name)?.value ?? ""]);
