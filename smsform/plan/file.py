@@ -70,7 +70,8 @@ def dump(plan: Plan) -> str:
             "allow_deletes": options.allow_deletes,
         },
         "changes": [
-            {**change_out(change), **review_out(change)} for change in plan.changes
+            {**change_out(change), **review_out(change), "files": files_out(change)}
+            for change in plan.changes
         ],
     }
     document["digest"] = fingerprint(document)
@@ -101,6 +102,19 @@ def review_out(change: Change) -> dict[str, Any]:
         "review": entry.review if entry else None,
         "note": entry.note if entry else "",
     }
+
+
+def files_out(change: Change) -> list[dict[str, Any]]:
+    """The files that go along, for those who read the file; apply looks anew."""
+    return [
+        {
+            "name": each.shown,
+            "attribute": each.attribute,
+            "size": each.size,
+            "sha256": each.sha256,
+        }
+        for each in (change.desired.evidence if change.desired else ())
+    ]
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:

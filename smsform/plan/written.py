@@ -19,6 +19,7 @@ from smsform.plan.file import check_digest, check_format, read
 from smsform.plan.values import (
     IDLE,
     REMOVALS,
+    SUBMISSIONS,
     Action,
     Drift,
     Mark,
@@ -30,12 +31,20 @@ from smsform.words import say
 SAVED, REPORTED = "smsform_plan", "smsform_plan_report"
 
 
+class WrittenFile(NamedTuple):
+    """A file that goes along, as the definition names it; no hash of a missing one."""
+
+    name: str
+    size: int
+    sha256: str
+
+
 class WrittenChange(NamedTuple):
     """What happens to an address, and why; ``review`` is None without an entry.
 
     Fields that a saved plan does not have are empty: ``segments`` before and after,
     ``moved`` parameters, ``drift``, ``marks`` and ``delivery``, whose ``terms`` end
-    soon.
+    soon. ``files`` are those that the definition names.
     """
 
     address: Address
@@ -51,6 +60,14 @@ class WrittenChange(NamedTuple):
     drift: tuple[Drift, ...] = ()
     marks: tuple[Mark, ...] = ()
     delivery: Delivery = UNTOLD
+    files: tuple[WrittenFile, ...] = ()
+
+    @property
+    def sent(self) -> tuple[WrittenFile, ...]:
+        """The files that apply would submit."""
+        if self.action not in SUBMISSIONS:
+            return ()
+        return tuple([each for each in self.files if each.sha256])
 
     @property
     def changes(self) -> bool:
@@ -127,6 +144,7 @@ def _line(entry: Mapping[str, Any]) -> WrittenChange:
         drift=tuple([_drift(**each) for each in entry.get("drift", ())]),
         marks=tuple([Mark(each) for each in entry.get("marks", ())]),
         delivery=_delivery(entry.get("delivery") or {}),
+        files=tuple([_file(**each) for each in entry.get("files", ())]),
     )
 
 
@@ -141,6 +159,10 @@ def _moved(position: int, before: str, after: str) -> MovedParameter:
 def _drift(attribute: str, submitted: Value | None, shown: Value) -> Drift:
     before = None if submitted is None else _value(submitted)
     return Drift(str(attribute), before, _value(shown))
+
+
+def _file(name: str, attribute: str, size: int, sha256: str) -> WrittenFile:
+    return WrittenFile(str(name), int(size), str(sha256))
 
 
 def _delivery(told: Mapping[str, Any]) -> Delivery:

@@ -8,7 +8,7 @@ from smsform.delivery import Delivery
 from smsform.errors import SmsformError
 from smsform.model import Existing
 from smsform.plan import Change, Plan, ProviderPlan
-from smsform.plan.file import change_out, review_out
+from smsform.plan.file import change_out, files_out, review_out
 from smsform.report.lists import retirable
 from smsform.report.moments import stamp
 from smsform.report.plan import counts
@@ -115,15 +115,7 @@ def line_out(line: Change) -> dict[str, Any]:
         "moved_from": str(line.moved_from) if line.moved_from else None,
         "candidates": list(line.candidates),
         "segments": list(line.segments) if line.segments else None,
-        "files": [
-            {
-                "name": each.shown,
-                "attribute": each.attribute,
-                "size": each.size,
-                "sha256": each.sha256,
-            }
-            for each in (line.desired.evidence if line.desired else ())
-        ],
+        "files": files_out(line),
         "rendered": line.rendered,
         "delivery": line.delivery and delivery_out(line.delivery),
     }

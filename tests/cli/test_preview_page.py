@@ -89,6 +89,28 @@ def test_a_saved_plan_is_shown(project: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["saved", "reported"])
+def test_files_that_go_along_are_shown(
+    project: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """Name, size and the beginning of the hash, as in the text of the plan."""
+    assert run(["plan", "-o", "plan.json"]) == 0
+    told = "with the file license.png: 72 bytes, sha256 "
+    text = capsys.readouterr().out
+    assert told in text
+    if form == "reported":
+        assert run(["plan", "--format", "json"]) == 0
+        Path("plan.json").write_text(capsys.readouterr().out, "utf-8")
+    begin = text.partition(told)[2][:12]
+    html = page("--plan", "plan.json").partition("<footer>")[0]
+    assert f'data-name="license.png" data-size=72 data-sha256="{begin}"' in html
+    assert f"{told}{begin}…</p>" in html
+    assert html.count("with the file") == 1
+    (project / "license.png").unlink()
+    assert run(["plan", "-o", "plan.json"]) == 0
+    assert "with the file" not in page("--plan", "plan.json").partition("<footer>")[0]
+
+
+@pytest.mark.parametrize("form", ["saved", "reported"])
 def test_what_a_reviewer_said_stands_beside_the_new_text(
     project: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:

@@ -157,7 +157,7 @@ def grouped(lines: Iterable[WrittenChange]) -> list[list[WrittenChange]]:
     found: dict[tuple[object, ...], list[WrittenChange]] = {}
     for line in lines:
         place = line.address.kind, line.address.key
-        what = line.action, line.reason, tuple(line.differences), line.note
+        what = line.action, line.reason, tuple(line.differences), line.note, line.sent
         told = line.segments, line.moved, line.drift, line.marks, line.delivery
         found.setdefault((*place, *what, *told), []).append(line)
     return list(found.values())

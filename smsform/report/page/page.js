@@ -62,7 +62,7 @@ const smsform = (() => {
 
   // What is searched: texts from outside, and what is said of them.
   const SEARCHED =
-    "h2, .facts a, code, .sender, .phone ol, .problems, .lines, .loud, dd:not(:has(ol))";
+    "h2, .facts a, code, .sender, .phone ol, .problems, .lines, .loud, .file, dd:not(:has(ol))";
   const SLICE = 30; // ms of work before the browser may answer and paint
   const AT_ONCE = 300; // cards that come back in one frame
   let cards = [];

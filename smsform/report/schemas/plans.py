@@ -62,6 +62,18 @@ CHANGE = {
     "review": or_null(word("Where that version is in review.", Review)),
     "note": text("The reviewer's words."),
     "existing_digest": text("Covers every version as the service shows it."),
+    "files": listed(
+        "Files that go along with a submission.",
+        record(
+            "One file.",
+            {
+                "name": text("As the definition names it."),
+                "attribute": text("The attribute it goes into."),
+                "size": whole("Bytes; 0 of a missing one."),
+                "sha256": text("Of its content; empty if it is missing."),
+            },
+        ),
+    ),
 }
 LINE = record(
     "An address, and what happens to it.",
@@ -106,18 +118,6 @@ LINE = record(
                 "minItems": 2,
                 "maxItems": 2,
             }
-        ),
-        "files": listed(
-            "Files that go along with a submission.",
-            record(
-                "One file.",
-                {
-                    "name": text("As the definition names it."),
-                    "attribute": text("The attribute it goes into."),
-                    "size": whole("Bytes; 0 of a missing one."),
-                    "sha256": text("Of its content; empty if it is missing."),
-                },
-            ),
         ),
         "rendered": text("The first sample as the recipient reads it."),
         "delivery": or_null(

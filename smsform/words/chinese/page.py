@@ -105,6 +105,7 @@ WORDS = {
     "mark_delayed": "已通过审核，但还到不了用户：id 暂不换成它",
     "delivery_no": "自 {since} 起无法送达：{why}",
     "delivery_not_yet": "自 {since} 起尚不可送达：{why}",
+    "file": "附带文件 {name}：{size} 字节，sha256 {sha256}…",
     "term": "{paper} 有效期至 {until}",
     "mark_requeued": "修改会使它排到队尾，重新审核",
     "action_create": "创建",

@@ -105,6 +105,7 @@ WORDS = {
     "mark_delayed": "approved, but told not to reach people: ids do not move to it yet",
     "delivery_no": "NOT DELIVERABLE since {since}: {why}",
     "delivery_not_yet": "not deliverable yet since {since}: {why}",
+    "file": "with the file {name}: {size} bytes, sha256 {sha256}…",
     "term": "{paper}: valid until {until}",
     "mark_requeued": "the edit puts it at the end of the queue, its review starts again",
     "action_create": "create",
