@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from smsform.cli.options import with_options
 from smsform.cli.output import format_option
 from smsform.errors import WrongUsage
 from smsform.report.formats import TABLE
@@ -23,25 +24,22 @@ MARKER = re.compile(rf"[A-Za-z0-9._-]{{1,{LONGEST_MARKER}}}")
 
 def comment_options(command: Command) -> Command:
     """``--max-chars`` and ``--marker``, for commands with a Markdown form."""
-    for option in reversed(
-        [
-            click.option(
-                "--max-chars",
-                type=click.IntRange(min=SMALLEST),
-                metavar="N",
-                help="Markdown of at most N characters; the least important is left "
-                f"out and counted. Default: {LARGEST}, which GitHub and GitLab take.",
-            ),
-            click.option(
-                "--marker",
-                metavar="NAME",
-                help="Markdown: a name in the hidden first line, by which the comment "
-                "is found.",
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
+    options = (
+        click.option(
+            "--max-chars",
+            type=click.IntRange(min=SMALLEST),
+            metavar="N",
+            help="Markdown of at most N characters; the least important is left "
+            f"out and counted. Default: {LARGEST}, which GitHub and GitLab take.",
+        ),
+        click.option(
+            "--marker",
+            metavar="NAME",
+            help="Markdown: a name in the hidden first line, by which the comment "
+            "is found.",
+        ),
+    )
+    return with_options(command, options)
 
 
 def report_options(report: str) -> Callable[[Command], Command]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -37,62 +37,57 @@ detailed_option = click.option(
 )
 
 
-def planning_options(command: Command) -> Command:
-    """The options that shape a plan, the same for ``plan`` and ``apply``."""
-    for option in reversed(
-        [
-            click.option(
-                "--target",
-                "targets",
-                multiple=True,
-                metavar="ADDRESS",
-                shell_complete=completion.addresses,
-                help="Only this address; may be repeated.",
-            ),
-            click.option(
-                "--resubmit",
-                multiple=True,
-                metavar="ADDRESS",
-                shell_complete=completion.addresses,
-                help="Send a rejected or drifted entry again.",
-            ),
-            click.option(
-                "--retire",
-                multiple=True,
-                metavar="ADDRESS",
-                shell_complete=completion.addresses,
-                help="Delete this address's replaced versions now.",
-            ),
-            click.option(
-                "--delete",
-                multiple=True,
-                metavar="ADDRESS",
-                shell_complete=completion.remembered,
-                help="Delete this orphan, even where --prune would spare it.",
-            ),
-            click.option(
-                "--prune",
-                is_flag=True,
-                help="Delete orphans, except those protected, adopted or perhaps still "
-                "in use.",
-            ),
-            click.option(
-                "--allow-changes",
-                type=click.IntRange(min=0),
-                metavar="N",
-                help="Allow up to N updates and supersedes.",
-            ),
-            click.option(
-                "--allow-deletes",
-                type=click.IntRange(min=0),
-                metavar="N",
-                help="Allow up to N deletions.",
-            ),
-            provider_option,
-        ]
-    ):
+def with_options(
+    command: Command, options: Sequence[Callable[[Command], Command]]
+) -> Command:
+    """*command* with *options*, which its help lists in this order."""
+    for option in reversed(options):
         command = option(command)
     return command
+
+
+def _addresses(
+    *names: str, help: str, complete: completion.Completion = completion.addresses
+) -> Callable[[Command], Command]:
+    """An option that takes an address, and may be repeated."""
+    return click.option(
+        *names, multiple=True, metavar="ADDRESS", shell_complete=complete, help=help
+    )
+
+
+PLANNING = (
+    _addresses("--target", "targets", help="Only this address; may be repeated."),
+    _addresses("--resubmit", help="Send a rejected or drifted entry again."),
+    _addresses("--retire", help="Delete this address's replaced versions now."),
+    _addresses(
+        "--delete",
+        help="Delete this orphan, even where --prune would spare it.",
+        complete=completion.remembered,
+    ),
+    click.option(
+        "--prune",
+        is_flag=True,
+        help="Delete orphans, except those protected, adopted or perhaps still in use.",
+    ),
+    click.option(
+        "--allow-changes",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Allow up to N updates and supersedes.",
+    ),
+    click.option(
+        "--allow-deletes",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Allow up to N deletions.",
+    ),
+    provider_option,
+)
+
+
+def planning_options(command: Command) -> Command:
+    """The options that shape a plan, the same for ``plan`` and ``apply``."""
+    return with_options(command, PLANNING)
 
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -110,30 +105,27 @@ def wait_options(help: str) -> Callable[[Command], Command]:
     """``--wait``, of which *help* is said, ``--timeout`` and ``--interval``."""
 
     def add(command: Command) -> Command:
-        for option in reversed(
-            [
-                click.option(WAIT, is_flag=True, help=help),
-                click.option(
-                    "--timeout",
-                    type=duration,
-                    metavar="DURATION",
-                    default="2h",
-                    show_default=True,
-                    help="How long --wait waits at most.",
-                ),
-                click.option(
-                    "--interval",
-                    type=duration,
-                    metavar="DURATION",
-                    default="30s",
-                    show_default=True,
-                    help="How often --wait looks; at least 5s, more rarely while "
-                    "nothing moves and while reviewers are away.",
-                ),
-            ]
-        ):
-            command = option(command)
-        return command
+        options = (
+            click.option(WAIT, is_flag=True, help=help),
+            click.option(
+                "--timeout",
+                type=duration,
+                metavar="DURATION",
+                default="2h",
+                show_default=True,
+                help="How long --wait waits at most.",
+            ),
+            click.option(
+                "--interval",
+                type=duration,
+                metavar="DURATION",
+                default="30s",
+                show_default=True,
+                help="How often --wait looks; at least 5s, more rarely while "
+                "nothing moves and while reviewers are away.",
+            ),
+        )
+        return with_options(command, options)
 
     return add
 

@@ -26,4 +26,11 @@ WORDS = {
     "write what the message says": "请写短信的内容",
     "{length} characters with the signature and the sample {case}, {limit} allowed": "含签名和示例 {case} 共 {length} 个字，最多 {limit} 个",
     "{length} characters with the variables, {limit} allowed": "含变量共 {length} 个字，最多 {limit} 个",
+    "the remark has {length} characters, {limit} allowed": "备注有 {length} 个字，最多 {limit} 个",
+    "say it shorter": "请写短一些",
+    "the name has {length:character}, {least} to {most} allowed": "名称有 {length} 个字，应为 {least} 到 {most} 个",
+    "use the short form of the company, app or trademark": "请用公司、App 或商标的简称",
+    "{key}: {value!r} is not known": "{key}：未知的值 {value!r}",
+    "did you mean: {names}": "是不是：{names}",
+    "one of: {names}": "可选：{names}",
 }

@@ -43,6 +43,11 @@ def typed(key: str) -> str:
     return name if "A" <= name[0] <= "Z" else f"T{name}"
 
 
+def message(key: str) -> str:
+    """``LoginCodeMessage``: the type with the values of a template's message."""
+    return f"{typed(key)}Message"
+
+
 def camel(key: str) -> str:
     """``loginCode``."""
     first, *others = words(key)

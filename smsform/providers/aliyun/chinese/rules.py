@@ -66,8 +66,6 @@ WORDS = {
     "{shown}: special symbols are refused": "{shown}：特殊符号不会通过审核",
     "write a word instead": "请用文字代替",
     "no recipient sees it: shorten it": "收件人看不到它：请缩短",
-    "the remark has {length} characters, {limit} allowed": "备注有 {length} 个字，最多 {limit} 个",
-    "say it shorter": "请写短一些",
     # 变量
     "template_rule is no mapping": "template_rule 不是映射",
     "template_rule: there is no parameter {name}": "template_rule：没有参数 {name}",
@@ -111,6 +109,8 @@ WORDS = {
     # 引流
     "{item} is not declared: reviewers ask whose it is": "{item} 未申报：审核会问它属于谁",
     "traffic_driving, entry {number}": "traffic_driving 第 {number} 项",
+    "did you mean: {names}": "是不是：{names}",
+    "one of: {names}": "可选：{names}",
     "{where}: {key!r} is not known": "{where}：未知的键 {key!r}",
     "{where} lacks {names}": "{where}：缺少 {names}",
     "{where}: {type!r} is no type": "{where}：没有 {type!r} 这种类型",
@@ -120,8 +120,6 @@ WORDS = {
     "{content} is declared and not in the text": "{content} 已申报，但正文里没有",
     "drop it": "请去掉",
     # 签名
-    "the name has {length:character}, {least} to {most} allowed": "名称有 {length} 个字，应为 {least} 到 {most} 个",
-    "use the short form of the company, app or trademark": "请用公司、App 或商标的简称",
     "a name of digits alone": "名称只有数字",
     "use the name on the licence": "请用营业执照上的名称",
     "{odd!r} in the name: only Chinese, letters and digits are allowed": "名称里有 {odd!r}：只能用中文、字母和数字",
@@ -131,9 +129,6 @@ WORDS = {
     "{name} does not say who sends the message": "从“{name}”看不出是谁发的短信",
     "Traditional Chinese in the name: {odd}": "名称里有繁体字：{odd}",
     "write it in simplified characters": "请用简体字",
-    "{key}: {value!r} is not known": "{key}：未知的值 {value!r}",
-    "did you mean: {names}": "是不是：{names}",
-    "one of: {names}": "可选：{names}",
     "to apply for it the service also wants {names}": "申请签名还需要 {names}",
     "add them, or drop all keys to use a signature that exists already": "请补上；如果用已有的签名，请去掉所有的键",
     "it needs {key}": "需要 {key}",

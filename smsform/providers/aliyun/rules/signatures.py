@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from unicodedata import normalize
 
 from smsform.errors import Level
 from smsform.model import Kind
 from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
 from smsform.providers.aliyun.rules.sources import ERRORS, READ, SDK, SIGNATURES
+from smsform.rejections import signatures
 from smsform.rejections.characters import traditional
+from smsform.rejections.signatures import BRACKETS
 from smsform.rule import Finding, Rule, SignatureFacts
-from smsform.words import Quantity, tell
+from smsform.words import tell
 
 LEAST, MOST = 2, 12
 MAX_REMARK = 200
@@ -33,28 +34,17 @@ NEUTRAL = frozenset((
 ))  # fmt: skip
 
 _NAME = re.compile("[0-9A-Za-z\u3400-\u9fff]*")
-_BRACKETS = re.compile(r"[\[\]【】［］()（）〔〕]")
 _TEST = re.compile("测试|test", re.I)
 _LINK = re.compile(r"https?://", re.I)
 
 
 def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
-    length = len(_BRACKETS.sub("", facts.signature.name))
-    if not facts.keys or LEAST <= length <= MOST:
-        return ()
-    message = tell(
-        "the name has {length:character}, {least} to {most} allowed",
-        length=Quantity(length),
-        least=LEAST,
-        most=MOST,
-    )
-    hint = tell("use the short form of the company, app or trademark")
-    return (Finding(message, hint),)
+    return signatures.name_length(facts, LEAST, MOST)
 
 
 def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     name = facts.signature.name
-    if not facts.keys and not _BRACKETS.search(name):
+    if not facts.keys and not BRACKETS.search(name):
         return ()
     if name.isascii() and name.isdigit():
         message = tell("a name of digits alone")
@@ -66,7 +56,7 @@ def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
         "{odd!r} in the name: only Chinese, letters and digits are allowed", odd=odd
     )
     plain = "".join(c for c in normalize("NFKC", name) if _NAME.fullmatch(c))
-    if _BRACKETS.search(name):
+    if BRACKETS.search(name):
         hint = tell("name: {plain}; the service adds the brackets", plain=plain)
     else:
         hint = f"name: {plain}"
@@ -101,22 +91,10 @@ def _choices(facts: SignatureFacts) -> Sequence[Finding]:
     for key, numbers in CHOICES.items():
         known = [*numbers, *map(str, numbers.values())]
         if key in facts.keys and (value := str(facts.keys[key])) not in known:
-            near = get_close_matches(value, numbers, 1) or list(numbers)
-            findings.append(
-                Finding(
-                    tell("{key}: {value!r} is not known", key=key, value=value),
-                    tell(
-                        "did you mean: {names}"
-                        if len(near) == 1
-                        else "one of: {names}",
-                        names=", ".join(near),
-                    ),
-                )
-            )
+            findings.append(signatures.unknown_word(key, value, numbers))
     third = str(facts.keys.get("third_party", "false")).lower()
     if third not in TRUTHS:
-        message = tell("{key}: {value!r} is not known", key="third_party", value=third)
-        findings.append(Finding(message, tell("one of: {names}", names="true, false")))
+        findings.append(signatures.unknown_word("third_party", third, TRUTHS))
     return findings
 
 
@@ -172,15 +150,7 @@ def _scene(facts: SignatureFacts) -> Sequence[Finding]:
 
 
 def _long_remark(facts: SignatureFacts) -> Sequence[Finding]:
-    length = len(facts.signature.remark)
-    if length <= MAX_REMARK:
-        return ()
-    message = tell(
-        "the remark has {length} characters, {limit} allowed",
-        length=length,
-        limit=MAX_REMARK,
-    )
-    return (Finding(message, tell("say it shorter")),)
+    return signatures.remark_length(len(facts.signature.remark), MAX_REMARK)
 
 
 SIGNATURE = Kind.SIGNATURE

@@ -20,6 +20,7 @@ from smsform.providers.aliyun.rules.sources import (
 )
 from smsform.rejections import characters
 from smsform.rejections import texts as rejections
+from smsform.rejections.signatures import remark_length
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.segments import code_units
 from smsform.words import tell
@@ -143,14 +144,7 @@ def _long_remark(facts: TemplateFacts) -> Sequence[Finding]:
     if len(facts.template.remark) <= MAX_REMARK // 2:
         return ()
     length = code_units(facts.template.remark)
-    if length <= MAX_REMARK:
-        return ()
-    message = tell(
-        "the remark has {length} characters, {limit} allowed",
-        length=length,
-        limit=MAX_REMARK,
-    )
-    return (Finding(message, tell("say it shorter"), facts.template.at),)
+    return remark_length(length, MAX_REMARK, facts.template.at)
 
 
 RULES = (

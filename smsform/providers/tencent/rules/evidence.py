@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from smsform.errors import Level
 from smsform.model import Kind
@@ -25,6 +24,7 @@ from smsform.providers.tencent.rules.sources import (
     READ,
     SIGNATURES,
 )
+from smsform.rejections.signatures import unknown_word
 from smsform.rule import Finding, Rule, SignatureFacts
 from smsform.words import tell
 
@@ -51,18 +51,7 @@ def _choices(facts: SignatureFacts) -> Sequence[Finding]:
     findings = []
     for key, known in CHOICES.items():
         if key in facts.keys and (value := str(facts.keys[key])) not in known:
-            near = get_close_matches(value, known, 1) or list(known)
-            findings.append(
-                Finding(
-                    tell("{key}: {value!r} is not known", key=key, value=value),
-                    tell(
-                        "did you mean: {names}"
-                        if len(near) == 1
-                        else "one of: {names}",
-                        names=", ".join(near),
-                    ),
-                )
-            )
+            findings.append(unknown_word(key, value, known))
     return findings
 
 

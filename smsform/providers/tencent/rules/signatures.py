@@ -13,8 +13,9 @@ from unicodedata import normalize
 from smsform.errors import Level
 from smsform.model import Kind
 from smsform.providers.tencent.rules.sources import READ, SIGNATURES
+from smsform.rejections.signatures import BRACKETS, name_length
 from smsform.rule import Finding, Rule, SignatureFacts
-from smsform.words import Quantity, tell
+from smsform.words import tell
 
 LENGTHS = {False: (2, 12), True: (2, 15)}  # domestic, international
 # Names that identify nobody; the first four are the page's own examples.
@@ -27,26 +28,15 @@ NEUTRAL = frozenset((
 ))  # fmt: skip
 
 _DOMESTIC_NAME = re.compile("[0-9A-Za-z\u3400-\u9fff]*")
-_BRACKETS = re.compile(r"[\[\]【】［］()（）〔〕]")
 
 
 def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
     least, most = LENGTHS[facts.signature.international]
-    length = len(_BRACKETS.sub("", facts.signature.name))
-    if not facts.keys or least <= length <= most:
-        return ()
-    message = tell(
-        "the name has {length:character}, {least} to {most} allowed",
-        length=Quantity(length),
-        least=least,
-        most=most,
-    )
-    hint = tell("use the short form of the company, app or trademark")
-    return (Finding(message, hint),)
+    return name_length(facts, least, most)
 
 
 def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
-    name = _BRACKETS.sub("", facts.signature.name)
+    name = BRACKETS.sub("", facts.signature.name)
     if not facts.keys or _DOMESTIC_NAME.fullmatch(name):
         return ()
     odd = "".join(c for c in dict.fromkeys(name) if not _DOMESTIC_NAME.fullmatch(c))
@@ -60,10 +50,10 @@ def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
 
 def _name_brackets(facts: SignatureFacts) -> Sequence[Finding]:
     name = facts.signature.name
-    if not _BRACKETS.search(name):
+    if not BRACKETS.search(name):
         return ()
     message = tell("brackets in the name: the service adds them itself")
-    hint = f"name: {_BRACKETS.sub('', name)}"
+    hint = f"name: {BRACKETS.sub('', name)}"
     return (Finding(message, hint, level=None if facts.keys else Level.WARNING),)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
-from smsform.senders.names import Convention, listed, pascal, snake, typed
+from smsform.senders.names import Convention, listed, message, pascal, snake
 
 RESERVED = listed(
     "alignas alignof and and_eq asm auto bitand bitor bool break case catch char "
@@ -46,11 +46,6 @@ def _quiet(text: str) -> str:
 
 def _function(key: str) -> str:
     return f"Send{pascal(key)}"
-
-
-def message(key: str) -> str:
-    """The name of the class with a template's values."""
-    return f"{typed(key)}Message"
 
 
 def _declared(function: Function) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
-from smsform.senders.names import Convention, listed, pascal, typed, upper
+from smsform.senders.names import Convention, listed, message, pascal, upper
 
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -33,11 +33,6 @@ def _function(key: str) -> str:
 def _argument(name: str) -> str:
     made = pascal(name)
     return f"_{made}" if made[0].isdigit() else made
-
-
-def message(key: str) -> str:
-    """The name of the class with a template's values."""
-    return f"{typed(key)}Message"
 
 
 def _declared(function: Function) -> Iterable[str]:

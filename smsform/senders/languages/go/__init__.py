@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
-from smsform.senders.names import Convention, camel, listed, pascal, typed
+from smsform.senders.names import Convention, camel, listed, message, pascal, typed
 
 RESERVED = listed(
     "any append bool break byte cap case chan clear close complex complex128 complex64 "
@@ -29,11 +29,6 @@ def _literal(text: str) -> str:
 
 def _function(key: str) -> str:
     return f"Send{pascal(key)}"
-
-
-def message(key: str) -> str:
-    """The name of the type with a template's values."""
-    return f"{typed(key)}Message"
 
 
 def value(argument: str, key: str) -> str:

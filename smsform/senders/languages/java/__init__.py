@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from smsform.senders.language import ProgrammingLanguage, quoted, remark
 from smsform.senders.model import Function, ValueType
-from smsform.senders.names import Convention, camel, listed, pascal, typed, upper
+from smsform.senders.names import Convention, camel, listed, message, pascal, upper
 
 WIDTH = 100
 RESERVED = listed(
@@ -45,11 +45,6 @@ def _function(key: str) -> str:
     return f"send{pascal(key)}"
 
 
-def message(key: str) -> str:
-    """The name of the class with a template's values."""
-    return f"{typed(key)}Message"
-
-
 def factory(key: str) -> str:
     """The name of the method that begins a message."""
     return f"new{pascal(key)}"
@@ -68,30 +63,27 @@ def assign(text: str, name: str, indent: int) -> str:
     return f"{' ' * indent}{name} =\n{' ' * indent}    {_literal(text)};"
 
 
-def call(arguments: Iterable[str], head: str, indent: int) -> str:
-    """``head(arguments);``, broken where that does not fit."""
-    given, space = list(arguments), " " * indent
-    line = f"{space}{head}({', '.join(given)});"
+def _fitted(items: Iterable[str], start: str, end: str, indent: int) -> str:
+    """``start(items`` and *end*, broken as the formatter does where it does not fit."""
+    given, space = list(items), " " * indent
+    line = f"{space}{start}({', '.join(given)}{end}"
     if width(line) <= WIDTH:
         return line
-    inner = f"{space}    {', '.join(given)});"
+    inner = f"{space}    {', '.join(given)}{end}"
     if width(inner) > WIDTH:
         inner = f",\n{space}    ".join(given)
-        inner = f"{space}    {inner});"
-    return f"{space}{head}(\n{inner}"
+        inner = f"{space}    {inner}{end}"
+    return f"{space}{start}(\n{inner}"
+
+
+def call(arguments: Iterable[str], head: str, indent: int) -> str:
+    """``head(arguments);``, broken where that does not fit."""
+    return _fitted(arguments, head, ");", indent)
 
 
 def head(parameters: Iterable[str], start: str, indent: int) -> str:
     """``start(parameters) {``, broken where that does not fit."""
-    given, space = list(parameters), " " * indent
-    line = f"{space}{start}({', '.join(given)}) {{"
-    if width(line) <= WIDTH:
-        return line
-    inner = f"{space}    {', '.join(given)}) {{"
-    if width(inner) > WIDTH:
-        inner = f",\n{space}    ".join(given)
-        inner = f"{space}    {inner}) {{"
-    return f"{space}{start}(\n{inner}"
+    return _fitted(parameters, start, ") {", indent)
 
 
 def _declared(function: Function) -> Iterable[str]:

@@ -40,24 +40,24 @@ def entry(text: str, name: str, indent: int) -> str:
     return f"{' ' * indent}{name}:\n{' ' * indent}  {_literal(text)},"
 
 
-def call(arguments: Iterable[str], head: str, indent: int) -> str:
-    """``head(arguments);``, one argument a line where that does not fit."""
-    given, space = list(arguments), " " * indent
-    line = f"{space}{head}({', '.join(given)});"
+def _fitted(items: Iterable[str], start: str, end: str, indent: int) -> str:
+    """``start(items`` and *end*, one item a line where that does not fit."""
+    given, space = list(items), " " * indent
+    line = f"{space}{start}({', '.join(given)}{end}"
     if width(line) <= WIDTH:
         return line
     lines = "".join(f"{space}  {each},\n" for each in given)
-    return f"{space}{head}(\n{lines}{space});"
+    return f"{space}{start}(\n{lines}{space}{end}"
+
+
+def call(arguments: Iterable[str], head: str, indent: int) -> str:
+    """``head(arguments);``, one argument a line where that does not fit."""
+    return _fitted(arguments, head, ");", indent)
 
 
 def head(parameters: Iterable[str], name: str, indent: int) -> str:
     """``name(parameters) {``, one parameter a line where that does not fit."""
-    given, space = list(parameters), " " * indent
-    line = f"{space}{name}({', '.join(given)}) {{"
-    if width(line) <= WIDTH:
-        return line
-    lines = "".join(f"{space}  {each},\n" for each in given)
-    return f"{space}{name}(\n{lines}{space}) {{"
+    return _fitted(parameters, name, ") {", indent)
 
 
 def _function(key: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from smsform import segments
 from smsform.emulation import frequency, outbox, package
+from smsform.emulation.filled import FilledTemplate
 from smsform.emulation.frequency import DAY, Window
 from smsform.emulation.messages import Refusal
 from smsform.emulation.numbers import Number
@@ -39,19 +39,6 @@ FREQUENCY = {
     "codes_per_day_in_all": "触发号码天级流控Permits:{most}",
     "messages_per_day": "触发天级流控Permits:{most}",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FilledTemplate:
-    """A template with its values filled in, ready for its numbers."""
-
-    template: Entry
-    signature: str
-    type: str
-    text: str  # with the signature's prefix
-    masked: str  # the same with its values masked
-    international: bool
-    parts: int
 
 
 def fill(

@@ -7,13 +7,13 @@ from secrets import randbelow
 
 from smsform.emulation import numbers, outbox, package, pushes
 from smsform.emulation.delivery import DeliverySetting
+from smsform.emulation.filled import FilledTemplate
 from smsform.emulation.messages import Answer
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import OutboxMessage
 from smsform.providers.aliyun.emulator.account import Account
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.sending import judge
-from smsform.providers.aliyun.emulator.sending.judge import FilledTemplate
 from smsform.providers.aliyun.emulator.sending_settings import DELIVERED, ENDINGS
 from smsform.providers.aliyun.emulator.texts import refusal
 

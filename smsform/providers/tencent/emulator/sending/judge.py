@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from smsform import segments
 from smsform.emulation import contents, frequency, outbox, package
+from smsform.emulation.filled import FilledTemplate
 from smsform.emulation.frequency import Window
 from smsform.emulation.numbers import MAINLAND, Number
 from smsform.emulation.outbox import OutboxMessage
@@ -32,19 +32,6 @@ NIGHT = (22, 8)  # no marketing from .. to, Beijing: FAQ 382/13303, 2025-11-03
 _VARIABLE = re.compile(r"\{(\d+)\}")
 _CODE = re.compile(r"\d{0,6}", re.ASCII)
 _APPLICATION = re.compile(r"\d{10}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class FilledTemplate:
-    """A template with its values filled in, ready for its numbers."""
-
-    template: Entry
-    signature: str
-    type: str
-    text: str  # with the signature's prefix
-    masked: str  # the same with its values masked
-    international: bool
-    parts: int
 
 
 def check_application(account: Account, id: str) -> None:

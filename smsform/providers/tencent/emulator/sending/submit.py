@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from smsform.emulation import numbers, outbox, package, pushes
 from smsform.emulation.delivery import DeliverySetting
+from smsform.emulation.filled import FilledTemplate
 from smsform.emulation.messages import Refusal
 from smsform.emulation.numbers import Number
 from smsform.emulation.outbox import OutboxMessage
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account, Item
 from smsform.providers.tencent.emulator.sending import judge
-from smsform.providers.tencent.emulator.sending.judge import FilledTemplate
 from smsform.providers.tencent.emulator.sending_settings import DELIVERED, ENDINGS
 from smsform.providers.tencent.emulator.texts import refusal
 
