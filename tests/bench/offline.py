@@ -59,7 +59,8 @@ def example(bench: Bench, ours: str, older: str) -> Iterator[Row]:
     for what, command, bar, floor, said in (
         ("validate, warm", ["validate"], 1.5, yaml, "click, yaml"),
         ("validate, cold", ["validate", "--no-cache"], 2.0, yaml, "click, yaml"),
-        ("plan", ["plan"], 1.2, requests, "click, yaml, requests"),
+        ("plan, warm", ["plan"], 1.2, requests, "click, yaml, requests"),
+        ("plan, cold", ["plan", "--no-cache"], 1.2, requests, "click, yaml, requests"),
         ("ids", ["ids"], 1.4, click, "click"),
     ):
         before = [each for each in command if each != "--no-cache"]
