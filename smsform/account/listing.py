@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 from math import inf
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from smsform.errors import Refused, Unexpected
 from smsform.http import Abandoned
@@ -30,10 +30,10 @@ T = TypeVar("T")
 Fields = Mapping[str, object]
 
 
-class Page(NamedTuple):
+class Page(NamedTuple, Generic[T]):
     """Some entries of a list; *total* is how many it has, where the service says so."""
 
-    items: tuple[Fields, ...]
+    items: tuple[T, ...]
     total: int | None = None
 
 
@@ -43,21 +43,22 @@ MOST = 100_000
 LAST_SECOND = 4_102_444_800  # 2100; what is later, in milliseconds perhaps, is no time
 
 
-class Listing:
+class Listing(Generic[T]):
     """One list being read: ``ask(offset, wanted)`` returns the page that starts there.
 
-    *key* is the field that tells entries apart, *size* how many a full page holds,
-    *step* how far apart pages are read, *expected* how many entries the list probably
-    has, 0 when nothing is known. ``refusal`` is set when the service did not want to
-    list. Unexpected, in the name of *action* at *provider*, for one that goes
-    on beyond *most* entries, or counts more than it shows.
+    It is called in several threads, so that what it makes of the rows of a page is made
+    while other pages are under way. *key* gives what tells entries apart, *size* is how
+    many a full page holds, *step* how far apart pages are read, *expected* how many
+    entries the list probably has, 0 when nothing is known. ``refusal`` is set when the
+    service did not want to list. Unexpected, in the name of *action* at *provider*, for
+    one that goes on beyond *most* entries, or counts more than it shows.
     """
 
     def __init__(
         self,
-        ask: Callable[[int, Callable[[], bool]], Page],
+        ask: Callable[[int, Callable[[], bool]], Page[T]],
         *,
-        key: str,
+        key: Callable[[T], object],
         size: int,
         step: int,
         provider: str,
@@ -67,13 +68,13 @@ class Listing:
     ) -> None:
         self._name, self._most, self._expected = (provider, action), most, expected
         self._ask, self._key, self._size, self._step = ask, key, size, step
-        self._former: list[dict[int, Page]] = []  # readings given up
+        self._former: list[dict[int, Page[T]]] = []  # readings given up
         self._stopped = False
         self.refusal: Refused | None = None
         self._begin()
 
     def _begin(self) -> None:
-        self._pages: dict[int, Page] = {}
+        self._pages: dict[int, Page[T]] = {}
         self._next = 0
         self._short = inf  # where the first page starts that is not full
         self._total = inf  # entries the service says there are
@@ -147,7 +148,7 @@ class Listing:
             if len(items) < self._size or following is None:
                 continue
             shared = following.items[:1]
-            if not shared or shared[0][self._key] != items[-1][self._key]:
+            if not shared or self._key(shared[0]) != self._key(items[-1]):
                 return True
         return False
 
@@ -157,7 +158,7 @@ class Listing:
         counted = any(total is not None for total in totals)
         return counted and totals != {len(self._distinct([self._pages]))}
 
-    def items(self) -> list[Fields]:
+    def items(self) -> list[T]:
         """What was read, each entry once, in the order of the list.
 
         Of a list that never stood still it is what any reading saw, the last one first.
@@ -167,19 +168,19 @@ class Listing:
             readings += reversed(self._former)
         return list(self._distinct(readings).values())
 
-    def _distinct(self, readings: Iterable[dict[int, Page]]) -> dict[object, Fields]:
-        found: dict[object, Fields] = {}
+    def _distinct(self, readings: Iterable[dict[int, Page[T]]]) -> dict[object, T]:
+        found: dict[object, T] = {}
         for pages in readings:
             for offset in sorted(pages):
                 for item in pages[offset].items:
-                    found.setdefault(item[self._key], item)
+                    found.setdefault(self._key(item), item)
         return found
 
 
-def read_lists(lists: Iterable[Listing], workers: int) -> None:
+def read_lists(lists: Iterable[Listing[T]], workers: int) -> None:
     """Read every list to its end, *workers* pages at a time over all of them."""
     lists = tuple(lists)
-    under_way: dict[Future[None], Listing] = {}
+    under_way: dict[Future[None], Listing[T]] = {}
     with ThreadPoolExecutor(workers) as pool:
         try:
             while True:
@@ -208,20 +209,39 @@ def entries(
 ) -> list[Existing]:
     """*replies* converted to entries; Unexpected for one that does not have the shape.
 
-    Each id is returned once. An entry whose id no state file could hold is left out: it
-    cannot be ours and no command could name it. An impossible time becomes 0, not
-    known.
+    Only what can be named, each id once.
     """
-    found: dict[tuple[Kind, str], Existing] = {}
+    return nameable(converted(provider, action, convert, replies))
+
+
+def converted(
+    provider: str,
+    action: str,
+    convert: Callable[[T], Existing],
+    replies: Iterable[T],
+) -> tuple[Existing, ...]:
+    """An entry for each of *replies*; Unexpected for one that does not have the shape.
+
+    An impossible time becomes 0, not known.
+    """
     try:
-        for reply in replies:
-            entry = convert(reply)
-            if entry.id.strip() and entry.id.isprintable():
-                found.setdefault((entry.kind, entry.id), _dated(entry))
-        return list(found.values())
+        return tuple(_dated(convert(reply)) for reply in replies)
     except (KeyError, TypeError, ValueError) as error:
         what = type(error).__name__
     raise Unexpected(provider, action, say("provider.item", what=what))
+
+
+def nameable(found: Iterable[Existing]) -> list[Existing]:
+    """Each entry of *found* once, the first of an id.
+
+    One whose id no state file could hold is left out: it cannot be ours and no command
+    could name it.
+    """
+    first: dict[tuple[Kind, str], Existing] = {}
+    for entry in found:
+        if entry.id.strip() and entry.id.isprintable():
+            first.setdefault((entry.kind, entry.id), entry)
+    return list(first.values())
 
 
 def _dated(entry: Existing) -> Existing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Event, Lock
 from typing import Any
@@ -416,7 +417,12 @@ def test_a_page_whose_turn_comes_after_the_end_was_found_is_not_lost() -> None:
                 end_found.set()
 
     listing = Watched(
-        ask, key="TemplateId", size=100, step=99, provider="shop", action="List"
+        ask,
+        key=itemgetter("TemplateId"),
+        size=100,
+        step=99,
+        provider="shop",
+        action="List",
     )
     read_lists([listing], 10)
     assert [item["TemplateId"] for item in listing.items()] == [

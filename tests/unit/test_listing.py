@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from operator import itemgetter
 from threading import Barrier, Lock
 
 import pytest
@@ -17,6 +18,7 @@ from smsform.http import Abandoned
 from smsform.model import Existing
 
 SIZE = 10
+ID = itemgetter("Id")
 
 
 def test_a_reading_nobody_wants_ends() -> None:
@@ -33,7 +35,12 @@ def test_a_reading_nobody_wants_ends() -> None:
         read_lists(
             [
                 Listing(
-                    ask, key="Id", size=SIZE, step=SIZE, provider="shop", action="List"
+                    ask,
+                    key=ID,
+                    size=SIZE,
+                    step=SIZE,
+                    provider="shop",
+                    action="List",
                 )
             ],
             workers=2,
@@ -44,7 +51,13 @@ def test_a_reading_nobody_wants_ends() -> None:
 def read(ask, most: int = 1000) -> list[object]:
     """The ids of a list that may hold so many entries, read by one worker."""
     listing = Listing(
-        ask, key="Id", size=SIZE, step=SIZE, provider="shop", action="List", most=most
+        ask,
+        key=ID,
+        size=SIZE,
+        step=SIZE,
+        provider="shop",
+        action="List",
+        most=most,
     )
     read_lists([listing], workers=1)
     return [item["Id"] for item in listing.items()]
@@ -117,7 +130,7 @@ def test_pages_may_come_in_any_order(count, counted, expected, step, workers, se
     service = Service(count, counted, seed)
     listing = Listing(
         service.ask,
-        key="Id",
+        key=ID,
         size=SIZE,
         step=step,
         provider="shop",
@@ -137,7 +150,7 @@ def test_a_page_that_fails_fails_the_reading(expected, seed):
     service = Service(150, False, seed, fails=30)
     listing = Listing(
         service.ask,
-        key="Id",
+        key=ID,
         size=SIZE,
         step=SIZE,
         provider="shop",
@@ -165,7 +178,7 @@ def test_pages_that_are_expected_are_asked_for_at_once(
 
     listing = Listing(
         ask,
-        key="Id",
+        key=ID,
         size=SIZE,
         step=SIZE,
         provider="shop",

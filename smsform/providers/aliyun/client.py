@@ -76,7 +76,9 @@ class Client:
         """Delete a template for good."""
         self._call(wire.DELETE_TEMPLATE, {"TemplateCode": code}, replies.done)
 
-    def list_templates(self, page: int, wanted: Callable[[], bool] = always) -> Page:
+    def list_templates(
+        self, page: int, wanted: Callable[[], bool] = always
+    ) -> Page[Fields]:
         """A page of the list; the first is 1."""
         return self._list(wire.LIST_TEMPLATES, page, wanted)
 
@@ -132,7 +134,9 @@ class Client:
         """Delete a signature for good."""
         self._call(wire.DELETE_SIGN, {"SignName": name}, replies.done)
 
-    def list_signs(self, page: int, wanted: Callable[[], bool] = always) -> Page:
+    def list_signs(
+        self, page: int, wanted: Callable[[], bool] = always
+    ) -> Page[Fields]:
         """A page of the list; the first is 1."""
         return self._list(wire.LIST_SIGNS, page, wanted)
 
@@ -159,7 +163,7 @@ class Client:
                 return None
             raise
 
-    def _list(self, action: str, page: int, wanted: Callable[[], bool]) -> Page:
+    def _list(self, action: str, page: int, wanted: Callable[[], bool]) -> Page[Fields]:
         fields = {"PageIndex": page, "PageSize": wire.PAGE}
         return self._call(action, fields, replies.page, wanted)
 

@@ -7,14 +7,22 @@ of ours is sent again. So only these are read one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from smsform.account import connect, health
-from smsform.account.listing import Fields, Listing, Page, entries, read_lists
+from smsform.account.listing import (
+    Fields,
+    Listing,
+    Page,
+    converted,
+    nameable,
+    read_lists,
+)
 from smsform.delivery import Delivery
 from smsform.hours import BEIJING
 from smsform.http import Channel
@@ -46,7 +54,7 @@ def open_account(connection: Connection) -> Aliyun:
 class _Verbs(NamedTuple):
     """The client's and the conversion's functions for one kind."""
 
-    page: Callable[[int, Callable[[], bool]], Page]
+    page: Callable[[int, Callable[[], bool]], Page[Fields]]
     listing: str
     get: Callable[[str], Fields | None]
     getting: str
@@ -58,6 +66,14 @@ class _Found(NamedTuple):
 
     row: Fields
     detail: Fields | None = None
+
+
+class _Listed(NamedTuple):
+    """An entry as its row of the list shows it, and that row where it was rejected."""
+
+    id: str
+    entry: Existing
+    rejected: Fields | None
 
 
 class Aliyun:
@@ -96,21 +112,22 @@ class Aliyun:
         }
         read_lists(lists.values(), self._workers)
         found: list[Existing] = []
-        for kind, verbs in self._verbs.items():
+        for kind in self._verbs:
             if refusal := lists[kind].refusal:
                 raise refusal
-            rows = {str(row[ID[verbs.listing]]): row for row in lists[kind].items()}
+            rows = {each.id: each for each in lists[kind].items()}
             ours = list(filter(str.strip, dict.fromkeys(known.get(kind, ()))))
-            asked = [id for id in ours if id not in rows or _rejected(rows[id])]
+            asked = [id for id in ours if id not in rows or rows[id].rejected]
             details = dict(zip(asked, self._details(kind, asked), strict=True))
-            # An entry deleted since the list was read is left out.
-            left = [id for id in rows if details.get(id, rows[id]) is not None]
-            more = [id for id in asked if id not in rows]
-            found += self._existing(
-                kind,
-                [_Found(rows[id], details.get(id)) for id in left]
-                + [_Found(reply) for id in more if (reply := details[id]) is not None],
-            )
+            shown = {id: each.entry for id, each in rows.items()}
+            for id, detail in details.items():
+                if detail is None:  # deleted since the list was read
+                    shown.pop(id, None)
+                    continue
+                row = rows[id].rejected if id in rows else None
+                one = _Found(row, detail) if row else _Found(detail)
+                shown |= {entry.id: entry for entry in self._existing(kind, [one])}
+            found += nameable(shown.values())
         return Reading(tuple(found))
 
     def fetch(self, kind: Kind, ids: Sequence[str]) -> tuple[Existing, ...]:
@@ -176,15 +193,23 @@ class Aliyun:
             for id, sign in replies.items()
         }
 
-    def _listing(self, kind: Kind, expected: int) -> Listing:
+    def _listing(self, kind: Kind, expected: int) -> Listing[_Listed]:
         verbs = self._verbs[kind]
 
-        def ask(offset: int, wanted: Callable[[], bool]) -> Page:
-            return verbs.page(offset // wire.PAGE + 1, wanted)
+        def ask(offset: int, wanted: Callable[[], bool]) -> Page[_Listed]:
+            rows, total = verbs.page(offset // wire.PAGE + 1, wanted)
+            seen = self._converted(kind, map(_Found, rows))
+            return Page(tuple(map(listed, rows, seen)), total)
+
+        def listed(row: Fields, entry: Existing) -> _Listed:
+            rejected = row.get("AuditStatus") == wire.LISTED_REJECTED
+            return _Listed(
+                str(row[ID[verbs.listing]]), entry, row if rejected else None
+            )
 
         return Listing(
             ask,
-            key=ID[verbs.listing],
+            key=attrgetter("id"),
             size=wire.PAGE,
             step=wire.PAGE,
             provider=self._client.provider,
@@ -198,14 +223,13 @@ class Aliyun:
         with ThreadPoolExecutor(self._workers) as pool:
             return list(pool.map(self._verbs[kind].get, ids))
 
-    def _existing(self, kind: Kind, found: Sequence[_Found]) -> list[Existing]:
-        verbs = self._verbs[kind]
+    def _existing(self, kind: Kind, found: Iterable[_Found]) -> list[Existing]:
+        return nameable(self._converted(kind, found))
+
+    def _converted(self, kind: Kind, found: Iterable[_Found]) -> tuple[Existing, ...]:
+        verbs, provider = self._verbs[kind], self._client.provider
 
         def convert_one(one: _Found) -> Existing:
             return verbs.existing(one.row, one.detail)
 
-        return entries(self._client.provider, verbs.listing, convert_one, found)
-
-
-def _rejected(row: Fields) -> bool:
-    return row.get("AuditStatus") == wire.LISTED_REJECTED
+        return converted(provider, verbs.listing, convert_one, found)

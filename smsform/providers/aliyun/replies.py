@@ -38,7 +38,7 @@ def order(action: str, reply: Fields) -> str:
     return order_mark(reply.get("OrderId"))
 
 
-def page(action: str, reply: Fields) -> Page | None:
+def page(action: str, reply: Fields) -> Page[Fields] | None:
     """The rows of a page of a list and how many entries there are in all."""
     items, total = reply.get(wire.ITEMS[action]), reply.get(wire.TOTAL)
     if items is None and total == 0:

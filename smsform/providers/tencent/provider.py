@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from operator import attrgetter
 from typing import NamedTuple
 
 from smsform.account import connect
 from smsform.account.evidence import content_of
-from smsform.account.listing import Listing, Page, entries, read_lists
+from smsform.account.listing import (
+    Listing,
+    Page,
+    converted,
+    entries,
+    nameable,
+    read_lists,
+)
 from smsform.errors import Refused, Scope
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Accepted, Connection
 from smsform.providers.tencent import codes, convert, diagnosis, wire
 from smsform.providers.tencent.access import access
-from smsform.providers.tencent.client import ID, Client, Fields, is_id, region
+from smsform.providers.tencent.client import Client, Fields, is_id, region
 
 MARKETS = (wire.DOMESTIC, wire.INTERNATIONAL)
 
@@ -60,7 +68,7 @@ class Tencent:
         lists = {
             (kind, market): Listing(
                 self._asker(kind, market),
-                key=ID[verbs.action],
+                key=attrgetter("id"),
                 size=wire.PAGE,
                 # Pages overlap by one, because nothing counts the entries.
                 step=wire.PAGE - 1,
@@ -82,7 +90,7 @@ class Tencent:
                 if refusal.scope is not Scope.LISTING:
                     raise
                 items, listed = [], False
-            by_id = {entry.id: entry for entry in self._existing(kind, items)}
+            by_id = {entry.id: entry for entry in nameable(items)}
             missing = [id for id in known.get(kind, ()) if id not in by_id]
             by_id |= {entry.id: entry for entry in self.fetch(kind, missing)}
             found += by_id.values()
@@ -145,11 +153,12 @@ class Tencent:
         """Checks of key, clock and account from the calls so far; makes none."""
         return tuple(diagnosis.checks(self._client))
 
-    def _asker(self, kind: Kind, market: int) -> Callable[..., Page]:
-        describe = self._verbs[kind].describe
+    def _asker(self, kind: Kind, market: int) -> Callable[..., Page[Existing]]:
+        verbs, provider = self._verbs[kind], self._client.provider
 
-        def ask(offset: int, wanted: Callable[[], bool]) -> Page:
-            return Page(describe(market, offset=offset, wanted=wanted))
+        def ask(offset: int, wanted: Callable[[], bool]) -> Page[Existing]:
+            rows = verbs.describe(market, offset=offset, wanted=wanted)
+            return Page(converted(provider, verbs.action, verbs.existing, rows))
 
         return ask
 
@@ -174,7 +183,7 @@ class Tencent:
         return convert.signature_request(desired, name, images)
 
 
-def _both_markets(lists: Sequence[Listing]) -> list[Fields]:
+def _both_markets(lists: Sequence[Listing[Existing]]) -> list[Existing]:
     """The items of both; a market this site or account does not serve is empty."""
     refused = [listing.refusal for listing in lists if listing.refusal]
     serious = [r for r in refused if r.code not in codes.MARKET_CLOSED]

@@ -21,11 +21,11 @@ class SendingClient(Client):
         """SendSms, once, whatever comes back; its BizId."""
         return self._call(wire.SEND, fields, _biz_id, once=True)
 
-    def details(self, fields: Params) -> Page:
+    def details(self, fields: Params) -> Page[Item]:
         """A page of a number's messages of one day."""
         return self._call(wire.SEND_DETAILS, fields, _details)
 
-    def statistics(self, fields: Params) -> Page:
+    def statistics(self, fields: Params) -> Page[Item]:
         """A page of what went out, a row a day."""
         return self._call(wire.SEND_STATISTICS, fields, _statistics)
 
@@ -35,18 +35,18 @@ def _biz_id(action: str, reply: Item) -> str | None:
     return found if isinstance(found, str) and found.strip() else None
 
 
-def _details(action: str, reply: Item) -> Page | None:
+def _details(action: str, reply: Item) -> Page[Item] | None:
     below = reply.get("SmsSendDetailDTOs")
     return _page(below, "SmsSendDetailDTO", reply.get("TotalCount"))
 
 
-def _statistics(action: str, reply: Item) -> Page | None:
+def _statistics(action: str, reply: Item) -> Page[Item] | None:
     data = reply.get("Data")
     total = data.get("TotalSize") if isinstance(data, dict) else None
     return _page(data, "TargetList", total)
 
 
-def _page(holder: object, name: str, total: object) -> Page | None:
+def _page(holder: object, name: str, total: object) -> Page[Item] | None:
     """The rows of a reply; an empty list may be left out."""
     rows = holder.get(name) if isinstance(holder, dict) else holder
     rows = [] if rows is None else rows
