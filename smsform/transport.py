@@ -23,8 +23,8 @@ class Request:
 class Reply:
     """A reply: HTTP status, whole body, header names in any case.
 
-    ``seconds`` is how long it took from when the request was sent, the time to connect
-    not included; 0 where nobody measured.
+    ``seconds`` is how long it took from when all of the request was sent, the time to
+    connect not included; 0 where nobody measured.
     """
 
     status: int

@@ -30,7 +30,7 @@ class Deadline:
 
     def __init__(self) -> None:
         self.over = self.sent = False
-        self._sent_at = 0.0  # on a clock that nobody sets
+        self._sent_at = time.monotonic()
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
 
@@ -42,14 +42,16 @@ class Deadline:
             self._forget()
             self._socket = _copy(connection)
             self.sent = self.sent or (sent and not self.over)
-            # Without TLS it is connected after it was told that it is sent.
-            self._sent_at = time.monotonic()
             if self.over:
                 self._cut()
 
+    def went(self) -> None:
+        """Note that all of the request so far was given to its socket."""
+        self._sent_at = time.monotonic()
+
     def seconds(self) -> float:
-        """Seconds since its request was sent; 0 where it was not."""
-        return time.monotonic() - self._sent_at if self.sent else 0.0
+        """Seconds since the end of the request was sent."""
+        return time.monotonic() - self._sent_at
 
     def pass_by(self) -> None:
         """The time is over: cut the connection, so that the reader sees its end."""
@@ -119,6 +121,12 @@ class _Http(HTTPConnection):
     def putrequest(self, *arguments: Any, **options: Any) -> None:
         self._tell(self.sock, sent=True)  # perhaps one that was kept open
         super().putrequest(*arguments, **options)
+
+    def send(self, data: Any) -> None:
+        super().send(data)
+        call: Deadline | None = getattr(_thread, "call", None)
+        if call is not None:
+            call.went()
 
     @staticmethod
     def _tell(used: socket.socket | None, *, sent: bool = False) -> None:
