@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from smsform.pattern import pattern
+
 HIDDEN = "***"
 # Characters; no key is shorter, and shorter texts would be found everywhere.
 SHORTEST = 6
@@ -20,8 +22,8 @@ _MARKS = ("%", "\\u", "&#")
 
 # How half a surrogate pair may begin: invalid UTF-8, or JSON's escape.
 _HALVES = (b"\xed", b"\\ud", b"\\uD")
-_UNICODE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
-_ESCAPE = re.compile(
+_UNICODE = pattern(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+_ESCAPE = pattern(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a whole pair
     r"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[\ud800-\udfff])|\\."
 )
@@ -51,8 +53,8 @@ class Secrets:
         for value in known:
             text = text.replace(value, HIDDEN)
         if any(mark in text for mark in _MARKS):
-            for pattern in known.values():
-                text = pattern.sub(HIDDEN, text)
+            for each in known.values():
+                text = each.sub(HIDDEN, text)
         return text
 
     def hide_in(self, body: bytes) -> bytes:
@@ -79,7 +81,7 @@ def _longest_first(known: tuple[str, object]) -> int:
 
 
 def _coded(value: str) -> re.Pattern[str]:
-    return re.compile(
+    return pattern(
         "".join(
             _CODED.format(
                 plain=re.escape(character),

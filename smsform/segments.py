@@ -19,6 +19,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from smsform.pattern import pattern
+
 GSM7, UCS2 = "GSM-7", "UCS-2"
 
 EXTENSION = "^|€{}[]~\\"
@@ -41,7 +43,7 @@ CAPACITY = {GSM7: Capacity(160, 153), UCS2: Capacity(70, 67)}
 
 _GSM7 = frozenset(BASIC + EXTENSION)
 _GSM7_TEXT = re.compile(f"[{re.escape(BASIC + EXTENSION)}]*")
-_EXTENDED = re.compile(f"[{re.escape(EXTENSION)}]")
+_EXTENDED = pattern(f"[{re.escape(EXTENSION)}]")
 
 
 class Segments(NamedTuple):

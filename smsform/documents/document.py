@@ -8,7 +8,6 @@ and column, from 0, into one number: a project has hundreds of thousands of node
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from sys import intern
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from smsform.documents import text as texts
 from smsform.documents.nearness import near, shorten, unknown_key
 from smsform.errors import Level, Position, Problem
+from smsform.pattern import pattern
 from smsform.words import say, tell
 
 Node = tuple[Any, str, int, int]  # (str | dict[str, Node] | list[Node], style, at, at)
@@ -38,11 +38,11 @@ OTHER_BOOLEANS = {
     "n": "false",
     "0": "false",
 }
-KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
-_BEHIND = re.compile(r"[^\s#][ \t]+#")  # a comment that does not begin its line
+KEY = pattern(r"[A-Za-z0-9_-]{1,100}")
+_BEHIND = pattern(r"[^\s#][ \t]+#")  # a comment that does not begin its line
 # Signs a text may begin with that YAML or an input method put there.
 CUTTING = "&“”‘’「『＂"
-RULE_ID = re.compile(r"SF[0-9]{3}")
+RULE_ID = pattern(r"SF[0-9]{3}")
 
 
 class Document:

@@ -7,7 +7,6 @@ where it was built, else the one in Python; both give the same nodes.
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
@@ -24,13 +23,14 @@ from yaml.events import (
 from smsform.documents import syntax
 from smsform.documents.document import LINE, LONGEST_KEY, Document, Node
 from smsform.documents.nearness import shorten
+from smsform.pattern import pattern
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 50
 MAX_COPIES = 1_000_000  # nodes that aliases may stand for, in one file
 # Characters a value may not have: escapes can write what a file may not hold.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class RestUnreadable(Exception):

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from smsform.documents import syntax
 from smsform.documents.document import Document
 from smsform.documents.walk import CONFIG as CONFIG
 from smsform.documents.walk import LARGEST, find
@@ -82,6 +81,8 @@ def read(path: Path, file: str, problems: list[Problem]) -> Document | None:
         return None
     document = Document(file, text, problems)
     if any(sign in text for sign in _DISPUTED):
+        from smsform.documents import syntax  # words for mistakes, which are few
+
         syntax.unreadable(document)
         return None
     return document

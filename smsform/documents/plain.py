@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any
 
 from smsform.documents.document import LINE, Node
+from smsform.pattern import pattern
 
 CHUNK = 1 << 16  # characters looked at in one go
 # Far from the limits of the other reader, which complains of more.
@@ -31,16 +32,16 @@ _BRACES = rf"\{{{_ANY}\}}"
 _BRACKETS = rf"\[(?:{_ANY}|{_BRACES}(?:, {_BRACES})*)\]"
 _ANCHOR = r"[&*][A-Za-z0-9_-]{1,100}"
 _VALUE = rf"{_TEXT}|{_QUOTED}|{_BRACES}|{_BRACKETS}|{_ANCHOR}"
-_LINES = re.compile(
+_LINES = pattern(
     rf"^(?:( *)({_KEY}):(?: ({_VALUE}))?(?: +#.*)? *|(?:\A---)? *(?:#.*)?)$",
     re.MULTILINE,
 )
-_MAPPINGS = re.compile(_BRACES)
+_MAPPINGS = pattern(_BRACES)
 _INNER = r"""[^\n:#,\[\]{}"']*"""
 # In a flow collection: a text without quotes (14:30 is one), with double, with single.
 _SCALAR = rf"""(\w{_INNER}(?::(?=[0-9]){_INNER})*(?<! ))|"([^"\\\n]*)"|'([^'\n]+)'"""
-_ENTRIES = re.compile(rf"(?:\{{|, )({_KEY}): (?:{_SCALAR}|(\[[^\[\]]*\]))")
-_ITEMS = re.compile(rf"(?:\[|, )(?:{_SCALAR})")
+_ENTRIES = pattern(rf"(?:\{{|, )({_KEY}): (?:{_SCALAR}|(\[[^\[\]]*\]))")
+_ITEMS = pattern(rf"(?:\[|, )(?:{_SCALAR})")
 
 
 class _NotPlain(Exception):

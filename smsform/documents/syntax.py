@@ -12,52 +12,53 @@ from typing import TYPE_CHECKING
 from smsform.documents.document import LINE, Document
 from smsform.documents.nearness import shorten
 from smsform.documents.text import quoted
+from smsform.pattern import pattern
 
 if TYPE_CHECKING:
     import yaml
 
 TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
-_UNREADABLE = re.compile(
+_UNREADABLE = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_ENTRY = re.compile(
+_ENTRY = pattern(
     r"""(?P<lead>[ \t]*(?:-[ ]+)*(?:\?[ ]+)?(?P<key>["']?[\w.-]+["']?)[ ]*:[ \t]+)"""
     r"""(?P<value>\S.*)"""
 )
 # A key and a value in braces, or a list: not a text that begins with a variable.
-_COLLECTION = re.compile(
+_COLLECTION = pattern(
     r"""\{\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*[:：]|\[[^\]]*(?:\]\s*)?$"""
 )
-_WIDE_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]{1,100}：")
-_WIDE_WITHIN = re.compile(r"(?P<sign>，)(?=\s*\w+\s*[:：])|[{,]\s*\w+\s*(?P<colon>：)")
-_ODD_WITHIN = re.compile(r"[:,\[]\s+(?P<value>[@`%&*!|>][^,}\]]*)")
-_COMMENT_WITHIN = re.compile(r"\s#")
-_HELD_WITHIN = re.compile(
+_WIDE_COLON = pattern(r"\s*(?:-\s+)?[\w.-]{1,100}：")
+_WIDE_WITHIN = pattern(r"(?P<sign>，)(?=\s*\w+\s*[:：])|[{,]\s*\w+\s*(?P<colon>：)")
+_ODD_WITHIN = pattern(r"[:,\[]\s+(?P<value>[@`%&*!|>][^,}\]]*)")
+_COMMENT_WITHIN = pattern(r"\s#")
+_HELD_WITHIN = pattern(
     r"""[:,\[]\s+(?P<value>[^\s,{}\[\]"'#](?:(?!:\s)[^,{}\[\]"'])*?\s#[^,}\]]*)"""
 )
-_QUOTE_WITHIN = re.compile(
+_QUOTE_WITHIN = pattern(
     r"""[:,\[{]\s*(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?=[^\s,}\]:])"""
 )
-_NO_COMMA = re.compile(
+_NO_COMMA = pattern(
     r"""[:][ ]+(?:"[^"]*"|'[^']*'|[^\s,{}\[\]"'][^,{}\[\]"':]*)[ ]+(?P<key>\w+):[ ]"""
 )
 # A key, and its value right behind the colon; no address, no time.
-_NO_SPACE = re.compile(
+_NO_SPACE = pattern(
     r"""\s*(?:-\s+)?(?P<key>[A-Za-z_][\w.-]{0,99})[ ]*:(?P<value>[^\s:/\\].*)"""
 )
-_LIST_OR_KEY = re.compile(r"[-?](?:\s|$)")
-_WIDE_BRACE = re.compile(r"[｛［]\s*\w+\s*[:：]")
-_STRINGS = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\s#.*""")
+_LIST_OR_KEY = pattern(r"[-?](?:\s|$)")
+_WIDE_BRACE = pattern(r"[｛［]\s*\w+\s*[:：]")
+_STRINGS = pattern(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\s#.*""")
 # Beside a sign of YAML, outside of quotes; or at the end of what is not quoted.
-_TAB = re.compile(
+_TAB = pattern(
     r"""^[^"'#]*?(?:[:,\[{-]\ *\t)|^[^"'#]*\S\ *\t(?=\s*(?:\#|$))|"""
     r"""["']\ *\t(?=\s*(?:[\#,}\]]|$))"""
 )
-_CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$).*", re.MULTILINE)
-_FLOW = re.compile(r""":[ ]+(?P<value>[^\s"'{\[,:][^"'{}\[\],:]*[{｛].*)""")
-_CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|' r"'(?:[^']|'')*'")
-_SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}")
-_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_CONFLICT = pattern(r"^(?:<{7} |>{7} |={7}$).*", re.MULTILINE)
+_FLOW = pattern(r""":[ ]+(?P<value>[^\s"'{\[,:][^"'{}\[\],:]*[{｛].*)""")
+_CLOSED = pattern(r'"(?:[^"\\]|\\.)*"|' r"'(?:[^']|'')*'")
+_SURROGATE = pattern(r"\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}")
+_PAIR = pattern(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
 def unreadable(document: Document) -> None:

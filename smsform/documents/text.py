@@ -12,17 +12,18 @@ from functools import cache
 from typing import NamedTuple
 
 from smsform.documents.placeholder import Placeholder, Text, is_name
+from smsform.pattern import pattern
 
-_NAME = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
-_BRACE = re.compile(r"[{}｛｝]")
+_NAME = pattern(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
+_BRACE = pattern(r"[{}｛｝]")
 # What consoles and other tools show for a variable: {1} ${code} ｛1｝ {{1}} {{{code}}}
-_NATIVE = re.compile(
+_NATIVE = pattern(
     r"[$＄]?[{｛](?:[ \t]?[{｛]){0,2}\s*(\w+)\s*[}｝](?:[ \t]?[}｝]){0,2}"
 )
 # Braces that hold neither; reported once, not for each brace.
-_PAIR = re.compile(r"[{｛]{1,2}[^{}｛｝]{0,40}[}｝]{1,2}")
+_PAIR = pattern(r"[{｛]{1,2}[^{}｛｝]{0,40}[}｝]{1,2}")
 # Bounded, so that a text full of unclosed braces costs no more than its length.
-_JINJA = re.compile(
+_JINJA = pattern(
     r"\{\{([^{}]{0,200})\}\}|\{%[^{}]{0,200}%\}|\{#[^{}]{0,200}#\}", re.DOTALL
 )
 _SIGNS = {

@@ -8,8 +8,9 @@ the exceptions that are written alike in simplified texts (玥 is in the first l
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
+
+from smsform.pattern import pattern
 
 # Characters of Big5's first level that are not in GB 2312 and that OpenCC 1.1's table
 # from traditional to simplified leaves unchanged (worked out 2026-11-29).
@@ -20,7 +21,7 @@ _ALIKE = frozenset(
     "芣蔆蘗衹裯褕褽覜觔觼詨詻誧谿豭貍賸跦跼踡踫迆迺遝郃鄗鄘釆釭鉼銲鎗鑤阬隄雊霤韹餽鯈鶸鼇"
 )
 _SECOND_LEVEL = 0xC9  # the first byte of Big5's rarer half
-_EMOJI = re.compile(
+_EMOJI = pattern(
     "[0-9#*]\ufe0f?\u20e3|[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]"
 )
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from smsform.links import ENDINGS, is_link
+from smsform.pattern import pattern
 from smsform.rule import VARIABLE, Finding, TemplateFacts
 from smsform.words import tell
 
@@ -18,17 +19,15 @@ _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _ADDRESS = rf"(?<![\w.-])(?:{_BYTE}\.){{3}}{_BYTE}(?::[0-9]{{1,5}}(?![0-9])|/)"
 _DOMAIN = rf"(?<![@\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_ENDINGS})(?![\w-]|\.\w)"
 
-LINK = re.compile(
+LINK = pattern(
     rf"(?:\b[a-z][a-z0-9+.-]{{1,20}}://|\bwww\.)[!-~]{{1,300}}"
     rf"|{_DOMAIN}(?:/[!-~]{{0,300}})?|{_ADDRESS}[!-~]{{0,300}}",
     re.I | re.A,
 )
 # Every link matches this: other texts need not be searched with the pattern above.
-_HINT = re.compile(
-    rf"://|www\.|\.(?:{_ENDINGS})(?![\w-])|\.[0-9]{{1,3}}[:/]", re.I | re.A
-)
+_HINT = pattern(rf"://|www\.|\.(?:{_ENDINGS})(?![\w-])|\.[0-9]{{1,3}}[:/]", re.I | re.A)
 # A host and the beginning of a path, at the end of what stands before a variable.
-_BEGUN = re.compile(
+_BEGUN = pattern(
     r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,10}(?::[0-9]{1,5})?[/?#][!-~\0]{0,300}\Z", re.I
 )
 

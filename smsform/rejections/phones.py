@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from smsform.pattern import pattern
 from smsform.rule import TemplateFacts
 
 # Also in groups; what stands before it is checked in ``mobile``.
-MOBILE = re.compile("1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
+MOBILE = pattern("1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])")
 _COUNTRY = "86"
 # Full-width digits, and the signs that stand for a hyphen or a space between groups.
 _NARROW = str.maketrans(

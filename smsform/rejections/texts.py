@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from smsform.pattern import pattern
 from smsform.rejections import phones
 from smsform.rule import VARIABLE, Finding, TemplateFacts
 from smsform.segments import code_units
@@ -13,17 +14,17 @@ from smsform.words import tell
 MAX_LENGTH = 500  # characters of a message, signature and values included
 
 # Only blanks and invisible characters between them.
-_ADJACENT = re.compile("\0[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\0")
-_WORD = re.compile(r"\w")
+_ADJACENT = pattern("\0[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\0")
+_WORD = pattern(r"\w")
 # Digits on both sides, or the beginning of a mobile number in front.
-_IN_NUMBER = re.compile(r"[0-9]\0[0-9]|(?<![0-9])1[3-9][0-9]{1,8}\0")
-_AFTER_DIGIT = re.compile(r"[0-9]\0")
+_IN_NUMBER = pattern(r"[0-9]\0[0-9]|(?<![0-9])1[3-9][0-9]{1,8}\0")
+_AFTER_DIGIT = pattern(r"[0-9]\0")
 # In an address every sign has a meaning, and none can be replaced.
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"(?:https?://|www\.|(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,10}/)[!-~]{0,300}", re.I
 )
 # Classes of symbols, of which the services' pages name an example or two each.
-_SYMBOL = re.compile(
+_SYMBOL = pattern(
     "["
     "\u00a2-\u00a5\u0e3f\u20a0-\u20cf\ufe69\uff04"  # currencies: ¥ € ＄
     "\uffe0\uffe1\uffe5\uffe6"  # and wide: ￠ ￡ ￥ ￦
@@ -40,7 +41,7 @@ _SYMBOL = re.compile(
 )
 _FACE = "^_^"
 # Probably another tool's variable, which another rule reports.
-_FOREIGN = re.compile(r"\$[A-Za-z_{]|#[A-Za-z_]\w*#", re.A)
+_FOREIGN = pattern(r"\$[A-Za-z_{]|#[A-Za-z_]\w*#", re.A)
 _SMALL = {"#": "﹟", "&": "﹠", "$": "﹩", "*": "﹡", "@": "﹫"}
 _FULL_WIDTH = 0xFEE0  # from a sign of ASCII to the one that is as wide as Han
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from smsform.pattern import pattern
 from smsform.rule import Finding, TemplateFacts
 from smsform.words import tell
 
 UNSUBSCRIBE = "拒收请回复R"
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = pattern("[\u3400-\u9fff]")
 # Earlier wordings, or nearly the present one, at the end of a text.
-_OTHER = re.compile(
+_OTHER = pattern(
     r"(?:[（(\[]?(?:[回复]{0,2} ?(?:TDZD|TD|T|N|R) ?(?:退订?|拒收)|"
     r"(?:退订|拒收)请?回?复?[\s:：]*[A-Za-zＡ-Ｚａ-ｚ]{0,4}))[)）\]]?[\s。.！!]*\Z",
     re.I,

@@ -16,11 +16,13 @@ from itertools import accumulate
 from typing import Protocol
 from unicodedata import category, east_asian_width
 
+from smsform.pattern import pattern
+
 # C0 with line breaks and tabs, DEL, C1; then everything that is invisible or moves its
 # neighbours: soft hyphen, joiners, fillers, marks of direction, bidi embeddings,
 # overrides and isolates, line separators, variation selectors but those two that choose
 # between text and emoji, byte order mark, tags; lone surrogates.
-_HARMFUL = re.compile(
+_HARMFUL = pattern(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0"
     "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -28,9 +30,9 @@ _HARMFUL = re.compile(
 )
 # A line that begins so, or holds such a word (actions/runner, ActionCommand.cs; the
 # agent of Azure Pipelines, Command.cs; both read 2026-11-21).
-_COMMAND = re.compile(r"\A(?P<before>\s*):(?=:)|(?<=##)\[|(?<=##vso)\[")
+_COMMAND = pattern(r"\A(?P<before>\s*):(?=:)|(?<=##)\[|(?<=##vso)\[")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_COLOUR = pattern("\x1b\\[[0-9;]*m")
 
 Show = Callable[[str], str]  # makes a text from outside fit for where it is shown
 
@@ -160,7 +162,7 @@ def _may_break(before: str, after: str) -> bool:
 
 
 # A character with the colour codes before it, or the codes at the end of a line.
-_UNIT = re.compile(r"(?:\x1b\[[0-9;]*m)*[^\x1b]|(?:\x1b\[[0-9;]*m)+$")
+_UNIT = pattern(r"(?:\x1b\[[0-9;]*m)*[^\x1b]|(?:\x1b\[[0-9;]*m)+$")
 NARROW = 20  # columns; nothing is broken into fewer
 
 

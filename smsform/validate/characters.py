@@ -6,12 +6,13 @@ our own judgement unless a rule says otherwise.
 
 from __future__ import annotations
 
-import re
 from unicodedata import category, combining, name
+
+from smsform.pattern import pattern
 
 # Characters of most texts: none is odd in any of the ways below, so most texts need one
 # test only; U+0000 stands for a variable.
-USUAL = re.compile("[\0\n -~\u4e00-\u9fff，。；：？！、（）《》“”…]*")
+USUAL = pattern("[\0\n -~\u4e00-\u9fff，。；：？！、（）《》“”…]*")
 
 TAB = "\t"
 LINE_BREAKS = frozenset("\n\r")

@@ -6,7 +6,6 @@ and are handled together.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from smsform.model import (
     Template,
     Text,
 )
+from smsform.pattern import pattern
 from smsform.provider import ProviderConfig
 from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
@@ -32,7 +32,7 @@ from smsform.validate.characters import USUAL
 from smsform.validate.evidence import Look, evidence_files, looking
 
 SampleValue = tuple[Parameter, str, Position]  # whose, what, where it stands
-_MARKED = re.compile("\0(\\w+)\0")
+_MARKED = pattern("\0(\\w+)\0")
 SampleCases = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
 
 

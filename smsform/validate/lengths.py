@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
 from smsform.errors import Level
+from smsform.pattern import pattern
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.segments import CAPACITY, GSM7, UCS2, count, outside_gsm7
 from smsform.validate.characters import PLAIN, TAB, visible
 from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
-_ACCENTED = re.compile("[A-Za-z][\u0300-\u036f]+")
+_ACCENTED = pattern("[A-Za-z][\u0300-\u036f]+")
 LONG = 5  # segments; a longer message is probably an oversight
 ALONE, EACH = CAPACITY[UCS2]
 LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is that long

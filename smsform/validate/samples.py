@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from smsform.errors import Level
+from smsform.pattern import pattern
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
 from smsform.validate.sources import OURS, READ
 from smsform.words import tell
@@ -29,7 +30,7 @@ LOOKS = {
 
 # What announces an example, up to where it begins.
 # What it may begin with stands first, so that the rest is passed over quickly.
-_MARK = re.compile(
+_MARK = pattern(
     "[例比示样举范如Ee]"
     "(?:(?<=[例比])如|(?<=[示样举范])例|(?:(?<=例)子?|(?<=如))(?=[：:])|"
     "(?<=[Ee])(?:\\.g\\.|xample))"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from unicodedata import category, normalize
 
 from smsform.errors import Level
+from smsform.pattern import pattern
 from smsform.rejections import characters as odd
 from smsform.rejections import links
 from smsform.rejections.texts import is_symbol
@@ -23,12 +24,12 @@ from smsform.words import tell
 
 JOINER = "\u200d"
 COLOURED = "\ufe0f"  # makes a coloured emoji of the sign before it
-_SPACES = re.compile(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
-_REPEATED = re.compile(r"([，。！？、；：,!?;:])\1")
-_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
-_VARIANTS = re.compile("威信|薇信|徽信|微亻言|葳信|扣扣|企鹅号|V信|v信|V芯|v芯")
+_SPACES = pattern(r" (?: |(?=[，。！？、；：…])|(?<=[，。！？、；：] ))")
+_REPEATED = pattern(r"([，。！？、；：,!?;:])\1")
+_FULL_WIDTH = pattern("[０-９Ａ-Ｚａ-ｚ]+")
+_VARIANTS = pattern("威信|薇信|徽信|微亻言|葳信|扣扣|企鹅号|V信|v信|V芯|v芯")
 # Variables as other tools and languages write them.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"\$[A-Za-z_]\w*|%[sd](?!\w)|%\(\w+\)s|#[A-Za-z_]\w*#|<[A-Za-z_]\w*>", re.A
 )
 

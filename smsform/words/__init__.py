@@ -17,6 +17,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import import_module
 
+from smsform.pattern import pattern
+
 
 class Language(StrEnum):
     """The languages of messages; the value is a folder of catalogues."""
@@ -26,7 +28,7 @@ class Language(StrEnum):
 
 
 LANGUAGES = {"en": Language.EN, "zh": Language.ZH}
-_LOCALE = re.compile(r"(en|zh)(?![A-Za-z])", re.IGNORECASE)  # zh_CN.UTF-8, zh-Hant
+_LOCALE = pattern(r"(en|zh)(?![A-Za-z])", re.IGNORECASE)  # zh_CN.UTF-8, zh-Hant
 
 
 class Quantity(int):

@@ -7,7 +7,6 @@ read 2026-11-21).
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -23,6 +22,7 @@ from smsform.model import (
     TemplateType,
     Value,
 )
+from smsform.pattern import pattern
 from smsform.provider import Context
 from smsform.providers.aliyun import traffic, variables, wire
 
@@ -50,7 +50,7 @@ NUMBERS = {
     "trademark_id": "TrademarkId",
 }
 
-PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
+PLACEHOLDER = pattern(r"\$\{([^${}]*)\}")
 _NO_KEYS: Mapping[str, object] = {}
 MATERIAL, TRAFFIC = "MoreData", "TrafficDriving"  # the attributes that name files
 _NO_FILES: Mapping[str, tuple[Evidence, ...]] = {MATERIAL: (), TRAFFIC: ()}

@@ -9,20 +9,20 @@ term, and not after it, is [I].
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from smsform.delivery import Deliverable, Delivery, Term
 from smsform.errors import Refused
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 
 Fields = Mapping[str, object]
 Query = Callable[[str, Mapping[str, str]], Sequence[Fields]]
 Rows = Mapping[tuple[str, int], Fields]  # (field of GetSmsSign, id) -> what is told
 
-_TERM = re.compile(r"\s*\d{4}-\d\d-\d\d\s*~\s*(\d{4}-\d\d-\d\d)\s*")
+_TERM = pattern(r"\s*\d{4}-\d\d-\d\d\s*~\s*(\d{4}-\d\d-\d\d)\s*")
 
 
 class Paper(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from smsform.pattern import pattern
 from smsform.rejections.links import LINK, may_be_in
 from smsform.rejections.phones import MOBILE, narrow
 
@@ -45,12 +46,12 @@ PHONES = (
 )
 
 # 400 and 800 numbers, landlines with their area code, 95 and 96 short numbers.
-PHONE = re.compile(
+PHONE = pattern(
     r"(?<![0-9-])(?:[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|"
     r"0[0-9]{2,3}[)）]?[- ]?[0-9]{3,4}[- ]?[0-9]{4}|9[56][0-9]{3,6})(?![0-9-])"
 )
 
-_DIGITS = re.compile("[0-9]{3}")  # what each of them has
+_DIGITS = pattern("[0-9]{3}")  # what each of them has
 
 
 class Listed(NamedTuple):

@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from smsform.errors import Refused, Scope, Unexpected, Unreachable
 from smsform.http import Channel, Reply, Request
 from smsform.loopback import is_loopback
 from smsform.model import Evidence
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.client import Client
 from smsform.providers.aliyun.limits import FILES
@@ -35,10 +35,10 @@ OpenChannel = Callable[[str, Secrets], Channel]
 PACE = (10, 1.0)  # uploads a second; no document limits them
 STORED = (200, 201, 204)  # what PostObject answers, by success_action_status
 LONGEST = 1024  # bytes of an object's key (document 31988)
-_CODE = re.compile(r"<Code>([A-Za-z]{1,60})</Code>")
-_SAID = re.compile(r"<Message>([^<]{1,300})</Message>")
-_REQUEST = re.compile(r"<RequestId>([0-9A-Za-z-]{1,64})</RequestId>")
-_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_CODE = pattern(r"<Code>([A-Za-z]{1,60})</Code>")
+_SAID = pattern(r"<Message>([^<]{1,300})</Message>")
+_REQUEST = pattern(r"<RequestId>([0-9A-Za-z-]{1,64})</RequestId>")
+_ID = pattern(r"[0-9A-Za-z-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)

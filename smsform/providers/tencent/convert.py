@@ -7,7 +7,6 @@ Numbers are those of the official SDK (models.py of API version 2021-01-11, SDK
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -25,6 +24,7 @@ from smsform.model import (
     TemplateType,
     Value,
 )
+from smsform.pattern import pattern
 from smsform.provider import Context
 from smsform.providers.tencent import delivery, wire
 
@@ -62,7 +62,7 @@ REVIEWS = {
 }
 
 _MARKETS = {wire.DOMESTIC: False, wire.INTERNATIONAL: True, wire.BOTH: None}
-PLACEHOLDER = re.compile(r"\{([0-9]{1,18})\}")
+PLACEHOLDER = pattern(r"\{([0-9]{1,18})\}")
 _NO_KEYS: Mapping[str, object] = {}
 
 

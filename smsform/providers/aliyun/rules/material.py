@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import TemplateType
+from smsform.pattern import pattern
 from smsform.providers.aliyun.convert import SIGN_SOURCES, TYPE
 from smsform.providers.aliyun.rules.sources import ERRORS, SDK
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
 READ = "2026-11-29"
-_LINK = re.compile("https?://", re.I)
+_LINK = pattern("https?://", re.I)
 _SOURCES = {str(number): word for word, number in SIGN_SOURCES.items()}
 _SIGNATURE = (
     "signature: mall\nsignatures: {mall: {name: 示例百货, "

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from smsform.errors import Level
 from smsform.model import Kind
+from smsform.pattern import pattern
 from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
 from smsform.providers.aliyun.rules.sources import ERRORS, READ, SDK, SIGNATURES
 from smsform.rejections import signatures
@@ -33,9 +34,9 @@ NEUTRAL = frozenset((
     "公司", "店铺", "官方", "平台", "小程序", "demo", "sms", "code", "notice", "admin",
 ))  # fmt: skip
 
-_NAME = re.compile("[0-9A-Za-z\u3400-\u9fff]*")
-_TEST = re.compile("测试|test", re.I)
-_LINK = re.compile(r"https?://", re.I)
+_NAME = pattern("[0-9A-Za-z\u3400-\u9fff]*")
+_TEST = pattern("测试|test", re.I)
+_LINK = pattern(r"https?://", re.I)
 
 
 def _name_length(facts: SignatureFacts) -> Sequence[Finding]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from smsform.errors import Level
+from smsform.pattern import pattern
 from smsform.providers.aliyun.convert import PLACEHOLDER, order
 from smsform.providers.aliyun.rules.sources import (
     BILLING,
@@ -30,8 +30,8 @@ MAX_REMARK = 500
 # Reserved by the manual of 2017; later pages do not mention it.
 RESERVED = frozenset({"email", "mobile", "id", "nick", "site"})
 
-_NAME = re.compile("[A-Za-z][A-Za-z0-9_]{0,24}")
-_BRACE = re.compile("[{}｛｝]")
+_NAME = pattern("[A-Za-z][A-Za-z0-9_]{0,24}")
+_BRACE = pattern("[{}｛｝]")
 _QUOTES = "『』「」〖〗"
 
 

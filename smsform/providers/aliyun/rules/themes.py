@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from smsform.pattern import pattern
+
 REFUSED = {
     "finance": "贷款|借款|放贷|网贷|信贷|借贷|理财|催款|催收|股票|荐股|炒股|期货|配资|"
     "虚拟货币|比特币|信用卡办理|提额",
@@ -42,9 +44,9 @@ ADVERTISING = (
 )
 
 
-def pattern(words: Mapping[str, str] | str) -> re.Pattern[str]:
+def any_of(words: Mapping[str, str] | str) -> re.Pattern[str]:
     """One pattern for all themes of *words*, or for a list without themes."""
-    return re.compile(words if isinstance(words, str) else "|".join(words.values()))
+    return pattern(words if isinstance(words, str) else "|".join(words.values()))
 
 
 def theme(words: Mapping[str, str], found: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import TemplateType
+from smsform.pattern import pattern
 from smsform.providers.aliyun import traffic
 from smsform.providers.aliyun.rules import themes
 from smsform.providers.aliyun.rules.sources import (
@@ -28,14 +29,14 @@ MARKETING = frozenset({TemplateType.MARKETING})
 CODE_WORDS = ("验证码", "注册码", "校验码", "动态码", "动态密码")
 MAX_CONTACTS = 2
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_OPT_OUT = re.compile(
+_HAN = pattern("[\u3400-\u9fff]")
+_OPT_OUT = pattern(
     r"拒收请?回复?|[回复]{1,2} ?(?:TDZD|TD|T|N|R) ?退订?|退订(?:请|回)", re.I
 )
 # An account of a chat: a number of QQ; a name at WeChat that is called one, stands
 # apart, or has a digit. The products themselves (微信Windows版) are none.
-_CHAT_SIGN = re.compile("[Qq微VvWw]")  # what each of them begins with
-_CHAT = re.compile(
+_CHAT_SIGN = pattern("[Qq微VvWw]")  # what each of them begins with
+_CHAT = pattern(
     r"(?:\b[Qq][Qq]|\b[Qq](?=号))(?:号码?|群号?)?\s{0,3}[:：为是]?\s{0,3}"
     r"[1-9][0-9]{4,10}(?![0-9])|"
     r"(?:微信(?:公众)?|[Vv]信|\b[Vv][Xx]|\b[Ww][Xx]|\b[Ww]e[Cc]hat|\b[Vv](?=[:：]))"
@@ -47,18 +48,18 @@ _CHAT = re.compile(
     re.A,
 )
 # What is left of a text with nothing but its code, once these are removed.
-_FILLER = re.compile(
+_FILLER = pattern(
     "验证码|注册码|校验码|动态密码|动态码|短信|您的|您好|你的|你好|本次|此次|尊敬的|用户|"
     "切勿|请勿|不要|勿|请|告知|泄露|泄漏|转发|提供|透露|给|于|他人|别人|任何人|妥善|保管|"
     r"注意|安全|感谢|支持|使用|谢谢|查收|[是为的了\W\d\0]"
 )
 _LEAST_CONTEXT = 2  # characters: no platform, purpose or expiry is shorter
-_MEMBERS = re.compile("会员|用户|客户|顾客|亲爱的|尊敬的|您好|VIP|贵宾|粉丝", re.I)
+_MEMBERS = pattern("会员|用户|客户|顾客|亲爱的|尊敬的|您好|VIP|贵宾|粉丝", re.I)
 
-_REFUSED = themes.pattern(themes.REFUSED)
-_REFUSED_MARKETING = themes.pattern(themes.REFUSED_MARKETING)
-_GREETINGS = themes.pattern(themes.GREETINGS)
-_ADVERTISING = themes.pattern(themes.ADVERTISING)
+_REFUSED = themes.any_of(themes.REFUSED)
+_REFUSED_MARKETING = themes.any_of(themes.REFUSED_MARKETING)
+_GREETINGS = themes.any_of(themes.GREETINGS)
+_ADVERTISING = themes.any_of(themes.ADVERTISING)
 
 
 def _code_word(facts: TemplateFacts) -> Sequence[Finding]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from smsform.errors import Level
 from smsform.model import Parameter, TemplateType
+from smsform.pattern import pattern
 from smsform.providers.aliyun.convert import TYPE, named, order
 from smsform.providers.aliyun.rules.sources import (
     ATTRIBUTES,
@@ -27,7 +28,7 @@ from smsform.words import tell
 MAX_PHONES = 2
 
 # The scheme or the first label of a host is a variable, or ends in one.
-_VARIABLE_HOST = re.compile(
+_VARIABLE_HOST = pattern(
     r"\0://|(?:https?://|www\.)[a-z0-9.-]{0,99}\0|\0[a-z0-9.-]{0,99}\."
     r"(?:com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link)\b",
     re.I | re.A,

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from smsform.errors import Level
 from smsform.model import Kind
+from smsform.pattern import pattern
 from smsform.providers.tencent.convert import (
     DOCUMENT_TYPES,
     IMAGES,
@@ -44,7 +45,7 @@ CHOICES = {
 }
 
 _SUFFIXES = (".jpg", ".jpeg", ".png")
-_LINK = re.compile(r"https?://|www\.", re.I)
+_LINK = pattern(r"https?://|www\.", re.I)
 
 
 def _choices(facts: SignatureFacts) -> Sequence[Finding]:

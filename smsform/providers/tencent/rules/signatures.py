@@ -6,12 +6,12 @@ never part of a name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
 from smsform.errors import Level
 from smsform.model import Kind
+from smsform.pattern import pattern
 from smsform.providers.tencent.rules.sources import READ, SIGNATURES
 from smsform.rejections.signatures import BRACKETS, name_length
 from smsform.rule import Finding, Rule, SignatureFacts
@@ -27,7 +27,7 @@ NEUTRAL = frozenset((
     "test", "demo", "sms", "code", "notice", "admin",
 ))  # fmt: skip
 
-_DOMESTIC_NAME = re.compile("[0-9A-Za-z\u3400-\u9fff]*")
+_DOMESTIC_NAME = pattern("[0-9A-Za-z\u3400-\u9fff]*")
 
 
 def _name_length(facts: SignatureFacts) -> Sequence[Finding]:

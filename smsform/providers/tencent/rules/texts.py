@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from smsform.errors import Level
+from smsform.pattern import pattern
 from smsform.providers.tencent.rules.sources import (
     ABROAD,
     ERRORS,
@@ -19,18 +20,18 @@ from smsform.words import Quantity, tell
 
 MANY_VARIABLES = 6  # our own threshold: the page says only that it may be too many
 
-_NUMBER = re.compile(r"\{\d+\}")
+_NUMBER = pattern(r"\{\d+\}")
 _NUMBERS = [f"{{{n}}}" for n in range(1, 501)]
-_BRACE = re.compile("[{}｛｝]")
+_BRACE = pattern("[{}｛｝]")
 _ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link"
 # Repeats are bounded, here and below, so that time grows only with a text's length.
-_VARIABLE_IN_LINK = re.compile(
+_VARIABLE_IN_LINK = pattern(
     rf"\0://|(?:https?://|www\.)[!-~]{{0,300}}\0|\0[\w.-]{{0,99}}\.(?:{_ENDINGS})\b|"
     rf"\b[a-z0-9-]{{1,63}}\.(?:{_ENDINGS})/[!-~]{{0,300}}\0",
     re.I | re.A,
 )
 # What there is of a link in any case, beside the variable.
-_LINK_HINT = re.compile(rf"://|www\.|\.(?:{_ENDINGS})(?:\b|/)", re.I | re.A)
+_LINK_HINT = pattern(rf"://|www\.|\.(?:{_ENDINGS})(?:\b|/)", re.I | re.A)
 
 
 def _numbering(facts: TemplateFacts) -> Sequence[Finding]:

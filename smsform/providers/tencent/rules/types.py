@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import TemplateType
+from smsform.pattern import pattern
 from smsform.providers.tencent.rules import themes
 from smsform.providers.tencent.rules.sources import (
     ABROAD,
@@ -22,14 +23,14 @@ from smsform.words import tell
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 MARKETING = frozenset({TemplateType.MARKETING})
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_OPT_OUT = re.compile(r"unsub|opt[ -]?out|\bstop\b|\breply\b|退订|退訂|拒收", re.I)
+_HAN = pattern("[\u3400-\u9fff]")
+_OPT_OUT = pattern(r"unsub|opt[ -]?out|\bstop\b|\breply\b|退订|退訂|拒收", re.I)
 
-_REFUSED = themes.pattern(themes.REFUSED)
-_REFUSED_ABROAD = themes.pattern(themes.REFUSED_ABROAD)
-_CODES_ONLY = themes.pattern(themes.CODES_ONLY)
-_ADVERTISING = themes.pattern(themes.ADVERTISING)
-_ADVERTISING_ABROAD = themes.pattern(themes.ADVERTISING_ABROAD)
+_REFUSED = themes.any_of(themes.REFUSED)
+_REFUSED_ABROAD = themes.any_of(themes.REFUSED_ABROAD)
+_CODES_ONLY = themes.any_of(themes.CODES_ONLY)
+_ADVERTISING = themes.any_of(themes.ADVERTISING)
+_ADVERTISING_ABROAD = themes.any_of(themes.ADVERTISING_ABROAD)
 
 
 def _says_code(facts: TemplateFacts) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from smsform.errors import Level
 from smsform.model import Parameter, TemplateType
+from smsform.pattern import pattern
 from smsform.providers.tencent.rules.sources import ABROAD, ERRORS, READ, TEMPLATES
 from smsform.rejections import links, values
 from smsform.rule import VARIABLE, Finding, Rule, TemplateFacts
@@ -15,7 +15,7 @@ from smsform.words import tell
 VERIFICATION = frozenset({TemplateType.VERIFICATION})
 OTHERS = frozenset({TemplateType.NOTIFICATION, TemplateType.MARKETING})
 
-_SIX_DIGITS = re.compile("[0-9]{0,6}")
+_SIX_DIGITS = pattern("[0-9]{0,6}")
 
 
 def _code(params: Sequence[Parameter]) -> str:
