@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from unicodedata import category, east_asian_width
 
 from smsform.pattern import pattern
@@ -221,8 +220,7 @@ def _laid(line: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(map(pad, line, widths)).rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Colours text, or leaves it as it is when *color* is off.
 
     ``columns`` is how wide the terminal is, 0 where there is none.
