@@ -19,7 +19,14 @@ from builders import (
 from smsform.apply import Author, Ledger, Result, Run, check
 from smsform.apply.order import ordered
 from smsform.config import Policy
-from smsform.errors import Refused, Scope, StateError, Unclear, UnsafePlan
+from smsform.errors import (
+    Refused,
+    Scope,
+    StateError,
+    Unclear,
+    Unreachable,
+    UnsafePlan,
+)
 from smsform.model import Evidence, Identity, Kind, Reading, Review
 from smsform.plan import Action, Options
 from smsform.provider import Accepted
@@ -584,3 +591,100 @@ def test_adopting_many_entries_costs_one_write():
     outcomes, _ = run(plan_of(*wanted, entries=entries), Service(*entries), memory)
     assert len(outcomes) == 49
     assert len(memory.saved) == 1
+
+
+def test_what_was_there_before_is_noted_by_kind_and_name():
+    """Only an entry of the very kind and name could be taken for ours later."""
+    entries = (
+        an_entry("5", "a", name="login"),
+        an_entry("6", "b", name="another"),
+        an_entry("7", "c", name="login", kind=Kind.SIGNATURE),
+        an_entry("4", "d", name="login"),
+    )
+    memory = Memory()
+    block = a_block(other=Record((a_version("5", "a"), a_version("4", "d"))))
+    part = plan_of(a_desired(), a_desired("other", "a"), entries=entries, block=block)
+    run(replace(part, lines=part.lines[:1]), Service(*entries), memory)
+    [intent] = memory.saved[0].blocks["shop"].intents.values()
+    assert intent.known == ("4", "5")
+
+
+def test_a_run_that_may_change_nothing_changes_nothing():
+    """Not even one; a single entry counts by the percentage, too."""
+    block = a_block(login=a_version(text="old", review=Review.REJECTED))
+    entry = an_entry(text="old", review=Review.REJECTED)
+    part = plan_of(a_desired(), entries=(entry,), block=block)
+    none = Policy(max_changes_at_least=0, max_changes_percent=0)
+    with pytest.raises(UnsafePlan) as caught:
+        check(part, none, Options(NOW))
+    assert "--allow-changes" in caught.value.hint()
+    check(part, none, Options(NOW, allow_changes=1))
+    check(part, Policy(max_changes_at_least=0, max_changes_percent=100), Options(NOW))
+    check(part, Policy(max_changes_at_least=1, max_changes_percent=0), Options(NOW))
+
+
+def test_an_error_that_is_no_refusal_is_an_outcome_and_the_run_goes_on():
+    """What was surely never sent leaves nothing open, and blocks nothing."""
+    unreached = Unreachable("shop", "Add", "no route to host")
+    service = Service(script=[(unreached, False)])
+    part = plan_of(a_desired("a", "x"), a_desired("b", "y"))
+    outcomes, ledger = run(part, service)
+    assert [each.result for each in outcomes] == [Result.FAILED, Result.DONE]
+    assert outcomes[0].error is unreached
+    assert not ledger.block("shop").intents
+
+
+def test_after_a_state_that_cannot_be_saved_each_line_says_why():
+    """The rest is left, with the error that ended the run."""
+    part = plan_of(a_desired("a", "x"), a_desired("b", "y"))
+    outcomes, _ = run(part, Service(), Memory(fails_from=1))
+    assert [each.result for each in outcomes] == [Result.FAILED, Result.SKIPPED]
+    assert outcomes[1].error is outcomes[0].error is not None
+    assert outcomes[1].why
+    assert outcomes[1].fell_short
+
+
+def test_a_second_entry_of_a_name_that_is_the_id_is_not_tried():
+    """Where the name is the id, another name would be another signature."""
+    spec = a_spec()
+    kinds = {
+        **spec.kinds,
+        Kind.TEMPLATE: replace(spec.kinds[Kind.TEMPLATE], named=True),
+    }
+    block = a_block(login=Record((a_version(text="old", review=Review.APPROVED),), "1"))
+    part = plan_of(a_desired(), entries=(an_entry(text="old"),), block=block)
+    assert [each.action for each in part.changes] == [Action.SUPERSEDE]
+    for named, calls in ((kinds, 1), (spec.kinds, 2)):
+        service = Service(an_entry(text="old"))
+        service.script = [(refused(scope=Scope.NAME_TAKEN), False)]
+        ledger = Ledger(Memory(), State({"shop": part.block}), Author("me", "abc"))
+        reading = Reading(tuple(service.entries.values()))
+        job = Run(part, service, replace(spec, kinds=named), reading, ledger, Clock())
+        [outcome] = job.outcomes()
+        assert len(service.calls) == calls
+        assert outcome.result is (Result.FAILED if calls == 1 else Result.DONE)
+
+
+def test_an_unclear_submission_is_looked_for_with_growing_waits():
+    """A service may show it a while later; then nobody knows."""
+    clock = Clock()
+    part = plan_of(a_desired())
+    ledger = Ledger(Memory(), State({"shop": part.block}), Author("me", "abc"))
+    service = Service(script=[(UNCLEAR, False)])
+    job = Run(part, service, a_spec(), Reading(()), ledger, clock)
+    assert [each.result for each in job.outcomes()] == [Result.UNKNOWN]
+    assert clock.time - NOW == 1 + 2 + 4 + 8
+
+
+def test_what_could_not_be_withdrawn_harms_nobody():
+    """The run did all it was to do; the outcome says why and holds the refusal."""
+    versions = (a_version("1", review=Review.APPROVED), a_version("2", "older"))
+    entries = (an_entry("1"), an_entry("2", "older", Review.REJECTED))
+    block = a_block(login=Record(versions, "1", "2026-01-01T00:00:00+00:00"))
+    part = plan_of(a_desired(), entries=entries, block=block)
+    assert [each.action for each in part.changes] == [Action.WITHDRAW]
+    service = Service(*entries, script=[(refused("InUse"), False)])
+    [outcome] = run(part, service)[0]
+    assert (outcome.result, outcome.fell_short) == (Result.SKIPPED, False)
+    assert isinstance(outcome.error, Refused)
+    assert "InUse" in outcome.why

@@ -194,3 +194,17 @@ def test_a_full_disk_leaves_no_lock(path, monkeypatch):
         FileState(path).lock()
     monkeypatch.undo()
     FileState(path).lock()
+
+
+def test_what_an_earlier_run_left_in_the_lock_file_is_gone(tmp_path):
+    """However long it was: what stands there describes the holder, and no more."""
+    store = FileState(tmp_path / "s.json")
+    [(path, _)] = store.locks()
+    store.lock()
+    holder = json.loads(path.read_text())
+    store.unlock()
+    path.write_text(json.dumps({**holder, "owner": "x" * 2000}))  # a killed run's
+    store.lock()
+    assert json.loads(path.read_text())["owner"] == holder["owner"]
+    store.unlock()
+    assert not path.exists()
