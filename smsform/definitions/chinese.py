@@ -63,6 +63,7 @@ WORDS = {
     "a provider": "服务商",
     "an entry of code": "code 的一项",
     "a {type} provider": "{type} 服务商",
+    "{type} of a {kind}": "{kind}的 {type}",
     "Texts are whole: no comment and no anchor takes a part of them": "文字是完整的：没有一部分被当作注释或锚点",
     "Quotes around a text are straight ones": "文字两边用直引号",
 }

@@ -13,6 +13,7 @@ from smsform.documents.nearness import shorten
 from smsform.errors import Position
 from smsform.model import Kind
 from smsform.provider import Form, Key
+from smsform.words import tell
 
 if TYPE_CHECKING:
     from smsform.card import ProviderSpec
@@ -49,7 +50,8 @@ def read(
     found: dict[str, object] = {}
     for key, item in document.mapping(node, spec.type).items():
         if key not in allowed:
-            document.unknown(key, item, f"{spec.type} of a {kind}", allowed)
+            what = tell("{type} of a {kind}", type=spec.type, kind=kind)
+            document.unknown(key, item, what, allowed)
             continue
         found[key] = _value(document, item, allowed[key], folder)
         places[f"{spec.type}.{key}"] = document.position(item[2])

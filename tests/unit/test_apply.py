@@ -28,7 +28,7 @@ from smsform.errors import (
     UnsafePlan,
 )
 from smsform.model import Evidence, Identity, Kind, Reading, Review
-from smsform.plan import Action, Options
+from smsform.plan import Action, Options, Reason
 from smsform.provider import Accepted
 from smsform.state import Origin, Record, State
 
@@ -688,3 +688,92 @@ def test_what_could_not_be_withdrawn_harms_nobody():
     assert (outcome.result, outcome.fell_short) == (Result.SKIPPED, False)
     assert isinstance(outcome.error, Refused)
     assert "InUse" in outcome.why
+
+
+def test_an_update_nobody_answers_is_not_known_to_be_done():
+    """Looked up and repeated while it is not done; then said, with its answer."""
+    entry = an_entry(text="old", review=Review.REJECTED)
+    block = a_block(login=a_version(text="old", review=Review.REJECTED))
+    part = plan_of(a_desired(), entries=(entry,), block=block)
+    coded = Unclear("shop", "Modify", "odd", code="Strange")
+    for error, word in ((UNCLEAR, "answer"), (coded, "Strange")):
+        service = Service(entry, script=[(error, False)] * 9)
+        [outcome] = run(part, service)[0]
+        assert (outcome.result, outcome.id) == (Result.UNKNOWN, "1")
+        assert word in outcome.why
+        assert outcome.error is error
+        assert len(service.calls) == 5
+
+
+def test_what_is_gone_is_not_updated_and_needs_no_deletion():
+    """Whether it was seen to be gone, or the service says so."""
+    entry = an_entry(text="old", review=Review.REJECTED)
+    block = a_block(login=a_version(text="old", review=Review.REJECTED))
+    edit = plan_of(a_desired(), entries=(entry,), block=block)
+    [outcome] = run(edit, Service())[0]
+    assert outcome.result is Result.STALE
+    assert outcome.why
+    going = plan_of(entries=(entry,), block=block, prune=True)
+    assert [each.action for each in going.changes] == [Action.DELETE]
+    gone = refused("NotFound", Scope.GONE)
+    for service in (Service(), Service(entry, script=[(gone, False)])):
+        [outcome] = run(going, service)[0]
+        assert outcome.result is Result.DONE
+        assert outcome.why
+    kept = Service(entry, script=[(refused("InUse", Scope.STATE), False)])
+    [outcome] = run(going, kept)[0]
+    assert outcome.result is Result.FAILED
+
+
+def test_a_full_disk_ends_a_run_at_its_adoptions():
+    """None of them is called done, and nothing is submitted after them."""
+    entry = an_entry("5", "a", name="a")
+    part = plan_of(a_desired("a", "a"), a_desired("b", "b"), entries=(entry,))
+    assert [each.action for each in part.changes] == [Action.ADOPT, Action.CREATE]
+    service = Service(entry)
+    outcomes, _ = run(part, service, Memory(fails_from=1))
+    assert [each.result for each in outcomes] == [Result.FAILED, Result.SKIPPED]
+    assert isinstance(outcomes[0].error, StateError)
+    assert not service.calls
+
+
+def test_a_version_that_is_handed_out_by_now_is_not_passed_on():
+    """The line is stale and says why; its owner keeps it."""
+    want = a_desired("a", "a")
+    part = plan_of(want, entries=(an_entry("5", "a", name="a"),))
+    [taken] = part.changes
+    passed = taken._replace(reason=Reason.PASSED_ON, moved_from=at("old"), id="5")
+    part = replace(part, lines=(passed,))
+    version = a_version("5", "a", review=Review.APPROVED)
+    for active, result in (("5", Result.STALE), ("", Result.DONE)):
+        memory = Memory()
+        block = a_block(old=Record((version,), active))
+        ledger = Ledger(memory, State({"shop": block}), Author("me", "abc"))
+        job = Run(part, Service(), a_spec(), Reading(()), ledger, Clock())
+        [outcome] = job.outcomes()
+        assert outcome.result is result
+        assert bool(outcome.why) is (result is Result.STALE)
+        kept = list(ledger.block("shop").records)
+        assert kept == [(Kind.TEMPLATE, "old" if active else "a")]
+
+
+def test_a_refusal_on_a_full_disk_says_both():
+    """The submission failed; its intent could not be closed, so the run ends."""
+    part = plan_of(a_desired("a", "x"), a_desired("b", "y"))
+    service = Service(script=[(refused(), False)])
+    outcomes, _ = run(part, service, Memory(fails_from=2))
+    assert [each.result for each in outcomes] == [Result.FAILED, Result.SKIPPED]
+    assert isinstance(outcomes[0].error, Refused)
+    assert isinstance(outcomes[1].error, StateError)
+
+
+def test_after_its_end_a_run_writes_nothing():
+    """The lock is given back: what a late thread does is lost, and said."""
+    memory = Memory()
+    part = plan_of(a_desired())
+    ledger = Ledger(memory, State({"shop": part.block}), Author("me", "abc"))
+    ledger.close()
+    with pytest.raises(StateError) as caught:
+        ledger.forget_intent(part.changes[0])
+    assert "shop" in caught.value.message()
+    assert not memory.saved

@@ -15,6 +15,7 @@ from smsform.definitions import load as load_definitions
 from smsform.errors import Level, Problem
 from smsform.registry import built_in, specs
 from smsform.validate import check
+from smsform.words import Language, speak
 
 HEAD = """\
 templates:
@@ -125,6 +126,21 @@ def test_one_mistake_is_one_problem(lines: str, tmp_path: Path) -> None:
     errors = [p for p in judged(tmp_path, lines) if p.level is Level.ERROR]
     assert [p.rule for p in errors] == ([rule] if rule else [])
     assert all(hint in p.hint for p in errors)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        *MISTAKES,
+        *(TEXT + PARAMS + f"    {type}: {{nosuch: 1}}\n" for type in built_in()),
+    ],
+)
+def test_a_mistake_is_said_in_chinese_as_a_whole(lines: str, tmp_path: Path) -> None:
+    """What a problem is about is a part of the sentence, and in its language."""
+    speak(Language.ZH)
+    for problem in judged(tmp_path, lines):
+        assert re.search("[一-鿿]", problem.message)
+        assert not re.search(r"(?<!\S)(of|an?|the|in|is|not)(?!\S)", problem.message)
 
 
 @pytest.mark.parametrize(
