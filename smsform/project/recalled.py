@@ -73,13 +73,14 @@ class Remembering:
         self._files = [root / path for path in files]
         self._before = touched(self._files)
         self._made: Recalled | None = None
+        self._full = FullyRead(project)
 
     def wanted(self) -> Wanted:
         """What is wanted now; DefinitionError where definitions are wrong."""
         self._made = self._recalled()
         if self._made is None:
             self._project.checked()
-        return self._made or FullyRead(self._project)
+        return self._made or self._full
 
     def problems(self) -> Sequence[Problem]:
         """What the rules say of all definitions, as `validate` remembers it.
@@ -131,7 +132,8 @@ class Remembering:
         root = project.config.root
         files = {str(path.relative_to(root)): path for path in self._files}
         names = _names(definitions)
-        lines, afresh = _lines(project, definitions, names, files)
+        wanted = {each: self._full.of(each) for each in project.config.providers}
+        lines, afresh = _lines(project, definitions, wanted, files)
         digests = {name: digest_of(path) for name, path in files.items()}
         memo = WantedMemo(self._seen, digests, afresh, names, definitions.verbatim)
         return memo, lines
@@ -154,10 +156,7 @@ class Recalled:
         self._raw, self._read = lines, read
         self.verbatim = memo.verbatim or read.verbatim
         again = {*memo.afresh, *edited}
-        self._lines: dict[str, Line] = {
-            path: json.loads(lines[path]) for path in memo.files if path not in again
-        }
-        self._path_of: dict[str, str] = {}
+        self._unread = [path for path in memo.files if path not in again]
         self._loaded: dict[str, Definitions] = {}
         self._lock = Lock()
 
@@ -180,8 +179,18 @@ class Recalled:
         ):
             return None
         made = cls(project, memo, lines, edited, read)
-        others = {key for line in made._lines.values() for key in line["keys"]}
-        return made if others.isdisjoint(read.templates) else None
+        return None if edited and made._meets_others() else made
+
+    def _meets_others(self) -> bool:
+        """Whether a key of the files that were read is in another one as well."""
+        keys = self._read.templates.keys()
+        return any(
+            not keys.isdisjoint(self._line(path)["keys"]) for path in self._unread
+        )
+
+    def _line(self, path: str) -> Line:
+        line: Line = json.loads(self._raw[path])
+        return line
 
     def of(self, provider: str) -> Mapping[Address, Desired]:
         """What one provider should have, in definition order, signatures first."""
@@ -195,9 +204,10 @@ class Recalled:
                 found[address.kind, address.key] = compared(names, want)
             else:
                 by_file.setdefault(want.at.file, []).append(want)
-        kind, paths = Kind.TEMPLATE, {}
+        kind, paths, unread = Kind.TEMPLATE, {}, {*self._unread}
         for path in self._memo.files:
-            for key, abroad, protect, *delivered in self._rows(path, provider):
+            rows = self._line(path)["of"].get(provider, ()) if path in unread else ()
+            for key, abroad, protect, *delivered in rows:
                 found[kind, key] = Compared(tuple(delivered), abroad, protect)
                 paths[key] = path
             for want in by_file.get(str(project.config.root / path), ()):
@@ -216,20 +226,19 @@ class Recalled:
 
     def kept(self) -> tuple[WantedMemo, Mapping[str, bytes]]:
         """The memo of what is there now."""
-        memo, root = self._memo, self._project.config.root
-        files = {path: root / path for path in self.edited}
-        lines, afresh = _lines(self._project, self._read, memo.names, files)
+        memo, project = self._memo, self._project
+        files = {path: project.config.root / path for path in self.edited}
+        wanted = {
+            provider: desired_among(project, provider, self._read, memo.names)
+            for provider in project.config.providers
+        }
+        lines, afresh = _lines(project, self._read, wanted, files)
         after = memo._replace(
             files={**memo.files, **self.edited},
             afresh=[*dict.fromkeys((*memo.afresh, *afresh))],
             verbatim=self.verbatim,
         )
         return after, {**self._raw, **lines}
-
-    def _rows(self, path: str, provider: str) -> Sequence[Sequence[Any]]:
-        line = self._lines.get(path)
-        rows: Sequence[Sequence[Any]] = line["of"].get(provider, ()) if line else ()
-        return rows
 
     def _also_read(self, path: str) -> Definitions:
         """A remembered file, read after all; EditedMeanwhile where it is another."""
@@ -249,23 +258,24 @@ def _names(definitions: Definitions) -> dict[str, str]:
 def _lines(
     project: Workspace,
     definitions: Definitions,
-    names: Mapping[str, str],
+    wanted: Mapping[str, Mapping[Address, Desired]],
     files: Mapping[str, Path],
 ) -> tuple[dict[str, bytes], list[str]]:
-    """A line for each of *files*, and those of them that must be read every time."""
-    wanted = {str(path): name for name, path in files.items()}
+    """A line for each of *files*, and those of them that must be read every time.
+
+    *wanted* is what each provider should have of the *definitions*.
+    """
+    name_at = {str(path): name for name, path in files.items()}
     lines: dict[str, dict[str, Any]] = {name: {"keys": [], "of": {}} for name in files}
     afresh = {each.at.file for each in definitions.signatures.values()}
     for key, each in definitions.templates.items():
-        if name := wanted.get(each.at.file):
+        if name := name_at.get(each.at.file):
             lines[name]["keys"].append(key)
-    for provider in project.config.providers:
+    for provider, entries in wanted.items():
         card = project.spec(provider).kinds
         delivered = {kind: each.delivered for kind, each in card.items()}
-        for address, want in desired_among(
-            project, provider, definitions, names
-        ).items():
-            name = wanted.get(want.at.file)
+        for address, want in entries.items():
+            name = name_at.get(want.at.file)
             if want.evidence:
                 afresh.add(want.at.file)
             if name and address.kind is Kind.TEMPLATE:
@@ -273,7 +283,7 @@ def _lines(
                 row = [address.key, abroad, protect, *values]
                 lines[name]["of"].setdefault(provider, []).append(row)
     written = {name: _written(line) for name, line in lines.items()}
-    return written, [wanted[each] for each in afresh if each in wanted]
+    return written, [name_at[each] for each in afresh if each in name_at]
 
 
 def _listed(seen: SeenProject) -> list[Any]:

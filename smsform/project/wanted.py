@@ -35,6 +35,7 @@ class FullyRead:
 
     def __init__(self, project: Workspace) -> None:
         self._project = project
+        self._found: dict[str, Mapping[Address, Desired]] = {}
 
     @property
     def directives(self) -> Directives:
@@ -44,4 +45,6 @@ class FullyRead:
     def of(self, provider: str) -> Mapping[Address, Desired]:
         """What one provider should have, in definition order, signatures first."""
         # DefinitionError where definitions are wrong.
-        return desired_of(self._project, provider)
+        if provider not in self._found:
+            self._found[provider] = desired_of(self._project, provider)
+        return self._found[provider]
