@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import offline, online, serving
+from bench import offline, online, page, serving
 from bench.measure import BUSY, Bench
 from bench.older import COMMIT, older_build
 from bench.projects import write_example, write_own
@@ -70,7 +70,7 @@ def measured(folder: Path, older: str) -> Iterator[Row]:
     yield from offline.validate_large(
         bench, OURS, multiplied, large, TIMES, " of the example's texts"
     )
-    yield from offline.page(bench, OURS, older, spec)
+    yield from page.rows(bench, OURS, older, spec)
     yield from serving.rebuild(bench, OURS, older, spec)
     yield from online.plan(bench, OURS, older, spec, TIMES)
     for service in built_in().values():

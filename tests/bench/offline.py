@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from bench.measure import RUNS, Bench
-from bench.projects import EXAMPLE, edit, write_own
+from bench.projects import EXAMPLE, edit
 from bench.rows import Row
-from smsform.card import ProviderSpec
 
 # What PyYAML's own C loader takes for the same files.
 LOAD = """\
@@ -110,19 +109,3 @@ def validate_large(
         if what == "cold":
             name = f"memory of validate {10_000 * times:,.0f}{texts}"
             yield Row(name, many.mebibytes, 120, unit="MiB")
-
-
-def page(bench: Bench, ours: str, older: str, spec: ProviderSpec) -> Iterator[Row]:
-    """The page of 1,000 templates with a plan: its bytes."""
-    sizes = []
-    for number, program in enumerate((ours, older)):
-        project = write_own(bench.folder / f"page{number}", 1_000, spec)
-        plan, html = bench.folder / f"{number}.json", bench.folder / f"{number}.html"
-        at = [program, "-C", str(project)]
-        bench.once([*at, "plan", "-o", str(plan)])
-        bench.once(
-            [*at, "preview", "--format", "html", "--plan", str(plan), "-o", str(html)]
-        )
-        sizes.append(html.stat().st_size)
-    us, them = sizes
-    yield Row("page of 1,000 with a plan / the older build's bytes", us / them, 0.6)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from devtools import Browser, Page, chromium
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+from devtools import Browser, Page, chromium, program
 
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One Chromium for all tests, with an empty profile."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+    found = program()
+    if found is None:
         pytest.skip("the page needs chromium: apt-get install chromium fonts-noto-cjk")
-    with chromium(program, tmp_path_factory.mktemp("profile")) as browser:
+    with chromium(found, tmp_path_factory.mktemp("profile")) as browser:
         yield browser
 
 

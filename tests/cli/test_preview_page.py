@@ -83,7 +83,7 @@ def test_a_saved_plan_is_shown(project: Path) -> None:
     """What it creates; nothing else is known of where reviews stand."""
     assert run(["plan", "-o", "plan.json"]) == 0
     html = page("--plan", "plan.json")
-    assert 'class="action_create changed">' in html
+    assert ' action_create changed">' in html
     assert "template.pickup" in html
     assert "signature.shop" in html  # a panel for what is no template
 
@@ -126,7 +126,7 @@ def test_what_a_reviewer_said_stands_beside_the_new_text(
         assert run(["plan", "--format", "json"]) == 0
         Path("plan.json").write_text(capsys.readouterr().out, "utf-8")
     html = page("--plan", "plan.json")
-    assert 'class="action_update review_rejected changed"' in html
+    assert ' action_update review_rejected changed"' in html
     assert NOTE in html
     assert "<del>到</del>" in html
     assert "<ins>至</ins>" in html

@@ -47,9 +47,9 @@ def value(given: str) -> Markup:
 
 
 def told(card: Card, signed: bool) -> Markup:
-    """What filters ask of a card: its states, and its signature where *signed*."""
-    states = " ".join([*card.states, *card.flags])
-    found = Markup(" class={}").format(value(states)) if states else Markup()
+    """How tall a card is, and what filters ask of it; its signature where *signed*."""
+    classes = [f"t{card.tall}", *card.states, *card.flags]
+    found = Markup("class={}").format(value(" ".join(classes)))
     if signed:
         signature = safe(card.shown.template.signature or "-")
         found += Markup(" data-signature={}").format(value(signature))

@@ -63,7 +63,7 @@ const smsform = (() => {
   // What is searched: texts from outside, and what is said of them.
   const SEARCHED =
     "h2, .facts a, code, .sender, .phone ol, .problems, .lines, .loud, .file, dd:not(:has(ol))";
-  const SLICE = 30; // ms of work before the browser may answer and paint
+  const SLICE = 16; // ms of work before the browser may answer and paint
   const AT_ONCE = 300; // cards that come back in one frame
   let cards = [];
   let shown = [];
@@ -76,7 +76,7 @@ const smsform = (() => {
 
   // All of it before anybody types, in the browser's spare time.
   const learnAhead = (from) => {
-    const until = performance.now() + SLICE / 4;
+    const until = performance.now() + SLICE / 2;
     while (from < cards.length && performance.now() < until) learn(cards[from++]);
     if (from < cards.length) (window.requestIdleCallback ?? setTimeout)(() => learnAhead(from));
   };

@@ -11,6 +11,7 @@ import base64
 import json
 import os
 import select
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ FLAGS = (
     "--remote-debugging-pipe",
     "about:blank",
 )
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 30.0  # seconds for one answer, on a machine that is busy
 KEYS = {"Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40, "Tab": 9}
 
@@ -179,6 +181,11 @@ def _is_error(event: dict[str, Any]) -> bool:
         or (method == "Runtime.consoleAPICalled" and params["type"] == "error")
         or (method == "Log.entryAdded" and params["entry"]["level"] == "error")
     )
+
+
+def program() -> str | None:
+    """Where a Chromium is; None where there is none."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @contextmanager
