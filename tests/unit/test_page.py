@@ -23,6 +23,7 @@ from smsform.plan import Action, Drift, Mark, MovedParameter, Reason
 from smsform.plan.written import WrittenPlan
 from smsform.preview import Piece, Preview
 from smsform.prices import Price
+from smsform.report import page
 from smsform.report.page import as_error_html, as_html
 from smsform.report.page.marks import lang
 from smsform.report.terminal import safe
@@ -153,6 +154,34 @@ def test_no_note_of_a_reviewer_gets_into_a_tag(before: str, after: str) -> None:
     allowed = {"del", "ins", "samp", "blockquote"}
     known = {tag for tag, _ in Parsed(a_page(hostile("a"), plan=[])).tags}
     assert {tag for tag, _ in parsed.tags} <= known | allowed | {"section", "div"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), NASTY, st.sampled_from(Language))))
+def test_a_page_after_saves_is_the_page_from_nothing(
+    saves: list[tuple[int, str, Language]],
+) -> None:
+    """What is kept from the page before is what would be drawn: the law of a memory."""
+    names = ["a"] * 4
+    for place, name, language in saves:
+        names[place] = name
+        speak(language)
+        shown = [hostile(name, f"key{n}") for n, name in enumerate(names)]
+        html = a_page(*shown, plan=[a_line(f"key{place}", Action.CREATE, Reason.NEW)])
+        page._DRAWN.clear()
+        again = a_page(*shown, plan=[a_line(f"key{place}", Action.CREATE, Reason.NEW)])
+        assert html == again
+    speak(Language.EN)
+
+
+def test_what_a_save_leaves_alone_is_not_drawn_again() -> None:
+    """The very card of the page before stands on the next one."""
+    a_page(hostile("a", "one"), hostile("a", "two"))
+    (_, one), (_, two) = page._DRAWN["one"], page._DRAWN["two"]
+    a_page(hostile("a", "one"), hostile("b", "two"))
+    assert page._DRAWN["one"][1] is one
+    assert page._DRAWN["two"][1] != two
+    a_page(hostile("a", "one"))
+    assert page._DRAWN.keys() == {"one"}
 
 
 @pytest.mark.parametrize("live", ["", "/version"])

@@ -77,7 +77,7 @@ def as_html(
         version,
         rulers.rules(chain(*(card.messages for card in shown))),
         title=title,
-        cards=shown,
+        cards=_drawn(shown, len(signatures) > 1),
         elsewhere=list(chain(*elsewhere.values())),
         counted=cards.count(list(chain(*problems.values()))),
         broken=len(
@@ -102,6 +102,25 @@ def as_html(
         states=sorted(set(chain(*(card.states for card in shown)))),
         flags=_each(chain(*(card.flags for card in shown))),
     )
+
+
+# What the last page had by key: of what it was drawn, and the card.
+_DRAWN: dict[str, tuple[object, Markup]] = {}
+
+
+def _drawn(shown: Iterable[cards.Card], signed: bool) -> list[Markup]:
+    """The cards as HTML; for a page that follows saves only what changed is drawn."""
+    draw = vars(_environment().get_template("card.html").module)["card_of"]
+    found, drawn = {}, []
+    for card in shown:
+        key, what = card.shown.template.key, (spoken(), signed, card)
+        before = _DRAWN.get(key)
+        now = before if before and before[0] == what else (what, draw(card, signed))
+        found[key] = now
+        drawn.append(now[1])
+    _DRAWN.clear()
+    _DRAWN.update(found)
+    return drawn
 
 
 def _each(values: Iterable[str]) -> list[str]:
