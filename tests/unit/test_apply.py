@@ -453,12 +453,17 @@ def test_a_template_goes_while_an_older_version_of_its_signature_is_usable():
 
 def test_a_missing_evidence_file_is_a_failure():
     """Not sent, and the run did not do what it was to do."""
-    evidence = (Evidence("Proof", "/licence.png", ""),)
+    evidence = (
+        Evidence("Proof", "/licence.png", ""),
+        Evidence("Proof", "/letter.png", "0" * 64),
+        Evidence("Proof", "/seal.png", ""),
+    )
     service = Service()
     outcomes, _ = run(plan_of(a_signature(evidence=evidence)), service)
     assert [o.result for o in outcomes] == [Result.FAILED]
     assert outcomes[0].fell_short
-    assert "/licence.png" in outcomes[0].why
+    assert "/licence.png, /seal.png" in outcomes[0].why
+    assert "/letter.png" not in outcomes[0].why
     assert not service.calls
 
 
@@ -672,7 +677,9 @@ def test_an_unclear_submission_is_looked_for_with_growing_waits():
     ledger = Ledger(Memory(), State({"shop": part.block}), Author("me", "abc"))
     service = Service(script=[(UNCLEAR, False)])
     job = Run(part, service, a_spec(), Reading(()), ledger, clock)
-    assert [each.result for each in job.outcomes()] == [Result.UNKNOWN]
+    [outcome] = job.outcomes()
+    assert outcome.result is Result.UNKNOWN
+    assert outcome.error is UNCLEAR
     assert clock.time - NOW == 1 + 2 + 4 + 8
 
 
@@ -777,3 +784,155 @@ def test_after_its_end_a_run_writes_nothing():
         ledger.forget_intent(part.changes[0])
     assert "shop" in caught.value.message()
     assert not memory.saved
+
+
+def test_an_update_is_remembered_as_it_was_submitted():
+    """All of it, by whom, and nothing of the submission before it."""
+    entry = an_entry(text="old", review=Review.REJECTED)
+    before = a_version(
+        text="old",
+        review=Review.REJECTED,
+        note="no",
+        assumed=("Type",),
+        by="another",
+        commit="000",
+        parameters=("x",),
+    )
+    want = a_desired(name="renamed", parameters=("code",))
+    part = plan_of(want, entries=(entry,), block=a_block(login=before))
+    outcomes, ledger = run(part, Service(entry))
+    assert [(each.result, each.id) for each in outcomes] == [(Result.DONE, "1")]
+    [version] = ledger.block("shop").record((Kind.TEMPLATE, "login")).versions
+    assert version == before._replace(
+        review=Review.IN_REVIEW,
+        submitted={"Text": "new", "Type": 3, "Remark": "why"},
+        name="renamed",
+        parameters=("code",),
+        note="",
+        assumed=(),
+        by="me",
+        commit="abc",
+    )
+
+
+def test_what_was_deleted_and_could_be_sent_is_remembered_by_its_id():
+    """Applications may have it still; of what was never approved nobody had it."""
+    slot = (Kind.TEMPLATE, "login")
+    for review, retired in ((Review.APPROVED, ("1",)), (Review.REJECTED, None)):
+        entry = an_entry(review=review)
+        block = a_block(login=a_version(review=review))
+        part = plan_of(entries=(entry,), block=block, delete=frozenset({at()}))
+        assert [each.action for each in part.changes] == [Action.DELETE]
+        _, ledger = run(part, Service(entry))
+        assert ledger.block("shop").retired.get(slot) == retired
+        assert not ledger.block("shop").records
+
+
+def test_each_adoption_says_what_it_took():
+    """All of one write; with the entry's id."""
+    entries = tuple(an_entry(str(n), f"text {n}", name=f"t{n}") for n in (1, 2, 3))
+    wanted = [a_desired(f"t{n}", f"text {n}") for n in (1, 2, 3)]
+    outcomes, ledger = run(plan_of(*wanted, entries=entries), Service(*entries))
+    assert [(each.result, each.id) for each in outcomes] == [
+        (Result.DONE, "1"),
+        (Result.DONE, "2"),
+        (Result.DONE, "3"),
+    ]
+    assert len(ledger.block("shop").records) == 3
+
+
+def test_a_creation_that_cannot_be_recorded_is_the_last_of_the_run():
+    """What the state does not know must not grow."""
+    part = plan_of(a_desired("a", "x"), a_desired("b", "y"))
+    service = Service()
+    outcomes, _ = run(part, service, Memory(fails_from=2))
+    assert [each.result for each in outcomes] == [Result.UNKNOWN, Result.SKIPPED]
+    assert outcomes[0].id
+    assert len(service.calls) == 1
+
+
+def test_an_account_that_may_not_delete_is_asked_once():
+    """Withdrawals and deletions alike; submissions go on."""
+    versions = (
+        a_version("1", review=Review.APPROVED),
+        a_version("2", "older"),
+        a_version("3", "oldest"),
+    )
+    entries = (
+        an_entry("1"),
+        an_entry("2", "older", Review.REJECTED),
+        an_entry("3", "oldest", Review.REJECTED),
+    )
+    block = a_block(login=Record(versions, "1", "2026-01-01T00:00:00+00:00"))
+    part = plan_of(a_desired(), a_desired("b", "y"), entries=entries, block=block)
+    service = Service(*entries, script=[(refused("Forbidden", Scope.ACCOUNT), False)])
+    outcomes, _ = run(part, service)
+    assert [each.result for each in outcomes] == [
+        Result.SKIPPED,
+        Result.SKIPPED,
+        Result.DONE,
+    ]
+    assert "Forbidden" in outcomes[1].why
+    assert [call for call, _ in service.calls] == ["delete", "create"]
+
+
+def test_a_name_that_was_withdrawn_in_this_run_can_be_had_again():
+    """Where the name is the id, the new entry has that of the old one."""
+    versions = (a_version("1", review=Review.APPROVED), a_version("n", "older"))
+    pending = an_entry("2", "older", Review.REJECTED)._replace(id="n")
+    entries = (an_entry("1"), pending)
+    block = a_block(login=Record(versions, "1", "2026-01-01T00:00:00+00:00"))
+    part = plan_of(a_desired(), a_desired("b", "y"), entries=entries, block=block)
+    assert [each.action for each in ordered(part)] == [Action.WITHDRAW, Action.CREATE]
+    outcomes, ledger = run(part, Odd(*entries, answers=["n"]))
+    assert [each.result for each in outcomes] == [Result.DONE, Result.DONE]
+    owners = ledger.block("shop").owners()
+    assert owners[Kind.TEMPLATE, "n"] == (Kind.TEMPLATE, "b")
+
+
+def test_a_new_entry_is_not_tried_under_a_second_name():
+    """Only what replaces a version has a reason to be called NAME_2."""
+    service = Service(script=[(refused("Taken", Scope.NAME_TAKEN), False)])
+    [outcome] = run(plan_of(a_desired()), service)[0]
+    assert outcome.result is Result.FAILED
+    assert service.calls == [("create", "login")]
+
+
+def test_a_list_that_cannot_be_read_once_is_read_again():
+    """The submission is found by the next look."""
+    service = Service(script=[(UNCLEAR, True)])
+    read, broken = service.read, [Unreachable("shop", "List", "reset")]
+
+    def reading(known):
+        if broken:
+            raise broken.pop()
+        return read(known)
+
+    service.read = reading
+    [outcome] = run(plan_of(a_desired()), service)[0]
+    assert (outcome.result, outcome.id) == (Result.DONE, "100")
+    assert len(service.calls) == 1
+
+
+def test_without_a_gate_a_template_goes_whatever_became_of_its_signature():
+    """Where the service asks for no signature first, its refusal holds nobody."""
+    template = a_desired(signature=at("s", Kind.SIGNATURE))
+    part = plan_of(a_signature(), template, spec=a_spec(gate=""))
+    ledger = Ledger(Memory(), State({"shop": part.block}), Author("me", "abc"))
+    service = Service(script=[(refused(), False)])
+    spec = a_spec(gate="")
+    job = Run(part, service, spec, Reading(()), ledger, Clock())
+    results = [each.result for each in job.outcomes()]
+    assert results == [Result.FAILED, Result.DONE]
+
+
+def test_a_run_that_may_delete_nothing_deletes_nothing():
+    """Not even one, unless the flag says how many."""
+    entry = an_entry(text="old", review=Review.REJECTED)
+    block = a_block(login=a_version(text="old", review=Review.REJECTED))
+    part = plan_of(entries=(entry,), block=block, prune=True)
+    with pytest.raises(UnsafePlan) as caught:
+        check(part, Policy(max_deletes=0), Options(NOW))
+    assert "--allow-deletes" in caught.value.hint()
+    check(part, Policy(max_deletes=0), Options(NOW, allow_deletes=1))
+    check(part, Policy(max_deletes=1), Options(NOW))
