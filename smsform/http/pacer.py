@@ -4,7 +4,8 @@ A service counts a call when the request arrives, some time between sending it a
 answer. So a slot is free again one window after the request was sent, or later by what
 the answer took longer than the quickest one: the request may have spent that time on
 its way. When every answer takes equally long, calls overlap and only the pace limits
-them; when answers vary, two bursts still cannot arrive closer together than allowed.
+them; when answers vary, two bursts still arrive no closer together than allowed, once
+one answer has been as quick as any will be.
 """
 
 from __future__ import annotations
