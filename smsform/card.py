@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from smsform.emulation.service import Service
     from smsform.emulation.settings import Setting
     from smsform.emulation.store import Store
+    from smsform.evidence import FileLimits
     from smsform.explanation import Explanation
     from smsform.hours import ReviewHours
     from smsform.model import (
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
         ProviderConfig,
         PushedReport,
     )
-    from smsform.rule import FileLimits, Rule
+    from smsform.rule import Rule
     from smsform.senders.model import SenderSpec
     from smsform.sending import Sending, SendingAccount
     from smsform.shapes import ReplyShape

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from ipaddress import ip_address
 
-_HOST = re.compile(r"(?:https?://)?(?:\[([^\[\]]+)\]|([^:/@\s]+))(?::\d+)?(?:/\S*)?")
+from smsform.pattern import pattern
+
+_HOST = pattern(r"(?:https?://)?(?:\[([^\[\]]+)\]|([^:/@\s]+))(?::\d+)?(?:/\S*)?")
 
 
 def is_loopback(host: str) -> bool:
     """Whether *host*, in lower case and without a port, is this machine alone."""
     if host == "localhost":
         return True
+    from ipaddress import ip_address  # most projects name no address
+
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from smsform.errors import Level, Position
+from smsform.evidence import FileLimits
 from smsform.model import Kind, Parameter, Signature, Template, TemplateType
 
 
@@ -23,42 +24,6 @@ class Finding(NamedTuple):
     hint: str = ""
     at: Position | None = None
     level: Level | None = None
-
-
-class FileKind(NamedTuple):
-    """A kind of file: its first bytes, its usual ending, its media type."""
-
-    head: bytes
-    suffix: str
-    media: str
-
-
-# Files are recognised by their first bytes, as the standards of the formats say.
-FILE_KINDS: Mapping[str, FileKind] = {
-    "jpeg": FileKind(b"\xff\xd8\xff", "jpg", "image/jpeg"),
-    "png": FileKind(b"\x89PNG\r\n\x1a\n", "png", "image/png"),
-    "pdf": FileKind(b"%PDF-", "pdf", "application/pdf"),
-    "doc": FileKind(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc", "application/msword"),
-    "docx": FileKind(
-        b"PK\x03\x04",
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-}
-
-
-def kind_of_file(head: bytes) -> str:
-    """The kind of a file that begins with *head*; "" for none of ``FILE_KINDS``."""
-    return next((k for k, each in FILE_KINDS.items() if head.startswith(each.head)), "")
-
-
-class FileLimits(NamedTuple):
-    """A file a service takes as evidence: up to *size* bytes, one of *kinds*."""
-
-    size: int
-    kinds: tuple[str, ...]  # of FILE_KINDS
-    source: str
-    read: str  # the date it was read
 
 
 VARIABLE = "\0"  # stands for a variable in ``TemplateFacts.outline``; no text has it

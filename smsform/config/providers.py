@@ -11,13 +11,14 @@ from smsform.card import ProviderSpec
 from smsform.documents.document import KEY, NULLS, Document, Node
 from smsform.documents.nearness import lacks, near, shorten
 from smsform.loopback import is_loopback
+from smsform.pattern import pattern
 from smsform.provider import ProviderConfig
 from smsform.words import tell
 
 LONGEST_NAME = 20  # characters that are quoted; a key put there by mistake is longer
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
-_PROFILE = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*")
-_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+_VARIABLE = pattern(r"[A-Z][A-Z0-9_]*")
+_PROFILE = pattern(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*")
+_HOST = pattern(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
 
 def read(

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from smsform.definitions import blocks, references
 from smsform.definitions.entries import Entries
-from smsform.definitions.rules import RULES
 from smsform.directives import NO_DIRECTIVES, Directives
 from smsform.documents import files, nodes
 from smsform.errors import Position, Problem
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 learn("smsform.definitions.chinese")
 
-__all__ = ["RULES", "Definitions", "load"]
+__all__ = ["Definitions", "load"]
 
 
 @dataclass(frozen=True, slots=True)

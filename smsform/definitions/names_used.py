@@ -15,10 +15,11 @@ from smsform.documents.document import Document, Node
 from smsform.documents.nearness import near, nearest, shorten
 from smsform.documents.placeholder import is_name
 from smsform.model import Parameter
+from smsform.pattern import pattern
 from smsform.words import say
 
 # What stands for a value in a text that programs fill: %s, %1$s, %d.
-_NAMELESS = re.compile(r"%(?:[0-9]{1,2}\$)?[sd@](?![A-Za-z0-9_])", re.A)
+_NAMELESS = pattern(r"%(?:[0-9]{1,2}\$)?[sd@](?![A-Za-z0-9_])", re.A)
 MOST = 20  # names of one text that are reported
 
 

@@ -15,15 +15,14 @@ from pathlib import Path
 from smsform.card import ProviderSpec
 from smsform.documents import files
 from smsform.errors import Level
+from smsform.evidence import FILE_KINDS, kind_of_file
 from smsform.model import Definition, Kind, Signature
 from smsform.rule import (
-    FILE_KINDS,
     EvidenceFile,
     Finding,
     Rule,
     SignatureFacts,
     TemplateFacts,
-    kind_of_file,
 )
 from smsform.validate.sources import OURS, READ
 from smsform.words import say, tell

@@ -43,10 +43,10 @@ class Loads(NamedTuple):
 BASE = """\
     card cli clock config definitions delivery directives documents errors evidence
     links loopback model pattern prices project provider providers providers.* redaction
-    registry regular rejections report report.formats rule version words
+    registry regular report report.formats version words
 """
 STATE = "emulation hours notices state"
-RULES = "providers.*.rules segments validate"
+RULES = "providers.*.rules rejections rule segments validate"
 # An account at the emulator: its service's client and the chassis, but no network.
 ACCOUNT = """\
     account apply transport emulation http plan providers.*.emulator segments

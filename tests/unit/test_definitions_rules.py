@@ -12,7 +12,7 @@ import projects
 import smsform.config
 import smsform.definitions
 import smsform.documents
-from smsform.definitions import RULES
+from smsform.definitions.rules import RULES
 from smsform.documents import events
 from smsform.errors import Level, Problem
 from smsform.rule import Rule

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from smsform.evidence import FileLimits
 from smsform.hours import ReviewHours
 from smsform.provider import Limit, Pace
 from smsform.providers.aliyun import wire
-from smsform.rule import FileLimits
 
 READ = "2026-11-21"
 ACTIONS = "alibabacloud_dysmsapi20170525 4.6.0, descriptions of the actions"

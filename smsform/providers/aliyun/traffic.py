@@ -12,12 +12,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from smsform.pattern import pattern
-from smsform.rejections.links import LINK, may_be_in
-from smsform.rejections.phones import MOBILE, narrow
-
-__all__ = ["MOBILE", "PHONE"]
-
 # Our keys -> theirs.
 KEYS = {
     "type": "trafficDrivingType",
@@ -44,14 +38,6 @@ PHONES = (
     ("0", "FIXED_PHONE"),
     ("1", "1_PHONE"),
 )
-
-# 400 and 800 numbers, landlines with their area code, 95 and 96 short numbers.
-PHONE = pattern(
-    r"(?<![0-9-])(?:[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|"
-    r"0[0-9]{2,3}[)）]?[- ]?[0-9]{3,4}[- ]?[0-9]{4}|9[56][0-9]{3,6})(?![0-9-])"
-)
-
-_DIGITS = pattern("[0-9]{3}")  # what each of them has
 
 
 class Listed(NamedTuple):
@@ -109,36 +95,13 @@ def declared(given: object, pictures: Mapping[str, str]) -> str:
 @lru_cache(maxsize=256)  # a company has a few
 def kind_of(content: str) -> str:
     """The trafficDrivingType of a link or a number."""
-    digits = _digits(content)
+    digits = digits_of(content)
     if re.search("[A-Za-z]", content) or not digits:
         return DOMAIN
     return next((kind for start, kind in PHONES if digits.startswith(start)), OTHER)
 
 
-@lru_cache(maxsize=1)  # two rules ask, one after the other
-def found(text: str) -> list[str]:
-    """The links and numbers of *text* that should be declared."""
-    links = []
-    if may_be_in(text):
-        links = [match[0] for match in LINK.finditer(text)]
-    return [*links, *phones(narrow(text))]
-
-
-def phones(text: str) -> list[str]:
-    """The numbers of a narrow *text* that should be declared."""
-    if not _DIGITS.search(text):
-        return []
-    return [match[0] for match in PHONE.finditer(text)]
-
-
-def covers(declaration: Listed, item: str) -> bool:
-    """Whether *declaration* is about the link or number *item*."""
-    if declaration.type == DOMAIN:
-        host = re.sub(r"^https?://|^www\.", "", declaration.content).split("/")[0]
-        return bool(host) and host.lower() in item.lower()
-    return _digits(declaration.content) == _digits(item)
-
-
 @lru_cache(maxsize=256)
-def _digits(text: str) -> str:
+def digits_of(text: str) -> str:
+    """The digits of *text*, without anything between them."""
     return "".join(c for c in text if c.isdigit())

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from smsform.account.evidence import content_of
 from smsform.errors import Refused, Scope, Unexpected, Unreachable
+from smsform.evidence import FILE_KINDS, kind_of_file
 from smsform.http import Channel, Reply, Request
 from smsform.loopback import is_loopback
 from smsform.model import Evidence
@@ -27,7 +28,6 @@ from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.client import Client
 from smsform.providers.aliyun.limits import FILES
 from smsform.redaction import HIDDEN, Secrets
-from smsform.rule import FILE_KINDS, kind_of_file
 from smsform.words import say, tell
 
 OpenChannel = Callable[[str, Secrets], Channel]

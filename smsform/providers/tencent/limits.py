@@ -9,10 +9,10 @@ variable lengths are from the FAQ (382/13301, 2025-04) and the template standard
 
 from __future__ import annotations
 
+from smsform.evidence import FileLimits
 from smsform.hours import ReviewHours
 from smsform.provider import Limit, Pace, ProviderConfig
 from smsform.providers.tencent import wire
-from smsform.rule import FileLimits
 
 PACE = {
     wire.ADD_TEMPLATE: Pace(2, 1.0),

@@ -10,7 +10,9 @@ from smsform.errors import Level
 from smsform.model import TemplateType
 from smsform.providers.aliyun import traffic, wire
 from smsform.providers.aliyun.convert import TYPE
+from smsform.providers.aliyun.rules import contacts
 from smsform.providers.aliyun.rules.sources import NOTICES, READ, SDK
+from smsform.rejections.phones import MOBILE
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
 
@@ -30,7 +32,7 @@ def _listed(facts: TemplateFacts) -> list[traffic.Listed]:
 
 
 def _undeclared(facts: TemplateFacts) -> Sequence[Finding]:
-    found = traffic.found(facts.outline)
+    found = contacts.found(facts.outline)
     if not found:
         return ()
     declared = _listed(facts)
@@ -41,7 +43,7 @@ def _undeclared(facts: TemplateFacts) -> Sequence[Finding]:
             "organization_code: …}]}",
         )
         for item in found
-        if not any(traffic.covers(each, item) for each in declared)
+        if not any(contacts.covers(each, item) for each in declared)
     ]
 
 
@@ -73,7 +75,7 @@ def _flaws(facts: TemplateFacts) -> Iterator[Finding]:
             yield Finding(
                 tell("{where}: a domain needs its icp_no and icp_picture", where=where)
             )
-        if traffic.MOBILE.fullmatch(each.content):
+        if MOBILE.fullmatch(each.content):
             message = tell(
                 "{where}: {content} is a mobile number",
                 where=where,
@@ -87,7 +89,7 @@ def _flaws(facts: TemplateFacts) -> Iterator[Finding]:
 def _spare(facts: TemplateFacts) -> Sequence[Finding]:
     if not (declared := _listed(facts)):
         return ()
-    found = traffic.found(facts.outline)
+    found = contacts.found(facts.outline)
     return [
         Finding(
             tell("{content} is declared and not in the text", content=each.content),
@@ -97,7 +99,7 @@ def _spare(facts: TemplateFacts) -> Sequence[Finding]:
         if each.content
         and "variable" not in each.fields
         and each.content not in facts.outline
-        and not any(traffic.covers(each, item) for item in found)
+        and not any(contacts.covers(each, item) for item in found)
     ]
 
 

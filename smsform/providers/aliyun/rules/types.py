@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from smsform.errors import Level
 from smsform.model import TemplateType
 from smsform.pattern import pattern
-from smsform.providers.aliyun import traffic
-from smsform.providers.aliyun.rules import themes
+from smsform.providers.aliyun.rules import contacts, themes
 from smsform.providers.aliyun.rules.sources import (
     CODES,
     ERRORS,
@@ -81,7 +80,7 @@ def _context(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _contact_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
     outline = phones.narrow_outline(facts)
-    found = next(iter(traffic.phones(outline)), "")
+    found = next(iter(contacts.phones(outline)), "")
     found = found or phones.mobile(outline) or _chat(outline)
     if not found:
         return ()
@@ -136,7 +135,7 @@ def _private_contact(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _contacts(facts: TemplateFacts) -> Sequence[Finding]:
-    found = traffic.phones(phones.narrow_outline(facts))
+    found = contacts.phones(phones.narrow_outline(facts))
     if len(found) <= MAX_CONTACTS:
         return ()
     message = tell(
