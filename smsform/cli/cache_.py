@@ -19,8 +19,8 @@ MIB = 2**20
 def command(settings: dict[str, Any], clear: bool) -> int:
     """Show where the cache lies and how much is in it, or clear it.
 
-    `validate` keeps there what it worked out, for the next run; nothing else reads it.
-    SMSFORM_CACHE is another folder, outside of projects, or "off".
+    `validate` and `plan` keep there what they worked out, for the next run; nothing
+    else reads it. SMSFORM_CACHE is another folder, outside of projects, or "off".
 
     \b
     Examples:

@@ -194,11 +194,12 @@ def test_one_inside_the_project_is_refused(
     """With what to do; ``--no-cache`` does not look."""
     a_project(tmp_path)
     monkeypatch.setenv("SMSFORM_CACHE", str(tmp_path / "cache"))
-    code, _, err = printed(capsys, "-C", str(tmp_path), "validate")
-    assert code == 1
-    assert "SMSFORM_CACHE" in str(err)
-    assert not (tmp_path / "cache").exists()
-    assert printed(capsys, "-C", str(tmp_path), "validate", "--no-cache")[0] == 0
+    for command in ("validate", "plan"):
+        code, _, err = printed(capsys, "-C", str(tmp_path), command)
+        assert code == 1
+        assert "SMSFORM_CACHE" in str(err)
+        assert not (tmp_path / "cache").exists()
+        assert printed(capsys, "-C", str(tmp_path), command, "--no-cache")[0] == 0
 
 
 def test_cache_says_where_it_is_and_clears_it(

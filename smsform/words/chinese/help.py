@@ -223,7 +223,7 @@ WORDS = {
     "`definitions` and `project` describe the YAML files: an editor that knows them completes and explains keys. The others describe what `--format json` prints and what smsform writes.": "`definitions` 和 `project` 描述 YAML 文件：编辑器有了它们，就能补全和解释各个键。其余的描述 `--format json` 的输出和 smsform 写出的文件。",
     # cache
     "Show where the cache lies and how much is in it, or clear it.": "显示缓存的位置和大小，或清除缓存。",
-    '`validate` keeps there what it worked out, for the next run; nothing else reads it. SMSFORM_CACHE is another folder, outside of projects, or "off".': '`validate` 把算出的结果存放在那里，供下次运行使用；其他命令都不读取。SMSFORM_CACHE 可指定项目之外的另一个文件夹，或设为 "off"。',
+    '`validate` and `plan` keep there what they worked out, for the next run; nothing else reads it. SMSFORM_CACHE is another folder, outside of projects, or "off".': '`validate` 与 `plan` 把算出的结果存放在那里，供下次运行使用；其他命令都不读取。SMSFORM_CACHE 可指定项目之外的另一个文件夹，或设为 "off"。',
     "Drop all that is kept.": "清除全部内容。",
     "Work everything out anew.": "全部重新计算。",
 }
