@@ -127,6 +127,8 @@ def test_a_border_says_which_segment_begins(page: Page, tmp_path: Path) -> None:
     assert page.run(FOCUSED) == "template.login"
     named = "document.activeElement.getAttribute('aria-labelledby')"
     assert page.run(f"document.getElementById({named}).matches('article h2')")
+    messages = "document.activeElement.querySelector('.phone ol').ariaLabel"
+    assert page.run(messages) == say_in(Language.ZH, "page.messages")
 
 
 def test_the_page_speaks_both_languages(example: Page) -> None:

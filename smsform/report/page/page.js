@@ -138,11 +138,12 @@ const smsform = (() => {
 
   // --- keyboard ---------------------------------------------------------------------
 
-  // A card gets its name, and can have the focus, when somebody goes there.
+  // A card and its messages get their names, and it the focus, when somebody goes there.
   const reach = (place, options) => {
     const name = place.querySelector("h2");
     name.id = `name.${place.id}`;
     place.setAttribute("aria-labelledby", name.id);
+    place.querySelector(".phone ol").ariaLabel = sentence("messages", {});
     place.tabIndex = -1;
     place.focus(options);
   };
