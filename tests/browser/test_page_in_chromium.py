@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from devtools import Page
 
+from devtools import Page
 from pages import HOSTILE, THOUSAND, a_line, a_page, hostile, thousand
 from projects import UNGATED
 from smsform.cli import run
