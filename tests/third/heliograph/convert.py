@@ -89,7 +89,7 @@ def desired(
 
 def existing(kind: Kind, item: Mapping[str, object]) -> Existing:
     """An entry as the service shows it; KeyError for one of another shape."""
-    shown = ("text", "category", "remark", "sender")
+    shown: tuple[str, ...] = ("text", "category", "remark", "sender")
     if kind is Kind.SIGNATURE:
         shown = ("name", "remark", "purpose")
     return Existing(

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 from urllib.parse import parse_qs
 
 from smsform.emulation import calls, reviewer, settings
@@ -65,7 +66,7 @@ def refusal(code: str) -> Refusal:
 class Heliostat(Service):
     """The emulated service of one provider."""
 
-    table: Mapping[str, Setting] = {
+    table: ClassVar[Mapping[str, Setting]] = {
         "review": Setting({"after_reads": 2}, settings.review, "when an entry passes"),
         "normalise": Setting(False, settings.switch, "texts are kept in NFKC"),
         "pace": Setting(True, settings.switch, "keep the rates"),
@@ -169,7 +170,7 @@ class Heliostat(Service):
                         "category": "notification",
                         **{name: item[name] for name in OWN if name in item},
                     }
-                ),
+                ).decode(),
             )
             for item in items
         )
