@@ -1,21 +1,22 @@
-"""What a link is, to a service that refuses one as a value.
+"""What counts as a link, for services that refuse links as values.
 
-One check for rules and for generated modules: what a module in another language does is
-what ``is_link`` does, without regular expressions and character by character.
+One check for rules and for generated modules: a module in another language does what
+``is_link`` does, without regular expressions and character by character.
 """
 
 from __future__ import annotations
 
-# Hosts that end so are links, with a path or without one.
+# Endings of hosts that make a link, with a path or without one.
 ENDINGS = (
     "com", "cn", "net", "org", "top", "vip", "cc", "io", "me", "co", "hk", "xyz",
     "shop", "site", "info", "link", "ly", "gl",
 )  # fmt: skip
-# Chinese top-level domains that are no everyday word behind a full stop: two each.
+# Chinese top-level domains that are no common word after a full stop; two characters
+# each
 HAN_ENDINGS = (
     "中国", "中國", "公司", "网络", "網絡", "网址", "商城", "集团", "网店",
 )  # fmt: skip
-# Letters that are none of ASCII, in ranges; Chinese ones, as a rule.
+# Letters outside ASCII, as ranges: first and last of each.
 LETTERS = "ÀɏͰӿぁヿ一鿿가힣"
 MARKS = ("://", "http:", "https:", "www.")
 PUNYCODE = "xn--"
@@ -23,14 +24,14 @@ _NEEDED = frozenset(".．。｡:：")  # no link is without one of these
 
 
 def is_link(value: str) -> bool:
-    """Whether a service would take *value* for a link, or for a part of one.
+    """Whether a service would take *value* for a link, or for part of one.
 
-    That is anything with a scheme, a domain (Chinese ones, too), a host with a path,
-    an address of IPv4 or IPv6, in whatever width it is written; no mail address.
+    A link is anything with a scheme, a domain (Chinese ones, too), a host with a path,
+    an IPv4 or IPv6 address, in any width; a mail address is none.
     """
     if _NEEDED.isdisjoint(value):
         return False
-    text = "".join(map(_folded, value)) + "\0"  # which ends the last run
+    text = "".join(map(_folded, value)) + "\0"  # NUL ends the last run
     if any(mark in text for mark in MARKS):
         return True
     run, before = "", ""
@@ -55,7 +56,7 @@ def within(character: str, alphabet: str) -> bool:
 
 
 def _folded(character: str) -> str:
-    """In lower case and of usual width; both ideographic full stops are dots."""
+    """*character* in lower case and half width; ideographic full stops become dots."""
     if character in "。｡":
         return "."
     code = ord(character)
@@ -65,7 +66,7 @@ def _folded(character: str) -> str:
 
 
 def _is_address(run: str, before: str, after: str) -> bool:
-    """Whether a host or an address is in *run*, parts with colons between them."""
+    """Whether *run*, parts with colons between them, holds a host or an address."""
     parts = run.split(":")
     path = after == "/"
     for each in reversed(parts):
@@ -76,7 +77,8 @@ def _is_address(run: str, before: str, after: str) -> bool:
 
 
 def _is_host(name: str, path: bool, before: str) -> bool:
-    """Whether *name* is a host: by its ending, by a path behind it, or by numbers."""
+    """Whether *name* is a host: by its ending, by a path after it, or by its
+    numbers."""
     labels = name.split(".")
     ending = labels.pop()
     if not labels or not all(len(each) < 64 and "_" not in each for each in labels):
@@ -91,14 +93,14 @@ def _is_host(name: str, path: bool, before: str) -> bool:
 
 
 def _is_number(digits: str, most: int) -> bool:
-    """Whether these are the digits of a number up to *most*, none too many."""
+    """Whether *digits* are a number up to *most*, without too many digits."""
     if not digits or len(digits) > 5 or not all(within(c, "09") for c in digits):
         return False
     return int(digits) <= most and (digits == "0" or digits[0] != "0")
 
 
 def _is_ipv6(groups: list[str], hole: bool) -> bool:
-    """Whether these are the groups of an address; a time of day has too few."""
+    """Whether these groups are an IPv6 address; a time of day has too few."""
     if not 3 <= len(groups) <= 8 or (len(groups) < 8 and not hole):
         return False
     hexadecimal = all(within(c, "09af") for each in groups for c in each)
@@ -106,7 +108,7 @@ def _is_ipv6(groups: list[str], hole: bool) -> bool:
 
 
 def _is_han(text: str, at: int) -> bool:
-    """Whether a Chinese top-level domain, and no more, stands in *text* there."""
+    """Whether a Chinese top-level domain stands alone in *text* at this place."""
     after = text[at + 2 : at + 3]
     return text[at : at + 2] in HAN_ENDINGS and not (
         _is_letter(after) or within(after, "az09..--__")
@@ -114,12 +116,12 @@ def _is_han(text: str, at: int) -> bool:
 
 
 def _is_label(label: str) -> bool:
-    """Whether these begin a Chinese domain: no numbering, as in ``1.`` or ``A.``."""
+    """Whether these begin a Chinese domain; a numbering (``1.``, ``A.``) does not."""
     if _is_letter(label):
         return True
     return 1 < len(label) < 64 and not all(within(c, "09") for c in label)
 
 
 def _is_letter(character: str) -> bool:
-    """Whether it is one of ``LETTERS``."""
+    """Whether *character* is one of ``LETTERS``."""
     return within(character, LETTERS)

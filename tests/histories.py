@@ -20,37 +20,58 @@ Project = dict[str, Any]  # file -> its definitions, or bytes
 keys = st.sampled_from(["one", "two", "three", "four", "five", "six"])
 names = st.sampled_from(["登录", "通知", "物流", "取件", "会员"])
 providers = st.none() | st.lists(st.sampled_from(TYPES), min_size=1, unique=True)
-texts = st.sampled_from([
-    "{{ code }}为您的登录验证码，请勿告诉他人。", "您的订单{{ code }}已发货。",
-    "您的订单已发货！！", "您的订单已发货。", "请联系威信客服。", "{1}为您的验证码。",
-    "{{ lost }}已到。", "Your code is {{ code }}.", "", "您的订单{{ code }}已发货 😀",
-])  # fmt: skip
+texts = st.sampled_from(
+    [
+        "{{ code }}为您的登录验证码，请勿告诉他人。",
+        "您的订单{{ code }}已发货。",
+        "您的订单已发货！！",
+        "您的订单已发货。",
+        "请联系威信客服。",
+        "{1}为您的验证码。",
+        "{{ lost }}已到。",
+        "Your code is {{ code }}.",
+        "",
+        "您的订单{{ code }}已发货 😀",
+    ]
+)
 signatures = st.fixed_dictionaries(
     {"name": names},
     optional={
-        "international": st.booleans(), "providers": providers,
-        "remark": st.just("公司"), "unknown": st.just("x"),
+        "international": st.booleans(),
+        "providers": providers,
+        "remark": st.just("公司"),
+        "unknown": st.just("x"),
         TYPES[0]: st.sampled_from([{}, {"proof_image": "gone.png"}]),
     },
-)  # fmt: skip
+)
 templates = st.fixed_dictionaries(
     {"content": texts, "type": st.sampled_from(["verification", "notification", "x"])},
     optional={
-        "name": names, "signature": keys, "international": st.booleans(),
-        "providers": providers, "remark": st.sampled_from(["", "登录时发送", "x" * 9]),
-        "params": st.sampled_from([
-            {"code": {"sample": "183029", "kind": "code"}},
-            {"code": {"sample": " 12 "}}, {"code": {"sample": "1"}, "two": {}},
-        ]),
+        "name": names,
+        "signature": keys,
+        "international": st.booleans(),
+        "providers": providers,
+        "remark": st.sampled_from(["", "登录时发送", "x" * 9]),
+        "params": st.sampled_from(
+            [
+                {"code": {"sample": "183029", "kind": "code"}},
+                {"code": {"sample": " 12 "}},
+                {"code": {"sample": "1"}, "two": {}},
+            ]
+        ),
         "lint_ignore": st.sampled_from([["SF221"], ["SF999"], ["SF231"]]),
         TYPES[0]: st.sampled_from([{"native": "您的订单已发货。"}, {"x": "y"}]),
         "samples": st.just({"long": {"code": "999999"}}),
     },
-)  # fmt: skip
-blocks = st.sampled_from([
-    {"moved": [{"from": "old", "to": "one"}]}, {"moved": "x"},
-    {"adopt": [{"address": f"{TYPES[0]}/template.one", "id": "1"}]}, {"unheard": 1},
-])  # fmt: skip
+)
+blocks = st.sampled_from(
+    [
+        {"moved": [{"from": "old", "to": "one"}]},
+        {"moved": "x"},
+        {"adopt": [{"address": f"{TYPES[0]}/template.one", "id": "1"}]},
+        {"unheard": 1},
+    ]
+)
 documents = st.builds(
     lambda signed, sent, more: {"signatures": signed, "templates": sent, **more},
     st.dictionaries(keys, signatures, max_size=2),
@@ -78,9 +99,11 @@ def config(quota: int, strict: bool) -> bytes:
         account = {limit: quota} if limit in spec.limits else {}
         accounts[type] = {"type": type, "endpoint": "emulator", "account": account}
     document = {
-        "smsform": 1, "definitions": ["*.yaml"], "providers": accounts,
+        "smsform": 1,
+        "definitions": ["*.yaml"],
+        "providers": accounts,
         "lint": {"strict": strict},
-    }  # fmt: skip
+    }
     return json.dumps(document).encode()
 
 

@@ -1,4 +1,4 @@
-"""What a line of a plan says: what is done, why, and what else to know."""
+"""The words of a plan's lines: action, reason, marks."""
 
 from __future__ import annotations
 
@@ -63,6 +63,6 @@ class Mark(StrEnum):
     DRIFT = "drift"  # the service shows another text than was submitted
     UNVERIFIED = "unverified"  # compared with what was assumed when it was adopted
     LAPSED = "lapsed"  # was active, is not any more
-    DELAYED = "delayed"  # approved and wanted, but told not to arrive, or not yet
+    DELAYED = "delayed"  # approved and wanted, but it does not arrive, or not yet
     EVIDENCE = "evidence"  # a file needed to submit is missing
     REQUEUED = "requeued"  # the edit puts it at the end of the review queue

@@ -1,7 +1,7 @@
-"""The lines of a provider's plan, most of which nobody looks at; pure.
+"""The lines of a provider's plan, created only where they are read; pure.
 
-Of ten thousand addresses nearly all rest: their lines are counted, and made one by one
-only where they are shown.
+Of ten thousand addresses nearly all are settled: their lines are counted, and made one
+by one only where they are shown.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ Line = TypeVar("Line")
 
 
 class LazyLines(Sequence[Line], Generic[Line]):
-    """*count* lines: those of *notable*, by their place, and the rest as *make* has it.
+    """*count* lines: *notable* ones by their index, the others from *make*.
 
-    ``notable`` are the lines that may have something to say, in their order; the others
-    rest. ``unverified`` are the ids of those at rest that were taken on trust.
+    ``notable`` are the lines that may have something to say, in order; the others are
+    settled. ``unverified`` are the ids of settled lines that were partly assumed.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
-"""What the definitions want of a provider, each made only when it is asked for; pure.
+"""What the definitions want of a provider, each entry made on first use; pure.
 
-Whether an address rests is told by little: what is delivered, its market, whether it is
-protected. All else of a definition is for those that do not rest.
+Little decides whether an address is settled: the delivered attributes, the market, the
+protection. The rest of a definition is needed only for the others.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from smsform.state.memory import Slot
 
 
 class Compared(NamedTuple):
-    """What of a definition is compared; ``delivered`` in the order of the card."""
+    """The compared part of a definition; ``delivered`` in the order of the card."""
 
     delivered: tuple[Value, ...]
     international: bool
@@ -24,9 +24,9 @@ class Compared(NamedTuple):
 
 
 class Wants(Mapping[Address, Desired]):
-    """What one provider should have: of each what is compared, and all once needed.
+    """What one provider should have: the compared part of each, all of it on first use.
 
-    *compared* is in definition order, signatures first; *make* is asked at most once
+    *compared* is in definition order, signatures first; *make* is called at most once
     for an address.
     """
 
@@ -69,7 +69,7 @@ class Wants(Mapping[Address, Desired]):
 def compared_of(
     desired: Mapping[Address, Desired], spec: ProviderSpec
 ) -> Mapping[Slot, Compared]:
-    """What of each is compared, by address without its provider."""
+    """The compared part of each, by address without its provider."""
     if isinstance(desired, Wants):
         return desired.compared
     names = {kind: card.delivered for kind, card in spec.kinds.items()}
@@ -80,7 +80,8 @@ def compared_of(
 
 
 def compared(names: Mapping[Kind, tuple[str, ...]], want: Desired) -> Compared:
-    """What is compared of one; *names* are the delivered attributes of each kind."""
+    """The compared part of *want*; *names* are the delivered attributes of each
+    kind."""
     delivered = want.delivered
     values = tuple([delivered[name] for name in names[want.address.kind]])
     return Compared(values, want.international, want.protect)

@@ -1,13 +1,13 @@
-"""What the definitions wanted last time, as long as their files are as they were.
+"""What the definitions wanted last time, valid while their files are unchanged.
 
     file not edited     what is compared of its templates, as it was remembered
     file edited, or with signatures, or with a definition that names evidence: read
-    a template of a remembered file that does not rest: that file read as well
+    a template of a remembered file that is not settled: that file is read as well
 
-A memo is a header and a line for each definition file, both JSON. Whatever is wrong
-with it, and wherever an edit reaches beyond its file, there is none: then all is read.
-
-Only a plan that is merely shown goes by this; `apply` and saved plans read everything.
+A memo is a header and a line for each definition file, both JSON. A memo with any
+fault, and one with an edit that reaches beyond its file, counts as none: then all is
+read. Only a plan that is merely shown uses this; `apply` and saved plans read
+everything.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ Line = Mapping[str, Any]  # of a file: its keys; by provider what is compared, a
 
 
 class WantedMemo(NamedTuple):
-    """What was wanted of whom, and what it was read from.
+    """What was wanted of each provider, and the files it was read from.
 
     ``files`` are the definition files with the digest of their bytes, ``afresh`` those
     that are read every time. ``names`` are the signatures' by key: services may compare
-    them in a template. ``verbatim`` is whether a text is, or was, stated in a service's
-    own form.
+    them in a template. ``verbatim``: some text is, or was, stated in a service's own
+    form.
     """
 
     seen: SeenProject
@@ -54,13 +54,14 @@ class WantedMemo(NamedTuple):
 
 
 def name_of(root: Path, environ: Mapping[str, str]) -> str:
-    """What the memo is kept under."""
+    """The name of the memo in the cache."""
     asked = [os.path.abspath(root), *(environ.get(name, "") for name in SETTINGS)]
     return "plan\n" + json.dumps(asked)
 
 
 class Remembering:
-    """Works out what is wanted, by what *cache* remembers, and remembers it."""
+    """What is wanted, from the memo in *cache* where that is valid; stores a new
+    one."""
 
     def __init__(
         self, project: Workspace, cache: Cache, environ: Mapping[str, str]
@@ -83,9 +84,10 @@ class Remembering:
         return self._made or self._full
 
     def problems(self) -> Sequence[Problem]:
-        """What the rules say of all definitions, as `validate` remembers it.
+        """The problems of all definitions, as `validate` remembers them.
 
-        A text in a service's own form it excuses where that was approved; a plan asks.
+        `validate` excuses a text in a service's own form that was approved; a plan
+        checks it.
         """
         project = self._project
         if self._made is None or self._made.verbatim:
@@ -96,15 +98,15 @@ class Remembering:
         return validated(root, False, self._cache, self._environ).problems
 
     def keep(self) -> None:
-        """Remember it, unless it was remembered or cannot be."""
+        """Store the memo, unless it was just read or cannot be made."""
         made, project = self._made, self._project
         if made and not made.edited:
             return
         try:
             memo_lines = made.kept() if made else self._whole()
-        except SmsformError:  # a part of the plan says so already
+        except SmsformError:  # the plan shows the error already
             return
-        # What was edited meanwhile may have been read as it was, or as it is.
+        # A file edited meanwhile may have been read before or after the edit.
         unmoved = touched(self._files) == self._before
         if memo_lines and unmoved and look(project.config.root) == self._seen:
             memo, lines = memo_lines
@@ -125,7 +127,7 @@ class Remembering:
         return Recalled.read(self._project, memo, kept)
 
     def _whole(self) -> tuple[WantedMemo, Mapping[str, bytes]] | None:
-        """All of it, where a file can be read without the others."""
+        """The memo of everything, where files can be read one without the other."""
         project, definitions = self._project, self._project.definitions
         if not definitions.apart or not is_known(project, definitions):
             return None
@@ -140,7 +142,7 @@ class Remembering:
 
 
 class Recalled:
-    """What is wanted by a memo and by the files that were read again."""
+    """What is wanted, from a memo and from the files that were read again."""
 
     directives: Directives = NO_DIRECTIVES  # a project that has any keeps no memo
 
@@ -164,7 +166,8 @@ class Recalled:
     def read(
         cls, project: Workspace, memo: WantedMemo, lines: Mapping[str, bytes]
     ) -> Self | None:
-        """None where an edit reaches beyond its file, or is wrong."""
+        """The memo with the edited files read; None when an edit reaches beyond its
+        file, or is wrong."""
         root = project.config.root
         digests = {path: digest_of(root / path) for path in memo.files}
         edited = {p: new for p, new in digests.items() if new != memo.files[p]}
@@ -241,7 +244,7 @@ class Recalled:
         return after, {**self._raw, **lines}
 
     def _also_read(self, path: str) -> Definitions:
-        """A remembered file, read after all; EditedMeanwhile where it is another."""
+        """A remembered file, read after all; EditedMeanwhile when it has changed."""
         memo, project = self._memo, self._project
         with self._lock:
             if path not in self._loaded:

@@ -1,4 +1,4 @@
-"""What the definitions want of every provider, and what they say about who owns what.
+"""What the definitions want of every provider, and who owns what by them.
 
 all files read                   FullyRead
 unchanged ones remembered        ``project.recalled``
@@ -16,7 +16,7 @@ from smsform.project.workspace import Workspace
 
 
 class EditedMeanwhile(Exception):
-    """A definition file is not any more as it was when this run began."""
+    """A definition file has changed since this run began."""
 
 
 class Wanted(Protocol):

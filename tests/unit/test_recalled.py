@@ -29,10 +29,14 @@ Definition = dict[str, object]
 def a_template(name: str, text: str, **more: object) -> Definition:
     """One that every service takes."""
     return {
-        "name": name, "content": text, "type": "notification", "signature": "one",
-        "remark": "发货时发送", **more,
+        "name": name,
+        "content": text,
+        "type": "notification",
+        "signature": "one",
+        "remark": "发货时发送",
+        **more,
         **{type: {**each.template} for type, each in STARTERS.items() if each.template},
-    }  # fmt: skip
+    }
 
 
 def a_file(templates: Mapping[str, Definition]) -> bytes:

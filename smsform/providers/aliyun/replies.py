@@ -1,7 +1,7 @@
-"""What a successful reply carries: ids, orders, pages; pure.
+"""The content of successful replies: ids, orders, pages; pure.
 
-Every function takes the action and its reply and returns None for a reply of another
-shape than that action is documented with.
+Every function takes the action and its reply, and returns None for a reply that does
+not have the documented shape.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def accepted(action: str, reply: Fields) -> Accepted | None:
 
 
 def order(action: str, reply: Fields) -> str:
-    """The order of review of a submission; "" where the reply holds none."""
+    """The order of a submission's review; "" where the reply has none."""
     return order_mark(reply.get("OrderId"))
 
 
@@ -52,5 +52,5 @@ def page(action: str, reply: Fields) -> Page[Fields] | None:
 
 
 def done(action: str, reply: Fields) -> bool:
-    """A deletion: the success says it all."""
+    """True: a deletion's success has no content."""
     return True

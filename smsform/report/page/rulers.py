@@ -1,7 +1,7 @@
-"""The scale below a message: how much of how much, and where segments end.
+"""The scale below a message: its length, what would fit, and the ends of segments.
 
-It is drawn by a style rule for each length that occurs on a page, not by elements in
-every card: of thousands of messages most are as long as another one.
+It is drawn by one style rule for each length that occurs on a page, not by elements in
+every card: of thousands of messages most have a length in common.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from smsform.preview import Message
 from smsform.segments import CAPACITY
 
-LABELLED = 12  # a ruler of more segments has no room for numbers
+LABELLED = 12  # a ruler with more segments has no room for numbers
 
 
 class Ruler(NamedTuple):
@@ -24,29 +24,29 @@ class Ruler(NamedTuple):
 
     @classmethod
     def of(cls, message: Message) -> Ruler:
-        """The scale that a message is laid against."""
+        """The scale below *message*."""
         encoding, units, number = message.length
         alone, each = CAPACITY[encoding]
         return cls(units, number, alone if number == 1 else each)
 
     @property
     def end(self) -> int:
-        """What would fit."""
+        """The units that fit."""
         return self.number * self.each
 
     @property
     def borders(self) -> range:
-        """Where segments end."""
+        """The ends of segments, in units."""
         return range(self.each, self.end + 1, self.each)
 
     @property
     def name(self) -> str:
-        """The class of what it is drawn above."""
+        """The class of the element it is drawn in."""
         return f"u{self.used}-{self.end}"
 
     @property
     def rule(self) -> str:
-        """Its shares for page.css: ``--cuts`` is how far borders are drawn."""
+        """Its custom properties for page.css: ``--cuts`` is where borders are drawn."""
         shares = {"used": self.used / self.end, "ten": 10 / self.end}
         if self.number > 1:
             cuts = self.number - 1
