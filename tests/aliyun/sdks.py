@@ -20,7 +20,7 @@ from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest, RpcRequest
 from darabonba.runtime import RuntimeOptions
 
-from smsform.clock import Clock, SystemClock
+from smsform.clock import Clock
 from smsform.emulation.adapter import EmulatorAdapter
 from smsform.emulation.reviewer import judge
 from smsform.emulation.service import Service
@@ -227,16 +227,6 @@ class OldSdk:
 
 
 Emulate = Callable[..., Sdk]  # settings -> the SDK, ready to call that emulator
-
-
-class Ahead(SystemClock):
-    """The wall clock, set forward by some seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-
-    def now(self) -> float:
-        return super().now() + self._seconds
 
 
 def build(store: Store, clock: Clock, region: str = "", **settings: Any) -> Service:

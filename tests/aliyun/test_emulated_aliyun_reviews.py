@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sdks import NOTICE, SIGN, TEMPLATE, Ahead, Direct, approve, build
+from sdks import NOTICE, SIGN, TEMPLATE, Direct, approve, build
 
+from served import Ahead
 from smsform.emulation import FOLDER
 from smsform.emulation.clock import VirtualClock
 from smsform.emulation.messages import HttpRequest
