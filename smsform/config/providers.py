@@ -17,6 +17,7 @@ from smsform.words import tell
 
 LONGEST_NAME = 20  # characters that are quoted; a key put there by mistake is longer
 _VARIABLE = pattern(r"[A-Z][A-Z0-9_]*")
+_PLAIN = pattern(r"([A-Za-z0-9]+([-_][A-Za-z0-9]+)*)?")  # "" is the usual one
 _PROFILE = pattern(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*")
 _HOST = pattern(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
@@ -219,7 +220,7 @@ def _switch(
 
 
 _READERS: dict[str, Callable[[Document, Node, ProviderSpec], object]] = {
-    "region": _text_of("region"),
+    "region": _matched("region", _PLAIN),
     "endpoint": _endpoint,
     "site": _site,
     "profile": _matched("profile", _PROFILE),
@@ -227,7 +228,7 @@ _READERS: dict[str, Callable[[Document, Node, ProviderSpec], object]] = {
     "expect_account": _text_of("expect_account"),
     "sign_method": _text_of("sign_method"),
     "http_method": _http_method,
-    "language": _text_of("language"),
+    "language": _matched("language", _PLAIN),
     "timeout": _timeout,
     "account": _account,
     "emulator": _emulator,

@@ -45,7 +45,7 @@ WORDS = {
     "Durations have a unit": "时长带单位",
     "With two providers of one type each names its credentials": "同一类型有两个服务商时，各自指明凭证",
     "Endpoints are hosts, and plain http stays on this machine": "endpoint 是主机，明文 http 只限本机",
-    "Names of credentials are plain names": "凭证的名称是普通名称",
+    "Names of credentials, regions and languages are plain names": "凭证、地域和语言的名称是普通名称",
     "Switches of an emulator have a value it knows": "模拟器的开关取它认得的值",
     "Prices are decimal numbers, in a currency of three letters": "价格是十进制数，货币是三个字母",
     "Every entry of `notify` names the variable that has the address": "`notify` 的每一项写明存放地址的环境变量",

@@ -237,7 +237,7 @@ RULES: tuple[Rule, ...] = (
         _SMSFORM + "providers: {one: {type: fake, endpoint: http://127.0.0.1:8000}}",
     ),
     _rule(
-        "SF144", "Names of credentials are plain names",
+        "SF144", "Names of credentials, regions and languages are plain names",
         _SMSFORM + "providers: {one: {type: fake, profile: ../other}}",
         _SMSFORM + "providers: {one: {type: fake, profile: shop}}",
     ),

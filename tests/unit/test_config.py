@@ -207,6 +207,24 @@ def test_a_pipe_is_no_configuration(tmp_path: Path) -> None:
     assert (problem.rule, problem.at.file) == ("SF101", str(path))
 
 
+@pytest.mark.parametrize("key", ["region", "language"])
+@pytest.mark.parametrize(
+    "written", ["广州", "../x", "a b", "a\\r\\nX: y", "-", "a-", " "]
+)
+def test_a_region_and_a_language_are_plain_names(
+    key: str, written: str, tmp_path: Path
+) -> None:
+    """They go into headers and queries; what a console calls a region is not its id."""
+    text = f'smsform: 1\nproviders: {{one: {{type: fake, {key}: "{written}"}}}}\n'
+    [problem] = projects.config_problems(tmp_path, text)
+    assert problem.rule == "SF144"
+    assert problem.hint
+    assert problem.message.isprintable()
+    for right in ("ap-guangzhou", "cn-hangzhou", "zh-CN", "en_US", "r", '""'):
+        text = f"smsform: 1\nproviders: {{one: {{type: fake, {key}: {right}}}}}\n"
+        assert projects.config_problems(tmp_path, text) == []
+
+
 @pytest.mark.parametrize("written", ["emulatr", "Emulator", "emulater", "'emulator '"])
 def test_a_slip_in_emulator_does_not_lead_to_the_service(
     written: str, tmp_path: Path
