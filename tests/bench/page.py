@@ -70,9 +70,13 @@ def _page(bench: Bench, build: str, project: Path, plan: bool = True) -> Path:
         with told.open("wb") as file:
             command = [*at, "plan", "--format", "json"]
             subprocess.run(
-                command, stdout=file, stderr=subprocess.DEVNULL, env=bench.env,
-                cwd=bench.folder, check=True,
-            )  # fmt: skip
+                command,
+                stdout=file,
+                stderr=subprocess.DEVNULL,
+                env=bench.env,
+                cwd=bench.folder,
+                check=True,
+            )
         options = ["--plan", str(told)]
     bench.once([*at, "preview", "--format", "html", *options, "-o", str(page)])
     return page

@@ -51,9 +51,13 @@ def _shown(url: str) -> bytes:
 def _serving(bench: Bench, program: str, project: Path) -> Iterator[str]:
     command = [program, "-C", str(project), "preview", "--serve", "--port", "0"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        env=bench.env, cwd=bench.folder,
-    ) as process:  # fmt: skip
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=bench.env,
+        cwd=bench.folder,
+    ) as process:
         assert process.stdout
         try:
             words = process.stdout.readline().split()

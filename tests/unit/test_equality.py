@@ -44,9 +44,14 @@ def owned(
 
 @pytest.mark.parametrize(
     ("known", "now", "again"),
-    [("5", "6", True), ("5", "5", False), ("", "6", False), ("5", "", False),
-     ("", "", False)],
-)  # fmt: skip
+    [
+        ("5", "6", True),
+        ("5", "5", False),
+        ("", "6", False),
+        ("5", "", False),
+        ("", "", False),
+    ],
+)
 def test_two_marks_that_differ_are_two_submissions(
     known: str, now: str, again: bool
 ) -> None:
@@ -84,16 +89,23 @@ def test_what_a_reply_leaves_out_is_as_it_was_submitted() -> None:
     assert as_shown(KIND, owned(visible={"Text": "new"}), WANT)
     assert not as_shown(KIND, owned({"Text": "new"}, {**SENT, "Title": "x"}), WANT)
     assert shown(KIND, an_entry(attributes={**SHOWN, "Type": 9}), SENT) == {
-        "Text": "new", "Title": "t", "Type": 3,
-    }  # fmt: skip
+        "Text": "new",
+        "Title": "t",
+        "Type": 3,
+    }
     assert shown(KIND, an_entry(attributes={"Text": "x"}), {}) == {"Text": "x"}
 
 
 @pytest.mark.parametrize(
     ("visible", "same"),
-    [(SHOWN, True), ({"Text": "new"}, True), ({}, False),
-     ({**SHOWN, "Title": "x"}, False), ({**SHOWN, "Text": "x"}, False)],
-)  # fmt: skip
+    [
+        (SHOWN, True),
+        ({"Text": "new"}, True),
+        ({}, False),
+        ({**SHOWN, "Title": "x"}, False),
+        ({**SHOWN, "Text": "x"}, False),
+    ],
+)
 def test_an_entry_nobody_owns_has_to_show_it_all(
     visible: dict[str, Any], same: bool
 ) -> None:
@@ -108,9 +120,11 @@ def test_reviewers_were_given_what_the_definition_states() -> None:
     right = owned({**SHOWN, "Scene": "s"}, {**SENT, "Remark": "why"})
     assert review_only_equal(kind, right, want) is True
     for visible, sent in (
-        ({"Scene": "x"}, SENT), ({"Scene": "s"}, {**SENT, "Remark": "x"}),
-        ({}, SENT), ({"Scene": "s", "Remark": "why"}, {**SENT, "Remark": "x"}),
-    ):  # fmt: skip
+        ({"Scene": "x"}, SENT),
+        ({"Scene": "s"}, {**SENT, "Remark": "x"}),
+        ({}, SENT),
+        ({"Scene": "s", "Remark": "why"}, {**SENT, "Remark": "x"}),
+    ):
         assert review_only_equal(kind, owned(visible, sent), want) is False
     assert review_only_equal(kind, owned({}, {**SENT, "Scene": "s"}), want) is True
 
@@ -133,20 +147,26 @@ def test_what_moved_is_named() -> None:
         name="x", review=Review.REJECTED, attributes={"Text": "other", "Type": 9}
     )
     assert moved_on(KIND, seen, now) == (
-        "review approved -> rejected", "name login -> x", "Text new -> other",
-    )  # fmt: skip
+        "review approved -> rejected",
+        "name login -> x",
+        "Text new -> other",
+    )
     assert moved_on(KIND, now, seen._replace(attributes={"Title": "y"})) == (
-        "review rejected -> approved", "name x -> login",
-    )  # fmt: skip
+        "review rejected -> approved",
+        "name x -> login",
+    )
 
 
 @pytest.mark.parametrize(
     ("before", "after", "moved"),
     [
-        ("ab", "ab", []), ("ab", "ba", [(1, "a", "b"), (2, "b", "a")]),
-        ("a", "ab", [(2, "", "b")]), ("ab", "a", [(2, "b", "")]), ("", "", []),
+        ("ab", "ab", []),
+        ("ab", "ba", [(1, "a", "b"), (2, "b", "a")]),
+        ("a", "ab", [(2, "", "b")]),
+        ("ab", "a", [(2, "b", "")]),
+        ("", "", []),
     ],
-)  # fmt: skip
+)
 def test_senders_that_count_break_where_a_position_changes(
     before: str, after: str, moved: list[tuple[int, str, str]]
 ) -> None:
@@ -168,17 +188,26 @@ def test_a_fingerprint_covers_what_decides() -> None:
     same = one._replace(note="no", created=9, attributes={**SHOWN, "Type": 9})
     assert found == digest(KIND, (same, two))
     for other in (
-        one._replace(id="3"), one._replace(review=Review.REJECTED),
+        one._replace(id="3"),
+        one._replace(review=Review.REJECTED),
         one._replace(attributes={**SHOWN, "Title": "\ud800"}),
-    ):  # fmt: skip
+    ):
         assert found != digest(KIND, (other, two))
 
 
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
-    [("您好，欢迎", "您好, 欢迎", True), ("ＡＢ", "AB", True), ("a b", "ab\n", True),
-     ("a", "b", False), (1, 1, True), (1, 2, False), ("1", 1, False), (1, "1", False)],
-)  # fmt: skip
+    [
+        ("您好，欢迎", "您好, 欢迎", True),
+        ("ＡＢ", "AB", True),
+        ("a b", "ab\n", True),
+        ("a", "b", False),
+        (1, 1, True),
+        (1, 2, False),
+        ("1", 1, False),
+        (1, "1", False),
+    ],
+)
 def test_texts_are_alike_but_for_width_and_blanks(
     one: str | int, other: str | int, alike: bool
 ) -> None:
@@ -189,16 +218,23 @@ def test_texts_are_alike_but_for_width_and_blanks(
 def test_an_intent_made_the_one_new_entry_of_its_name() -> None:
     """Of its kind and market, not there before, nobody's, and not made much later."""
     intent = Intent(
-        action="create", name="login", international=False, known=("7",),
-        submitted={"Text": "new", "Type": 3}, parameters=(),
+        action="create",
+        name="login",
+        international=False,
+        known=("7",),
+        submitted={"Text": "new", "Type": 3},
+        parameters=(),
         at="2027-01-15T08:00:00+00:00",
-    )  # fmt: skip
+    )
     right = an_entry("9", created=int(NOW) + 1200)
     wrong = (
-        an_entry("7"), an_entry("8", name="x"), an_entry("6", international=True),
-        an_entry("5", created=int(NOW) + 1201), an_entry("4"),
+        an_entry("7"),
+        an_entry("8", name="x"),
+        an_entry("6", international=True),
+        an_entry("5", created=int(NOW) + 1201),
+        an_entry("4"),
         an_entry("3")._replace(kind=Kind.SIGNATURE),
-    )  # fmt: skip
+    )
     block = a_block(other=a_version("4"))
 
     def found(*entries: Any, **changes: Any) -> Any:

@@ -67,12 +67,13 @@ def test_what_makes_a_message_ucs2_can_be_seen(
 @pytest.mark.parametrize(
     ("character", "called"),
     [
-        ("\ue000", "U+E000 PRIVATE USE"), ("\uf8ff", "U+F8FF PRIVATE USE"),
+        ("\ue000", "U+E000 PRIVATE USE"),
+        ("\uf8ff", "U+F8FF PRIVATE USE"),
         ("\u2800", "U+2800 BRAILLE PATTERN BLANK"),
         ("\ufe00", "U+FE00 VARIATION SELECTOR-1"),
         ("\U000e0041", "U+E0041 TAG LATIN CAPITAL LETTER A"),
     ],
-)  # fmt: skip
+)
 def test_what_no_handset_shows_is_named(
     character: str, called: str, tmp_path: Path
 ) -> None:
@@ -100,10 +101,12 @@ def test_the_sign_that_colours_another_is_not_shown_alone(
         ("请访问10.0.3.7/a 查看", "10.0.3.7/a"),
         ("请访问10.0.3.7:8443 查看", "10.0.3.7:8443"),
         ("请访问http://[2001:db8::1]/a 查看", "http://[2001:db8::1]/a"),
-        ("请访问www.示例 查看", ""), ("已升级到10.0.3.7，谢谢", ""),
-        ("比分3:2，1.2.3.4.5/6", ""), ("见2.1.3:第4条", ""),
+        ("请访问www.示例 查看", ""),
+        ("已升级到10.0.3.7，谢谢", ""),
+        ("比分3:2，1.2.3.4.5/6", ""),
+        ("见2.1.3:第4条", ""),
     ],
-)  # fmt: skip
+)
 def test_a_link_in_a_text_has_any_scheme_or_an_address(text: str, link: str) -> None:
     """A bare address is more often the number of a version."""
     found = links.LINK.search(text)

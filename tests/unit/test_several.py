@@ -56,13 +56,15 @@ def test_a_definition_beside_the_target_does_not_end_the_search_for_removals() -
 def test_what_was_resubmitted_on_purpose_does_not_end_the_withdrawals() -> None:
     """It stays in review; an older candidate behind it goes."""
     versions = (
-        a_version("1", review=APPROVED), a_version("2", review=Review.IN_REVIEW),
+        a_version("1", review=APPROVED),
+        a_version("2", review=Review.IN_REVIEW),
         a_version("3", "older", review=REJECTED),
-    )  # fmt: skip
+    )
     entries = (
-        an_entry("1"), an_entry("2", review=Review.IN_REVIEW),
+        an_entry("1"),
+        an_entry("2", review=Review.IN_REVIEW),
         an_entry("3", "older", REJECTED),
-    )  # fmt: skip
+    )
     plan = plan_of(
         a_desired(), entries=entries, block=a_block(login=Record(versions, "1", AGO))
     )
@@ -98,9 +100,14 @@ def test_an_open_submission_holds_back_submissions_alone() -> None:
     block = a_block(login=handed_out())
     at_last = "2027-01-15T08:00:00+00:00"  # NOW: it may still appear
     intent = Intent(
-        action="supersede", name="login", international=False, known=("1",),
-        submitted={"Text": "old"}, parameters=(), at=at_last,
-    )  # fmt: skip
+        action="supersede",
+        name="login",
+        international=False,
+        known=("1",),
+        submitted={"Text": "old"},
+        parameters=(),
+        at=at_last,
+    )
     plan = plan_of(
         a_desired(), entries=(an_entry(),), block=block.with_intent(slot, intent)
     )
@@ -119,9 +126,11 @@ def test_an_approved_signature_is_sent_again_when_asked() -> None:
         plan = plan_of(want, entries=(entry,), block=block, resubmit=asked)
         assert [line.reason for line in plan.lines] == [reason]
     template = plan_of(
-        a_desired(), entries=(an_entry(),), block=a_block(login=handed_out()),
+        a_desired(),
+        entries=(an_entry(),),
+        block=a_block(login=handed_out()),
         resubmit=frozenset({at()}),
-    )  # fmt: skip
+    )
     assert did(template) == [("login", Action.NONE, Reason.SETTLED)]
 
 
@@ -162,9 +171,11 @@ def test_an_unmanaged_entry_of_our_text_is_a_risk() -> None:
         an_entry("6", "own", name="x"),
     )
     plan = plan_of(
-        a_desired(), entries=entries, block=a_block(login=handed_out()),
+        a_desired(),
+        entries=entries,
+        block=a_block(login=handed_out()),
         show_unmanaged=True,
-    )  # fmt: skip
+    )
     assert Risk.SAME_TEXT in plan.risks[Kind.TEMPLATE, "5"]
     assert Risk.SAME_TEXT not in plan.risks[Kind.TEMPLATE, "6"]
 
@@ -173,9 +184,10 @@ def test_a_quota_names_what_of_its_own_kind_could_go() -> None:
     """A replaced template frees no place for signatures."""
     versions = (a_version("1", "old", review=APPROVED), a_version("2", review=APPROVED))
     plan = plan_of(
-        a_desired(), entries=(an_entry("1", "old"), an_entry("2")),
+        a_desired(),
+        entries=(an_entry("1", "old"), an_entry("2")),
         block=a_block(login=Record(versions, "2", AGO)),
-    )  # fmt: skip
+    )
     found = {quota.kind: quota for quota in plan.quotas}
     assert found[Kind.TEMPLATE].freeable == (at(),)
     assert found[Kind.SIGNATURE].freeable == ()
@@ -201,10 +213,15 @@ def test_every_id_we_own_is_known_by_its_kind() -> None:
 def test_a_saved_plan_holds_every_option() -> None:
     """What was asked for is asked for again by apply."""
     options = Options(
-        0.0, targets=frozenset({at("a")}), resubmit=frozenset({at("b")}),
-        retire=frozenset({at("c")}), delete=frozenset({at("d"), at("e")}), prune=True,
-        allow_changes=7, allow_deletes=8,
-    )  # fmt: skip
+        0.0,
+        targets=frozenset({at("a")}),
+        resubmit=frozenset({at("b")}),
+        retire=frozenset({at("c")}),
+        delete=frozenset({at("d"), at("e")}),
+        prune=True,
+        allow_changes=7,
+        allow_deletes=8,
+    )
     part = plan_of(a_desired())
     saved = loads(dump(Plan((part,), options)))
     assert saved.options == options
@@ -220,10 +237,12 @@ def test_an_adopted_entry_whose_name_is_its_id_is_edited_when_asked(
     kinds = {**a_spec().kinds, Kind.TEMPLATE: a_kind(named=True)}
     version = a_version("1", review=REJECTED, origin=Origin.ADOPTED)
     plan = plan_of(
-        a_desired(name="login"), entries=(an_entry(review=REJECTED),),
-        block=a_block(login=version), spec=a_spec(kinds=kinds),
+        a_desired(name="login"),
+        entries=(an_entry(review=REJECTED),),
+        block=a_block(login=version),
+        spec=a_spec(kinds=kinds),
         resubmit=frozenset({at()} if asked else ()),
-    )  # fmt: skip
+    )
     [line] = plan.lines
     assert line.action is (Action.UPDATE if asked else Action.NONE)
     assert Mark.DRIFT not in line.marks
