@@ -275,8 +275,7 @@ class _Builder:
     def _unescaped(self, value: str, at: int) -> str:
         """A text with escapes, its characters checked: messages can show it.
 
-        What is complained about is dropped: no rule says it again, and texts are
-        compared with NUL in place of each variable.
+        NUL is dropped: texts are compared with NUL in place of each variable.
         """
         if odd := _CONTROL.search(value):
             if "\ud800" <= odd[0] <= "\udfff":
@@ -284,7 +283,7 @@ class _Builder:
                 raise RestUnreadable
             code = f"U+{ord(odd[0]):04X}"
             self._document.complain("SF102", at, "character", code=code)
-            return _CONTROL.sub("", value)
+            return value.replace("\0", "")
         return value
 
 

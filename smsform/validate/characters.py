@@ -25,12 +25,11 @@ INVISIBLE = frozenset(
     "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u202f\u205f\u3000\u3164"
     "\u2800\ufeff\uffa0"
 ) | {chr(n) for n in (*range(0xFE00, 0xFE0F), *range(0xE0000, 0xE0080))}
-# Marks of direction change how a text reads, controls affect terminals, and U+FFFD is
-# left where a character was decoded wrongly.
+# Marks of direction change how a text reads, and U+FFFD is left where a character was
+# decoded wrongly. Of controls who reads the file complains, in every value (SF102).
 FORBIDDEN = frozenset(
-    [chr(n) for n in (*range(1, 32), *range(127, 160)) if chr(n) not in "\t\n\r"]
-    + list("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-    + list("\u2028\u2029\ufff9\ufffa\ufffb\ufffd\ufffe\uffff")
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "\u2028\u2029\ufff9\ufffa\ufffb\ufffd"
 )
 # What word processors replace plain characters with -> the plain character in GSM-7.
 PLAIN = {
