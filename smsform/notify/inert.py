@@ -15,7 +15,7 @@ CUT = "…"
 # it a Latin letter; or between letters of other scripts, as hosts can have them (RFC
 # 5895 maps the wide dots to dots). "1.请" is a numbered item.
 _HOST = re.compile(r"(?<=[\w-])[.．。｡](?=[A-Za-z])|(?<=[^\W\d_])[.．｡](?=[^\W\d_])")
-_NUMBERS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)")  # an address of IPv4
+_NUMBERS = re.compile(r"\d+(?:\.\d+){3,}")  # an address of IPv4 may be anywhere in it
 # Feishu, WeCom: <at …>, <@user>; Slack: <!channel>, <@U1>, &lt; for what is none.
 _SIGNS = str.maketrans({"<": "＜", ">": "＞", "@": "＠", "&": "＆"})
 

@@ -18,6 +18,7 @@ HOSTILE = (
     '<at user_id="all">所有人</at>', "<@wangqing>", "@13800138000", "dingtalk://x/y",
     "[click](https://evil.com)", "![](http://evil.com/p.png)", "tel:13800138000",
     "evil。com", "evil．com", "a\r\nBcc: x@evil.com", "\u202emoc.live", "x.y.z.com",
+    "1.2.3.41.2.3.4", "1.2.3.4.5",
     "javascript:alert(1)", "HTTP://EVIL.COM", "//localhost/x", "http://localhost:80",
 )  # fmt: skip
 LINKS = LinkifyIt(options={"fuzzy_ip": True, "fuzzy_link": True, "fuzzy_email": True})
