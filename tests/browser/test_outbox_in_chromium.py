@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from devtools import Page
 
 from builders import a_message
+from devtools import Page
 from smsform.card import ProviderSpec
 from smsform.clock import SystemClock
 from smsform.emulation import outbox
