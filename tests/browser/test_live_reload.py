@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from devtools import Browser, Page
 
+from devtools import Browser, Page
 from projects import SERVICE, write
 from smsform.cli.serve import VERSION
 
