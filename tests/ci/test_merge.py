@@ -18,7 +18,11 @@ LONGER = "为您的登录验证码，五分钟内有效，如非本人操作请�
 
 
 def test_what_was_reviewed_is_applied_and_remembered(world: World) -> None:
-    """The state returns in one commit that starts no pipeline; a rerun does nothing."""
+    """The state returns in one commit that starts no pipeline; a rerun submits nothing.
+
+    This service marks no submission in its answer: the next reading notes the mark, and
+    a rerun after that does nothing at all.
+    """
     merged = world.reviewed(1, "login_code", "pickup")
     applied = world.apply(merged)
     assert applied.code == 0, applied.log
@@ -28,7 +32,9 @@ def test_what_was_reviewed_is_applied_and_remembered(world: World) -> None:
     assert git(world.remote, "log", "-1", "--format=%s", "main").endswith("[skip ci]")
     assert git(world.remote, "diff", "--name-only", "main~1", "main") == STATE
 
+    assert world.apply(merged).code == 0
     head = world.head
+    assert git(world.remote, "diff", "--name-only", merged, head) == STATE
     assert world.apply(merged).code == 0
     assert world.head == head
     assert world.submitted == {"login_code": 1, "pickup": 1}

@@ -9,8 +9,11 @@ from smsform.model import Review
 
 
 def test_verdicts_are_committed_and_main_is_as_it_should_be(world: World) -> None:
-    """Pending is fine; approved is written down, so that `ids` has it."""
+    """Pending is fine, once the mark of the submission is noted; approved is written
+    down, so that `ids` has it.
+    """
     assert world.apply(world.reviewed(1, "login_code")).code == 0
+    assert world.run("status").code == 0
     head = world.head
     assert world.run("status").code == 0
     assert world.head == head

@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 import projects
-from smsform import definitions as loader
+from smsform.definitions import rules as loader
 from smsform.model import PARAMETER_KINDS, Kind, TemplateType
 from smsform.registry import built_in, specs
 from smsform.report.schemas import definitions, project
