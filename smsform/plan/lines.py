@@ -49,8 +49,6 @@ class LazyLines(Sequence[Line], Generic[Line]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
-    __hash__ = None  # type: ignore[assignment]
-
     def _line(self, place: int) -> Line:
         found = self._notable.get(place)
         return self._make(place) if found is None else found
