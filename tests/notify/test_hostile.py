@@ -17,6 +17,7 @@ from notify import receivers
 from notify.project import a_project, judge, loud, notices
 from notify.receivers import PASSWORD, SECRET, TOKEN, VARIABLE, VENDORS, Receiver
 from smsform.errors import ConfigError
+from smsform.notices import News
 from smsform.notify import send as edge
 from smsform.notify import targets
 from smsform.notify.address import Sort, target_of
@@ -24,7 +25,7 @@ from smsform.notify.message import Notification
 from smsform.words import Language
 
 SECRETS = (TOKEN, SECRET, PASSWORD, "127.0.0.1")
-MESSAGE = Notification("shop", (), Language.EN, test=("failed",))  # type: ignore[arg-type]
+MESSAGE = Notification("shop", (), Language.EN, test=(News.FAILED,))
 
 
 @pytest.fixture

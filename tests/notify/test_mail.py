@@ -17,13 +17,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from notify.receivers import PASSWORD, VARIABLE, Post
+from smsform.notices import News
 from smsform.notify import mail
 from smsform.notify.address import target_of
 from smsform.notify.message import Notification
 from smsform.notify.send import deliver
 from smsform.words import Language
 
-MESSAGE = Notification("shop", (), Language.EN, test=("failed",))  # type: ignore[arg-type]
+MESSAGE = Notification("shop", (), Language.EN, test=(News.FAILED,))
 QUERY = "from=sms@example.com&to=ops@example.com"
 
 
