@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from bench.measure import Bench
 from bench.projects import write_example, write_own
@@ -18,7 +19,7 @@ from bench.rows import Row
 from devtools import Browser, Page, chromium, program
 from smsform.card import ProviderSpec
 
-RUNS = 5
+OPENED, SEARCHED = 20, 10  # pairs
 # One that narrows down, finds nothing, and is cleared; a person takes a while to begin.
 TYPED = ("第", "第7", "第77", "第77号", "第77号x", "")
 PAUSE = 700  # ms from the load to the first keystroke
@@ -27,6 +28,10 @@ PAINTED = """new Promise(done => new PerformanceObserver(list => {
     const [first] = list.getEntriesByName("first-contentful-paint");
     if (first) done(first.startTime);
 }).observe({type: "paint", buffered: true}))"""
+PAINTED_CARD = """new Promise(done => new PerformanceObserver(list => {
+    const first = list.getEntries().find(each => each.element?.closest("article"));
+    if (first) done(first.startTime);
+}).observe({type: "largest-contentful-paint", buffered: true}))"""
 # From the input to the end of the frame that answers it.
 ANSWERED = """new Promise(done => {
     const query = document.getElementById("query"), began = performance.now();
@@ -84,36 +89,63 @@ def _page(bench: Bench, build: str, project: Path, plan: bool = True) -> Path:
 
 def _read(browser: Browser, ours: Path, older: Path) -> Iterator[Row]:
     """What somebody waits for who opens the page and searches in it."""
-    rounds = [
-        [_opened(browser, page) for page in (ours, older)] for _ in range(RUNS + 1)
-    ]
-    us, them = (
-        [median(each) for each in zip(*runs, strict=True)]
-        for runs in zip(*rounds[1:], strict=True)
-    )
-    yield Row("page of 1,000: first paint / the older build's", us[0] / them[0], 0.7)
-    keys = sum(us[1:]) / sum(them[1:])
-    yield Row("page of 1,000: a search, key by key / the older build's", keys, 0.7)
+    builds = ours, older
+    opened = _paired(OPENED, lambda page: _opened(browser, page), builds)
+    typed = _paired(SEARCHED, lambda page: [sum(_answers(browser, page))], builds)
+    for what, (ratio, spread), bar in (
+        ("first paint", opened[0], 0.7),
+        ("the first template painted", opened[1], None),
+        ("a search, key by key", typed[0], 0.7),
+    ):
+        name = f"page of 1,000: {what} / the older build's"
+        yield Row(name, ratio, bar, remark=spread)
+
+
+def _paired(
+    times: int, measure: Callable[[Path], list[float]], pages: tuple[Path, Path]
+) -> list[tuple[float, str]]:
+    """For each figure the median of the ratios within a pair, and the middle half.
+
+    What else a machine does lasts longer than a pair, whose order changes each time.
+    """
+    ratios = []
+    for number in range(times + 1):
+        order = pages if number % 2 else pages[::-1]
+        found = {page: measure(page) for page in order}
+        us, them = (found[page] for page in pages)
+        ratios.append([a / b for a, b in zip(us, them, strict=True)])
+    rows = []
+    for each in zip(*ratios[1:], strict=True):  # the first pair warms up
+        low, middle, high = quantiles(each, n=4)
+        rows.append((middle, f"half of them {low:.2f} to {high:.2f}"))
+    return rows
 
 
 def _typed(browser: Browser, page: Path) -> Row:
     """The slowest keystroke of a search in a large page."""
-    runs = [_opened(browser, page)[1:] for _ in range(3)]
+    runs = [_answers(browser, page) for _ in range(3)]
     slowest = max(median(each) for each in zip(*runs, strict=True))
     return Row("page of 5,000: the slowest keystroke", slowest, 100, unit="ms")
 
 
 def _opened(browser: Browser, place: Path) -> list[float]:
-    """Milliseconds to the first paint, then to the answer to each keystroke."""
+    """Milliseconds to the first paint, and to that of a template."""
+    with _new(browser, place) as page:
+        return [float(page.run(script)) for script in (PAINTED, PAINTED_CARD)]
+
+
+def _answers(browser: Browser, place: Path) -> list[float]:
+    """Milliseconds to the answer to each keystroke."""
+    with _new(browser, place) as page:
+        page.run(f"new Promise(done => setTimeout(done, {PAUSE}))")
+        return [float(page.run(ANSWERED % text)) for text in TYPED]
+
+
+@contextmanager
+def _new(browser: Browser, place: Path) -> Iterator[Page]:
+    """*place* in a tab of its own."""
     page = browser.page()
     page.look()
     page.show(place)
-    painted = float(page.run(PAINTED))
-    page.run(f"new Promise(done => setTimeout(done, {PAUSE}))")
-    answered = [_answered(page, text) for text in TYPED]
+    yield page
     page.close()
-    return [painted, *answered]
-
-
-def _answered(page: Page, text: str) -> float:
-    return float(page.run(ANSWERED % text))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from smsform.plan.written import WrittenChange, WrittenPlan
 
 FOLDED = 5  # with more problems of no template, they are folded
+LONG = 100  # with more templates, the top is painted before them
 
 
 def as_html(
@@ -219,5 +220,6 @@ def _environment() -> jinja2.Environment:
         forced=cards.forced,
         labelled=rulers.LABELLED,
         folded=FOLDED,
+        long=LONG,
     )
     return environment

@@ -64,7 +64,7 @@ const smsform = (() => {
   const SEARCHED =
     "h2, .facts a, code, .sender, .phone ol, .problems, .lines, .loud, .file, dd:not(:has(ol))";
   const SLICE = 16; // ms of work before the browser may answer and paint
-  const AT_ONCE = 300; // cards that come back in one frame
+  const AT_ONCE = 100; // cards that come back in one frame: more than a screen has
   let cards = [];
   let shown = [];
   const plain = (text) => text.normalize("NFKC").toLowerCase();
@@ -217,6 +217,7 @@ const smsform = (() => {
       store("localStorage", "smsform theme", root.dataset.theme);
     });
     if (find("filters")) {
+      find("templates").classList.remove("long"); // from here on places are asked for
       cards = all("article").map((place) => ({ place, hidden: false }));
       filter();
       learnAhead(0);
