@@ -354,3 +354,21 @@ def test_a_link_to_a_template_of_a_long_page_leads_there(
     assert page.run(f"{style}.contentVisibility") == "visible"
     assert page.run(f"{SHOWN}.length") == THOUSAND
     assert page.errors == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_while_a_long_page_is_read(
+    page: Page, tmp_path: Path, width: int
+) -> None:
+    """What the script shows in the end has had its place from the beginning."""
+    page.look(width=width)
+    opened(page, tmp_path, thousand())
+    page.wait("!document.getElementById('filters').hidden")
+    moved = page.run("""new Promise(done => {
+        let sum = 0;
+        new PerformanceObserver(list => {
+            for (const shift of list.getEntries()) sum += shift.value;
+        }).observe({type: "layout-shift", buffered: true});
+        setTimeout(() => done(sum), 300);
+    })""")
+    assert moved < 0.01
