@@ -3,24 +3,33 @@
     definition files edited      these judged anew, the rest as it was found
     anything else changed        all of it judged anew
 
-A file can be judged alone when it shares no key, name or text with another file, before
-or now. Signatures are read again with it; where these were edited, or where blocks
+A file can be judged alone when it shares no key or name with another file, before or
+now. Signatures are read again with it; where these were edited, or where blocks
 speak of other files, everything is judged.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from smsform.cache import Cache
 from smsform.cache.stamp import glance, touched
-from smsform.definitions import Definitions
 from smsform.documents.files import project_files
-from smsform.errors import Problem
-from smsform.model import Definition, Kind, Template
+from smsform.project.apart import judged_apart
+from smsform.project.parts import (
+    Line,
+    Part,
+    among_all,
+    claims,
+    glances,
+    in_order,
+    lines_of,
+    part_of,
+    signs,
+    size,
+)
 from smsform.project.remembered import (
     Judged,
     Memo,
@@ -32,18 +41,17 @@ from smsform.project.remembered import (
 )
 from smsform.project.validating import validate
 from smsform.project.workspace import Workspace, is_known, state_files
-from smsform.validate import groups
-from smsform.validate.evidence import evidence_paths
-from smsform.validate.project import COUNTING
+from smsform.validate.project import AMONG
 
-# Of one file: its keys, names, texts; templates in their order.
-Line = Mapping[str, Any]
 Lines = Mapping[str, Line | bytes]
 
 
 def judge_all(project: Workspace, strict: bool) -> Judged:
-    """Every rule about every definition."""
-    return Judged(validate(project, strict), _count(project.definitions))
+    """Every rule about every definition, in parts where these are many."""
+    files, _ = project_files(project.config.root, project.config.definitions)
+    if found := judged_apart(project, strict, files):
+        return Judged(found.problems, sum(map(size, found.lines.values())))
+    return _judge_whole(project, strict)
 
 
 def judge(
@@ -63,10 +71,9 @@ def judge(
     inputs = [root / path for path in files] + state_files(project)
     before = touched(inputs)
     made = recalled and _edited(project, strict, seen, recalled)
+    made = made or _anew(project, strict, seen, files)
     if not made:
-        if not is_known(project, project.definitions):
-            return judge_all(project, strict)
-        made = _whole(project, strict, seen, files)
+        return _judge_whole(project, strict)
     memo, lines = made
     # A file edited meanwhile may have been read before or after the edit.
     unmoved = touched(inputs) == before and look(root) == seen
@@ -77,23 +84,31 @@ def judge(
     return Judged(memo.problems, memo.definitions)
 
 
-def _whole(
-    project: Workspace, strict: bool, seen: SeenProject, files: Collection[str]
-) -> tuple[Memo, Lines]:
-    root, definitions = project.config.root, project.definitions
-    evidence = _glances(project, definitions)
-    problems, count = judge_all(project, strict)
+def _anew(
+    project: Workspace, strict: bool, seen: SeenProject, files: Sequence[str]
+) -> tuple[Memo, Lines] | None:
+    """The memo of the present state; None where rules are not ours."""
+    root = project.config.root
+    found, apart = judged_apart(project, strict, files), True
+    if found is None:
+        definitions = project.definitions
+        if not is_known(project, definitions):
+            return None
+        apart, evidence = definitions.apart, glances(project, definitions)
+        problems, _ = _judge_whole(project, strict)
+        lines = lines_of(project, definitions, files)
+        found = Part(problems, lines, evidence, definitions.verbatim)
     memo = Memo(
         seen,
         {path: digest_of(root / path) for path in files},
-        _states(project, definitions),
-        evidence,
-        [path for path in files if str(root / path) in _signing(definitions)],
-        definitions.apart,
-        count,
-        problems,
+        _states(project, found.verbatim),
+        found.evidence,
+        [path for path, line in found.lines.items() if signs(line)],
+        apart,
+        sum(map(size, found.lines.values())),
+        found.problems,
     )
-    return memo, _lines(project, definitions, files)
+    return memo, found.lines
 
 
 def _edited(
@@ -107,140 +122,48 @@ def _edited(
     if not memo.apart or set(edited) & set(memo.signing):
         return None
     root = project.config.root
-    definitions = project.definitions_of({*edited, *memo.signing})
-    shown = {str(root / path) for path in edited}
-    if (
-        not definitions.apart
-        or not is_known(project, definitions)
-        or not shown.isdisjoint(_signing(definitions))
-    ):
+    found = part_of(project, strict, edited, memo.signing)
+    if found is None:
         return None
-    now = _lines(project, definitions, edited)
+    now, shown = found.lines, {str(root / path) for path in edited}
     was = {path: json.loads(kept[path]) for path in edited}
-    others = [json.loads(line) for path, line in kept.items() if path not in now]
-    if not _claims(others).isdisjoint(_claims([*now.values(), *was.values()])):
+    others = {p: json.loads(line) for p, line in kept.items() if p not in now}
+    here = claims([*now.values(), *was.values()])
+    if not claims(others.values()).isdisjoint(here):
         return None
-    count = memo.definitions + sum(_size(now[p]) - _size(was[p]) for p in edited)
-    if not _numbers_stay(project, memo, was, now, count, shown):
-        return None
-    evidence = {**memo.evidence, **_glances(project, definitions)}
-    found = validate(project, strict, definitions)
-    problems = [each for each in memo.problems if each.at.file not in shown]
-    problems += [p for p in found if p.at.file in shown and p.rule not in COUNTING]
-    problems.sort(key=_order)
+    count = memo.definitions + sum(size(now[p]) - size(was[p]) for p in edited)
+    lines = {**others, **now}
+    problems = [
+        each
+        for each in memo.problems
+        if each.at.file not in shown and each.rule not in AMONG
+    ]
+    problems += found.problems
+    problems += among_all(project, strict, {path: lines[path] for path in memo.files})
+    problems.sort(key=in_order)
     files = {**memo.files, **{path: digest_of(root / path) for path in edited}}
-    states = memo.states or _states(project, definitions)
     after = memo._replace(
         seen=seen,
         files=files,
-        states=states,
-        evidence=evidence,
+        states=memo.states or _states(project, found.verbatim),
+        evidence={**memo.evidence, **found.evidence},
         definitions=count,
         problems=tuple(problems),
     )
     return after, {**kept, **now}
 
 
-def _numbers_stay(
-    project: Workspace,
-    memo: Memo,
-    was: Mapping[str, Line],
-    now: Mapping[str, Line],
-    count: int,
-    shown: Collection[str],
-) -> bool:
-    """Whether rules that count templates find the same in every other file."""
-    if any(p.rule in COUNTING and p.at.file in shown for p in memo.problems):
-        return False
-    if all(was[path]["order"] == now[path]["order"] for path in was):
-        return True
-    quotas = [
-        each.quota(Kind.TEMPLATE)
-        for each in groups(project.config.providers, project.specs)
-    ]
-    return all(not quota or max(count, memo.definitions) <= quota for quota in quotas)
+def _judge_whole(project: Workspace, strict: bool) -> Judged:
+    """Every rule about every definition, all of them at once."""
+    problems, definitions = validate(project, strict), project.definitions
+    return Judged(problems, len(definitions.signatures) + len(definitions.templates))
 
 
-def _lines(
-    project: Workspace, definitions: Definitions, files: Iterable[str]
-) -> dict[str, Line]:
-    """What each of *files* defines, as far as it matters for other files."""
-    root = project.config.root
-    lines: dict[str, dict[str, list[Any]]] = {
-        str(root / path): {"keys": [], "names": [], "texts": [], "order": []}
-        for path in files
-    }
-    for kind, places in definitions.places.items():
-        for key, at in places.items():
-            if at.file in lines:
-                lines[at.file]["keys"].append(f"{kind}.{key}")
-    entries: list[Definition] = [*definitions.signatures.values()]
-    for each in [*entries, *definitions.templates.values()]:
-        if line := lines.get(each.at.file):
-            kind = Kind.TEMPLATE if isinstance(each, Template) else Kind.SIGNATURE
-            line["names"].append(f"{kind} {each.international} {each.name}")
-            if isinstance(each, Template):
-                line["texts"] += _fixed(project, each)
-                line["order"].append([each.key, each.providers])
-    return {path: lines[str(root / path)] for path in files}
-
-
-def _fixed(project: Workspace, template: Template) -> Iterator[str]:
-    """The parts of a text that no service changes: all but its variables."""
-    yield "".join([part for part in template.content if isinstance(part, str)])
-    for type, keys in template.overrides.items():
-        if "native" in keys:
-            spec = project.specs[type]
-            text = spec.native(template)
-            yield spec.fill(text, [""] * len(spec.order(text)))
-
-
-def _claims(lines: Iterable[Line]) -> set[tuple[str, str]]:
-    """Keys, names and texts of *lines*; two files must not share any of these."""
-    return {
-        (what, each)
-        for line in lines
-        for what in ("keys", "names", "texts")
-        for each in line[what]
-    }
-
-
-def _size(line: Line) -> int:
-    return len(line["names"])
-
-
-def _count(definitions: Definitions) -> int:
-    return len(definitions.signatures) + len(definitions.templates)
-
-
-def _order(problem: Problem) -> tuple[object, ...]:
-    return problem.at, problem.rule, problem.provider
-
-
-def _signing(definitions: Definitions) -> set[str]:
-    """The files that define signatures."""
-    return {at.file for at in definitions.places.get(Kind.SIGNATURE, {}).values()}
-
-
-def _states(project: Workspace, definitions: Definitions) -> Mapping[str, str]:
+def _states(project: Workspace, verbatim: bool) -> Mapping[str, str]:
     """The state files, where the rules look into them."""
-    if not definitions.verbatim:
+    if not verbatim:
         return {}
     return {str(each): digest_of(each) for each in state_files(project)}
-
-
-def _glances(project: Workspace, definitions: Definitions) -> Mapping[str, str]:
-    """The files that definitions name, each as it is now."""
-    return {str(each): glance(each) for each in _evidence(project, definitions)}
-
-
-def _evidence(project: Workspace, definitions: Definitions) -> Iterator[Path]:
-    folder = project.config.evidence or project.config.root
-    for type in {each.type for each in project.config.providers.values()}:
-        named: list[Definition] = [*definitions.signatures.values()]
-        named += [t for t in definitions.templates.values() if type in t.overrides]
-        for each in named:
-            yield from evidence_paths(each, project.specs[type], folder)
 
 
 def _written(line: Line | bytes) -> bytes:

@@ -92,7 +92,7 @@ def recall(cache: Cache, name: str, seen: SeenProject, root: Path) -> Recalled |
     found: dict[str, Any] = json.loads(header)
     if found.pop("seen", None) != [*seen[:2], list(seen.listing)]:
         return None
-    problems = tuple(map(_problem, found.pop("problems")))
+    problems = tuple(map(problem_of, found.pop("problems")))
     memo = Memo(seen=seen, problems=problems, **found)
     if any(digest_of(Path(each)) != was for each, was in memo.states.items()):
         return None
@@ -106,7 +106,7 @@ def keep(cache: Cache, name: str, memo: Memo, lines: Mapping[str, bytes]) -> Non
     """Remember what was found."""
     header = memo._asdict() | {
         "seen": [*memo.seen[:2], list(memo.seen.listing)],
-        "problems": [_values(problem) for problem in memo.problems],
+        "problems": [values_of(problem) for problem in memo.problems],
     }
     whole = [json.dumps(header).encode(), *(lines[path] for path in memo.files)]
     cache.put(name, b"\n".join(whole))
@@ -120,10 +120,12 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def _values(problem: Problem) -> list[object]:
+def values_of(problem: Problem) -> list[object]:
+    """A problem as JSON can hold it."""
     return [*problem[:2], *problem.at, *problem[3:]]
 
 
-def _problem(values: Sequence[Any]) -> Problem:
+def problem_of(values: Sequence[Any]) -> Problem:
+    """The problem that these values are of."""
     rule, level, file, line, column, *texts = values
     return Problem(rule, Level(level), Position(file, line, column), *texts)

@@ -46,10 +46,11 @@ EACH = (*project.RULES, *evidence.RULES)  # about what one provider gets
 def _unread(definitions: Definitions) -> frozenset[str]:
     """Templates with errors in their text: no rule can judge these."""
     templates = definitions.templates
+    addresses = [p.address for p in definitions.problems if p.level is Level.ERROR]
     keys = {
-        problem.address.partition(".")[2]
-        for problem in definitions.problems
-        if problem.level is Level.ERROR
+        key
+        for kind, _, key in (each.partition(".") for each in addresses)
+        if kind == Kind.TEMPLATE
     }
     return frozenset(k for k in keys if k in templates and not templates[k].content)
 
@@ -86,7 +87,7 @@ def check(
     problems += [p for p in found if p.at not in definitions.unread]
     problems = _not_covered(problems, [group.spec for group in asked])
     if config.strict:
-        problems = [_relevel(p, Level.WARNING, Level.ERROR) for p in problems]
+        problems = [relevel(p, Level.WARNING, Level.ERROR) for p in problems]
     return tuple(sorted(problems, key=lambda p: (p.at, p.rule, p.provider)))
 
 
@@ -103,7 +104,8 @@ def _not_silenced(definitions: Definitions, config: Config) -> Iterator[Problem]
             yield problem
 
 
-def _relevel(problem: Problem, level: Level, instead: Level) -> Problem:
+def relevel(problem: Problem, level: Level, instead: Level) -> Problem:
+    """*problem*, *instead* when its level is *level*."""
     return problem._replace(level=instead) if problem.level is level else problem
 
 
@@ -121,7 +123,7 @@ def _check_signatures(
         providers = group.reached_by(signature)
         for rule in rules:
             if rule.international in (None, signature.international):
-                yield from _problems(rule, rule.check(facts), signature, providers)
+                yield from problems_of(rule, rule.check(facts), signature, providers)
 
 
 def _check_templates(
@@ -152,14 +154,14 @@ def _check_templates(
         if text not in seen:
             seen.add(text)
             for rule, found in once.findings(facts, given, what):
-                yield from _problems(rule, found, template, ())
+                yield from problems_of(rule, found, template, ())
         for rule, found in each.findings(facts, given, what):
             providers = group.reached_by(template)
             stated = template.places.get(f"{group.spec.type}.native")
-            problems = _problems(rule, found, template, providers, stated)
+            problems = problems_of(rule, found, template, providers, stated)
             if facts.verbatim and any((p, facts.native) in approved for p in providers):
                 for problem in problems:
-                    yield _relevel(problem, Level.ERROR, Level.WARNING)
+                    yield relevel(problem, Level.ERROR, Level.WARNING)
             else:
                 yield from problems
 
@@ -180,7 +182,7 @@ def _checks(group: Group, template: Template, config: Config) -> tuple[Asked, As
     return once, each
 
 
-def _problems(
+def problems_of(
     rule: Rule,
     found: Iterable[Finding],
     definition: Definition,

@@ -155,7 +155,7 @@ class _View:
         here = {key: t for key, t in templates.items() if group.reached_by(t)}
         self.group = group
         self.natives = {key: group.spec.native(t) for key, t in here.items()}
-        self._twins = _twins(group, here, self.natives)
+        self._twins = twins_of(group, here, self.natives)
         self._quota = group.quota(Kind.TEMPLATE)
         self._units = len if group.spec.astral(group.config) == 1 else code_units
         self._number = 0
@@ -216,7 +216,7 @@ def _values(template: Template, chosen: SampleCases) -> list[SampleValue]:
     return values
 
 
-def _twins(
+def twins_of(
     group: Group, templates: Mapping[str, Template], natives: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """Templates that one provider gets with the same text: key -> some others' keys."""

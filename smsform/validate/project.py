@@ -84,4 +84,4 @@ RULES = (
     ),
 )
 
-COUNTING = ("SF232", "SF233")  # rules whose findings depend on the number of templates
+AMONG = ("SF231", "SF232")  # rules whose findings depend on other templates

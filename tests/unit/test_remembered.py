@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from histories import FILES, config, contents, edits, write
 from smsform.cache import Cache
 from smsform.cli import run
+from smsform.errors import Problem
 from smsform.project import remembered
 from smsform.project.remembered import Judged
 from smsform.project.validated import validated
@@ -121,15 +122,15 @@ def test_an_edit_while_it_runs_is_not_remembered(
 
     a_project(tmp_path)
     cache = Cache(tmp_path / ".cache", b"k" * 32)
-    judge_all = rejudging.judge_all
+    validate = rejudging.validate
 
-    def slowly(*arguments: Any) -> Judged:
-        judged = judge_all(*arguments)
+    def slowly(*arguments: Any) -> tuple[Problem, ...]:
+        problems = validate(*arguments)
         write(tmp_path, "t3.yaml", a_file(3, "订单已签收！！"))
-        return judged
+        return problems
 
     with monkeypatch.context() as patched:
-        patched.setattr(rejudging, "judge_all", slowly)
+        patched.setattr(rejudging, "validate", slowly)
         found(tmp_path, False, cache)
     assert cache.size()[0] == 0
     assert found(tmp_path, False, cache) == found(tmp_path, False, None)

@@ -1,0 +1,171 @@
+"""Some definition files judged without the others, and what matters of them there.
+
+A file can be judged alone when it shares no key or name with another one, and has no
+blocks that speak of other files. Signatures are read with every part, and the rules
+AMONG are asked when all parts are there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from smsform.cache.stamp import glance
+from smsform.definitions import Definitions
+from smsform.errors import Problem
+from smsform.model import Definition, Kind
+from smsform.project.remembered import problem_of, values_of
+from smsform.project.validating import validate
+from smsform.project.workspace import Workspace, is_known
+from smsform.validate import groups
+from smsform.validate.among import Row, among, row_of
+from smsform.validate.evidence import evidence_paths
+from smsform.validate.project import AMONG
+
+# Of one file: its keys and names; a row of each template, in their order.
+Line = Mapping[str, Any]
+
+
+class Part(NamedTuple):
+    """What was found in some files: problems in their order, and a line for each file.
+
+    ``evidence`` are the files that definitions name, as a glance showed these before
+    any rule looked. ``verbatim``: some text is stated in a service's own form.
+    """
+
+    problems: tuple[Problem, ...]
+    lines: Mapping[str, Line]
+    evidence: Mapping[str, str]
+    verbatim: bool
+
+
+def part_of(
+    project: Workspace, strict: bool, paths: Collection[str], signing: Collection[str]
+) -> Part | None:
+    """What is found in *paths*; None where these cannot be judged without the others.
+
+    *signing* are the files that define signatures. What AMONG say is left out.
+    """
+    root = project.config.root
+    definitions = project.definitions_of({*paths, *signing})
+    if (
+        not definitions.apart
+        or not is_known(project, definitions)
+        or not signing_in(definitions) <= {str(root / path) for path in signing}
+    ):
+        return None
+    evidence = glances(project, definitions)
+    shown = {str(root / path) for path in paths}
+    found = validate(project, strict, definitions)
+    return Part(
+        tuple([p for p in found if p.at.file in shown and p.rule not in AMONG]),
+        lines_of(project, definitions, paths),
+        evidence,
+        definitions.verbatim,
+    )
+
+
+def packed(part: Part | None) -> bytes:
+    """*part* as bytes that go through a pipe."""
+    if part is None:
+        return b""
+    return json.dumps(
+        [[values_of(each) for each in part.problems], *part[1:]], ensure_ascii=False
+    ).encode("utf-8", "surrogatepass")
+
+
+def unpacked(data: bytes) -> Part | None:
+    """The part that these bytes are of."""
+    if not data:
+        return None
+    problems, *rest = json.loads(data.decode("utf-8", "surrogatepass"))
+    return Part(tuple(map(problem_of, problems)), *rest)
+
+
+def lines_of(
+    project: Workspace, definitions: Definitions, files: Iterable[str]
+) -> dict[str, Line]:
+    """What each of *files* defines, as far as it matters for other files."""
+    root = project.config.root
+    lines: dict[str, dict[str, list[Any]]] = {
+        str(root / path): {"keys": [], "names": [], "rows": []} for path in files
+    }
+    for kind, places in definitions.places.items():
+        for key, at in places.items():
+            if at.file in lines:
+                lines[at.file]["keys"].append(f"{kind}.{key}")
+    types = {each.type for each in project.config.providers.values()}
+    for signature in definitions.signatures.values():
+        if line := lines.get(signature.at.file):
+            line["names"].append(_named(Kind.SIGNATURE, signature))
+    for template in definitions.templates.values():
+        if line := lines.get(template.at.file):
+            line["names"].append(_named(Kind.TEMPLATE, template))
+            natives = {type: project.specs[type].native(template) for type in types}
+            line["rows"].append(row_of(template, natives))
+    return {path: lines[str(root / path)] for path in files}
+
+
+def _named(kind: Kind, definition: Definition) -> str:
+    return f"{kind} {definition.international} {definition.name}"
+
+
+def among_all(
+    project: Workspace, strict: bool, lines: Mapping[str, Line]
+) -> list[Problem]:
+    """What the rules AMONG say of the whole project; *lines* are of all its files."""
+    config = project.config
+    rows = {
+        str(config.root / path): [Row(*row) for row in line["rows"]]
+        for path, line in lines.items()
+    }
+    asked = list(groups(config.providers, project.specs))
+    settings = replace(config, strict=config.strict or strict)
+    return list(among(asked, settings, rows))
+
+
+def claims(lines: Iterable[Line]) -> set[tuple[str, str]]:
+    """Keys and names of *lines*; two files must not share any of these."""
+    return {
+        (what, each)
+        for line in lines
+        for what in ("keys", "names")
+        for each in line[what]
+    }
+
+
+def size(line: Line) -> int:
+    """The number of definitions."""
+    return len(line["names"])
+
+
+def signs(line: Line) -> bool:
+    """Whether the file defines signatures."""
+    return any(each.startswith(f"{Kind.SIGNATURE}.") for each in line["keys"])
+
+
+def in_order(problem: Problem) -> tuple[object, ...]:
+    """What problems are sorted by; of one file they are in order already."""
+    return problem.at, problem.rule, problem.provider
+
+
+def signing_in(definitions: Definitions) -> set[str]:
+    """The files that define signatures, by their whole paths."""
+    return {at.file for at in definitions.places.get(Kind.SIGNATURE, {}).values()}
+
+
+def glances(project: Workspace, definitions: Definitions) -> Mapping[str, str]:
+    """The files that definitions name, each as it is now."""
+    return {str(each): glance(each) for each in _evidence(project, definitions)}
+
+
+def _evidence(project: Workspace, definitions: Definitions) -> Iterator[Path]:
+    folder = project.config.evidence or project.config.root
+    for type in {each.type for each in project.config.providers.values()}:
+        named: list[Definition] = [*definitions.signatures.values()]
+        named += [t for t in definitions.templates.values() if type in t.overrides]
+        for each in named:
+            yield from evidence_paths(each, project.specs[type], folder)

@@ -1,0 +1,188 @@
+"""Work spread over processors: what each of many items comes to, as bytes.
+
+    this process    forks workers, and takes what they made in the order of the items
+    a worker        takes numbers of items off one list, works, sends number and bytes
+
+What no worker made is made here: after a worker that failed or was killed, and where
+nothing can be forked. So there is one way to work, and workers only make it shorter.
+
+``ProcessPoolExecutor`` would do the same. To load and fill it takes 35 ms, about what
+there is to win with a thousand templates, and its workers outlive a process that is
+killed: they wait at a pipe whose other end they hold themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import NoReturn, Self
+
+MOST = 8  # workers; what is left to this process would be the longer part
+NUMBER = 4  # bytes of a number in a pipe
+ENDING = (signal.SIGINT, signal.SIGTERM)
+ROOM = 2**20  # bytes that wait in a pipe while this process does something else
+
+Work = Callable[[int], bytes]  # the number of an item -> what it comes to
+
+
+def processors() -> int:
+    """The processors that this process may use, where it can fork; otherwise 1.
+
+    Forking is safe where no other thread runs: what one holds at that moment, the
+    worker would wait for without end. On macOS the system's own libraries start
+    threads, and Windows has no fork.
+    """
+    if sys.platform != "linux":
+        return 1
+    try:
+        alone = len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return 1
+    return len(os.sched_getaffinity(0)) if alone else 1
+
+
+class Spread:
+    """``work`` of the numbers below *count*, by *workers* that begin at once.
+
+    A context: when it ends, so do they. With fewer than two workers there are none.
+    """
+
+    def __init__(self, work: Work, count: int, workers: int) -> None:
+        self._work, self._count = work, count
+        self._made: dict[int, bytes] = {}
+        self._processes: dict[int, int] = {}  # the end of its pipe -> the process
+        workers = min(workers, count, MOST)
+        if workers > 1:
+            try:
+                self._begin(workers)
+            except OSError:  # no more processes, pipes, memory: with those there are
+                pass
+            except BaseException:
+                self._stop()
+                raise
+
+    def results(self) -> Iterator[bytes]:
+        """What each number comes to, in their order; errors are those of ``work``."""
+        for number in range(self._count):
+            while number not in self._made and self._processes:
+                self._take()
+            made = self._made.pop(number, None)
+            yield self._work(number) if made is None else made
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def _begin(self, workers: int) -> None:
+        numbers, put = os.pipe()
+        os.set_blocking(put, False)
+        with suppress(BlockingIOError):  # what finds no room is done here
+            for number in range(self._count):
+                os.write(put, number.to_bytes(NUMBER, "big"))
+        os.close(put)
+        # A worker that Ctrl-C meets before it has begun would be a second run.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            for _ in range(workers):
+                self._fork(numbers, mask)
+        finally:
+            os.close(numbers)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    def _fork(self, numbers: int, mask: set[int | signal.Signals]) -> None:
+        end, out = os.pipe()
+        try:
+            process = os.fork()
+            if not process:
+                _run(self._work, numbers, out, [end, *self._processes], mask)
+            self._processes[end] = process
+        except OSError:
+            os.close(end)
+            raise
+        finally:
+            os.close(out)
+        _widen(end)
+
+    def _take(self) -> None:
+        """Wait for a worker; keep what it made, or see that it has ended."""
+        from select import POLLIN, poll  # there where there is a fork
+
+        asked = poll()
+        for end in self._processes:
+            asked.register(end, POLLIN)
+        for end, _ in asked.poll():
+            number, size = _read(end, NUMBER), _read(end, NUMBER)
+            made = _read(end, int.from_bytes(size, "big")) if size else None
+            if number and made is not None:
+                self._made[int.from_bytes(number, "big")] = made
+            else:
+                self._end(end, self._processes.pop(end))
+
+    def _stop(self) -> None:
+        for end, process in self._processes.items():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)  # it holds nothing but its pipe
+            self._end(end, process)
+        self._processes.clear()
+
+    def _end(self, end: int, process: int) -> None:
+        os.close(end)
+        with suppress(ChildProcessError):  # whoever called us waits for all children
+            os.waitpid(process, 0)
+
+
+def _run(
+    work: Work,
+    numbers: int,
+    out: int,
+    others: Sequence[int],
+    mask: set[int | signal.Signals],
+) -> NoReturn:
+    """The life of a worker; does not return.
+
+    Nothing of the process it was forked from is flushed, closed or told a second time.
+    """
+    code = 1
+    try:
+        for each in ENDING:  # without a word
+            signal.signal(each, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for end in others:
+            os.close(end)
+        while number := os.read(numbers, NUMBER):
+            made = work(int.from_bytes(number, "big"))
+            rest = memoryview(number + len(made).to_bytes(NUMBER, "big") + made)
+            while rest:  # EPIPE, when the other process is gone
+                rest = rest[os.write(out, rest) :]
+        code = 0
+    finally:
+        os._exit(code)  # also after an error: the work is done again, where it is told
+
+
+def _read(end: int, size: int) -> bytes | None:
+    """So many bytes; None where the pipe ends before."""
+    data = b""
+    while len(data) < size:
+        more = os.read(end, size - len(data))
+        if not more:
+            return None
+        data += more
+    return data
+
+
+def _widen(end: int) -> None:
+    import fcntl
+
+    with suppress(OSError):
+        fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, ROOM)

@@ -1,0 +1,226 @@
+"""``validate`` in parts finds what ``validate`` of the whole project finds, always."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from histories import FILES, config, contents, texts, write
+from smsform.cache import Cache
+from smsform.cli import run
+from smsform.project import apart, parts, spread
+from smsform.project.remembered import Judged
+from smsform.project.validated import validated
+
+FORMATS = ("text", "json", "sarif", "github")
+HOW = ("workers", "no fork", "killed")
+ALONE = os.getpid()
+
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked")
+
+
+def found(root: Path, strict: bool, cache: Cache | None = None) -> Judged:
+    """What is found; smsform.yaml itself is right."""
+    return validated(root, strict, cache, {"HOME": "/nowhere"})
+
+
+def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
+    """From now on every file is a part, for two workers; see HOW."""
+    patched.setattr(apart, "LEAST", 0)
+    patched.setattr(apart, "SMALLEST", 1)
+    patched.setattr(apart, "SHARES", 10_000)
+    patched.setattr(spread, "processors", lambda: 2)
+    if how == "no fork":
+
+        def refused() -> int:
+            raise OSError(11, "Resource temporarily unavailable")
+
+        patched.setattr(os, "fork", refused)
+    if how == "killed":
+        real = parts.part_of
+
+        def sometimes(project: Any, strict: bool, paths: list[str], *more: Any) -> Any:
+            if os.getpid() != ALONE and "b.yaml" in paths:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(project, strict, paths, *more)
+
+        patched.setattr(apart, "part_of", sometimes)
+
+
+@needs_fork
+@settings(max_examples=60, phases=[Phase.generate, Phase.reuse])
+@given(
+    st.tuples(*[contents() for _ in FILES]),
+    st.builds(config, st.sampled_from([0, 0, 1, 2, 3, 200]), st.booleans()),
+    st.booleans(),
+    st.sampled_from(HOW),
+)
+def test_parts_change_nothing(
+    tmp_path_factory: pytest.TempPathFactory,
+    begun: tuple[bytes, ...],
+    settings: bytes,
+    strict: bool,
+    how: str,
+) -> None:
+    """Random projects: in parts, without a cache and with one, and from that cache."""
+    root = tmp_path_factory.mktemp("project")
+    cache = Cache(tmp_path_factory.mktemp("cache"), b"k" * 32)
+    for name, data in zip(FILES, begun, strict=True):
+        write(root, name, data)
+    write(root, "smsform.yaml", settings)
+    whole = found(root, strict)
+    with pytest.MonkeyPatch.context() as patched:
+        in_parts(patched, how)
+        assert found(root, strict) == whole
+        for _ in range(2):
+            assert found(root, strict, cache) == whole
+
+
+SIGNATURES = {"signatures": {"one": {"name": "示例商城"}, "two": {"name": "另一家"}}}
+like = st.fixed_dictionaries(
+    {
+        "content": texts,
+        "type": st.sampled_from(["verification", "notification"]),
+        "signature": st.sampled_from(["one", "two", "three"]),
+    },
+    optional={
+        "remark": st.sampled_from(["登录时发送", "SIGNATURES", "signatures"]),
+        "lint_ignore": st.sampled_from([["SF221"], ["SF999"], ["SF231"], ["SF232"]]),
+        "international": st.booleans(),
+    },
+)
+
+
+@needs_fork
+@settings(max_examples=60, phases=[Phase.generate, Phase.reuse])
+@given(
+    st.lists(st.lists(like, max_size=4), min_size=2, max_size=5),
+    st.builds(config, st.integers(0, 9), st.booleans()),
+    st.integers(0, 8),
+)
+def test_what_files_share_is_found(
+    tmp_path_factory: pytest.TempPathFactory,
+    files: list[list[dict[str, Any]]],
+    settings: bytes,
+    twice: int,
+) -> None:
+    """Texts that several files have, more templates than there is room for; each has a
+    name of its own, and sometimes there is one key that stands twice."""
+    root = tmp_path_factory.mktemp("project")
+    cache = Cache(tmp_path_factory.mktemp("cache"), b"k" * 32)
+    write(root, "smsform.yaml", settings)
+    write(root, "m.yaml", json.dumps(SIGNATURES).encode())
+    for number, each in enumerate(files):
+        entries = {
+            f"k{number}_{n}": {**entry, "name": f"第{number}号{n}"}
+            for n, entry in enumerate(each)
+        }
+        if twice == number:
+            entries = {key.replace(str(number), "0"): e for key, e in entries.items()}
+        data = json.dumps({"templates": entries}, ensure_ascii=False).encode()
+        write(root, f"{'az'[number % 2]}{number}.yaml", data)
+    whole = found(root, False)
+    with pytest.MonkeyPatch.context() as patched:
+        in_parts(patched)
+        for _ in range(2):
+            assert found(root, False, cache) == whole
+        edited = json.dumps({"templates": {"new": {**files[0][0]}}} if files[0] else {})
+        write(root, "a0.yaml", edited.encode())
+        with_cache = found(root, False, cache)
+    assert with_cache == found(root, False)
+
+
+def a_project(root: Path) -> None:
+    """Six files, with something to say of some."""
+    root.mkdir()
+    write(root, "smsform.yaml", config(9, False))
+    write(root, "signatures.yaml", json.dumps(SIGNATURES).encode())
+    for number in range(6):
+        text = "已发货" if number % 2 else "已签收！！"
+        entries = {
+            f"k{number}_{n}": {
+                "content": f"您的{n}号订单{text}。",
+                "name": f"第{number}号{n}",
+                "type": "notification",
+                "signature": "one",
+            }
+            for n in range(4)
+        }
+        data = json.dumps({"templates": entries}, ensure_ascii=False).encode()
+        write(root, f"{'abcdef'[number]}.yaml", data)
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, ...]:
+    """The exit code and all that a run prints."""
+    code = run([*arguments])
+    return code, *capsys.readouterr()
+
+
+@needs_fork
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_format_is_the_same_byte_for_byte(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    clean_environment: Path,
+    language: str,
+    how: str,
+) -> None:
+    """In both languages, strict or not; the exit code as well."""
+    a_project(tmp_path / "project")
+    where = ["-C", str(tmp_path / "project"), "--lang", language]
+    common = [*where, "validate", "--no-cache"]
+    asked = [
+        [*common, "--format", form, *more]
+        for form in FORMATS
+        for more in ([], ["--strict"])
+    ]
+    whole = [printed(capsys, *words) for words in asked]
+    with pytest.MonkeyPatch.context() as patched:
+        in_parts(patched, how)
+        assert [printed(capsys, *words) for words in asked] == whole
+
+
+@needs_fork
+def test_files_are_read_by_workers_and_not_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This process reads smsform.yaml, and all when two files share a key."""
+    from smsform.definitions import nodes
+
+    a_project(tmp_path / "project")
+    read: list[str] = []
+    parse = nodes.parse
+
+    def noted(document: Any) -> Any:
+        read.append(Path(document.file).name)
+        return parse(document)
+
+    monkeypatch.setattr(nodes, "parse", noted)
+    in_parts(monkeypatch)
+    found(tmp_path / "project", False)
+    assert read == ["smsform.yaml"]
+    (tmp_path / "project" / "g.yaml").write_bytes(
+        (tmp_path / "project" / "f.yaml").read_bytes()
+    )
+    found(tmp_path / "project", False)
+    assert read.count("g.yaml") == 1
+
+
+@needs_fork
+def test_a_small_project_starts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even what would start it is loaded."""
+    a_project(tmp_path / "project")
+    monkeypatch.delitem(sys.modules, "smsform.project.spread")
+    found(tmp_path / "project", False)
+    assert "smsform.project.spread" not in sys.modules
