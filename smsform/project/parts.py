@@ -69,12 +69,11 @@ def part_of(
 
 
 def packed(part: Part | None) -> bytes:
-    """*part* as bytes that go through a pipe."""
+    """*part* as bytes that go through a pipe; none for none."""
     if part is None:
         return b""
-    return json.dumps(
-        [[values_of(each) for each in part.problems], *part[1:]], ensure_ascii=False
-    ).encode("utf-8", "surrogatepass")
+    values = [[values_of(each) for each in part.problems], *part[1:]]
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def unpacked(data: bytes) -> Part | None:
@@ -159,7 +158,8 @@ def signing_in(definitions: Definitions) -> set[str]:
 
 def glances(project: Workspace, definitions: Definitions) -> Mapping[str, str]:
     """The files that definitions name, each as it is now."""
-    return {str(each): glance(each) for each in _evidence(project, definitions)}
+    named = dict.fromkeys(map(str, _evidence(project, definitions)))
+    return {each: glance(Path(each)) for each in named}
 
 
 def _evidence(project: Workspace, definitions: Definitions) -> Iterator[Path]:
