@@ -187,6 +187,24 @@ def test_a_reload_keeps_place_and_search(example: Page) -> None:
     assert example.run("document.documentElement.lang") == "zh-CN"
 
 
+def test_a_reload_keeps_the_place_among_many_results(
+    page: Page, tmp_path: Path
+) -> None:
+    """Those above it are hidden and shown in several frames."""
+    opened(page, tmp_path, thousand())
+    page.run("document.getElementById('query').focus()")
+    page.type("order_1")
+    page.wait(f"{SHOWN}.length === 111")
+    key = page.run(SHOWN)[105]
+    page.run(f"document.getElementById({key!r}).scrollIntoView()")
+    for _ in range(3):  # what is near is laid out
+        page.frame()
+    top = f"document.getElementById({key!r}).getBoundingClientRect().top"
+    before = page.run(top)
+    page.reload()
+    page.wait(f"{SHOWN}.length === 111 && Math.abs({top} - {before}) < 1")
+
+
 def test_a_broken_sample_shows_its_error(page: Page, tmp_path: Path) -> None:
     """Beside its message: where, which rule, what, and what to do."""
     (tmp_path / "smsform.yaml").write_text(
@@ -372,3 +390,24 @@ def test_nothing_moves_while_a_long_page_is_read(
         setTimeout(() => done(sum), 300);
     })""")
     assert moved < 0.01
+
+
+@pytest.mark.parametrize("before", ["", "zzz"])
+@pytest.mark.parametrize("text", ["order_9", "order_99", "快递"])
+def test_the_answer_to_a_key_has_the_first_results(
+    page: Page, tmp_path: Path, before: str, text: str
+) -> None:
+    """In order and with nothing else between them, and the number of all."""
+    opened(page, tmp_path, thousand())
+    ids = page.run(SHOWN)
+    found = [each for each in ids if text in each or "order" not in text]
+    for typed, number in ((before, 0 if before else THOUSAND), (text, len(found))):
+        answer = page.run(f"""(query => {{
+            query.value = {typed!r};
+            query.dispatchEvent(new Event("input", {{bubbles: true}}));
+            return [{SHOWN}, {COUNTED}];
+        }})(document.getElementById("query"))""")
+        page.wait(f"{SHOWN}.length === {number}")
+    first, counted = answer
+    assert first[: min(len(found), 100)] == found[:100]
+    assert counted == f"{len(found)} of {THOUSAND} templates"

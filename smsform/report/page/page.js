@@ -64,9 +64,10 @@ const smsform = (() => {
   const SEARCHED =
     "h2, .facts a, code, .sender, .phone ol, .problems, .lines, .loud, .file, dd:not(:has(ol))";
   const SLICE = 16; // ms of work before the browser may answer and paint
-  const AT_ONCE = 100; // cards that come back in one frame: more than a screen has
+  const AT_ONCE = 100; // results of one frame: more than a screen has
   let cards = [];
   let shown = [];
+  let placed = 0; // so many are shown or hidden as the filters want it
   const plain = (text) => text.normalize("NFKC").toLowerCase();
 
   const learn = (card) => {
@@ -96,15 +97,16 @@ const smsform = (() => {
     show: (place, value) => place.classList.contains(value),
   };
 
-  // Whether it was another way before.
   const show = (card, wanted) => {
-    const changes = card.hidden === wanted;
-    if (changes) card.place.hidden = card.hidden = !wanted;
-    return changes;
+    card.place.hidden = card.hidden = !wanted;
   };
 
-  // The first frame has the first results and, unless not all is learnt yet, their
-  // number; the rest follows below them. A further keystroke ends what an earlier began.
+  // A callback asked for before a frame runs in that very frame, and would delay it.
+  const afterFrame = (go) => requestAnimationFrame(() => setTimeout(go));
+
+  // The first frame has the first results, nothing else between them, and unless not all
+  // is learnt yet their number; what is further down comes and goes in the frames after
+  // it. A further keystroke ends what an earlier began.
   let round = 0;
   const filter = () => {
     const mine = ++round;
@@ -114,21 +116,27 @@ const smsform = (() => {
       wanted.every(([name, value]) => has[name](card.place, value)) &&
       (!words.length || words.every((word) => learn(card).text.includes(word)));
     let decided = 0;
-    let revealed = 0;
+    placed = 0;
     shown = [];
     const step = () => {
       if (mine !== round) return;
       const until = performance.now() + SLICE;
-      while (decided < cards.length && performance.now() < until) {
-        const card = cards[decided++];
-        if (fits(card)) shown.push(card);
-        else show(card, false);
+      for (; decided < cards.length && performance.now() < until; decided++) {
+        const card = cards[decided];
+        card.fits = fits(card);
+        if (card.fits) shown.push(card);
       }
-      for (let left = AT_ONCE; left && revealed < shown.length; revealed++)
-        left -= show(shown[revealed], true);
+      for (let left = AT_ONCE; placed < decided; placed++) {
+        const card = cards[placed];
+        if (card.hidden === card.fits) {
+          if (left <= 0) break;
+          show(card, card.fits);
+        }
+        left -= card.fits;
+      }
       find("nothing").hidden = shown.length > 0 || decided < cards.length;
       count();
-      if (decided < cards.length || revealed < shown.length) requestAnimationFrame(step);
+      if (placed < cards.length) afterFrame(step);
     };
     step();
     const narrowed = words.length > 0 || wanted.length > 0;
@@ -200,7 +208,8 @@ const smsform = (() => {
     const [id, top] = kept.place ?? [];
     const settle = (frames) => {
       scrollBy(0, find(id).getBoundingClientRect().top - top);
-      if (frames) requestAnimationFrame(() => settle(frames - 1));
+      const left = placed < cards.length ? frames : frames - 1;
+      if (left > 0) requestAnimationFrame(() => settle(left));
     };
     if (find(id)) settle(6);
   };
