@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ import click
 from smsform.cli.options import with_options
 from smsform.cli.output import format_option
 from smsform.errors import WrongUsage
+from smsform.pattern import pattern
 from smsform.report.formats import TABLE
 from smsform.report.markdown.folding import LARGEST, SMALLEST, Frame
 from smsform.report.terminal import safe
@@ -19,7 +19,7 @@ from smsform.words import say
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 LONGEST_MARKER = 100
-MARKER = re.compile(rf"[A-Za-z0-9._-]{{1,{LONGEST_MARKER}}}")
+MARKER = pattern(rf"[A-Za-z0-9._-]{{1,{LONGEST_MARKER}}}")
 
 
 def comment_options(command: Command) -> Command:

@@ -7,19 +7,20 @@ anything; so only plain words are offered, nothing a shell would expand.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from smsform.pattern import pattern
+
 if TYPE_CHECKING:
     from smsform.model import Template
     from smsform.project.api import Project
 
 # One word for every shell: a name, a number, the beginning of `name=value`.
-PLAIN = re.compile(r"\+?[\w./-]+=?")
+PLAIN = pattern(r"\+?[\w./-]+=?")
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 

@@ -5,7 +5,6 @@ The core knows no service: a type's own keys, sites and limits come from its car
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from smsform.documents.document import Document, Node
 from smsform.documents.nearness import lacks, shorten
 from smsform.documents.placeholder import is_name
 from smsform.errors import ConfigError, DefinitionError, Position, Problem
+from smsform.pattern import pattern
 from smsform.prices import NO_PRICES, Prices
 from smsform.provider import ProviderConfig
 from smsform.words import say
@@ -32,9 +32,9 @@ STATE = "smsform.state.json"
 EVERYTHING = ("**/*.yaml", "**/*.yml")
 EVIDENCE = "SMSFORM_EVIDENCE"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
+_AMOUNT = pattern(r"[0-9]{1,6}(\.[0-9]{1,6})?")
+_CURRENCY = pattern(r"[A-Z]{3}")
+_DURATION = pattern(r"([0-9]{1,6})([smhdw])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +200,10 @@ def _patterns(document: Document, entries: Mapping[str, Node]) -> dict[str, Posi
     if "definitions" not in entries:
         return {}
     patterns = {}
-    for pattern, at in document.texts(entries["definitions"], "definitions"):
-        if files.leaves(pattern):
-            document.complain("SF138", at, "outside", path=shorten(pattern))
-        patterns[pattern] = document.position(at)
+    for glob, at in document.texts(entries["definitions"], "definitions"):
+        if files.leaves(glob):
+            document.complain("SF138", at, "outside", path=shorten(glob))
+        patterns[glob] = document.position(at)
     return patterns
 
 

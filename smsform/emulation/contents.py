@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LINK = re.compile(
+from smsform.pattern import pattern
+
+_LINK = pattern(
     r"\b[a-z][\w+.-]{1,20}://|https?:|\bwww\.|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.)+(?:"
     r"(?:com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link|ly|gl)"
     r"(?![\w-]|\.\w)|[a-z]{2,10}(?::\d{1,5})?/[!-~])|"

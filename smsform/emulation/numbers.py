@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from smsform.pattern import pattern
+
 MAINLAND = "CN"
 UNKNOWN = "DEF"  # the place of a number nobody can tell
 
-_MAINLAND = re.compile(r"(?:\+86|0086|86)?(1\d{10})", re.ASCII)
-_ABROAD = re.compile(r"(?:\+|00)([1-9]\d{6,14})", re.ASCII)
-_BARE = re.compile(r"([1-9]\d{7,14})", re.ASCII)
+_MAINLAND = pattern(r"(?:\+86|0086|86)?(1\d{10})", re.ASCII)
+_ABROAD = pattern(r"(?:\+|00)([1-9]\d{6,14})", re.ASCII)
+_BARE = pattern(r"([1-9]\d{7,14})", re.ASCII)
 
 
 class Number(NamedTuple):

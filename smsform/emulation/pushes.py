@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,12 +20,13 @@ from smsform.emulation import refuse_links
 from smsform.emulation.store import Entry, Store
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback
+from smsform.pattern import pattern
 from smsform.words import say
 
 PATIENCE = 5.0  # seconds a customer's server has to answer
 OURS = "emulator."  # how the names of our own files in that folder begin
 
-_PLAIN = re.compile(r"(?!\.+$)[\w.@+-][\w.@+ -]*")  # one part of a path
+_PLAIN = pattern(r"(?!\.+$)[\w.@+-][\w.@+ -]*")  # one part of a path
 _APPENDING = (
     os.O_WRONLY
     | os.O_APPEND

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback
+from smsform.pattern import pattern
 from smsform.words import say
 
-_ENDPOINT = re.compile(
+_ENDPOINT = pattern(
     r"(?:(?P<scheme>https?)://)?"
     r"(?P<host>[A-Za-z0-9._-]+|\[(?P<v6>[0-9A-Fa-f:.]+)\])"
     r"(?::(?P<port>[0-9]{1,5}))?/?"
 )
-_PROXY = re.compile(  # a user and a password may stand before the host
+_PROXY = pattern(  # a user and a password may stand before the host
     r"(?:https?://)?(?:[^\s/?#@]*@)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])"
     r"(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-5][0-9]{2}))?/?"
 )

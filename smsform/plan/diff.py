@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from smsform.model import Attributes, Value
+from smsform.pattern import pattern
 
 
 class Difference(NamedTuple):
@@ -63,7 +64,7 @@ def differences(before: Attributes, after: Attributes) -> list[Difference]:
 # Shorter equal stretches between two changes are chance, and hard to read.
 ISLAND = 3
 
-_CHARACTER = re.compile(r"\$?\{[^{}]*\}|.", re.DOTALL)
+_CHARACTER = pattern(r"\$?\{[^{}]*\}|.", re.DOTALL)
 
 
 def stretches(before: str, after: str) -> Iterator[DiffPiece]:

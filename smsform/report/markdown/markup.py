@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from smsform.pattern import pattern
 from smsform.report.terminal import safe, visible, without_commands
 
 _OPEN, _CLOSE = "\x02", "\x03"
-_OUTSIDE = re.compile("\x02([^\x03]*)\x03")
+_OUTSIDE = pattern("\x02([^\x03]*)\x03")
 # A command in backticks, which may hold marked texts; or a marked text.
-_CODE = re.compile("`((?:\x02[^\x03]*\x03|[^`\x02])*)`|\x02([^\x03]*)\x03")
+_CODE = pattern("`((?:\x02[^\x03]*\x03|[^`\x02])*)`|\x02([^\x03]*)\x03")
 # Bots look for user names in the source of a comment, too.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
 

@@ -11,16 +11,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.texts import invalid, refusal
 
-VARIABLE = re.compile(r"\$\{([^${}]+)\}")
-_NAME = re.compile("[A-Za-z][A-Za-z0-9_]{0,24}")
-_BRACE = re.compile("[{}｛｝]")
+VARIABLE = pattern(r"\$\{([^${}]+)\}")
+_NAME = pattern("[A-Za-z][A-Za-z0-9_]{0,24}")
+_BRACE = pattern("[{}｛｝]")
 # Invisible characters do not separate variables [I].
-_ADJACENT = re.compile("\\}[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\\$\\{")
-_IN_NUMBER = re.compile(
+_ADJACENT = pattern("\\}[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\\$\\{")
+_IN_NUMBER = pattern(
     r"[0-9０-９]\$\{[^${}]+\}[0-9０-９]|"
     r"(?<![0-9０-９])[1１][3-9３-９][0-9０-９]{1,8}\$\{[^${}]+\}"
 )

@@ -17,10 +17,11 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from smsform.emulation.messages import HttpRequest
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.texts import invalid, missing, refusal
 
-_AUTHORIZATION = re.compile(
+_AUTHORIZATION = pattern(
     r"(?P<method>[\w-]+) +Credential=(?P<key>[^,\s]+),\s*"
     r"SignedHeaders=(?P<headers>[\w;-]+),\s*Signature=(?P<signature>[0-9a-f]+)"
 )
@@ -29,7 +30,7 @@ _COMMON = frozenset({
     "SignatureVersion", "SignatureType", "AccessKeyId", "SecurityToken", "Signature",
     "RegionId",
 })  # fmt: skip
-_REGION = re.compile(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
+_REGION = pattern(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

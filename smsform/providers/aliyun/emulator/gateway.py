@@ -8,10 +8,9 @@ parameters; then the account's and the action's own rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar
 
 from smsform.clock import Clock
-from smsform.emulation import calls, nonces, outbox, pushes, uplink
+from smsform.emulation import calls, nonces, pushes
 from smsform.emulation.messages import (
     Answer,
     HttpReply,
@@ -22,39 +21,36 @@ from smsform.emulation.messages import (
 from smsform.emulation.service import Service
 from smsform.emulation.settings import Settings
 from smsform.emulation.store import Entry, Place, Store
+from smsform.later import Later
 from smsform.model import Kind, Review
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator import (
-    delivery,
-    deprecated_actions,
     envelope,
     keys,
-    papers,
     parameters,
     replies,
-    reports,
-    seeds,
     signs,
     storage,
     templates,
 )
 from smsform.providers.aliyun.emulator.account import FIRST_ID, Account, template_id
 from smsform.providers.aliyun.emulator.envelope import Envelope
-from smsform.providers.aliyun.emulator.sending import batch, pushed, records, send
-from smsform.providers.aliyun.emulator.sending_settings import LEAVING
-from smsform.providers.aliyun.emulator.settings import LENIENCE, RATES, TABLE
+from smsform.providers.aliyun.emulator.sending_settings import LEAVING, MOST_PUSHED
+from smsform.providers.aliyun.emulator.settings import LENIENCE, RATES, RETRIES, TABLE
 from smsform.providers.aliyun.emulator.texts import missing, refusal, throttled
 
 Action = Callable[[Account, parameters.Parameters], Answer]
 WithFiles = Callable[[Account, parameters.Parameters, list[dict[str, str]]], Answer]
 
+_ROOM = "smsform.providers.aliyun.emulator"
+_SENDING = f"{_ROOM}.sending"
 ACTIONS: Mapping[str, Action] = {
     wire.CREATE_TEMPLATE: templates.create,
     wire.UPDATE_TEMPLATE: templates.update,
     wire.GET_TEMPLATE: templates.get,
     wire.DELETE_TEMPLATE: templates.delete,
     wire.LIST_TEMPLATES: templates.query_list,
-    wire.USABLE_TEMPLATES: delivery.query_usable,
+    wire.USABLE_TEMPLATES: Later(f"{_ROOM}.delivery", "query_usable"),
     wire.PERMIT_MATERIAL: storage.permit_material,
     wire.PERMIT_RECORD: storage.permit_record,
     wire.CREATE_SIGN: signs.create,
@@ -62,22 +58,22 @@ ACTIONS: Mapping[str, Action] = {
     wire.GET_SIGN: signs.get,
     wire.DELETE_SIGN: signs.delete,
     wire.LIST_SIGNS: signs.query_list,
-    wire.QUERY_LETTERS: papers.query_letters,
-    wire.QUERY_TRADEMARKS: papers.query_trademarks,
-    wire.QUERY_QUALIFICATION: papers.query_qualification,
-    wire.QUERY_APP_RECORDS: papers.query_app_records,
-    wire.OLD_ADD_TEMPLATE: deprecated_actions.add_template,
-    wire.OLD_MODIFY_TEMPLATE: deprecated_actions.modify_template,
-    wire.OLD_QUERY_TEMPLATE: deprecated_actions.query_template,
-    wire.OLD_QUERY_SIGN: deprecated_actions.query_sign,
-    wire.SEND: send.send,
-    wire.SEND_BATCH: batch.send,
-    wire.SEND_DETAILS: records.details,
-    wire.SEND_STATISTICS: records.statistics,
+    wire.QUERY_LETTERS: Later(f"{_ROOM}.papers", "query_letters"),
+    wire.QUERY_TRADEMARKS: Later(f"{_ROOM}.papers", "query_trademarks"),
+    wire.QUERY_QUALIFICATION: Later(f"{_ROOM}.papers", "query_qualification"),
+    wire.QUERY_APP_RECORDS: Later(f"{_ROOM}.papers", "query_app_records"),
+    wire.OLD_ADD_TEMPLATE: Later(f"{_ROOM}.deprecated_actions", "add_template"),
+    wire.OLD_MODIFY_TEMPLATE: Later(f"{_ROOM}.deprecated_actions", "modify_template"),
+    wire.OLD_QUERY_TEMPLATE: Later(f"{_ROOM}.deprecated_actions", "query_template"),
+    wire.OLD_QUERY_SIGN: Later(f"{_ROOM}.deprecated_actions", "query_sign"),
+    wire.SEND: Later(f"{_SENDING}.send", "send"),
+    wire.SEND_BATCH: Later(f"{_SENDING}.batch", "send"),
+    wire.SEND_DETAILS: Later(f"{_SENDING}.records", "details"),
+    wire.SEND_STATISTICS: Later(f"{_SENDING}.records", "statistics"),
 }
 WITH_FILES: Mapping[str, WithFiles] = {
-    wire.OLD_ADD_SIGN: deprecated_actions.add_sign,
-    wire.OLD_MODIFY_SIGN: deprecated_actions.modify_sign,
+    wire.OLD_ADD_SIGN: Later(f"{_ROOM}.deprecated_actions", "add_sign"),
+    wire.OLD_MODIFY_SIGN: Later(f"{_ROOM}.deprecated_actions", "modify_sign"),
 }
 # Announced to be switched off, but not yet: document directory, read 2026-11-21.
 STILL_SERVED = frozenset({wire.OLD_QUERY_SIGN})
@@ -97,11 +93,8 @@ class Gateway(Service):
 
     table = TABLE
     reviews = frozenset(Review)
-    retries = reports.RETRIES
-    bundles: ClassVar[Mapping[str, int]] = {
-        pushes.RECEIPT: pushed.MOST,
-        pushes.REPLY: pushed.MOST,
-    }
+    retries = RETRIES
+    bundles = dict.fromkeys((pushes.RECEIPT, pushes.REPLY), MOST_PUSHED)
     leaving = LEAVING
     domains = frozenset({"aliyuncs.com"})
 
@@ -253,6 +246,8 @@ class Gateway(Service):
 
     def seed(self, items: Iterable[Mapping[str, object]]) -> int:
         """Store entries in the demo account; returns how many."""
+        from smsform.providers.aliyun.emulator import seeds
+
         place, now = self._place(keys.ACCOUNT), self.clock.now()
         return self.store.add_many(
             (seeds.entry(item, place, now) for item in items), above=FIRST_ID
@@ -269,6 +264,10 @@ class Gateway(Service):
 
     def body(self, kind: str, items: Sequence[Entry | int]) -> bytes:
         """The report on a verdict; receipts, or replies, in an array."""
+        from smsform.emulation import outbox, uplink
+        from smsform.providers.aliyun.emulator import reports
+        from smsform.providers.aliyun.emulator.sending import pushed
+
         if kind == pushes.RECEIPT:
             return pushed.receipts(outbox.by_id(self.store, items))
         if kind == pushes.REPLY:
@@ -279,6 +278,8 @@ class Gateway(Service):
 
     def received(self, status: int, body: bytes) -> bool:
         """HTTP 200, and ``{"code": 0}`` in the body."""
+        from smsform.providers.aliyun.emulator import reports
+
         return reports.received(status, body)
 
 

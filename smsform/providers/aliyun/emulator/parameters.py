@@ -8,10 +8,10 @@ model carries OwnerId and the like. Read 2026-11-21.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.texts import invalid, missing, refusal
 
@@ -140,8 +140,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     },
 }
 
-_INTEGER = re.compile(r"-?\d{1,18}")
-_FILE = re.compile(r"SignFileList\.(\d+)\.(FileContents|FileSuffix)")
+_INTEGER = pattern(r"-?\d{1,18}")
+_FILE = pattern(r"SignFileList\.(\d+)\.(FileContents|FileSuffix)")
 
 
 def check(action: str, given: Mapping[str, str]) -> Parameters:

@@ -7,11 +7,11 @@ documents show the former, the latter is [I], 2026-11-21.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from uuid import uuid4
 
 from smsform.emulation.messages import HttpReply, HttpRequest, Refusal, as_json
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.texts import GatewayRefusal
 
@@ -19,7 +19,7 @@ JSON, XML = "application/json;charset=utf-8", "text/xml;charset=utf-8"
 TROUBLESHOOT = "https://api.aliyun.com/troubleshoot"
 
 # XML 1.0 cannot hold these characters, not even as references.
-_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_UNSPEAKABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def success(

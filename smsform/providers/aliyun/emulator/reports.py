@@ -1,7 +1,7 @@
 """The reports that are pushed: TemplateSmsReport and SignSmsReport.
 
 A JSON array of one element, unsigned. A receiver answers HTTP 200 and ``code`` 0, a
-number; otherwise the report is pushed again after 1, 5 and 10 minutes. Documents of the
+number; otherwise the report is pushed again. Documents of the
 message receipts, read 2026-11-21.
 """
 
@@ -21,8 +21,6 @@ from smsform.providers.aliyun.emulator.account import (
     template_code,
 )
 from smsform.providers.aliyun.emulator.signs import USAGE
-
-RETRIES = (60.0, 300.0, 600.0)  # seconds
 
 # Chinese words, not numbers; those of the types the example lacks are [I].
 TYPES = {

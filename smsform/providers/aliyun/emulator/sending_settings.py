@@ -29,6 +29,7 @@ ENDINGS: Mapping[str, str] = {
     "0009": delivery.NEVER,
 }
 
+MOST_PUSHED = 100  # receipts, or replies, in one push [I]
 # Replies that put a number on the black list; which ones do is not documented [I].
 LEAVING = frozenset({"R", "T", "TD", "N", "退订"})
 

@@ -36,6 +36,10 @@ DAY_LIMIT = 100
 PAUSE = 30
 LENIENCE = 1.0  # seconds less are accepted: a network may have shortened the pause
 
+# Seconds until a report that did not arrive is pushed again: documents of the message
+# receipts, read 2026-11-21.
+RETRIES = (60.0, 300.0, 600.0)
+
 STANDINGS: Mapping[str, str] = {
     "forbidden": "ForbiddenAction",
     "not_opened": "ServiceNotOpened",

@@ -7,13 +7,13 @@ approved.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
 from smsform.emulation.messages import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator import storage
 from smsform.providers.aliyun.emulator.account import (
@@ -47,7 +47,7 @@ USAGE: Mapping[object, str] = {  # the words of GetSmsSign for SignSource [I]
     wire.TRADEMARK: "已注册商标名称。",
 }
 
-_NAME = re.compile(r"[0-9A-Za-z\u3400-\u9fff]+")
+_NAME = pattern(r"[0-9A-Za-z\u3400-\u9fff]+")
 
 
 def create(account: Account, params: Parameters) -> Answer:

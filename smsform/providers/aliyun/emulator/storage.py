@@ -16,7 +16,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from html import escape
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -30,6 +29,7 @@ from smsform.emulation.messages import (
 )
 from smsform.emulation.store import Place, Store
 from smsform.loopback import names_this_machine
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.account import Account
 from smsform.providers.aliyun.emulator.parameters import Parameters
@@ -41,8 +41,8 @@ _SECRET = b"smsformEmulatorStoreSecret0000"
 BUCKET = "smsform-emulator"
 LIFE = 3600.0  # seconds
 
-_BOUNDARY = re.compile(r'multipart/form-data;.*\bboundary="?([^";]{1,70})"?', re.I)
-_NAME = re.compile(rb'(?:^|;)\s*name="([^"\r\n]*)"', re.I)
+_BOUNDARY = pattern(r'multipart/form-data;.*\bboundary="?([^";]{1,70})"?', re.I)
+_NAME = pattern(rb'(?:^|;)\s*name="([^"\r\n]*)"', re.I)
 _STATUS: Mapping[str, HTTPStatus] = {
     "AccessDenied": HTTPStatus.FORBIDDEN,
     "InvalidAccessKeyId": HTTPStatus.FORBIDDEN,
@@ -214,6 +214,8 @@ def _holds(condition: Any, fields: Mapping[str, str], size: int) -> bool:
 
 def stored(outcome: Answer | None, request_id: str) -> HttpReply:
     """The reply to a form: as its fields ask, else 204 without a body."""
+    from html import escape
+
     told = outcome.payload if outcome else None
     payload = told if isinstance(told, dict) else {}
     headers = [("x-oss-request-id", request_id)]
@@ -227,6 +229,8 @@ def stored(outcome: Answer | None, request_id: str) -> HttpReply:
 
 def denied(refusal: Refusal, request_id: str) -> HttpReply:
     """A refusal in XML."""
+    from html import escape
+
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<Error>'
         f"<Code>{escape(refusal.code)}</Code><Message>{escape(refusal.message)}</Message>"

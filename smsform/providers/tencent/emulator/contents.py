@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 
+from smsform.pattern import pattern
 from smsform.providers.tencent.emulator.texts import refusal
 
 LONGEST = 500  # UTF-16 units of a message: template standard 382/39023, 2025-06-17
 
-VARIABLE = re.compile(r"\{([0-9]{1,18})\}")
-_BRACE = re.compile("[{}｛｝]")
+VARIABLE = pattern(r"\{([0-9]{1,18})\}")
+_BRACE = pattern("[{}｛｝]")
 # Invisible characters do not separate variables [I].
-_ADJACENT = re.compile("\\}[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\\{")
+_ADJACENT = pattern("\\}[\\s\u00ad\u200b-\u200d\u2060\ufeff]*\\{")
 _ENDINGS = "com|cn|net|org|top|vip|cc|io|me|co|hk|xyz|shop|site|info|link"
-_JOINED = re.compile(
+_JOINED = pattern(
     r"(?:https?://|www\.)[!-z]{0,300}\{|\}://|"
     rf"\}}[\w.-]{{0,99}}\.(?:{_ENDINGS})\b|"
     rf"\b[a-z0-9-]{{1,63}}\.(?:{_ENDINGS})/[!-z]{{0,300}}\{{|"

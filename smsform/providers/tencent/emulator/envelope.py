@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 
 from smsform.emulation.messages import HttpRequest, Lenience
 from smsform.loopback import host_name, names_this_machine
+from smsform.pattern import pattern
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.parameters import from_form
 from smsform.providers.tencent.emulator.texts import refusal
@@ -26,12 +27,12 @@ LARGEST_QUERY = 32 * 1024
 LARGEST_V1_BODY = 1024 * 1024
 LARGEST_BODY = 10 * 1024 * 1024
 
-_AUTHORIZATION = re.compile(
+_AUTHORIZATION = pattern(
     r"TC3-HMAC-SHA256 +Credential=([^/,\s]+)/(\d{4}-\d\d-\d\d)/([^/,\s]+)"
     r"/tc3_request,\s*"
     r"SignedHeaders=([\w;-]+),\s*Signature=([0-9a-f]{64})"
 )
-_PORT = re.compile(r":\d+$")
+_PORT = pattern(r":\d+$")
 _COMMON = frozenset({
     "Action", "Version", "Region", "Timestamp", "Nonce", "SecretId", "Signature",
     "SignatureMethod", "Token", "Language", "RequestClient",

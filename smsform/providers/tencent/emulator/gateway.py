@@ -6,13 +6,12 @@ time; pace; parameters; then the account's and the action's own rules.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from smsform.clock import Clock
-from smsform.emulation import calls, outbox, pushes, uplink
+from smsform.emulation import calls, pushes
 from smsform.emulation.messages import (
     Answer,
     HttpReply,
@@ -25,47 +24,44 @@ from smsform.emulation.messages import (
 from smsform.emulation.service import Service
 from smsform.emulation.settings import Settings
 from smsform.emulation.store import Entry, Place, Store
+from smsform.later import Later
 from smsform.model import Review
+from smsform.pattern import pattern
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator import (
     envelope,
     keys,
-    old_version,
     parameters,
-    seeds,
     signs,
     templates,
 )
 from smsform.providers.tencent.emulator.account import STATUS, Account
 from smsform.providers.tencent.emulator.envelope import Envelope
-from smsform.providers.tencent.emulator.sending import (
-    numbers,
-    pushed,
-    receipts,
-    replies,
-    send,
-    statistics,
+from smsform.providers.tencent.emulator.sending_settings import (
+    LEAVING,
+    MOST_RECEIPTS,
+    RETRIES,
 )
-from smsform.providers.tencent.emulator.sending_settings import LEAVING
 from smsform.providers.tencent.emulator.settings import RATES, TABLE
 from smsform.providers.tencent.emulator.texts import GatewayRefusal, refusal
 
 Action = Callable[[Account, parameters.Parameters], Answer]
 
+_SENDING = "smsform.providers.tencent.emulator.sending"
 # What accounts verified as a person may do, too.
 SENDING: Mapping[str, Action] = {
-    wire.SEND: send.send,
-    wire.SEND_ABROAD: send.send_abroad,
-    wire.PULL: receipts.pull,
-    wire.PULL_BY_NUMBER: receipts.pull_by_number,
-    wire.PULL_REPLIES: replies.pull,
-    wire.PULL_REPLIES_BY_NUMBER: replies.pull_by_number,
-    wire.DESCRIBE_RECORDS: receipts.records,
-    wire.SEND_STATISTICS: statistics.sent,
-    wire.CALLBACK_STATISTICS: statistics.received,
-    wire.PACKAGES: statistics.packages,
-    wire.DESCRIBE_NUMBERS: numbers.describe_numbers,
-    wire.REPORT_CONVERSION: numbers.report_conversion,
+    wire.SEND: Later(f"{_SENDING}.send", "send"),
+    wire.SEND_ABROAD: Later(f"{_SENDING}.send", "send_abroad"),
+    wire.PULL: Later(f"{_SENDING}.receipts", "pull"),
+    wire.PULL_BY_NUMBER: Later(f"{_SENDING}.receipts", "pull_by_number"),
+    wire.PULL_REPLIES: Later(f"{_SENDING}.replies", "pull"),
+    wire.PULL_REPLIES_BY_NUMBER: Later(f"{_SENDING}.replies", "pull_by_number"),
+    wire.DESCRIBE_RECORDS: Later(f"{_SENDING}.receipts", "records"),
+    wire.SEND_STATISTICS: Later(f"{_SENDING}.statistics", "sent"),
+    wire.CALLBACK_STATISTICS: Later(f"{_SENDING}.statistics", "received"),
+    wire.PACKAGES: Later(f"{_SENDING}.statistics", "packages"),
+    wire.DESCRIBE_NUMBERS: Later(f"{_SENDING}.numbers", "describe_numbers"),
+    wire.REPORT_CONVERSION: Later(f"{_SENDING}.numbers", "report_conversion"),
 }
 ACTIONS: Mapping[str, Action] = {
     wire.ADD_TEMPLATE: templates.add,
@@ -80,7 +76,7 @@ ACTIONS: Mapping[str, Action] = {
 }
 REGION = "ap-guangzhou"  # of seeds that name no region
 
-_REGION = re.compile(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
+_REGION = pattern(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
 
 
 class Gateway(Service):
@@ -88,8 +84,8 @@ class Gateway(Service):
 
     table = TABLE
     reviews = frozenset(map(Review, STATUS))
-    retries = pushed.RETRIES
-    bundles: ClassVar[Mapping[str, int]] = {pushes.RECEIPT: pushed.MOST_RECEIPTS}
+    retries = RETRIES
+    bundles: ClassVar[Mapping[str, int]] = {pushes.RECEIPT: MOST_RECEIPTS}
     leaving = LEAVING
     domains = frozenset({"tencentcloudapi.com"})
 
@@ -160,7 +156,7 @@ class Gateway(Service):
             raise refusal("NoSuchVersion", version=opened.version)
         if opened.action is None:
             raise refusal("MissingParameter", name=f"{prefix}Action")
-        if opened.action not in (old_version.ACTIONS if old else ACTIONS):
+        if opened.action not in (_old_actions() if old else ACTIONS):
             raise refusal("InvalidAction", action=opened.action)
         return region or self._region, opened.action
 
@@ -191,6 +187,8 @@ class Gateway(Service):
             params = parameters.unflatten(opened.form)
         if opened.version != wire.OLD_VERSION:
             return params
+        from smsform.providers.tencent.emulator import old_version
+
         return old_version.asked(action, params)
 
     def admit(self, operation: Operation) -> None:
@@ -238,6 +236,8 @@ class Gateway(Service):
         payload = outcome.payload if outcome else {}
         assert isinstance(payload, dict)
         if operation.traits["old"]:
+            from smsform.providers.tencent.emulator import old_version
+
             payload = old_version.answered(operation.action, payload)
         return HttpReply(as_json({"Response": {**payload, "RequestId": request_id}}))
 
@@ -263,6 +263,8 @@ class Gateway(Service):
 
     def seed(self, items: Iterable[Mapping[str, object]]) -> int:
         """Store entries in the demo account; returns how many."""
+        from smsform.providers.tencent.emulator import seeds
+
         place = Place(self.provider, keys.ACCOUNT, self._region)
         now = self.clock.now()
         return self.store.add_many(seeds.entry(item, place, now) for item in items)
@@ -274,6 +276,9 @@ class Gateway(Service):
 
     def body(self, kind: str, items: Sequence[Entry | int]) -> bytes:
         """Receipts in an array, replies one by one; verdicts are never pushed here."""
+        from smsform.emulation import outbox, uplink
+        from smsform.providers.tencent.emulator.sending import pushed
+
         if kind == pushes.RECEIPT:
             return pushed.receipts(outbox.by_id(self.store, items))
         [reply] = uplink.by_id(self.store, items)
@@ -281,4 +286,12 @@ class Gateway(Service):
 
     def received(self, status: int, body: bytes) -> bool:
         """HTTP 200, and ``{"result": 0}`` in the body."""
+        from smsform.providers.tencent.emulator.sending import pushed
+
         return pushed.received(status, body)
+
+
+def _old_actions() -> frozenset[str]:
+    from smsform.providers.tencent.emulator.old_version import ACTIONS
+
+    return ACTIONS

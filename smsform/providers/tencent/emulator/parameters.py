@@ -7,11 +7,11 @@ those tccli's api.json marks (2026-08-21).
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+from smsform.pattern import pattern
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.texts import refusal
 
@@ -118,7 +118,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     },
 }
 
-_INTEGER = re.compile(r"-?\d{1,18}")
+_INTEGER = pattern(r"-?\d{1,18}")
 DEEPEST = 8  # levels of a name with dots; no action of this product has so many
 LONGEST_INDEX = 6  # digits
 

@@ -17,6 +17,11 @@ RATES = {
     wire.DESCRIBE_RECORDS: 10,
 }
 
+# A push that fails is tried twice more, after how long is [I]: documents 59178 and
+# 59179, read 2026-11-29.
+RETRIES = (60.0, 300.0)  # seconds
+MOST_RECEIPTS = 100  # in one push
+
 APPLICATIONS = ("mine", "disabled", "others")
 PACKAGE = 1_000_000  # parts: enough not to matter unless somebody sets it
 

@@ -6,12 +6,12 @@ import base64
 import binascii
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 
 from smsform.emulation.messages import Answer
 from smsform.emulation.store import Entry
 from smsform.model import Kind, Review
+from smsform.pattern import pattern
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import (
     EDITABLE,
@@ -46,7 +46,7 @@ LONGEST = {wire.DOMESTIC: 12, wire.INTERNATIONAL: 15}  # characters of a name
 LARGEST_IMAGE = 5 * 1024 * 1024  # bytes: the sign standard of the documents
 OTHERS_USE = 1  # SignPurpose that needs the owner's commission
 
-_DOMESTIC_NAME = re.compile(r"[0-9A-Za-z\u3400-\u9fff]+")
+_DOMESTIC_NAME = pattern(r"[0-9A-Za-z\u3400-\u9fff]+")
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 

@@ -13,8 +13,6 @@ from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.uplink import Uplink
 from smsform.providers.aliyun.emulator.account import Item, date
 
-MOST = 100  # in one push [I]
-
 
 def receipts(messages: Sequence[OutboxMessage]) -> bytes:
     """The body of SmsReport."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from smsform.emulation.contents import has_link
 from smsform.emulation.messages import Refusal
 from smsform.emulation.store import Entry
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator import contents
 from smsform.providers.aliyun.emulator.account import Account
@@ -23,11 +24,11 @@ from smsform.providers.aliyun.variables import ATTRIBUTES, fits
 DIRTY_WORDS = ("赌博", "彩票", "毒品", "色情", "代开发票")
 # A notification that promotes is refused (copies of 101346); which words do so: [I].
 PROMOTION_WORDS = ("优惠券", "促销", "抽奖", "红包", "秒杀")
-CODE = re.compile(r".{4,6}", re.DOTALL)
-TEST_CODE = re.compile(r"\d{4,6}", re.ASCII)  # [I]
+CODE = pattern(r".{4,6}", re.DOTALL)
+TEST_CODE = pattern(r"\d{4,6}", re.ASCII)  # [I]
 
 # Emoji, symbols and brackets that domestic messages cannot carry.
-_UNSUPPORTED = re.compile("[\U00010000-\U0010ffff【】²³★☆♥♠♣♦●◆■▲▼\u2190-\u21ff]")
+_UNSUPPORTED = pattern("[\U00010000-\U0010ffff【】²³★☆♥♠♣♦●◆■▲▼\u2190-\u21ff]")
 
 
 def read(account: Account, template: Entry, text: str | None) -> Mapping[str, str]:

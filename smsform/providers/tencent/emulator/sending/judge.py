@@ -20,6 +20,7 @@ from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.store import Entry
 from smsform.hours import BEIJING
 from smsform.model import Kind, Review
+from smsform.pattern import pattern
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.account import Account
 from smsform.providers.tencent.emulator.contents import LONGEST
@@ -29,9 +30,9 @@ from smsform.providers.tencent.emulator.texts import refusal
 
 NIGHT = (22, 8)  # no marketing from .. to, Beijing: FAQ 382/13303, 2025-11-03
 
-_VARIABLE = re.compile(r"\{(\d+)\}")
-_CODE = re.compile(r"\d{0,6}", re.ASCII)
-_APPLICATION = re.compile(r"\d{10}", re.ASCII)
+_VARIABLE = pattern(r"\{(\d+)\}")
+_CODE = pattern(r"\d{0,6}", re.ASCII)
+_APPLICATION = pattern(r"\d{10}", re.ASCII)
 
 
 def check_application(account: Account, id: str) -> None:

@@ -1,7 +1,6 @@
 """What is pushed to a customer's server: receipts in an array, replies one by one.
 
-Documents 59178 and 59179, read 2026-11-29. Both are answered ``{"result": 0}``; a push
-that fails is tried twice more, after how long is [I].
+Documents 59178 and 59179, read 2026-11-29. Both are answered ``{"result": 0}``.
 """
 
 from __future__ import annotations
@@ -15,9 +14,6 @@ from smsform.emulation.messages import as_json
 from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.uplink import Uplink
 from smsform.hours import BEIJING
-
-RETRIES = (60.0, 300.0)  # seconds
-MOST_RECEIPTS = 100  # in one push
 
 DATE = "%Y-%m-%d %H:%M:%S"
 
