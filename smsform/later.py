@@ -6,6 +6,7 @@ one or two, and to import a module takes a fifth of a millisecond at least.
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -20,10 +21,11 @@ class Later:
         """The function in full."""
         return f"{self._module}.{self._name}"
 
+    @cached_property
     def function(self) -> Any:
         """The function itself; its module is imported now."""
         return getattr(import_module(self._module), self._name)
 
     def __call__(self, *given: Any) -> Any:
         """Call the function."""
-        return self.function()(*given)
+        return self.function(*given)

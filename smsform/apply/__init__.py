@@ -1,9 +1,8 @@
-"""Carry out a plan: submit, update, delete; never twice, never what is not ours."""
+"""Carry out a plan: submit, update, delete; never twice, never what is not ours.
 
-from smsform.apply.guard import check
-from smsform.apply.ledger import Ledger
-from smsform.apply.run import Run
-from smsform.apply.values import Outcome, Result
-from smsform.state import Author
-
-__all__ = ["Author", "Ledger", "Outcome", "Result", "Run", "check"]
+run.py         one provider's changes, in their order
+submission.py  one submission: made once, or searched for
+ledger.py      the state during a run
+guard.py       runs that change or delete more than the policy allows
+values.py      the outcome of each change
+"""

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from smsform.apply import Result
+from smsform.apply.values import Result
 from smsform.cli import Exit
 from smsform.cli.apply_progress import Display
 from smsform.cli.asking import agreed
@@ -35,7 +35,7 @@ from smsform.project.applying import Applied
 from smsform.project.planning import Choice, Planned
 from smsform.project.waiting import Wait
 from smsform.report.formats.reports.runs import OutcomeReport
-from smsform.report.markdown.folding import Frame
+from smsform.report.markdown.frame import Frame
 from smsform.waiting import WaitTiming, held
 from smsform.words import say
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from smsform.apply import Outcome
+from smsform.apply.values import Outcome
 from smsform.cli.failure import show
 from smsform.cli.options import style_of, tell
 from smsform.clock import Awaited

@@ -12,7 +12,7 @@ from smsform.cli.output import format_option
 from smsform.errors import WrongUsage
 from smsform.pattern import pattern
 from smsform.report.formats import TABLE
-from smsform.report.markdown.folding import LARGEST, SMALLEST, Frame
+from smsform.report.markdown.frame import LARGEST, SMALLEST, Frame
 from smsform.report.terminal import safe
 from smsform.words import say
 

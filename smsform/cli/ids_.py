@@ -9,7 +9,6 @@ import click
 from smsform.cli import Exit, completion
 from smsform.cli.options import checked_project
 from smsform.cli.output import format_option, show
-from smsform.project.addresses import addresses
 from smsform.project.published import defined_addresses
 from smsform.report.formats.reports.memory import IdsReport
 from smsform.report.terminal import safe
@@ -40,7 +39,11 @@ def command(settings: dict[str, Any], form: str, require: tuple[str, ...]) -> in
     project = checked_project(settings)
     found = project.ids()
     have = {each.address for each in found}
-    wanted = addresses(project, project.state(), require, have) if require else have
+    wanted = have
+    if require:
+        from smsform.project.addresses import addresses
+
+        wanted = {*addresses(project, project.state(), require, have)}
     show(IdsReport(found), form, settings)
     for at in defined_addresses(project):
         if at not in have:

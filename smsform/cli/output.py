@@ -22,7 +22,7 @@ from smsform.report.formats import (
 
 if TYPE_CHECKING:
     from smsform.report.formats.reports import Report
-    from smsform.report.markdown.folding import Frame
+    from smsform.report.markdown.frame import Frame
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from smsform.errors import ConfigError, NotReviewed
-from smsform.plan import Plan
+
+if TYPE_CHECKING:
+    from smsform.plan import Plan
 
 reviewed_option = click.option(
     "--reviewed",

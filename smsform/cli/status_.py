@@ -30,7 +30,7 @@ from smsform.project.ingest import OPTION
 from smsform.report import ingest as ingest_report
 from smsform.report.formats import TABLE
 from smsform.report.formats.reports.runs import StatusReport
-from smsform.report.markdown.folding import Frame
+from smsform.report.markdown.frame import Frame
 from smsform.report.plan import summary
 from smsform.report.status import moved, rows
 from smsform.report.terminal import safe

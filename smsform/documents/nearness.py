@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from heapq import nsmallest
 
 from smsform.words import say
 
@@ -27,6 +26,8 @@ def nearest(word: str, names: Sequence[str]) -> str:
 def _candidates(word: str, names: Sequence[str]) -> Sequence[str]:
     if len(names) <= COMPARED:
         return names
+
+    from heapq import nsmallest
 
     def unlike(name: str) -> int:
         return abs(len(name) - len(word)) + 2 * (name[:1] != word[:1])

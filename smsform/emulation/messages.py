@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -101,3 +102,14 @@ class HttpReply:
 def as_json(value: object) -> bytes:
     """*value* as compact JSON in UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun"
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+
+
+def http_date(now: float) -> str:
+    """A date as HTTP has it (RFC 9110, 5.6.7): in English, whatever the locale."""
+    at = datetime.fromtimestamp(now, UTC)
+    day, month = _DAYS.split()[at.weekday()], _MONTHS.split()[at.month - 1]
+    return f"{day}, {at:%d} {month} {at:%Y %H:%M:%S} GMT"

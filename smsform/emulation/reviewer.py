@@ -6,12 +6,14 @@ A verdict is queued as a push where the service pushes verdicts.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from smsform.emulation import pushes
-from smsform.emulation.script import Script, load
 from smsform.emulation.store import Entry, Store
 from smsform.model import Review
+
+if TYPE_CHECKING:
+    from smsform.emulation.script import Script
 
 VERDICTS = frozenset({Review.APPROVED, Review.APPROVED_INACTIVE, Review.REJECTED})
 
@@ -39,6 +41,8 @@ def scripted(schedule: Schedule, root: Path) -> Schedule:
     *root*."""
     if not schedule.file:
         return schedule
+    from smsform.emulation.script import load
+
     return schedule._replace(script=load(root / schedule.file))
 
 

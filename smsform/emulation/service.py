@@ -12,7 +12,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
-from wsgiref.handlers import format_date_time
 
 from smsform.clock import Clock, SystemClock
 from smsform.emulation import FOLDER, calls, faults, pushes, reviewer, settings
@@ -24,6 +23,7 @@ from smsform.emulation.messages import (
     HttpRequest,
     Operation,
     Refusal,
+    http_date,
 )
 from smsform.emulation.outbox_page import answer as show_outbox
 from smsform.emulation.reviewer import Schedule
@@ -177,7 +177,7 @@ class Service(ABC):
             [
                 ("Content-Type", reply.content_type),
                 ("Content-Length", str(len(reply.body))),
-                ("Date", format_date_time(self.clock.now())),
+                ("Date", http_date(self.clock.now())),
                 *reply.headers,
             ],
         )

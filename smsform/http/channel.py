@@ -13,7 +13,6 @@ reply; the error a call ends with depends on what is known about it:
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Lock
@@ -64,10 +63,10 @@ class Channel:
         on_reply: OnReply | None = None,
         wanted: Callable[[], bool] | None = None,
         secrets: Secrets | None = None,
-        chance: Callable[[], float] = random.random,
+        chance: Callable[[], float] | None = None,
     ) -> None:
         self.provider, self.base = provider, base
-        self._clock, self._chance, self._on_call = clock, chance, on_call
+        self._clock, self._chance, self._on_call = clock, chance or _chance, on_call
         self._on_reply = on_reply
         self._wanted = wanted
         self._secrets = secrets or Secrets()
@@ -178,6 +177,13 @@ class Channel:
         if self._on_call:
             with self._lock:
                 self._on_call(action, outcome, request_id, seconds)
+
+
+def _chance() -> float:
+    """By which pauses differ, so that runs which were refused at once come apart."""
+    from random import random
+
+    return random()
 
 
 def _network(

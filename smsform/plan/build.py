@@ -34,7 +34,6 @@ from smsform.plan.values import (
     Reason,
 )
 from smsform.provider import ProviderConfig
-from smsform.segments import count
 from smsform.state import Version
 
 
@@ -279,6 +278,8 @@ def _with_segments(
 def _most_segments(
     spec: ProviderSpec, prefix: str, text: str, want: Desired, astral: int
 ) -> int:
+    from smsform.segments import count
+
     return max(
         count(prefix + spec.fill(text, values), want.international, astral).segments
         for values in want.samples

@@ -15,6 +15,7 @@ from smsform.emulation import state_path
 from smsform.errors import ConfigError, SmsformError, StateError
 from smsform.model import Identity, Reading
 from smsform.plan import (
+    NO_USES,
     InUse,
     Options,
     Plan,
@@ -26,7 +27,6 @@ from smsform.plan import (
 from smsform.project.connections import TellCall, TellReply, connection_to
 from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
 from smsform.project.plan_settings import claimed, moving, plan_settings
-from smsform.project.uses import ids_in_use
 from smsform.project.wanted import FullyRead, Wanted
 from smsform.project.workspace import Workspace
 from smsform.provider import Provider, ProviderConfig
@@ -228,7 +228,7 @@ def make_parts(
         name: opened.get(name) or _opened(project, name, on_call) for name in names
     }
 
-    in_use = ids_in_use(project, state, names)
+    in_use = _in_use(project, state, names)
 
     def plan(name: str) -> PlannedAccount:
         return _plan_part(
@@ -241,6 +241,15 @@ def make_parts(
 
     with ThreadPoolExecutor(len(names) or 1) as pool:
         return list(pool.map(plan, names))
+
+
+def _in_use(project: Workspace, state: State, names: Collection[str]) -> InUse:
+    """The ids that stand in source code, where the policy says to look."""
+    if not project.config.policy.uses:
+        return NO_USES
+    from smsform.project.uses import ids_in_use
+
+    return ids_in_use(project, state, names)
 
 
 @contextmanager

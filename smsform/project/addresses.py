@@ -9,7 +9,6 @@ from fnmatch import fnmatchcase
 from smsform.errors import WrongUsage
 from smsform.model import Address
 from smsform.project.published import defined_addresses
-from smsform.project.suggest import near_address
 from smsform.project.workspace import Workspace
 from smsform.state import State
 from smsform.words import say
@@ -110,6 +109,8 @@ def _spellings(at: Address) -> tuple[str, str, str]:
 
 
 def _unknown(text: str, known: Collection[Address]) -> WrongUsage:
+    from smsform.project.suggest import near_address
+
     hint = near_address(text, known)
     if not hint and 0 < len(known) <= _FEW:
         which = ", ".join(map(str, sorted(known)))

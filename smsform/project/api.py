@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from smsform.project.workspace import Workspace
 
 if TYPE_CHECKING:
-    from smsform.apply import Outcome
+    from smsform.apply.values import Outcome
     from smsform.errors import Problem, UnsafePlan
     from smsform.model import Address, Check, Kind
     from smsform.plan import Plan

@@ -11,7 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from smsform.apply import Author, Ledger, Outcome, Result, Run
+from smsform.apply.ledger import Ledger
+from smsform.apply.run import Run
+from smsform.apply.values import Outcome, Result
 from smsform.clock import Awaited, ToldClock
 from smsform.errors import ConfigError, PlanMoved, SmsformError
 from smsform.model import Address, Kind
@@ -35,7 +37,7 @@ from smsform.project.workspace import (
     locked,
     open_store,
 )
-from smsform.state import State, StateStore
+from smsform.state import Author, State, StateStore
 from smsform.words import say
 
 # Seconds an approval may take; after that, everything is read again.

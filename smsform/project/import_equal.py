@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from smsform.apply import Outcome
+from smsform.apply.values import Outcome
 from smsform.plan import Action, Change, Options, ProviderPlan, Reason
 from smsform.project.applying import Applied, Callbacks, carry_out
 from smsform.project.connections import TellCall

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from smsform.apply import Outcome, Result
 from smsform.errors import Level, Problem
 from smsform.model import Address, Kind
 from smsform.plan import SUBMISSIONS, Action, Change, Plan, Reason
 from smsform.project.workspace import Workspace
 from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.apply.values import Outcome
 
 # Reasons for which a line waits, and is submitted later without asking again.
 HELD = frozenset({Reason.SIGNATURE, Reason.UNCLEAR})
@@ -47,6 +49,8 @@ def sound(plan: Plan, broken: Broken) -> Plan:
 
 def not_sent(line: Change, problems: Sequence[Problem]) -> Outcome:
     """The outcome of a line that is not sent, because the service would refuse it."""
+    from smsform.apply.values import Outcome, Result
+
     first = problems[0]
     why = say("apply.rule", where=first.at, rule=first.rule, what=first.message)
     if first.hint:

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from smsform.apply import Ledger, Outcome, Result
+from smsform.apply.ledger import Ledger
+from smsform.apply.values import Outcome, Result
 from smsform.errors import ProviderError, Refused, StateError
 from smsform.plan import ProviderPlan
 from smsform.project.accounts import PlannedAccount

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from smsform.apply import check
+from smsform.apply.guard import check
 from smsform.errors import ConfigError, Problem, UnsafePlan
 from smsform.model import Address
 from smsform.plan import Change, Options, Plan, unmet

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
 
 from smsform.errors import ConfigError
@@ -74,4 +73,6 @@ def _quoted(value: str) -> str:
     quotes."""
     if re.fullmatch(r"[\w@%+:,./-]*", value):
         return value
-    return shlex.quote(value)
+    from shlex import quote
+
+    return quote(value)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from smsform.apply import Outcome, Result
+from smsform.apply.values import Outcome, Result
 from smsform.model import Address
 from smsform.plan import REMOVALS, SUBMISSIONS, Plan
 from smsform.report.plan import not_read, sign

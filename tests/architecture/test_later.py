@@ -28,6 +28,6 @@ def gateways() -> Iterator[tuple[str, Later]]:
 @pytest.mark.parametrize(("type", "action"), [*gateways()], ids=str)
 def test_an_action_is_a_function_of_its_service(type: str, action: Later) -> None:
     """And it is called by the name under which it was written."""
-    found = action.function()
+    found = action.function
     assert repr(action) == f"{found.__module__}.{found.__qualname__}"
     assert found.__module__.startswith(f"smsform.providers.{type}.emulator.")

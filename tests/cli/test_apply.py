@@ -15,7 +15,7 @@ import pytest
 
 from conformance.project import Project
 from projects import UNGATED
-from smsform.apply import Ledger
+from smsform.apply.ledger import Ledger
 from smsform.emulation.faults import ANY, FaultKind
 from smsform.model import Review
 

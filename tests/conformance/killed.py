@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from smsform.apply import Ledger
+from smsform.apply.ledger import Ledger
 from smsform.cli import run
 from smsform.project.in_process import InProcess
 

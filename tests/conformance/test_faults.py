@@ -21,7 +21,7 @@ import pytest
 from conformance import mixed
 from conformance.mixed import Mixed
 from conformance.project import facts
-from smsform.apply import Run
+from smsform.apply.run import Run
 from smsform.apply.submission import Submission
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.errors import Unclear, Unreachable

@@ -13,7 +13,7 @@ from generate import ROOT
 
 import smsform
 from smsform import Choice, Project
-from smsform.apply import Outcome, Result
+from smsform.apply.values import Outcome, Result
 from smsform.errors import DefinitionError, StateLocked, WrongUsage
 from smsform.project.workspace import locked, open_store
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builders import HERE, NOW, a_kind, a_spec
-from smsform.apply import Author, Ledger, Run
+from smsform.apply.ledger import Ledger
+from smsform.apply.run import Run
 from smsform.card import ProviderSpec
 from smsform.delivery import Deliverable, Delivery
 from smsform.directives import Claim, Directives, Move
@@ -24,7 +25,7 @@ from smsform.plan.reconcile import by_id
 from smsform.project.plan_settings import moving
 from smsform.provider import Accepted, ProviderConfig
 from smsform.registry import specs
-from smsform.state import Block, State
+from smsform.state import Author, Block, State
 from smsform.state.published import published
 
 DAY = 86400.0

@@ -16,8 +16,11 @@ from builders import (
     at,
     plan_of,
 )
-from smsform.apply import Author, Ledger, Result, Run, check
+from smsform.apply.guard import check
+from smsform.apply.ledger import Ledger
 from smsform.apply.order import ordered
+from smsform.apply.run import Run
+from smsform.apply.values import Result
 from smsform.config import Policy
 from smsform.errors import (
     Refused,
@@ -30,7 +33,7 @@ from smsform.errors import (
 from smsform.model import Evidence, Identity, Kind, Reading, Review
 from smsform.plan import Action, Options, Reason
 from smsform.provider import Accepted
-from smsform.state import Origin, Record, State
+from smsform.state import Author, Origin, Record, State
 
 
 class Clock:

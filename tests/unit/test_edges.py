@@ -17,7 +17,10 @@ from builders import (
     at,
     plan_of,
 )
-from smsform.apply import Author, Ledger, Result, Run, check
+from smsform.apply.guard import check
+from smsform.apply.ledger import Ledger
+from smsform.apply.run import Run
+from smsform.apply.values import Result
 from smsform.config import Policy
 from smsform.delivery import Deliverable, Delivery
 from smsform.directives import Claim, Directives, Move
@@ -26,7 +29,7 @@ from smsform.model import Evidence, Identity, Kind, Reading, Review
 from smsform.plan import Action, Mark, Options, Reason, reconcile
 from smsform.plan.active import by_id, iso, undecided
 from smsform.plan.reconcile import SETTLING
-from smsform.state import Block, Intent, Record, State
+from smsform.state import Author, Block, Intent, Record, State
 
 AGO = "2026-01-01T00:00:00+00:00"
 SLOT = (Kind.TEMPLATE, "login")

@@ -20,7 +20,7 @@ from builders import (
     plan_of,
 )
 from forge import OUTSIDE, harmless
-from smsform.apply import Outcome, Result
+from smsform.apply.values import Outcome, Result
 from smsform.errors import Refused, Unclear, Unreachable, UnsafePlan
 from smsform.model import Identity, Kind, Review
 from smsform.plan import (
@@ -37,7 +37,8 @@ from smsform.plan import (
 from smsform.plan.holdings import Orphan, Quota, Retirable
 from smsform.report import plan_json, status
 from smsform.report.markdown import changes, folding
-from smsform.report.markdown.folding import SMALLEST, Frame, Section, fit, units
+from smsform.report.markdown.folding import Section, fit, units
+from smsform.report.markdown.frame import LARGEST, SMALLEST, Frame
 from smsform.report.markdown.outcome import as_markdown as outcome_markdown
 from smsform.report.markdown.plan import OPEN, as_markdown
 from smsform.report.markdown.status import as_markdown as status_markdown
@@ -361,7 +362,7 @@ def test_what_is_folded_away_is_not_even_written(monkeypatch):
     )
     lines = eventful("x").lines * 800
     text = comment(replace(eventful("x"), lines=lines))
-    assert units(text) <= folding.LARGEST
+    assert units(text) <= LARGEST
     assert len(written) - text.count("<details>") <= folding.PATIENCE
     written.clear()
     kept = comment(replace(eventful("x"), lines=lines[:130]))

@@ -11,7 +11,7 @@ from forge import harmless
 from projects import UNGATED
 from smsform.emulation import reviewer
 from smsform.model import Review
-from smsform.report.markdown.folding import LARGEST, SMALLEST
+from smsform.report.markdown.frame import LARGEST, SMALLEST
 from smsform.report.terminal import safe
 
 # The text that must be shown as those very characters.

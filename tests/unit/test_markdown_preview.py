@@ -10,7 +10,7 @@ from forge import OUTSIDE, harmless
 from smsform.errors import Level, Position, Problem
 from smsform.model import Template, TemplateType
 from smsform.preview import Message, Native, Piece, Preview
-from smsform.report.markdown.folding import Frame
+from smsform.report.markdown.frame import Frame
 from smsform.report.markdown.preview import as_markdown
 from smsform.report.preview_json import as_json
 from smsform.report.terminal import safe

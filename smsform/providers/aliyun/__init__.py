@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from smsform.card import ProviderSpec, Starter
+from smsform.later import Later
 from smsform.model import Kind, Review
 from smsform.provider import (
     Connection,
@@ -15,7 +16,7 @@ from smsform.provider import (
     ProviderConfig,
     PushedReport,
 )
-from smsform.providers.aliyun import convert, keys, wire
+from smsform.providers.aliyun import keys, wire
 from smsform.providers.aliyun.limits import FILES, LIMITS, PACE, REVIEW
 from smsform.words import learn
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from smsform.shapes import ReplyShape
 
 learn("smsform.providers.aliyun.chinese")
+
+_CONVERT = "smsform.providers.aliyun.convert"
 
 
 def _rules() -> Sequence[Rule]:
@@ -176,10 +179,10 @@ SPEC = ProviderSpec(
     sites=frozenset({"domestic"}),
     variables="ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
     rules=_rules,
-    native=convert.native,
-    order=convert.order,
-    fill=convert.fill,
-    desired=convert.desired,
+    native=Later(_CONVERT, "native"),
+    order=Later(_CONVERT, "order"),
+    fill=Later(_CONVERT, "fill"),
+    desired=Later(_CONVERT, "desired"),
     told=_told,
     connect=_connect,
     emulator=_emulator,

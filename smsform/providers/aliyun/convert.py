@@ -25,6 +25,7 @@ from smsform.model import (
 from smsform.pattern import pattern
 from smsform.provider import Context
 from smsform.providers.aliyun import traffic, variables, wire
+from smsform.providers.aliyun.keys import SIGN_SOURCES, SIGN_TYPES
 
 TYPE = "aliyun"
 
@@ -32,15 +33,6 @@ TYPES = {
     TemplateType.VERIFICATION: wire.VERIFICATION,
     TemplateType.NOTIFICATION: wire.NOTIFICATION,
     TemplateType.MARKETING: wire.MARKETING,
-}
-SIGN_SOURCES = {
-    "company": wire.COMPANY,
-    "app": wire.APP,
-    "trademark": wire.TRADEMARK,
-}
-SIGN_TYPES = {
-    "verification": wire.SIGN_VERIFICATION,
-    "general": wire.SIGN_GENERAL,
 }
 # Keys of a signature that are numbers the console shows.
 NUMBERS = {

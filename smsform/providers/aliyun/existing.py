@@ -14,6 +14,7 @@ from datetime import datetime
 
 from smsform.hours import BEIJING
 from smsform.model import Attributes, Existing, Kind, Review, Value
+from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.convert import NUMBERS, as_json, is_number
 
@@ -36,6 +37,7 @@ LISTED_REVIEWS = {
 # is inferred (2026-11-21): only its value for one's own entries is documented.
 FOREIGN = (str(wire.GIFTED), str(wire.TEST))
 NO_NOTE = "无审批备注"
+_DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 LONGEST_MARK = 64  # characters of an OrderId; eleven are usual
 
 
@@ -162,7 +164,11 @@ def _created(date: object) -> int:
     """A date of the service as unix seconds; 0 for none, ValueError for no date."""
     if not date:
         return 0
-    moment = datetime.strptime(str(date).strip(), wire.DATE)
+    text = str(date).strip()
+    if _DATE.fullmatch(text):  # the usual spelling, read in a tenth of the time
+        moment = datetime.fromisoformat(text)
+    else:
+        moment = datetime.strptime(text, wire.DATE)
     return int(moment.replace(tzinfo=BEIJING).timestamp())
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from smsform.provider import Form, Key, by_name
 from smsform.providers.aliyun import wire
-from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
+
+# Words and the numbers of the service: SDK 4.6.0, read 2026-11-21.
+SIGN_SOURCES = {
+    "company": wire.COMPANY,
+    "app": wire.APP,
+    "trademark": wire.TRADEMARK,
+}
+SIGN_TYPES = {
+    "verification": wire.SIGN_VERIFICATION,
+    "general": wire.SIGN_GENERAL,
+}
 
 _APPLY_SCENE = Key(
     "apply_scene", Form.TEXT, "A link that shows reviewers where it is used."

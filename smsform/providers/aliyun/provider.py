@@ -29,7 +29,7 @@ from smsform.http import Channel
 from smsform.loopback import is_loopback
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Accepted, Connection
-from smsform.providers.aliyun import convert, delivery, existing, papers, wire
+from smsform.providers.aliyun import convert, delivery, existing, wire
 from smsform.providers.aliyun.access import access
 from smsform.providers.aliyun.client import Client
 from smsform.providers.aliyun.replies import ID
@@ -179,6 +179,8 @@ class Aliyun:
 
         For signatures with papers it is also asked about these.
         """
+        from smsform.providers.aliyun import papers
+
         template = kind is Kind.TEMPLATE
         ask = self._client.usable_template if template else self._client.get_sign
         with ThreadPoolExecutor(self._workers) as pool:

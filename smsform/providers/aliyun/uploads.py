@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -180,7 +181,7 @@ class Uploads:
         if bare and parts.scheme in ("", "http", "https"):
             if self._here and is_loopback(name):
                 return f"http://{_bracketed(name)}" + (f":{port}" if port else "")
-            vendor = wire.STORAGE_HOST.fullmatch(name)
+            vendor = re.fullmatch(wire.STORAGE_HOST, name)
             if vendor and not self._here and port in (None, 80, 443):
                 return f"https://{name}"
         raise self._unusable(action, say("provider.upload_host"))

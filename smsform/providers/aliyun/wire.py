@@ -8,7 +8,6 @@ alibabacloud_tea_openapi 0.4.6 for the signatures), read 2026-11-21.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -30,7 +29,7 @@ REGION_HOSTS = {
 }
 
 # Every way to the service, those of older SDKs included: dysmsapi-xman, -proxy, -vpc.
-API_HOST = re.compile(r"dysmsapi[\w-]*\.(?:[\w-]+\.)*aliyuncs\.com")
+API_HOST = r"dysmsapi[\w-]*\.(?:[\w-]+\.)*aliyuncs\.com"
 
 CREATE_TEMPLATE = "CreateSmsTemplate"
 UPDATE_TEMPLATE = "UpdateSmsTemplate"
@@ -63,7 +62,7 @@ PERMIT_PARAMETERS = {
 PERMIT_FIELDS = ("AccessKeyId", "Policy", "Signature", "Host", "StartPath")
 POST_OBJECT = "PostObject"  # of the storage, and no action of this service
 # Buckets of the storage: document 31837.
-STORAGE_HOST = re.compile(r"[a-z0-9][a-z0-9-]{1,62}\.oss-[a-z0-9-]+\.aliyuncs\.com")
+STORAGE_HOST = r"[a-z0-9][a-z0-9-]{1,62}\.oss-[a-z0-9-]+\.aliyuncs\.com"
 LARGEST_UPLOAD = 1_048_576_000  # bytes, by the policy in the documents' examples
 
 SEND = "SendSms"

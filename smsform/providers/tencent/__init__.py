@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from smsform.card import ProviderSpec, Starter
+from smsform.later import Later
 from smsform.model import Kind, Review
 from smsform.provider import Connection, Credentials, KindSpec, Provider, ProviderConfig
-from smsform.providers.tencent import convert, keys, wire
+from smsform.providers.tencent import keys, wire
 from smsform.providers.tencent.limits import FILES, LIMITS, PACE, REVIEW
 from smsform.words import learn
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from smsform.shapes import ReplyShape
 
 learn("smsform.providers.tencent.chinese")
+
+_CONVERT = "smsform.providers.tencent.convert"
 
 PENDING_OR_REJECTED = frozenset({Review.IN_REVIEW, Review.REJECTED})
 
@@ -157,10 +160,10 @@ SPEC = ProviderSpec(
     sites=frozenset({"domestic", "international"}),
     variables="TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
     rules=_rules,
-    native=convert.native,
-    order=convert.order,
-    fill=convert.fill,
-    desired=convert.desired,
+    native=Later(_CONVERT, "native"),
+    order=Later(_CONVERT, "order"),
+    fill=Later(_CONVERT, "fill"),
+    desired=Later(_CONVERT, "desired"),
     told=_told,
     connect=_connect,
     emulator=_emulator,

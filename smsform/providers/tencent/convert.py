@@ -27,6 +27,7 @@ from smsform.model import (
 from smsform.pattern import pattern
 from smsform.provider import Context
 from smsform.providers.tencent import delivery, wire
+from smsform.providers.tencent.keys import DOCUMENT_TYPES, PURPOSES, SIGN_TYPES
 
 TYPE = "tencent"
 
@@ -35,23 +36,6 @@ SMS_TYPES = {
     TemplateType.NOTIFICATION: wire.NOTIFICATION,
     TemplateType.MARKETING: wire.MARKETING,
 }
-# 2, 3 and 6 are taken by the international site only.
-SIGN_TYPES = {
-    "company": 0,
-    "app": 1,
-    "website": 2,
-    "official_account": 3,
-    "trademark": 4,
-    "government": 5,
-    "mini_program": 6,
-}
-DOCUMENT_TYPES = {
-    "three_in_one": 0, "business_license": 1, "organization_code": 2,
-    "social_credit_code": 3, "app_backend": 4, "website_filing": 5,
-    "mini_program_backend": 6, "trademark_certificate": 7,
-    "official_account_backend": 8,
-}  # fmt: skip
-PURPOSES = {"own": 0, "other": 1}
 IMAGES = {"proof_image": "ProofImage", "commission_image": "CommissionImage"}
 
 REVIEWS = {

@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from smsform.provider import Form, Key, by_name
 from smsform.providers.tencent import wire
-from smsform.providers.tencent.convert import DOCUMENT_TYPES, PURPOSES, SIGN_TYPES
+
+# Words and the numbers of the service: models.py of SDK 3.1.153, read 2026-11-21.
+# 2, 3 and 6 are taken by the international site only.
+SIGN_TYPES = {
+    "company": 0,
+    "app": 1,
+    "website": 2,
+    "official_account": 3,
+    "trademark": 4,
+    "government": 5,
+    "mini_program": 6,
+}
+DOCUMENT_TYPES = {
+    "three_in_one": 0, "business_license": 1, "organization_code": 2,
+    "social_credit_code": 3, "app_backend": 4, "website_filing": 5,
+    "mini_program_backend": 6, "trademark_certificate": 7,
+    "official_account_backend": 8,
+}  # fmt: skip
+PURPOSES = {"own": 0, "other": 1}
 
 SIGNATURE = by_name(
     Key(

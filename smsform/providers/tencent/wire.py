@@ -8,7 +8,6 @@ its documentation, read 2026-11-21.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -19,7 +18,7 @@ OLD_VERSION = "2019-07-11"
 HOST = "sms.tencentcloudapi.com"
 INTERNATIONAL_HOST = "sms.intl.tencentcloudapi.com"
 # Every product, region and zone is served below one name: public endpoint documents.
-API_HOST = re.compile(r"([\w-]+)\.(?:[\w-]+\.)*tencentcloudapi\.com")
+API_HOST = r"([\w-]+)\.(?:[\w-]+\.)*tencentcloudapi\.com"
 
 ADD_TEMPLATE = "AddSmsTemplate"
 MODIFY_TEMPLATE = "ModifySmsTemplate"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from smsform.report.formats.reports import Report
-    from smsform.report.markdown.folding import Frame
+    from smsform.report.markdown.frame import Frame
     from smsform.report.terminal import Style
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smsform.report.markdown.folding import Frame
+from smsform.report.markdown.frame import Frame
 
 if TYPE_CHECKING:
     from smsform.report.formats import Appearance

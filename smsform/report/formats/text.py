@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -70,9 +69,11 @@ def outcome(report: OutcomeReport, appearance: Appearance) -> Iterator[str]:
 
 def preview(report: PreviewReport, appearance: Appearance) -> Iterator[str]:
     """Every template as a paragraph."""
+    from shutil import get_terminal_size
+
     from smsform.report.preview import as_text
 
-    columns, style = shutil.get_terminal_size().columns, appearance.style
+    columns, style = get_terminal_size().columns, appearance.style
     for number, each in enumerate(report.previews):
         problems = report.problems.get(each.template.key, ())
         text = hang(as_text(each, problems, style, columns), style.columns)

@@ -3,12 +3,6 @@
 A report is a marker, a summary that always stays, and sections of entries. The most
 important entries are kept, in the order of importance; where some are left out, a line
 says how many, and where they are.
-
-Lengths are UTF-16 code units. GitHub takes comments of 262,144 bytes (measured in
-objectstack-ai/objectstack#18826, 2026-09-17) and pull request texts of 65,536 code
-points (dead-claudia/github-limits#13, 2025-10-28), while its message says characters;
-GitLab takes 1,000,000. A number of code units is never less than that of code points,
-and at least a third of that of bytes: 65,536 of them fit everywhere.
 """
 
 from __future__ import annotations
@@ -18,27 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from smsform.report.markdown.frame import Frame
 from smsform.report.markdown.markup import prose, row
 from smsform.words import say
 
-LARGEST = 65_536
-SMALLEST = 1_000  # holds every marker, summary and count
 # Tiers of sections, in the order in which they get room.
 NOTICES, ROWS, DETAILS, LISTS = range(4)
 PATIENCE = 20  # entries of a section that do not fit, before the rest is left out
-
-
-class Frame(NamedTuple):
-    """What surrounds a report: its *kind*, its *name*, the code units it may take."""
-
-    kind: str
-    name: str = ""
-    room: int = LARGEST
-
-    @property
-    def marker(self) -> str:
-        """A hidden comment, by which the report is found again."""
-        return f"<!-- smsform:{' '.join(filter(None, [self.kind, self.name]))} -->"
 
 
 class Foldable(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from smsform.apply import Outcome, Result
+from smsform.apply.values import Outcome, Result
 from smsform.model import Address
 from smsform.plan import Plan, ProviderPlan
 from smsform.report.markdown import changes
@@ -13,12 +13,12 @@ from smsform.report.markdown.folding import (
     DETAILS,
     LISTS,
     NOTICES,
-    Frame,
     Section,
     bullets,
     fit,
     table,
 )
+from smsform.report.markdown.frame import Frame
 from smsform.report.markdown.markup import bold, code, item, lines, prose, row
 from smsform.report.markdown.plan import headed, unread
 from smsform.report.outcome import NO_ADDRESS, summary

@@ -12,12 +12,12 @@ from smsform.report.markdown import changes
 from smsform.report.markdown.folding import (
     DETAILS,
     LISTS,
-    Frame,
     Section,
     bullets,
     fit,
     table,
 )
+from smsform.report.markdown.frame import Frame
 from smsform.report.markdown.markup import bold, code, item, lines, outside, prose
 from smsform.report.plan import headline, speaks
 from smsform.report.quota import told

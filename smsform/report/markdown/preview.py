@@ -12,7 +12,8 @@ from smsform.errors import Level, Problem
 from smsform.preview import Message, Native, Preview
 from smsform.report import problems as problem_report
 from smsform.report.billing import billed
-from smsform.report.markdown.folding import Frame, Section, bullets, fit
+from smsform.report.markdown.folding import Section, bullets, fit
+from smsform.report.markdown.frame import Frame
 from smsform.report.markdown.markup import (
     bold,
     broken,

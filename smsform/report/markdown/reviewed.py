@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from smsform.plan import Plan
 from smsform.plan.reviewed import stamp
-from smsform.report.markdown.folding import SMALLEST, Frame, units
+from smsform.report.markdown.folding import units
+from smsform.report.markdown.frame import SMALLEST, Frame
 
 
 def with_marks(plan: Plan, frame: Frame, write: Callable[[Frame], str]) -> str:

@@ -7,7 +7,8 @@ from functools import partial
 
 from smsform.model import Review
 from smsform.plan import Plan
-from smsform.report.markdown.folding import Frame, fit, table
+from smsform.report.markdown.folding import fit, table
+from smsform.report.markdown.frame import Frame
 from smsform.report.markdown.markup import bold, code, details, lines, prose, row
 from smsform.report.markdown.outcome import lines_said
 from smsform.report.markdown.plan import overview, unread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsform.apply import Result
+from smsform.apply.values import Result
 from smsform.model import Identity, Kind, Review
 from smsform.plan import Action, Mark, Quota, Reason
 from smsform.plan import file as plan_file_format

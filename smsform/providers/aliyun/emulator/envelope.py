@@ -12,7 +12,7 @@ import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -30,6 +30,7 @@ _COMMON = frozenset({
     "SignatureVersion", "SignatureType", "AccessKeyId", "SecurityToken", "Signature",
     "RegionId",
 })  # fmt: skip
+_UTC_DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _REGION = pattern(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
 
 
@@ -162,11 +163,12 @@ def check_time(envelope: Envelope, times: Iterable[float]) -> None:
     """Refuse a signature made more than fifteen minutes from every one of *times*."""
     if not envelope.timestamp:
         raise missing("Timestamp")
+    if not _UTC_DATE.fullmatch(envelope.timestamp):
+        raise refusal("InvalidTimeStamp.Format")
     try:
-        made = datetime.strptime(envelope.timestamp, wire.UTC_DATE)
+        stamp = datetime.fromisoformat(envelope.timestamp).timestamp()
     except ValueError as error:
         raise refusal("InvalidTimeStamp.Format") from error
-    stamp = made.replace(tzinfo=UTC).timestamp()
     if all(abs(now - stamp) > wire.WINDOW for now in times):
         raise refusal("InvalidTimeStamp.Expired")
 

@@ -7,6 +7,7 @@ parameters; then the account's and the action's own rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from smsform.clock import Clock
@@ -99,13 +100,7 @@ class Gateway(Service):
     domains = frozenset({"aliyuncs.com"})
 
     def __init__(
-        self,
-        provider: str,
-        store: Store,
-        clock: Clock,
-        given: Settings,
-        *,
-        region: str = "",
+        self, provider: str, store: Store, clock: Clock, given: Settings, *, region: str
     ) -> None:
         super().__init__(provider, store, clock, given)
         self._region = region
@@ -137,7 +132,7 @@ class Gateway(Service):
 
     def is_host(self, name: str) -> bool:
         """The central host or a region's."""
-        return wire.API_HOST.fullmatch(name) is not None
+        return re.fullmatch(wire.API_HOST, name) is not None
 
     def asked(self, request: HttpRequest) -> str:
         """The action in the header, the form or the query."""

@@ -27,7 +27,6 @@ from smsform.providers.aliyun.emulator.account import (
     first_submitted,
     reason,
 )
-from smsform.providers.aliyun.emulator.delivery import registrations
 from smsform.providers.aliyun.emulator.paper_settings import GOOD_QUALIFICATIONS
 from smsform.providers.aliyun.emulator.parameters import Parameters
 from smsform.providers.aliyun.emulator.texts import (
@@ -93,6 +92,8 @@ def delete(account: Account, params: Parameters) -> Answer:
 
 def get(account: Account, params: Parameters) -> Answer:
     """GetSmsSign: status is a number, the tag a text; source and type are words."""
+    from smsform.providers.aliyun.emulator.delivery import registrations
+
     entry = account.sign(params["SignName"], "SignatureNotFound")
     material = shown(entry)
     letter = material.get("AuthorizationLetterId", 0)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from smsform.errors import Level
 from smsform.model import TemplateType
 from smsform.pattern import pattern
-from smsform.providers.aliyun.convert import SIGN_SOURCES, TYPE
+from smsform.providers.aliyun.convert import TYPE
+from smsform.providers.aliyun.keys import SIGN_SOURCES
 from smsform.providers.aliyun.rules.sources import ERRORS, SDK
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell

@@ -13,7 +13,7 @@ from unicodedata import normalize
 from smsform.errors import Level
 from smsform.model import Kind
 from smsform.pattern import pattern
-from smsform.providers.aliyun.convert import SIGN_SOURCES, SIGN_TYPES
+from smsform.providers.aliyun.keys import SIGN_SOURCES, SIGN_TYPES
 from smsform.providers.aliyun.rules.sources import ERRORS, READ, SDK, SIGNATURES
 from smsform.rejections import signatures
 from smsform.rejections.characters import traditional

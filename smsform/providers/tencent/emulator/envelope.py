@@ -74,7 +74,7 @@ class Authorization(NamedTuple):
 
 def open_envelope(request: HttpRequest) -> Envelope:
     """Read the envelope; refuses another product, method, path, size or body type."""
-    product = wire.API_HOST.fullmatch(host_name(request.headers.get("host", "")))
+    product = re.fullmatch(wire.API_HOST, host_name(request.headers.get("host", "")))
     if product and product[1] != wire.SERVICE:
         raise refusal("NoSuchProduct", product=product[1])
     if request.method not in ("GET", "POST"):

@@ -6,6 +6,7 @@ time; pace; parameters; then the account's and the action's own rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -134,7 +135,7 @@ class Gateway(Service):
     def is_host(self, name: str) -> bool:
         """Any host of the vendor's API; a call for another product is refused as
         there."""
-        return wire.API_HOST.fullmatch(name) is not None
+        return re.fullmatch(wire.API_HOST, name) is not None
 
     def asked(self, request: HttpRequest) -> str:
         """The action in the header, the form or the query."""

@@ -13,11 +13,9 @@ from smsform.errors import Level
 from smsform.model import Kind
 from smsform.pattern import pattern
 from smsform.providers.tencent.convert import (
-    DOCUMENT_TYPES,
     IMAGES,
-    PURPOSES,
-    SIGN_TYPES,
 )
+from smsform.providers.tencent.keys import DOCUMENT_TYPES, PURPOSES, SIGN_TYPES
 from smsform.providers.tencent.rules.sources import (
     ERRORS,
     MODELS,

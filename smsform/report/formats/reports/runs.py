@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from smsform.apply import Outcome
+    from smsform.apply.values import Outcome
     from smsform.errors import UnsafePlan
     from smsform.model import Address, Check
     from smsform.plan import Plan
