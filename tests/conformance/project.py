@@ -48,7 +48,7 @@ def beside(type: str, name: str) -> Any:
 
     It lies beside the service's tests, or where its code does.
     """
-    code = Path(inspect.getfile(specs()[type].desired)).parent
+    code = Path(inspect.getfile(specs()[type].connect)).parent
     found = (folder / name for folder in (ROOT / type, code))
     path = next((path for path in found if path.exists()), None)
     return json.loads(path.read_text("utf-8")) if path else None
