@@ -39,11 +39,15 @@ class Loads(NamedTuple):
     rooms: str
 
 
+# What only a refusal, a retry, a page or an old form of a call needs.
+LATE = {"_strptime", "difflib", "html", "random", "shlex", "shutil", "wsgiref"}
+EVERY_DAY = ("ids", "state list")
+
 # What reads a project: smsform.yaml, the cards of its services, its definitions.
 BASE = """\
     card cli clock config definitions delivery directives documents errors evidence
-    links loopback model pattern prices project provider providers providers.* redaction
-    registry regular report report.formats version words
+    later links loopback model pattern prices project provider providers providers.*
+    redaction registry regular report report.formats version words
 """
 STATE = "emulation hours notices state"
 RULES = "providers.*.rules rejections rule segments validate"
@@ -141,6 +145,8 @@ def test_a_command_loads_no_more_than_its_rooms(command: str, project: Path) -> 
     assert not names & NETWORK
     if not command.startswith(WHOLE):
         assert not names & SELDOM
+    if command in EVERY_DAY:
+        assert not names & LATE
 
 
 def test_a_second_validate_reads_no_definition(project: Path) -> None:
