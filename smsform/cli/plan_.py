@@ -81,8 +81,9 @@ def command(
     choice = Choice(providers=providers, show_unmanaged=show_unmanaged, **chosen)
     cache = None if no_cache else cache_for(settings["directory"], os.environ)
     # What others are to go by is made from the files themselves.
-    whole = output is not None or reviewed or not TABLE[form].live
-    planned = make_plan(project, choice, on_call(settings), None if whole else cache)
+    brief = output is None and not reviewed and TABLE[form].live
+    told = on_call(settings)
+    planned = make_plan(project, choice, told, cache, only_shown=brief)
     plan = planned.plan
     report = PlanReport(plan, project.titles(), planned.unsafe)
     show(report, form, settings, frame)

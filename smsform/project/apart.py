@@ -8,9 +8,8 @@ do, nothing comes of it: then all is judged at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from smsform.documents.walk import LARGEST
 from smsform.errors import Problem
 from smsform.project.parts import (
     Line,
@@ -22,62 +21,14 @@ from smsform.project.parts import (
     part_of,
     unpacked,
 )
+from smsform.project.shares import shares
 from smsform.project.validating import validate
 from smsform.project.workspace import Workspace
-from smsform.regular import read_regular
-
-LEAST = 256 * 1024  # bytes of all files: below, one processor is as fast
-SMALLEST = 32 * 1024  # bytes of a part
-SHARES = 16  # parts for each processor, so that none waits for the last one long
 
 
-class Shares:
-    """The files of a project in parts of some size, those with signatures first.
-
-    ``signing`` are files that may define signatures: all that name the section.
-    """
-
-    def __init__(self, sizes: Mapping[str, int], signing: Sequence[str], workers: int):
-        self.signing, self.workers = signing, workers
-        least = sum(sizes.values()) // (SHARES * workers)
-        least = max(least, SMALLEST, 4 * sum(sizes[path] for path in signing))
-        self.parts: list[list[str]] = [[*signing]]
-        room = 0
-        for path, size in sizes.items():
-            if path in signing:
-                continue
-            if room <= 0:
-                self.parts.append([])
-                room = least
-            self.parts[-1].append(path)
-            room -= size
-
-
-def shares(project: Workspace, files: Sequence[str]) -> Shares | None:
-    """*files* in parts; None where it does not pay to judge them so."""
-    root = project.config.root
-    try:
-        sizes = {path: (root / path).stat().st_size for path in files}
-        if sum(sizes.values()) < LEAST:
-            return None
-        from smsform.project.spread import processors  # where there is much to do
-
-        if (workers := processors()) < 2:
-            return None
-        signing = [
-            path
-            for path in files
-            if b"signatures" in read_regular(root / path, LARGEST)
-        ]
-    except OSError:  # it will be reported as a problem
-        return None
-    made = Shares(sizes, signing, workers)
-    return made if len(made.parts) > 2 else None
-
-
-def judged_apart(project: Workspace, strict: bool, files: Sequence[str]) -> Part | None:
+def judged_apart(project: Workspace, strict: bool) -> Part | None:
     """What is found in all *files*; None where they cannot be judged in parts."""
-    found = shares(project, files)
+    found = shares(project)
     if found is None:
         return None
     # The problems of smsform.yaml; and everybody's modules are loaded now.
@@ -92,7 +43,7 @@ def judged_apart(project: Workspace, strict: bool, files: Sequence[str]) -> Part
         whole = _joined(map(unpacked, spread.results()))
     if whole is None:
         return None
-    lines = {path: whole.lines[path] for path in files}
+    lines = {path: whole.lines[path] for path in found.files}
     problems = [*about, *whole.problems]
     problems += among_all(project, strict, lines)
     return whole._replace(problems=tuple(sorted(problems, key=in_order)), lines=lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from smsform.project.accounts import (
 from smsform.project.addresses import Chosen, choose, providers_of, whole
 from smsform.project.connections import TellCall
 from smsform.project.lint import Broken, lint_submissions
+from smsform.project.shares import shares
 from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
 from smsform.project.workspace import Workspace, load_state, open_store, raise_errors
 from smsform.state import State
@@ -109,17 +111,28 @@ def plan(
     choice: Choice,
     on_call: TellCall = None,
     cache: Cache | None = None,
+    *,
+    only_shown: bool = False,
 ) -> Planned:
     """What apply would do; reads every provider afresh and writes nothing.
 
-    With a *cache* it goes by what that remembers of the definitions, and is good for
-    nothing but to be shown.
+    One that is *only_shown* may go by what *cache* remembers of the definitions, and
+    by what other processes find in them: it holds whole only what it shows.
     """
+    with _memory(project, cache, choice, only_shown) as memory:
+        return _planned(project, choice, on_call, memory)
+
+
+def _planned(
+    project: Workspace,
+    choice: Choice,
+    on_call: TellCall,
+    memory: Remembering | None,
+) -> Planned:
     state = load_state(project, open_store(project))
     # Reading over a network takes longest, so it begins first.
     first = choice.providers or providers_of(choice.targets, project.config.providers)
     with read_ahead(project, state, first, on_call) as accounts:
-        memory = _memory(project, cache, choice)
         wanted = memory.wanted() if memory else _read(project)
         asked = choice.asked(project, state)
         options = choice.options(asked)
@@ -148,19 +161,31 @@ def _read(project: Workspace) -> Wanted:
     return FullyRead(project)
 
 
+@contextmanager
 def _memory(
-    project: Workspace, cache: Cache | None, choice: Choice
-) -> Remembering | None:
-    """What an earlier run remembers; None where all must be read in any case."""
+    project: Workspace, cache: Cache | None, choice: Choice, only_shown: bool
+) -> Iterator[Remembering | None]:
+    """What is known without reading all here; None where all is read in any case.
+
+    Processes that read begin now, for there are no threads yet; they end with the
+    block.
+    """
     addresses = (choice.targets, choice.resubmit, choice.retire, choice.delete)
-    if cache is None or any(addresses):  # these are looked up among all definitions
-        return None
+    # These are looked up among all definitions.
+    known = only_shown and not any(addresses)
+    parts = shares(project) if known and cache is None else None
+    if not known or (cache is None and parts is None):
+        yield None
+        return
     from smsform.project.recalled import Remembering
 
     try:
-        return Remembering(project, cache, os.environ)
+        memory = Remembering(project, cache, os.environ, parts)
     except OSError:  # nothing can be seen
-        return None
+        yield None
+        return
+    with memory:
+        yield memory
 
 
 def judged(project: Workspace, made: Plan) -> Planned:

@@ -17,7 +17,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple, Self
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 from smsform.cache import Cache
 from smsform.cache.stamp import touched
@@ -29,28 +30,25 @@ from smsform.model import Address, Desired, Kind
 from smsform.plan.wants import Compared, Wants, compared
 from smsform.project.desired import context_of, desired_among
 from smsform.project.remembered import SETTINGS, SeenProject, digest_of, look
+from smsform.project.shares import Shares, shares
 from smsform.project.validated import validated
 from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
+from smsform.project.wanted_lines import (
+    Lines,
+    WantedMemo,
+    lines_of,
+    names_in,
+    written,
+)
 from smsform.project.workspace import Workspace, is_known
 from smsform.state.memory import Slot
 
+if TYPE_CHECKING:
+    from smsform.project.wanted_parts import LinesInParts
+
+MemoAndLines = tuple[WantedMemo, Lines]
+
 Line = Mapping[str, Any]  # of a file: its keys; by provider what is compared, as rows
-
-
-class WantedMemo(NamedTuple):
-    """What was wanted of each provider, and the files it was read from.
-
-    ``files`` are the definition files with the digest of their bytes, ``afresh`` those
-    that are read every time. ``names`` are the signatures' by key: services may compare
-    them in a template. ``verbatim``: some text is, or was, stated in a service's own
-    form.
-    """
-
-    seen: SeenProject
-    files: Mapping[str, str]
-    afresh: Sequence[str]
-    names: Mapping[str, str]
-    verbatim: bool
 
 
 def name_of(root: Path, environ: Mapping[str, str]) -> str:
@@ -60,25 +58,58 @@ def name_of(root: Path, environ: Mapping[str, str]) -> str:
 
 
 class Remembering:
-    """What is wanted, from the memo in *cache* where that is valid; stores a new
-    one."""
+    """What is wanted, from the memo in *cache* where that is valid; stores a new one.
+
+    Without such a memo, and where these are many, the files are read in *parts* by
+    several processes from now on. A context: when it ends, so do they.
+    """
 
     def __init__(
-        self, project: Workspace, cache: Cache, environ: Mapping[str, str]
+        self,
+        project: Workspace,
+        cache: Cache | None,
+        environ: Mapping[str, str],
+        parts: Shares | None = None,
     ) -> None:
         self._project, self._cache, self._environ = project, cache, environ
         root = project.config.root
         self._name = name_of(root, environ)
-        self._seen = look(root)
+        self._seen = look(root) if cache else None
         files, _ = project_files(root, project.config.definitions)
         self._files = [root / path for path in files]
         self._before = touched(self._files)
         self._made: Recalled | None = None
+        self._new: MemoAndLines | None = None  # made from all files, in parts
         self._full = FullyRead(project)
+        self._memo = self._remembered()
+        self._parts: LinesInParts | None = None
+        if self._memo is None and (parts := parts or shares(project)):
+            from smsform.project.wanted_parts import LinesInParts
+
+            self._parts = LinesInParts(project, parts)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._parts:
+            self._parts.__exit__(kind, error, traceback)
 
     def wanted(self) -> Wanted:
         """What is wanted now; DefinitionError where definitions are wrong."""
-        self._made = self._recalled()
+        if self._memo:
+            self._made = Recalled.read(self._project, *self._memo)
+        elif self._parts and (made := self._parts.joined()):
+            self._new = made
+            # What other files are read for every time has been seen a moment ago.
+            memo, lines = made
+            memo = memo._replace(afresh=self._parts.signing)
+            self._made = Recalled.read(self._project, memo, lines)
         if self._made is None:
             self._project.checked()
         return self._made or self._full
@@ -99,22 +130,26 @@ class Remembering:
 
     def keep(self) -> None:
         """Store the memo, unless it was just read or cannot be made."""
-        made, project = self._made, self._project
-        if made and not made.edited:
+        made, cache = self._made, self._cache
+        known = made and not made.edited and not self._new
+        if known or cache is None or self._seen is None:
             return
         try:
-            memo_lines = made.kept() if made else self._whole()
+            memo_lines = self._new or (made.kept() if made else self._whole())
         except SmsformError:  # the plan shows the error already
             return
         # A file edited meanwhile may have been read before or after the edit.
         unmoved = touched(self._files) == self._before
-        if memo_lines and unmoved and look(project.config.root) == self._seen:
+        if memo_lines and unmoved and look(self._project.config.root) == self._seen:
             memo, lines = memo_lines
-            header = memo._asdict() | {"seen": _listed(memo.seen)}
-            whole = [_written(header), *(lines[path] for path in memo.files)]
-            self._cache.put(self._name, b"\n".join(whole))
+            header = memo._asdict() | {"seen": _listed(self._seen)}
+            whole = [written(header), *(lines[path] for path in memo.files)]
+            cache.put(self._name, b"\n".join(whole))
 
-    def _recalled(self) -> Recalled | None:
+    def _remembered(self) -> MemoAndLines | None:
+        """The memo in the cache, if it is of this project as it is, files aside."""
+        if self._cache is None or self._seen is None:
+            return None
         data = self._cache.get(self._name)
         if data is None:
             return None
@@ -122,22 +157,21 @@ class Remembering:
         found: dict[str, Any] = json.loads(header)
         if found.pop("seen", None) != _listed(self._seen):
             return None
-        memo = WantedMemo(self._seen, **found)
-        kept = dict(zip(memo.files, lines, strict=True))
-        return Recalled.read(self._project, memo, kept)
+        memo = WantedMemo(**found)
+        return memo, dict(zip(memo.files, lines, strict=True))
 
-    def _whole(self) -> tuple[WantedMemo, Mapping[str, bytes]] | None:
+    def _whole(self) -> MemoAndLines | None:
         """The memo of everything, where files can be read one without the other."""
         project, definitions = self._project, self._project.definitions
         if not definitions.apart or not is_known(project, definitions):
             return None
         root = project.config.root
         files = {str(path.relative_to(root)): path for path in self._files}
-        names = _names(definitions)
+        names = names_in(definitions)
         wanted = {each: self._full.of(each) for each in project.config.providers}
-        lines, afresh = _lines(project, definitions, wanted, files)
+        lines, afresh = lines_of(project, definitions, wanted, files)
         digests = {name: digest_of(path) for name, path in files.items()}
-        memo = WantedMemo(self._seen, digests, afresh, names, definitions.verbatim)
+        memo = WantedMemo(digests, afresh, names, definitions.verbatim)
         return memo, lines
 
 
@@ -150,7 +184,7 @@ class Recalled:
         self,
         project: Workspace,
         memo: WantedMemo,
-        lines: Mapping[str, bytes],
+        lines: Lines,
         edited: Mapping[str, str],
         read: Definitions,
     ) -> None:
@@ -163,9 +197,7 @@ class Recalled:
         self._lock = Lock()
 
     @classmethod
-    def read(
-        cls, project: Workspace, memo: WantedMemo, lines: Mapping[str, bytes]
-    ) -> Self | None:
+    def read(cls, project: Workspace, memo: WantedMemo, lines: Lines) -> Self | None:
         """The memo with the edited files read; None when an edit reaches beyond its
         file, or is wrong."""
         root = project.config.root
@@ -178,7 +210,7 @@ class Recalled:
             not read.apart
             or any(each.level is Level.ERROR for each in read.problems)
             or not is_known(project, read)
-            or _names(read) != memo.names
+            or names_in(read) != memo.names
         ):
             return None
         made = cls(project, memo, lines, edited, read)
@@ -227,7 +259,7 @@ class Recalled:
 
         return Wants(provider, found, make)
 
-    def kept(self) -> tuple[WantedMemo, Mapping[str, bytes]]:
+    def kept(self) -> MemoAndLines:
         """The memo of what is there now."""
         memo, project = self._memo, self._project
         files = {path: project.config.root / path for path in self.edited}
@@ -235,7 +267,7 @@ class Recalled:
             provider: desired_among(project, provider, self._read, memo.names)
             for provider in project.config.providers
         }
-        lines, afresh = _lines(project, self._read, wanted, files)
+        lines, afresh = lines_of(project, self._read, wanted, files)
         after = memo._replace(
             files={**memo.files, **self.edited},
             afresh=[*dict.fromkeys((*memo.afresh, *afresh))],
@@ -254,45 +286,5 @@ class Recalled:
             return self._loaded[path]
 
 
-def _names(definitions: Definitions) -> dict[str, str]:
-    return {key: each.name for key, each in definitions.signatures.items()}
-
-
-def _lines(
-    project: Workspace,
-    definitions: Definitions,
-    wanted: Mapping[str, Mapping[Address, Desired]],
-    files: Mapping[str, Path],
-) -> tuple[dict[str, bytes], list[str]]:
-    """A line for each of *files*, and those of them that must be read every time.
-
-    *wanted* is what each provider should have of the *definitions*.
-    """
-    name_at = {str(path): name for name, path in files.items()}
-    lines: dict[str, dict[str, Any]] = {name: {"keys": [], "of": {}} for name in files}
-    afresh = {each.at.file for each in definitions.signatures.values()}
-    for key, each in definitions.templates.items():
-        if name := name_at.get(each.at.file):
-            lines[name]["keys"].append(key)
-    for provider, entries in wanted.items():
-        card = project.spec(provider).kinds
-        delivered = {kind: each.delivered for kind, each in card.items()}
-        for address, want in entries.items():
-            name = name_at.get(want.at.file)
-            if want.evidence:
-                afresh.add(want.at.file)
-            if name and address.kind is Kind.TEMPLATE:
-                values, abroad, protect = compared(delivered, want)
-                row = [address.key, abroad, protect, *values]
-                lines[name]["of"].setdefault(provider, []).append(row)
-    written = {name: _written(line) for name, line in lines.items()}
-    return written, [name_at[each] for each in afresh if each in name_at]
-
-
 def _listed(seen: SeenProject) -> list[Any]:
     return [*seen[:2], list(seen.listing)]
-
-
-def _written(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")

@@ -48,8 +48,7 @@ Lines = Mapping[str, Line | bytes]
 
 def judge_all(project: Workspace, strict: bool) -> Judged:
     """Every rule about every definition, in parts where these are many."""
-    files, _ = project_files(project.config.root, project.config.definitions)
-    if found := judged_apart(project, strict, files):
+    if found := judged_apart(project, strict):
         return Judged(found.problems, sum(map(size, found.lines.values())))
     return _judge_whole(project, strict)
 
@@ -89,7 +88,7 @@ def _anew(
 ) -> tuple[Memo, Lines] | None:
     """The memo of the present state; None where rules are not ours."""
     root = project.config.root
-    found, apart = judged_apart(project, strict, files), True
+    found, apart = judged_apart(project, strict), True
     if found is None:
         definitions = project.definitions
         if not is_known(project, definitions):

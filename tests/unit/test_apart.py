@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from histories import FILES, config, contents, texts, write
 from smsform.cache import Cache
 from smsform.cli import run
-from smsform.project import apart, parts, spread
+from smsform.project import apart, parts, shares, spread
 from smsform.project.remembered import Judged
 from smsform.project.validated import validated
 
@@ -34,9 +34,9 @@ def found(root: Path, strict: bool, cache: Cache | None = None) -> Judged:
 
 def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
     """From now on every file is a part, for two workers; see HOW."""
-    patched.setattr(apart, "LEAST", 0)
-    patched.setattr(apart, "SMALLEST", 1)
-    patched.setattr(apart, "SHARES", 10_000)
+    patched.setattr(shares, "LEAST", 0)
+    patched.setattr(shares, "SMALLEST", 1)
+    patched.setattr(shares, "SHARES", 10_000)
     patched.setattr(spread, "processors", lambda: 2)
     if how == "no fork":
 

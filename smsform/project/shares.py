@@ -1,0 +1,61 @@
+"""Definition files in parts that several processors can work on side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from smsform.documents.files import project_files
+from smsform.documents.walk import LARGEST
+from smsform.project.workspace import Workspace
+from smsform.regular import read_regular
+
+LEAST = 256 * 1024  # bytes of all files: below, one processor is as fast
+SMALLEST = 32 * 1024  # bytes of a part
+SHARES = 16  # parts for each processor, so that none waits for the last one long
+
+
+class Shares:
+    """The files of a project in parts of some size, those with signatures first.
+
+    ``signing`` are files that may define signatures: all that name the section.
+    """
+
+    def __init__(
+        self, sizes: Mapping[str, int], signing: Sequence[str], workers: int
+    ) -> None:
+        self.files, self.signing, self.workers = [*sizes], signing, workers
+        least = sum(sizes.values()) // (SHARES * workers)
+        least = max(least, SMALLEST, 4 * sum(sizes[path] for path in signing))
+        self.parts: list[list[str]] = [[*signing]]
+        room = 0
+        for path, size in sizes.items():
+            if path in signing:
+                continue
+            if room <= 0:
+                self.parts.append([])
+                room = least
+            self.parts[-1].append(path)
+            room -= size
+
+
+def shares(project: Workspace) -> Shares | None:
+    """The files of *project* in parts; None where it does not pay to divide them."""
+    root = project.config.root
+    files, _ = project_files(root, project.config.definitions)
+    try:
+        sizes = {path: (root / path).stat().st_size for path in files}
+        if sum(sizes.values()) < LEAST:
+            return None
+        from smsform.project.spread import processors  # where there is much to do
+
+        if (workers := processors()) < 2:
+            return None
+        signing = [
+            path
+            for path in files
+            if b"signatures" in read_regular(root / path, LARGEST)
+        ]
+    except OSError:  # it will be reported as a problem
+        return None
+    made = Shares(sizes, signing, workers)
+    return made if len(made.parts) > 2 else None
