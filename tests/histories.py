@@ -1,15 +1,23 @@
-"""Random projects and random edits of them, for what remembers things between runs."""
+"""Random projects and random edits of them, for what remembers things between runs and
+for what works on files apart."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from mutations import mutated
 from smsform.model import Kind
+from smsform.project import parts, shares, spread, wanted_parts
 from smsform.registry import built_in
 
 TYPES = tuple(built_in())
@@ -125,3 +133,50 @@ def write(root: Path, name: str, data: bytes | None) -> None:
         (root / name).unlink(missing_ok=True)
     else:
         (root / name).write_bytes(data)
+
+
+HOW = ("workers", "no fork", "killed")  # how files are worked on apart
+HERE = os.getpid()
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked")
+
+
+def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
+    """From now on every file is a part, for two workers; see HOW."""
+    patched.setattr(shares, "LEAST", 0)
+    patched.setattr(shares, "SMALLEST", 1)
+    patched.setattr(shares, "SHARES", 10_000)
+    patched.setattr(os, "sched_getaffinity", lambda process: {0, 1})
+    processors = spread.processors
+
+    def when_alone() -> int:
+        """The threads of an earlier run may not be quite gone yet."""
+        ended = time.monotonic() + 1
+        while processors() == 1 and time.monotonic() < ended:
+            time.sleep(0.001)
+        return processors()
+
+    patched.setattr(spread, "processors", when_alone)
+    if how == "no fork":
+
+        def refused() -> int:
+            raise OSError(11, "Resource temporarily unavailable")
+
+        patched.setattr(os, "fork", refused)
+    if how == "killed":
+        lines = wanted_parts.LinesInParts
+        patched.setattr(parts, "validate", deadly(parts.validate, 3))
+        patched.setattr(lines, "_made", deadly(lines._made, 3))
+
+
+def deadly(work: Callable[..., Any], most: int) -> Callable[..., Any]:
+    """*work* of which a worker does not survive the call after *most*."""
+    calls = 0
+
+    def called(*arguments: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls > most and os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work(*arguments)
+
+    return called

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,46 +11,18 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from histories import FILES, config, contents, texts, write
+from histories import FILES, HOW, config, contents, in_parts, needs_fork, texts, write
 from smsform.cache import Cache
 from smsform.cli import run
-from smsform.project import apart, parts, shares, spread
 from smsform.project.remembered import Judged
 from smsform.project.validated import validated
 
 FORMATS = ("text", "json", "sarif", "github")
-HOW = ("workers", "no fork", "killed")
-ALONE = os.getpid()
-
-needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked")
 
 
 def found(root: Path, strict: bool, cache: Cache | None = None) -> Judged:
     """What is found; smsform.yaml itself is right."""
     return validated(root, strict, cache, {"HOME": "/nowhere"})
-
-
-def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
-    """From now on every file is a part, for two workers; see HOW."""
-    patched.setattr(shares, "LEAST", 0)
-    patched.setattr(shares, "SMALLEST", 1)
-    patched.setattr(shares, "SHARES", 10_000)
-    patched.setattr(spread, "processors", lambda: 2)
-    if how == "no fork":
-
-        def refused() -> int:
-            raise OSError(11, "Resource temporarily unavailable")
-
-        patched.setattr(os, "fork", refused)
-    if how == "killed":
-        real = parts.part_of
-
-        def sometimes(project: Any, strict: bool, paths: list[str], *more: Any) -> Any:
-            if os.getpid() != ALONE and "b.yaml" in paths:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(project, strict, paths, *more)
-
-        patched.setattr(apart, "part_of", sometimes)
 
 
 @needs_fork

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
@@ -13,7 +14,19 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from histories import FILES, TYPES, config, contents, edits, keys, names, write
+from histories import (
+    FILES,
+    HOW,
+    TYPES,
+    config,
+    contents,
+    edits,
+    in_parts,
+    keys,
+    names,
+    needs_fork,
+    write,
+)
 from smsform.cli import run
 from smsform.documents import nodes
 from smsform.project import recalled
@@ -127,6 +140,41 @@ def test_a_memory_changes_nothing(
             shows_the_same(root)
 
 
+@needs_fork
+@settings(max_examples=20, phases=[Phase.generate, Phase.reuse])
+@given(
+    st.lists(sound, min_size=3, max_size=3),
+    st.none() | st.tuples(st.sampled_from(FILES), contents()),
+    st.lists(steps, max_size=3),
+    st.sampled_from(HOW),
+)
+def test_parts_change_nothing(
+    tmp_path_factory: pytest.TempPathFactory,
+    begun: list[bytes],
+    odd: tuple[str, bytes] | None,
+    history: list[Any],
+    how: str,
+) -> None:
+    """The same where other processes read the files: without a memory, when there is
+    none yet, and with what they left in it."""
+    root = tmp_path_factory.mktemp("project")
+    a_project(root, dict(zip(FILES[1:], begun, strict=True)))
+    if odd is not None:
+        write(root, *odd)
+    for step in ["apply --auto-approve", "status", *history]:
+        if isinstance(step, str):
+            printed(root, *step.split())
+        else:
+            write(root, *step)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SMSFORM_CACHE", str(tmp_path_factory.mktemp("cache")))
+        whole = printed(root, "plan", "--no-cache")
+        in_parts(patched, how)
+        assert printed(root, "plan", "--no-cache") == whole
+        for _ in range(2):
+            assert printed(root, "plan") == whole
+
+
 @pytest.fixture
 def approved(tmp_path: Path) -> Path:
     """A project of eight files and signatures, all of it approved, and planned once."""
@@ -168,6 +216,37 @@ def test_what_did_not_change_is_not_read(approved: Path, read: list[str]) -> Non
     read.clear()
     printed(approved, "plan", "--no-cache")
     assert len(read) == 10
+
+
+@needs_fork
+def test_other_processes_read_what_is_not_known(
+    approved: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here nothing is read but signatures, and what has a line to show."""
+    whole = printed(approved, "plan", "--no-cache")
+    in_parts(monkeypatch)
+    read.clear()
+    assert printed(approved, "plan", "--no-cache") == whole
+    assert sorted(read) == ["signatures.yaml", "smsform.yaml"]
+    write(approved, "t3.yaml", numbered(3, "已签收"))
+    read.clear()
+    printed(approved, "plan", "--no-cache")
+    assert {*read} == {"signatures.yaml", "smsform.yaml", "t3.yaml"}
+
+
+@needs_fork
+@pytest.mark.parametrize("wrong", ["smsform.state.json", "t3.yaml"])
+def test_no_process_outlives_a_plan_that_cannot_be_made(
+    approved: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    """The error is the one without other processes, and none of these is left."""
+    write(approved, wrong, b"{")
+    whole = printed(approved, "plan", "--no-cache")
+    assert whole[0] == 1
+    in_parts(monkeypatch)
+    assert printed(approved, "plan", "--no-cache") == whole
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_what_is_to_be_submitted_is_judged_by_itself(
