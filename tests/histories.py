@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -145,17 +145,8 @@ def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
     patched.setattr(shares, "LEAST", 0)
     patched.setattr(shares, "SMALLEST", 1)
     patched.setattr(shares, "SHARES", 10_000)
-    patched.setattr(os, "sched_getaffinity", lambda process: {0, 1})
-    processors = spread.processors
-
-    def when_alone() -> int:
-        """The threads of an earlier run may not be quite gone yet."""
-        ended = time.monotonic() + 1
-        while processors() == 1 and time.monotonic() < ended:
-            time.sleep(0.001)
-        return processors()
-
-    patched.setattr(spread, "processors", when_alone)
+    patched.setattr(spread, "processors", lambda: 2)
+    patched.setattr(os, "fork", fork_beside_threads)
     if how == "no fork":
 
         def refused() -> int:
@@ -166,6 +157,13 @@ def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
         lines = wanted_parts.LinesInParts
         patched.setattr(parts, "validate", deadly(parts.validate, 3))
         patched.setattr(lines, "_made", deadly(lines._made, 3))
+
+
+def fork_beside_threads(fork: Callable[[], int] = os.fork) -> int:
+    """A fork without Python's warning: a test may run beside those of its runner."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return fork()
 
 
 def deadly(work: Callable[..., Any], most: int) -> Callable[..., Any]:

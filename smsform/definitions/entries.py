@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -72,11 +73,11 @@ class Entries:
         self._specs = specs
         self.places: dict[Kind, dict[str, Position]] = {kind: {} for kind in Kind}
         self._of_signature: dict[str, Reader] = {
-            "name": _whole,
-            "remark": _whole,
+            **dict.fromkeys(("name", "remark"), _whole),
             "international": Document.boolean,
             "protect": Document.boolean,
-            "providers": self._chosen,
+            # No method: in a circle nothing is freed while the collector rests.
+            "providers": partial(_chosen, self._providers),
             "lint_ignore": Document.rule_ids,
         }
         self._of_template: dict[str, Reader] = {
@@ -261,22 +262,21 @@ class Entries:
             "native" in overrides.get(each, ()) for each in types
         )
 
-    # --- what both have --------------------------------------------------------
 
-    def _chosen(self, document: Document, node: Node, what: str) -> tuple[str, ...]:
-        """The providers a definition goes to."""
-        chosen: dict[str, None] = {}
-        for name, at in document.texts(node, what):
-            if name in self._providers:
-                chosen[name] = None
-            else:
-                hint = near(name, self._providers)
-                document.complain(
-                    "SF130", at, "provider", name=shorten(name), near=hint
-                )
-        if node[0] in ([], *NULLS) and not node[1]:
-            document.complain("SF130", node[2], "no_provider")
-        return tuple(chosen)
+def _chosen(
+    providers: Collection[str], document: Document, node: Node, what: str
+) -> tuple[str, ...]:
+    """Those of *providers* that a definition goes to."""
+    chosen: dict[str, None] = {}
+    for name, at in document.texts(node, what):
+        if name in providers:
+            chosen[name] = None
+        else:
+            hint = near(name, providers)
+            document.complain("SF130", at, "provider", name=shorten(name), near=hint)
+    if node[0] in ([], *NULLS) and not node[1]:
+        document.complain("SF130", node[2], "no_provider")
+    return tuple(chosen)
 
 
 def _whole(document: Document, node: Node, what: str) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -15,11 +16,13 @@ RUNS = int(os.environ.get("SMSFORM_BENCH_RUNS", "5"))
 BUSY = os.environ.get("SMSFORM_BENCH_CLOCK") == "cpu"
 
 
+LOOKS = 0.005  # seconds between two looks at how much memory processes hold
+
+
 class Sample(NamedTuple):
-    """One process: seconds and peak memory in MiB."""
+    """One process and those it started: seconds."""
 
     seconds: float
-    mebibytes: float
 
 
 class Bench(NamedTuple):
@@ -46,7 +49,25 @@ class Bench(NamedTuple):
         if process.returncode:
             raise SystemExit(f"{' '.join(command)}: {errors.decode()[-2000:]}")
         seconds = took if by_clock else usage.ru_utime + usage.ru_stime
-        return Sample(seconds, usage.ru_maxrss / 1024)
+        return Sample(seconds)
+
+    def memory(self, command: Sequence[str]) -> float:
+        """The most MiB that *command* and the processes it starts hold together.
+
+        Pages that several of them share count once.
+        """
+        most = 0.0
+        with subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self.env,
+            cwd=self.folder,
+        ) as process:
+            while process.poll() is None:
+                most = max(most, sum(map(_held, _family(process.pid))))
+                time.sleep(LOOKS)
+        return most
 
     def medians(
         self,
@@ -71,6 +92,25 @@ class Bench(NamedTuple):
                 samples.append(self.once(each, by_clock))
             rounds.append(samples)
         return [
-            Sample(*map(median, zip(*samples, strict=True)))
+            Sample(median(each.seconds for each in samples))
             for samples in zip(*rounds[warm:], strict=True)
         ]
+
+
+def _family(process: int) -> Iterator[int]:
+    """A process and all it started, as far as they still run."""
+    yield process
+    with suppress(OSError):
+        children = Path(f"/proc/{process}/task/{process}/children").read_text()
+        for child in children.split():
+            yield from _family(int(child))
+
+
+def _held(process: int) -> float:
+    """MiB of a process, with its share of common pages; 0 when it has ended."""
+    with suppress(OSError):
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+        for line in rollup.splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import time
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -281,6 +282,22 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     config = projects.config_of(tmp_path)
     found = definitions.load(config, projects.SPECS)
     assert [problem.rule for problem in found.problems] == ["SF101", "SF101"]
+
+
+def test_what_was_read_is_freed_while_the_collector_rests(tmp_path: Path) -> None:
+    """Files are read one after the other: each would stay if it were in a circle."""
+    entry = "  k{n}: {{type: notification, content: '第{n}单已发货。', remark: 发货}}"
+    entries = [entry.format(n=n) for n in range(200)]
+    projects.write(tmp_path, {"a.yaml": "\n".join(["templates:", *entries])})
+    config = projects.config_of(tmp_path)
+    definitions.load(config, projects.SPECS)
+    gc.collect()
+    gc.disable()
+    try:
+        assert len(definitions.load(config, projects.SPECS).templates) == 200
+        assert gc.collect() < 100
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from histories import fork_beside_threads
 from smsform.project import spread
 from smsform.project.spread import Spread, Work
 
@@ -31,10 +32,11 @@ def told(number: int) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def no_worker_is_left() -> Iterator[None]:
+def no_worker_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Neither a zombie nor one that goes on; no pipe stays open."""
     if not FORKS:
         pytest.skip("nothing is forked here")
+    monkeypatch.setattr(os, "fork", fork_beside_threads)
     before = set(os.listdir("/proc/self/fd"))
     yield
     with pytest.raises(ChildProcessError):
