@@ -425,6 +425,19 @@ def test_an_error_has_a_page_of_its_own() -> None:
     assert "fetch(" not in config
 
 
+def test_only_a_long_page_that_stays_is_painted_in_two_steps() -> None:
+    """One that follows saves is not to show its top alone at each of them."""
+    few, many = [hostile("a")], [hostile(f"t{number}") for number in range(101)]
+    pages = a_page(*few), a_page(*many), a_page(*many, live="/v")
+    found = [
+        attrs["class"]
+        for html in pages
+        for tag, attrs in Parsed(html).tags
+        if tag == "main"
+    ]
+    assert found == ["", "long", ""]
+
+
 def test_controls_wait_for_the_script() -> None:
     """Without it the page is complete, and nothing on it does not work."""
     tags = Parsed(a_page(hostile("a"))).tags
