@@ -16,15 +16,18 @@ two calls that cancel out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 from math import inf
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from smsform.account.pool import threads
 from smsform.errors import Refused, Unexpected
 from smsform.http import Abandoned
 from smsform.model import Existing, Kind
 from smsform.words import say
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 Fields = Mapping[str, object]
@@ -180,8 +183,32 @@ class Listing(Generic[T]):
 def read_lists(lists: Iterable[Listing[T]], workers: int) -> None:
     """Read every list to its end, *workers* pages at a time over all of them."""
     lists = tuple(lists)
+    try:
+        begun = True
+        while begun:
+            if workers == 1:
+                _read_in_turn(lists)
+            else:
+                _read_at_once(lists, workers)
+            begun = bool([listing for listing in lists if listing.again()])
+    finally:
+        for listing in lists:
+            listing.stop()
+
+
+def _read_in_turn(lists: Iterable[Listing[T]]) -> None:
+    """A page of each list, then the next of each, and so on."""
+    while readings := [each for listing in lists for each in listing.ahead(0, 1)]:
+        for reading in readings:
+            reading()
+
+
+def _read_at_once(lists: Iterable[Listing[T]], workers: int) -> None:
+    """*workers* pages at a time; after an error no further page is asked for."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
     under_way: dict[Future[None], Listing[T]] = {}
-    with ThreadPoolExecutor(workers) as pool:
+    with threads(workers) as pool:
         try:
             while True:
                 for listing in lists:
@@ -189,16 +216,15 @@ def read_lists(lists: Iterable[Listing[T]], workers: int) -> None:
                     for reading in listing.ahead(waiting, workers):
                         under_way[pool.submit(reading)] = listing
                 if not under_way:
-                    if not [listing for listing in lists if listing.again()]:
-                        return
-                    continue
+                    return
                 done, _ = wait(under_way, return_when=FIRST_COMPLETED)
                 for future in done:
                     del under_way[future]
                     future.result()
-        finally:
+        except BaseException:
             for listing in lists:
                 listing.stop()
+            raise
 
 
 def entries(

@@ -31,6 +31,7 @@ from smsform.words import say
 
 PATIENCE = 30.0  # seconds to wait for another process's transaction
 CHECKPOINT = 4_000  # pages of log before they are written into the file
+LONG_LOG = 2**20  # bytes; whoever opens the file next reads all of its log
 
 _COLUMNS = ", ".join(Entry._fields)
 _INSERT = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"
@@ -85,11 +86,18 @@ class Store:
                 say("emulation.store_broken_hint"),
             )
         if version == FORMAT:
+            self._shorten_log()
             return
         refuse_foreign(self._base)
         self._base.execute("PRAGMA journal_mode = WAL")
         with self.transaction():
             bring_up_to_date(self._base)
+
+    def _shorten_log(self) -> None:
+        """Write a long log into the file: an earlier run ended without closing it."""
+        log = self.path and self.path.with_name(f"{self.path.name}-wal")
+        if log and log.exists() and log.stat().st_size > LONG_LOG:
+            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""

@@ -9,6 +9,7 @@ from threading import Event
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from smsform.account.pool import InTurn, Made, threads
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.emulation import state_path
@@ -34,7 +35,7 @@ from smsform.state import Block, State
 from smsform.words import say
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class OpenedAccount:
     spec: ProviderSpec
     provider: Provider
     clock: Clock
-    ahead: Future[Reading] | None = None
+    ahead: Future[Reading] | Made[Reading] | None = None
 
     def read(self, block: Block) -> Reading:
         """The provider's entries, those of *block* included."""
@@ -237,10 +238,8 @@ def make_parts(
 
     if len(names) == 1:
         return [plan(names[0])]
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(len(names) or 1) as pool:
-        return list(pool.map(plan, names))
+    with _pool(project, names) as running:
+        return list(running.map(plan, names))
 
 
 def _in_use(project: Workspace, state: State, names: Collection[str]) -> InUse:
@@ -252,6 +251,12 @@ def _in_use(project: Workspace, state: State, names: Collection[str]) -> InUse:
     return ids_in_use(project, state, names)
 
 
+def _pool(project: Workspace, names: Collection[str]) -> ThreadPoolExecutor | InTurn:
+    """A thread for each of the accounts; none where all are in this process."""
+    here = all(project.config.providers[name].emulated for name in names)
+    return InTurn() if here else threads(len(names))
+
+
 @contextmanager
 def read_ahead(
     project: Workspace, state: State, only: Collection[str], on_call: TellCall = None
@@ -260,11 +265,9 @@ def read_ahead(
 
     A provider that cannot be opened is left out: whoever needs it will get the error.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     names, given_up = project.providers(only), Event()
     accounts = {}
-    with ThreadPoolExecutor(len(names) or 1) as pool:
+    with _pool(project, names) as running:
         try:
             for name in names:
                 with suppress(SmsformError):
@@ -272,7 +275,7 @@ def read_ahead(
                         project, name, on_call, lambda: not given_up.is_set()
                     )
                     known = same_block(project, name, state, account).known()
-                    ahead = pool.submit(account.provider.read, known)
+                    ahead = running.submit(account.provider.read, known)
                     accounts[name] = replace(account, ahead=ahead)
             yield accounts
         except BaseException:

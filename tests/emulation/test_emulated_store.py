@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from smsform.emulation import calls, nonces, outbox
 from smsform.emulation.schema import FORMAT, SCHEMA
-from smsform.emulation.store import Entry, Place, Store
+from smsform.emulation.store import LONG_LOG, Entry, Place, Store
 from smsform.errors import ConfigError
 
 SHELF = Place("shop", "1", "ap-guangzhou")
 
 WRITER = """
+import os
 import sys
 from pathlib import Path
 from smsform.emulation.clock import VirtualClock
@@ -33,6 +34,7 @@ for number in range(int(sys.argv[2])):
         id = store.add(new)
         clock.sleep(1.0)
     print(id, flush=True)
+os._exit(0)  # as the command line ends, without closing anything
 """
 
 
@@ -45,6 +47,18 @@ def writer(path: Path, count: int) -> subprocess.Popen[str]:
     """Another process that adds *count* entries, printing each id it has committed."""
     command = [sys.executable, "-c", WRITER, str(path), str(count)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_long_log_is_not_read_by_every_run(tmp_path: Path) -> None:
+    """A run that never closed the store leaves its log; the next one empties it."""
+    path = tmp_path / "emulator.sqlite"
+    log = path.with_name("emulator.sqlite-wal")
+    with writer(path, 200) as other:
+        printed, _ = other.communicate(timeout=60)
+    assert log.stat().st_size > LONG_LOG
+    store = Store(path)
+    assert not log.stat().st_size
+    assert [each.id for each in store.everything()] == [*map(int, printed.split())]
 
 
 def test_processes_and_threads_lose_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ of ours is sent again. So only these are read one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from smsform.account.listing import (
     nameable,
     read_lists,
 )
+from smsform.account.pool import pool
 from smsform.delivery import Delivery
 from smsform.hours import BEIJING
 from smsform.http import Channel
@@ -183,8 +183,8 @@ class Aliyun:
 
         template = kind is Kind.TEMPLATE
         ask = self._client.usable_template if template else self._client.get_sign
-        with ThreadPoolExecutor(self._workers) as pool:
-            asked = zip(ids, pool.map(ask, ids), strict=True)
+        with pool(self._workers) as running:
+            asked = zip(ids, running.map(ask, ids), strict=True)
             replies = {id: reply for id, reply in asked if reply is not None}
         if template:
             return {id: delivery.of_template(row) for id, row in replies.items()}
@@ -222,8 +222,8 @@ class Aliyun:
     def _details(self, kind: Kind, ids: Sequence[str]) -> list[Fields | None]:
         """The reply by id for each of *ids*, in their order; None for one that is
         gone."""
-        with ThreadPoolExecutor(self._workers) as pool:
-            return list(pool.map(self._verbs[kind].get, ids))
+        with pool(self._workers) as running:
+            return list(running.map(self._verbs[kind].get, ids))
 
     def _existing(self, kind: Kind, found: Iterable[_Found]) -> list[Existing]:
         return nameable(self._converted(kind, found))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from smsform.account.listing import (
     nameable,
     read_lists,
 )
+from smsform.account.pool import pool
 from smsform.errors import Refused, Scope
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Accepted, Connection
@@ -165,8 +165,8 @@ class Tencent:
     def _by_id(self, kind: Kind, market: int, ids: Sequence[str]) -> list[Fields]:
         describe = self._verbs[kind].describe
         chunks = [ids[at : at + wire.PAGE] for at in range(0, len(ids), wire.PAGE)]
-        with ThreadPoolExecutor(self._workers) as pool:
-            pages = pool.map(lambda chunk: describe(market, ids=chunk), chunks)
+        with pool(self._workers) as running:
+            pages = running.map(lambda chunk: describe(market, ids=chunk), chunks)
             return [item for page in pages for item in page]
 
     def _existing(self, kind: Kind, items: Iterable[Fields]) -> list[Existing]:
