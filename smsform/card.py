@@ -7,9 +7,10 @@ the other rooms must know about a service is on that card, so they name no servi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from smsform.provider import Form
 
@@ -65,8 +66,7 @@ class Starter(NamedTuple):
     emulated: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderSpec:
+class ProviderSpec(Struct, frozen=True):
     """The card of a service: what the core knows of it, as data.
 
     ``gate`` says what a template's signature must be before the template may be

@@ -12,10 +12,11 @@ native or sample, is a join and never a search-and-replace.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.delivery import Delivery
 from smsform.documents.placeholder import Placeholder as Placeholder
@@ -219,8 +220,7 @@ class Existing(NamedTuple):
         return self.international is None or self.international is international
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Everything read from one provider at one time.
 
     ``listed`` is False when the key may not list: then ``entries`` were read by id, and

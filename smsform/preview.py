@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from smsform import segments
 from smsform.model import Signature, Template
@@ -35,8 +36,7 @@ class Piece(NamedTuple):
     parameter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Native:
+class Native(Struct, frozen=True):
     """The text that providers of one type get, and its parameters in their order.
 
     ``verbatim``: the definition states this very text for the type. ``positional``:
@@ -51,8 +51,7 @@ class Native:
     positional: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One sample case as the recipient reads it, the signature's prefix included.
 
     ``cuts`` are the offsets in the text where the second and further segments begin.
@@ -81,8 +80,7 @@ class Message:
         return len(self.cuts) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A template as its author and its reviewer should see it.
 
     ``failure`` says why there are no messages; "" when there are.

@@ -7,6 +7,9 @@ that was to be signed, with the key's id and a temporary key's token in it.
 from __future__ import annotations
 
 import re
+from typing import Any
+
+from msgspec import Struct
 
 from smsform.pattern import pattern
 
@@ -31,6 +34,16 @@ _ESCAPE = pattern(
 
 def _whole(found: re.Match[str]) -> str:
     return "\ufffd" if found["half"] else found[0]
+
+
+class Confidential(Struct, frozen=True):
+    """A value with secret fields: where values are shown, it shows its class only."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({HIDDEN})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []  # a Struct would tell every field
 
 
 class Secrets:

@@ -6,8 +6,9 @@ A rule is a pure function from facts to findings, with its texts for people.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.errors import Level, Position
 from smsform.evidence import FileLimits
@@ -30,8 +31,7 @@ VARIABLE = "\0"  # stands for a variable in ``TemplateFacts.outline``; no text h
 
 
 # Not frozen: creating ten thousand frozen ones takes as long as ten rules.
-@dataclass(slots=True, eq=False)
-class TemplateFacts:
+class TemplateFacts(Struct, eq=False):
     """A template as one provider's rules see it, worked out once for all rules.
 
     ``native`` is the text as it would be submitted; ``verbatim``: the definition states
@@ -81,8 +81,7 @@ class EvidenceFile(NamedTuple):
     at: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureFacts:
+class SignatureFacts(Struct, frozen=True):
     """A signature as one provider's rules see it.
 
     ``keys`` are the provider type's, ``files`` the evidence among them; ``accepted``
@@ -99,8 +98,7 @@ class SignatureFacts:
     accepted: FileLimits | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule of the catalogue: data and a pure check.
 
     ``check`` takes TemplateFacts or SignatureFacts, as ``kind`` says, and is called

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct, field
+
+from smsform.redaction import Confidential
 from smsform.version import __version__
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Confidential, frozen=True):
     """A request, byte for byte; its repr hides all but the method: it is signed."""
 
     method: str
-    url: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(default=b"", repr=False)
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Confidential, frozen=True):
     """A reply: HTTP status, whole body, header names in any case.
 
     ``seconds`` is how long it took from when all of the request was sent, the time to
@@ -28,8 +28,8 @@ class Reply:
     """
 
     status: int
-    body: bytes = field(repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
     def header(self, name: str) -> str:
@@ -39,8 +39,7 @@ class Reply:
         return next(found, "")
 
 
-@dataclass(frozen=True, slots=True)
-class NoReply:
+class NoReply(Struct, frozen=True):
     """Why there is no reply; *executed* is False when surely nothing was sent."""
 
     text: str

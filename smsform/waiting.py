@@ -6,9 +6,10 @@ Clock and looks are arguments: ``watch`` only sleeps on the clock it is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from smsform.clock import Clock
 from smsform.hours import ReviewHours

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from smsform.card import ProviderSpec as Spec
 from smsform.directives import NO_DIRECTIVES

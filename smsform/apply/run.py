@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from smsform.apply.known import KnownIds
 from smsform.apply.ledger import Ledger
@@ -37,8 +38,7 @@ from smsform.words import say
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct, dict=True):
     """One provider's run. ``stopped`` is called before every change.
 
     ``missing`` are signatures that should have been submitted and were not: refused in
@@ -56,11 +56,14 @@ class Run:
     blocked: dict[tuple[Kind, bool], str] = field(default_factory=dict)
     missing: set[Address] = field(default_factory=set)
     unsaved: StateError | None = None
-    known: KnownIds = field(init=False)
+
+    @cached_property
+    def known(self) -> KnownIds:
+        """The ids that existed before the first call that makes or deletes one."""
+        return KnownIds(self.ledger.block(self.part.provider), self.reading)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Carry out the changes; yields each outcome as soon as it is known."""
-        self.known = KnownIds(self.ledger.block(self.part.provider), self.reading)
         changes = ordered(self.part)
         adoptions = [each for each in changes if each.action is Action.ADOPT]
         if adoptions:

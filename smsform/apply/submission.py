@@ -7,7 +7,7 @@ entries tells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from smsform.apply.known import KnownIds
 from smsform.apply.ledger import Ledger
@@ -37,8 +37,7 @@ class Unlisted(Unseen):
     """This key may not list entries, so nothing can be looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """A creation of *change* as *name*, whose intent is open in the *ledger*."""
 
     change: Change

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from smsform.errors import Refused, SmsformError
 from smsform.plan import Change
@@ -19,8 +20,7 @@ class Result(StrEnum):
     STALE = "stale"  # the entry changed since the plan was reviewed
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A change and how it ended; ``id`` is the version that came of it."""
 
     change: Change

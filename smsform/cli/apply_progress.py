@@ -6,11 +6,11 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
 import click
+from msgspec import Struct, field
 
 from smsform.apply.values import Outcome
 from smsform.cli.failure import show
@@ -26,8 +26,7 @@ from smsform.words import say
 HEARTBEAT = 10.0  # seconds between two lines about one pause
 
 
-@dataclass(slots=True)
-class Display:
+class Display(Struct):
     """Shows outcomes: on a terminal a bar, then the lines; elsewhere the lines as they
     come.
 

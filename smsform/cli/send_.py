@@ -213,7 +213,7 @@ def _ask(
 
 def _waited(account: SendingAccountOpened, sent: Sent, timeout: float) -> Sent:
     """*sent* with its receipts, once they are there or the time is over."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from smsform.project.dispatch import follow
 

@@ -6,8 +6,9 @@ import gc
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from smsform.cli import Exit
 from smsform.cli.apply_progress import Display
@@ -37,8 +38,7 @@ def wait_for_reviews(
     return wait
 
 
-@dataclass(slots=True)
-class WaitPrinter:
+class WaitPrinter(Struct):
     """Prints a wait as it goes.
 
     With *live* verdicts go to stdout as they come, else all goes to stderr.

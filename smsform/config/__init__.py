@@ -6,9 +6,10 @@ The core knows no service: a type's own keys, sites and limits come from its car
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from smsform.card import ProviderSpec
 from smsform.config import providers
@@ -37,8 +38,7 @@ _CURRENCY = pattern(r"[A-Z]{3}")
 _DURATION = pattern(r"([0-9]{1,6})([smhdw])")
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """When replaced versions are deleted, and how much one run may change.
 
     ``retire_after`` is in seconds, None for never. A run needs permission to change
@@ -56,8 +56,7 @@ class Policy:
     delivery: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """A project's smsform.yaml, checked, with defaults filled in.
 
     ``definitions`` are patterns below ``root``, ``places`` where they stand; ``state``

@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from smsform.definitions import blocks, references
 from smsform.definitions.entries import Entries
@@ -28,8 +29,7 @@ learn("smsform.definitions.chinese")
 __all__ = ["Definitions", "load"]
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """What the project defines, by key, in file order; broken templates may be missing.
 
     ``problems`` are ordered by file, line and column; ``directives`` are the `moved`

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from smsform.definitions import Definitions
 from smsform.drafts.selection import merit
@@ -29,8 +30,7 @@ Texts = Mapping[tuple[str, Kind, str], SeenText]
 Matches = Callable[["_Gathered", ChosenEntry], bool]
 
 
-@dataclass(slots=True, eq=False)
-class _Gathered:
+class _Gathered(Struct, eq=False):
     """A unit while it is built; ``natives`` are the texts in it as services have
     them."""
 

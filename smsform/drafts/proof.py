@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsform.card import ProviderSpec
 from smsform.definitions import Definitions
@@ -38,8 +40,7 @@ from smsform.validate import check
 from smsform.words import say
 
 
-@dataclass(slots=True)
-class Proof:
+class Proof(Struct):
     """The drafts that are right and what each wants; the entries of those that are not.
 
     ``apart`` are picks that cannot share a definition, by provider, kind and id, with

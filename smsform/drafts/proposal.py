@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from smsform.drafts.extension import extended_signature, extended_template
 from smsform.drafts.joining import seen_texts

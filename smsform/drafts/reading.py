@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsform.card import ProviderSpec
 from smsform.config import Config
@@ -20,8 +21,7 @@ from smsform.state.memory import Slot
 Read = Mapping[Slot, Definition]
 
 
-@dataclass(frozen=True, slots=True)
-class TargetProject:
+class TargetProject(Struct, frozen=True):
     """The project that drafts go into; ``evidence`` finds files as a Context does."""
 
     config: Config

@@ -6,7 +6,8 @@ units -> propose -> prove -> (apart: again) -> drafts, and what is left
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsform.drafts.proof import Proof, prove
 from smsform.drafts.proposal import propose
@@ -33,8 +34,7 @@ WantedByProvider = Mapping[
 Amend = Callable[[Sequence[Draft]], tuple[Mapping[str, str], Sequence[Draft]]]
 
 
-@dataclass(slots=True)
-class Settled:
+class Settled(Struct):
     """Drafts that hold, what each wants, and the entries that get none.
 
     ``amended`` are the new texts of definition files that change, by path.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsform.card import ProviderSpec
 from smsform.config import Config
@@ -15,8 +16,7 @@ from smsform.model import Definition, Kind
 Signatures = Mapping[str, Mapping[bool, Mapping[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What drafts must fit in with.
 
     ``specs`` are the cards of all providers, in their order. ``taken(kind, key)`` says

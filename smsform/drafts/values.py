@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.model import Address, Definition, Existing, Kind
 
@@ -114,8 +115,7 @@ class Unit(NamedTuple):
         return tuple([pick.provider for pick in self.picks])
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The definition proposed for a unit.
 
     ``check`` names what is a guess, ``notes`` are comments for the file.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from smsform.emulation.store import Place
 
@@ -35,8 +36,7 @@ class Refusal(Exception):
         self.code, self.message = code, message
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
+class HttpRequest(Struct, frozen=True):
     """A request as it arrived: header names in lower case, values and body raw."""
 
     method: str
@@ -66,8 +66,7 @@ class HttpRequest:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """An authenticated call: whose it is, what it asks, and what the service adds.
 
     ``lenience`` is what the service itself would have refused.
@@ -81,16 +80,14 @@ class Operation:
     lenience: Sequence[Lenience] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The result of an action: its reply's payload, and the entry it was about."""
 
     payload: object
     entry: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HttpReply:
+class HttpReply(Struct, frozen=True):
     """The HTTP reply of an emulator."""
 
     body: bytes

@@ -14,10 +14,11 @@ reply; the error a call ends with depends on what is known about it:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from smsform.clock import Awaited, Clock, let_pass
 from smsform.errors import ProviderError, Refused, Scope, Unclear, Unreachable

@@ -10,10 +10,10 @@ import logging
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import requests
+from msgspec.structs import replace
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import NewConnectionError
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import (
     SplitResult,
@@ -26,9 +25,11 @@ from urllib.parse import (
     urlsplit,
 )
 
+from msgspec import field
+
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback
-from smsform.redaction import HIDDEN, Secrets
+from smsform.redaction import HIDDEN, Confidential, Secrets
 from smsform.words import say
 
 
@@ -56,32 +57,30 @@ PORTS = {"smtp": 587, "smtps": 465}
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Confidential, frozen=True):
     """A mail server, the sender and the recipients of a mail to it.
 
     ``tls``: TLS from the start; otherwise STARTTLS, on this machine only if offered.
     """
 
-    host: str = field(repr=False)
-    port: int = field(repr=False)
+    host: str
+    port: int
     tls: bool
-    user: str = field(repr=False)
-    password: str = field(repr=False)
-    sender: str = field(repr=False)
-    to: tuple[str, ...] = field(repr=False)
+    user: str
+    password: str
+    sender: str
+    to: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Confidential, frozen=True):
     """Where to send; its repr shows nothing. ``secret`` signs, ``mail`` is for mail."""
 
     sort: Sort
-    url: str = field(repr=False)
-    secret: str = field(default="", repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    mail: Mailbox | None = field(default=None, repr=False)
-    parts: tuple[str, ...] = field(default=(), repr=False)
+    url: str
+    secret: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    mail: Mailbox | None = None
+    parts: tuple[str, ...] = ()
 
     def hide(self, text: str) -> str:
         """*text* without any part of the address, the host included."""

@@ -8,9 +8,10 @@ It runs whenever a state is saved, so a verdict is never on disk without its not
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from smsform.hours import ReviewHours
 from smsform.model import Kind, Review

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct
 
 from smsform.model import Address
 from smsform.notices import News
@@ -22,8 +23,7 @@ from smsform.words import Language, say_in
 PROJECT, NAME, WHY = 100, 120, 600
 
 
-@dataclass(frozen=True)
-class Notification:
+class Notification(Struct, frozen=True, dict=True):
     """One notification for one target, in one language.
 
     ``project`` and the texts in ``news`` come from outside; ``emulated`` are the

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsform.errors import StalePlan
 from smsform.model import Address
@@ -12,8 +14,7 @@ from smsform.plan.values import REMOVALS, Action, Change, Plan, ProviderPlan
 from smsform.words import say
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """Which changes of a saved plan may be made.
 
     ``plan`` holds only the confirmed changes; ``done`` are addresses already as the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsform.card import ProviderSpec
 from smsform.model import Address, Existing, Kind, Reading
@@ -14,8 +15,7 @@ from smsform.state import Block
 from smsform.state.memory import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class PlanContext:
+class PlanContext(Struct, frozen=True):
     """What all decisions about one provider need; ``block`` is after all adoptions.
 
     ``settled`` are the slots where nothing is to be done, ``orphaned`` those that no

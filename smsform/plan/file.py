@@ -10,9 +10,10 @@ import hashlib
 import json
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from smsform.errors import StalePlan
 from smsform.model import Address, Attributes, Identity
@@ -26,8 +27,7 @@ LARGEST = 64 * 1024 * 1024  # bytes
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class SavedChange:
+class SavedChange(Struct, frozen=True):
     """A change as it was reviewed; for a removal the wanted fields are empty."""
 
     address: Address
@@ -40,8 +40,7 @@ class SavedChange:
     existing_digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPlan:
+class SavedPlan(Struct, frozen=True):
     """The content of a plan file whose digest was right."""
 
     identities: Mapping[str, Identity]

@@ -18,7 +18,8 @@ import hashlib
 import json
 import re
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from smsform.plan.file import change_out
 from smsform.plan.values import Action, Change, Plan, ProviderPlan

@@ -7,7 +7,7 @@ A plan tries them to find out what is left to do; apply repeats the approved one
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from smsform.card import ProviderSpec
 from smsform.delivery import UNTOLD

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from smsform.delivery import Deliverable, Delivery
 from smsform.errors import SmsformError
@@ -132,8 +133,7 @@ class Change(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderPlan:
+class ProviderPlan(Struct, frozen=True):
     """The plan of one provider.
 
     ``block`` is the state with everything that was read, and with all adoptions in the
@@ -204,8 +204,7 @@ class ProviderPlan:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The user's wishes; ``now`` is an input, so that plans are repeatable."""
 
     now: float
@@ -219,8 +218,7 @@ class Options:
     show_unmanaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The whole plan: a part for each provider, in the order of ``smsform.yaml``."""
 
     providers: tuple[ProviderPlan, ...]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from threading import Event
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsform.account.pool import InTurn, Made, threads
 from smsform.card import ProviderSpec
@@ -38,8 +40,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedAccount:
+class OpenedAccount(Struct, frozen=True):
     """An opened account and the clock its times are by.
 
     ``ahead`` is a reading that is under way already.
@@ -58,8 +59,7 @@ class OpenedAccount:
         return self.provider.read(block.known())
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedAccount:
+class PlannedAccount(Struct, frozen=True):
     """One provider's plan together with what it was made from."""
 
     plan: ProviderPlan

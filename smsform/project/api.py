@@ -8,7 +8,6 @@ are frozen values. Errors are the classes of ``smsform.errors``.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
     from smsform.waiting import Event, WaitTiming
 
 
-@dataclass(frozen=True)
-class Project(Workspace):
+class Project(Workspace, frozen=True):
     """A folder with a ``smsform.yaml``; ``Project.load(folder)`` opens it."""
 
     def validate(self, *, strict: bool = False) -> tuple[Problem, ...]:

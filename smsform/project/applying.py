@@ -5,11 +5,12 @@ from __future__ import annotations
 import getpass
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from smsform.apply.ledger import Ledger
 from smsform.apply.run import Run
@@ -69,8 +70,7 @@ class Watcher(Protocol):
         """Whether to stop before the next change; asked before each."""
 
 
-@dataclass(slots=True)
-class Applied:
+class Applied(Struct):
     """The result of an apply; outcomes in the order they came.
 
     ``confirmed`` says of a saved plan what was done before and what is stale. Nothing
@@ -107,8 +107,7 @@ class Applied:
         return not (self.errors or self.stale or self.declined or fell_short)
 
 
-@dataclass(frozen=True, slots=True)
-class Callbacks:
+class Callbacks(Struct, frozen=True):
     """A watcher made of two functions, each of them optional."""
 
     approval: Callable[[Planned], bool] | None = None

@@ -10,8 +10,9 @@ too fast: the service may have acted all the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import uuid4
+
+from msgspec import Struct
 
 from smsform.clock import Clock
 from smsform.errors import (
@@ -44,8 +45,7 @@ LONGEST_CALL = 60.0  # seconds after which a killed call has certainly ended
 ReadRecords = tuple[tuple[tuple[str, str, float], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SendingAccountOpened:
+class SendingAccountOpened(Struct, frozen=True):
     """An account opened for sending, its card for sending, and its clock."""
 
     service: SendingAccount
@@ -53,8 +53,7 @@ class SendingAccountOpened:
     clock: Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """The result of a message: ``answers`` in the order of the numbers.
 
     ``receipts`` are what the records say so far, by number; ``error`` is why the

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from smsform.drafts import (
     ChosenEntry,
@@ -52,8 +53,7 @@ from smsform.words import say
 TOGETHER = "imported"  # the folder of definitions that several accounts share
 
 
-@dataclass(slots=True)
-class Imported:
+class Imported(Struct):
     """The result for all ``providers``, and the state that owns the entries.
 
     ``left`` are entries that got no definition, with their provider; ``texts`` are new
@@ -74,8 +74,7 @@ class Imported:
         return any(left.why in FAILED for _, left in self.left)
 
 
-@dataclass(slots=True)
-class _Here:
+class _Here(Struct):
     """One provider as it was read: its block, its desired entries, and the picks."""
 
     account: OpenedAccount

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from smsform.apply.values import Outcome
 from smsform.plan import Action, Change, Options, ProviderPlan, Reason

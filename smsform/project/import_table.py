@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from smsform import tables
 from smsform.documents.walk import LARGEST
@@ -21,8 +22,7 @@ from smsform.tables import KEYS, Columns, Table, TableError
 from smsform.words import say
 
 
-@dataclass(slots=True)
-class ImportedTable:
+class ImportedTable(Struct):
     """The drafts for a table's rows; ``tables`` with what each column is for.
 
     ``left`` are rows without a definition of their own, ``texts`` the files by path

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsform import segments
 from smsform.card import ProviderSpec
@@ -33,8 +34,7 @@ SAMPLE = "sample"  # the case that every template has
 _MARKER = re.compile("\x00([0-9]+)\x00")
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedMessage:
+class PreparedMessage(Struct, frozen=True):
     """What is sent to every number, and its cost per number.
 
     ``values`` are (the service's name, value) of the variables, in its order;

@@ -6,8 +6,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from smsform.apply.guard import check
 from smsform.errors import ConfigError, Problem, UnsafePlan
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 AddressesByFlag = Mapping[str, Chosen]  # a flag -> the addresses given to it
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What a plan is about, and what it may do; addresses as people write them.
 
     Without ``providers`` or ``targets`` it is about all of them.
@@ -86,8 +86,7 @@ class Choice:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A plan with its problems.
 
     ``warnings`` are what the rules say of the texts it submits. ``unsafe`` are the

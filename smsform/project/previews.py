@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsform.definitions import Definitions
 from smsform.errors import (
@@ -22,8 +23,7 @@ from smsform.validate import check
 from smsform.words import say
 
 
-@dataclass(frozen=True, slots=True)
-class Previews:
+class Previews(Struct, frozen=True):
     """The chosen templates at ``providers``, and their problems.
 
     ``problems`` go by template key; unless templates were asked for by key, "" holds

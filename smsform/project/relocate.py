@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import product
+
+from msgspec.structs import replace
 
 from smsform.emulation import store_path
 from smsform.errors import ConfigError

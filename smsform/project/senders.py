@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform import segments
 from smsform.card import ProviderSpec
@@ -39,8 +40,7 @@ class Module(NamedTuple):
     omitted: tuple[Omitted, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Service:
+class _Service(Struct, frozen=True):
     """One provider of a project, as its sender is made from it."""
 
     project: Workspace

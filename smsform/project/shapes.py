@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import cast
+
+from msgspec import Struct, field
 
 from smsform.card import ProviderSpec
 from smsform.errors import (
@@ -44,8 +45,7 @@ class UnreadReason(StrEnum):
     SETTINGS = "settings"  # smsform.yaml or the state file says something impossible
 
 
-@dataclass
-class ServiceShapes:
+class ServiceShapes(Struct):
     """What replies of one service look like, over all its accounts.
 
     ``tallies`` are by action; ``undescribed`` counts replies of actions that are not

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsform.model import Address, Review
 from smsform.plan import Options, Plan, Verdict
@@ -15,8 +16,7 @@ from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Version
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """What was read, and what changed since the last look.
 
     ``plan`` holds the errors of providers that could not be read; ``parts`` are the

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsform import waiting
 from smsform.clock import Clock, SystemClock
@@ -72,8 +74,7 @@ class WaitWatcher(Protocol):
         """The wait cannot go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictCallback:
+class VerdictCallback(Struct, frozen=True):
     """A watcher that calls one function with every verdict."""
 
     on_verdict: Callable[[Event], None] | None = None
@@ -101,8 +102,7 @@ class VerdictCallback:
         """Do nothing: the error is in the ``trouble`` of the wait."""
 
 
-@dataclass(slots=True)
-class Wait:
+class Wait(Struct):
     """One wait for some providers, and how it went.
 
     ``applied`` is the apply before it: its targets limit the wait, and ``held``, the

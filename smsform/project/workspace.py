@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from smsform.card import ProviderSpec
 from smsform.config import Config, load
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
     from smsform.state import State, StateStore
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(Struct, frozen=True, dict=True):
     """A folder with its smsform.yaml, read and checked; definitions are read on use."""
 
     config: Config
-    specs: Mapping[str, ProviderSpec] = field(repr=False)
+    specs: Mapping[str, ProviderSpec]
 
     @classmethod
     def load(

@@ -8,9 +8,10 @@ smsform.yaml, the connection to its account (``Connection``) and what can be ask
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from smsform.clock import Clock
 from smsform.delivery import Delivery
@@ -27,7 +28,7 @@ from smsform.model import (
     Review,
 )
 from smsform.provider.parts import Form, Key, KindSpec, Limit, Pace, by_name
-from smsform.redaction import Secrets
+from smsform.redaction import Confidential, Secrets
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -52,8 +53,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderConfig:
+class ProviderConfig(Struct, frozen=True):
     """One provider of ``smsform.yaml``, checked and with defaults filled in.
 
     ``endpoint`` is "" for the service's own, "emulator", or a host or URL. ``account``
@@ -82,13 +82,12 @@ class ProviderConfig:
         return self.endpoint == "emulator"
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Confidential, frozen=True):
     """A key pair and where it was found; its repr shows neither."""
 
-    id: str = field(repr=False)
-    secret: str = field(repr=False)
-    token: str = field(default="", repr=False)
+    id: str
+    secret: str
+    token: str = ""
     source: str = ""
 
 
@@ -129,8 +128,7 @@ class CallRecord(NamedTuple):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Confidential, frozen=True):
     """What a provider package needs to reach its service.
 
     ``transport`` replaces the network (with the emulator in this process), ``adapter``
@@ -150,7 +148,7 @@ class Connection:
     on_call: Callable[[CallRecord], None] | None = None
     on_reply: Callable[[str, bytes], None] | None = None
     wanted: Callable[[], bool] | None = None
-    secrets: Secrets = field(default_factory=Secrets, repr=False)
+    secrets: Secrets = field(default_factory=Secrets)
 
 
 class TellsDelivery(Protocol):
@@ -194,8 +192,7 @@ class Provider(Protocol):
         """Checks of key, clock and account from the calls so far; makes none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a conversion needs beside the definition.
 
     ``evidence(attribute, name)`` returns the file that a definition names, as it is

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.model import Review
 
@@ -17,8 +18,7 @@ class Pace(NamedTuple):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class KindSpec:
+class KindSpec(Struct, frozen=True):
     """How a service treats one kind of entry.
 
     ``delivered``/``review_only`` are its own attribute names; ``unreadable`` ones are

@@ -13,9 +13,10 @@ login_code  登录验证码
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from smsform.errors import Problem
 from smsform.preview import Message, Preview

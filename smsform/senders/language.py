@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from smsform.senders.model import ValueType
 from smsform.senders.names import Convention
@@ -25,8 +26,7 @@ FOLDER = Path(__file__).parent / "languages"
 BREAK = "⏎"  # shown for a line break in a comment
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammingLanguage:
+class ProgrammingLanguage(Struct, frozen=True):
     """What differs between languages, except for their templates.
 
     ``suffix`` ends a file's name. ``literal`` writes a text as a string, ``quiet``

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.model import Attributes, Template
 
@@ -99,8 +100,7 @@ class KeyVariables(NamedTuple):
     tokens: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SenderSpec:
+class SenderSpec(Struct, frozen=True):
     """A service's part: the languages of its SDK, and what a call to it needs.
 
     ``templates`` is the folder with a template for each of ``languages``, called

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 
 class Outgoing(NamedTuple):
@@ -155,8 +156,7 @@ class SendingAccount(Protocol):
         """The packages of the account, those used up included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """The part of a service's card about sending.
 
     ``tokens``: records show the token of a call from the start, so nothing else is

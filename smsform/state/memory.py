@@ -7,9 +7,11 @@ State -> Block (a provider) -> Record (an address) -> Version (an entry of ours)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from smsform.delivery import Delivery
 from smsform.model import Address, Attributes, Identity, Kind, Review
@@ -133,8 +135,7 @@ class Intent(NamedTuple):
     blind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One provider's part of the state; ``notices`` are news to tell people.
 
     ``retired`` are ids of approved versions that were deleted, the last ones of each
@@ -202,8 +203,7 @@ class Block:
         return replace(self, intents=intents)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """All blocks, by provider name."""
 
     blocks: Mapping[str, Block] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
@@ -36,8 +37,7 @@ class Unread(NamedTuple):
     last: int = 0
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """Columns in their order, rows, and what could not be read.
 
     ``numbered``: rows are counted, because they are not on lines of their own. ``name``

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsform.emulation import outbox, uplink
 from smsform.emulation.outbox import OutboxMessage
@@ -40,8 +42,7 @@ class HeldClock:
         self._now += max(0.0, seconds)
 
 
-@dataclass(frozen=True)
-class Emulator:
+class Emulator(Struct, frozen=True):
     """One provider's emulator: its endpoint, its demo key, and its ids."""
 
     name: str
@@ -50,7 +51,7 @@ class Emulator:
     key: Credentials
     ids: Mapping[str, str]  # a template's key -> what a sending call takes
     signatures: Mapping[str, str]  # a signature's key -> its name
-    app: Service = field(repr=False)
+    app: Service
 
     @property
     def url(self) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.card import ProviderSpec
 from smsform.errors import Position
@@ -47,8 +48,7 @@ class Outlined(NamedTuple):
 NAMED = 3  # other definitions that a problem names
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Providers that see every definition alike, and what their rules need."""
 
     spec: ProviderSpec

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cli.test_apply import a_template
 from conformance.project import Project

@@ -11,7 +11,6 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from builders import a_block, a_desired, a_message, a_version, an_entry, at, plan_of
 from conformance import mixed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import FrozenInstanceError
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +60,7 @@ def test_a_choice_and_a_project_do_not_change(folder: Path) -> None:
     """They can be shared between threads and kept as keys of a cache."""
     project = Project.load(folder)
     for frozen in (project, Choice()):
-        with pytest.raises((FrozenInstanceError, AttributeError)):
+        with pytest.raises(AttributeError):
             frozen.providers = ()  # type: ignore[misc]
 
 

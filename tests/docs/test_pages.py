@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -132,7 +131,7 @@ def page(name: str) -> str:
 
 def test_every_key_is_explained() -> None:
     """Nothing a project may write is missing from the reference."""
-    keys = {field.name for field in fields(ProviderConfig)} - {"name", "options"}
+    keys = {*ProviderConfig.__struct_fields__} - {"name", "options"}
     for spec in built_in().values():
         keys |= spec.options.keys() | spec.limits.keys()
         for of_kind in spec.keys.values():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
+from msgspec.structs import replace
 
 from forge import OUTSIDE, harmless
 from smsform.errors import Level, Position, Problem

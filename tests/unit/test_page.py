@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -14,6 +13,7 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pages import HERE, HOSTILE, a_line, a_message, a_page, hostile
 from smsform.delivery import Deliverable, Delivery, Term

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from builders import NOW, a_block, a_desired, a_version, an_entry, at, plan_of
 from smsform.errors import Refused, Unreachable

@@ -5,9 +5,8 @@ And other small slips in the plan that no other test noticed.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from builders import (
     NOW,

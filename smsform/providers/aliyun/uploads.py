@@ -14,7 +14,6 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -28,7 +27,7 @@ from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.client import Client
 from smsform.providers.aliyun.limits import FILES
-from smsform.redaction import HIDDEN, Secrets
+from smsform.redaction import HIDDEN, Confidential, Secrets
 from smsform.words import say, tell
 
 OpenChannel = Callable[[str, Secrets], Channel]
@@ -42,16 +41,15 @@ _REQUEST = pattern(r"<RequestId>([0-9A-Za-z-]{1,64})</RequestId>")
 _ID = pattern(r"[0-9A-Za-z-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Permit:
+class Permit(Confidential, frozen=True):
     """Permission to store one file: where, under which key, and the largest size."""
 
     host: str
     key: str
     most: int
-    key_id: str = field(repr=False)
-    policy: str = field(repr=False)
-    signature: str = field(repr=False)
+    key_id: str
+    policy: str
+    signature: str
 
 
 class Uploads:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from smsform.report.markdown.frame import Frame
 from smsform.report.markdown.markup import prose, row
@@ -32,8 +33,7 @@ class Foldable(NamedTuple):
     write: Callable[[], str]
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """Entries between *open* and *close*; *more* wraps the number of those left out.
 
     The *heading* is written once above neighbours that share it. Sections of a lower

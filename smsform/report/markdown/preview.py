@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby, repeat
+
+from msgspec.structs import replace
 
 from smsform.errors import Level, Problem
 from smsform.preview import Message, Native, Preview

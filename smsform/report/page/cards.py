@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsform.errors import Level, Problem
 from smsform.model import Review
@@ -19,8 +21,7 @@ STEP = 60  # pixels; the same number is in page.css
 TALL = range(4, 31)
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True, dict=True):
     """A template on the page, with its problems and its lines of a plan."""
 
     shown: Preview

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from smsform.emulation import calls, reviewer
 from smsform.emulation.messages import Answer
@@ -47,8 +48,7 @@ FIRST_ORDER = 20_050_000_000
 Item = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """The entries a call works on, with the settings, time and Host of that call."""
 
     store: Store

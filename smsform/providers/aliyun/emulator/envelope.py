@@ -11,10 +11,11 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import parse_qsl
+
+from msgspec import Struct
 
 from smsform.emulation.messages import HttpRequest
 from smsform.pattern import pattern
@@ -34,8 +35,7 @@ _UTC_DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _REGION = pattern(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """The parts of a request around an action's parameters; None for a missing one.
 
     ``params`` are the decoded parameters without the common ones; ``signed`` all that

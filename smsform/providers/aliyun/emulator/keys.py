@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from msgspec.structs import asdict
 
 from smsform.emulation.store import Store
 from smsform.providers.aliyun import wire
 from smsform.providers.aliyun.emulator.texts import refusal
+from smsform.redaction import Confidential
 
 ACCOUNT = "1000000000000001"
 
 
-@dataclass(frozen=True, slots=True)
-class AccessKey:
+class AccessKey(Confidential, frozen=True):
     """An access key of an account; with ``token`` a temporary one, until ``expires``.
 
     ``denied`` are actions its RAM policy refuses.
     """
 
     id: str
-    secret: str = field(repr=False)
+    secret: str
     account: str = ACCOUNT
-    token: str = field(default="", repr=False)
+    token: str = ""
     expires: float = float("inf")
     active: bool = True
     denied: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsform.emulation import reviewer
 from smsform.emulation.messages import Answer
@@ -28,8 +29,7 @@ EDITABLE = frozenset({Review.IN_REVIEW, Review.REJECTED})
 Item = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """The entries a call works on, with the settings and the time of that call.
 
     ``main`` is False for a sub-account's key; ``international_site`` is whether the

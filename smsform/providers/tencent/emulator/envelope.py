@@ -9,9 +9,10 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qsl
+
+from msgspec import Struct
 
 from smsform.emulation.messages import HttpRequest, Lenience
 from smsform.loopback import host_name, names_this_machine
@@ -39,8 +40,7 @@ _COMMON = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """The parts of a request around an action's parameters; None for a missing one.
 
     ``form`` are the decoded pairs of a form or query, without the common ones under

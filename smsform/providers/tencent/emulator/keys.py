@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from msgspec.structs import asdict
 
 from smsform.emulation.messages import HttpRequest
 from smsform.emulation.store import Store
 from smsform.providers.tencent import wire
 from smsform.providers.tencent.emulator.texts import refusal
+from smsform.redaction import Confidential
 
 ACCOUNT = "100000000001"
 
 
-@dataclass(frozen=True, slots=True)
-class AccessKey:
+class AccessKey(Confidential, frozen=True):
     """A key pair of an account; with ``token`` a temporary one, until ``expires``.
 
     ``main`` is False for a sub-account's, ``denied`` are actions its policy refuses,
@@ -24,9 +25,9 @@ class AccessKey:
     """
 
     id: str
-    secret: str = field(repr=False)
+    secret: str
     account: str = ACCOUNT
-    token: str = field(default="", repr=False)
+    token: str = ""
     expires: float = float("inf")
     main: bool = True
     mfa: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from smsform.project.ids import Id
@@ -14,24 +15,21 @@ if TYPE_CHECKING:
     from smsform.uses import SearchResult
 
 
-@dataclass(frozen=True)
-class IdsReport:
+class IdsReport(Struct, frozen=True):
     """The ids that applications may use."""
 
     kind: ClassVar[str] = "ids"
     ids: Sequence[Id]
 
 
-@dataclass(frozen=True)
-class StateReport:
+class StateReport(Struct, frozen=True):
     """The content of the state."""
 
     kind: ClassVar[str] = "state"
     state: State
 
 
-@dataclass(frozen=True)
-class UsesReport:
+class UsesReport(Struct, frozen=True):
     """The ids found in source code, and the paths that were searched."""
 
     kind: ClassVar[str] = "uses"
@@ -39,8 +37,7 @@ class UsesReport:
     searched: SearchResult
 
 
-@dataclass(frozen=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """What was imported, or would be."""
 
     kind: ClassVar[str] = "imported"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from smsform.project.counts import Counted
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from smsform.project.receipts import ExplainedReceipt
 
 
-@dataclass(frozen=True)
-class SendingReport:
+class SendingReport(Struct, frozen=True):
     """A message that was sent, with receipts where these were ``waited`` for."""
 
     kind: ClassVar[str] = "sending"
@@ -24,8 +24,7 @@ class SendingReport:
     show_numbers: bool
 
 
-@dataclass(frozen=True)
-class ReceiptsReport:
+class ReceiptsReport(Struct, frozen=True):
     """Receipts of messages."""
 
     kind: ClassVar[str] = "receipts"
@@ -33,8 +32,7 @@ class ReceiptsReport:
     show_numbers: bool
 
 
-@dataclass(frozen=True)
-class StatsReport:
+class StatsReport(Struct, frozen=True):
     """Messages sent, by ``hour`` or by ``day``."""
 
     kind: ClassVar[str] = "stats"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from smsform.errors import Problem, SmsformError
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from smsform.rule import Rule
 
 
-@dataclass(frozen=True)
-class ProblemsReport:
+class ProblemsReport(Struct, frozen=True):
     """Problems of the project in ``folder``, or the ``failure`` that prevented the
     check.
 
@@ -30,8 +30,7 @@ class ProblemsReport:
     most: int | None = None
 
 
-@dataclass(frozen=True)
-class PreviewReport:
+class PreviewReport(Struct, frozen=True):
     """Previews, rendered one by one, and problems by template key.
 
     The page also has a ``title``, a ``plan``, and the path ``live`` that tells the
@@ -47,8 +46,7 @@ class PreviewReport:
     version: str = ""
 
 
-@dataclass(frozen=True)
-class RulesReport:
+class RulesReport(Struct, frozen=True):
     """Rules, listed or ``explained``."""
 
     kind: ClassVar[str] = "rules"
@@ -56,8 +54,7 @@ class RulesReport:
     explained: bool = False
 
 
-@dataclass(frozen=True)
-class ExplanationsReport:
+class ExplanationsReport(Struct, frozen=True):
     """Explanations; ``asked`` has them by code, where codes were asked for."""
 
     kind: ClassVar[str] = "explanations"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from smsform.apply.values import Outcome
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from smsform.report.status import StatusRow
 
 
-@dataclass(frozen=True)
-class PlanReport:
+class PlanReport(Struct, frozen=True):
     """A plan, the names of its services, and why apply would refuse a part of it."""
 
     kind: ClassVar[str] = "plan"
@@ -25,8 +25,7 @@ class PlanReport:
     unsafe: Mapping[str, UnsafePlan]
 
 
-@dataclass(frozen=True)
-class StatusReport:
+class StatusReport(Struct, frozen=True):
     """Every version; ``more`` is only in JSON, ``news`` only in Markdown.
 
     Unless ``replaced``, text and Markdown give replaced versions as a number.
@@ -40,8 +39,7 @@ class StatusReport:
     replaced: bool = False
 
 
-@dataclass(frozen=True)
-class OutcomeReport:
+class OutcomeReport(Struct, frozen=True):
     """The outcome of an apply.
 
     ``already`` counts changes of a saved plan that were there before, ``stale`` are
@@ -59,8 +57,7 @@ class OutcomeReport:
     waits: bool = False
 
 
-@dataclass(frozen=True)
-class DoctorReport:
+class DoctorReport(Struct, frozen=True):
     """Checks by provider, "" for the project's own, and the names of the services."""
 
     kind: ClassVar[str] = "doctor"
@@ -68,8 +65,7 @@ class DoctorReport:
     titles: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class ShapesReport:
+class ShapesReport(Struct, frozen=True):
     """Undocumented parts of replies, by service."""
 
     kind: ClassVar[str] = "shapes"

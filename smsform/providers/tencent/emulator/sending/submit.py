@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from smsform.emulation import numbers, outbox, package, pushes
 from smsform.emulation.delivery import DeliverySetting
@@ -20,8 +21,7 @@ from smsform.providers.tencent.emulator.texts import refusal
 LONGEST_CONTEXT = 512  # bytes, tccli 3.1.189.1; its refusal is [I]
 
 
-@dataclass(frozen=True, slots=True)
-class SendRequest:
+class SendRequest(Struct, frozen=True):
     """What a call sends, apart from the number.
 
     ``lasting``: a refused message keeps its serial number and place.
