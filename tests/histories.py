@@ -9,6 +9,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,21 @@ def fork_beside_threads(fork: Callable[[], int] = os.fork) -> int:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return fork()
+
+
+def children() -> set[int]:
+    """Processes this one has started and not waited for; Linux only.
+
+    The runner's and other tests' are among them, so a test compares before and after.
+    """
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it may end meanwhile
+            # What follows the name, which may hold anything: state, parent.
+            _, parent, *_ = path.read_text().rpartition(")")[2].split()
+            if int(parent) == os.getpid():
+                found.add(int(path.parent.name))
+    return found
 
 
 def deadly(work: Callable[..., Any], most: int) -> Callable[..., Any]:
