@@ -182,6 +182,16 @@ def children() -> set[int]:
     return found
 
 
+def pipes() -> set[str]:
+    """The pipes this process holds, by their names; Linux only."""
+    found = set()
+    for path in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # others may close theirs meanwhile
+            if (name := os.readlink(path)).startswith("pipe:"):
+                found.add(name)
+    return found
+
+
 def deadly(work: Callable[..., Any], most: int) -> Callable[..., Any]:
     """*work* of which a worker does not survive the call after *most*."""
     calls = 0
