@@ -171,6 +171,18 @@ def test_a_text_with_an_undeclared_name_is_left_to_the_definitions() -> None:
     assert found_in(template) == ()
 
 
+def test_an_error_of_a_signature_hides_no_template_of_its_key() -> None:
+    """Only what is wrong with the template itself keeps it from being judged."""
+    error = Problem("SF107", Level.ERROR, HERE, "wrong")
+    empty = a_template(content=())
+    told = found_in(empty)
+    assert told
+    signature = error._replace(address="signature.login")
+    assert found_in(empty, problems=(signature,)) == (signature, *told)
+    itself = error._replace(address="template.login")
+    assert found_in(empty, problems=(itself,)) == (itself,)
+
+
 def test_strict_takes_warnings_for_errors_and_leaves_the_rest() -> None:
     """An info stays an info."""
     template = a_template(remark="", content=("您的订单已发货！！",))
