@@ -17,8 +17,11 @@ import pytest
 from hypothesis import strategies as st
 
 from mutations import mutated
+from smsform.cache import Cache
 from smsform.model import Kind
 from smsform.project import parts, shares, spread, wanted_parts
+from smsform.project.remembered import Judged
+from smsform.project.validated import validated
 from smsform.registry import built_in
 
 TYPES = tuple(built_in())
@@ -158,6 +161,11 @@ def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
         lines = wanted_parts.LinesInParts
         patched.setattr(parts, "validate", deadly(parts.validate, 3))
         patched.setattr(lines, "_made", deadly(lines._made, 3))
+
+
+def found(root: Path, strict: bool, cache: Cache | None = None) -> Judged:
+    """What is found; smsform.yaml itself is right."""
+    return validated(root, strict, cache, {"HOME": "/nowhere"})
 
 
 def fork_beside_threads(fork: Callable[[], int] = os.fork) -> int:

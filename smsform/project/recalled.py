@@ -17,7 +17,6 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from smsform.cache import Cache
@@ -91,14 +90,9 @@ class Remembering:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._parts:
-            self._parts.__exit__(kind, error, traceback)
+            self._parts.__exit__(*error)
 
     def wanted(self) -> Wanted:
         """What is wanted now; DefinitionError where definitions are wrong."""

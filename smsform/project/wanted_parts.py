@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from types import TracebackType
 from typing import Any, Self
 
 from msgspec.structs import replace
@@ -47,13 +46,8 @@ class LinesInParts:
         self._spread.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._spread.__exit__(kind, error, traceback)
+    def __exit__(self, *error: object) -> None:
+        self._spread.__exit__(*error)
 
     def joined(self) -> tuple[WantedMemo, Lines] | None:
         """All lines; None where a file is wrong, or two of them meet."""

@@ -11,18 +11,21 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from histories import FILES, HOW, config, contents, in_parts, needs_fork, texts, write
+from histories import (
+    FILES,
+    HOW,
+    config,
+    contents,
+    found,
+    in_parts,
+    needs_fork,
+    texts,
+    write,
+)
 from smsform.cache import Cache
 from smsform.cli import run
-from smsform.project.remembered import Judged
-from smsform.project.validated import validated
 
 FORMATS = ("text", "json", "sarif", "github")
-
-
-def found(root: Path, strict: bool, cache: Cache | None = None) -> Judged:
-    """What is found; smsform.yaml itself is right."""
-    return validated(root, strict, cache, {"HOME": "/nowhere"})
 
 
 @needs_fork

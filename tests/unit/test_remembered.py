@@ -10,20 +10,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from histories import FILES, config, contents, edits, write
+from histories import FILES, config, contents, edits, found, write
 from smsform.cache import Cache
 from smsform.cli import run
 from smsform.errors import Problem
 from smsform.project import remembered
-from smsform.project.remembered import Judged
-from smsform.project.validated import validated
 
 FORMATS = ("text", "json", "sarif", "github")
-
-
-def found(root: Path, strict: bool, cache: Cache | None) -> Judged:
-    """What is found; smsform.yaml itself is right."""
-    return validated(root, strict, cache, {"HOME": "/nowhere"})
 
 
 @settings(max_examples=40, phases=[Phase.generate, Phase.reuse])

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from histories import children, fork_beside_threads, pipes
+from histories import children, fork_beside_threads, needs_fork, pipes
 from smsform.project import spread
 from smsform.project.spread import Spread, Work
 
-FORKS = sys.platform == "linux"
+pytestmark = needs_fork
 ALONE = os.getpid()
 
 
@@ -34,8 +34,6 @@ def told(number: int) -> bytes:
 @pytest.fixture(autouse=True)
 def no_worker_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Neither a zombie nor one that goes on; no pipe stays open."""
-    if not FORKS:
-        pytest.skip("nothing is forked here")
     monkeypatch.setattr(os, "fork", fork_beside_threads)
     before, others = pipes(), children()
     yield
