@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from smsform.definitions import blocks, names_used, own_keys
+from smsform.definitions import blocks, names_used, own_keys, readers
 from smsform.definitions.parameters import read_params, read_samples
+from smsform.definitions.readers import TYPES, Reader
 from smsform.directives import Claim, Move
 from smsform.documents import text as texts
 from smsform.documents import whole
 from smsform.documents.document import NULLS, Document, Node
-from smsform.documents.nearness import lacks, near, shorten
+from smsform.documents.nearness import lacks
 from smsform.documents.placeholder import is_name
 from smsform.errors import Position, Problem
-from smsform.model import Kind, Parameter, Signature, Template, TemplateType, Text
-from smsform.words import say
+from smsform.model import Kind, Parameter, Signature, Template, Text
 
 if TYPE_CHECKING:
     from smsform.card import ProviderSpec
     from smsform.config import Config
 
-TYPES = {each.value: each for each in TemplateType}
-# What consoles and people call the types, for the hint.
-OTHER_TYPES = {
-    "验证码": "verification", "captcha": "verification", "otp": "verification",
-    "code": "verification", "通知": "notification", "notice": "notification",
-    "notify": "notification", "营销": "marketing", "推广": "marketing",
-    "promotion": "marketing",
-}  # fmt: skip
 TEXTS = ("content", "params", "samples")  # read together, when all keys are known
 SECTIONS = ("signatures", "templates", blocks.MOVED, blocks.ADOPT)
 MAX_FAULTS = 20  # problems reported of one text
 
 Overrides = Mapping[str, Mapping[str, object]]
-# (document, node, what messages call it) -> the value.
-Reader = Callable[[Document, Node, str], object]
 
 
 class Reference(NamedTuple):
@@ -73,39 +63,47 @@ class Entries:
         self._specs = specs
         self.places: dict[Kind, dict[str, Position]] = {kind: {} for kind in Kind}
         self._of_signature: dict[str, Reader] = {
-            **dict.fromkeys(("name", "remark"), _whole),
+            **dict.fromkeys(("name", "remark"), readers.whole_text),
             "international": Document.boolean,
             "protect": Document.boolean,
             # No method: in a circle nothing is freed while the collector rests.
-            "providers": partial(_chosen, self._providers),
+            "providers": partial(readers.chosen, self._providers),
             "lint_ignore": Document.rule_ids,
         }
         self._of_template: dict[str, Reader] = {
             **self._of_signature,
-            "type": _type,
-            "signature": _signature,
+            "type": readers.template_type,
+            "signature": readers.signature,
             "deprecated": Document.text,
         }
 
     def add(self, document: Document, root: Node) -> None:
-        """Read one file's definitions and blocks; keys ``x-…`` only hold anchors."""
-        for section, node in document.mapping(root, "a definition file").items():
+        """Read one file's definitions and blocks; keys ``x-…`` only hold anchors.
+
+        Nodes are freed as they are read, those of *root* taken out of it.
+        """
+        sections = document.mapping(root, "a definition file")
+        for section in tuple(sections):
             self.apart = self.apart and section not in (blocks.MOVED, blocks.ADOPT)
             if section == "signatures":
-                self._add_each(document, node, Kind.SIGNATURE)
+                self._add_each(document, sections.pop(section), Kind.SIGNATURE)
             elif section == "templates":
-                self._add_each(document, node, Kind.TEMPLATE)
+                self._add_each(document, sections.pop(section), Kind.TEMPLATE)
             elif section == blocks.MOVED:
-                self.moves += blocks.read_moves(document, node)
+                self.moves += blocks.read_moves(document, sections[section])
             elif section == blocks.ADOPT:
-                self.claims += blocks.read_claims(document, node)
+                self.claims += blocks.read_claims(document, sections[section])
             elif not section.startswith("x-"):
+                node = sections[section]
                 document.unknown(section, node, "a definition file", SECTIONS)
 
     def _add_each(self, document: Document, node: Node, kind: Kind) -> None:
         add = self._add_template if kind is Kind.TEMPLATE else self._add_signature
         places, address = self.places[kind], f"{kind}."
-        for key, entry in document.mapping(node, f"{kind}s").items():
+        entries = deque(document.mapping(node, f"{kind}s").items())
+        del node  # from now on what was read makes room for what is made
+        while entries:
+            key, entry = entries.popleft()
             document.address = address + key
             at = document.position(entry[3])
             first = places.setdefault(key, at)
@@ -158,7 +156,7 @@ class Entries:
         self,
         document: Document,
         fields: Mapping[str, Node],
-        readers: Mapping[str, Reader],
+        known: Mapping[str, Reader],
         kind: Kind,
         values: dict[str, Any],
     ) -> None:
@@ -167,7 +165,7 @@ class Entries:
         places: dict[str, Position] = {}
         later = TEXTS if kind is Kind.TEMPLATE else ()
         for name, node in fields.items():
-            if read := readers.get(name):
+            if read := known.get(name):
                 values[name] = read(document, node, name)
             elif name in later:
                 continue  # for _read_text, once it is known what has to be there
@@ -177,8 +175,8 @@ class Entries:
                     document, node, spec, kind, self._evidence, places
                 )
             else:
-                known = (*readers, *later, *self._specs)
-                document.unknown(name, node, f"a {kind}", known)
+                every = (*known, *later, *self._specs)
+                document.unknown(name, node, f"a {kind}", every)
         if overrides:
             values["overrides"] = None if None in overrides.values() else overrides
             values["places"] = places
@@ -261,40 +259,3 @@ class Entries:
         return bool(types) and all(
             "native" in overrides.get(each, ()) for each in types
         )
-
-
-def _chosen(
-    providers: Collection[str], document: Document, node: Node, what: str
-) -> tuple[str, ...]:
-    """Those of *providers* that a definition goes to."""
-    chosen: dict[str, None] = {}
-    for name, at in document.texts(node, what):
-        if name in providers:
-            chosen[name] = None
-        else:
-            hint = near(name, providers)
-            document.complain("SF130", at, "provider", name=shorten(name), near=hint)
-    if node[0] in ([], *NULLS) and not node[1]:
-        document.complain("SF130", node[2], "no_provider")
-    return tuple(chosen)
-
-
-def _whole(document: Document, node: Node, what: str) -> str | None:
-    text = document.text(node, what)
-    if text is not None:
-        whole.check(document, node, what)
-    return text
-
-
-def _signature(document: Document, node: Node, what: str) -> str | None:
-    key = document.text(node, what)
-    return None if key is None else intern(key)  # thousands name the same few
-
-
-def _type(document: Document, node: Node, what: str) -> TemplateType | None:
-    if type(node[0]) is str and (meant := OTHER_TYPES.get(node[0].lower())):
-        hint, found = say("definitions.did_you_mean", name=meant), node[0]
-        document.complain("SF116", node[2], "choice", what=what, found=found, near=hint)
-        return None
-    word = document.choice(node, what, TYPES)
-    return None if word is None else TYPES[word]

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from sys import intern
 from typing import Any
 
 from smsform.documents.document import LINE, Node
@@ -87,7 +88,7 @@ def _nest(lines: Iterable[tuple[str, str, str]]) -> Node:
         start += LINE
         if not key:
             continue
-        column = len(indent)
+        key, column = intern(key), len(indent)
         key_at = start + column
         if waiting:
             if column <= depth:
@@ -164,16 +165,16 @@ def _flow_mapping(written: str, start: int) -> dict[str, Node]:
     for key, bare, double, single, items in found:
         value_at = at + len(key) + 2
         if bare:
-            entries[key] = (bare, "", value_at, at)
+            entries[intern(key)] = (bare, "", value_at, at)
             at = value_at + len(bare) + 2
         elif single:
-            entries[key] = (single, "'", value_at, at)
+            entries[intern(key)] = (single, "'", value_at, at)
             at = value_at + len(single) + 4
         elif items:
-            entries[key] = (_flow_list(items, value_at), "", value_at, at)
+            entries[intern(key)] = (_flow_list(items, value_at), "", value_at, at)
             at = value_at + len(items) + 2
         else:
-            entries[key] = (double, '"', value_at, at)
+            entries[intern(key)] = (double, '"', value_at, at)
             at = value_at + len(double) + 4
     # When the entries do not fill the braces, something else stands between them.
     if len(entries) != len(found) or at != start + len(written) + 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+import tracemalloc
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 import projects
 from smsform import definitions
-from smsform.documents import document, files
+from smsform.definitions.entries import Entries
+from smsform.documents import document, files, nodes
 from smsform.errors import Level
 from smsform.model import Placeholder, TemplateType
 
@@ -443,3 +445,26 @@ def test_a_pattern_of_many_stars_costs_no_time(pattern):
     begun = time.monotonic()
     assert files.matching(pattern, paths) == []
     assert time.monotonic() - begun < 5
+
+
+def test_what_was_read_makes_room(tmp_path: Path) -> None:
+    """The nodes of a file and all that it defines are never held together."""
+    entry = (
+        "  k{0}: {{name: 第{0}号, type: notification, content: 您的第{0}号包裹已到。}}"
+    )
+    lines = ["templates:", *(entry.format(number) for number in range(2000))]
+    projects.write(tmp_path, {"smsform.yaml": projects.CONFIG})
+    config = projects.config_of(tmp_path)
+    read = document.Document("", "\n".join(lines), [])
+    entries = Entries(config, projects.SPECS, read.problems)
+    tracemalloc.start()
+    try:
+        root = nodes.parse(read)
+        assert root
+        read_only, _ = tracemalloc.get_traced_memory()
+        entries.add(read, root)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(entries.templates) == 2000
+    assert most < 1.1 * read_only

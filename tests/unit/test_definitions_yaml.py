@@ -278,6 +278,23 @@ def test_an_alias_bomb_is_refused_before_it_explodes(parser: Any) -> None:
     assert [each.rule for each in problems] == ["SF106"]
 
 
+@pytest.mark.parametrize("quote", ["", "'"])
+def test_a_section_may_be_named_and_used_again(tmp_path: Path, quote: str) -> None:
+    """Reading it the first time takes nothing from it; by the quick reader, and by the
+    other one, which reads a key in quotes."""
+    source = f"signatures: &all\n  {quote}shop{quote}:\n    name: 示例商城\n"
+    for more, told in (
+        ("templates: *all\n", ["SF118 t.yaml:2:3"] * 2),
+        (
+            "templates:\n  login: *all\n",
+            ["SF112 t.yaml:2:3", *["SF118 t.yaml:5:3"] * 2],
+        ),
+    ):
+        found = projects.read(tmp_path, source + more)
+        assert found.signatures["shop"].name == "示例商城"
+        assert projects.told(tmp_path, found.problems) == told
+
+
 @pytest.mark.parametrize("parser", PARSERS)
 def test_depth_is_counted_through_aliases(parser: Any) -> None:
     """A thousand aliases, each inside the next, are as deep as they are written out."""
