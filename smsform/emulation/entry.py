@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
+
+from msgspec import json
 
 
 class Place(NamedTuple):
@@ -40,5 +41,5 @@ class Entry(NamedTuple):
     @property
     def fields(self) -> dict[str, object]:
         """``data`` as a mapping."""
-        fields: dict[str, object] = json.loads(self.data)
+        fields: dict[str, object] = json.decode(self.data)
         return fields

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct, field, json
 
 from smsform.emulation.store import Place
 
@@ -98,7 +97,7 @@ class HttpReply(Struct, frozen=True):
 
 def as_json(value: object) -> bytes:
     """*value* as compact JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.encode(value)
 
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun"

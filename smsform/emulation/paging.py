@@ -1,37 +1,99 @@
-"""Positions in long lists, so that a late page costs no more than an early one."""
+"""What lists have, kept in memory: ids in order, and rows ready made.
+
+A late page costs no more than an early one, and an entry becomes JSON once, not with
+every list that shows it. Both are valid as long as the store says what it changes, and
+are dropped when another process changed it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from msgspec import Raw
+
+from smsform.emulation.entry import Entry, Place
+
+MOST_ROWS = 100_000  # some 40 MB
+
+Row = Callable[[Entry], object]  # what a list shows of an entry
 
 
-class Bookmarks:
-    """Where pages of a list ended: offset -> the last id before it.
+class Shelf(NamedTuple):
+    """A list: entries of one kind at one place that serve a market; None: any."""
 
-    Valid as long as nothing is added or removed; whoever does so calls ``forget``.
-    """
+    place: Place
+    kind: str
+    international: int | None
 
-    def __init__(self) -> None:
-        self._lists: dict[Hashable, dict[int, int]] = {}
+    def holds(self, entry: Entry) -> bool:
+        """Whether the list shows *entry*."""
+        return (
+            entry[1:4] == self.place
+            and entry.kind == self.kind
+            and (
+                self.international is None
+                or entry.international in (None, self.international)
+            )
+        )
+
+
+class Lists:
+    """What is known of lists; *read* finds the ids of one, in ascending order."""
+
+    def __init__(self, read: Callable[[Shelf], Iterable[int]]) -> None:
+        self._read = read
+        self._ids: dict[Shelf, array[int]] = {}
+        self._rows: dict[Row, dict[int, Raw]] = {}
         self._version = 0
 
-    def at(self, version: int) -> Bookmarks:
-        """The bookmarks; emptied when *version* differs from the last call's."""
+    def at(self, version: int) -> Lists:
+        """The lists; emptied when *version* differs from the last call's."""
         if version != self._version:
             self.forget()
             self._version = version
         return self
 
     def forget(self) -> None:
-        """Drop them all."""
-        self._lists.clear()
+        """Drop everything."""
+        self._ids.clear()
+        self._rows.clear()
 
-    def nearest(self, name: Hashable, offset: int) -> tuple[int, int | None]:
-        """The last bookmark up to *offset*: its own offset, and the id before it."""
-        marks = self._lists.get(name, {})
-        best = max((mark for mark in marks if mark <= offset), default=0)
-        return best, marks.get(best)
+    def added(self, entry: Entry) -> None:
+        """There is one more entry."""
+        for shelf, ids in self._ids.items():
+            if shelf.holds(entry):
+                ids.insert(bisect_left(ids, entry.id), entry.id)
 
-    def put(self, name: Hashable, offset: int, id: int) -> None:
-        """Remember *id* as the entry before *offset*."""
-        self._lists.setdefault(name, {})[offset] = id
+    def removed(self, id: int) -> None:
+        """An entry is gone."""
+        self.changed(id)
+        for ids in self._ids.values():
+            index = bisect_left(ids, id)
+            if index < len(ids) and ids[index] == id:
+                del ids[index]
+
+    def changed(self, id: int) -> None:
+        """An entry looks different, and is where it was."""
+        for rows in self._rows.values():
+            rows.pop(id, None)
+
+    def moved(self) -> None:
+        """An entry may serve another market."""
+        for shelf in [each for each in self._ids if each.international is not None]:
+            del self._ids[shelf]
+
+    def ids(self, shelf: Shelf) -> array[int]:
+        """The ids of a list, in ascending order."""
+        if shelf not in self._ids:
+            self._ids[shelf] = array("q", self._read(shelf))
+        return self._ids[shelf]
+
+    def rows(self, row: Row) -> dict[int, Raw]:
+        """The rows that *row* made: id -> JSON; more can be put there."""
+        made = self._rows.setdefault(row, {})
+        if len(made) > MOST_ROWS:
+            made.clear()
+        return made

@@ -8,6 +8,7 @@ from smsform.emulation.store import Store
 def rename(store: Store, provider: str, name: str) -> None:
     """Give everything that the store has of *provider* to the one called *name*."""
     with store.transaction():
+        store.forget()
         tables = store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         for (table,) in tables:
             columns = [row[1] for row in store.rows(f"PRAGMA table_info({table})")]

@@ -46,6 +46,11 @@ def scripted(schedule: Schedule, root: Path) -> Schedule:
     return schedule._replace(script=load(root / schedule.file))
 
 
+def is_settled(entry: Entry) -> bool:
+    """Whether time and lists change nothing about the entry any more."""
+    return entry.review not in _OPEN
+
+
 def settle(
     store: Store, schedule: Schedule, entry: Entry, now: float, *, listed: bool = False
 ) -> Entry:
@@ -53,7 +58,7 @@ def settle(
 
     *listed* counts one more list that shows it. Call this on every entry before use.
     """
-    if entry.review not in _OPEN:
+    if is_settled(entry):
         return entry
     settled = entry
     stopped = False  # a carrier blocks it for good

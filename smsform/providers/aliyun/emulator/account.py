@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from smsform.emulation import calls, reviewer
+from smsform.emulation import calls, listing, reviewer
 from smsform.emulation.messages import Answer
 from smsform.emulation.reviewer import Schedule
 from smsform.emulation.settings import Settings
@@ -125,9 +125,12 @@ class Account(Struct, frozen=True):
     def listing(
         self, kind: Kind, action: str, params: Parameters, item: Callable[[Entry], Item]
     ) -> Answer:
-        """A page of either list; one past the end is empty [I]."""
+        """A page of either list; one past the end is empty [I].
+
+        *item* is made of its entry alone.
+        """
         index, size = page(params)
-        entries = self.store.page(
+        ids = self.store.page(
             self.place,
             kind,
             None,
@@ -135,10 +138,11 @@ class Account(Struct, frozen=True):
             offset=(index - 1) * size,
             newest_first=self.settings["order"] == "newest",
         )
-        entries = self.settled(entries, listed=True)
         return Answer(
             {
-                wire.ITEMS[action]: [item(entry) for entry in entries],
+                wire.ITEMS[action]: listing.rows(
+                    self.store, self.schedule, self.now, ids, item
+                ),
                 wire.TOTAL: self.store.count(self.place, kind),
                 "CurrentPage": index,
                 "PageSize": size,

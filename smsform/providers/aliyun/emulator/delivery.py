@@ -80,7 +80,8 @@ def query_usable(account: Account, params: Parameters) -> Answer:
         entries, total = [one] if one else [], int(one is not None)
     else:
         begin = (number - 1) * size
-        entries = store.page(place, Kind.TEMPLATE, None, limit=size, offset=begin)
+        ids = store.page(place, Kind.TEMPLATE, None, limit=size, offset=begin)
+        entries = store.entries(ids)
         total = store.count(place, Kind.TEMPLATE)
     rows = [_row(account, entry) for entry in account.settled(entries)]
     data = {"PageNo": number, "PageSize": size, "Total": total, "List": rows}

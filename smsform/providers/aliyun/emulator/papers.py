@@ -122,11 +122,11 @@ def _names(account: Account, field: str, id: int) -> list[str]:
 
 def _used(account: Account, field: str) -> list[tuple[int, str]]:
     """The papers that signatures were submitted with, and the signatures' names."""
-    signs = account.store.page(
+    ids = account.store.page(
         account.place, Kind.SIGNATURE, None, limit=10_000, offset=0
     )
     found = []
-    for sign in signs:
+    for sign in account.store.entries(ids):
         material = sign.fields.get("material")
         id = material.get(field) if isinstance(material, dict) else None
         if isinstance(id, int) and id:

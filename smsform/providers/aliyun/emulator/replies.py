@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import uuid4
 
+from msgspec import json
+
 from smsform.emulation.messages import HttpReply, HttpRequest, Refusal, as_json
 from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
@@ -70,7 +72,8 @@ def _reply(
     if wait:
         headers.append((wire.RETRY_AFTER, wait))
     if xml:
-        text = f"<?xml version='1.0' encoding='UTF-8'?>{_element(root, body)}"
+        plain = json.decode(as_json(body))  # rows of lists are JSON already
+        text = f"<?xml version='1.0' encoding='UTF-8'?>{_element(root, plain)}"
         content = _UNSPEAKABLE.sub("\ufffd", text).encode()
     else:
         content = as_json(body)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from smsform.emulation import reviewer
+from smsform.emulation import listing, reviewer
 from smsform.emulation.messages import Answer
 from smsform.emulation.reviewer import Schedule
 from smsform.emulation.settings import Settings
@@ -74,6 +74,16 @@ class Account(Struct, frozen=True):
             for entry in entries
         ]
 
+    def rows(
+        self, ids: Sequence[int], item: Callable[[Entry], Item], *, kept: bool
+    ) -> Sequence[object]:
+        """What a list shows of the entries *ids*; *kept*: by the entry alone."""
+        if kept:
+            return listing.rows(self.store, self.schedule, self.now, ids, item)
+        return [
+            item(each) for each in self.settled(self.store.entries(ids), listed=True)
+        ]
+
     def find(self, kind: Kind, id: int, missing: str) -> Entry:
         """The entry with that id; *missing* is the code when there is none."""
         entry = self.store.find(self.place, kind, id)
@@ -116,12 +126,14 @@ def describe(
     ids: str,
     limit: int,
     item: Callable[[Entry], Item],
+    kept: bool,
     missing: str,
 ) -> Answer:
     """Both lists: by ids, or a page of one market.
 
     *ids* names the parameter, *limit* is the default of Limit, *missing* the code an
-    empty list gets under ``empty: missing``. Ids that are unknown, or of the other
+    empty list gets under ``empty: missing``; *kept* is whether an *item* is made of its
+    entry alone. Ids that are unknown, or of the other
     market, are left out [I]. A list read counts for the reviewer; one by ids does so
     only where the key cannot list.
     """
@@ -132,10 +144,13 @@ def describe(
         found = (account.store.find(account.place, kind, id) for id in set(wanted))
         entries = [entry for entry in found if entry and serves(entry, market)]
         entries = account.settled(entries, listed=not account.main)
+        rows: Sequence[object] = [item(entry) for entry in entries]
     else:
-        entries = _page(account, kind, market, params, limit)
-    if entries:
-        return Answer({wire.PAYLOAD[action]: [item(entry) for entry in entries]})
+        rows = account.rows(
+            _page(account, kind, market, params, limit), item, kept=kept
+        )
+    if rows:
+        return Answer({wire.PAYLOAD[action]: rows})
     style = account.settings["empty"]
     if style == "missing":
         raise refusal(missing)
@@ -149,7 +164,7 @@ def describe(
 
 def _page(
     account: Account, kind: Kind, market: int, params: Parameters, default: int
-) -> list[Entry]:
+) -> list[int]:
     if not account.main:
         raise refusal("FailedOperation.ProhibitSubAccountUse")
     limit, offset = params.get("Limit", default), params.get("Offset", 0)
@@ -158,7 +173,7 @@ def _page(
         raise refusal("InvalidParameterValue.LimitVerifyFail")
     if offset < 0:
         raise refusal("InvalidParameterValue.OffsetVerifyFail")
-    entries = account.store.page(
+    return account.store.page(
         account.place,
         kind,
         market,
@@ -166,4 +181,3 @@ def _page(
         offset=offset,
         newest_first=account.settings["order"] == "newest",
     )
-    return account.settled(entries, listed=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from msgspec import json
+
 from smsform.hours import BEIJING
 from smsform.providers.tencent import wire
 
@@ -50,6 +52,7 @@ def asked(action: str, params: Mapping[str, object]) -> dict[str, object]:
 
 def answered(action: str, payload: Mapping[str, object]) -> dict[str, object]:
     """The payload under the names of that version."""
+    payload = json.decode(json.encode(payload))  # rows of lists are JSON already
     change = _CHANGED.get(action)
     if change is None:
         return {**payload}

@@ -109,6 +109,7 @@ def describe_list(account: Account, params: Parameters) -> Answer:
         ids="SignIdSet",
         limit=10,
         item=lambda entry: _item(account, entry),
+        kept=False,
         missing="FailedOperation.MissingSignatureToModify",
     )
 

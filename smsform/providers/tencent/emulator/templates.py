@@ -87,6 +87,7 @@ def describe_list(account: Account, params: Parameters) -> Answer:
         ids="TemplateIdSet",
         limit=0,
         item=_item,
+        kept=True,
         missing="FailedOperation.MissingTemplateToModify",
     )
 
