@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 ASTRAL = "astral_units"
 
 
-class Starter(NamedTuple):
+class Starter(Struct, frozen=True):
     """What ``init`` writes for a service: keys and their values as YAML.
 
     ``settings`` stand in smsform.yaml, ``papers`` in a signature for the emulator; a

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsform.hours import BEIJING
 
@@ -37,7 +39,7 @@ def moment_of(time: datetime) -> int:
     return seconds if 0 < seconds <= LATEST else 0
 
 
-class Term(NamedTuple):
+class Term(Struct, frozen=True):
     """A document that an entry depends on, as the service calls it, and its last day.
 
     ``until`` is a day in Beijing, YYYY-MM-DD.
@@ -52,7 +54,7 @@ class Term(NamedTuple):
         return (date.fromisoformat(self.until) - today).days
 
 
-class Delivery(NamedTuple):
+class Delivery(Struct, frozen=True):
     """What a service told about delivery of an entry; of several carriers, the worst.
 
     ``why`` are its words for anything but YES; ``since`` when it says that this began,
@@ -69,7 +71,7 @@ class Delivery(NamedTuple):
 
     def same(self, other: Delivery | None) -> bool:
         """Whether both say the same, apart from ``seen``; None says nothing."""
-        return self._replace(seen="") == (other or UNTOLD)._replace(seen="")
+        return replace(self, seen="") == replace(other or UNTOLD, seen="")
 
     @property
     def hinders(self) -> bool:
@@ -83,7 +85,7 @@ class Delivery(NamedTuple):
 
     def near(self, now: float) -> Delivery:
         """The same with only those papers that run out soon or have run out."""
-        return self._replace(terms=self.ending(now))
+        return replace(self, terms=self.ending(now))
 
     def ending(self, now: float) -> tuple[Term, ...]:
         """The papers that run out within SOON days of *now*, or have run out."""

@@ -6,13 +6,14 @@ YAML -> Directives -> matching, ids
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.errors import Position
 from smsform.model import Address, Kind
 
 
-class Move(NamedTuple):
+class Move(Struct, frozen=True):
     """``moved``: what a key owned goes to another; ``at`` is where the block stands."""
 
     kind: Kind
@@ -21,7 +22,7 @@ class Move(NamedTuple):
     at: Position
 
 
-class Claim(NamedTuple):
+class Claim(Struct, frozen=True):
     """``adopt``: the entry an address is to own; ``theirs``: one nobody here may
     own."""
 
@@ -31,7 +32,7 @@ class Claim(NamedTuple):
     theirs: bool = False
 
 
-class Directives(NamedTuple):
+class Directives(Struct, frozen=True):
     """All blocks of the definition files; consistent among themselves.
 
     No circle of moves, no key twice on one side, no id twice.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class Evidence(NamedTuple):
+class Evidence(Struct, frozen=True):
     """A file to submit; ``sha256`` is "" when it is missing.
 
     ``path`` is absolute, ``name`` as the definition has it; ``size`` counts bytes.
@@ -29,7 +30,7 @@ class Evidence(NamedTuple):
         return cls(attribute, name, "", name)
 
 
-class FileKind(NamedTuple):
+class FileKind(Struct, frozen=True):
     """A kind of file: its first bytes, its usual ending, its media type."""
 
     head: bytes
@@ -56,7 +57,7 @@ def kind_of_file(head: bytes) -> str:
     return next((k for k, each in FILE_KINDS.items() if head.startswith(each.head)), "")
 
 
-class FileLimits(NamedTuple):
+class FileLimits(Struct, frozen=True):
     """A file a service takes as evidence: up to *size* bytes, one of *kinds*."""
 
     size: int

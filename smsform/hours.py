@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta, timezone
 from itertools import count
-from typing import NamedTuple
+
+from msgspec import Struct
 
 BEIJING = timezone(timedelta(hours=8), "Beijing")
 
@@ -18,14 +19,14 @@ _OFFSET = 8 * _HOUR
 _EPOCH = 3  # 1970-01-01 was a Thursday; weeks begin on Monday
 
 
-class Shift(NamedTuple):
+class Shift(Struct, frozen=True):
     """A time span in which reviewers work, unix seconds."""
 
     opens: float
     closes: float
 
 
-class ReviewHours(NamedTuple):
+class ReviewHours(Struct, frozen=True):
     """What a service says of its reviewers, with the source and the date it was read.
 
     ``usual`` is how many seconds of their working time a review takes; ``week`` has
@@ -69,7 +70,7 @@ def day_begins(moment: float) -> float:
     return moment - (moment + _OFFSET) % _DAY
 
 
-class Holiday(NamedTuple):
+class Holiday(Struct, frozen=True):
     """Days on which much of mainland China is off, both included."""
 
     name: str

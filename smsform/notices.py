@@ -7,7 +7,8 @@ been told yet. So whatever happens to a run, the next one knows what is left to 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.model import Kind
 
@@ -21,7 +22,7 @@ class News(StrEnum):
     APPROVED = "approved"
 
 
-class Notice(NamedTuple):
+class Notice(Struct, frozen=True):
     """One event of a definition to tell people.
 
     ``id`` is the version it is about, "" where a submission made none. ``at`` is when
@@ -52,7 +53,7 @@ class Notice(NamedTuple):
         return self.news in (News.FAILED, News.WAITING_LONG)
 
 
-class Wish(NamedTuple):
+class Wish(Struct, frozen=True):
     """An entry of ``notify`` in smsform.yaml: who is told of which news.
 
     ``variable`` names the environment variable with the address, ``language`` is "en",

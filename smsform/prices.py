@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from smsform.model import Template, TemplateType
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Prices(NamedTuple):
 NO_PRICES = Prices()
 
 
-class Price(NamedTuple):
+class Price(Struct, frozen=True):
     """An amount in a currency, as ISO 4217 calls it."""
 
     amount: Decimal

@@ -103,7 +103,7 @@ def a_desired(key: str = "login", text: str = "new", **changes: Any) -> Desired:
         at=HERE,
         review_only={"Remark": "why"},
     )
-    return desired._replace(**changes)
+    return replace(desired, **changes)
 
 
 def an_entry(
@@ -113,7 +113,7 @@ def an_entry(
     entry = Existing(
         Kind.TEMPLATE, id, "login", review, {"Text": text}, created=int(id)
     )
-    return entry._replace(**changes)
+    return replace(entry, **changes)
 
 
 def a_version(id: str = "1", text: str = "new", **changes: Any) -> Version:
@@ -125,7 +125,7 @@ def a_version(id: str = "1", text: str = "new", **changes: Any) -> Version:
         Review.IN_REVIEW,
         {"Text": text, "Type": 3, "Remark": "why"},
     )
-    return version._replace(**changes)
+    return replace(version, **changes)
 
 
 def a_block(**records: Record | Version) -> Block:

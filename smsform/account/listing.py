@@ -20,6 +20,8 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
 from smsform.account.pool import threads
 from smsform.errors import Refused, Unexpected
 from smsform.http import Abandoned
@@ -272,4 +274,4 @@ def nameable(found: Iterable[Existing]) -> list[Existing]:
 
 def _dated(entry: Existing) -> Existing:
     possible = 0 <= entry.created < LAST_SECOND
-    return entry if possible else entry._replace(created=0, misdated=True)
+    return entry if possible else replace(entry, created=0, misdated=True)

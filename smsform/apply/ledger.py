@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from threading import RLock
 
+from msgspec.structs import replace
+
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.errors import StateError
@@ -135,7 +137,8 @@ class Ledger:
             record = block.record(slot)
             version = record.version(change.id)
             assert version is not None  # update reaches only what is ours
-            version = version._replace(
+            version = replace(
+                version,
                 review=Review.IN_REVIEW,
                 submitted=submitted(want),
                 name=want.name,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec.structs import asdict
 
 from smsform.cli import DETAILED, WAIT, Exit, completion
 from smsform.errors import SmsformError, StalePlan, StateLocked
@@ -169,7 +170,7 @@ def on_call(settings: Mapping[str, Any]) -> Callable[[CallRecord], None] | None:
         return None
 
     def tell_call(record: CallRecord) -> None:
-        fields = {**record._asdict(), "ms": round(record.seconds * 1000)}
+        fields = {**asdict(record), "ms": round(record.seconds * 1000)}
         line = say("cli.call", **fields)
         if record.request_id:
             line += say("errors.request_id", request_id=record.request_id)

@@ -6,7 +6,9 @@ from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from smsform.definitions import blocks, names_used, own_keys, readers
 from smsform.definitions.parameters import read_params, read_samples
@@ -31,7 +33,7 @@ MAX_FAULTS = 20  # problems reported of one text
 Overrides = Mapping[str, Mapping[str, object]]
 
 
-class Reference(NamedTuple):
+class Reference(Struct, frozen=True):
     """Where a template names its signature, to be looked up when all files are read."""
 
     template: Template

@@ -26,7 +26,7 @@ def _signature(
     reference: Reference, entries: Entries, providers: Collection[str]
 ) -> Problem | None:
     """What is wrong with the signature a template names."""
-    template, at = reference
+    template, at = reference.template, reference.at
     key = template.signature or ""
     signature = entries.signatures.get(key)
     if signature is None:

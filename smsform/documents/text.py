@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.documents.placeholder import Placeholder, Text, is_name
 from smsform.pattern import pattern
@@ -37,7 +38,7 @@ _SIGNS = {
 _placeholder = cache(Placeholder)  # thousands of templates have few names
 
 
-class BraceFault(NamedTuple):
+class BraceFault(Struct, frozen=True):
     """Something in a text that no provider can take; *offset* counts characters."""
 
     offset: int

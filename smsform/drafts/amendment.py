@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from smsform.card import ProviderSpec
 from smsform.config import Config
 from smsform.definitions.entries import Entries
@@ -124,6 +126,6 @@ def _definitions(
 def _bare(definition: Definition) -> Definition:
     """*definition* without where it stands."""
     if not isinstance(definition, Template):
-        return definition._replace(at=NOWHERE, places={})
-    params = tuple(each._replace(at=NOWHERE) for each in definition.params)
-    return definition._replace(at=NOWHERE, content_at=NOWHERE, params=params, places={})
+        return replace(definition, at=NOWHERE, places={})
+    params = tuple(replace(each, at=NOWHERE) for each in definition.params)
+    return replace(definition, at=NOWHERE, content_at=NOWHERE, params=params, places={})

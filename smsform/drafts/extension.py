@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from smsform.drafts.shapes import SeenText, said, variables
 from smsform.drafts.surroundings import Surroundings
 from smsform.drafts.values import Unit
@@ -18,7 +20,7 @@ from smsform.model import Signature, Template
 def extended_signature(signature: Signature, unit: Unit) -> Signature:
     """*signature*, going to the providers of *unit*, too."""
     providers = _providers(signature.providers, unit.providers)
-    return signature._replace(providers=providers)
+    return replace(signature, providers=providers)
 
 
 def extended_template(
@@ -38,8 +40,9 @@ def extended_template(
             param = params.get(name)
             if param is not None and native != name:
                 named = {**param.native, spec.type: native}
-                params[name] = param._replace(native=MappingProxyType(named))
-    return template._replace(
+                params[name] = replace(param, native=MappingProxyType(named))
+    return replace(
+        template,
         providers=_providers(template.providers, unit.providers),
         overrides=overrides,
         params=tuple(params.values()),

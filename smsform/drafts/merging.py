@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from smsform.card import ProviderSpec
 from smsform.documents.placeholder import is_name
 from smsform.drafts.layout import one_line
@@ -96,7 +98,7 @@ def merged(
     guessed = tuple(what for what, is_guess in check.items() if is_guess)
     said = (*notes(unit, name), *spelled, *_other_remarks(unit, views, remark))
     unit = unit._replace(join=_told_names(unit, views, specs, params))
-    return Draft(unit, template._replace(remark=remark), guessed, said)
+    return Draft(unit, replace(template, remark=remark), guessed, said)
 
 
 # --- variables and content ----------------------------------------------------------
@@ -129,7 +131,7 @@ def _variables(
         for own, each in names.items():
             native[each].setdefault(spec.type, own)
     params = tuple(
-        [found[each]._replace(native=MappingProxyType(native[each])) for each in order]
+        [replace(found[each], native=MappingProxyType(native[each])) for each in order]
     )
     ours = {each: found[each].name for each in common}
     content = renamed(renamed(views[0].text, here[0]), ours)
@@ -168,8 +170,8 @@ def _spelled(
         said = [
             at_provider(unit, pick, say("drafts.verbatim")) for pick in unit.picks[:1]
         ]
-        template = template._replace(content=())
-    return template._replace(overrides=stated), tuple(said)
+        template = replace(template, content=())
+    return replace(template, overrides=stated), tuple(said)
 
 
 def _with_own(
@@ -183,14 +185,14 @@ def _with_own(
             named = {ours[own]: word for own, word in words.items() if own in ours}
             if named and key not in overrides.get(spec.type, {}):
                 overrides[spec.type] = {**overrides.get(spec.type, {}), key: named}
-    return template._replace(overrides=overrides)
+    return replace(template, overrides=overrides)
 
 
 def _says(template: Template, native: str, spec: ProviderSpec) -> bool:
     """Whether the content, written for *spec*, is *native* to the byte."""
-    plain = tuple(each._replace(native={}) for each in template.params)
+    plain = tuple(replace(each, native={}) for each in template.params)
     return bool(template.content or not native) and (
-        spec.native(template._replace(params=plain)) == native
+        spec.native(replace(template, params=plain)) == native
     )
 
 

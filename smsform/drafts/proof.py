@@ -99,11 +99,11 @@ def _as_reviewed(draft: Draft, read: Read, ground: TargetProject) -> Draft:
             ground.config.providers[pick.provider], ground.evidence, names
         )
         want = spec.desired(at, template, context)
-        bare = spec.desired(at, template._replace(signature=None), context)
+        bare = spec.desired(at, replace(template, signature=None), context)
         differ = _differing(pick.entry, want, spec, strict=True)
         if len(_differing(pick.entry, bare, spec, strict=True)) < len(differ):
             assert isinstance(draft.definition, Template)
-            unsigned = draft.definition._replace(signature=None)
+            unsigned = replace(draft.definition, signature=None)
             check = tuple(what for what in draft.check if what != "signature")
             return replace(draft, definition=unsigned, check=check)
     return draft
@@ -254,9 +254,9 @@ def _as_approved(draft: Draft, refused: RefusedTexts, ground: TargetProject) -> 
             note = say("drafts.approved", rule=problem.rule, what=what)
             notes.append(at_provider(draft.unit, pick, note))
     everywhere = {ground.config.providers[name].type for name in draft.unit.providers}
-    template = template._replace(overrides=stated)
+    template = replace(template, overrides=stated)
     if all("native" in _own(template, type) for type in everywhere):
-        template = template._replace(content=())
+        template = replace(template, content=())
     return replace(draft, definition=template, notes=tuple(notes))
 
 

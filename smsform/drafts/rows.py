@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from smsform.definitions import references
 from smsform.definitions.entries import Entries
 from smsform.drafts.keys import slug, unused
@@ -205,7 +207,7 @@ class _Drafting:
             content_at=NOWHERE,
             international=abroad,
             signature=signature or (only[0] if len(only) == 1 else None),
-            params=tuple([params[each]._replace(native={}) for each in order]),
+            params=tuple([replace(params[each], native={}) for each in order]),
             providers=self._providers,
         )
         remark = row.remark.strip()
@@ -219,7 +221,7 @@ class _Drafting:
             "remark": proposed,
         }
         guessed = tuple(what for what, is_guess in check.items() if is_guess)
-        template = template._replace(remark=remark)
+        template = replace(template, remark=remark)
         return RowDraft(row.place, template, guessed, tuple(notes))
 
     # --- read back ------------------------------------------------------------------

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct
+
 
 class Position(NamedTuple):
     """A place in a file; line and column count from 1."""
@@ -25,7 +27,7 @@ class Level(StrEnum):
     INFO = "info"
 
 
-class Problem(NamedTuple):
+class Problem(Struct, frozen=True):
     """One thing wrong with a definition: where, which rule, what, what to do."""
 
     rule: str

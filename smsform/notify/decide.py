@@ -70,7 +70,7 @@ def waits_noted(block: Block, audience: Audience, now: float) -> Block:
             if not (known.due and known in block.notices) and _long(
                 known.at, audience.hours, now
             ):
-                board.put(known._replace(to=to, due=True))
+                board.put(replace(known, to=to, due=True))
     board.drop(
         each
         for each in block.notices
@@ -143,7 +143,7 @@ def told(state: State, variable: str, done: Collection[Untold]) -> State:
 
 
 def _without(notice: Notice, variable: str) -> Notice:
-    return notice._replace(to=tuple(each for each in notice.to if each != variable))
+    return replace(notice, to=tuple(each for each in notice.to if each != variable))
 
 
 def _note(board: _Board, slot: Slot, version: Version, was: Version | None) -> None:
@@ -235,7 +235,7 @@ class _Board:
         for notice in self.notices.values():
             to = tuple(each for each in notice.to if each in wanted)
             if to or notice.lasting:
-                kept.append(notice._replace(to=to))
+                kept.append(replace(notice, to=to))
         notices = tuple(sorted(kept, key=lambda each: each.about))
         return block if notices == block.notices else replace(block, notices=notices)
 
@@ -249,4 +249,4 @@ def _long(since: str, hours: ReviewHours | None, now: float) -> bool:
         return False
     if hours is None:
         return now > begun + LONG_UNSAID
-    return now > hours._replace(usual=LONG * hours.usual).expected(begun)
+    return now > replace(hours, usual=LONG * hours.usual).expected(begun)

@@ -14,7 +14,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from smsform.model import Address
-from smsform.notices import News
+from smsform.notices import News, Notice
 from smsform.notify.decide import Untold
 from smsform.notify.inert import shortened
 from smsform.words import Language, say_in
@@ -41,7 +41,7 @@ class Notification(Struct, frozen=True, dict=True):
     @property
     def id(self) -> str:
         """An id that depends on the news alone, by which a repetition is recognised."""
-        what = repr([(each.provider, each.notice[:6]) for each in self.news])
+        what = repr([(each.provider, _event(each.notice)) for each in self.news])
         return hashlib.sha256(what.encode("utf-8", "replace")).hexdigest()[:32]
 
     @property
@@ -123,3 +123,8 @@ class Notification(Struct, frozen=True, dict=True):
 def address(each: Untold) -> str:
     """``provider/kind.key`` of what a notice is about."""
     return str(Address(each.provider, each.notice.kind, each.notice.key))
+
+
+def _event(notice: Notice) -> tuple[str, ...]:
+    """What makes it the same event for those who are told again."""
+    return notice.news, notice.kind, notice.key, notice.id, notice.at, notice.why

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from smsform.card import ProviderSpec
 from smsform.model import Address, Desired, Existing, Kind, Review
 from smsform.plan.equality import Owned, equal
@@ -71,12 +73,12 @@ def chosen(
     """*record* with the right version active, and the ones it replaced marked."""
     protected = record.protected or want.protect
     if protected != record.protected:
-        record = record._replace(protected=protected)
+        record = replace(record, protected=protected)
     id = _choose(kind, slot, record, entries, want, policy)
     if id and id != record.active:
-        record = record._replace(active=id, active_since=iso(now))
+        record = replace(record, active=id, active_since=iso(now))
     versions = tuple([_marked(each, record.active, now) for each in record.versions])
-    return record if versions == record.versions else record._replace(versions=versions)
+    return record if versions == record.versions else replace(record, versions=versions)
 
 
 def _marked(version: Version, active: str, now: float) -> Version:
@@ -84,7 +86,7 @@ def _marked(version: Version, active: str, now: float) -> Version:
     replaced = bool(active) and version.id != active and version.usable
     if replaced == bool(version.replaced):
         return version
-    return version._replace(replaced=iso(now) if replaced else "")
+    return replace(version, replaced=iso(now) if replaced else "")
 
 
 def _choose(

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from smsform.model import Existing, Kind, Reading, Review
 from smsform.plan.equality import similar
 from smsform.provider import PushedReport
@@ -125,6 +127,6 @@ def _marked(block: Block, verdicts: Verdicts) -> Block:
         record = changed.get(slot, block.record(slot))
         version = record.version(report.id)
         if version is not None and report.mark:
-            version = version._replace(reported=report.mark)
+            version = replace(version, reported=report.mark)
             changed[slot] = record.with_version(version)
     return block.with_records(changed)

@@ -12,6 +12,8 @@ from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from smsform.card import ProviderSpec
 from smsform.errors import ForeignAccount
 from smsform.model import Address, Desired, Existing, Reading, Review
@@ -93,7 +95,7 @@ def reconcile(
                 verdicts.append(
                     Verdict(address, after.id, before.review, after.review, note)
                 )
-        fresh[slot] = record._replace(versions=versions)
+        fresh[slot] = replace(record, versions=versions)
     block = block.with_records(fresh)
     for slot, intent in tuple(block.intents.items()):
         found = recognise(slot, intent, block, reading, spec)
@@ -158,15 +160,16 @@ def seen(slot: Slot, version: Version, entries: EntriesById, now: float) -> Vers
     """*version* with the verdict, delivery and submission that the reading shows."""
     entry = entries.get((slot[0], version.id))
     if entry is None:
-        return version if version.gone else version._replace(gone=True)
+        return version if version.gone else replace(version, gone=True)
     told = entry.delivery
     if told is not None and not told.same(version.delivery):
-        version = version._replace(delivery=told._replace(seen=iso(now)))
+        version = replace(version, delivery=replace(told, seen=iso(now)))
     if entry.review is version.review and not version.gone:
         if version.order or not _ours_in_review(version):
             return version
-        return version._replace(order=entry.order)
-    return version._replace(
+        return replace(version, order=entry.order)
+    return replace(
+        version,
         review=entry.review,
         gone=False,
         note=_note(entry),

@@ -59,7 +59,7 @@ def remembered(
         by=author.by,
         commit=author.commit,
         order=entry.order,
-        delivery=told._replace(seen=iso(now)) if told else None,
+        delivery=replace(told, seen=iso(now)) if told else None,
     )
 
 
@@ -144,10 +144,10 @@ class Owning:
         again."""
         old, new = self.record(source), self.record(target)
         for version in old.versions:
-            new = new.with_version(version._replace(replaced=""))
+            new = new.with_version(replace(version, replaced=""))
         if not new.active:
-            new = new._replace(active=old.active, active_since=old.active_since)
-        self.put(target, new._replace(protected=new.protected or old.protected))
+            new = replace(new, active=old.active, active_since=old.active_since)
+        self.put(target, replace(new, protected=new.protected or old.protected))
         self.records.pop(source, None)
         if source in self.intents and target not in self.intents:
             self.intents[target] = self.intents.pop(source)
@@ -163,7 +163,7 @@ class Owning:
         if version is None or old.active == id:
             return False
         self.put(source, old.without(id))
-        version = version._replace(replaced="")
+        version = replace(version, replaced="")
         self.put(target, self.record(target).with_version(version))
         return True
 
@@ -176,4 +176,4 @@ def handed_out(record: Record, version: Version, now: float) -> Record:
     active = record.version(record.active)
     if not version.usable or (active is not None and active.usable):
         return record
-    return record._replace(active=version.id, active_since=iso(now))
+    return replace(record, active=version.id, active_since=iso(now))

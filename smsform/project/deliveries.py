@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
+from msgspec.structs import replace
+
 from smsform.card import ProviderSpec
 from smsform.delivery import UNTOLD, Delivery
 from smsform.errors import ProviderError, Refused
@@ -57,7 +59,7 @@ def with_deliveries(
     if not told and not failed:
         return reading
     entries = tuple(
-        entry._replace(delivery=told[entry.kind, entry.id])
+        replace(entry, delivery=told[entry.kind, entry.id])
         if (entry.kind, entry.id) in told
         else entry
         for entry in reading.entries

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import asdict
+
 from smsform.card import ProviderSpec
 from smsform.delivery import UNTOLD, Deliverable, Delivery
 from smsform.model import Address, Check, Health, Reading
@@ -56,5 +58,5 @@ def _checks(at: Address, id: str, told: Delivery, now: float) -> Iterator[Check]
         yield Check(TOPIC, health, found, say(f"doctor.delivery_{told.told}_todo"))
     for term in told.ending(now):
         word = "doctor.term_ended" if term.days(now) < 0 else "doctor.term_ends"
-        found = say(word, **fields, **term._asdict())
+        found = say(word, **fields, **asdict(term))
         yield Check(TOPIC, Health.WARN, found, say("doctor.term_todo"))

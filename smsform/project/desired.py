@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from smsform.config import Config
 from smsform.definitions import Definitions
 from smsform.documents import files
@@ -65,6 +67,6 @@ def evidence_of(config: Config) -> Callable[[str, str], Evidence]:
         except OSError:
             return missing
         digest = hashlib.sha256(content).hexdigest()
-        return missing._replace(sha256=digest, size=len(content))
+        return replace(missing, sha256=digest, size=len(content))
 
     return find

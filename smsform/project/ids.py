@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from smsform.model import Address, Kind
 from smsform.project.published import published_ids
@@ -12,7 +13,7 @@ from smsform.state.published import Published
 from smsform.words import say
 
 
-class Id(NamedTuple):
+class Id(Struct, frozen=True):
     """An address's active id, its version's parameters in order, and since when.
 
     ``deprecated`` says what to use instead, when the key is to go.

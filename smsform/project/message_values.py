@@ -85,7 +85,7 @@ def judged(
     known = {parameter.name: parameter for parameter in template.params}
     own = [known.get(name) or Parameter(name, "", HERE) for name in names]
     given = [
-        each._replace(sample=value, at=HERE)
+        replace(each, sample=value, at=HERE)
         for each, value in zip(own, values, strict=True)
     ]
     before = {(e.rule, e.message) for e in _problems(project, address, native, own)}
@@ -121,12 +121,12 @@ def _problems(
     template = project.definitions.templates[address.key]
     variables = spec.order(native)
     named = tuple(
-        each._replace(native={spec.type: variable})
+        replace(each, native={spec.type: variable})
         for each, variable in zip(params, variables, strict=True)
     )
     overrides = {spec.type: {**template.overrides.get(spec.type, {}), "native": native}}
-    stated = template._replace(
-        params=named, samples={}, overrides=overrides, providers=None
+    stated = replace(
+        template, params=named, samples={}, overrides=overrides, providers=None
     )
     signatures = project.definitions.signatures
     one = Definitions(signatures, {template.key: stated}, ())

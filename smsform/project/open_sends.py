@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec.structs import asdict
+
 from smsform.errors import StateError, StateLocked
 from smsform.state import durable
 from smsform.state.lock import FileLock, LockHeld
@@ -74,7 +76,7 @@ class OpenSends:
         try:
             lock.take()
         except LockHeld as held:
-            fields = held.holder._asdict()
+            fields = asdict(held.holder)
             raise StateLocked("locked", path=self.path, **fields) from None
         except OSError as error:
             raise self._unsaved(error) from None

@@ -6,6 +6,8 @@ import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import asdict
+
 from smsform.errors import (
     ConfigError,
     DefinitionError,
@@ -106,11 +108,14 @@ def locks(store: StateStore) -> Iterator[Check]:
     try:
         for path, condition in store.locks():
             holder = condition.holder
-            if holder is None or holder[1:4] in told:
+            if holder is None:
+                continue
+            run = (holder.owner, holder.host, holder.pid)
+            if run in told:
                 continue
             free = False
-            told.add(holder[1:4])
-            fields = {"path": path, **holder._asdict()}
+            told.add(run)
+            fields = {"path": path, **asdict(holder)}
             if condition.alive:
                 todo = say("doctor.lock_held_todo", **fields)
                 found = say("doctor.lock_held", **fields)

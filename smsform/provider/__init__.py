@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct, field
 
@@ -91,7 +91,7 @@ class Credentials(Confidential, frozen=True):
     source: str = ""
 
 
-class Accepted(NamedTuple):
+class Accepted(Struct, frozen=True):
     """What a service answered a submission that it took: the entry's id.
 
     ``order`` is its mark of this submission, as ``Existing.order`` will show it until
@@ -102,7 +102,7 @@ class Accepted(NamedTuple):
     order: str = ""
 
 
-class PushedReport(NamedTuple):
+class PushedReport(Struct, frozen=True):
     """A verdict that a service pushed.
 
     ``shown`` is what the report shows of the entry, in the service's attribute names:
@@ -118,7 +118,7 @@ class PushedReport(NamedTuple):
     mark: str = ""
 
 
-class CallRecord(NamedTuple):
+class CallRecord(Struct, frozen=True):
     """One finished call, for ``-v``: never holds a key, a header or a body."""
 
     provider: str

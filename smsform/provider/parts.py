@@ -61,7 +61,7 @@ class Form(Enum):
     FILES = "files"  # one such path, or a list of them
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True):
     """A key that only this type has, in a definition below ``<type>:`` or for itself.
 
     ``form`` None takes any value. ``meaning`` is for editors, in English; ``words`` are
@@ -90,7 +90,7 @@ def by_name(*keys: Key) -> Mapping[str, Key]:
     return {key.name: key for key in keys}
 
 
-class Limit(NamedTuple):
+class Limit(Struct, frozen=True):
     """A fact that services change, overridable in ``providers.<name>.account``."""
 
     default: object

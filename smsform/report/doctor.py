@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import asdict
+
 from smsform.model import Check, Health
 from smsform.report.terminal import Style, hang, pad, readable_json, safe, width
 from smsform.words import named, say
@@ -36,7 +38,7 @@ def as_text(sections: Sections, titles: Mapping[str, str], style: Style) -> str:
 def as_json(sections: Sections) -> str:
     """Every check with its provider, "" for the project's own."""
     checks = [
-        {"provider": name, **check._asdict()}
+        {"provider": name, **asdict(check)}
         for name, each in sections.items()
         for check in each
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import asdict
+
 from smsform.delivery import Delivery
 from smsform.errors import SmsformError
 from smsform.model import Existing
@@ -124,7 +126,7 @@ def line_out(line: Change) -> dict[str, Any]:
 def delivery_out(told: Delivery) -> dict[str, Any]:
     """What a service told about delivery, as JSON."""
     return {
-        **told._asdict(),
+        **asdict(told),
         "since": stamp(told.since),
-        "terms": [term._asdict() for term in told.terms],
+        "terms": [asdict(term) for term in told.terms],
     }

@@ -74,4 +74,4 @@ def _message(message: Message) -> Mapping[str, object]:
 
 def _price(price: Price | None) -> Mapping[str, str] | None:
     """The amount as text: many readers would read a number as a float."""
-    return price and {"amount": price.figure, "currency": price.currency}
+    return {"amount": price.figure, "currency": price.currency} if price else None

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from smsform.prices import Price
 from smsform.project.dispatch import Sent
 from smsform.project.message import PreparedMessage
@@ -81,7 +83,7 @@ def price_of(message: PreparedMessage, count: int) -> Price | None:
     """The cost of *count* messages; None where no price is configured."""
     if message.price is None:
         return None
-    return message.price._replace(amount=message.price.amount * count)
+    return replace(message.price, amount=message.price.amount * count)
 
 
 def earlier(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import asdict
+
 from smsform.model import Address
 from smsform.report.terminal import readable_json, safe, table
 from smsform.state import Record, State
@@ -43,7 +45,7 @@ def shown(state: State, at: Address) -> str:
 
 def _out(state: State, at: Address, record: Record) -> dict[str, object]:
     intent = state.blocks[at.provider].intents.get((at.kind, at.key))
-    opened = {} if intent is None else {"intent": intent._asdict()}
+    opened = {} if intent is None else {"intent": asdict(intent)}
     out = record_out(record)
     for version, said in zip(record.versions, out["versions"], strict=True):
         # Attributes that could not be read back when it became ours.

@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from msgspec.structs import asdict
+
 from smsform.delivery import Delivery, Term, moment_of
 from smsform.errors import SmsformError
 from smsform.hours import ReviewHours
@@ -232,7 +234,7 @@ def _out(row: StatusRow) -> dict[str, Any]:
         and {
             **delivery_out(row.delivery),
             "terms": [
-                {**term._asdict(), "days": term.days(row.now)}
+                {**asdict(term), "days": term.days(row.now)}
                 for term in row.delivery.terms
             ],
         },

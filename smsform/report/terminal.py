@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from unicodedata import category, east_asian_width
+
+from msgspec import Struct
 
 from smsform.pattern import pattern
 
@@ -220,7 +222,7 @@ def _laid(line: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(map(pad, line, widths)).rstrip()
 
 
-class Style(NamedTuple):
+class Style(Struct, frozen=True):
     """Colours text, or leaves it as it is when *color* is off.
 
     ``columns`` is how wide the terminal is, 0 where there is none.

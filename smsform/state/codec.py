@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
+from msgspec.structs import asdict
+
 from smsform.notices import Notice
 from smsform.state.memory import Block, Intent, Record, Slot, State, Version
 
@@ -83,7 +85,7 @@ def _joined(texts: Mapping[str, str], depth: int) -> str:
 
 
 def _item_out(item: Record | Intent) -> dict[str, Any]:
-    return record_out(item) if isinstance(item, Record) else item._asdict()
+    return record_out(item) if isinstance(item, Record) else asdict(item)
 
 
 def _slot_out(slot: Slot) -> str:
@@ -127,8 +129,8 @@ def _version_out(version: Version) -> dict[str, Any]:
 def _delivery_out(version: Version) -> dict[str, Any]:
     if version.delivery is None:
         return {}
-    terms = [term._asdict() for term in version.delivery.terms]
-    told = {**version.delivery._asdict(), "terms": terms}
+    terms = [asdict(term) for term in version.delivery.terms]
+    told = {**asdict(version.delivery), "terms": terms}
     return {key: value for key, value in told.items() if value}
 
 

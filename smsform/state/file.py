@@ -12,6 +12,8 @@ from itertools import product
 from pathlib import Path
 from typing import Protocol
 
+from msgspec.structs import asdict
+
 from smsform.errors import StateError, StateLocked
 from smsform.state import durable
 from smsform.state.check import Checked, LossyState
@@ -128,7 +130,7 @@ class FileState:
         return StateError("damaged", path=self.path, what=what, todo=todo)
 
     def _locked(self, holder: Holder) -> StateLocked:
-        return StateLocked("locked", path=self.path, **holder._asdict())
+        return StateLocked("locked", path=self.path, **asdict(holder))
 
 
 class SplitState:

@@ -14,7 +14,9 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 LARGEST = 4096  # bytes of a description
 TRIES = 100  # a lock file may be removed between opening and locking it
@@ -22,7 +24,7 @@ TRIES = 100  # a lock file may be removed between opening and locking it
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-class Holder(NamedTuple):
+class Holder(Struct, frozen=True):
     """Who holds a lock, as the file says; ``since`` is ISO 8601, UTC."""
 
     id: str = "?"
@@ -40,7 +42,7 @@ class LockHeld(Exception):
         self.holder = holder
 
 
-class Condition(NamedTuple):
+class Condition(Struct, frozen=True):
     """The holder that the lock file names, None without one; whether it is alive.
 
     A holder on another machine counts as alive, because that cannot be checked.
@@ -155,7 +157,7 @@ def _describe(handle: int) -> None:
         pid=str(os.getpid()),
         since=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    text = json.dumps(fields._asdict()).encode()
+    text = json.dumps(asdict(fields)).encode()
     try:
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
@@ -178,7 +180,7 @@ def _read(handle: int) -> Holder | None:
         found = None
     if not isinstance(found, dict):
         return Holder()
-    known = {key: found[key] for key in Holder._fields if key in found}
+    known = {key: found[key] for key in Holder.__struct_fields__ if key in found}
     return Holder(**{key: str(each)[:100] for key, each in known.items()})
 
 

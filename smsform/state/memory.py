@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -34,14 +33,14 @@ class Origin(StrEnum):
     ADOPTED = "adopted"
 
 
-class Author(NamedTuple):
+class Author(Struct, frozen=True):
     """Who runs this, and at which commit of the definitions."""
 
     by: str = ""
     commit: str = ""
 
 
-class Version(NamedTuple):
+class Version(Struct, frozen=True):
     """One entry at the provider that an address owns.
 
     ``submitted`` is what was sent last, all compared attributes; ``assumed`` names
@@ -77,7 +76,7 @@ class Version(NamedTuple):
         return self.review is Review.APPROVED and not self.gone
 
 
-class Record(NamedTuple):
+class Record(Struct, frozen=True):
     """What an address owns. ``active_since``: when it was seen to become active, ISO
     UTC."""
 
@@ -100,22 +99,22 @@ class Record(NamedTuple):
     def with_version(self, version: Version) -> Record:
         """Add *version*, or replace the one with its id."""
         if self.version(version.id) is None:
-            return self._replace(versions=(*self.versions, version))
+            return replace(self, versions=(*self.versions, version))
         versions = tuple(version if v.id == version.id else v for v in self.versions)
-        return self._replace(versions=versions)
+        return replace(self, versions=versions)
 
     def without(self, id: str) -> Record:
         """Remove the version with *id*."""
         versions = tuple(each for each in self.versions if each.id != id)
         if self.active == id:
             return Record(versions, protected=self.protected)
-        return self._replace(versions=versions)
+        return replace(self, versions=versions)
 
 
 NOTHING = Record()
 
 
-class Intent(NamedTuple):
+class Intent(Struct, frozen=True):
     """A submission about to be made, or made with an unknown outcome.
 
     ``known`` are the ids of every entry of that name when the intent was written: an

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from smsform.directives import NO_DIRECTIVES, Directives
 from smsform.model import Address
@@ -19,7 +21,7 @@ from smsform.state.memory import NOTHING, Record, State, Version
 NO_WORDS: Mapping[Address, str] = MappingProxyType({})
 
 
-class Published(NamedTuple):
+class Published(Struct, frozen=True):
     """A key and the version it stands for; *since* it was seen approved, ISO 8601 UTC.
 
     ``of`` is the address that owns the version: another one where the key was moved.
@@ -87,4 +89,4 @@ def _merged(end: Record, origin: Record) -> Record:
         end = end.with_version(version)
     if end.active:
         return end
-    return end._replace(active=origin.active, active_since=origin.active_since)
+    return replace(end, active=origin.active, active_since=origin.active_since)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from conformance.project import Project as Folder
 from conformance.project import facts
@@ -166,8 +167,10 @@ def test_a_text_in_the_services_own_form_is_judged_alike(
         Parameter(f"p{n}", "12", HERE, native={spec.type: name})
         for n, name in enumerate(spec.order(native))
     )
-    template = a_template([], type, abroad)._replace(
-        params=params, overrides={spec.type: {"native": native}}
+    template = replace(
+        a_template([], type, abroad),
+        params=params,
+        overrides={spec.type: {"native": native}},
     )
     assume(native)
     agree(world, template)

@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from builders import HERE, NOW, a_kind, a_spec
 from smsform.apply.ledger import Ledger
 from smsform.apply.run import Run
@@ -123,7 +125,8 @@ class World:
         """Submit an entry again with another text."""
         self.ticks += 1
         entry = self.entries[id]
-        self.entries[id] = entry._replace(
+        self.entries[id] = replace(
+            entry,
             name=name or entry.name,
             review=Review.IN_REVIEW,
             attributes={"Text": text},
@@ -132,7 +135,7 @@ class World:
 
     def judge(self, id: str, review: Review) -> None:
         """Give a verdict."""
-        self.entries[id] = self.entries[id]._replace(review=review)
+        self.entries[id] = replace(self.entries[id], review=review)
 
     def text(self, id: str) -> object:
         """What an entry says."""
@@ -218,7 +221,7 @@ class Project:
             if self.asks == "always" or (self.asks == "due" and ask):
                 told = self.world.arrives[entry.id]
                 self.told[entry.id] = told
-                entry = entry._replace(delivery=Delivery(told))
+                entry = replace(entry, delivery=Delivery(told))
             shown.append(entry)
         return Reading(tuple(shown))
 

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from smsform import Project
 from smsform.cli import run
 from smsform.emulation import outbox, store_path
@@ -94,7 +96,7 @@ class World(NamedTuple):
             template = self.project.definitions.templates[function.key]
             if function.key in HOSTILE_TEMPLATE:  # most cannot stand in a definition
                 odd = {f"odd-{n}": values_of(v) for n, v in enumerate(HOSTILE)}
-                template = template._replace(samples={**template.samples, **odd})
+                template = replace(template, samples={**template.samples, **odd})
             shown = preview(
                 template,
                 self.project.definitions,

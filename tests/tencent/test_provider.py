@@ -14,6 +14,7 @@ import pytest
 import requests
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scripted import Function, JumpingClock, everything_about
 from smsform.account.listing import Listing, Page, read_lists
@@ -688,7 +689,7 @@ def test_no_object_of_an_opened_account_shows_a_key() -> None:
     client = vars(account)["_client"]
     shown += [repr(client), repr(vars(client))]
     with pytest.raises(Unreachable) as caught:
-        account.create(a_template()._replace(name="x"), "x")
+        account.create(replace(a_template(), name="x"), "x")
     shown.append(everything_about(caught.value))
     for secret in (KEYS.secret, KEYS.token):
         assert not [text for text in shown if secret in text]

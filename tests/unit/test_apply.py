@@ -371,7 +371,7 @@ def test_an_entry_that_moved_is_not_overwritten():
     plan = plan_of(
         a_desired(), entries=(entry,), block=a_block(login=a_version("1", "old"))
     )
-    service = Service(entry._replace(review=Review.APPROVED))
+    service = Service(replace(entry, review=Review.APPROVED))
     outcomes, _ = run(plan, service)
     assert [o.result for o in outcomes] == [Result.STALE]
     assert not service.calls
@@ -386,7 +386,7 @@ def test_an_entry_edited_in_the_console_is_stale(action, edit):
     wanted = [a_desired()] if action is Action.UPDATE else []
     plan = plan_of(*wanted, entries=(entry,), block=block, prune=True)
     assert [change.action for change in plan.changes] == [action]
-    service = Service(entry._replace(**edit))
+    service = Service(replace(entry, **edit))
     outcomes, _ = run(plan, service)
     assert [o.result for o in outcomes] == [Result.STALE]
     assert next(iter(edit.get("attributes", edit))) in outcomes[0].why
@@ -443,7 +443,7 @@ def test_a_template_goes_while_an_older_version_of_its_signature_is_usable():
     """A new name that is refused does not take the approved one away."""
     entry = an_entry("5", kind=Kind.SIGNATURE, name="old", attributes={"Name": "old"})
     version = a_version("5", name="old", review=Review.APPROVED)
-    version = version._replace(submitted={"Name": "old"})
+    version = replace(version, submitted={"Name": "old"})
     slot = (Kind.SIGNATURE, "s")
     block = replace(a_block(), records={slot: Record((version,), "5", "")})
     template = a_desired(signature=at("s", Kind.SIGNATURE))
@@ -805,7 +805,8 @@ def test_an_update_is_remembered_as_it_was_submitted():
     outcomes, ledger = run(part, Service(entry))
     assert [(each.result, each.id) for each in outcomes] == [(Result.DONE, "1")]
     [version] = ledger.block("shop").record((Kind.TEMPLATE, "login")).versions
-    assert version == before._replace(
+    assert version == replace(
+        before,
         review=Review.IN_REVIEW,
         submitted={"Text": "new", "Type": 3, "Remark": "why"},
         name="renamed",
@@ -881,7 +882,7 @@ def test_an_account_that_may_not_delete_is_asked_once():
 def test_a_name_that_was_withdrawn_in_this_run_can_be_had_again():
     """Where the name is the id, the new entry has that of the old one."""
     versions = (a_version("1", review=Review.APPROVED), a_version("n", "older"))
-    pending = an_entry("2", "older", Review.REJECTED)._replace(id="n")
+    pending = replace(an_entry("2", "older", Review.REJECTED), id="n")
     entries = (an_entry("1"), pending)
     block = a_block(login=Record(versions, "1", "2026-01-01T00:00:00+00:00"))
     part = plan_of(a_desired(), a_desired("b", "y"), entries=entries, block=block)

@@ -53,7 +53,8 @@ def test_blocks_are_read(tmp_path: Path) -> None:
         '- {address: first/signature.mall, not: "7"}\n',
     )
     assert found.problems == ()
-    assert [each[:3] for each in found.directives.moves] == [
+    moves = found.directives.moves
+    assert [(each.kind, each.origin, each.target) for each in moves] == [
         (Kind.TEMPLATE, "old", "a"),
         (Kind.SIGNATURE, "old", "shop"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from smsform.delivery import (
     LATEST,
@@ -90,9 +91,9 @@ def test_nobody_need_act_while_nothing_hinders_and_nothing_ends(
 def test_the_same_is_told_whenever_it_was_first_heard() -> None:
     """Nothing at all is the same as silence."""
     told = Delivery(Deliverable.NO, "telecom", 5)
-    assert told.same(told._replace(seen="2026-11-30T00:00:00+00:00"))
-    assert told._replace(seen="2026-11-30T00:00:00+00:00").same(told)
-    assert not told.same(told._replace(why="unicom"))
+    assert told.same(replace(told, seen="2026-11-30T00:00:00+00:00"))
+    assert replace(told, seen="2026-11-30T00:00:00+00:00").same(told)
+    assert not told.same(replace(told, why="unicom"))
     assert not told.same(None)
     assert UNTOLD.same(None)
 

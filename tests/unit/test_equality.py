@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from builders import NOW, a_block, a_desired, a_kind, a_spec, a_version, an_entry
 from smsform.model import Kind, Reading, Review
@@ -38,7 +39,7 @@ def owned(
 ) -> Owned:
     """A version of ours, submitted as *sent* and shown as *visible*."""
     return Owned(
-        a_version(submitted=sent)._replace(**changes), an_entry(attributes=visible)
+        replace(a_version(submitted=sent), **changes), an_entry(attributes=visible)
     )
 
 
@@ -135,7 +136,7 @@ def test_drift_is_what_shows_otherwise_than_it_was_sent() -> None:
     changed = owned({**SHOWN, "Title": "x", "Type": 9})
     assert drift(KIND, changed, WANT) == (Drift("Title", "t", "x"),)
     assert drift(KIND, owned({"Title": "x"}), WANT) == (Drift("Title", "t", "x"),)
-    edited = WANT._replace(delivered={**WANT.delivered, "Text": "newer"})
+    edited = replace(WANT, delivered={**WANT.delivered, "Text": "newer"})
     assert drift(KIND, changed, edited) == ()
 
 
@@ -143,15 +144,15 @@ def test_what_moved_is_named() -> None:
     """Name, review and what both replies show; what one leaves out is not compared."""
     seen = an_entry(attributes={**SHOWN, "Type": 3})
     assert moved_on(KIND, seen, seen) == ()
-    now = seen._replace(
-        name="x", review=Review.REJECTED, attributes={"Text": "other", "Type": 9}
+    now = replace(
+        seen, name="x", review=Review.REJECTED, attributes={"Text": "other", "Type": 9}
     )
     assert moved_on(KIND, seen, now) == (
         "review approved -> rejected",
         "name login -> x",
         "Text new -> other",
     )
-    assert moved_on(KIND, now, seen._replace(attributes={"Title": "y"})) == (
+    assert moved_on(KIND, now, replace(seen, attributes={"Title": "y"})) == (
         "review rejected -> approved",
         "name x -> login",
     )
@@ -185,12 +186,12 @@ def test_a_fingerprint_covers_what_decides() -> None:
     found = digest(KIND, (one, two))
     assert len(found) == 32
     assert found == digest(KIND, (two, one))
-    same = one._replace(note="no", created=9, attributes={**SHOWN, "Type": 9})
+    same = replace(one, note="no", created=9, attributes={**SHOWN, "Type": 9})
     assert found == digest(KIND, (same, two))
     for other in (
-        one._replace(id="3"),
-        one._replace(review=Review.REJECTED),
-        one._replace(attributes={**SHOWN, "Title": "\ud800"}),
+        replace(one, id="3"),
+        replace(one, review=Review.REJECTED),
+        replace(one, attributes={**SHOWN, "Title": "\ud800"}),
     ):
         assert found != digest(KIND, (other, two))
 
@@ -233,12 +234,12 @@ def test_an_intent_made_the_one_new_entry_of_its_name() -> None:
         an_entry("6", international=True),
         an_entry("5", created=int(NOW) + 1201),
         an_entry("4"),
-        an_entry("3")._replace(kind=Kind.SIGNATURE),
+        replace(an_entry("3"), kind=Kind.SIGNATURE),
     )
     block = a_block(other=a_version("4"))
 
     def found(*entries: Any, **changes: Any) -> Any:
-        made = intent._replace(**changes)
+        made = replace(intent, **changes)
         return recognise(SLOT, made, block, Reading(entries), a_spec())
 
     assert found(*wrong, right) is right

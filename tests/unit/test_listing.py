@@ -10,6 +10,7 @@ from threading import Barrier, Lock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import an_entry
 from smsform.account.listing import LAST_SECOND, Listing, Page, entries, read_lists
@@ -193,7 +194,7 @@ def test_pages_that_are_expected_are_asked_for_at_once(
 def test_each_id_is_read_once_and_only_what_can_be_named() -> None:
     """As text: 7 and "7" are one. What cannot be remembered is nobody's here."""
     ids = ["7", "7", "8", "", " ", "9\u3000", "\ud800", "1\x07"]
-    found = entries("shop", "List", lambda id: an_entry()._replace(id=id), ids)
+    found = entries("shop", "List", lambda id: replace(an_entry(), id=id), ids)
     assert [entry.id for entry in found] == ["7", "8"]
 
 
@@ -212,7 +213,7 @@ def test_a_time_that_is_none_is_not_known(told: int, known: int) -> None:
     """In milliseconds, before 1970, beyond what any calendar here can show."""
 
     def convert(time: int) -> Existing:
-        return an_entry()._replace(created=time)
+        return replace(an_entry(), created=time)
 
     [entry] = entries("shop", "List", convert, [told])
     assert entry.created == known

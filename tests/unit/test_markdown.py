@@ -76,7 +76,7 @@ def eventful(word: str) -> ProviderPlan:
 
     def line(action: Action, why: Reason, review=Review.APPROVED, **more) -> Change:
         key, id = next(keys), next(ids)
-        entry = an_entry("1", word, review)._replace(id=id, name=word, note=word)
+        entry = replace(an_entry("1", word, review), id=id, name=word, note=word)
         wanted = a_desired(key, f"{word}!", name=word, delivered={"Text": f"{word}!"})
         fields = {
             "id": id,
@@ -87,7 +87,7 @@ def eventful(word: str) -> ProviderPlan:
         }
         return Change(at(key), action, why, **{**fields, **more})
 
-    entry = an_entry("7", word)._replace(id=word, name=word)
+    entry = replace(an_entry("7", word), id=word, name=word)
     block = a_block(k4=Record((a_version("1", review=Review.APPROVED),), "1", AGO))
     return replace(
         plan_of(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from builders import (
     NOW,
@@ -221,7 +222,7 @@ def test_a_mark_of_what_is_not_ours_to_be_judged_goes_along_with_a_verdict(
     entry = an_entry(order="5", review=review)
     block = a_block(login=a_version(review=review, origin=origin))
     assert plan_of(a_desired(), entries=(entry,), block=block).kept == block
-    entry = entry._replace(review=Review.APPROVED)
+    entry = replace(entry, review=Review.APPROVED)
     seen = plan_of(a_desired(), entries=(entry,), block=block).kept
     assert seen.record(SLOT).versions[0].order == "5"
 

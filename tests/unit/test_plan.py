@@ -192,7 +192,7 @@ def test_active_moves_only_to_an_approved_version_that_equals_the_definition():
     block = owning(old, new, active="1")
     waiting = plan_of(a_desired(), entries=(old, new), block=block)
     assert waiting.block.record((Kind.TEMPLATE, "login")).active == "1"
-    new = new._replace(review=Review.APPROVED)
+    new = replace(new, review=Review.APPROVED)
     done = plan_of(a_desired(), entries=(old, new), block=block)
     assert done.block.record((Kind.TEMPLATE, "login")).active == "2"
 
@@ -200,7 +200,7 @@ def test_active_moves_only_to_an_approved_version_that_equals_the_definition():
 def test_an_active_version_that_lapses_is_marked():
     """What was active and is not any more heads the report."""
     entry = an_entry(review=Review.REJECTED)
-    block = owning(entry._replace(review=Review.APPROVED), active="1")
+    block = owning(replace(entry, review=Review.APPROVED), active="1")
     line = only(plan_of(a_desired(), entries=(entry,), block=block))
     assert Mark.LAPSED in line.marks
     assert line.rejected
@@ -530,8 +530,8 @@ def test_the_digest_covers_review_but_not_notes():
     def digest(entry):
         return only(plan_of(a_desired(), entries=(entry,), block=block)).digest
 
-    assert digest(entry) == digest(entry._replace(note="hm", created=5))
-    assert digest(entry) != digest(entry._replace(review=Review.REJECTED))
+    assert digest(entry) == digest(replace(entry, note="hm", created=5))
+    assert digest(entry) != digest(replace(entry, review=Review.REJECTED))
 
 
 def test_an_orphan_is_left_to_the_definition_that_bears_its_name():

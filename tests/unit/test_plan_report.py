@@ -48,7 +48,7 @@ def replaced(**options) -> ProviderPlan:
     """A plan with an approved version that another has replaced."""
     entries = (an_entry("1", "old"), an_entry("2", "new"))
     old, new = [a_version(e.id, e.attributes["Text"], review=e.review) for e in entries]
-    block = a_block(login=Record((old._replace(replaced=AGO), new), "2", AGO))
+    block = a_block(login=Record((replace(old, replaced=AGO), new), "2", AGO))
     return plan_of(a_desired(), entries=entries, block=block, **options)
 
 
@@ -197,7 +197,7 @@ def test_what_is_taken_on_trust_is_marked():
     )
     block = a_block(login=Record((version,), "1", AGO))
     adopted = plan_of(a_desired(), entries=(an_entry("1"),), block=block)
-    ours = a_block(login=Record((version._replace(assumed=()),), "1", AGO))
+    ours = a_block(login=Record((replace(version, assumed=()),), "1", AGO))
     sent = plan_of(a_desired(), entries=(an_entry("1"),), block=ours)
     found = [
         json_of(part)["providers"]["shop"]["lines"][0]["unverified"]

@@ -344,7 +344,7 @@ def test_hostile_text_is_shown_as_those_very_characters(
         found.messages[0], case=HOSTILE, pieces=(Piece(HOSTILE), Piece(HOSTILE, "code"))
     )
     at = Position(HOSTILE, 1, 1)
-    template = found.template._replace(key=HOSTILE, name=HOSTILE, at=at)
+    template = replace(found.template, key=HOSTILE, name=HOSTILE, at=at)
     natives = tuple(replace(n, text=HOSTILE) for n in found.natives)
     problem = Problem(HOSTILE, Level.ERROR, at, HOSTILE, HOSTILE)
     found = replace(found, template=template, natives=natives, messages=(message,))

@@ -82,7 +82,7 @@ def test_every_flag_in_vain_is_named() -> None:
 
 def replace_protected(record: Record) -> Record:
     """The same, protected."""
-    return record._replace(protected=True)
+    return replace(record, protected=True)
 
 
 def test_only_a_target_is_adopted() -> None:
@@ -119,7 +119,7 @@ def test_an_approved_signature_is_sent_again_when_asked() -> None:
     want = Desired(sign, "Shop", None, {"Name": "Shop"}, a_desired().at, {"Remark": ""})
     entry = Existing(Kind.SIGNATURE, "7", "Shop", APPROVED, {"Name": "Shop"}, None)
     version = a_version("7", submitted={"Name": "Shop", "Remark": ""}, name="Shop")
-    record = Record((version._replace(review=APPROVED),), "7", AGO)
+    record = Record((replace(version, review=APPROVED),), "7", AGO)
     block = Block(Identity("made_up"), {(Kind.SIGNATURE, "shop"): record})
     for asked, reason in ((frozenset({sign}), "resubmit"), (frozenset(), "settled")):
         plan = plan_of(want, entries=(entry,), block=block, resubmit=asked)
@@ -138,7 +138,7 @@ def test_a_gate_asks_for_the_name_that_is_wanted_now() -> None:
     sign = at("shop", Kind.SIGNATURE)
     spec = a_spec(gate="approved")
     version = a_version("7", submitted={"Name": "Shop", "Remark": ""}, name="Shop")
-    record = Record((version._replace(review=APPROVED),), "7", AGO)
+    record = Record((replace(version, review=APPROVED),), "7", AGO)
     block = Block(Identity("made_up"), {(Kind.SIGNATURE, "shop"): record})
     entry = Existing(Kind.SIGNATURE, "7", "Shop", APPROVED, {"Name": "Shop"}, None)
     for name, action in (("Shop", Action.CREATE), ("Store", Action.WAIT)):

@@ -52,7 +52,7 @@ def a_template(key: str = "login", **changes: Any) -> Template:
         signature="shop",
         remark="发货后发送",
     )
-    return template._replace(**changes)
+    return replace(template, **changes)
 
 
 def found_in(
@@ -149,7 +149,7 @@ def test_a_rule_is_silenced_for_a_template_or_for_the_project() -> None:
     """Both places work, for errors of a service's rules too."""
     wrong = a_template(content=("【示例】您好，订单已发货。",))
     assert ids(found_in(wrong)) == [BRACKETS]
-    assert found_in(wrong._replace(lint_ignore=frozenset({BRACKETS}))) == ()
+    assert found_in(replace(wrong, lint_ignore=frozenset({BRACKETS}))) == ()
     assert found_in(wrong, lint_ignore=frozenset({BRACKETS})) == ()
 
 
@@ -160,7 +160,7 @@ def test_errors_of_the_definitions_cannot_be_silenced() -> None:
     ignored = frozenset({"SF101", "SF128"})
     found = found_in(problems=(error, warning), lint_ignore=ignored)
     assert found == (error,)
-    at_login = warning._replace(address="template.login")
+    at_login = replace(warning, address="template.login")
     silent = a_template(lint_ignore=frozenset({"SF128"}))
     assert found_in(silent, problems=(error, at_login, warning)) == (error, warning)
 
@@ -177,9 +177,9 @@ def test_an_error_of_a_signature_hides_no_template_of_its_key() -> None:
     empty = a_template(content=())
     told = found_in(empty)
     assert told
-    signature = error._replace(address="signature.login")
+    signature = replace(error, address="signature.login")
     assert found_in(empty, problems=(signature,)) == (signature, *told)
-    itself = error._replace(address="template.login")
+    itself = replace(error, address="template.login")
     assert found_in(empty, problems=(itself,)) == (itself,)
 
 

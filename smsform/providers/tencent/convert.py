@@ -10,6 +10,8 @@ import base64
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from msgspec.structs import replace
+
 from smsform.model import (
     NO_ATTRIBUTES,
     Address,
@@ -193,7 +195,7 @@ def existing_signature(item: Mapping[str, object]) -> Existing:
     entry = _existing(
         item, Kind.SIGNATURE, item["SignId"], attributes["SignName"], attributes
     )
-    return entry._replace(delivery=delivery.of_signature(item))
+    return replace(entry, delivery=delivery.of_signature(item))
 
 
 def _existing(

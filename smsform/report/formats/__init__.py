@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from smsform.report.formats.reports import Report
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from smsform.report.terminal import Style
 
 
-class Format(NamedTuple):
+class Format(Struct, frozen=True):
     """A format: its purpose in a few words, and the reports it can write.
 
     ``live``: it is for people who watch, so news are printed with it while a command
@@ -99,7 +101,7 @@ def purposes(report: str) -> str:
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
-class Appearance(NamedTuple):
+class Appearance(Struct, frozen=True):
     """How it is printed: colours and columns of a terminal, the frame of a comment."""
 
     style: Style
