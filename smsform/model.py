@@ -4,9 +4,10 @@
                                             +-> plan -> apply
     service reply -----------> Existing ----+
 
-All are frozen. Only what is taken apart or sorted as a tuple is a NamedTuple: making such
-a class takes a tenth of a millisecond, in every run. Texts are kept parsed (``Text``),
-so that every rendering, native or sample, is a join and never a search-and-replace.
+All are frozen. Only what is taken apart or sorted as a tuple is a NamedTuple: making
+such a class takes a tenth of a millisecond, in every run. Texts are kept parsed
+(``Text``), so that every rendering, native or sample, is a join and never a
+search-and-replace.
 """
 
 from __future__ import annotations

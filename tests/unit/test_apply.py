@@ -112,8 +112,10 @@ class Service:
 
     def update(self, id, desired, name):
         """In place."""
-        entry = self.entries[id]._replace(
-            attributes={"Text": desired.delivered["Text"]}, review=Review.IN_REVIEW
+        entry = replace(
+            self.entries[id],
+            attributes={"Text": desired.delivered["Text"]},
+            review=Review.IN_REVIEW,
         )
         self._next("update", id, lambda: self.entries.update({id: entry}))
         return Accepted(id, entry.order)
@@ -190,11 +192,11 @@ class Marking(Service):
 
     def create(self, desired, name):
         """A new entry, under order a."""
-        return super().create(desired, name)._replace(order="a")
+        return replace(super().create(desired, name), order="a")
 
     def update(self, id, desired, name):
         """In place, under order b."""
-        return super().update(id, desired, name)._replace(order="b")
+        return replace(super().update(id, desired, name), order="b")
 
 
 def test_the_mark_of_a_submission_is_remembered_as_it_is_answered():

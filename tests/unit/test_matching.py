@@ -347,7 +347,7 @@ def test_only_definitions_of_its_market_keep_an_orphan():
     abroad = a_desired("fresh", "x", international=True)
     assert deleted(plan_of(a_desired(), abroad, **orphaned(), prune=True)) == ["7"]
     case = orphaned()
-    entries = (case["entries"][0], case["entries"][1]._replace(review=Review.REJECTED))
+    entries = (case["entries"][0], replace(case["entries"][1], review=Review.REJECTED))
     plan = plan_of(
         a_desired(),
         a_desired("fresh", "x"),

@@ -313,7 +313,7 @@ def replaced(protected=False, origin=Origin.SUBMITTED):
     block = owning(old, new, active="2", protected=protected)
     slot = (Kind.TEMPLATE, "login")
     record = block.record(slot)
-    version = record.versions[0]._replace(origin=origin, replaced=AGO)
+    version = replace(record.versions[0], origin=origin, replaced=AGO)
     return (old, new), block.with_record(slot, record.with_version(version))
 
 
