@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class Prices(NamedTuple):
+class Prices(Struct, frozen=True):
     """What one segment costs; None where the project does not say.
 
     ``marketing`` is the domestic price of marketing, which services bill apart; without

@@ -7,10 +7,10 @@ named here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import smsform.providers
@@ -46,8 +46,11 @@ def ships(type: str) -> bool:
 
 @cache
 def _built_in() -> frozenset[str]:
-    modules = iter_modules(smsform.providers.__path__)
-    return frozenset(module.name for module in modules)
+    with os.scandir(smsform.providers.__path__[0]) as found:
+        folders = [each for each in found if each.is_dir()]
+    return frozenset(
+        each.name for each in folders if os.path.exists(f"{each.path}/__init__.py")
+    )
 
 
 @cache

@@ -274,7 +274,7 @@ def _duration(document: Document, node: Node, what: str) -> float | None:
 
 def _prices(document: Document, entries: Mapping[str, Node]) -> Prices:
     """Amounts a segment, exactly as they are written."""
-    given = _section(document, entries, "prices", Prices._fields)
+    given = _section(document, entries, "prices", Prices.__struct_fields__)
     if not given:
         return NO_PRICES
     from decimal import Decimal
@@ -285,7 +285,7 @@ def _prices(document: Document, entries: Mapping[str, Node]) -> Prices:
             (_CURRENCY, "currency") if key == "currency" else (_AMOUNT, "amount")
         )
         text = document.text(node, key)
-        if key not in Prices._fields or text is None:
+        if key not in Prices.__struct_fields__ or text is None:
             continue
         if not form.fullmatch(text):
             document.complain("SF145", node[2], sentence, what=key, found=shorten(text))

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct, field
 
-from smsform.clock import Clock
-from smsform.delivery import Delivery
 from smsform.model import (
     NO_ATTRIBUTES,
     Attributes,
@@ -33,6 +31,8 @@ from smsform.redaction import Confidential, Secrets
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
+    from smsform.clock import Clock
+    from smsform.delivery import Delivery
     from smsform.transport import Transport
 
 __all__ = [

@@ -11,9 +11,7 @@ from msgspec.structs import asdict
 
 from smsform.notices import Notice
 from smsform.state.memory import Block, Intent, Record, Slot, State, Version
-
-FORMAT = 1
-LARGEST = 64 * 1024 * 1024  # bytes; a state of 50,000 entries takes about half
+from smsform.state.parse import FORMAT
 
 Known = dict[tuple[str, Slot], tuple[Record | Intent, str]]
 

@@ -5,23 +5,23 @@ Used through ``StateStore``, because the state can be kept elsewhere, too.
 
 from __future__ import annotations
 
-import contextlib
 import stat
 from collections.abc import Collection
+from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import asdict
 
 from smsform.errors import StateError, StateLocked
-from smsform.state import durable
-from smsform.state.check import Checked, LossyState
-from smsform.state.codec import LARGEST, Dumper
 from smsform.state.lock import Condition, FileLock, Holder, LockHeld
 from smsform.state.memory import State
-from smsform.state.parse import parse
+from smsform.state.parse import LARGEST, parse
 from smsform.words import say
+
+if TYPE_CHECKING:
+    from smsform.state.writing import StateWriter
 
 
 class StateStore(Protocol):
@@ -50,7 +50,12 @@ class FileState:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = FileLock(path.with_name(path.name + ".lock"))
-        self._dumper, self._checked = Dumper(), Checked()
+
+    @cached_property
+    def _writer(self) -> StateWriter:
+        from smsform.state.writing import StateWriter  # most runs only read
+
+        return StateWriter(self.path)
 
     def load(self) -> State:
         """Read and check the file; StateError says what is wrong with it."""
@@ -76,22 +81,8 @@ class FileState:
 
         StateError, with the file unchanged, for a state that ``load`` would refuse.
         """
-        try:
-            self._checked.check(state)
-        except LossyState as error:
-            raise StateError("unsaved", path=self.path, what=str(error)) from None
-        # A lone surrogate from a service becomes the escape that JSON has for it.
-        data = self._dumper.dump(state).encode(errors="backslashreplace")
         self._refuse_link()
-        try:
-            with contextlib.suppress(OSError):
-                if self.path.read_bytes() == data:
-                    return
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            durable.replace(self.path, data)
-        except OSError as error:
-            what = error.strerror or str(error)
-            raise StateError("unsaved", path=self.path, what=what) from None
+        self._writer.write(state)
 
     def lock(self) -> None:
         """Keep other runs out until ``unlock``; the lock of a killed owner ends with

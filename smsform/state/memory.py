@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from smsform.delivery import Delivery
 from smsform.model import Address, Attributes, Identity, Kind, Review
-from smsform.notices import Notice
+
+if TYPE_CHECKING:
+    from smsform.notices import Notice
 
 MOST_RETIRED = 100  # ids of deleted versions kept per address
 Slot = tuple[Kind, str]  # an address without its provider

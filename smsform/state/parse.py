@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smsform.errors import StateError
 from smsform.model import Attributes, Identity, Kind, Review
-from smsform.notices import News, Notice
-from smsform.state.codec import FORMAT
 from smsform.state.delivery import read_delivery
 from smsform.state.memory import (
     Block,
@@ -23,10 +21,15 @@ from smsform.state.memory import (
 from smsform.state.shape import Malformed, ObjectShape
 from smsform.words import say
 
+if TYPE_CHECKING:
+    from smsform.notices import Notice
+
+FORMAT = 1
+LARGEST = 64 * 1024 * 1024  # bytes; a state of 50,000 entries takes about half
+
 KINDS = {str(kind): kind for kind in Kind}
 ORIGINS = {str(origin): origin for origin in Origin}
 REVIEWS = {str(review): review for review in Review}
-NEWS = {str(each): each for each in News}
 LONGEST_KEY = 100  # characters of a key that an error quotes
 SCALARS = frozenset({str, int, bool})
 
@@ -245,11 +248,15 @@ class _Reader:
         return tuple(ids)
 
     def _notice(self, value: object) -> Notice:
-        news, entry, id, at, why, to, due = NOTICE.read(value)
-        if news not in NEWS:
-            raise Malformed(say("state.want_words"), "news")
+        from smsform.notices import News, Notice  # few states have any
+
+        word, entry, id, at, why, to, due = NOTICE.read(value)
+        try:
+            news = News(word)
+        except ValueError:
+            raise Malformed(say("state.want_words"), "news") from None
         to = self._tuple("to", to)
-        return Notice(NEWS[news], *_slot(entry), id, self._text(at), why, to, due)
+        return Notice(news, *_slot(entry), id, self._text(at), why, to, due)
 
     def _tuple(self, field: str, found: list[Any]) -> tuple[str, ...]:
         if not {str}.issuperset(map(type, found)):

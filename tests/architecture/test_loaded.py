@@ -24,7 +24,7 @@ def tell(code):
     sys.stderr.write("\\n" + " ".join(sys.modules))
     end(code)
 os._exit = tell
-from smsform.cli import main
+from smsform.__main__ import main
 main()
 """
 NETWORK = {"http.client", "requests", "ssl", "urllib.request", "urllib3"}

@@ -7,7 +7,6 @@ alibabacloud_tea_openapi 0.4.6 for the signatures), read 2026-11-21.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -239,6 +238,7 @@ def string_to_sign(method: str, params: Mapping[str, str]) -> str:
 
 def signature_v1(secret: str, *, method: str, params: Mapping[str, str]) -> str:
     """The older HMAC-SHA1 signature of an RPC call, base64."""
+    import base64
     import hmac
 
     text = string_to_sign(method, params)

@@ -7,7 +7,6 @@ its documentation, read 2026-11-21.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -156,6 +155,7 @@ def signature_v1(
     Values are signed raw, not url-encoded, with keys in ASCII order and without the
     ``Signature`` parameter itself; underscores in keys count as dots.
     """
+    import base64
     import hmac
 
     pairs = {key.replace("_", "."): value for key, value in params.items()}

@@ -22,7 +22,7 @@ from smsform.report.schemas.shapes import (
     word,
 )
 from smsform.state import Origin
-from smsform.state import codec as state_file
+from smsform.state import parse as state_file
 
 _NAMES = listed("The parameters, by position.", text("A name."))
 _WHEN = {
