@@ -59,10 +59,9 @@ def visible(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    character = match[0]
-    if short := _SHORT.get(character):
+    if short := _SHORT.get(match[0]):
         return short
-    code = ord(character)
+    code = ord(match[0])
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
