@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from msgspec import Struct
-
 
 class Position(NamedTuple):
     """A place in a file; line and column count from 1."""
@@ -27,7 +25,7 @@ class Level(StrEnum):
     INFO = "info"
 
 
-class Problem(Struct, frozen=True):
+class Problem(NamedTuple):
     """One thing wrong with a definition: where, which rule, what, what to do."""
 
     rule: str

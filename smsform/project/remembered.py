@@ -15,8 +15,6 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec.structs import astuple
-
 from smsform.cache import Cache
 from smsform.cache.stamp import digest, glance, program
 from smsform.documents.walk import CONFIG, LARGEST, find
@@ -124,8 +122,7 @@ def digest_of(path: Path) -> str:
 
 def values_of(problem: Problem) -> list[object]:
     """A problem as JSON can hold it."""
-    rule, level, at, *texts = astuple(problem)
-    return [rule, level, *at, *texts]
+    return [*problem[:2], *problem.at, *problem[3:]]
 
 
 def problem_of(values: Sequence[Any]) -> Problem:

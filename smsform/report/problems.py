@@ -9,8 +9,6 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from smsform.errors import Level, Problem
 from smsform.report.terminal import PLAIN, Style, readable_json, safe
 from smsform.words import say
@@ -51,7 +49,7 @@ def from_root(problems: Iterable[Problem], folder: Path) -> list[Problem]:
         file = os.path.abspath(problem.at.file)
         if file.startswith(os.path.join(root, "")):
             file = os.path.relpath(file, root).replace(os.sep, "/")
-        found.append(replace(problem, at=problem.at._replace(file=file)))
+        found.append(problem._replace(at=problem.at._replace(file=file)))
     return found
 
 
@@ -60,11 +58,11 @@ def once(problems: Iterable[Problem]) -> list[Problem]:
     found: dict[Problem | int, Problem] = {}
     for number, problem in enumerate(problems):
         alike = (
-            replace(problem, address="", provider="") if problem.provider else number
+            problem._replace(address="", provider="") if problem.provider else number
         )
         if first := found.get(alike):
             providers = f"{first.provider}, {problem.provider}"
-            problem = replace(first, provider=providers)
+            problem = first._replace(provider=providers)
         found[alike] = problem
     return list(found.values())
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from smsform.card import ProviderSpec
 from smsform.errors import Level, Position, Problem
 from smsform.model import Definition, Kind, Template, TemplateType
@@ -108,7 +106,7 @@ def _not_silenced(definitions: Definitions, config: Config) -> Iterator[Problem]
 
 def relevel(problem: Problem, level: Level, instead: Level) -> Problem:
     """*problem*, *instead* when its level is *level*."""
-    return replace(problem, level=instead) if problem.level is level else problem
+    return problem._replace(level=instead) if problem.level is level else problem
 
 
 def _check_signatures(

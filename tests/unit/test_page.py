@@ -334,7 +334,7 @@ def test_a_page_of_no_templates_says_so() -> None:
 def test_a_problem_of_several_providers_is_there_once() -> None:
     """It names them all, and counts once."""
     each = Problem("SF231", Level.WARNING, HERE, "twice", provider="cloud")
-    other = replace(each, provider="other", address="other/template.login")
+    other = each._replace(provider="other", address="other/template.login")
     parsed = Parsed(a_page(hostile("a"), problems={"login": [each, other]}))
     assert parsed.text("p.place") == "templates.yaml:3:5 · cloud, other"
     assert "1 warning" in parsed.text("p.summary")

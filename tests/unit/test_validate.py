@@ -160,7 +160,7 @@ def test_errors_of_the_definitions_cannot_be_silenced() -> None:
     ignored = frozenset({"SF101", "SF128"})
     found = found_in(problems=(error, warning), lint_ignore=ignored)
     assert found == (error,)
-    at_login = replace(warning, address="template.login")
+    at_login = warning._replace(address="template.login")
     silent = a_template(lint_ignore=frozenset({"SF128"}))
     assert found_in(silent, problems=(error, at_login, warning)) == (error, warning)
 
@@ -177,9 +177,9 @@ def test_an_error_of_a_signature_hides_no_template_of_its_key() -> None:
     empty = a_template(content=())
     told = found_in(empty)
     assert told
-    signature = replace(error, address="signature.login")
+    signature = error._replace(address="signature.login")
     assert found_in(empty, problems=(signature,)) == (signature, *told)
-    itself = replace(error, address="template.login")
+    itself = error._replace(address="template.login")
     assert found_in(empty, problems=(itself,)) == (itself,)
 
 
