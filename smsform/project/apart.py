@@ -12,18 +12,20 @@ from collections.abc import Iterator
 
 from smsform.errors import Problem
 from smsform.project.parts import (
-    Line,
     Part,
-    among_all,
+    among_of,
     claims,
     in_order,
+    line_of,
     packed,
     part_of,
+    rows_of,
     unpacked,
 )
 from smsform.project.shares import shares
 from smsform.project.validating import validate
 from smsform.project.workspace import Workspace
+from smsform.validate.among import Among
 
 
 def judged_apart(project: Workspace, strict: bool) -> Part | None:
@@ -39,32 +41,43 @@ def judged_apart(project: Workspace, strict: bool) -> Part | None:
 
     from smsform.project.spread import Spread
 
+    among = among_of(project, strict)
     with Spread(work, len(found.parts), found.workers) as spread:
-        whole = _joined(map(unpacked, spread.results()))
+        whole = _joined(map(unpacked, spread.results()), among)
     if whole is None:
         return None
     lines = {path: whole.lines[path] for path in found.files}
     problems = [*about, *whole.problems]
-    problems += among_all(project, strict, lines)
+    problems += among.problems(found.files, lambda path: rows_of(line_of(lines[path])))
     return whole._replace(problems=tuple(sorted(problems, key=in_order)), lines=lines)
 
 
-def _joined(parts: Iterator[Part | None]) -> Part | None:
-    """All *parts* as one; None when one could not be judged alone, or two meet."""
-    known: set[tuple[str, str]] = set()
+def _joined(parts: Iterator[Part | None], among: Among) -> Part | None:
+    """All *parts* as one; None when one could not be judged alone, or two meet.
+
+    What *among* has to know is told there: afterwards nobody reads every line.
+    """
+    known: set[int] = set()
     problems: list[Problem] = []
-    lines: dict[str, Line] = {}
+    lines: dict[str, bytes] = {}
     evidence: dict[str, str] = {}
-    verbatim = False
+    signing: list[str] = []
+    verbatim, definitions = False, 0
     for part in parts:
         if part is None:
             return None
-        new = claims(part.lines.values())
-        if not known.isdisjoint(new):
+        claimed: set[int] = set()
+        for path, data in part.lines.items():
+            line = line_of(data)
+            claimed |= claims(line)
+            among.tell(path, rows_of(line))
+        if not known.isdisjoint(claimed):
             return None
-        known |= new
+        known |= claimed
         problems += part.problems
         lines |= part.lines
         evidence |= part.evidence
+        signing += part.signing
         verbatim |= part.verbatim
-    return Part(tuple(problems), lines, evidence, verbatim)
+        definitions += part.definitions
+    return Part(tuple(problems), lines, evidence, signing, verbatim, definitions)

@@ -8,7 +8,7 @@ AMONG are asked when all parts are there.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,11 +18,11 @@ from smsform.cache.stamp import glance
 from smsform.definitions import Definitions
 from smsform.errors import Problem
 from smsform.model import Definition, Kind
-from smsform.project.remembered import problem_of, values_of
+from smsform.project.remembered import problem_of, values_of, written
 from smsform.project.validating import validate
 from smsform.project.workspace import Workspace, is_known
 from smsform.validate import groups
-from smsform.validate.among import Row, among, row_of
+from smsform.validate.among import Among, Row, row_of
 from smsform.validate.evidence import evidence_paths
 from smsform.validate.project import AMONG
 
@@ -33,14 +33,37 @@ Line = Mapping[str, Any]
 class Part(NamedTuple):
     """What was found in some files: problems in their order, and a line for each file.
 
-    ``evidence`` are the files that definitions name, as a glance showed these before
-    any rule looked. ``verbatim``: some text is stated in a service's own form.
+    The lines are JSON: as values they would take many times the room. ``evidence`` are
+    the files that definitions name, as a glance showed these before any rule looked.
+    ``signing`` are those that define signatures. ``verbatim``: some text is stated in a
+    service's own form. ``definitions`` is how many there are.
     """
 
     problems: tuple[Problem, ...]
-    lines: Mapping[str, Line]
+    lines: Mapping[str, bytes]
     evidence: Mapping[str, str]
+    signing: Sequence[str]
     verbatim: bool
+    definitions: int
+
+
+def part_with(
+    project: Workspace,
+    problems: Iterable[Problem],
+    definitions: Definitions,
+    paths: Iterable[str],
+    evidence: Mapping[str, str],
+) -> Part:
+    """The part that has *problems*, of the *definitions* in *paths*."""
+    lines = _lines(project, definitions, paths)
+    return Part(
+        tuple(problems),
+        {path: written(line) for path, line in lines.items()},
+        evidence,
+        [path for path, line in lines.items() if _signs(line)],
+        definitions.verbatim,
+        sum(map(size, lines.values())),
+    )
 
 
 def part_of(
@@ -61,31 +84,36 @@ def part_of(
     evidence = glances(project, definitions)
     shown = {str(root / path) for path in paths}
     found = validate(project, strict, definitions)
-    return Part(
-        tuple([p for p in found if p.at.file in shown and p.rule not in AMONG]),
-        lines_of(project, definitions, paths),
-        evidence,
-        definitions.verbatim,
-    )
+    problems = [p for p in found if p.at.file in shown and p.rule not in AMONG]
+    return part_with(project, problems, definitions, paths, evidence)
 
 
 def packed(part: Part | None) -> bytes:
     """*part* as bytes that go through a pipe; none for none."""
     if part is None:
         return b""
-    values = [[values_of(each) for each in part.problems], *part[1:]]
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    problems, lines, *rest = part
+    header = [[values_of(each) for each in problems], [*lines], *rest]
+    return b"\n".join([written(header), *lines.values()])
 
 
 def unpacked(data: bytes) -> Part | None:
     """The part that these bytes are of."""
     if not data:
         return None
-    problems, *rest = json.loads(data.decode("utf-8", "surrogatepass"))
-    return Part(tuple(map(problem_of, problems)), *rest)
+    header, *lines = data.split(b"\n")
+    problems, files, *rest = json.loads(header.decode("utf-8", "surrogatepass"))
+    found = dict(zip(files, lines, strict=True))
+    return Part(tuple(map(problem_of, problems)), found, *rest)
 
 
-def lines_of(
+def line_of(data: bytes) -> Line:
+    """The line of a file that these bytes are of."""
+    line: Line = json.loads(data.decode("utf-8", "surrogatepass"))
+    return line
+
+
+def _lines(
     project: Workspace, definitions: Definitions, files: Iterable[str]
 ) -> dict[str, Line]:
     """What each of *files* defines, as far as it matters for other files."""
@@ -113,28 +141,25 @@ def _named(kind: Kind, definition: Definition) -> str:
     return f"{kind} {definition.international} {definition.name}"
 
 
-def among_all(
-    project: Workspace, strict: bool, lines: Mapping[str, Line]
-) -> list[Problem]:
-    """What the rules AMONG say of the whole project; *lines* are of all its files."""
+def among_of(project: Workspace, strict: bool) -> Among:
+    """The rules AMONG, to be told of all files."""
     config = project.config
-    rows = {
-        str(config.root / path): [Row(*row) for row in line["rows"]]
-        for path, line in lines.items()
-    }
-    asked = list(groups(config.providers, project.specs))
     settings = replace(config, strict=config.strict or strict)
-    return list(among(asked, settings, rows))
+    return Among(groups(config.providers, project.specs), settings)
 
 
-def claims(lines: Iterable[Line]) -> set[tuple[str, str]]:
-    """Keys and names of *lines*; two files must not share any of these."""
-    return {
-        (what, each)
-        for line in lines
-        for what in ("keys", "names")
-        for each in line[what]
-    }
+def rows_of(line: Line) -> list[Row]:
+    """What the rules AMONG look at."""
+    return [Row(*row) for row in line["rows"]]
+
+
+def claims(line: Line) -> set[int]:
+    """Keys and names, of which two files must not share any; as numbers.
+
+    These take half the room. Two that are equal by chance do no harm: then everything
+    is judged at once.
+    """
+    return {hash((what, each)) for what in ("keys", "names") for each in line[what]}
 
 
 def size(line: Line) -> int:
@@ -142,7 +167,7 @@ def size(line: Line) -> int:
     return len(line["names"])
 
 
-def signs(line: Line) -> bool:
+def _signs(line: Line) -> bool:
     """Whether the file defines signatures."""
     return any(each.startswith(f"{Kind.SIGNATURE}.") for each in line["keys"])
 

@@ -28,7 +28,13 @@ from smsform.errors import Level, Problem, SmsformError
 from smsform.model import Address, Desired, Kind
 from smsform.plan.wants import Compared, Wants, compared
 from smsform.project.desired import context_of, desired_among
-from smsform.project.remembered import SETTINGS, SeenProject, digest_of, look
+from smsform.project.remembered import (
+    SETTINGS,
+    SeenProject,
+    digest_of,
+    look,
+    written,
+)
 from smsform.project.shares import Shares, shares
 from smsform.project.validated import validated
 from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
@@ -37,7 +43,6 @@ from smsform.project.wanted_lines import (
     WantedMemo,
     lines_of,
     names_in,
-    written,
 )
 from smsform.project.workspace import Workspace, is_known
 from smsform.state.memory import Slot

@@ -10,7 +10,6 @@ speak of other files, everything is judged.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,15 +18,14 @@ from smsform.cache.stamp import glance, touched
 from smsform.documents.files import project_files
 from smsform.project.apart import judged_apart
 from smsform.project.parts import (
-    Line,
-    Part,
-    among_all,
+    among_of,
     claims,
     glances,
     in_order,
-    lines_of,
+    line_of,
     part_of,
-    signs,
+    part_with,
+    rows_of,
     size,
 )
 from smsform.project.remembered import (
@@ -43,13 +41,13 @@ from smsform.project.validating import validate
 from smsform.project.workspace import Workspace, is_known, state_files
 from smsform.validate.project import AMONG
 
-Lines = Mapping[str, Line | bytes]
+Lines = Mapping[str, bytes]
 
 
 def judge_all(project: Workspace, strict: bool) -> Judged:
     """Every rule about every definition, in parts where these are many."""
     if found := judged_apart(project, strict):
-        return Judged(found.problems, sum(map(size, found.lines.values())))
+        return Judged(found.problems, found.definitions)
     return _judge_whole(project, strict)
 
 
@@ -79,7 +77,7 @@ def judge(
     if unmoved and all(
         glance(Path(each)) == was for each, was in memo.evidence.items()
     ):
-        keep(cache, name, memo, {path: _written(each) for path, each in lines.items()})
+        keep(cache, name, memo, lines)
     return Judged(memo.problems, memo.definitions)
 
 
@@ -95,16 +93,15 @@ def _anew(
             return None
         apart, evidence = definitions.apart, glances(project, definitions)
         problems, _ = _judge_whole(project, strict)
-        lines = lines_of(project, definitions, files)
-        found = Part(problems, lines, evidence, definitions.verbatim)
+        found = part_with(project, problems, definitions, files, evidence)
     memo = Memo(
         seen,
         {path: digest_of(root / path) for path in files},
         _states(project, found.verbatim),
         found.evidence,
-        [path for path, line in found.lines.items() if signs(line)],
+        found.signing,
         apart,
-        sum(map(size, found.lines.values())),
+        found.definitions,
         found.problems,
     )
     return memo, found.lines
@@ -124,21 +121,26 @@ def _edited(
     found = part_of(project, strict, edited, memo.signing)
     if found is None:
         return None
-    now, shown = found.lines, {str(root / path) for path in edited}
-    was = {path: json.loads(kept[path]) for path in edited}
-    others = {p: json.loads(line) for p, line in kept.items() if p not in now}
-    here = claims([*now.values(), *was.values()])
-    if not claims(others.values()).isdisjoint(here):
-        return None
-    count = memo.definitions + sum(size(now[p]) - size(was[p]) for p in edited)
-    lines = {**others, **now}
+    shown = {str(root / path) for path in edited}
+    was = [line_of(kept[path]) for path in edited]
+    lines = {**kept, **found.lines}
+    here = set().union(*map(claims, [*was, *map(line_of, found.lines.values())]))
+    among = among_of(project, strict)
+    for path in memo.files:
+        line = line_of(lines[path])
+        if path not in found.lines and not here.isdisjoint(claims(line)):
+            return None
+        among.tell(path, rows_of(line))
+    count = memo.definitions + found.definitions - sum(map(size, was))
     problems = [
         each
         for each in memo.problems
         if each.at.file not in shown and each.rule not in AMONG
     ]
     problems += found.problems
-    problems += among_all(project, strict, {path: lines[path] for path in memo.files})
+    problems += among.problems(
+        [*memo.files], lambda path: rows_of(line_of(lines[path]))
+    )
     problems.sort(key=in_order)
     files = {**memo.files, **{path: digest_of(root / path) for path in edited}}
     after = memo._replace(
@@ -149,7 +151,7 @@ def _edited(
         definitions=count,
         problems=tuple(problems),
     )
-    return after, {**kept, **now}
+    return after, lines
 
 
 def _judge_whole(project: Workspace, strict: bool) -> Judged:
@@ -163,7 +165,3 @@ def _states(project: Workspace, verbatim: bool) -> Mapping[str, str]:
     if not verbatim:
         return {}
     return {str(each): digest_of(each) for each in state_files(project)}
-
-
-def _written(line: Line | bytes) -> bytes:
-    return line if isinstance(line, bytes) else json.dumps(line).encode()

@@ -2,7 +2,7 @@
 
 A memo is a header and a line for each definition file, both JSON. The header says what
 was read and what was found; a line has what matters for other files: keys, names and
-texts. With these, one edited file is judged alone (``rejudging``).
+digests of texts. With these, one edited file is judged alone (``rejudging``).
 
 Only ``validate`` reads this. A memo with any fault counts as none.
 """
@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 from smsform.cache import Cache
@@ -120,6 +121,12 @@ def digest_of(path: Path) -> str:
         return ""
 
 
+def written(value: object) -> bytes:
+    """*value* as JSON on one line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
 def values_of(problem: Problem) -> list[object]:
     """A problem as JSON can hold it."""
     return [*problem[:2], *problem.at, *problem[3:]]
@@ -128,4 +135,5 @@ def values_of(problem: Problem) -> list[object]:
 def problem_of(values: Sequence[Any]) -> Problem:
     """The problem that these values are of."""
     rule, level, file, line, column, *texts = values
-    return Problem(rule, Level(level), Position(file, line, column), *texts)
+    at = Position(intern(file), line, column)  # thousands name the same few
+    return Problem(intern(rule), Level(level), at, *texts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from smsform.definitions import Definitions
 from smsform.model import Address, Desired, Kind
 from smsform.plan.wants import compared
+from smsform.project.remembered import written
 from smsform.project.workspace import Workspace
 
 Lines = Mapping[str, bytes]  # of each file: its keys; by provider what is compared
@@ -64,9 +64,3 @@ def lines_of(
                 lines[name]["of"].setdefault(provider, []).append(row)
     written_lines = {name: written(line) for name, line in lines.items()}
     return written_lines, [name_at[each] for each in afresh if each in name_at]
-
-
-def written(value: object) -> bytes:
-    """*value* as JSON on one line."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from smsform.errors import Level, SmsformError
 from smsform.project.desired import desired_among
 from smsform.project.parts import signing_in
-from smsform.project.remembered import digest_of
+from smsform.project.remembered import digest_of, written
 from smsform.project.shares import Shares
 from smsform.project.spread import Spread
 from smsform.project.wanted_lines import (
@@ -22,7 +22,6 @@ from smsform.project.wanted_lines import (
     WantedMemo,
     lines_of,
     names_in,
-    written,
 )
 from smsform.project.workspace import Workspace, is_known
 

@@ -6,8 +6,10 @@ judged one by one there is only a row for each template, which says what they lo
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from smsform.errors import Level, Position, Problem
@@ -26,15 +28,16 @@ Place = Sequence[int]  # line and column
 class Row(NamedTuple):
     """A template as far as others matter; of values that JSON has.
 
-    ``natives`` are its texts as submitted, by type of provider, ``stated`` the places
-    of those that are stated verbatim, ``at`` that of its own text.
+    ``texts`` are digests of its texts as submitted, by type of provider, "" of an empty
+    one; ``stated`` the places of those that are stated verbatim, ``at`` that of its own
+    text.
     """
 
     key: str
     providers: Sequence[str] | None
     type: str
     international: bool
-    natives: Mapping[str, str]
+    texts: Mapping[str, str]
     at: Place
     stated: Mapping[str, Place]
     lint_ignore: Sequence[str]
@@ -64,48 +67,92 @@ def row_of(template: Template, natives: Mapping[str, str]) -> Row:
         template.providers,
         template.type,
         template.international,
-        natives,
+        {type: _digest(text) for type, text in natives.items()},
         template.content_at[1:],
         {type: place[1:] for type, place in stated.items() if place},
         [*template.lint_ignore],
     )
 
 
-def among(
-    groups: Collection[Group], config: Config, rows: Mapping[str, Collection[Row]]
-) -> Iterator[Problem]:
-    """What the rules AMONG say of all templates; *rows* by file, in their order."""
-    rules = [r for r in RULES if r.id in AMONG and r.id not in config.lint_ignore]
-    for group in groups:
-        type, quota = group.spec.type, group.quota(Kind.TEMPLATE)
-        here = [
-            (file, row)
-            for file, of_file in rows.items()
-            for row in of_file
-            if row.providers is None or not {*row.providers}.isdisjoint(group.providers)
+def _digest(text: str) -> str:
+    """Equal for equal texts only: nobody finds two others with one of 128 bits."""
+    if not text or text.isspace():
+        return ""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Among:
+    """What the rules AMONG say of many templates, told file by file.
+
+    Of each text only a number is kept. Rows are asked for again where two numbers are
+    equal, and where more templates begin than an account holds.
+    """
+
+    def __init__(self, groups: Iterable[Group], config: Config) -> None:
+        self._groups, self._config = tuple(groups), config
+        self._told: dict[str, list[array[int]]] = {}  # path -> of each group
+
+    def tell(self, path: str, rows: Collection[Row]) -> None:
+        """All *rows* of a file, by its path below the root, in their order."""
+        self._told[path] = [
+            array("q", [hash(row.texts[group.spec.type]) for row in _here(group, rows)])
+            for group in self._groups
         ]
-        texts = Counter([row.natives[type] for _, row in here])
-        alike = {
-            row.key: (file, row) for file, row in here if texts[row.natives[type]] > 1
-        }
-        twins = twins_of(
-            group,
-            {key: row.template(file) for key, (file, row) in alike.items()},
-            {key: row.natives[type] for key, (_, row) in alike.items()},
-        )
-        for number, (file, row) in enumerate(here, 1):
-            if row.key not in twins and number != quota + 1:
-                continue
-            template = row.template(file)
-            facts = _facts(template, quota, twins.get(row.key, ()), number)
-            stated = row.stated.get(type)
-            place = Position(file, *stated) if stated else None
-            providers = group.reached_by(template)
-            for rule in rules:
-                found = rule.check(facts)
-                for each in problems_of(rule, found, template, providers, place):
-                    strict = config.strict
-                    yield relevel(each, Level.WARNING, Level.ERROR) if strict else each
+
+    def problems(
+        self, paths: Sequence[str], rows: Callable[[str], Collection[Row]]
+    ) -> Iterator[Problem]:
+        """What they say; *paths* in their order, *rows* of one as they were told."""
+        for number, group in enumerate(self._groups):
+            told = {path: self._told[path][number] for path in paths}
+            yield from _problems(group, self._config, told, rows)
+
+
+def _here(group: Group, rows: Iterable[Row]) -> Iterator[Row]:
+    """Those of *rows* that go to *group*."""
+    for row in rows:
+        if row.providers is None or not {*row.providers}.isdisjoint(group.providers):
+            yield row
+
+
+def _problems(
+    group: Group,
+    config: Config,
+    told: Mapping[str, array[int]],
+    rows: Callable[[str], Collection[Row]],
+) -> Iterator[Problem]:
+    """What they say of the templates of one *group*; *told* are their texts."""
+    rules = [r for r in RULES if r.id in AMONG and r.id not in config.lint_ignore]
+    type, quota = group.spec.type, group.quota(Kind.TEMPLATE)
+    over = quota + 1 if quota else 0  # the number of the first that is too many
+    repeated = {a for a, b in pairwise(sorted(chain(*told.values()))) if a == b}
+    asked: list[tuple[int, str, Row]] = []  # number, file, row
+    before = 0
+    for path, texts in told.items():
+        if before < over <= before + len(texts) or not repeated.isdisjoint(texts):
+            file = str(config.root / path)
+            for number, row in enumerate(_here(group, rows(path)), before + 1):
+                if number == over or hash(row.texts[type]) in repeated:
+                    asked.append((number, file, row))
+        before += len(texts)
+    twins = twins_of(
+        group,
+        {row.key: row.template(file) for _, file, row in asked},
+        {row.key: row.texts[type] for _, _, row in asked},
+    )
+    for number, file, row in asked:
+        if row.key not in twins and number != over:
+            continue
+        template = row.template(file)
+        facts = _facts(template, quota, twins.get(row.key, ()), number)
+        stated = row.stated.get(type)
+        place = Position(file, *stated) if stated else None
+        providers = group.reached_by(template)
+        for rule in rules:
+            found = rule.check(facts)
+            for each in problems_of(rule, found, template, providers, place):
+                strict = config.strict
+                yield relevel(each, Level.WARNING, Level.ERROR) if strict else each
 
 
 def _facts(
