@@ -54,7 +54,7 @@ class Term(Struct, frozen=True):
         return (date.fromisoformat(self.until) - today).days
 
 
-class Delivery(Struct, frozen=True):
+class Delivery(Struct, frozen=True, omit_defaults=True):
     """What a service told about delivery of an entry; of several carriers, the worst.
 
     ``why`` are its words for anything but YES; ``since`` when it says that this began,

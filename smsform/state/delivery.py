@@ -19,16 +19,30 @@ def read_delivery(value: dict[str, Any]) -> Delivery:
     told, why, since, seen, terms = DELIVERY.read(value)
     if told not in DELIVERABLES:
         raise Malformed(say("state.want_words"), "delivery")
-    if not 0 <= since <= LATEST:
+    if not _is_moment(since):
         raise Malformed(say("state.want_moment"), "delivery", "since")
     return Delivery(DELIVERABLES[told], why, since, seen, tuple(map(_term, terms)))
 
 
 def _term(value: object) -> Term:
     term = Term(*TERM.read(value))
+    if not _is_day(term.until):
+        raise Malformed(say("state.want_day"), "delivery", "terms")
+    return term
+
+
+def is_possible(delivery: Delivery) -> bool:
+    """Whether calendars have its times."""
+    days = (term.until for term in delivery.terms)
+    return _is_moment(delivery.since) and all(map(_is_day, days))
+
+
+def _is_moment(since: int) -> bool:
+    return 0 <= since <= LATEST
+
+
+def _is_day(text: str) -> bool:
     try:
-        if date.fromisoformat(term.until).isoformat() == term.until:
-            return term
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
-        pass
-    raise Malformed(say("state.want_day"), "delivery", "terms")
+        return False

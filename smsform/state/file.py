@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import asdict
 
 from smsform.errors import StateError, StateLocked
+from smsform.state.as_written import read_as_written
 from smsform.state.lock import Condition, FileLock, Holder, LockHeld
 from smsform.state.memory import State
 from smsform.state.parse import LARGEST, parse
@@ -67,7 +68,10 @@ class FileState:
             if found.st_size > LARGEST:
                 what = say("state.too_large", limit=LARGEST // 2**20)
                 raise self._damaged(what)
-            text = self.path.read_bytes().decode()  # three times as fast as read_text
+            data = self.path.read_bytes()
+            if (state := read_as_written(data)) is not None:
+                return state
+            text = data.decode()
         except FileNotFoundError:
             return State()
         except UnicodeDecodeError:

@@ -43,7 +43,11 @@ class Author(Struct, frozen=True):
     commit: str = ""
 
 
-class Version(Struct, frozen=True):
+def _none() -> tuple[str, ...]:
+    return ()
+
+
+class Version(Struct, frozen=True, omit_defaults=True):
     """One entry at the provider that an address owns.
 
     ``submitted`` is what was sent last, all compared attributes; ``assumed`` names
@@ -61,9 +65,9 @@ class Version(Struct, frozen=True):
     name: str
     review: Review
     submitted: Attributes
-    parameters: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = field(default_factory=_none)
     assumed: tuple[str, ...] = ()
-    at: str = ""
+    at: str = field(default_factory=str)
     by: str = ""
     commit: str = ""
     gone: bool = False
@@ -79,7 +83,7 @@ class Version(Struct, frozen=True):
         return self.review is Review.APPROVED and not self.gone
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, omit_defaults=True):
     """What an address owns. ``active_since``: when it was seen to become active, ISO
     UTC."""
 

@@ -116,7 +116,7 @@ def _state(path: str, document: object) -> State:
     blocks = document.get("providers", {})
     if not isinstance(blocks, dict):
         raise Malformed(say("state.want_mapping"), "providers")
-    reader = _Reader()
+    reader = Reader()
     read = {}
     for name, block in blocks.items():
         try:
@@ -126,7 +126,7 @@ def _state(path: str, document: object) -> State:
     return State(read)
 
 
-class _Reader:
+class Reader:
     """Checks types while reading, so that later code need not.
 
     Equal texts and tuples are shared: most records of a file were written in one run,
@@ -143,20 +143,20 @@ class _Reader:
         for name in tuple(entries):
             each = entries.pop(name)  # what was read makes room for what is made
             try:
-                slot = _slot(name)
+                slot = slot_of(name)
                 records[slot] = self._record(each)
             except Malformed as wrong:
                 raise wrong.inside("entries", name) from None
         opened: dict[Slot, Intent] = {}
         for name, each in intents.items():
             try:
-                opened[_slot(name)] = self._intent(each)
+                opened[slot_of(name)] = self._intent(each)
             except Malformed as wrong:
                 raise wrong.inside("intents", name) from None
         gone: dict[Slot, tuple[str, ...]] = {}
         for name, ids in retired.items():
             try:
-                gone[_slot(name)] = self._retired(ids)
+                gone[slot_of(name)] = self._retired(ids)
             except Malformed as wrong:
                 raise wrong.inside("retired", name) from None
         try:
@@ -168,7 +168,7 @@ class _Reader:
         except Malformed as wrong:
             raise wrong.inside("notices") from None
         block = Block(place, records, opened, gone, told)
-        _check_owners(block)
+        check_owners(block)
         return block
 
     def _record(self, value: object) -> Record:
@@ -256,7 +256,7 @@ class _Reader:
         except ValueError:
             raise Malformed(say("state.want_words"), "news") from None
         to = self._tuple("to", to)
-        return Notice(news, *_slot(entry), id, self._text(at), why, to, due)
+        return Notice(news, *slot_of(entry), id, self._text(at), why, to, due)
 
     def _tuple(self, field: str, found: list[Any]) -> tuple[str, ...]:
         if not {str}.issuperset(map(type, found)):
@@ -268,7 +268,8 @@ class _Reader:
         return self._texts.setdefault(text, text)
 
 
-def _slot(text: str) -> Slot:
+def slot_of(text: str) -> Slot:
+    """The address, without a provider, that a file spells *text*; else Malformed."""
     kind, _, key = text.partition(".")
     if kind not in KINDS or not key:
         raise Malformed(say("state.want_slot"))
@@ -282,7 +283,7 @@ def _attributes(found: dict[str, Any]) -> Attributes:
     return found
 
 
-def _check_owners(block: Block) -> None:
+def check_owners(block: Block) -> None:
     """Malformed when an id has two owners."""
     owners: set[tuple[Kind, str]] = set()
     for (kind, key), record in block.records.items():

@@ -24,6 +24,7 @@ from smsform.state import (
     State,
     Version,
 )
+from smsform.state.as_written import read_as_written
 from smsform.state.check import Checked
 from smsform.state.codec import Dumper, dump
 from smsform.state.parse import parse
@@ -103,6 +104,64 @@ def test_what_is_written_is_read(state):
     text = dump(state)
     assert parse("state", text) == state
     assert dump(parse("state", text)) == text
+
+
+@given(states())
+def test_what_is_written_is_read_quickly(state):
+    """The quick way reads every file of ours whose active ids have a time."""
+    found = read_as_written(dump(state).encode())
+    records = [each for b in state.blocks.values() for each in b.records.values()]
+    timed = all(each.active_since or not each.active for each in records)
+    assert found == (state if timed else None)
+
+
+@given(states(), st.data())
+def test_the_quick_way_reads_nothing_that_the_other_reads_differently(state, data):
+    """A line twice, gone, in another place or damaged: refused, or read as `parse`."""
+    lines = dump(state).splitlines(keepends=True)
+    number = st.integers(0, len(lines) - 1)
+    line, place = lines[data.draw(number)], data.draw(number)
+    how = data.draw(st.sampled_from(["twice", "instead", "damaged", "more", "less"]))
+    if how == "twice":
+        lines.insert(place, line)
+    elif how == "instead":
+        lines[place] = line
+    elif how == "damaged":
+        at = data.draw(st.integers(0, len(line)))
+        lines[place] = line[:at] + data.draw(st.text(max_size=2)) + line[at + 1 :]
+    elif how == "more":
+        lines.insert(place, '"strange": 1.0,\n')
+    else:
+        del lines[place]
+    text = "".join(lines)
+    found = read_as_written(text.encode())
+    assert found is None or found == parse("state", text)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('"gone": true', '"gone": true,\n       "gone": true'),
+        ('"gone": true', '"gone": 1'),
+        ('"gone": true', '"gone": false'),
+        ('"id": "1"', '"id": ""'),
+        ('"origin": "submitted"', '"origin": "made"'),
+        ('"smsform": 1', '"smsform": 2'),
+        ('"smsform": 1', '"more": {},\n "smsform": 1'),
+        ('"template.login"', '"text.login"'),
+        ('"intents": {}', '"intents": {"login": {}}'),
+        ('"2026-11-30"', '"2026-11-31"'),
+    ],
+)
+def test_what_is_not_as_we_write_it_is_left_to_parse(was, now):
+    """Unknown, twice, spelled otherwise, impossible: none of these is read quickly."""
+    told = Delivery(Deliverable.NO, terms=(Term("letter", "2026-11-30"),))
+    version = a_version(gone=True, delivery=told)
+    block = Block(Identity("mock"), {(Kind.TEMPLATE, "login"): Record((version,))})
+    text = dump(State({"cloud": block}))
+    assert was in text
+    assert read_as_written(text.encode()) is not None
+    assert read_as_written(text.replace(was, now).encode()) is None
 
 
 @given(st.lists(states(), min_size=1, max_size=4))
