@@ -20,7 +20,7 @@ from mutations import mutated
 from smsform.cache import Cache
 from smsform.model import Kind
 from smsform.project import parts, shares, spread, wanted_parts
-from smsform.project.remembered import Judged
+from smsform.project.judged import Judged
 from smsform.project.validated import validated
 from smsform.registry import built_in
 

@@ -2,8 +2,8 @@
 
     files -> parts of some size -> each judged alone -> nothing meets -> one list
 
-Where something of one part meets something of another, and where there is little to
-do, nothing comes of it: then all is judged at once.
+Where something of one part meets something of another, nothing comes of it: then all is
+judged at once.
 """
 
 from __future__ import annotations
@@ -22,24 +22,23 @@ from smsform.project.parts import (
     rows_of,
     unpacked,
 )
-from smsform.project.shares import shares
+from smsform.project.shares import Shares
+from smsform.project.spread import Spread
 from smsform.project.validating import validate
 from smsform.project.workspace import Workspace
 from smsform.validate.among import Among
 
 
-def judged_apart(project: Workspace, strict: bool) -> Part | None:
-    """What is found in all *files*; None where they cannot be judged in parts."""
-    found = shares(project)
-    if found is None:
-        return None
+def judged_apart(project: Workspace, strict: bool, found: Shares) -> Part | None:
+    """What is found in all files; None where they cannot be judged in parts.
+
+    *found* are the files of *project*, as ``shares`` divides them.
+    """
     # The problems of smsform.yaml; and everybody's modules are loaded now.
     about = validate(project, strict, project.definitions_of(()))
 
     def work(number: int) -> bytes:
         return packed(part_of(project, strict, found.parts[number], found.signing))
-
-    from smsform.project.spread import Spread
 
     among = among_of(project, strict)
     with Spread(work, len(found.parts), found.workers) as spread:

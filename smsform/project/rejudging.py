@@ -17,6 +17,8 @@ from smsform.cache import Cache
 from smsform.cache.stamp import glance, touched
 from smsform.documents.files import project_files
 from smsform.project.apart import judged_apart
+from smsform.project.judged import Judged
+from smsform.project.judging import judge_whole
 from smsform.project.parts import (
     among_of,
     claims,
@@ -29,7 +31,6 @@ from smsform.project.parts import (
     size,
 )
 from smsform.project.remembered import (
-    Judged,
     Memo,
     Recalled,
     SeenProject,
@@ -37,18 +38,11 @@ from smsform.project.remembered import (
     keep,
     look,
 )
-from smsform.project.validating import validate
+from smsform.project.shares import shares
 from smsform.project.workspace import Workspace, is_known, state_files
 from smsform.validate.project import AMONG
 
 Lines = Mapping[str, bytes]
-
-
-def judge_all(project: Workspace, strict: bool) -> Judged:
-    """Every rule about every definition, in parts where these are many."""
-    if found := judged_apart(project, strict):
-        return Judged(found.problems, found.definitions)
-    return _judge_whole(project, strict)
 
 
 def judge(
@@ -70,7 +64,7 @@ def judge(
     made = recalled and _edited(project, strict, seen, recalled)
     made = made or _anew(project, strict, seen, files)
     if not made:
-        return _judge_whole(project, strict)
+        return judge_whole(project, strict)
     memo, lines = made
     # A file edited meanwhile may have been read before or after the edit.
     unmoved = touched(inputs) == before and look(root) == seen
@@ -86,13 +80,14 @@ def _anew(
 ) -> tuple[Memo, Lines] | None:
     """The memo of the present state; None where rules are not ours."""
     root = project.config.root
-    found, apart = judged_apart(project, strict), True
+    many, apart = shares(project), True
+    found = judged_apart(project, strict, many) if many else None
     if found is None:
         definitions = project.definitions
         if not is_known(project, definitions):
             return None
         apart, evidence = definitions.apart, glances(project, definitions)
-        problems, _ = _judge_whole(project, strict)
+        problems, _ = judge_whole(project, strict)
         found = part_with(project, problems, definitions, files, evidence)
     memo = Memo(
         seen,
@@ -152,12 +147,6 @@ def _edited(
         problems=tuple(problems),
     )
     return after, lines
-
-
-def _judge_whole(project: Workspace, strict: bool) -> Judged:
-    """Every rule about every definition, all of them at once."""
-    problems, definitions = validate(project, strict), project.definitions
-    return Judged(problems, len(definitions.signatures) + len(definitions.templates))
 
 
 def _states(project: Workspace, verbatim: bool) -> Mapping[str, str]:

@@ -26,13 +26,6 @@ from smsform.words import spoken
 SETTINGS = ("HOME", "SMSFORM_EVIDENCE")  # variables that smsform.yaml is read with
 
 
-class Judged(NamedTuple):
-    """The problems found, and the number of definitions."""
-
-    problems: tuple[Problem, ...]
-    definitions: int
-
-
 class SeenProject(NamedTuple):
     """The state of a project, enough to see that nothing in it changed.
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from smsform.cache import Cache, opened
-from smsform.project.remembered import Judged, look, name_of, recall
-from smsform.project.repository import repository
+from smsform.project.judged import Judged
+
+if TYPE_CHECKING:
+    from smsform.cache import Cache
 
 
 def cache_for(root: Path, environ: Mapping[str, str]) -> Cache | None:
@@ -19,6 +21,9 @@ def cache_for(root: Path, environ: Mapping[str, str]) -> Cache | None:
 
     ConfigError for a ``SMSFORM_CACHE`` in the project, or in its repository.
     """
+    from smsform.cache import opened
+    from smsform.project.repository import repository
+
     try:
         absolute = Path(os.path.realpath(root))
     except OSError:  # the current folder is gone
@@ -33,15 +38,14 @@ def validated(
 
     What *cache* remembers is not worked out again. Errors as ``Project.validate``.
     """
-    try:
-        seen = look(root) if cache else None
-    except OSError:  # probably there is no project: the error follows below
-        seen = None
-    if cache is None or seen is None:
-        from smsform.project.rejudging import judge_all
-        from smsform.project.workspace import Workspace
+    if cache is None:
+        return _judged_anew(root, strict, environ)
+    from smsform.project.remembered import look, name_of, recall
 
-        return judge_all(Workspace.load(root, environ), strict)
+    try:
+        seen = look(root)
+    except OSError:  # probably there is no project: that is the error
+        return _judged_anew(root, strict, environ)
     name = name_of(root, strict, environ)
     recalled = recall(cache, name, seen, root)
     if recalled and not recalled.edited:
@@ -50,3 +54,11 @@ def validated(
     from smsform.project.workspace import Workspace
 
     return judge(Workspace.load(root, environ), strict, cache, name, seen, recalled)
+
+
+def _judged_anew(root: Path, strict: bool, environ: Mapping[str, str]) -> Judged:
+    """All of it worked out; nothing of a cache is loaded."""
+    from smsform.project.judging import judge_all
+    from smsform.project.workspace import Workspace
+
+    return judge_all(Workspace.load(root, environ), strict)

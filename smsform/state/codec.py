@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from json.encoder import encode_basestring
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import asdict
 
-from smsform.notices import Notice
 from smsform.state.memory import Block, Intent, Record, Slot, State, Version
 from smsform.state.parse import FORMAT
+
+if TYPE_CHECKING:
+    from smsform.notices import Notice
 
 Known = dict[tuple[str, Slot], tuple[Record | Intent, str]]
 

@@ -39,38 +39,46 @@ class Loads(NamedTuple):
     rooms: str
 
 
-# What only a refusal, a retry, a page or an old form of a call needs.
-LATE = {"_strptime", "difflib", "html", "random", "shlex", "shutil", "wsgiref"}
+# What only a refusal, a retry, a page, an old form of a call or an extension needs.
+LATE = {
+    "_strptime",
+    "base64",
+    "difflib",
+    "html",
+    "pkgutil",
+    "random",
+    "shlex",
+    "shutil",
+    "wsgiref",
+}
 EVERY_DAY = ("ids", "state list")
 
 # What reads a project: smsform.yaml, the cards of its services, its definitions.
 BASE = """\
-    card cli clock config definitions delivery directives documents errors evidence
+    card cli config definitions delivery directives documents errors evidence
     later links loopback model pattern prices project provider providers providers.*
     redaction registry regular report report.formats version words
 """
-STATE = "emulation hours notices state"
+STATE = "emulation hours state"
 RULES = "providers.*.rules rejections rule segments validate"
 # An account at the emulator: its service's client and the chassis, but no network.
 ACCOUNT = """\
-    account apply transport emulation http plan providers.*.emulator segments
+    account apply clock transport emulation http plan providers.*.emulator segments
 """
 ALLOWED = {
     "--help": Loads("click", "cli pattern version words"),
     "cache": Loads("click", "cache project"),
     "schema plan": Loads(
-        "click", "apply hours notices plan report.schemas segments state waiting"
+        "click", "apply hours notices plan report.schemas state waiting"
     ),
     "rules": Loads("click", f"{RULES} hours"),
     "explain LimitExceeded": Loads("click", "explanation providers.*.explained hours"),
-    "validate --no-cache": Loads("click", f"{RULES} {STATE} cache"),
+    "validate --no-cache": Loads("click", f"{RULES} {STATE}"),
     "preview": Loads(
         "click jinja2 markupsafe", f"{RULES} hours preview report.markdown"
     ),
     "ids": Loads("click", STATE),
-    "uses ids": Loads(
-        "click pathspec typing_extensions", f"{STATE} plan segments uses"
-    ),
+    "uses ids": Loads("click pathspec typing_extensions", f"{STATE} plan uses"),
     "state list": Loads("click", STATE),
     "plan": Loads("click", f"{ACCOUNT} {STATE} {RULES} cache report.markdown"),
     "status": Loads("click", f"{ACCOUNT} {STATE} report.markdown waiting"),
@@ -150,6 +158,19 @@ def test_a_command_loads_no_more_than_its_rooms(command: str, project: Path) -> 
         assert not names & SELDOM
     if command in EVERY_DAY:
         assert not names & LATE
+
+
+def test_a_validate_without_memory_loads_no_digests(project: Path) -> None:
+    """OpenSSL, which these bring along, takes as long to load as ten rooms of ours."""
+    assert not loaded_by("validate --no-cache", project) & {"hashlib", "hmac"}
+
+
+def test_runs_that_read_a_state_load_nothing_that_writes_one(project: Path) -> None:
+    """Nor what finds ids with two owners before that."""
+    for command in EVERY_DAY:
+        names = loaded_by(command, project)
+        assert "smsform.state.parse" in names
+        assert "smsform.state.writing" not in names
 
 
 def test_a_second_validate_reads_no_definition(project: Path) -> None:

@@ -111,11 +111,11 @@ def test_an_edit_while_it_runs_is_not_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was read may be the file as it was or as it is."""
-    from smsform.project import rejudging
+    from smsform.project import judging
 
     a_project(tmp_path)
     cache = Cache(tmp_path / ".cache", b"k" * 32)
-    validate = rejudging.validate
+    validate = judging.validate
 
     def slowly(*arguments: Any) -> tuple[Problem, ...]:
         problems = validate(*arguments)
@@ -123,7 +123,7 @@ def test_an_edit_while_it_runs_is_not_remembered(
         return problems
 
     with monkeypatch.context() as patched:
-        patched.setattr(rejudging, "validate", slowly)
+        patched.setattr(judging, "validate", slowly)
         found(tmp_path, False, cache)
     assert cache.size()[0] == 0
     assert found(tmp_path, False, cache) == found(tmp_path, False, None)
