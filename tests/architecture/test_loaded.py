@@ -69,7 +69,7 @@ ALLOWED = {
     "--help": Loads("click", "cli pattern version words"),
     "cache": Loads("click", "cache project"),
     "schema plan": Loads(
-        "click", "apply hours notices plan report.schemas state waiting"
+        "click", "apply clock hours plan report.schemas state waiting"
     ),
     "rules": Loads("click", f"{RULES} hours"),
     "explain LimitExceeded": Loads("click", "explanation providers.*.explained hours"),
