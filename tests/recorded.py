@@ -11,17 +11,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from smsform.clock import SystemClock
-from smsform.emulation.messages import HttpRequest
+from smsform.emulation.messages import Answered, HttpRequest
 from smsform.emulation.server import Server
 from smsform.emulation.service import Service
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
 
 TESTS = Path(__file__).parent
 PIECE = 7  # bytes of a chunk: small, so that there are several
@@ -94,13 +88,10 @@ class Listener:
     app: Service
     arrived: HttpRequest | None = None
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> list[bytes]:
-        request = HttpRequest.of(environ)
-        self.arrived = replace(request)
-        environ["wsgi.input"].seek(0)
-        return self.app(environ, start_response)
+    def respond(self, request: HttpRequest) -> Answered:
+        """The emulator's answer."""
+        self.arrived = request
+        return self.app.respond(request)
 
     def is_host(self, name: str) -> bool:
         """As the emulator has it."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct, field, json
 
 from smsform.emulation.store import Place
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
 
 
 class Dropped(Exception):
@@ -45,25 +43,6 @@ class HttpRequest(Struct, frozen=True):
     body: bytes
     peer: str
 
-    @classmethod
-    def of(cls, environ: WSGIEnvironment) -> HttpRequest:
-        """Read a WSGI environment, body included."""
-        headers = {
-            name[5:].replace("_", "-").lower(): value
-            for name, value in environ.items()
-            if name.startswith("HTTP_")
-        }
-        if content_type := environ.get("CONTENT_TYPE"):
-            headers["content-type"] = content_type
-        return cls(
-            method=environ["REQUEST_METHOD"],
-            path=environ.get("PATH_INFO") or "/",
-            query=environ.get("QUERY_STRING", ""),
-            headers=headers,
-            body=environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)),
-            peer=environ.get("REMOTE_ADDR", ""),
-        )
-
 
 class Operation(Struct, frozen=True):
     """An authenticated call: whose it is, what it asks, and what the service adds.
@@ -94,6 +73,24 @@ class HttpReply(Struct, frozen=True):
     content_type: str = "application/json"
     headers: Sequence[tuple[str, str]] = ()
 
+    def sent_at(self, now: float) -> Answered:
+        """The answer with all its headers, as it leaves at *now*."""
+        fields = [
+            ("Content-Type", self.content_type),
+            ("Content-Length", str(len(self.body))),
+            ("Date", http_date(int(now))),
+            *self.headers,
+        ]
+        return Answered(self.status, fields, self.body)
+
+
+class Answered(NamedTuple):
+    """An answer: HTTP status, headers as sent, the whole body."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
 
 def as_json(value: object) -> bytes:
     """*value* as compact JSON in UTF-8."""
@@ -104,7 +101,8 @@ _DAYS = "Mon Tue Wed Thu Fri Sat Sun"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 
 
-def http_date(now: float) -> str:
+@lru_cache(maxsize=4)
+def http_date(now: int) -> str:
     """A date as HTTP has it (RFC 9110, 5.6.7): in English, whatever the locale."""
     at = datetime.fromtimestamp(now, UTC)
     day, month = _DAYS.split()[at.weekday()], _MONTHS.split()[at.month - 1]

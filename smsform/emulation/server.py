@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler
-from io import BytesIO
-from socketserver import ThreadingTCPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from time import time
+from typing import Any
 
 from smsform.emulation.bodies import Unreadable, read_body
 from smsform.emulation.guard import is_stranger
-from smsform.emulation.messages import Dropped
+from smsform.emulation.heads import Head, read_head
+from smsform.emulation.messages import Answered, Dropped, HttpReply, HttpRequest
 from smsform.emulation.service import Service
 from smsform.words import say
 
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
-
-Headers = Mapping[str, Sequence[str]]  # name in lower case -> values as they came
-
+PLAIN = "text/plain; charset=utf-8"
 IDLE = 120.0  # seconds a silent connection is kept
 TICK = 1.0  # seconds between two looks at what falls due by time
 
@@ -111,92 +105,73 @@ class _Http(ThreadingTCPServer):
         """Clients that hang up are everyday life here."""
 
 
-class _Connection(BaseHTTPRequestHandler):
+class _Connection(StreamRequestHandler):
     """A keep-alive connection; every method goes to the app unchanged."""
 
     server: _Http
-    protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    wbufsize = 65536  # status, headers and body are sent in one piece
     timeout = IDLE
 
-    def _serve(self) -> None:
-        # An absolute URL, when a client takes the emulator for a proxy.
-        target = urlsplit(self.path)
-        path = unquote(target.path) or "/"
-        headers: dict[str, list[str]] = {}
-        for name, value in self.headers.items():
-            headers.setdefault(name.lower(), []).append(value)
-        if self._is_stranger(headers, path):
-            return self._turn_away()
-        lengths = headers.get("content-length", [])
-        codings = headers.get("transfer-encoding", [])
+    def handle(self) -> None:
+        """Answer one request after another until either side has enough."""
+        with suppress(TimeoutError):
+            while self._answer_next():
+                pass
+
+    def _answer_next(self) -> bool:
+        """Read and answer one request; returns whether another one may follow."""
         try:
+            head = read_head(self.rfile)
+            if head is None:
+                return False
+            if self._is_stranger(head):
+                self._send(_turned_away(), last=True)
+                return False
+            if head.awaits_permission:
+                self.connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+            lengths = head.headers.get("content-length", ())
+            codings = head.headers.get("transfer-encoding", ())
             body = read_body(self.rfile, lengths, codings)
         except Unreadable as error:
-            return self.send_error(error.status)
-        environ = self._environ(headers, path, target.query, body)
+            self._send(_refused(error.status), last=True)
+            return False
+        request = HttpRequest(
+            method=head.method,
+            path=head.path,
+            query=head.query,
+            headers={name: values[-1] for name, values in head.headers.items()},
+            body=body,
+            peer=str(self.client_address[0]),
+        )
         try:
-            chunks = self.server.app(environ, self._start_response)
+            answer = self.server.app.respond(request)
         except Dropped:
-            self.close_connection = True
-            return None
-        self.end_headers()
-        for chunk in chunks:
-            self.wfile.write(chunk)
-        return None
+            return False
+        again = head.keeps_open
+        self._send(answer, last=not again, bare=head.method == "HEAD")
+        return again
 
-    def handle_expect_100(self) -> bool:
-        """Answer ``Expect: 100-continue`` at once: such a client waits before the
-        body."""
-        going_on = super().handle_expect_100()
-        self.wfile.flush()
-        return going_on
-
-    def _is_stranger(self, headers: Headers, path: str) -> bool:
-        if len(headers.get("host", [])) != 1:
+    def _is_stranger(self, head: Head) -> bool:
+        if len(head.headers.get("host", ())) != 1:
             return True
-        last = {name: values[-1] for name, values in headers.items()}
-        return is_stranger(last, path, self.server.app.is_host)
+        last = {name: values[-1] for name, values in head.headers.items()}
+        return is_stranger(last, head.path, self.server.app.is_host)
 
-    def _turn_away(self) -> None:
-        body = say("emulation.stranger").encode()
-        self.send_response_only(HTTPStatus.FORBIDDEN)
-        self.send_header("Content-Type", "text/plain; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(body)
+    def _send(self, answer: Answered, *, last: bool, bare: bool = False) -> None:
+        """Send head and body in one piece; no body when *bare*."""
+        lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
+        lines += [f"{name}: {value}" for name, value in answer.headers]
+        if last:
+            lines.append("Connection: close")
+        head = "\r\n".join((*lines, "", "")).encode("latin-1")
+        self.connection.sendall(head if bare else head + answer.body)
 
-    def _environ(
-        self, headers: Headers, path: str, query: str, body: bytes
-    ) -> WSGIEnvironment:
-        environ: WSGIEnvironment = {
-            "REQUEST_METHOD": self.command,
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "CONTENT_LENGTH": str(len(body)),
-            "CONTENT_TYPE": headers.get("content-type", [""])[0],
-            "REMOTE_ADDR": self.client_address[0],
-            "wsgi.input": BytesIO(body),
-            "wsgi.url_scheme": "http",
-        }
-        for name, values in headers.items():
-            key = name.upper().replace("-", "_")
-            if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-                environ[f"HTTP_{key}"] = values[-1]
-        return environ
 
-    def _start_response(
-        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
-    ) -> Any:
-        code, _, phrase = status.partition(" ")
-        self.send_response_only(int(code), phrase)
-        for name, value in headers:
-            self.send_header(name, value)
+def _turned_away() -> Answered:
+    body = say("emulation.stranger").encode()
+    nosniff = ("X-Content-Type-Options", "nosniff")
+    return HttpReply(body, HTTPStatus.FORBIDDEN, PLAIN, (nosniff,)).sent_at(time())
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = _serve
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the call log is in the store."""
+def _refused(status: HTTPStatus) -> Answered:
+    return HttpReply(status.phrase.encode(), status, PLAIN).sent_at(time())

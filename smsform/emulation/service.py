@@ -1,4 +1,4 @@
-"""An emulated service as a WSGI app: receive, admit, run, reply, with faults.
+"""An emulated service: receive, admit, run, reply, with faults.
 
 A service subclasses ``Service`` and defines how a request is read and authenticated,
 what its actions do and how a reply looks; everything else is shared.
@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from smsform.clock import Clock, SystemClock
@@ -18,24 +18,18 @@ from smsform.emulation import FOLDER, calls, faults, pushes, reviewer, settings
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.emulation.messages import (
     Answer,
+    Answered,
     Dropped,
     HttpReply,
     HttpRequest,
     Operation,
     Refusal,
-    http_date,
 )
 from smsform.emulation.outbox_page import answer as show_outbox
 from smsform.emulation.reviewer import Schedule
 from smsform.emulation.settings import Setting, Settings
 from smsform.emulation.store import Entry, Place, Store
 from smsform.model import Review
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
-
-# Environ key: the function that waits when an answer is to come late.
-WAIT = "smsform.wait"
 
 
 class Service(ABC):
@@ -164,24 +158,17 @@ class Service(ABC):
 
     # The chassis' part
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> list[bytes]:
-        """Answer one request; Dropped when the connection is to end instead."""
-        wait: Callable[[float], None] = environ.get(WAIT, self.clock.sleep)
-        request = HttpRequest.of(environ)
-        shown = show_outbox(self.store, self.clock.now(), request)
-        reply = shown or self.answer(request, wait)
-        start_response(
-            f"{reply.status} {HTTPStatus(reply.status).phrase}",
-            [
-                ("Content-Type", reply.content_type),
-                ("Content-Length", str(len(reply.body))),
-                ("Date", http_date(self.clock.now())),
-                *reply.headers,
-            ],
-        )
-        return [reply.body]
+    def respond(
+        self, request: HttpRequest, wait: Callable[[float], None] | None = None
+    ) -> Answered:
+        """Answer one request; Dropped when the connection is to end instead.
+
+        *wait* is given the seconds by which an answer is to come late; without it the
+        service's clock sleeps.
+        """
+        reply = show_outbox(self.store, self.clock, request)
+        reply = reply or self.answer(request, wait or self.clock.sleep)
+        return reply.sent_at(self.clock.now())
 
     def answer(self, request: HttpRequest, wait: Callable[[float], None]) -> HttpReply:
         """Answer one request in one transaction; faults apply before or after it."""

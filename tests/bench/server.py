@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
 from smsform import Project
 from smsform.clock import SystemClock
+from smsform.emulation.messages import Answered, HttpRequest
 from smsform.emulation.server import serve
 from smsform.emulation.store import Store
 from smsform.model import Desired
@@ -34,18 +34,18 @@ def main(folder: Path, latency: float, pace: bool) -> None:
                 Store(None), SystemClock(), replace(config, emulator=settings)
             )
             service.seed(map(entry, desired_of(project, name).values()))
-            answer = type(service).__call__
+            respond = service.respond
 
             def slowly(
-                self: Any, environ: Any, start_response: Any, answer: Any = answer
-            ) -> Iterable[bytes]:
+                request: HttpRequest,
+                respond: Callable[[HttpRequest], Answered] = respond,
+            ) -> Answered:
                 nonlocal calls
                 calls += 1
                 time.sleep(latency)
-                found: Iterable[bytes] = answer(self, environ, start_response)
-                return found
+                return respond(request)
 
-            type(service).__call__ = slowly  # type: ignore[method-assign]
+            service.respond = slowly  # type: ignore[assignment, method-assign]
             print(name, servers.enter_context(serve(service)).url, flush=True)
         print(flush=True)
         for line in sys.stdin:

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 from smsform.emulation.guard import OURS
 
 if TYPE_CHECKING:
+    from smsform.clock import Clock
     from smsform.emulation.messages import HttpReply, HttpRequest
     from smsform.emulation.store import Store
 
 
-def answer(store: Store, now: float, request: HttpRequest) -> HttpReply | None:
+def answer(store: Store, clock: Clock, request: HttpRequest) -> HttpReply | None:
     """The reply to a path below ``/_smsform/``; None for any other path."""
     if not f"{request.path}/".startswith(OURS):
         return None
     from smsform.emulation.outbox_page.pages import shown
 
-    return shown(store, now, request)
+    return shown(store, clock.now(), request)

@@ -126,20 +126,25 @@ LONGEST_INDEX = 6  # digits
 def from_json(body: bytes) -> Parameters:
     """The object in a JSON body. Which code each kind of damage gets is [I]."""
     try:
-        params = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        params = _READER.decode(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise refusal("InternalError.JsonParseFail") from error
     if not isinstance(params, dict):
         raise refusal("FailedOperation.FailResolvePacket")
-    try:
-        json.dumps(params, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise refusal("FailedOperation.JsonParseFail") from error
+    if _HALF.search(body):
+        try:
+            json.dumps(params, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise refusal("FailedOperation.JsonParseFail") from error
     return params
 
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(name)  # NaN and Infinity are extensions of Python's JSON reader
+
+
+_READER = json.JSONDecoder(parse_constant=_refuse_constant)
+_HALF = pattern(rb"\\u[dD][89a-fA-F]")  # a surrogate, which may be without the other
 
 
 def from_form(text: str) -> dict[str, str]:
