@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from threading import Event
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -238,7 +236,7 @@ def make_parts(
 
     if len(names) == 1:
         return [plan(names[0])]
-    with _pool(project, names) as running:
+    with pool_for(project, names) as running:
         return list(running.map(plan, names))
 
 
@@ -251,36 +249,10 @@ def _in_use(project: Workspace, state: State, names: Collection[str]) -> InUse:
     return ids_in_use(project, state, names)
 
 
-def _pool(project: Workspace, names: Collection[str]) -> ThreadPoolExecutor | InTurn:
+def pool_for(project: Workspace, names: Collection[str]) -> ThreadPoolExecutor | InTurn:
     """A thread for each of the accounts; none where all are in this process."""
     here = all(project.config.providers[name].emulated for name in names)
     return InTurn() if here else threads(len(names))
-
-
-@contextmanager
-def read_ahead(
-    project: Workspace, state: State, only: Collection[str], on_call: TellCall = None
-) -> Iterator[dict[str, OpenedAccount]]:
-    """Accounts whose reading is under way; dropped when the block ends in an error.
-
-    A provider that cannot be opened is left out: whoever needs it will get the error.
-    """
-    names, given_up = project.providers(only), Event()
-    accounts = {}
-    with _pool(project, names) as running:
-        try:
-            for name in names:
-                with suppress(SmsformError):
-                    account = open_account(
-                        project, name, on_call, lambda: not given_up.is_set()
-                    )
-                    known = same_block(project, name, state, account).known()
-                    ahead = running.submit(account.provider.read, known)
-                    accounts[name] = replace(account, ahead=ahead)
-            yield accounts
-        except BaseException:
-            given_up.set()
-            raise
 
 
 def combined(parts: Sequence[PlannedAccount], options: Options) -> Plan:

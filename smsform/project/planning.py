@@ -18,14 +18,14 @@ from smsform.project.accounts import (
     PlannedAccount,
     combined,
     make_parts,
-    read_ahead,
 )
 from smsform.project.addresses import Chosen, choose, providers_of, whole
+from smsform.project.ahead import read_ahead
 from smsform.project.connections import TellCall
 from smsform.project.lint import Broken, lint_submissions
 from smsform.project.shares import shares
 from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
-from smsform.project.workspace import Workspace, load_state, open_store, raise_errors
+from smsform.project.workspace import Workspace, open_store, raise_errors
 from smsform.state import State
 from smsform.words import say
 
@@ -128,10 +128,10 @@ def _planned(
     on_call: TellCall,
     memory: Remembering | None,
 ) -> Planned:
-    state = load_state(project, open_store(project))
-    # Reading over a network takes longest, so it begins first.
     first = choice.providers or providers_of(choice.targets, project.config.providers)
-    with read_ahead(project, state, first, on_call) as accounts:
+    store = open_store(project)
+    # Reading over a network takes longest, so it begins first.
+    with read_ahead(project, store, first, on_call) as (state, accounts):
         wanted = memory.wanted() if memory else _read(project)
         asked = choice.asked(project, state)
         options = choice.options(asked)

@@ -6,7 +6,7 @@ Used through ``StateStore``, because the state can be kept elsewhere, too.
 from __future__ import annotations
 
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from itertools import product
 from pathlib import Path
@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 
 from smsform.errors import StateError, StateLocked
 from smsform.state.as_written import read_as_written
+from smsform.state.glimpse import Glimpse, glimpse
 from smsform.state.lock import Condition, FileLock, Holder, LockHeld
 from smsform.state.memory import State
 from smsform.state.parse import LARGEST, parse
@@ -30,6 +31,9 @@ class StateStore(Protocol):
 
     def load(self) -> State:
         """The state; an empty one when none was saved yet."""
+
+    def glimpse(self, providers: Collection[str]) -> Mapping[str, Glimpse]:
+        """What a quick look at the state tells of *providers*; never an error."""
 
     def save(self, state: State) -> None:
         """Save *state*; after that it survives a power cut. StateError otherwise."""
@@ -60,6 +64,28 @@ class FileState:
 
     def load(self) -> State:
         """Read and check the file; StateError says what is wrong with it."""
+        data = self._read()
+        if data is None:
+            return State()
+        if (state := read_as_written(data)) is not None:
+            return state
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            raise self._damaged(say("state.not_utf8")) from None
+        return parse(str(self.path), text)
+
+    def glimpse(self, providers: Collection[str]) -> Mapping[str, Glimpse]:
+        """Read the file, but not its entries; nothing where it cannot be read."""
+        try:
+            data = self._read()
+        except StateError:  # the one that ``load`` raises
+            return {}
+        return glimpse(data, providers) if data else {}
+
+    def _read(self) -> bytes | None:
+        """The bytes of the file, None where there is none; StateError where it must not
+        be read."""
         self._refuse_link()
         try:
             found = self.path.stat()
@@ -68,17 +94,11 @@ class FileState:
             if found.st_size > LARGEST:
                 what = say("state.too_large", limit=LARGEST // 2**20)
                 raise self._damaged(what)
-            data = self.path.read_bytes()
-            if (state := read_as_written(data)) is not None:
-                return state
-            text = data.decode()
+            return self.path.read_bytes()
         except FileNotFoundError:
-            return State()
-        except UnicodeDecodeError:
-            raise self._damaged(say("state.not_utf8")) from None
+            return None
         except OSError as error:
             raise self._damaged(error.strerror or str(error)) from None
-        return parse(str(self.path), text)
 
     def save(self, state: State) -> None:
         """Replace the file if its text changes: write, fsync, rename, fsync.
@@ -156,6 +176,11 @@ class SplitState:
         self._apart = self._names | strange
         ours = {n: b for n, b in committed.items() if n not in self._apart}
         return State(ours | {n: b for n, b in emulated.items() if n in self._apart})
+
+    def glimpse(self, providers: Collection[str]) -> Mapping[str, Glimpse]:
+        """What a look at the committed file tells of providers at their service."""
+        found = self._committed.glimpse(providers)
+        return {name: each for name, each in found.items() if name not in self._names}
 
     def save(self, state: State) -> None:
         """Save each part to its file; blocks of others are left alone.

@@ -44,7 +44,7 @@ class Author(Struct, frozen=True):
 
 
 def _none() -> tuple[str, ...]:
-    return ()
+    return ()  # a default that is made is written, too: files always have it
 
 
 class Version(Struct, frozen=True, omit_defaults=True):

@@ -27,6 +27,7 @@ from smsform.state import (
 from smsform.state.as_written import read_as_written
 from smsform.state.check import Checked
 from smsform.state.codec import Dumper, dump
+from smsform.state.glimpse import Glimpse, glimpse
 from smsform.state.parse import parse
 
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -162,6 +163,25 @@ def test_what_is_not_as_we_write_it_is_left_to_parse(was, now):
     assert was in text
     assert read_as_written(text.encode()) is not None
     assert read_as_written(text.replace(was, now).encode()) is None
+
+
+@given(states(), st.data())
+def test_a_look_at_a_file_tells_what_is_in_it(state, data):
+    """Where the entries of each provider are, and how many; nothing of other files."""
+    text = dump(state).encode()
+    assert glimpse(text, [*state.blocks, "nobody"]) == {
+        name: Glimpse(
+            block.identity,
+            {kind: sum(slot[0] is kind for slot in block.records) for kind in Kind},
+        )
+        for name, block in state.blocks.items()
+    }
+    for other in state.blocks:
+        assert glimpse(text, state.blocks.keys() - {other}) == {}
+    at = data.draw(st.integers(0, len(text) - 1))
+    damaged = text[:at] + data.draw(st.binary(max_size=2)) + text[at + 1 :]
+    assert isinstance(glimpse(damaged, state.blocks), dict)
+    assert glimpse(text[:at], state.blocks) == {}
 
 
 @given(st.lists(states(), min_size=1, max_size=4))
