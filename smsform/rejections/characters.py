@@ -52,16 +52,22 @@ def _in(text: str, encoding: str) -> bytes:
 
 
 @lru_cache(AT_ONCE)
-def of_script(text: str, script: str) -> str:
-    """The characters of *text* that only *script* writes, each once, in order."""
-    if text.isascii() or (script == "traditional" and _in(text, "gb2312")):
-        return ""
-    return "".join(c for c in dict.fromkeys(text) if _script(c) == script)
-
-
 def traditional(text: str) -> str:
-    """The characters of *text* that only Traditional Chinese writes."""
-    return of_script(text, "traditional")
+    """The characters of *text* that only Traditional Chinese writes, each once."""
+    if text.isascii() or _in(text, "gb2312"):
+        return ""
+    return _of_script(text, "traditional")
+
+
+def simplified(text: str) -> str:
+    """The characters of *text* that only Simplified Chinese writes, each once."""
+    if text.isascii() or _in(text, "big5"):
+        return ""
+    return _of_script(text, "simplified")
+
+
+def _of_script(text: str, script: str) -> str:
+    return "".join([c for c in dict.fromkeys(text) if _script(c) == script])
 
 
 def emoji(text: str) -> str:

@@ -14,6 +14,7 @@ from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
 _ACCENTED = pattern("[A-Za-z][\u0300-\u036f]+")
+_HAN = pattern("[\u4e00-\u9fef]")
 LONG = 5  # segments; a longer message is probably an oversight
 ALONE, EACH = CAPACITY[UCS2]
 LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is that long
@@ -21,6 +22,8 @@ LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is tha
 
 def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.outline.isascii() and TAB not in facts.outline:
+        return ()
+    if _HAN.search(facts.outline):  # of another script, as below
         return ()
     culprits = outside_gsm7(facts.outline.replace(VARIABLE, ""))
     # More than a few, or another script: the text simply needs UCS-2.

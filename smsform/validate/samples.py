@@ -135,12 +135,15 @@ def _blank(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _example(facts: TemplateFacts) -> Sequence[Finding]:
     """An example in the remark that was the text with values once."""
-    marked = _MARK.search(facts.template.remark)
-    if not marked or {*facts.names} - {p.name for p in facts.template.params}:
-        return ()  # an unknown name in the text is reported elsewhere
+    if not (marked := _MARK.search(facts.template.remark)):
+        return ()
     example = facts.template.remark[marked.end() :].strip()
+    if _fits(example, facts.outline.split(VARIABLE)):
+        return ()
+    if {*facts.names} - {p.name for p in facts.template.params}:
+        return ()  # an unknown name in the text is reported elsewhere
     text = facts.cases["sample"]
-    if _fits(example, facts.outline.split(VARIABLE)) or not _akin(example, text):
+    if not _akin(example, text):
         return ()  # probably the example of a value
     message = tell("the example in the remark is of another text")
     return (Finding(message, tell("write: {text}", text=text), facts.template.at),)
@@ -159,10 +162,12 @@ def _fits(example: str, fixed: Sequence[str]) -> bool:
 
 def _akin(example: str, text: str) -> bool:
     """Whether *example* looks like an older wording of *text*."""
+    runs = (example[at : at + AKIN] for at in range(len(example) - AKIN + 1))
+    if any(run in text for run in runs):
+        return True
     from difflib import SequenceMatcher  # few remarks hold an example
 
-    shared = SequenceMatcher(None, example, text, autojunk=False)
-    return shared.find_longest_match().size >= AKIN or shared.ratio() >= 0.5
+    return SequenceMatcher(None, example, text, autojunk=False).ratio() >= 0.5
 
 
 RULES = (

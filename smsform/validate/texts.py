@@ -120,11 +120,14 @@ def _emoji(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _scripts(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.outline.isascii() or not (traditional := odd.traditional(facts.outline)):
+    outline = facts.outline
+    if outline.isascii():
         return ()
-    simplified = odd.of_script(facts.outline, "simplified")
-    if facts.template.international and not simplified:
+    if facts.template.international and not odd.simplified(outline):
         return ()
+    if not (traditional := odd.traditional(outline)):
+        return ()
+    simplified = odd.simplified(outline)
     if simplified:
         message = tell(
             "Traditional {traditional} beside Simplified {simplified}",

@@ -26,13 +26,12 @@ _EXAMPLE = (
 
 @lru_cache(maxsize=1)  # three rules ask, one after the other
 def _listed(facts: TemplateFacts) -> list[traffic.Listed]:
-    if TYPE not in facts.template.overrides:
-        return []
-    return traffic.listed(facts.template.overrides[TYPE].get("traffic_driving"))
+    given = facts.template.overrides.get(TYPE, {}).get("traffic_driving")
+    return traffic.listed(given)
 
 
 def _undeclared(facts: TemplateFacts) -> Sequence[Finding]:
-    found = contacts.found(facts.outline)
+    found = contacts.found(facts)
     if not found:
         return ()
     declared = _listed(facts)
@@ -48,11 +47,11 @@ def _undeclared(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _incomplete(facts: TemplateFacts) -> Sequence[Finding]:
-    return list(_flaws(facts))
+    return list(_flaws(listed)) if (listed := _listed(facts)) else ()
 
 
-def _flaws(facts: TemplateFacts) -> Iterator[Finding]:
-    for number, each in enumerate(_listed(facts), 1):
+def _flaws(listed: Sequence[traffic.Listed]) -> Iterator[Finding]:
+    for number, each in enumerate(listed, 1):
         where = tell("traffic_driving, entry {number}", number=number)
         for key in each.unknown:
             near = get_close_matches(key, traffic.KEYS, 1) or list(traffic.KEYS)
@@ -89,7 +88,7 @@ def _flaws(facts: TemplateFacts) -> Iterator[Finding]:
 def _spare(facts: TemplateFacts) -> Sequence[Finding]:
     if not (declared := _listed(facts)):
         return ()
-    found = contacts.found(facts.outline)
+    found = contacts.found(facts)
     return [
         Finding(
             tell("{content} is declared and not in the text", content=each.content),

@@ -28,9 +28,11 @@ from smsform.words import tell
 MAX_NAME = 30
 MAX_REMARK = 500
 # Reserved by the manual of 2017; later pages do not mention it.
-RESERVED = frozenset({"email", "mobile", "id", "nick", "site"})
+RESERVED = ("email", "mobile", "id", "nick", "site")
 
-_NAME = pattern("[A-Za-z][A-Za-z0-9_]{0,24}")
+_RESERVED = pattern(rf"\$\{{(?:{'|'.join(RESERVED)})\}}")
+# A variable whose name is not letters, digits and _, a letter first.
+_MISNAMED = pattern(r"\$\{(?![A-Za-z][A-Za-z0-9_]{0,24}\})([^${}]*)\}")
 _BRACE = pattern("[{}｛｝]")
 _QUOTES = "『』「」〖〗"
 
@@ -50,15 +52,12 @@ def _names(facts: TemplateFacts) -> Sequence[Finding]:
             tell("{name!r} cannot be the name of a variable", name=name),
             tell("a letter first, then letters, digits and _, 25 at most"),
         )
-        for name in order(facts.native)
-        if not _NAME.fullmatch(name)
+        for name in dict.fromkeys(_MISNAMED.findall(facts.native))
     ]
 
 
 def _reserved(facts: TemplateFacts) -> Sequence[Finding]:
-    if "{" not in facts.native:
-        return ()
-    if RESERVED.isdisjoint(order(facts.native)):
+    if "{" not in facts.native or not _RESERVED.search(facts.native):
         return ()
     taken = [name for name in order(facts.native) if name in RESERVED]
     message = tell(
@@ -83,7 +82,8 @@ def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _twice(facts: TemplateFacts) -> Sequence[Finding]:
-    if facts.native.count("${") == len(order(facts.native)):
+    several = facts.native.count("${")
+    if several < 2 or several == len(order(facts.native)):
         return ()
     found = PLACEHOLDER.findall(facts.native)
     if len(found) == len(set(found)):

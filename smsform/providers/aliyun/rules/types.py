@@ -52,6 +52,7 @@ _FILLER = pattern(
     "切勿|请勿|不要|勿|请|告知|泄露|泄漏|转发|提供|透露|给|于|他人|别人|任何人|妥善|保管|"
     r"注意|安全|感谢|支持|使用|谢谢|查收|[是为的了\W\d\0]"
 )
+_EXPIRY = "分钟"  # no filler, so a text with it need not be looked at further
 _LEAST_CONTEXT = 2  # characters: no platform, purpose or expiry is shorter
 _MEMBERS = pattern("会员|用户|客户|顾客|亲爱的|尊敬的|您好|VIP|贵宾|粉丝", re.I)
 
@@ -72,6 +73,8 @@ def _code_word(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _context(facts: TemplateFacts) -> Sequence[Finding]:
+    if _EXPIRY in facts.outline:
+        return ()
     if len(_FILLER.sub("", facts.outline)) >= _LEAST_CONTEXT:
         return ()
     message = tell("it says neither where, nor what for, nor how long the code is good")
@@ -80,7 +83,7 @@ def _context(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _contact_beside_code(facts: TemplateFacts) -> Sequence[Finding]:
     outline = phones.narrow_outline(facts)
-    found = next(iter(contacts.phones(outline)), "")
+    found = next(iter(contacts.numbers(outline)), "")
     found = found or phones.mobile(outline) or _chat(outline)
     if not found:
         return ()
@@ -135,7 +138,7 @@ def _private_contact(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _contacts(facts: TemplateFacts) -> Sequence[Finding]:
-    found = contacts.phones(phones.narrow_outline(facts))
+    found = contacts.numbers(phones.narrow_outline(facts))
     if len(found) <= MAX_CONTACTS:
         return ()
     message = tell(

@@ -83,6 +83,8 @@ def _misstated(facts: TemplateFacts) -> Iterator[Finding]:
 
 
 def _offered(facts: TemplateFacts) -> Sequence[Finding]:
+    if "template_rule" not in facts.template.overrides.get(TYPE, ()):
+        return ()  # what is inferred is always offered
     type = facts.template.type
     return [
         Finding(
@@ -100,6 +102,8 @@ def _offered(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _value(facts: TemplateFacts) -> Sequence[Finding]:
+    if not facts.values:
+        return ()
     attributes, longest = _attributes(facts), values.longest(facts)
     return [
         Finding(
@@ -136,6 +140,8 @@ def _host(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _phones(facts: TemplateFacts) -> Sequence[Finding]:
+    if len(facts.template.params) <= MAX_PHONES:
+        return ()
     phones = [
         name
         for name, attribute in _attributes(facts).items()
