@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from smsform.errors import Level
 from smsform.pattern import pattern
@@ -45,19 +46,19 @@ def _braces(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _names(facts: TemplateFacts) -> Sequence[Finding]:
-    if "{" not in facts.native:
+    if not (names := _MISNAMED.findall(facts.native)):
         return ()
     return [
         Finding(
             tell("{name!r} cannot be the name of a variable", name=name),
             tell("a letter first, then letters, digits and _, 25 at most"),
         )
-        for name in dict.fromkeys(_MISNAMED.findall(facts.native))
+        for name in dict.fromkeys(names)
     ]
 
 
 def _reserved(facts: TemplateFacts) -> Sequence[Finding]:
-    if "{" not in facts.native or not _RESERVED.search(facts.native):
+    if not _RESERVED.search(facts.native):
         return ()
     taken = [name for name in order(facts.native) if name in RESERVED]
     message = tell(
@@ -95,7 +96,8 @@ def _twice(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _unsupported(facts: TemplateFacts) -> Sequence[Finding]:
     findings = []
-    if found := _odd(facts.outline, apart=rejections.is_symbol):
+    suspicious = not facts.usual or characters.traditional(facts.outline)
+    if suspicious and (found := _odd(facts.outline, apart=rejections.is_symbol)):
         message = tell("{found}: not sent to the mainland", found=found)
         findings.append(Finding(message, tell("write simplified characters or words")))
     for parameter, value, at in facts.values:
@@ -111,6 +113,7 @@ def _unsupported(facts: TemplateFacts) -> Sequence[Finding]:
     return findings
 
 
+@lru_cache(characters.AT_ONCE)  # many templates have values in common
 def _odd(text: str, apart: Callable[[str], bool] | None = None) -> str:
     """Characters that are neither simplified Chinese nor in daily use: a few of them.
 

@@ -20,7 +20,7 @@ from smsform.providers.aliyun.rules.sources import (
     READ,
 )
 from smsform.providers.aliyun.variables import ATTRIBUTES as KNOWN
-from smsform.providers.aliyun.variables import fits, rule, stated
+from smsform.providers.aliyun.variables import fits, inferred, rule, stated
 from smsform.rejections import links, values
 from smsform.rule import Finding, Rule, TemplateFacts
 from smsform.words import tell
@@ -102,7 +102,9 @@ def _offered(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _value(facts: TemplateFacts) -> Sequence[Finding]:
-    if not facts.values:
+    given = tuple([(p.kind, value) for p, value, _ in facts.values])
+    said = "template_rule" in facts.template.overrides.get(TYPE, ())
+    if not said and _all_fit(facts.template.type, given):
         return ()
     attributes, longest = _attributes(facts), values.longest(facts)
     return [
@@ -125,6 +127,12 @@ def _value(facts: TemplateFacts) -> Sequence[Finding]:
         and not 0 < longest < len(value)
         and not fits(attribute, value)
     ]
+
+
+@lru_cache(maxsize=1024)  # many templates have values in common
+def _all_fit(type: TemplateType, given: tuple[tuple[str, str], ...]) -> bool:
+    """Whether values may be sent as what is inferred from the kinds beside them."""
+    return all(not value or fits(inferred(kind, type), value) for kind, value in given)
 
 
 def _host(facts: TemplateFacts) -> Sequence[Finding]:
