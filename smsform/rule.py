@@ -39,12 +39,13 @@ class TemplateFacts(Struct, eq=False):
     it holds only Han, ASCII and everyday punctuation. ``names`` are the parameters in
     the order of the text, ``variables`` those of the outline's variables, which differ
     only in a text stated verbatim. ``values`` are the parameters with each value a
-    sample gives them and its position, ``cases`` what the recipient reads by case,
-    signature included, ``longest`` the most UTF-16 units of a case. ``limits`` are the
-    card's with the account's overrides, ``site`` is "domestic" or "international".
-    ``twins`` are keys of other templates with this text; ``number`` counts the
-    provider's templates up to this one. ``files`` are the files for reviewers,
-    ``accepted`` the files the service accepts.
+    sample gives them and its position, ``given`` what rules of values see of these:
+    name, kind, ``max_length`` and value. ``cases`` are what the recipient reads by
+    case, signature included, ``longest`` is the most UTF-16 units of a case. ``limits``
+    are the card's with the account's overrides, ``site`` is "domestic" or
+    "international". ``twins`` are keys of other templates with this text; ``number``
+    counts the provider's templates up to this one. ``files`` are the files for
+    reviewers, ``accepted`` the files the service accepts.
     """
 
     template: Template
@@ -55,6 +56,7 @@ class TemplateFacts(Struct, eq=False):
     names: Sequence[str]
     variables: Sequence[str]
     values: Sequence[tuple[Parameter, str, Position]]
+    given: tuple[tuple[str, str, int | None, str], ...]
     cases: Mapping[str, str]
     longest: int
     signature: Signature | None

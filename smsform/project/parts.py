@@ -24,7 +24,6 @@ from smsform.project.workspace import Workspace, is_known
 from smsform.validate import groups
 from smsform.validate.among import Among, Row, row_of
 from smsform.validate.evidence import evidence_paths
-from smsform.validate.project import AMONG
 
 # Of one file: its keys and names; a row of each template, in their order.
 Line = Mapping[str, Any]
@@ -83,8 +82,8 @@ def part_of(
         return None
     evidence = glances(project, definitions)
     shown = {str(root / path) for path in paths}
-    found = validate(project, strict, definitions)
-    problems = [p for p in found if p.at.file in shown and p.rule not in AMONG]
+    found = validate(project, strict, definitions, among=False)
+    problems = [each for each in found if each.at.file in shown]
     return part_with(project, problems, definitions, paths, evidence)
 
 

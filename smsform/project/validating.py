@@ -12,11 +12,15 @@ from smsform.validate import check
 
 
 def validate(
-    project: Workspace, strict: bool = False, definitions: Definitions | None = None
+    project: Workspace,
+    strict: bool = False,
+    definitions: Definitions | None = None,
+    among: bool = True,
 ) -> tuple[Problem, ...]:
     """The problems of the project, or of some *definitions*, in the order of the files.
 
-    With *strict* warnings are errors.
+    With *strict* warnings are errors. Without *among* the rules AMONG are not asked:
+    there are more templates than these.
     """
     config = project.config
     definitions = definitions or project.definitions
@@ -25,6 +29,7 @@ def validate(
         replace(config, strict=config.strict or strict),
         project.specs,
         _approved(project) if definitions.verbatim else (),
+        among,
     )
 
 

@@ -168,6 +168,7 @@ def _facts(
         names=(),
         variables=(),
         values=(),
+        given=(),
         cases={},
         longest=0,
         signature=None,

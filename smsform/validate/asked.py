@@ -6,7 +6,7 @@ at nothing else needs to see equal values only once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 
 from smsform.rule import Finding, Rule, TemplateFacts
@@ -33,25 +33,22 @@ class Asked:
         self._of_nothing = [
             each for each in self._all if each[1].of_nothing or not each[1].of_text
         ]
-        self._fine: set[Hashable] = set()
+        self._fine: set[object] = set()  # values as rules of values see them
 
     def findings(
-        self, facts: TemplateFacts, values: Hashable, what: Shown
+        self, facts: TemplateFacts, what: Shown
     ) -> list[tuple[Rule, Sequence[Finding]]]:
-        """The findings of each rule that has any, in the order of the rules.
-
-        *values* is equal for templates whose values look the same to rules of values.
-        """
+        """The findings of each rule that has any, in the order of the rules."""
         if what is Shown.UNREADABLE:
             checks = self._without_text
         elif what is Shown.EMPTY:
             checks = self._of_nothing
-        elif values in self._fine:
+        elif facts.given in self._fine:
             checks = self._others
         else:
             checks = self._all
         findings = [(rule, found) for check, rule in checks if (found := check(facts))]
-        fine = not any(rule.of_values for rule, _ in findings)
-        if fine and checks is self._all and len(self._fine) < MOST:
-            self._fine.add(values)
+        new = checks is self._all and len(self._fine) < MOST
+        if new and not any(rule.of_values for rule, _ in findings):
+            self._fine.add(facts.given)
         return findings

@@ -70,12 +70,14 @@ def check(
     config: Config,
     specs: Mapping[str, ProviderSpec],
     approved: Collection[tuple[str, str]] = (),
+    among: bool = True,
 ) -> tuple[Problem, ...]:
     """Every problem of the project, in the order of the files.
 
     Silenced rules are left out; errors of the definitions themselves cannot be
     silenced. *approved* are (provider, native text) of approved entries: a text stated
     verbatim that is among them only gets warnings, because the service has accepted it.
+    Without *among* the rules AMONG are not asked: there are more templates than these.
     """
     problems = list(_not_silenced(definitions, config))
     problems += _unknown_rules(definitions, config, specs)
@@ -83,7 +85,7 @@ def check(
     asked = list(groups(config.providers, specs))
     for group in asked:
         problems += _check_signatures(group, definitions, config)
-    found = _check_templates(asked, definitions, config, unread, approved)
+    found = _check_templates(asked, definitions, config, unread, approved, among)
     problems += [p for p in found if p.at not in definitions.unread]
     problems = _not_covered(problems, [group.spec for group in asked])
     if config.strict:
@@ -132,19 +134,20 @@ def _check_templates(
     config: Config,
     unread: Collection[str],
     approved: Collection[tuple[str, str]],
+    among: bool,
 ) -> Iterator[Problem]:
+    left_out = config.lint_ignore if among else {*config.lint_ignore, *project.AMONG}
     known: dict[tuple[int, TemplateType, bool], tuple[Asked, Asked]] = {}
     seen: set[tuple[str, str]] = set()
     folder = config.evidence or config.root
     for group, facts in template_facts(
-        asked, definitions.templates, definitions.signatures, folder
+        asked, definitions.templates, definitions.signatures, folder, among
     ):
         template = facts.template
         kind = (id(group), template.type, template.international)
         if kind not in known:
-            known[kind] = _checks(group, template, config)
+            known[kind] = _checks(group, template, left_out)
         once, each = known[kind]
-        given = tuple([(p.name, p.kind, p.max_length, v) for p, v, _ in facts.values])
         what = Shown.WHOLE
         if template.key in unread and not facts.verbatim:
             what = Shown.UNREADABLE
@@ -153,9 +156,9 @@ def _check_templates(
         text = (template.key, facts.native if facts.verbatim else "")
         if text not in seen:
             seen.add(text)
-            for rule, found in once.findings(facts, given, what):
+            for rule, found in once.findings(facts, what):
                 yield from problems_of(rule, found, template, ())
-        for rule, found in each.findings(facts, given, what):
+        for rule, found in each.findings(facts, what):
             providers = group.reached_by(template)
             stated = template.places.get(f"{group.spec.type}.native")
             problems = problems_of(rule, found, template, providers, stated)
@@ -166,7 +169,9 @@ def _check_templates(
                 yield from problems
 
 
-def _checks(group: Group, template: Template, config: Config) -> tuple[Asked, Asked]:
+def _checks(
+    group: Group, template: Template, left_out: Collection[str]
+) -> tuple[Asked, Asked]:
     """The rules about texts and those of this provider that apply to *template*."""
     once, each = (
         Asked(
@@ -175,7 +180,7 @@ def _checks(group: Group, template: Template, config: Config) -> tuple[Asked, As
             if rule.kind is Kind.TEMPLATE
             and template.type in rule.types
             and rule.international in (None, template.international)
-            and rule.id not in config.lint_ignore
+            and rule.id not in left_out
         )
         for rules in (ONCE, (*EACH, *group.spec.rules()))
     )

@@ -6,7 +6,7 @@ and are handled together.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -112,12 +112,14 @@ def template_facts(
     templates: Mapping[str, Template],
     signatures: Mapping[str, Signature],
     folder: Path,
+    among: bool = True,
 ) -> Iterator[tuple[Group, TemplateFacts]]:
     """What each group's rules see of each template that goes to it; evidence: *folder*.
 
-    One template after the other, so that what all see alike is worked out once.
+    Without *among* nothing is said of twins. One template after the other, so that what
+    all see alike is worked out once.
     """
-    views, look = [_View(group, templates) for group in groups], looking(folder)
+    views, look = [_View(group, templates, among) for group in groups], looking(folder)
     for key, template in templates.items():
         signature = signatures.get(template.signature or "")
         common: _Common | None = None
@@ -137,6 +139,9 @@ class _Common:
             self.before = prefix(signature.name, template.international)
         self.chosen = template.sample_values()
         self.values = _values(template, self.chosen)
+        self.given = tuple(
+            [(p.name, p.kind, p.max_length, value) for p, value, _ in self.values]
+        )
         self.outlined = _plain(template, self.chosen, self.before)
         self.usual = USUAL.fullmatch(self.outlined.outline) is not None
         self._longest: dict[Callable[[str], int], int] = {}
@@ -151,11 +156,13 @@ class _Common:
 class _View:
     """The templates that go to one group; ``natives`` are their texts as submitted."""
 
-    def __init__(self, group: Group, templates: Mapping[str, Template]) -> None:
+    def __init__(
+        self, group: Group, templates: Mapping[str, Template], among: bool
+    ) -> None:
         here = {key: t for key, t in templates.items() if group.reached_by(t)}
         self.group = group
         self.natives = {key: group.spec.native(t) for key, t in here.items()}
-        self._twins = twins_of(group, here, self.natives)
+        self._twins = twins_of(group, here, self.natives) if among else {}
         self._quota = group.quota(Kind.TEMPLATE)
         self._units = len if group.spec.astral(group.config) == 1 else code_units
         self._number = 0
@@ -174,27 +181,18 @@ class _View:
         else:
             longest = common.longest(self._units)
         outline, variables, cases = outlined
+        names = common.outlined.variables
+        twins = self._twins.get(key, ())
         said = group.spec.type in template.overrides
+        files = evidence_files(template, group.spec, look) if said else ()
+        # In the order of the fields: by their names it would take four times as long.
         return TemplateFacts(
-            template=template,
-            native=native,
-            verbatim=verbatim,
-            outline=outline,
-            usual=usual,
-            names=common.outlined.variables,
-            variables=variables,
-            values=common.values,
-            cases=cases,
-            longest=longest,
-            signature=common.signature,
-            limits=group.limits,
-            site=group.config.site,
-            quota=self._quota,
-            twins=self._twins.get(key, ()),
-            number=self._number,
-            files=evidence_files(template, group.spec, look) if said else (),
-            accepted=group.spec.files,
-        )
+            template, native, verbatim,
+            outline, usual, names, variables,
+            common.values, common.given, cases, longest,
+            common.signature, group.limits, group.config.site,
+            self._quota, twins, self._number, files, group.spec.files,
+        )  # fmt: skip
 
 
 def _names(content: Text) -> list[str]:
@@ -220,9 +218,11 @@ def twins_of(
     group: Group, templates: Mapping[str, Template], natives: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """Templates that one provider gets with the same text: key -> some others' keys."""
+    texts = Counter([natives[key] for key in templates])
     alike: dict[object, list[str]] = defaultdict(list)
     for key, template in templates.items():
-        alike[natives[key], template.type, template.international].append(key)
+        if texts[natives[key]] > 1:
+            alike[natives[key], template.type, template.international].append(key)
     twins = {}
     for keys in alike.values():
         if len(keys) == 1 or not natives[keys[0]].strip():

@@ -14,7 +14,7 @@ from smsform.validate.sources import OURS, READ
 from smsform.words import tell
 
 _ACCENTED = pattern("[A-Za-z][\u0300-\u036f]+")
-_HAN = pattern("[\u4e00-\u9fef]")
+HAN = pattern("[\u4e00-\u9fef]")
 LONG = 5  # segments; a longer message is probably an oversight
 ALONE, EACH = CAPACITY[UCS2]
 LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is that long
@@ -23,11 +23,11 @@ LEAST_OF_LONG = (LONG - 1) * EACH + 1  # UTF-16 units; with fewer no text is tha
 def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
     if facts.outline.isascii() and TAB not in facts.outline:
         return ()
-    if _HAN.search(facts.outline):  # of another script, as below
+    if HAN.search(facts.outline):  # of another script, as below
         return ()
     culprits = outside_gsm7(facts.outline.replace(VARIABLE, ""))
     # More than a few, or another script: the text simply needs UCS-2.
-    if not culprits or len(culprits) > 3 or any(map(_of_another_script, culprits)):
+    if not culprits or len(culprits) > 3 or any(map(of_another_script, culprits)):
         return ()
     pairs = [f"{visible(c)} -> {PLAIN[c]}" for c in culprits if c in PLAIN]
     pairs += _composed(facts.outline)
@@ -43,7 +43,7 @@ def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
     return (Finding(message, tell("write {pairs}", pairs=", ".join(pairs))),)
 
 
-def _of_another_script(character: str) -> bool:
+def of_another_script(character: str) -> bool:
     return (
         character > "\u024f"
         and character not in PLAIN

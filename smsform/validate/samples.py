@@ -143,7 +143,7 @@ def _example(facts: TemplateFacts) -> Sequence[Finding]:
     if {*facts.names} - {p.name for p in facts.template.params}:
         return ()  # an unknown name in the text is reported elsewhere
     text = facts.cases["sample"]
-    if not _akin(example, text):
+    if not akin(example, text):
         return ()  # probably the example of a value
     message = tell("the example in the remark is of another text")
     return (Finding(message, tell("write: {text}", text=text), facts.template.at),)
@@ -160,7 +160,7 @@ def _fits(example: str, fixed: Sequence[str]) -> bool:
     return True
 
 
-def _akin(example: str, text: str) -> bool:
+def akin(example: str, text: str) -> bool:
     """Whether *example* looks like an older wording of *text*."""
     runs = (example[at : at + AKIN] for at in range(len(example) - AKIN + 1))
     if any(run in text for run in runs):

@@ -59,8 +59,10 @@ def native(template: Template) -> str:
     if verbatim := template.overrides.get(TYPE, _NO_KEYS).get("native"):
         return str(verbatim)
     return "".join(
-        part if isinstance(part, str) else f"${{{part.name}}}"
-        for part in template.content
+        [
+            part if isinstance(part, str) else f"${{{part.name}}}"
+            for part in template.content
+        ]
     )
 
 

@@ -31,9 +31,9 @@ MAX_REMARK = 500
 # Reserved by the manual of 2017; later pages do not mention it.
 RESERVED = ("email", "mobile", "id", "nick", "site")
 
-_RESERVED = pattern(rf"\$\{{(?:{'|'.join(RESERVED)})\}}")
+KEPT = pattern(rf"\$\{{(?:{'|'.join(RESERVED)})\}}")
 # A variable whose name is not letters, digits and _, a letter first.
-_MISNAMED = pattern(r"\$\{(?![A-Za-z][A-Za-z0-9_]{0,24}\})([^${}]*)\}")
+MISNAMED = pattern(r"\$\{(?![A-Za-z][A-Za-z0-9_]{0,24}\})([^${}]*)\}")
 _BRACE = pattern("[{}｛｝]")
 _QUOTES = "『』「」〖〗"
 
@@ -46,7 +46,7 @@ def _braces(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _names(facts: TemplateFacts) -> Sequence[Finding]:
-    if not (names := _MISNAMED.findall(facts.native)):
+    if not (names := MISNAMED.findall(facts.native)):
         return ()
     return [
         Finding(
@@ -58,7 +58,7 @@ def _names(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _reserved(facts: TemplateFacts) -> Sequence[Finding]:
-    if not _RESERVED.search(facts.native):
+    if not KEPT.search(facts.native):
         return ()
     taken = [name for name in order(facts.native) if name in RESERVED]
     message = tell(

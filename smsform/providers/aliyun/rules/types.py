@@ -47,13 +47,13 @@ _CHAT = pattern(
     re.A,
 )
 # What is left of a text with nothing but its code, once these are removed.
-_FILLER = pattern(
+FILLER = pattern(
     "验证码|注册码|校验码|动态密码|动态码|短信|您的|您好|你的|你好|本次|此次|尊敬的|用户|"
     "切勿|请勿|不要|勿|请|告知|泄露|泄漏|转发|提供|透露|给|于|他人|别人|任何人|妥善|保管|"
     r"注意|安全|感谢|支持|使用|谢谢|查收|[是为的了\W\d\0]"
 )
-_EXPIRY = "分钟"  # no filler, so a text with it need not be looked at further
-_LEAST_CONTEXT = 2  # characters: no platform, purpose or expiry is shorter
+EXPIRY = "分钟"  # no filler, so a text with it need not be looked at further
+LEAST_CONTEXT = 2  # characters: no platform, purpose or expiry is shorter
 _MEMBERS = pattern("会员|用户|客户|顾客|亲爱的|尊敬的|您好|VIP|贵宾|粉丝", re.I)
 
 _REFUSED = themes.any_of(themes.REFUSED)
@@ -73,9 +73,9 @@ def _code_word(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _context(facts: TemplateFacts) -> Sequence[Finding]:
-    if _EXPIRY in facts.outline:
+    if EXPIRY in facts.outline:
         return ()
-    if len(_FILLER.sub("", facts.outline)) >= _LEAST_CONTEXT:
+    if len(FILLER.sub("", facts.outline)) >= LEAST_CONTEXT:
         return ()
     message = tell("it says neither where, nor what for, nor how long the code is good")
     return (Finding(message, tell("add one of them, such as 5分钟内有效")),)

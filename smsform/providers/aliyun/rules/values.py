@@ -102,9 +102,8 @@ def _offered(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _value(facts: TemplateFacts) -> Sequence[Finding]:
-    given = tuple([(p.kind, value) for p, value, _ in facts.values])
     said = "template_rule" in facts.template.overrides.get(TYPE, ())
-    if not said and _all_fit(facts.template.type, given):
+    if not said and _all_fit(facts.template.type, facts.given):
         return ()
     attributes, longest = _attributes(facts), values.longest(facts)
     return [
@@ -130,9 +129,13 @@ def _value(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 @lru_cache(maxsize=1024)  # many templates have values in common
-def _all_fit(type: TemplateType, given: tuple[tuple[str, str], ...]) -> bool:
-    """Whether values may be sent as what is inferred from the kinds beside them."""
-    return all(not value or fits(inferred(kind, type), value) for kind, value in given)
+def _all_fit(
+    type: TemplateType, given: tuple[tuple[str, str, int | None, str], ...]
+) -> bool:
+    """Whether values may be sent as what is inferred from their parameters' kinds."""
+    return all(
+        not value or fits(inferred(kind, type), value) for _, kind, _, value in given
+    )
 
 
 def _host(facts: TemplateFacts) -> Sequence[Finding]:
