@@ -204,11 +204,11 @@ def deadly(work: Callable[..., Any], most: int) -> Callable[..., Any]:
     """*work* of which a worker does not survive the call after *most*."""
     calls = 0
 
-    def called(*arguments: Any) -> Any:
+    def called(*arguments: Any, **named: Any) -> Any:
         nonlocal calls
         calls += 1
         if calls > most and os.getpid() != HERE:
             os.kill(os.getpid(), signal.SIGKILL)
-        return work(*arguments)
+        return work(*arguments, **named)
 
     return called

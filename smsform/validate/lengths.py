@@ -44,6 +44,7 @@ def _needs_ucs2(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def of_another_script(character: str) -> bool:
+    """Whether no sign of GSM-7 can be written in its place."""
     return (
         character > "\u024f"
         and character not in PLAIN
