@@ -17,21 +17,15 @@ from smsform.account.chain import Keys
 from smsform.account.health import CallHistory
 from smsform.account.listing import Fields, Page
 from smsform.clock import Clock
-from smsform.errors import (
-    ProviderError,
-    Refused,
-    Scope,
-    Unclear,
-    Unexpected,
-    Unreachable,
-)
+from smsform.errors import ProviderError, Refused, Scope
+from smsform.errors.answers import Answer, shown_text
 from smsform.http import Channel, Reply, Request, always
 from smsform.model import Value
 from smsform.provider import Accepted, Credentials, ProviderConfig
 from smsform.providers.aliyun import codes, replies, wire
 from smsform.providers.aliyun.limits import paces
 from smsform.providers.aliyun.signing import Call, CallStyle, signed
-from smsform.words import say, tell
+from smsform.words import say
 
 T = TypeVar("T")
 Params = Mapping[str, Value]
@@ -42,7 +36,6 @@ READS = frozenset({
     wire.SEND_DETAILS, wire.SEND_STATISTICS,
 })  # fmt: skip
 CREATES = frozenset({wire.CREATE_TEMPLATE, wire.CREATE_SIGN})
-LONGEST_TEXT = 500  # characters of a message from outside that are shown
 
 
 class Client:
@@ -186,7 +179,8 @@ class Client:
             response, request_id = self._response(action, reply)
             value = take(action, response)
             if value is None:
-                raise self._unusable(action, say("http.not_json"), request_id)
+                answer = self._answer(action, request_id)
+                raise answer.unusable(say("http.not_json"))
             return value, request_id
 
         return self._channel.call(
@@ -205,54 +199,33 @@ class Client:
         response = _object(reply.body)
         if response is None:
             sentence = "http.not_json" if reply.status == 200 else "http.status"
-            raise self._unusable(action, say(sentence, status=reply.status))
-        request_id = _text(response.get("RequestId"))
-        code = _text(response.get("Code"))
+            raise self._answer(action).unusable(say(sentence, status=reply.status))
+        request_id = shown_text(response.get("RequestId"))
+        code = shown_text(response.get("Code"))
+        answer = self._answer(action, request_id)
         if code and code != wire.OK:
-            raise self._error(action, code, reply, response, request_id)
+            raise self._error(answer, code, reply, shown_text(response.get("Message")))
         if reply.status != 200:
-            text = say("http.status", status=reply.status)
-            raise self._unusable(action, text, request_id)
+            raise answer.unusable(say("http.status", status=reply.status))
         if not code:
-            raise self._unusable(action, say("http.not_json"), request_id)
+            raise answer.unusable(say("http.not_json"))
         return response, request_id
 
     def _error(
-        self, action: str, code: str, reply: Reply, response: Fields, request_id: str
+        self, answer: Answer, code: str, reply: Reply, message: str
     ) -> ProviderError:
         """The error for a code other than OK, the gateway's or the service's."""
-        message = _text(response.get("Message"))
         known = codes.meaning(code, reply.status)
-        if known is None and action in READS:
-            known = codes.Code(Scope.ENTRY, "")
-        if known is not None and known.scope is not codes.UNCLEAR:
+        if known and known.scope is Scope.GONE and answer.action in CREATES:
             # A creation is about no entry of its own that could be gone.
-            own = action not in CREATES or known.scope is not Scope.GONE
-            refused = Refused(
-                self.provider,
-                action,
-                message,
-                request_id,
-                code=code,
-                scope=known.scope if own else Scope.ENTRY,
-                advice=tell(known.advice),
-                wait=_wish(reply),
-            )
-            self.seen.refused(refused)
-            return refused
-        text = f"{code}: {message}"
-        if known is not None and action in READS:  # it failed inside: worth repeating
-            return Unreachable(self.provider, action, text, request_id)
-        if action in READS:
-            return self._unusable(action, text, request_id)
-        return Unclear(
-            self.provider, action, text, request_id, code=code, strange=known is None
-        )
+            known = known._replace(scope=Scope.ENTRY)
+        error = answer.error(code, message, known, _wish(reply))
+        if isinstance(error, Refused):
+            self.seen.refused(error)
+        return error
 
-    def _unusable(self, action: str, text: str, request_id: str = "") -> ProviderError:
-        """The error for a reply that does not say what happened."""
-        kind = Unexpected if action in READS else Unclear
-        return kind(self.provider, action, text, request_id)
+    def _answer(self, action: str, request_id: str = "") -> Answer:
+        return Answer(self.provider, action, action in READS, request_id)
 
 
 def _spelled(value: Value) -> str:
@@ -272,7 +245,3 @@ def _object(body: bytes) -> Fields | None:
     except (ValueError, RecursionError):
         return None
     return document if isinstance(document, dict) else None
-
-
-def _text(value: object) -> str:
-    return str(value)[:LONGEST_TEXT] if isinstance(value, str | int) else ""

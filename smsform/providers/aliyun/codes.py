@@ -13,23 +13,14 @@ write happened.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from smsform.errors import Scope
+from smsform.errors.answers import Code
 from smsform.providers.aliyun import wire
 
 SOURCE = "OpenAPI metadata of Dysmsapi 2017-05-25; help.aliyun.com document 101346"
 READ = "2026-11-21"
 READ_SENDING = "2026-11-29"
-
-
-class Code(NamedTuple):
-    """What a code is about (None: unclear whether anything was done), and the
-    advice."""
-
-    scope: Scope | None
-    advice: str
-
 
 ENTRY, ACCOUNT, THROTTLE, GONE = (
     Scope.ENTRY,

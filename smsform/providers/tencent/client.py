@@ -14,14 +14,8 @@ from typing import TypeVar
 from smsform.account.chain import Keys
 from smsform.account.health import CallHistory
 from smsform.clock import Clock
-from smsform.errors import (
-    ProviderError,
-    Refused,
-    Scope,
-    Unclear,
-    Unexpected,
-    Unreachable,
-)
+from smsform.errors import ProviderError, Refused, Unreachable
+from smsform.errors.answers import Answer, shown_text
 from smsform.http import Channel, Reply, Request, always
 from smsform.provider import Credentials, ProviderConfig
 from smsform.providers.tencent import codes, wire
@@ -29,7 +23,7 @@ from smsform.providers.tencent.limits import PACE, reading_pace
 from smsform.providers.tencent.signing import CallStyle, signed
 from smsform.providers.tencent.sites import REGIONS
 from smsform.version import __version__
-from smsform.words import say, tell
+from smsform.words import say
 
 T = TypeVar("T")
 Fields = Mapping[str, object]
@@ -54,7 +48,6 @@ ID = {
 # lost its payload: taking that for empty would submit everything again. So many replies
 # that agree are believed.
 BARE = 3
-LONGEST_TEXT = 500  # characters of a message from outside that are shown
 
 
 class Client:
@@ -130,10 +123,9 @@ class Client:
         """The key pair used now."""
         return self._keys()
 
-    def unusable(self, action: str, text: str, request_id: str = "") -> ProviderError:
-        """The error for a reply that does not say what happened."""
-        kind = Unexpected if action in READS else Unclear
-        return kind(self.provider, action, text, request_id)
+    def answer(self, action: str, request_id: str = "") -> Answer:
+        """Where an answer to *action* comes from, to say what is wrong with it."""
+        return Answer(self.provider, action, action in READS, request_id)
 
     def _call(
         self,
@@ -152,12 +144,12 @@ class Client:
             nonlocal bare
             response, request_id = self._response(action, reply)
             bare += wire.PAYLOAD[action] not in response
+            text = say("http.not_json")
             if action in READS and 0 < bare < BARE:
-                text = say("http.not_json")
                 raise Unreachable(self.provider, action, text, request_id)
             value = take(action, response.get(wire.PAYLOAD[action]))
             if value is None:
-                raise self.unusable(action, say("http.not_json"), request_id)
+                raise self.answer(action, request_id).unusable(text)
             return value, request_id
 
         return self._channel.call(
@@ -187,50 +179,31 @@ class Client:
         response = _envelope(reply.body)
         if response is None:
             sentence = "http.not_json" if reply.status == 200 else "http.status"
-            raise self.unusable(action, say(sentence, status=reply.status))
-        request_id = _text(response.get("RequestId"))
+            raise self.answer(action).unusable(say(sentence, status=reply.status))
+        request_id = shown_text(response.get("RequestId"))
+        answer = self.answer(action, request_id)
         if response.get("Error") is not None:
-            error = self._error(action, response["Error"], request_id)
+            error = self._error(answer, response["Error"])
             if error is not None:
                 raise error
             return {wire.PAYLOAD[action]: None}, request_id
         if reply.status != 200:
-            text = say("http.status", status=reply.status)
-            raise self.unusable(action, text, request_id)
+            raise answer.unusable(say("http.status", status=reply.status))
         return response, request_id
 
-    def _error(
-        self, action: str, error: object, request_id: str
-    ) -> ProviderError | None:
+    def _error(self, answer: Answer, told: object) -> ProviderError | None:
         """The error for an error envelope; None where it says that a list is empty."""
-        fields = error if isinstance(error, dict) else {}
-        code, message = _text(fields.get("Code")), _text(fields.get("Message"))
-        if action in READS and code in codes.NOTHING_THERE:
-            return None
-        known = codes.meaning(code)
-        if known is None and code and action in READS:
-            known = codes.Code(Scope.ENTRY, "")
-        if known is not None and known.scope is not codes.UNCLEAR:
-            refused = Refused(
-                self.provider,
-                action,
-                message,
-                request_id,
-                code=code,
-                scope=known.scope,
-                advice=tell(known.advice),
-            )
-            self.seen.refused(refused)
-            return refused
-        text = f"{code}: {message}"
-        # It failed inside the service: worth repeating.
-        if known is not None and action in READS:
-            return Unreachable(self.provider, action, text, request_id)
-        if action in READS:
-            return self.unusable(action, text, request_id)
-        return Unclear(
-            self.provider, action, text, request_id, code=code, strange=known is None
+        fields = told if isinstance(told, dict) else {}
+        code, message = (
+            shown_text(fields.get("Code")),
+            shown_text(fields.get("Message")),
         )
+        if answer.read and code in codes.NOTHING_THERE:
+            return None
+        error = answer.error(code, message, codes.meaning(code))
+        if isinstance(error, Refused):
+            self.seen.refused(error)
+        return error
 
     def _id(self, action: str, payload: object) -> str | None:
         id = payload.get(ID[action]) if isinstance(payload, dict) else None
@@ -281,7 +254,3 @@ def _envelope(body: bytes) -> dict[str, object] | None:
         return None
     response = document.get("Response") if isinstance(document, dict) else None
     return response if isinstance(response, dict) else None
-
-
-def _text(value: object) -> str:
-    return str(value)[:LONGEST_TEXT] if isinstance(value, str | int) else ""

@@ -9,24 +9,15 @@ it leaves open whether the write happened.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from smsform.errors import Scope
+from smsform.errors.answers import Code
 
 SOURCE = (
     "tencentcloud-sdk-python-sms 3.1.153, sms/v20210111/errorcodes.py, and the common "
     "error codes of the API (tencentcloud.com document 1079/63107)"
 )
 READ = "2026-11-21"
-
-
-class Code(NamedTuple):
-    """What a code is about (None: unclear whether anything was done), and the
-    advice."""
-
-    scope: Scope | None
-    advice: str
-
 
 ENTRY, ACCOUNT, THROTTLE = Scope.ENTRY, Scope.ACCOUNT, Scope.THROTTLE
 UNCLEAR = None

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from smsform.account.chain import Keys
 from smsform.account.health import CallHistory
 from smsform.clock import Clock
-from smsform.errors import ProviderError, Refused, Scope, Unclear, Unexpected
+from smsform.errors import ProviderError, Refused, Scope
+from smsform.errors.answers import Answer, Code
 from smsform.http import Channel, Reply, Request
 from smsform.provider import Accepted, Credentials
 
@@ -104,7 +105,8 @@ class Client:
                 raise self._refused(action, reply, document, request_id)
             value = take(document)
             if value is None:
-                raise self._unusable(action, "no such reply is known", request_id)
+                answer = self._answer(action, request_id)
+                raise answer.unusable("no such reply is known")
             return value, request_id
 
         pace = PACE[VERBS[method]]
@@ -120,25 +122,19 @@ class Client:
         error = document.get("error")
         told = error if isinstance(error, dict) else {}
         code, text = str(told.get("code", "")), str(told.get("message", ""))
+        answer = self._answer(action, request_id)
         scope = REFUSALS.get(code)
         if scope is None:
-            return self._unusable(action, f"HTTP {reply.status} {code}", request_id)
+            return answer.unusable(f"HTTP {reply.status} {code}")
         wait = reply.headers.get("Retry-After", "")
-        refused = Refused(
-            self.provider,
-            action,
-            text,
-            request_id,
-            code=code,
-            scope=scope,
-            wait=float(wait) if wait.isdecimal() else 0.0,
-        )
-        self.seen.refused(refused)
-        return refused
+        seconds = float(wait) if wait.isdecimal() else 0.0
+        found = answer.error(code, text, Code(scope, ""), seconds)
+        if isinstance(found, Refused):
+            self.seen.refused(found)
+        return found
 
-    def _unusable(self, action: str, text: str, request_id: str) -> ProviderError:
-        kind = Unexpected if action.startswith("GET ") else Unclear
-        return kind(self.provider, action, text, request_id)
+    def _answer(self, action: str, request_id: str) -> Answer:
+        return Answer(self.provider, action, action.startswith("GET "), request_id)
 
 
 def _signed(
