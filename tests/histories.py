@@ -18,6 +18,9 @@ from hypothesis import strategies as st
 
 from mutations import mutated
 from smsform.cache import Cache
+from smsform.documents import files
+from smsform.documents.document import Document
+from smsform.errors import Problem
 from smsform.model import Kind
 from smsform.project import parts, shares, spread, wanted_parts
 from smsform.project.judged import Judged
@@ -212,3 +215,16 @@ def deadly(work: Callable[..., Any], most: int) -> Callable[..., Any]:
         return work(*arguments, **named)
 
     return called
+
+
+def noted_reads(patched: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that this process reads as YAML from now on."""
+    names: list[str] = []
+    read = files.read
+
+    def noted(path: Path, file: str, problems: list[Problem]) -> Document | None:
+        names.append(path.name)
+        return read(path, file, problems)
+
+    patched.setattr(files, "read", noted)
+    return names

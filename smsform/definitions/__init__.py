@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from smsform.definitions import blocks, references
 from smsform.definitions.entries import Entries
 from smsform.directives import NO_DIRECTIVES, Directives
-from smsform.documents import files, nodes
+from smsform.documents import files
 from smsform.errors import Position, Problem
 from smsform.model import Kind, Signature, Template
 from smsform.words import learn
@@ -73,9 +73,7 @@ def load(
             continue
         document = files.read(config.root / path, str(config.root / path), problems)
         count = len(problems)
-        root = nodes.parse(document) if document else None
-        if root is not None and document is not None:
-            entries.add(document, root)
+        if document and entries.read(document):
             unread.update(map(document.position, document.unread))
         elif len(problems) > count or document is None:
             complete = False

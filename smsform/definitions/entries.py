@@ -14,8 +14,8 @@ from smsform.definitions import blocks, names_used, own_keys, readers
 from smsform.definitions.parameters import read_params, read_samples
 from smsform.definitions.readers import TYPES, Reader
 from smsform.directives import Claim, Move
+from smsform.documents import nodes, plain, whole
 from smsform.documents import text as texts
-from smsform.documents import whole
 from smsform.documents.document import NULLS, Document, Node
 from smsform.documents.nearness import lacks
 from smsform.documents.placeholder import is_name
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from smsform.config import Config
 
 TEXTS = ("content", "params", "samples")  # read together, when all keys are known
-SECTIONS = ("signatures", "templates", blocks.MOVED, blocks.ADOPT)
+KINDS = {f"{kind}s": kind for kind in Kind}
+SECTIONS = (*KINDS, blocks.MOVED, blocks.ADOPT)
 MAX_FAULTS = 20  # problems reported of one text
 
 Overrides = Mapping[str, Mapping[str, object]]
@@ -54,7 +55,7 @@ class Entries:
         self.signatures: dict[str, Signature] = {}
         self.templates: dict[str, Template] = {}
         self.references: list[Reference] = []
-        self.broken: set[str] = set()
+        self.broken: dict[str, None] = {}
         self.moves: list[Move] = []
         self.claims: list[Claim] = []
         self.apart = True
@@ -79,41 +80,69 @@ class Entries:
             "deprecated": Document.text,
         }
 
-    def add(self, document: Document, root: Node) -> None:
-        """Read one file's definitions and blocks; keys ``x-…`` only hold anchors.
+    def read(self, document: Document) -> bool:
+        """Read one file's definitions and blocks; False where there is nothing to read.
 
-        Nodes are freed as they are read, those of *root* taken out of it.
+        Of most files the nodes of one entry after the other are made, read and dropped.
         """
+        found, apart = self._found(), self.apart
+        counts = [*map(len, found)]
+        try:
+            for section, key, node in plain.entries(document.source, KINDS):
+                if key:
+                    self._add_entry(document, KINDS[section], key, node)
+                else:
+                    self._add_section(document, section, node)
+        except plain.NotPlain:  # all of it once more
+            for each, count in zip(found, counts, strict=True):
+                while len(each) > count:
+                    each.popitem() if isinstance(each, dict) else each.pop()
+            self.apart = apart
+            document.unread.clear()
+        else:
+            return True
+        root = nodes.parse_any(document)
+        if root is None:
+            return False
         sections = document.mapping(root, "a definition file")
         for section in tuple(sections):
-            self.apart = self.apart and section not in (blocks.MOVED, blocks.ADOPT)
-            if section == "signatures":
-                self._add_each(document, sections.pop(section), Kind.SIGNATURE)
-            elif section == "templates":
-                self._add_each(document, sections.pop(section), Kind.TEMPLATE)
-            elif section == blocks.MOVED:
-                self.moves += blocks.read_moves(document, sections[section])
-            elif section == blocks.ADOPT:
-                self.claims += blocks.read_claims(document, sections[section])
-            elif not section.startswith("x-"):
-                node = sections[section]
-                document.unknown(section, node, "a definition file", SECTIONS)
+            self._add_section(document, section, sections.pop(section))
+        return True
 
-    def _add_each(self, document: Document, node: Node, kind: Kind) -> None:
-        add = self._add_template if kind is Kind.TEMPLATE else self._add_signature
-        places, address = self.places[kind], f"{kind}."
-        entries = deque(document.mapping(node, f"{kind}s").items())
-        del node  # from now on what was read makes room for what is made
-        while entries:
-            key, entry = entries.popleft()
-            document.address = address + key
-            at = document.position(entry[3])
-            first = places.setdefault(key, at)
-            if first is not at:
-                self.apart = False
-                document.complain("SF135", at, "defined_twice", key=key, first=first)
-            elif document.key(key, entry):
-                add(document, key, entry, at)
+    def _add_section(self, document: Document, section: str, node: Node) -> None:
+        """Read a section; those called ``x-…`` only hold anchors."""
+        if kind := KINDS.get(section):
+            entries = deque(document.mapping(node, section).items())
+            del node  # what was read makes room for what is made
+            while entries:
+                self._add_entry(document, kind, *entries.popleft())
+        elif section == blocks.MOVED:
+            self.moves += blocks.read_moves(document, node)
+            self.apart = False
+        elif section == blocks.ADOPT:
+            self.claims += blocks.read_claims(document, node)
+            self.apart = False
+        elif not section.startswith("x-"):
+            document.unknown(section, node, "a definition file", SECTIONS)
+
+    def _found(self) -> list[list[Any] | dict[str, Any]]:
+        """All that was read, in the order of the files."""
+        found: list[list[Any] | dict[str, Any]] = [*self.places.values()]
+        found += self.signatures, self.templates, self.broken
+        found += self.references, self.moves, self.claims, self.problems
+        return found
+
+    def _add_entry(self, document: Document, kind: Kind, key: str, entry: Node) -> None:
+        document.address = f"{kind}.{key}"
+        at = document.position(entry[3])
+        first = self.places[kind].setdefault(key, at)
+        if first is not at:
+            self.apart = False
+            document.complain("SF135", at, "defined_twice", key=key, first=first)
+        elif document.key(key, entry):
+            signature = kind is Kind.SIGNATURE
+            add = self._add_signature if signature else self._add_template
+            add(document, key, entry, at)
         document.address = ""
 
     def _add_signature(
@@ -123,7 +152,7 @@ class Entries:
         values: dict[str, Any] = {"name": key}
         self._read_keys(document, fields, self._of_signature, Kind.SIGNATURE, values)
         if None in values.values():
-            self.broken.add(key)
+            self.broken[key] = None
         else:
             self.signatures[key] = Signature(key, at=at, **values)
 

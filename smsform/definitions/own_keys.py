@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING
 
 from smsform.documents import files, whole
@@ -54,7 +55,7 @@ def read(
             document.unknown(key, item, what, allowed)
             continue
         found[key] = _value(document, item, allowed[key], folder)
-        places[f"{spec.type}.{key}"] = document.position(item[2])
+        places[intern(f"{spec.type}.{key}")] = document.position(item[2])
     return None if None in found.values() else found
 
 

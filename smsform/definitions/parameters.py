@@ -120,5 +120,5 @@ def _read_case(
             document, node, name
         ):
             values[intern(name)] = value
-            places[f"samples.{case}.{name}"] = document.position(node[2])
+            places[intern(f"samples.{case}.{name}")] = document.position(node[2])
     return values

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from smsform.documents import plain
 from smsform.documents.document import Document, Node
+from smsform.documents.plain import NotPlain
 from smsform.errors import Problem
 
 
@@ -15,8 +17,14 @@ def parse(document: Document, parser: Any = None) -> Node | None:
     Most files need no PyYAML, which costs more to import than a hundred templates to
     read. *parser* is one of its loaders, to be used in any case.
     """
-    if parser is None and (node := plain.read(document.source)) is not None:
-        return node
+    if parser is None:
+        with suppress(NotPlain):
+            return plain.read(document.source)
+    return parse_any(document, parser)
+
+
+def parse_any(document: Document, parser: Any = None) -> Node | None:
+    """The same by PyYAML, which reads every file."""
     from smsform.documents import events
 
     return events.parse(document, parser)

@@ -10,8 +10,8 @@ mappings, mistakes) is left to PyYAML. What it reads, it reads exactly as PyYAML
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from sys import intern
 from typing import Any
@@ -22,6 +22,9 @@ from smsform.pattern import pattern
 CHUNK = 1 << 16  # characters looked at in one go
 # Far from the limits of the other reader, which complains of more.
 DEEPEST = 20  # mappings within each other
+SECTION = 2  # mappings within each other where entries of a section begin
+DOCUMENT = "the document"
+TAKEN: Node = ("", "", 0, 0)
 MOST_COPIES = 100_000  # nodes that aliases may stand for, in one file
 
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
@@ -45,44 +48,75 @@ _ENTRIES = pattern(rf"(?:\{{|, )({_KEY}): (?:{_SCALAR}|(\[[^\[\]]*\]))")
 _ITEMS = pattern(rf"(?:\[|, )(?:{_SCALAR})")
 
 
-class _NotPlain(Exception):
-    """The file has something this reader does not know."""
+class NotPlain(Exception):
+    """The file has something that this reader does not know."""
 
 
-def read(source: str) -> Node | None:
-    """The nodes of a file; None when PyYAML has to read it."""
-    if not source.replace("\n", "").isprintable():
-        return None
-    try:
-        return _nest(chain.from_iterable(_lines(source)))
-    except _NotPlain:
-        return None
+def read(source: str) -> Node:
+    """The nodes of a file; NotPlain when PyYAML has to read it."""
+    root: dict[str, Node] = {}
+    deque(_nest(_lines(source), root, ()), 0)
+    return root[DOCUMENT]
 
 
-def _lines(source: str) -> Iterator[list[tuple[str, str, str]]]:
-    """Indentation, key and value of every line, some thousand at a time."""
+def entries(source: str, sections: Collection[str]) -> Iterator[tuple[str, str, Node]]:
+    """Section, key and node of each entry of some *sections*; others with the key "".
+
+    A node is read when it is asked for and not held afterwards: all of a file take ten
+    times its room. NotPlain, be it behind the last one, when PyYAML has to read it.
+    """
+    root: dict[str, Node] = {}
+    taken = set()
+    for section, found, key in _nest(_lines(source), root, sections):
+        taken.add(section)
+        yield section, key, found[key]
+        found[key] = TAKEN
+    for section, node in root[DOCUMENT][0].items():
+        if section not in taken:
+            yield section, "", node
+
+
+def _lines(source: str) -> Iterator[tuple[str, str, str]]:
+    """Indentation, key and value of every line."""
+    return chain.from_iterable(_chunks(source))
+
+
+def _chunks(source: str) -> Iterator[list[tuple[str, str, str]]]:
+    """The same, some thousand lines at a time."""
     start = 0
     while start <= len(source):
         end = source.find("\n", start + CHUNK)
         if end < 0:
             end = len(source)
+        chunk = source[start:end]
         lines = _LINES.findall(source, start, end)
-        if len(lines) != source.count("\n", start, end) + 1:
-            raise _NotPlain
+        if len(lines) != chunk.count("\n") + 1:
+            raise NotPlain
+        if not chunk.replace("\n", "").isprintable():
+            raise NotPlain
         yield lines
         start = end + 1
 
 
-def _nest(lines: Iterable[tuple[str, str, str]]) -> Node:
-    """Nest the entries of *lines* by their indentation."""
-    root: dict[str, Node] = {}
+def _nest(
+    lines: Iterable[tuple[str, str, str]],
+    root: dict[str, Node],
+    sections: Collection[str],
+) -> Iterator[tuple[str, dict[str, Node], str]]:
+    """Nest the entries of *lines* by their indentation, in *root*.
+
+    As soon as an entry of one of *sections* is complete: the section, its entries, the
+    key. Not of one that has a name, for an alias may ask for all of it.
+    """
     entries, depth = root, -1
     # The key whose mapping comes next, its place; its anchor, and the place of that.
-    waiting, waiting_at = "the document", 0
+    waiting, waiting_at = DOCUMENT, 0
     anchor, anchor_at = "", 0
     anchors: dict[str, dict[str, Node]] = {}
-    aliases: Counter[str] = Counter()
+    copies = _Copies()
     outer: list[tuple[int, dict[str, Node]]] = []
+    # The section that is being read, its entries, how far these are indented, the last.
+    section, within, level, last = "", root, -1, ""
     start = -LINE
     for indent, key, value in lines:
         start += LINE
@@ -92,24 +126,33 @@ def _nest(lines: Iterable[tuple[str, str, str]]) -> Node:
         key_at = start + column
         if waiting:
             if column <= depth:
-                raise _NotPlain
+                raise NotPlain
             inner: dict[str, Node] = {}
             entries[waiting] = (inner, "", anchor_at if anchor else key_at, waiting_at)
-            if anchor:
-                if anchor in anchors:
-                    raise _NotPlain
-                anchors[anchor], anchor = inner, ""
             outer.append((depth, entries))
             if len(outer) > DEEPEST:
-                raise _NotPlain
+                raise NotPlain
+            if len(outer) == SECTION and waiting in sections and not anchor:
+                section, within, level = waiting, inner, column
+            if anchor:
+                if anchor in anchors:
+                    raise NotPlain
+                anchors[anchor], anchor = inner, ""
             entries, depth, waiting = inner, column, ""
-        elif column != depth:
-            while column < depth:
-                depth, entries = outer.pop()
+        else:
+            if column <= level:
+                yield section, within, last
+                if column < level:
+                    level = -1
             if column != depth:
-                raise _NotPlain
+                while column < depth:
+                    depth, entries = outer.pop()
+                if column != depth:
+                    raise NotPlain
         if key in entries:
-            raise _NotPlain
+            raise NotPlain
+        if column == level:
+            last = key
         if not value:
             waiting, waiting_at = key, key_at
             continue
@@ -124,37 +167,44 @@ def _nest(lines: Iterable[tuple[str, str, str]]) -> Node:
         elif sign == "&":
             waiting, waiting_at, anchor, anchor_at = key, key_at, value[1:], at
         elif sign == "*":
-            alias = value[1:]
-            if alias not in anchors:
-                raise _NotPlain
-            aliases[alias] += 1
-            entries[key] = (anchors[alias], "", at, key_at)
+            named = anchors.get(value[1:])
+            if named is None or named is entries or any(named is m for _, m in outer):
+                raise NotPlain
+            copies.add(named)
+            entries[key] = (named, "", at, key_at)
         else:
             entries[key] = (value, "", at, key_at)
-    if waiting or sum(_copies(anchors, aliases)) > MOST_COPIES:
-        raise _NotPlain
-    return root["the document"]
+    if waiting:
+        raise NotPlain
+    if level >= 0:
+        yield section, within, last
 
 
-def _copies(
-    anchors: Mapping[str, dict[str, Node]], aliases: Mapping[str, int]
-) -> Iterator[int]:
-    """How many nodes all aliases of each anchor stand for.
+class _Copies:
+    """Counts the nodes that aliases stand for.
 
-    An anchored mapping with an alias in it is not plain.
+    NotPlain for too many, and for an alias of a mapping that has one in it.
     """
-    shared = {id(anchors[name]) for name in aliases}
 
-    def size(value: Any) -> int:
+    def __init__(self) -> None:
+        self._sizes: dict[int, int] = {}  # by the id of a named mapping, which is held
+        self._copies = 0
+
+    def add(self, named: dict[str, Node]) -> None:
+        """One more alias of *named*."""
+        if id(named) not in self._sizes:
+            self._sizes[id(named)] = self._size(named)
+        self._copies += self._sizes[id(named)]
+        if self._copies > MOST_COPIES:
+            raise NotPlain
+
+    def _size(self, value: Any) -> int:
         if type(value) is str:
             return 1
+        if id(value) in self._sizes:
+            raise NotPlain
         items = value.values() if type(value) is dict else value
-        if any(id(node[0]) in shared for node in items):
-            raise _NotPlain
-        return 1 + sum([size(node[0]) for node in items])
-
-    for name, times in aliases.items():
-        yield times * size(anchors[name])
+        return 1 + sum([self._size(node[0]) for node in items])
 
 
 def _flow_mapping(written: str, start: int) -> dict[str, Node]:
@@ -178,7 +228,7 @@ def _flow_mapping(written: str, start: int) -> dict[str, Node]:
             at = value_at + len(double) + 4
     # When the entries do not fill the braces, something else stands between them.
     if len(entries) != len(found) or at != start + len(written) + 1:
-        raise _NotPlain
+        raise NotPlain
     return entries
 
 
@@ -202,5 +252,5 @@ def _flow_list(written: str, start: int) -> list[Node]:
             items.append((double, '"', at, at))
             at += len(double) + 4
     if at != start + len(written) + 1:
-        raise _NotPlain
+        raise NotPlain
     return items

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from smsform.card import ProviderSpec
 from smsform.config import Config
 from smsform.definitions.entries import Entries
-from smsform.documents import nodes
 from smsform.documents.document import Document
 from smsform.documents.insertion import Addition, added
 from smsform.drafts.layout import key_of, quoted
@@ -109,10 +108,8 @@ def _definitions(
     """What a file says; None where it cannot be read without an error."""
     entries = Entries(config, specs, [])
     document = Document("", text, entries.problems)
-    root = nodes.parse(document)
-    if root is None:
+    if not entries.read(document):
         return None
-    entries.add(document, root)
     if any(problem.level is Level.ERROR for problem in entries.problems):
         return None
     found: dict[tuple[Kind, str], Definition] = {}

@@ -10,7 +10,6 @@ from smsform.card import ProviderSpec
 from smsform.config import Config
 from smsform.definitions import Definitions, references
 from smsform.definitions.entries import Entries, Reference
-from smsform.documents import nodes
 from smsform.documents.document import Document
 from smsform.drafts.layout import Written, block, kind_of, one_line
 from smsform.drafts.values import ChosenEntry, Draft
@@ -75,9 +74,7 @@ def added(draft: Written, entries: Entries) -> str:
     before = len(entries.problems)
     text = f"{kind_of(draft)}s:\n" + "\n".join(block(draft)) + "\n"
     document = Document("", text, entries.problems)
-    root = nodes.parse(document)
-    if root is not None:
-        entries.add(document, root)
+    entries.read(document)
     found = errors(entries.problems[before:])
     return one_line(found[0].message) if found else ""
 

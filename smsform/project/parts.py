@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec import Raw
+from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from smsform.cache.stamp import glance
@@ -57,7 +59,7 @@ def part_with(
     lines = _lines(project, definitions, paths)
     return Part(
         tuple(problems),
-        {path: written(line) for path, line in lines.items()},
+        {path: encode(line) for path, line in lines.items()},
         evidence,
         [path for path, line in lines.items() if _signs(line)],
         definitions.verbatim,
@@ -108,7 +110,7 @@ def unpacked(data: bytes) -> Part | None:
 
 def line_of(data: bytes) -> Line:
     """The line of a file that these bytes are of."""
-    line: Line = json.loads(data.decode("utf-8", "surrogatepass"))
+    line: Line = decode(data)
     return line
 
 
@@ -132,7 +134,7 @@ def _lines(
         if line := lines.get(template.at.file):
             line["names"].append(_named(Kind.TEMPLATE, template))
             natives = {type: project.specs[type].native(template) for type in types}
-            line["rows"].append(row_of(template, natives))
+            line["rows"].append(Raw(encode(row_of(template, natives))))
     return {path: lines[str(root / path)] for path in files}
 
 

@@ -19,6 +19,7 @@ from histories import (
     found,
     in_parts,
     needs_fork,
+    noted_reads,
     texts,
     write,
 )
@@ -167,17 +168,8 @@ def test_files_are_read_by_workers_and_not_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """This process reads smsform.yaml, and all when two files share a key."""
-    from smsform.definitions import nodes
-
     a_project(tmp_path / "project")
-    read: list[str] = []
-    parse = nodes.parse
-
-    def noted(document: Any) -> Any:
-        read.append(Path(document.file).name)
-        return parse(document)
-
-    monkeypatch.setattr(nodes, "parse", noted)
+    read = noted_reads(monkeypatch)
     in_parts(monkeypatch)
     found(tmp_path / "project", False)
     assert read == ["smsform.yaml"]

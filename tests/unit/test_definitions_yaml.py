@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import yaml
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import projects
 from smsform.documents import events, plain
-from smsform.documents.document import LINE, Document
+from smsform.documents.document import LINE, Document, Node
 from smsform.errors import Problem
 
 CASES = {
@@ -442,6 +442,14 @@ def named(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
+def quick(source: str) -> Node | None:
+    """What the quick reader makes of it; None where it leaves it to the other."""
+    try:
+        return plain.read(source)
+    except plain.NotPlain:
+        return None
+
+
 SOURCES = st.one_of(
     PLAIN, named(), damaged(), st.lists(FILE_LINES, max_size=7).map("\n".join)
 )
@@ -467,11 +475,11 @@ SOURCES = st.one_of(
 @example("a: [{b: 1, c: '2'}, {d: \"]}\"}]\n")
 def test_the_quick_reader_reads_as_the_parsers_do_or_gives_up(source: str) -> None:
     """Same values, styles and places as PyYAML; else it leaves the file to it."""
-    quick = plain.read(source)
+    found = quick(source)
     by_c, problems = parsed(source, yaml.CSafeLoader)
-    if quick is not None:
+    if found is not None:
         assert problems == []
-        assert quick == by_c
+        assert found == by_c
 
 
 @given(source=PLAIN, style=st.sampled_from(["|", "|+", ">-", "&x", "!!str"]))
@@ -484,17 +492,63 @@ def test_both_parsers_say_the_same(source: str, style: str) -> None:
     assert by_c == by_python
 
 
+SECTION_LINES = st.sampled_from(
+    [
+        *("signatures:", "templates:", "templates:", "signatures: &s", "templates: *s"),
+        *("  one:", "  two:", "  three:", "  one: &n", "  four: *n", "  five: {}"),
+        *("    name: 登录", "    type: notification", "    content: 您的包裹已到。"),
+        *("    content: {{ lost }}", "    content: 到 #3", "    contnet: x"),
+        *(
+            "    content: |",
+            "      您的包裹已到。",
+            "    signature: one",
+            "    type: x",
+        ),
+        *("    params: {code: {kind: code}}", "    fake: {sign_type: x}"),
+        *("moved:", "  - {from: six, to: one}", "moved: {a: b}", "x-all: &n"),
+        *("unheard:", "  a: 1", "", "# ---", "\tx", "'quoted': 1"),
+    ]
+)
+ENTRIES = st.builds(
+    lambda lines, end: "\n".join(["templates:", "  zero:", *lines, end]),
+    st.lists(SECTION_LINES, max_size=14),
+    st.sampled_from(["", "", "  last: |", "x: *lost", "\ty"]),
+)
+
+
+@given(source=ENTRIES)
+@example("templates:\n  a:\n    content: x\n  b:\n    content: |\n      y\n")
+@example("templates: &s\n  a:\n    content: x\nsignatures: *s\n")
+@example("templates:\n  a: &n\n    type: x\n  b: *n\n  c: *n\nmoved: {a: b}\n")
+@example("templates:\n  a:\n    b: &n\n      c: *n\n")
+def test_entries_read_one_by_one_are_those_of_the_whole_file(
+    tmp_path_factory: pytest.TempPathFactory, source: str
+) -> None:
+    """The same definitions, problems and places, in whatever line the quick reader
+    sees that it has to give up."""
+    root = tmp_path_factory.mktemp("project")
+    one_by_one = projects.read(root, source)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(plain, "entries", not_plain)
+        assert projects.read(root, source) == one_by_one
+
+
+def not_plain(source: str, sections: object) -> NoReturn:
+    """As if it knew nothing."""
+    raise plain.NotPlain
+
+
 def test_the_quick_reader_leaves_what_is_deep_or_much_to_the_other() -> None:
     """There are limits, and the other reader says so where they are passed."""
     deep = "".join(f"{' ' * n}a:\n" for n in range(60)) + f"{' ' * 60}a: b\n"
-    assert plain.read(deep) is None
+    assert quick(deep) is None
     assert [p.rule for p in parsed(deep, yaml.CSafeLoader)[1]] == ["SF105"]
     wide = "".join(f"  k{n}: v\n" for n in range(2000))
     uses = "".join(f"u{n}: *a\n" for n in range(600))
-    assert plain.read(f"x: &a\n{wide}{uses}") is None
+    assert quick(f"x: &a\n{wide}{uses}") is None
     problems = parsed(f"x: &a\n{wide}{uses}", yaml.CSafeLoader)[1]
     assert [problem.rule for problem in problems] == ["SF106"]
-    assert plain.read(f"x: &a\n{wide}u: *a\n") is not None
+    assert quick(f"x: &a\n{wide}u: *a\n") is not None
 
 
 def test_the_quick_reader_is_used_for_a_file_like_the_manual_s() -> None:
@@ -507,8 +561,8 @@ def test_the_quick_reader_is_used_for_a_file_like_the_manual_s() -> None:
         "    samples: &longest\n      longest: {code: x}\n"
         "  other_code:\n    samples: *longest\n    own: [{company: x}, {company: y}]\n"
     )
-    assert plain.read(source) == parsed(source, yaml.SafeLoader)[0]
-    assert plain.read(source) is not None
+    assert quick(source) == parsed(source, yaml.SafeLoader)[0]
+    assert quick(source) is not None
 
 
 PROJECT = """\

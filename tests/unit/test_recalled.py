@@ -25,10 +25,10 @@ from histories import (
     keys,
     names,
     needs_fork,
+    noted_reads,
     write,
 )
 from smsform.cli import run
-from smsform.documents import nodes
 from smsform.project import recalled
 from smsform.registry import built_in
 
@@ -191,15 +191,7 @@ def approved(tmp_path: Path) -> Path:
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read as YAML from now on."""
-    names: list[str] = []
-    parse = nodes.parse
-
-    def noted(document: Any) -> Any:
-        names.append(Path(document.file).name)
-        return parse(document)
-
-    monkeypatch.setattr(nodes, "parse", noted)
-    return names
+    return noted_reads(monkeypatch)
 
 
 def test_what_did_not_change_is_not_read(approved: Path, read: list[str]) -> None:

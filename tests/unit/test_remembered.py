@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from histories import FILES, config, contents, edits, found, write
+from histories import FILES, config, contents, edits, found, noted_reads, write
 from smsform.cache import Cache
 from smsform.cli import run
 from smsform.errors import Problem
@@ -81,17 +81,8 @@ def test_what_did_not_change_is_not_judged_again(
 ) -> None:
     """Nothing edited: nothing is read as YAML. One file edited: that one, and those
     with signatures."""
-    from smsform.definitions import nodes
-
     a_project(tmp_path)
-    parsed: list[str] = []
-    parse = nodes.parse
-
-    def noted(document: Any) -> Any:
-        parsed.append(Path(document.file).name)
-        return parse(document)
-
-    monkeypatch.setattr(nodes, "parse", noted)
+    parsed = noted_reads(monkeypatch)
     cache = Cache(tmp_path / ".cache", b"k" * 32)
     found(tmp_path, False, cache)
     assert len(parsed) == 10
