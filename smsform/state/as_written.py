@@ -9,16 +9,20 @@ wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
+from msgspec import json
 from msgspec.structs import force_setattr, replace
 
 from smsform.state.delivery import is_possible
 from smsform.state.memory import Block, Record, State, keepable
 from smsform.state.parse import FORMAT, Reader, check_owners, slot_of
 from smsform.state.shape import Malformed
+
+SOME = 500  # entries that are written back at once
 
 
 class _Block(msgspec.Struct, omit_defaults=True):
@@ -39,13 +43,37 @@ class _File(msgspec.Struct):
 def read_as_written(data: bytes) -> State | None:
     """The state in *data*; None unless ``dump`` writes that very file."""
     try:
-        found = msgspec.json.decode(data, type=_File)
-        again = msgspec.json.encode(found, order="sorted")
-        if found.smsform != FORMAT or again != msgspec.json.format(data, indent=-1):
+        data = json.format(data, indent=-1)
+        found = json.decode(data, type=_File)
+        if found.smsform != FORMAT or not _is_all(found, data):
             return None
         return State({name: _block(each) for name, each in found.providers.items()})
     except (msgspec.MsgspecError, Malformed, ValueError, RecursionError):
         return None
+
+
+def _is_all(found: _File, data: bytes) -> bool:
+    """Whether *data*, JSON without white space, is *found* as JSON."""
+    at = 0
+    for piece in _pieces(found):
+        if not data.startswith(piece, at):
+            return False
+        at += len(piece)
+    return at == len(data)
+
+
+def _pieces(found: _File) -> Iterator[bytes]:
+    """*found* as JSON, in pieces: all of it would take the room of the file."""
+    yield b'{"providers":{'
+    for number, (name, block) in enumerate(sorted(found.providers.items())):
+        yield b"," * (number > 0) + json.encode(name) + b':{"entries":{'
+        entries, before = iter(block.entries.items()), b""
+        while some := dict(islice(entries, SOME)):
+            yield before + json.encode(some, order="sorted")[1:-1]
+            before = b","
+        rest = json.encode(replace(block, entries={}), order="sorted")
+        yield rest.removeprefix(b'{"entries":{')
+    yield b'},"smsform":%d}' % found.smsform
 
 
 def _block(found: _Block) -> Block:
