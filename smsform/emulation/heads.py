@@ -44,6 +44,10 @@ class Head(NamedTuple):
         """Whether the client waits for ``100 Continue`` before it sends the body."""
         return self.version > (1, 0) and "100-continue" in self._said("expect")
 
+    def last_values(self) -> Mapping[str, str]:
+        """Each header with one value: where it came several times, the last."""
+        return {name: values[-1] for name, values in self.headers.items()}
+
     def _said(self, name: str) -> set[str]:
         values = ",".join(self.headers.get(name, ())).lower()
         return {word.strip() for word in values.split(",")}

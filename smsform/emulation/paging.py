@@ -10,9 +10,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
-from msgspec import Raw
+from msgspec import Raw, Struct
 
 from smsform.emulation.entry import Entry, Place
 
@@ -21,7 +20,7 @@ MOST_ROWS = 100_000  # some 40 MB
 Row = Callable[[Entry], object]  # what a list shows of an entry
 
 
-class Shelf(NamedTuple):
+class Shelf(Struct, frozen=True):
     """A list: entries of one kind at one place that serve a market; None: any."""
 
     place: Place

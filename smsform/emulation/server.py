@@ -127,24 +127,11 @@ class _Connection(StreamRequestHandler):
             if self._is_stranger(head):
                 self._send(_turned_away(), last=True)
                 return False
-            if head.awaits_permission:
-                self.connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-            lengths = head.headers.get("content-length", ())
-            codings = head.headers.get("transfer-encoding", ())
-            body = read_body(self.rfile, lengths, codings)
+            request = self._received(head)
+            answer = self.server.app.respond(request)
         except Unreadable as error:
             self._send(_refused(error.status), last=True)
             return False
-        request = HttpRequest(
-            method=head.method,
-            path=head.path,
-            query=head.query,
-            headers={name: values[-1] for name, values in head.headers.items()},
-            body=body,
-            peer=str(self.client_address[0]),
-        )
-        try:
-            answer = self.server.app.respond(request)
         except Dropped:
             return False
         again = head.keeps_open
@@ -154,8 +141,22 @@ class _Connection(StreamRequestHandler):
     def _is_stranger(self, head: Head) -> bool:
         if len(head.headers.get("host", ())) != 1:
             return True
-        last = {name: values[-1] for name, values in head.headers.items()}
-        return is_stranger(last, head.path, self.server.app.is_host)
+        return is_stranger(head.last_values(), head.path, self.server.app.is_host)
+
+    def _received(self, head: Head) -> HttpRequest:
+        """The whole request; its body is read now."""
+        if head.awaits_permission:
+            self.connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        lengths = head.headers.get("content-length", ())
+        codings = head.headers.get("transfer-encoding", ())
+        return HttpRequest(
+            method=head.method,
+            path=head.path,
+            query=head.query,
+            headers=head.last_values(),
+            body=read_body(self.rfile, lengths, codings),
+            peer=str(self.client_address[0]),
+        )
 
     def _send(self, answer: Answered, *, last: bool, bare: bool = False) -> None:
         """Send head and body in one piece; no body when *bare*."""

@@ -38,8 +38,8 @@ _REGION = pattern(r"[a-z]{2}-[a-z]+(?:-[a-z0-9]+)*")
 class Envelope(Struct, frozen=True):
     """The parts of a request around an action's parameters; None for a missing one.
 
-    ``params`` are the decoded parameters without the common ones; ``signed`` all that
-    the RPC signature covers.
+    ``query`` are the query's decoded parameters, ``signed`` the form's beside them,
+    which the RPC signature covers; ``params`` are these without the common ones.
     """
 
     acs3: bool
@@ -49,6 +49,7 @@ class Envelope(Struct, frozen=True):
     nonce: str | None
     token: str
     params: Mapping[str, str]
+    query: Mapping[str, str]
     signed: Mapping[str, str]
 
 
@@ -70,7 +71,8 @@ def open_envelope(request: HttpRequest) -> Envelope:
         raise refusal("UnsupportedHTTPMethod")
     if request.path != "/":
         raise refusal("InvalidApi.NotFound")
-    given = {**_pairs(request.query), **_pairs(_form(request))}
+    query = _pairs(request.query)
+    given = {**query, **_pairs(_form(request))}
     region = given.get("RegionId")
     if region is not None and not _REGION.fullmatch(region):
         raise invalid("RegionId")
@@ -90,6 +92,7 @@ def open_envelope(request: HttpRequest) -> Envelope:
             else given.get("SecurityToken", "")
         ),
         params=params,
+        query=query,
         signed=given,
     )
 
@@ -127,7 +130,7 @@ def _claim_acs3(request: HttpRequest, envelope: Envelope) -> Authorization:
         return wire.signature(
             secret,
             method=request.method,
-            query=_pairs(request.query),
+            query=envelope.query,
             payload_sha256=digest,
             headers=[(name, headers[name]) for name in signed],
         )
