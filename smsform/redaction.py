@@ -81,11 +81,14 @@ class Secrets:
             return body
         import json  # a command that makes no call does not load it
 
+        encoding = json.detect_encoding(body)
         try:
-            text = body.decode(json.detect_encoding(body), errors="surrogatepass")
+            text = body.decode(encoding, errors="surrogatepass")
         except UnicodeDecodeError:
             return body
-        text = _ESCAPE.sub(_whole, text) if _UNICODE.search(text) else text
+        marked = encoding != "utf-8" or any(mark in body for mark in _HALVES)
+        if marked and _UNICODE.search(text):
+            text = _ESCAPE.sub(_whole, text)
         return self.hide(text).encode()
 
 

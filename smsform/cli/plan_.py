@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from smsform.cli import spare
 from smsform.cli.comment import frame_of, report_options
 from smsform.cli.options import (
     detailed_option,
@@ -84,6 +85,7 @@ def command(
     brief = output is None and not reviewed and TABLE[form].live
     told = on_call(settings)
     planned = make_plan(project, choice, told, cache, only_shown=brief)
+    spare(planned)
     plan = planned.plan
     report = PlanReport(plan, project.titles(), planned.unsafe)
     show(report, form, settings, frame)

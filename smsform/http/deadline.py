@@ -6,6 +6,7 @@ after the other, never reaches them. So at the deadline the connection is cut.
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import threading
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
+from heapq import heappop, heappush
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -29,7 +31,7 @@ class Deadline:
     out."""
 
     def __init__(self) -> None:
-        self.over = self.sent = False
+        self.over = self.sent = self._ended = False
         self._sent_at = time.monotonic()
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
@@ -56,12 +58,14 @@ class Deadline:
     def pass_by(self) -> None:
         """The time is over: cut the connection, so that the reader sees its end."""
         with self._lock:
-            self.over = True
-            self._cut()
+            if not self._ended:
+                self.over = True
+                self._cut()
 
     def end(self) -> None:
         """The call has ended; nothing is cut any more."""
         with self._lock:
+            self._ended = True
             self._forget()
 
     def _cut(self) -> None:
@@ -82,18 +86,53 @@ def _copy(connection: socket.socket | None) -> socket.socket | None:
     return socket.socket(fileno=os.dup(connection.fileno()))
 
 
+class _Watch:
+    """Cuts off the calls whose time is over, in one thread for all of them.
+
+    A thread for each would take as long to start as its request to send.
+    """
+
+    def __init__(self) -> None:
+        # When, in which order, and the call, which may have ended long since.
+        self._calls: list[tuple[float, int, Deadline]] = []
+        self._number = itertools.count()
+        self._sooner = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def add(self, call: Deadline, seconds: float) -> None:
+        """Cut *call* off in so many seconds."""
+        with self._sooner:
+            due = time.monotonic() + seconds
+            heappush(self._calls, (due, next(self._number), call))
+            if self._thread is None or not self._thread.is_alive():  # after a fork
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+            elif self._calls[0][2] is call:
+                self._sooner.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._sooner:
+                left = self._calls[0][0] - time.monotonic() if self._calls else None
+                if left is None or left > 0:
+                    self._sooner.wait(left)
+                    continue
+                _, _, call = heappop(self._calls)
+            call.pass_by()
+
+
+_watch = _Watch()
+
+
 @contextmanager
 def deadline(seconds: float) -> Iterator[Deadline]:
     """Cut off the call that is made in the block, in this thread, after *seconds*."""
     call = Deadline()
-    timer = threading.Timer(seconds, call.pass_by)
-    timer.daemon = True
     _thread.call = call
-    timer.start()
+    _watch.add(call, seconds)
     try:
         yield call
     finally:
-        timer.cancel()
         _thread.call = None
         call.end()
 

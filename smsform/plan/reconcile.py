@@ -122,8 +122,7 @@ def find_settled(
     for slot, record in block.records.items():
         if len(record.versions) != 1:
             continue
-        [version] = record.versions
-        want = wanted.get(slot)
+        version, want = record.versions[0], wanted.get(slot)
         entry = entries.get((slot[0], version.id))
         if want is None or entry is None or entry.review is not version.review:
             continue

@@ -681,6 +681,27 @@ def test_a_reply_tells_how_long_its_service_took_not_how_long_to_connect(
     assert 0.1 <= found.seconds <= took - 0.4
 
 
+def test_each_call_is_cut_off_at_its_own_time() -> None:
+    """Whatever the order in which calls begin; one that has ended is left alone."""
+    with deadline.deadline(60) as longest, deadline.deadline(0.5) as shorter:
+        with deadline.deadline(0.05) as ended:
+            pass
+        with deadline.deadline(0.05) as shortest:
+            wait_for(lambda: shortest.over)
+            assert not shorter.over
+        wait_for(lambda: shorter.over)
+        assert not longest.over
+        assert not ended.over
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Ten seconds at most."""
+    end = time.monotonic() + 10
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.005)
+    assert condition()
+
+
 @pytest.mark.parametrize("path", ["/drop", "/short"])
 def test_a_connection_that_breaks_leaves_a_write_unclear(
     server: http.server.ThreadingHTTPServer, path: str
