@@ -11,7 +11,6 @@ from unicodedata import normalize
 
 from smsform.errors import Level
 from smsform.model import Kind
-from smsform.pattern import pattern
 from smsform.providers.tencent.rules.sources import READ, SIGNATURES
 from smsform.rejections.signatures import BRACKETS, name_length
 from smsform.rule import Finding, Rule, SignatureFacts
@@ -27,7 +26,12 @@ NEUTRAL = frozenset((
     "test", "demo", "sms", "code", "notice", "admin",
 ))  # fmt: skip
 
-_DOMESTIC_NAME = pattern("[0-9A-Za-z\u3400-\u9fff]*")
+
+def _is_domestic(character: str) -> bool:
+    """Whether a character may stand in the name of a domestic signature."""
+    if character.isascii():
+        return character.isalnum()
+    return "\u3400" <= character <= "\u9fff"
 
 
 def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
@@ -37,14 +41,14 @@ def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
 
 def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     name = BRACKETS.sub("", facts.signature.name)
-    if not facts.keys or _DOMESTIC_NAME.fullmatch(name):
+    odd = "".join(c for c in dict.fromkeys(name) if not _is_domestic(c))
+    if not facts.keys or not odd:
         return ()
-    odd = "".join(c for c in dict.fromkeys(name) if not _DOMESTIC_NAME.fullmatch(c))
     message = tell(
         "{odd!r} in the name: only Chinese, letters and digits are allowed", odd=odd
     )
     plain = normalize("NFKC", name)
-    plain = "".join(c for c in plain if _DOMESTIC_NAME.fullmatch(c))
+    plain = "".join(filter(_is_domestic, plain))
     return (Finding(message, f"name: {plain}"),)
 
 
