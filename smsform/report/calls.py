@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smsform.emulation.calls import LoggedCall
-from smsform.report.terminal import readable_json
+from smsform.report.readable import readable_json
 
 FORMAT = 1
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import asdict
 
 from smsform.model import Check, Health
-from smsform.report.terminal import Style, hang, pad, readable_json, safe, width
+from smsform.report.readable import readable_json
+from smsform.report.terminal import Style, hang, pad, safe, width
 from smsform.words import named, say
 
 FORMAT = 1

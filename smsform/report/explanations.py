@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from smsform.explanation import Explanation
-from smsform.report.terminal import Style, hang, readable_json, safe, table
+from smsform.report.readable import readable_json
+from smsform.report.terminal import Style, hang, safe, table
 from smsform.words import named, say, tell
 
 FORMAT = 1

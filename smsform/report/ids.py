@@ -9,7 +9,8 @@ from smsform.errors import ConfigError
 from smsform.model import Address, Kind
 from smsform.project.ids import Id
 from smsform.project.variables import variable
-from smsform.report.terminal import readable_json, safe
+from smsform.report.readable import readable_json
+from smsform.report.terminal import safe
 from smsform.words import say
 
 FORMAT = 2  # 2: `send`

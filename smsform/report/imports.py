@@ -7,7 +7,8 @@ from typing import Any
 
 from smsform.drafts.values import ChosenEntry, Draft
 from smsform.project.import_all import Imported
-from smsform.report.terminal import readable_json, safe, table, width
+from smsform.report.readable import readable_json
+from smsform.report.terminal import safe, table, width
 from smsform.words import say
 
 FORMAT = 1

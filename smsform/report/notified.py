@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from smsform.project.telling import Notified, Telling
-from smsform.report.terminal import readable_json, safe
+from smsform.report.readable import readable_json
+from smsform.report.terminal import safe
 from smsform.words import say
 
 FORMAT = 1

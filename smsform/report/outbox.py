@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from smsform.emulation.outbox import OutboxMessage
 from smsform.emulation.outbox_json import FIRST_KEY, FORMAT, item, moment
-from smsform.report.terminal import readable_json, safe
+from smsform.report.readable import readable_json
+from smsform.report.terminal import safe
 from smsform.words import say
 
 

@@ -12,7 +12,8 @@ from smsform.model import Address
 from smsform.plan import REMOVALS, SUBMISSIONS, Plan
 from smsform.report.plan import not_read, sign
 from smsform.report.plan_json import error_out, errors_out, line_out
-from smsform.report.terminal import Style, readable_json, safe
+from smsform.report.readable import readable_json
+from smsform.report.terminal import Style, safe
 from smsform.words import named, say
 
 FORMAT = 1

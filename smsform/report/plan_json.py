@@ -14,7 +14,7 @@ from smsform.plan.file import change_out, files_out, review_out
 from smsform.report.lists import retirable
 from smsform.report.moments import stamp
 from smsform.report.plan import counts
-from smsform.report.terminal import readable_json
+from smsform.report.readable import readable_json
 
 FORMAT = 1
 

@@ -8,7 +8,7 @@ from smsform.errors import Problem
 from smsform.preview import Message, Native, Preview
 from smsform.prices import Price
 from smsform.report import problems as problem_report
-from smsform.report.terminal import readable_json
+from smsform.report.readable import readable_json
 
 FORMAT = 1
 

@@ -10,7 +10,8 @@ from operator import attrgetter
 from pathlib import Path
 
 from smsform.errors import Level, Problem
-from smsform.report.terminal import PLAIN, Style, readable_json, safe
+from smsform.report.readable import readable_json
+from smsform.report.terminal import PLAIN, Style, safe
 from smsform.words import say
 
 FORMAT = 1

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from smsform.project.receipts import ExplainedReceipt
 from smsform.report.moments import moment, stamp
+from smsform.report.readable import readable_json
 from smsform.report.separated import as_csv as separated
-from smsform.report.terminal import Style, readable_json, safe, table
+from smsform.report.terminal import Style, safe, table
 from smsform.sending import DeliveryStatus
 from smsform.sending.numbers import hidden, mask
 from smsform.words import named, say, tell

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from smsform.errors import Level
 from smsform.model import TemplateType
 from smsform.report.problems import PAINT
-from smsform.report.terminal import Style, hang, readable_json, safe, table
+from smsform.report.readable import readable_json
+from smsform.report.terminal import Style, hang, safe, table
 from smsform.rule import Rule
 from smsform.words import named, say, tell
 

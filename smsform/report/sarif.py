@@ -22,8 +22,9 @@ from urllib.parse import quote
 
 from smsform.errors import Level, Problem, SmsformError
 from smsform.report.problems import said
+from smsform.report.readable import readable_json
 from smsform.report.rules import explained
-from smsform.report.terminal import PLAIN, readable_json, safe
+from smsform.report.terminal import PLAIN, safe
 from smsform.rule import Rule
 from smsform.version import __version__
 from smsform.words import Language, say, spoken, tell

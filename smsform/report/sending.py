@@ -19,7 +19,8 @@ from smsform.project.dispatch import Sent
 from smsform.project.message import PreparedMessage
 from smsform.project.open_sends import OpenSend
 from smsform.report.moments import moment, stamp
-from smsform.report.terminal import Style, hang, readable_json, safe, table
+from smsform.report.readable import readable_json
+from smsform.report.terminal import Style, hang, safe, table
 from smsform.sending import DeliveryStatus, NumberAnswer, Receipt
 from smsform.sending.numbers import hidden, mask
 from smsform.words import counted, named, say, tell

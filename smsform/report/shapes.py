@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from smsform.project.shapes import ServiceShapes
-from smsform.report.terminal import Style, hang, pad, readable_json, safe, width
+from smsform.report.readable import readable_json
+from smsform.report.terminal import Style, hang, pad, safe, width
 from smsform.shapes import HIDDEN, Strange, Tally, UndocumentedValue
 from smsform.version import __version__
 from smsform.words import say, tell

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import asdict
 
 from smsform.model import Address
-from smsform.report.terminal import readable_json, safe, table
+from smsform.report.readable import readable_json
+from smsform.report.terminal import safe, table
 from smsform.state import Record, State
 from smsform.state.codec import record_out
 from smsform.words import named, say

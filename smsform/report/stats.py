@@ -8,8 +8,9 @@ from datetime import datetime
 from smsform.hours import BEIJING
 from smsform.project.counts import HOUR, Counted
 from smsform.report.moments import moment, stamp
+from smsform.report.readable import readable_json
 from smsform.report.separated import as_csv as separated
-from smsform.report.terminal import Style, readable_json, safe, table
+from smsform.report.terminal import Style, safe, table
 from smsform.sending import Count
 from smsform.words import say
 

@@ -17,8 +17,9 @@ from smsform.model import Address, Existing, Review
 from smsform.plan import Action, Change, Plan, ProviderPlan, Reason, Verdict
 from smsform.report.moments import moment, stamp
 from smsform.report.plan_json import delivery_out, errors_out
+from smsform.report.readable import readable_json
 from smsform.report.reasons import reason
-from smsform.report.terminal import Show, Style, readable_json, safe, table
+from smsform.report.terminal import Show, Style, safe, table
 from smsform.state import Record, Version
 from smsform.words import counted, named, say
 

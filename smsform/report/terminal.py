@@ -7,7 +7,6 @@ Annex 11): a Chinese character takes two, a combining mark none.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -23,7 +22,7 @@ from smsform.pattern import pattern
 # neighbours: soft hyphen, joiners, fillers, marks of direction, bidi embeddings,
 # overrides and isolates, line separators, variation selectors but those two that choose
 # between text and emoji, byte order mark, tags; lone surrogates.
-_HARMFUL = pattern(
+HARMFUL = pattern(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0"
     "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -55,7 +54,7 @@ def visible(text: str) -> str:
     """*text* on one line with harmful characters escaped; commands of a runner stay."""
     if text.isascii() and text.isprintable():
         return text
-    return _HARMFUL.sub(_escape, text)
+    return HARMFUL.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -78,17 +77,6 @@ def without_commands(text: str, bracket: str = "\\x5b") -> str:
 def _no_command(match: re.Match[str]) -> str:
     before = match["before"] or ""
     return f"{before}\\x{ord(match[0][-1]):02x}"
-
-
-def readable_json(value: object) -> str:
-    r"""Return *value* as JSON in UTF-8, what ``safe`` would escape as ``\\u202e``."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return without_commands(_HARMFUL.sub(_escape_json, text), "\\u005b")
-
-
-def _escape_json(match: re.Match[str]) -> str:
-    character = match[0]
-    return character if character == "\n" else json.dumps(character)[1:-1]
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from smsform.project.uses import IdRole, IdUse, Owner
-from smsform.report.terminal import Style, readable_json, safe
+from smsform.report.readable import readable_json
+from smsform.report.terminal import Style, safe
 from smsform.uses import SearchResult
 from smsform.words import named, say
 

@@ -8,7 +8,6 @@ who holds it, for people; it is removed when the lock is released.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import uuid
 from collections.abc import Iterator
@@ -150,6 +149,8 @@ class FileLock:
 
 
 def _describe(handle: int) -> None:
+    import json  # for those who take a lock
+
     fields = Holder(
         id=uuid.uuid4().hex[:12],
         owner=_user(),
@@ -174,6 +175,8 @@ def _read(handle: int) -> Holder | None:
     data = os.read(handle, LARGEST)
     if not data:
         return None
+    import json
+
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from smsform.errors import StateError
@@ -72,6 +71,8 @@ INTENT = ObjectShape(
 
 def parse(path: str, text: str) -> State:
     """Read what ``dump`` wrote; StateError names the place that is wrong."""
+    import json  # most files are read without it
+
     try:
         document = json.loads(text, object_pairs_hook=_unique)
     except (ValueError, RecursionError) as error:

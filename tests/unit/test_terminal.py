@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smsform.report.readable import readable_json
 from smsform.report.terminal import (
     PLAIN,
     Style,
@@ -18,12 +19,12 @@ from smsform.report.terminal import (
     colour_wanted,
     hang,
     pad,
-    readable_json,
     safe,
     table,
     width,
     wrap,
 )
+from smsform.words import Quantity
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -115,6 +116,34 @@ def test_readable_json_says_the_same_and_encodes(value: dict[str, str]) -> None:
     assert json.loads(written) == value
     assert written.encode("utf-8").decode("utf-8") == written
     assert safe(written.replace("\n", "")) == written.replace("\n", "")
+
+
+PLAIN_TEXT = st.text('aé验"\\\n😀')
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | PLAIN_TEXT | st.floats(0.001, 1e6),
+    lambda inner: st.lists(inner) | st.dictionaries(PLAIN_TEXT, inner),
+)
+
+
+@given(ANY_JSON)
+def test_readable_json_is_laid_out_as_the_standard_library_does(value: object) -> None:
+    """With half a pair of surrogates in it, too, for which another writer is needed."""
+    usual = json.dumps(value, ensure_ascii=False, indent=2)
+    assert readable_json(value) == usual
+    both = readable_json([value, "\ud800"])
+    assert both == json.dumps([value, "?"], ensure_ascii=False, indent=2).replace(
+        '"?"', '"\\ud800"'
+    )
+
+
+def test_readable_json_takes_texts_and_numbers_of_classes_of_their_own() -> None:
+    """As a preview has them; what JSON does not have is an error as before."""
+    text = type("Marked", (str,), {"__str__": lambda self: self})("验")
+    assert readable_json([text, {text: Quantity(2)}]) == (
+        '[\n  "验",\n  {\n    "验": 2\n  }\n]'
+    )
+    with pytest.raises(TypeError):
+        readable_json([object()])
 
 
 def test_readable_json_keeps_chinese_readable() -> None:

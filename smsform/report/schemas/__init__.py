@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from smsform.report.readable import readable_json
 from smsform.report.schemas.shapes import Schema
-from smsform.report.terminal import readable_json
 
 # Name -> its module; the function is called as the name, with _ for -.
 ROOMS = {
