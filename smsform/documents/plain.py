@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from sys import intern
 from typing import Any
@@ -46,6 +47,11 @@ _INNER = r"""[^\n:#,\[\]{}"']*"""
 _SCALAR = rf"""(\w{_INNER}(?::(?=[0-9]){_INNER})*(?<! ))|"([^"\\\n]*)"|'([^'\n]+)'"""
 _ENTRIES = pattern(rf"(?:\{{|, )({_KEY}): (?:{_SCALAR}|(\[[^\[\]]*\]))")
 _ITEMS = pattern(rf"(?:\[|, )(?:{_SCALAR})")
+
+
+# Of a flow mapping: key, value, the quotes of that or the bracket of a list, the
+# offsets of value and key.
+_Entry = tuple[str, str, str, int, int]
 
 
 class NotPlain(Exception):
@@ -209,27 +215,36 @@ class _Copies:
 
 def _flow_mapping(written: str, start: int) -> dict[str, Node]:
     """``{a: 1, b: "2", c: [d, e]}``, which stands at *start*."""
-    entries: dict[str, Node] = {}
-    at = start + 1
-    found = _ENTRIES.findall(written)
-    for key, bare, double, single, items in found:
+    return {
+        key: (value, sign, start + at, start + key_at)
+        if sign != "["
+        else (_flow_list(value, start + at), "", start + at, start + key_at)
+        for key, value, sign, at, key_at in _flow_entries(written)
+    }
+
+
+@lru_cache(maxsize=1024)  # parameters are alike in thousands of templates
+def _flow_entries(written: str) -> tuple[_Entry, ...]:
+    entries: list[_Entry] = []
+    at = 1
+    for key, bare, double, single, items in _ENTRIES.findall(written):
         value_at = at + len(key) + 2
         if bare:
-            entries[intern(key)] = (bare, "", value_at, at)
+            entries.append((intern(key), bare, "", value_at, at))
             at = value_at + len(bare) + 2
         elif single:
-            entries[intern(key)] = (single, "'", value_at, at)
+            entries.append((intern(key), single, "'", value_at, at))
             at = value_at + len(single) + 4
         elif items:
-            entries[intern(key)] = (_flow_list(items, value_at), "", value_at, at)
+            entries.append((intern(key), items, "[", value_at, at))
             at = value_at + len(items) + 2
         else:
-            entries[intern(key)] = (double, '"', value_at, at)
+            entries.append((intern(key), double, '"', value_at, at))
             at = value_at + len(double) + 4
     # When the entries do not fill the braces, something else stands between them.
-    if len(entries) != len(found) or at != start + len(written) + 1:
+    if len({entry[0] for entry in entries}) != len(entries) or at != len(written) + 1:
         raise NotPlain
-    return entries
+    return tuple(entries)
 
 
 def _flow_list(written: str, start: int) -> list[Node]:
