@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from io import BytesIO
 
 import requests
@@ -11,6 +10,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.response import HTTPResponse
 
 from smsform.emulation.in_process import Dropped, Late, answer
+from smsform.emulation.messages import phrase
 from smsform.emulation.service import Service
 
 
@@ -57,7 +57,7 @@ class EmulatorAdapter(HTTPAdapter):
             BytesIO(content),
             dict(headers),
             status,
-            reason=HTTPStatus(status).phrase,
+            reason=phrase(status),
             preload_content=False,
         )
         return self.build_response(request, raw)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
+from http import HTTPStatus
 from typing import NamedTuple
 
 from msgspec import Struct, field, json
@@ -92,11 +93,17 @@ class Answered(NamedTuple):
     body: bytes
 
 
+def phrase(status: int) -> str:
+    """What a status is called; "" where HTTP has no such number."""
+    return _PHRASES.get(status, "")
+
+
 def as_json(value: object) -> bytes:
     """*value* as compact JSON in UTF-8."""
     return json.encode(value)
 
 
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 

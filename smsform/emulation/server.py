@@ -13,7 +13,13 @@ from typing import Any
 from smsform.emulation.bodies import Unreadable, read_body
 from smsform.emulation.guard import is_stranger
 from smsform.emulation.heads import Head, read_head
-from smsform.emulation.messages import Answered, Dropped, HttpReply, HttpRequest
+from smsform.emulation.messages import (
+    Answered,
+    Dropped,
+    HttpReply,
+    HttpRequest,
+    phrase,
+)
 from smsform.emulation.service import Service
 from smsform.words import say
 
@@ -160,7 +166,7 @@ class _Connection(StreamRequestHandler):
 
     def _send(self, answer: Answered, *, last: bool, bare: bool = False) -> None:
         """Send head and body in one piece; no body when *bare*."""
-        lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
+        lines = [f"HTTP/1.1 {answer.status} {phrase(answer.status)}"]
         lines += [f"{name}: {value}" for name, value in answer.headers]
         if last:
             lines.append("Connection: close")

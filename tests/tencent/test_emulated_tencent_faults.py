@@ -45,14 +45,26 @@ def observed(send: Send) -> tuple[object, ...]:
     return reply.status_code, reply.headers["Content-Type"], body
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FaultKind if kind != "slow"])
-def test_a_fault_looks_the_same_in_process_and_on_a_socket(kind: FaultKind) -> None:
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        *((kind, 503) for kind in FaultKind if kind != "slow"),
+        *(
+            (kind, 520) for kind in sorted(faults.STATUS)
+        ),  # a proxy's own; HTTP has none
+    ],
+)
+def test_a_fault_looks_the_same_in_process_and_on_a_socket(
+    kind: FaultKind, status: int
+) -> None:
     """Either shell shows a client the same thing, and leaves the same entries."""
     seen = []
     for on_socket in (False, True):
         store = Store(None)
         app = build(store, SystemClock())
-        faults.plant(store, Fault(PROVIDER, kind, wire.ADD_SIGN, code="X.Y"))
+        faults.plant(
+            store, Fault(PROVIDER, kind, wire.ADD_SIGN, code="X.Y", status=status)
+        )
         with Server(app) as server:
             port = server.port if on_socket else None
             caller = Direct(app)
@@ -66,6 +78,7 @@ def test_a_fault_looks_the_same_in_process_and_on_a_socket(kind: FaultKind) -> N
         executed = kind not in faults.BEFORE
         assert (call.outcome == calls.OK) is executed
         assert (sign is not None) is executed
+        assert kind not in faults.STATUS or first[0] == status
     assert seen[0] == seen[1]
 
 
