@@ -16,7 +16,9 @@ from smsform.model import Identity, Kind
 from smsform.state.parse import FORMAT, IDENTITY
 from smsform.state.shape import Malformed
 
-LAST = f'\n "smsform": {FORMAT}\n}}\n'.encode()
+FIRST = b'{\n "providers": {'
+LAST = f'\n }},\n "smsform": {FORMAT}\n}}\n'.encode()
+KINDS = {kind: f'\n    "{kind}.'.encode() for kind in Kind}
 
 
 class Glimpse(Struct, frozen=True):
@@ -31,28 +33,30 @@ def glimpse(data: bytes, providers: Collection[str]) -> Mapping[str, Glimpse]:
 
     So it is when others are in it, and when its lines are not as ``dump`` writes them.
     """
-    found = {}
+    lines = {_line(2, name): name for name in providers}
+    found, at = {}, len(FIRST)
     try:
-        for name in providers:
-            start = data.find(_line(2, name))
-            if start >= 0:
-                found[name] = _block(data[start : data.index(b"\n  }", start)])
-    except (ValueError, RecursionError, Malformed):
-        return {}
-    whole = data.endswith(LAST) and data.count(b'\n  "') == len(found)
-    return found if whole else {}
+        while data.startswith(FIRST):
+            line = data[at : data.index(b"{", at) + 1]
+            place = data.index(_line(3, "identity"), at)
+            end = data.index(b"\n  }", place)
+            found[lines[line]] = Glimpse(
+                _identity(data[place:end]),
+                {kind: data.count(each, at, place) for kind, each in KINDS.items()},
+            )
+            at = end + len(b"\n  }")
+            if data[at:] == LAST:
+                return found
+            at = data.index(b",", at) + 1
+    except (LookupError, ValueError, RecursionError, Malformed):
+        pass
+    return {}
 
 
-def _block(data: bytes) -> Glimpse:
-    """ValueError or Malformed where it has no identity in its place."""
-    place = data.index(_line(3, "identity"))
-    end = data.index(b"\n   }", place)
-    fields = json.loads(data[place:end].partition(b":")[2] + b"}")
-    kinds = {kind: f'\n    "{kind}.'.encode() for kind in Kind}
-    return Glimpse(
-        Identity(*IDENTITY.read(fields)),
-        {kind: data.count(line, 0, place) for kind, line in kinds.items()},
-    )
+def _identity(data: bytes) -> Identity:
+    """ValueError or Malformed where it is none."""
+    fields = data[: data.index(b"\n   }")].partition(b":")[2] + b"}"
+    return Identity(*IDENTITY.read(json.loads(fields)))
 
 
 def _line(depth: int, key: str) -> bytes:
