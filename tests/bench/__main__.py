@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import offline, online, page, serving
+from bench.builds import COMMIT, REPOSITORY, installed, older_build
 from bench.measure import BUSY, Bench
-from bench.older import COMMIT, older_build
 from bench.projects import write_example, write_own
 from bench.rows import Row
 from bench.sending import calls_a_second
@@ -25,7 +25,6 @@ from projects import UNGATED, demo_keys
 from smsform.registry import built_in
 
 HERE = Path(__file__).parents[1]
-OURS = str(Path(sys.executable).parent / "smsform")
 TIMES = int(os.environ.get("SMSFORM_BENCH_LARGEST", "50000")) / 10_000
 
 
@@ -35,7 +34,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         with older_build(folder) as older:
-            for row in measured(folder, older):
+            ours = installed(REPOSITORY, folder / "ours")
+            for row in measured(folder, ours, older):
                 rows.append(row)
                 print(row.shown(), file=sys.stderr)
     clock = "time of the processors" if BUSY else "wall clock"
@@ -46,7 +46,7 @@ def main() -> None:
     sys.exit(not all(row.kept for row in rows))
 
 
-def measured(folder: Path, older: str) -> Iterator[Row]:
+def measured(folder: Path, ours: str, older: str) -> Iterator[Row]:
     """Every row."""
     keys = {
         name: value for type in built_in() for name, value in demo_keys(type).items()
@@ -58,24 +58,24 @@ def measured(folder: Path, older: str) -> Iterator[Row]:
     spec = built_in()[UNGATED]
     own = write_own(folder / "own", 10_000, spec)
     multiplied = write_example(folder / "multiplied", 10_000)
-    yield from offline.start(bench, OURS, older)
-    yield from offline.example(bench, OURS, older)
-    yield from offline.validate(bench, OURS, older, own, "")
+    yield from offline.start(bench, ours, older)
+    yield from offline.example(bench, ours, older)
+    yield from offline.validate(bench, ours, older, own, "")
     yield from offline.validate(
-        bench, OURS, older, multiplied, " of the example's texts"
+        bench, ours, older, multiplied, " of the example's texts"
     )
     large = write_own(folder / "large", round(10_000 * TIMES), spec)
-    yield from offline.validate_large(bench, OURS, own, large, TIMES, "")
+    yield from offline.validate_large(bench, ours, own, large, TIMES, "")
     large = write_example(folder / "large_multiplied", round(10_000 * TIMES))
     yield from offline.validate_large(
-        bench, OURS, multiplied, large, TIMES, " of the example's texts"
+        bench, ours, multiplied, large, TIMES, " of the example's texts"
     )
-    yield from page.rows(bench, OURS, older, spec)
-    yield from serving.rebuild(bench, OURS, older, spec)
-    yield from online.plan(bench, OURS, older, spec, TIMES)
+    yield from page.rows(bench, ours, older, spec)
+    yield from serving.rebuild(bench, ours, older, spec)
+    yield from online.plan(bench, ours, older, spec, TIMES)
     for service in built_in().values():
         for latency in (40, 200):
-            yield from online.network(bench, OURS, older, service, latency)
+            yield from online.network(bench, ours, older, service, latency)
     rate = max(calls_a_second(Path(tempfile.mkdtemp(dir=folder))) for _ in range(3))
     name = "SendSms into a served emulator, four connections, best of three"
     yield Row(name, rate, 1000, unit="a second", least=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from bench.builds import beside
 from bench.measure import RUNS, Bench
 from bench.projects import EXAMPLE, edit
 from bench.rows import Row
@@ -24,7 +24,7 @@ SMALL = 4 * RUNS + 1  # runs of what takes milliseconds
 
 def start(bench: Bench, ours: str, older: str) -> Iterator[Row]:
     """Start-up against importing click alone."""
-    floor = [sys.executable, "-c", "import click"]
+    floor = [beside(ours), "-c", "import click"]
     for flag, bar in (("--version", 1.15), ("--help", 1.3)):
         us, them, base = bench.medians([ours, flag], [older, flag], floor, runs=SMALL)
         yield Row(
@@ -50,7 +50,7 @@ def example(bench: Bench, ours: str, older: str) -> Iterator[Row]:
             "apply --auto-approve",
         ):
             bench.once([build, *at[build], *command.split()])
-    python = [sys.executable, "-c"]
+    python = [beside(ours), "-c"]
     yaml, requests, click = (
         [*python, f"import {names}"]
         for names in ("click, yaml", "click, yaml, requests", "click")
@@ -78,7 +78,7 @@ def validate(
     bench: Bench, ours: str, older: str, project: Path, what: str
 ) -> Iterator[Row]:
     """Every rule over every template, against merely loading the files."""
-    load = [sys.executable, "-c", LOAD, str(project / "**" / "*[0-9].yaml")]
+    load = [beside(ours), "-c", LOAD, str(project / "**" / "*[0-9].yaml")]
     cold = [ours, "-C", str(project), "validate", "--no-cache"]
     warm, before = cold[:-1], [older, "-C", str(project), "validate"]
     us, them, base = bench.medians(cold, before, load)
