@@ -16,13 +16,13 @@ from msgspec.structs import asdict
 
 from smsform.errors import StateError, StateLocked
 from smsform.state.as_written import read_as_written
-from smsform.state.glimpse import Glimpse, glimpse
 from smsform.state.lock import Condition, FileLock, Holder, LockHeld
 from smsform.state.memory import State
 from smsform.state.parse import LARGEST, parse
 from smsform.words import say
 
 if TYPE_CHECKING:
+    from smsform.state.glimpse import Glimpse
     from smsform.state.writing import StateWriter
 
 
@@ -81,7 +81,11 @@ class FileState:
             data = self._read()
         except StateError:  # the one that ``load`` raises
             return {}
-        return glimpse(data, providers) if data else {}
+        if not data:
+            return {}
+        from smsform.state.glimpse import glimpse  # for those who ask services
+
+        return glimpse(data, providers)
 
     def _read(self) -> bytes | None:
         """The bytes of the file, None where there is none; StateError where it must not

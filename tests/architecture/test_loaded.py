@@ -161,12 +161,17 @@ def test_a_command_loads_no_more_than_its_rooms(command: str, project: Path) -> 
 
 
 def test_a_validate_without_memory_loads_no_digests(project: Path) -> None:
-    """OpenSSL, which these bring along, takes as long to load as ten rooms of ours."""
-    assert not loaded_by("validate --no-cache", project) & {"hashlib", "hmac"}
+    """OpenSSL, which these bring along, takes as long to load as ten rooms of ours.
+
+    Nor JSON, which is for those who asked for it.
+    """
+    late = {"hashlib", "hmac", "json"}
+    assert not loaded_by("validate --no-cache", project) & late
 
 
 def test_runs_that_read_a_state_load_nothing_that_writes_one(project: Path) -> None:
     """Nor what finds ids with two owners before that."""
+    assert "json" not in loaded_by("ids", project)
     for command in EVERY_DAY:
         names = loaded_by(command, project)
         assert "smsform.state.parse" in names
