@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from smsform.emulation.database import Database
 from smsform.emulation.entry import Entry, Place
@@ -158,7 +159,8 @@ class Store(Database):
         market = "(? IS NULL OR international IS NULL OR international = ?)"
         sql = f"SELECT id FROM entry WHERE {_AT} AND {market} ORDER BY id"
         values = (*shelf.place, shelf.kind, *[shelf.international] * 2)
-        return (int(str(id)) for (id,) in self.rows(sql, values))
+        ids = (id for (id,) in self.rows(sql, values))
+        return cast("Iterable[int]", ids)  # the column's type; there may be many
 
     def lists(self) -> Lists:
         """What is known of lists; nothing, where another process wrote since."""
