@@ -142,7 +142,7 @@ class ProviderSpec(Struct, frozen=True):
         """(key, path) of every file that a definition's values for this type name."""
         known = self.keys[kind]
         for name, value in said.items():
-            if name in known:
+            if name in known and known[name].names_files:
                 yield from ((name, path) for path in known[name].paths(value))
 
     def attributes(self, kind: Kind) -> tuple[str, ...]:

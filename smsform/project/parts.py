@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import Raw
@@ -25,7 +24,7 @@ from smsform.project.validating import validate
 from smsform.project.workspace import Workspace, is_known
 from smsform.validate import groups
 from smsform.validate.among import Among, Row, row_of
-from smsform.validate.evidence import evidence_paths
+from smsform.validate.evidence import evidence_names
 
 # Of one file: its keys and names; a row of each template, in their order.
 Line = Mapping[str, Any]
@@ -185,14 +184,14 @@ def signing_in(definitions: Definitions) -> set[str]:
 
 def glances(project: Workspace, definitions: Definitions) -> Mapping[str, str]:
     """The files that definitions name, each as it is now."""
-    named = dict.fromkeys(map(str, _evidence(project, definitions)))
-    return {each: glance(Path(each)) for each in named}
-
-
-def _evidence(project: Workspace, definitions: Definitions) -> Iterator[Path]:
     folder = project.config.evidence or project.config.root
+    named = dict.fromkeys(_evidence(project, definitions))
+    return {str(folder / each): glance(folder / each) for each in named}
+
+
+def _evidence(project: Workspace, definitions: Definitions) -> Iterator[str]:
     for type in {each.type for each in project.config.providers.values()}:
         named: list[Definition] = [*definitions.signatures.values()]
         named += [t for t in definitions.templates.values() if type in t.overrides]
         for each in named:
-            yield from evidence_paths(each, project.specs[type], folder)
+            yield from evidence_names(each, project.specs[type])

@@ -75,6 +75,11 @@ class Key(Struct, frozen=True):
     words: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
+    @property
+    def names_files(self) -> bool:
+        """Whether a value of it may name a file."""
+        return bool(self.files) or self.form in (Form.FILE, Form.FILES)
+
     def paths(self, value: object) -> Iterator[str]:
         """The files that *value*, the value of this key in a definition, names."""
         items = value if isinstance(value, tuple | list) else (value,)

@@ -126,27 +126,26 @@ def _problems(
     type, quota = group.spec.type, group.quota(Kind.TEMPLATE)
     over = quota + 1 if quota else 0  # the number of the first that is too many
     repeated = {a for a, b in pairwise(sorted(chain(*told.values()))) if a == b}
-    asked: list[tuple[int, str, Row]] = []  # number, file, row
+    asked: list[tuple[int, Row, Template]] = []  # with its number
     before = 0
     for path, texts in told.items():
         if before < over <= before + len(texts) or not repeated.isdisjoint(texts):
             file = str(config.root / path)
             for number, row in enumerate(_here(group, rows(path)), before + 1):
                 if number == over or hash(row.texts[type]) in repeated:
-                    asked.append((number, file, row))
+                    asked.append((number, row, row.template(file)))
         before += len(texts)
     twins = twins_of(
         group,
-        {row.key: row.template(file) for _, file, row in asked},
-        {row.key: row.texts[type] for _, _, row in asked},
+        {row.key: template for _, row, template in asked},
+        {row.key: row.texts[type] for _, row, _ in asked},
     )
-    for number, file, row in asked:
+    for number, row, template in asked:
         if row.key not in twins and number != over:
             continue
-        template = row.template(file)
         facts = _facts(template, quota, twins.get(row.key, ()), number)
         stated = row.stated.get(type)
-        place = Position(file, *stated) if stated else None
+        place = Position(template.at.file, *stated) if stated else None
         providers = group.reached_by(template)
         for rule in rules:
             found = rule.check(facts)

@@ -51,12 +51,9 @@ def looking(folder: Path) -> Look:
     return cache(partial(_look, folder))
 
 
-def evidence_paths(
-    definition: Definition, spec: ProviderSpec, folder: Path
-) -> Iterator[Path]:
-    """The paths of these files."""
-    for _, name in _named(definition, spec):
-        yield folder / name
+def evidence_names(definition: Definition, spec: ProviderSpec) -> Iterator[str]:
+    """Their paths in the evidence folder."""
+    return (name for _, name in _named(definition, spec))
 
 
 def _named(definition: Definition, spec: ProviderSpec) -> Iterator[tuple[str, str]]:
