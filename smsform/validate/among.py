@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from smsform.config import Config
 
 Place = Sequence[int]  # line and column
+_TYPES: Mapping[str, TemplateType] = {each: each for each in TemplateType}
 
 
 class Row(NamedTuple):
@@ -48,7 +49,7 @@ class Row(NamedTuple):
         return Template(
             self.key,
             self.key,
-            TemplateType(self.type),
+            _TYPES[self.type],
             (),
             "",
             at,
