@@ -462,6 +462,8 @@ SOURCES = st.one_of(
 @example('a: "b"#c')
 @example("a:\nb: 1")
 @example("a: {b: 1,c: 2}")
+@example("a: {b: 1, c: [d, 'e']}\nff:\n  g: {b: 1, c: [d, 'e']}\n")
+@example("a: {b: 1, b: 1}\nc: {b: 1, b: 1}\n")
 @example("a: 1\n b: 2")
 @example("  a: 1\nb: 2")
 @example("a: &n\n  b: 1\nc: *n\nd: *n\n")
