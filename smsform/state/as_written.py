@@ -43,7 +43,6 @@ class _File(msgspec.Struct):
 def read_as_written(data: bytes) -> State | None:
     """The state in *data*; None unless ``dump`` writes that very file."""
     try:
-        data = json.format(data, indent=-1)
         found = json.decode(data, type=_File)
         if found.smsform != FORMAT or not _is_all(found, data):
             return None
@@ -53,7 +52,7 @@ def read_as_written(data: bytes) -> State | None:
 
 
 def _is_all(found: _File, data: bytes) -> bool:
-    """Whether *data*, JSON without white space, is *found* as JSON."""
+    """Whether *data* is what ``dump`` writes of *found*."""
     at = 0
     for piece in _pieces(found):
         if not data.startswith(piece, at):
@@ -63,17 +62,28 @@ def _is_all(found: _File, data: bytes) -> bool:
 
 
 def _pieces(found: _File) -> Iterator[bytes]:
-    """*found* as JSON, in pieces: all of it would take the room of the file."""
-    yield b'{"providers":{'
-    for number, (name, block) in enumerate(sorted(found.providers.items())):
-        yield b"," * (number > 0) + json.encode(name) + b':{"entries":{'
-        entries, before = iter(block.entries.items()), b""
+    """What ``dump`` writes, in pieces: all of it would take the room of the file."""
+    if not found.providers:
+        yield b'{\n "providers": {},\n "smsform": %d\n}\n' % found.smsform
+        return
+    before = b'{\n "providers": {\n  '
+    for name, block in sorted(found.providers.items()):
+        yield before + json.encode(name) + b': {\n   "entries": {'
+        entries, comma = iter(block.entries.items()), b""
         while some := dict(islice(entries, SOME)):
-            yield before + json.encode(some, order="sorted")[1:-1]
-            before = b","
-        rest = json.encode(replace(block, entries={}), order="sorted")
-        yield rest.removeprefix(b'{"entries":{')
-    yield b'},"smsform":%d}' % found.smsform
+            yield comma + _text(some, 3)[1:-5]
+            comma = b","
+        yield b"\n   " * bool(block.entries)
+        rest = _text(replace(block, entries={}), 2)
+        yield rest.removeprefix(b'{\n   "entries": {')
+        before = b",\n  "
+    yield b'\n },\n "smsform": %d\n}\n' % found.smsform
+
+
+def _text(value: object, depth: int) -> bytes:
+    """The JSON of *value*, indented for its *depth* in the file."""
+    text = json.format(json.encode(value, order="sorted"), indent=1)
+    return text.replace(b"\n", b"\n" + b" " * depth)
 
 
 def _block(found: _Block) -> Block:

@@ -55,6 +55,7 @@ class FileState:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = FileLock(path.with_name(path.name + ".lock"))
+        self._seen: bytes | None = None
 
     @cached_property
     def _writer(self) -> StateWriter:
@@ -63,8 +64,11 @@ class FileState:
         return StateWriter(self.path)
 
     def load(self) -> State:
-        """Read and check the file; StateError says what is wrong with it."""
-        data = self._read()
+        """Read and check the file; StateError says what is wrong with it.
+
+        Just behind a glimpse, it is the file that was seen there.
+        """
+        data, self._seen = self._seen or self._read(), None
         if data is None:
             return State()
         if (state := read_as_written(data)) is not None:
@@ -83,6 +87,7 @@ class FileState:
             return {}
         if not data:
             return {}
+        self._seen = data  # read twice, there would be a hole of its size in memory
         from smsform.state.glimpse import glimpse  # for those who ask services
 
         return glimpse(data, providers)
@@ -115,6 +120,7 @@ class FileState:
     def lock(self) -> None:
         """Keep other runs out until ``unlock``; the lock of a killed owner ends with
         it."""
+        self._seen = None
         self._refuse_link()
         try:
             self._lock.take()
