@@ -3,7 +3,8 @@
     this process    forks workers, and takes what they made in the order of the items
     a worker        takes numbers of items off one list, works, sends number and bytes
 
-What no worker made is made here: after a worker that failed or was killed, and where
+While nothing has come, this process works, too: for each other one, memory is copied.
+What no worker made is made here as well: after one that failed or was killed, and where
 nothing can be forked. So there is one way to work, and workers only make it shorter.
 
 ``ProcessPoolExecutor`` would do the same. To load and fill it takes 35 ms, about what
@@ -45,19 +46,20 @@ def processors() -> int:
 
 
 class Spread:
-    """``work`` of the numbers below *count*, by *workers* that begin at once.
+    """``work`` of the numbers below *count*, by *workers*: this process and others.
 
-    A context: when it ends, so do they. With fewer than two workers there are none.
+    The others begin at once. A context: when it ends, so do they.
     """
 
     def __init__(self, work: Work, count: int, workers: int) -> None:
         self._work, self._count = work, count
         self._made: dict[int, bytes] = {}
         self._processes: dict[int, int] = {}  # the end of its pipe -> the process
+        self._numbers = -1  # the end of the pipe that has those nobody has taken
         workers = min(workers, count, MOST)
         if workers > 1:
             try:
-                self._begin(workers)
+                self._begin(workers - 1)
             except OSError:  # no more processes, pipes, memory: with those there are
                 pass
             except BaseException:
@@ -68,7 +70,8 @@ class Spread:
         """What each number comes to, in their order; errors are those of ``work``."""
         for number in range(self._count):
             while number not in self._made and self._processes:
-                self._take()
+                if not self._take(0) and not self._help():
+                    self._take(None)
             made = self._made.pop(number, None)
             yield self._work(number) if made is None else made
 
@@ -78,8 +81,17 @@ class Spread:
     def __exit__(self, *error: object) -> None:
         self._stop()
 
+    def _help(self) -> bool:
+        """Make one that nobody has taken; False where there is none."""
+        taken = os.read(self._numbers, NUMBER)
+        if taken:
+            number = int.from_bytes(taken, "big")
+            with suppress(Exception):  # it is told in its turn
+                self._made[number] = self._work(number)
+        return bool(taken)
+
     def _begin(self, workers: int) -> None:
-        numbers, put = os.pipe()
+        self._numbers, put = os.pipe()
         os.set_blocking(put, False)
         with suppress(BlockingIOError):  # what finds no room is done here
             for number in range(self._count):
@@ -89,17 +101,16 @@ class Spread:
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
             for _ in range(workers):
-                self._fork(numbers, mask)
+                self._fork(mask)
         finally:
-            os.close(numbers)
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
-    def _fork(self, numbers: int, mask: set[int | signal.Signals]) -> None:
+    def _fork(self, mask: set[int | signal.Signals]) -> None:
         end, out = os.pipe()
         try:
             process = os.fork()
             if not process:
-                _run(self._work, numbers, out, [end, *self._processes], mask)
+                _run(self._work, self._numbers, out, [end, *self._processes], mask)
             self._processes[end] = process
         except OSError:
             os.close(end)
@@ -108,20 +119,25 @@ class Spread:
             os.close(out)
         _widen(end)
 
-    def _take(self) -> None:
-        """Wait for a worker; keep what it made, or see that it has ended."""
+    def _take(self, wait: int | None) -> bool:
+        """Keep what workers have made, and see which have ended; whether there was any.
+
+        *wait* are milliseconds, None without end.
+        """
         from select import POLLIN, poll  # there where there is a fork
 
         asked = poll()
         for end in self._processes:
             asked.register(end, POLLIN)
-        for end, _ in asked.poll():
+        ready = asked.poll(wait)
+        for end, _ in ready:
             number, size = _read(end, NUMBER), _read(end, NUMBER)
             made = _read(end, int.from_bytes(size, "big")) if size else None
             if number and made is not None:
                 self._made[int.from_bytes(number, "big")] = made
             else:
                 self._end(end, self._processes.pop(end))
+        return bool(ready)
 
     def _stop(self) -> None:
         for end, process in self._processes.items():
@@ -129,6 +145,9 @@ class Spread:
                 os.kill(process, signal.SIGKILL)  # it holds nothing but its pipe
             self._end(end, process)
         self._processes.clear()
+        if self._numbers >= 0:
+            os.close(self._numbers)
+            self._numbers = -1
 
     def _end(self, end: int, process: int) -> None:
         os.close(end)

