@@ -22,9 +22,11 @@ from smsform.documents import files
 from smsform.documents.document import Document
 from smsform.errors import Problem
 from smsform.model import Kind
-from smsform.project import parts, shares, spread, wanted_parts
-from smsform.project.judged import Judged
-from smsform.project.validated import validated
+from smsform.project.sharing import shares, spread
+from smsform.project.validation import parts
+from smsform.project.validation.judged import Judged
+from smsform.project.validation.validated import validated
+from smsform.project.wants import parts as wanted_parts
 from smsform.registry import built_in
 
 TYPES = tuple(built_in())

@@ -27,7 +27,7 @@ def command(settings: dict[str, Any], clear: bool) -> int:
       smsform cache
       smsform cache --clear
     """
-    from smsform.project.validated import cache_for
+    from smsform.project.validation.validated import cache_for
     from smsform.report.terminal import safe
 
     cache = cache_for(settings["directory"], os.environ)

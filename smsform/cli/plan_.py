@@ -25,7 +25,7 @@ from smsform.plan import Plan
 from smsform.project.api import Project
 from smsform.project.planning import Choice, Planned
 from smsform.project.planning import plan as make_plan
-from smsform.project.validated import cache_for
+from smsform.project.validation.validated import cache_for
 from smsform.report.formats import TABLE
 from smsform.report.formats.reports.runs import PlanReport
 from smsform.report.terminal import Style, safe

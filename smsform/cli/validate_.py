@@ -69,7 +69,7 @@ def _check(
 ) -> tuple[Sequence[Problem], int]:
     """The project's problems, and how many definitions it has."""
     from smsform.errors import DefinitionError
-    from smsform.project.validated import cache_for, validated
+    from smsform.project.validation.validated import cache_for, validated
 
     root = settings["directory"]
     cache = None if no_cache else cache_for(root, os.environ)

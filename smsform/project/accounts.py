@@ -28,7 +28,7 @@ from smsform.plan import (
 from smsform.project.connections import TellCall, TellReply, connection_to
 from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
 from smsform.project.plan_settings import claimed, moving, plan_settings
-from smsform.project.wanted import FullyRead, Wanted
+from smsform.project.wants.wanted import FullyRead, Wanted
 from smsform.project.workspace import Workspace
 from smsform.provider import Provider, ProviderConfig
 from smsform.state import Block, State

@@ -44,7 +44,7 @@ class Project(Workspace, frozen=True):
 
         Needs no account. With *strict* warnings are errors.
         """
-        from smsform.project.validating import validate
+        from smsform.project.validation.whole import validate
 
         return validate(self, strict)
 

@@ -23,15 +23,15 @@ from smsform.project.addresses import Chosen, choose, providers_of, whole
 from smsform.project.ahead import read_ahead
 from smsform.project.connections import TellCall
 from smsform.project.lint import Broken, lint_submissions
-from smsform.project.shares import shares
-from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
+from smsform.project.sharing.shares import shares
+from smsform.project.wants.wanted import EditedMeanwhile, FullyRead, Wanted
 from smsform.project.workspace import Workspace, open_store, raise_errors
 from smsform.state import State
 from smsform.words import say
 
 if TYPE_CHECKING:
     from smsform.cache import Cache
-    from smsform.project.recalled import Remembering
+    from smsform.project.wants.recalled import Remembering
 
 AddressesByFlag = Mapping[str, Chosen]  # a flag -> the addresses given to it
 
@@ -176,7 +176,7 @@ def _memory(
     if not known or (cache is None and parts is None):
         yield None
         return
-    from smsform.project.recalled import Remembering
+    from smsform.project.wants.recalled import Remembering
 
     try:
         memory = Remembering(project, cache, os.environ, parts)

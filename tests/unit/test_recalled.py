@@ -29,7 +29,7 @@ from histories import (
     write,
 )
 from smsform.cli import run
-from smsform.project import recalled
+from smsform.project.wants import recalled
 from smsform.registry import built_in
 
 FORMATS = ("text", "markdown", "json")

@@ -14,7 +14,7 @@ from histories import FILES, config, contents, edits, found, noted_reads, write
 from smsform.cache import Cache
 from smsform.cli import run
 from smsform.errors import Problem
-from smsform.project import remembered
+from smsform.project.validation import remembered
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -102,7 +102,7 @@ def test_an_edit_while_it_runs_is_not_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was read may be the file as it was or as it is."""
-    from smsform.project import judging
+    from smsform.project.validation import judging
 
     a_project(tmp_path)
     cache = Cache(tmp_path / ".cache", b"k" * 32)

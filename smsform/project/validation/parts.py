@@ -19,8 +19,8 @@ from smsform.cache.stamp import glance
 from smsform.definitions import Definitions
 from smsform.errors import Problem
 from smsform.model import Definition, Kind
-from smsform.project.remembered import problem_of, values_of, written
-from smsform.project.validating import validate
+from smsform.project.validation.remembered import problem_of, values_of, written
+from smsform.project.validation.whole import validate
 from smsform.project.workspace import Workspace, is_known
 from smsform.validate import groups
 from smsform.validate.among import Among, Row, row_of

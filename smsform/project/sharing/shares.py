@@ -46,7 +46,9 @@ def shares(project: Workspace) -> Shares | None:
         sizes = {path: (root / path).stat().st_size for path in files}
         if sum(sizes.values()) < LEAST:
             return None
-        from smsform.project.spread import processors  # where there is much to do
+        from smsform.project.sharing.spread import (
+            processors,  # where there is much to do
+        )
 
         if (workers := processors()) < 2:
             return None

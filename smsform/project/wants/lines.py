@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from smsform.definitions import Definitions
 from smsform.model import Address, Desired, Kind
 from smsform.plan.wants import compared
-from smsform.project.remembered import written
+from smsform.project.validation.remembered import written
 from smsform.project.workspace import Workspace
 
 Lines = Mapping[str, bytes]  # of each file: its keys; by provider what is compared

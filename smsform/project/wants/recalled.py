@@ -28,27 +28,27 @@ from smsform.errors import Level, Problem, SmsformError
 from smsform.model import Address, Desired, Kind
 from smsform.plan.wants import Compared, Wants, compared
 from smsform.project.desired import context_of, desired_among
-from smsform.project.remembered import (
+from smsform.project.sharing.shares import Shares, shares
+from smsform.project.validation.remembered import (
     SETTINGS,
     SeenProject,
     digest_of,
     look,
     written,
 )
-from smsform.project.shares import Shares, shares
-from smsform.project.validated import validated
-from smsform.project.wanted import EditedMeanwhile, FullyRead, Wanted
-from smsform.project.wanted_lines import (
+from smsform.project.validation.validated import validated
+from smsform.project.wants.lines import (
     Lines,
     WantedMemo,
     lines_of,
     names_in,
 )
+from smsform.project.wants.wanted import EditedMeanwhile, FullyRead, Wanted
 from smsform.project.workspace import Workspace, is_known
 from smsform.state.memory import Slot
 
 if TYPE_CHECKING:
-    from smsform.project.wanted_parts import LinesInParts
+    from smsform.project.wants.parts import LinesInParts
 
 MemoAndLines = tuple[WantedMemo, Lines]
 
@@ -88,7 +88,7 @@ class Remembering:
         self._memo = self._remembered()
         self._parts: LinesInParts | None = None
         if self._memo is None and (parts := parts or shares(project)):
-            from smsform.project.wanted_parts import LinesInParts
+            from smsform.project.wants.parts import LinesInParts
 
             self._parts = LinesInParts(project, parts)
 

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from smsform.errors import Level, SmsformError
 from smsform.project.desired import desired_among
-from smsform.project.parts import signing_in
-from smsform.project.remembered import digest_of, written
-from smsform.project.shares import Shares
-from smsform.project.spread import Spread
-from smsform.project.wanted_lines import (
+from smsform.project.sharing.shares import Shares
+from smsform.project.sharing.spread import Spread
+from smsform.project.validation.parts import signing_in
+from smsform.project.validation.remembered import digest_of, written
+from smsform.project.wants.lines import (
     Lines,
     WantedMemo,
     lines_of,

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smsform.errors import Problem
-from smsform.project.parts import (
+from smsform.project.sharing.shares import Shares
+from smsform.project.sharing.spread import Spread
+from smsform.project.validation.parts import (
     Part,
     among_of,
     claims,
@@ -22,9 +24,7 @@ from smsform.project.parts import (
     rows_of,
     unpacked,
 )
-from smsform.project.shares import Shares
-from smsform.project.spread import Spread
-from smsform.project.validating import validate
+from smsform.project.validation.whole import validate
 from smsform.project.workspace import Workspace
 from smsform.validate.among import Among
 

@@ -5,16 +5,16 @@ Knows of no memory: a run without one loads nothing of the cache.
 
 from __future__ import annotations
 
-from smsform.project.judged import Judged
-from smsform.project.shares import shares
-from smsform.project.validating import validate
+from smsform.project.sharing.shares import shares
+from smsform.project.validation.judged import Judged
+from smsform.project.validation.whole import validate
 from smsform.project.workspace import Workspace
 
 
 def judge_all(project: Workspace, strict: bool) -> Judged:
     """Every rule about every definition, on several processors where that pays."""
     if found := shares(project):
-        from smsform.project.apart import judged_apart  # for large projects
+        from smsform.project.validation.apart import judged_apart  # for large projects
 
         if part := judged_apart(project, strict, found):
             return Judged(part.problems, part.definitions)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smsform.project.judged import Judged
+from smsform.project.validation.judged import Judged
 
 if TYPE_CHECKING:
     from smsform.cache import Cache
@@ -40,7 +40,7 @@ def validated(
     """
     if cache is None:
         return _judged_anew(root, strict, environ)
-    from smsform.project.remembered import look, name_of, recall
+    from smsform.project.validation.remembered import look, name_of, recall
 
     try:
         seen = look(root)
@@ -50,7 +50,7 @@ def validated(
     recalled = recall(cache, name, seen, root)
     if recalled and not recalled.edited:
         return Judged(recalled.memo.problems, recalled.memo.definitions)
-    from smsform.project.rejudging import judge
+    from smsform.project.validation.rejudging import judge
     from smsform.project.workspace import Workspace
 
     return judge(Workspace.load(root, environ), strict, cache, name, seen, recalled)
@@ -58,7 +58,7 @@ def validated(
 
 def _judged_anew(root: Path, strict: bool, environ: Mapping[str, str]) -> Judged:
     """All of it worked out; nothing of a cache is loaded."""
-    from smsform.project.judging import judge_all
+    from smsform.project.validation.judging import judge_all
     from smsform.project.workspace import Workspace
 
     return judge_all(Workspace.load(root, environ), strict)

@@ -16,10 +16,11 @@ from pathlib import Path
 from smsform.cache import Cache
 from smsform.cache.stamp import glance, touched
 from smsform.documents.files import project_files
-from smsform.project.apart import judged_apart
-from smsform.project.judged import Judged
-from smsform.project.judging import judge_whole
-from smsform.project.parts import (
+from smsform.project.sharing.shares import shares
+from smsform.project.validation.apart import judged_apart
+from smsform.project.validation.judged import Judged
+from smsform.project.validation.judging import judge_whole
+from smsform.project.validation.parts import (
     among_of,
     claims,
     glances,
@@ -30,7 +31,7 @@ from smsform.project.parts import (
     rows_of,
     size,
 )
-from smsform.project.remembered import (
+from smsform.project.validation.remembered import (
     Memo,
     Recalled,
     SeenProject,
@@ -38,7 +39,6 @@ from smsform.project.remembered import (
     keep,
     look,
 )
-from smsform.project.shares import shares
 from smsform.project.workspace import Workspace, is_known, state_files
 from smsform.validate.project import AMONG
 

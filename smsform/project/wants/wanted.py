@@ -1,7 +1,7 @@
 """What the definitions want of every provider, and who owns what by them.
 
 all files read                   FullyRead
-unchanged ones remembered        ``project.recalled``
+unchanged ones remembered        ``recalled``
 """
 
 from __future__ import annotations

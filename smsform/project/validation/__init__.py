@@ -1,0 +1,1 @@
+"""``validate`` of a project: whole, in parts, and from memory."""
