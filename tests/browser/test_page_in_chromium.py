@@ -166,7 +166,10 @@ def test_colours_follow_the_system_until_chosen(example: Page) -> None:
     example.wait("document.getElementById('dark').ariaPressed === 'true'")
     example.run("document.getElementById('dark').click()")
     assert example.run(ground) == light
-    example.reload()
+    for _ in range(3):  # Chromium stores in another process; a reload may overtake it
+        example.reload()
+        if example.run(ground) == light:
+            break
     assert example.run(ground) == light
     example.run("localStorage.clear()")
 

@@ -15,7 +15,7 @@ import pytest
 from projects import demo_keys
 from smsform.cli import run
 from smsform.config import load
-from smsform.project import accounts
+from smsform.project import accounts, ahead
 from smsform.registry import specs
 
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
@@ -68,7 +68,8 @@ def test_accounts_are_opened_one_after_the_other(
         threads.append(threading.current_thread())
         return opened(*arguments)
 
-    monkeypatch.setattr(accounts, "open_account", watched)
+    for room in (accounts, ahead):
+        monkeypatch.setattr(room, "open_account", watched)
     for command in ("plan", "status"):
         assert call(example, command)[0] == 0
     assert len(threads) == 4
