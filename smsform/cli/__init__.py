@@ -1,28 +1,30 @@
 """The command line: parses, calls ``Project``, prints, sets the exit code.
 
 Commands are listed in a table and imported on use, so that ``--help`` costs no more
-than click. Errors become stderr and an exit code in ``main`` and nowhere else.
+than click. Errors become stderr and an exit code in ``failure`` and nowhere else.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from importlib import import_module
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from smsform.version import __version__
-from smsform.words import LANGUAGES, Language, preferred, say, speak, tell
+from smsform.words import LANGUAGES, Language, preferred, speak
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+F = TypeVar("F", bound="Callable[..., Any] | click.Command")
 
 
 class Exit(IntEnum):
@@ -63,14 +65,12 @@ COMMANDS = {
     "doctor": "Check the project, its state, and every account.",
 }
 
-
 # Commands that work in the current folder, even inside a project.
 OWN_FOLDER = ("init",)
 DETAILED = "--detailed-exitcode"
 LANG = "--lang"
 QUIET = "--quiet"
 WAIT = "--wait"  # an option that gives detailed exit codes by itself
-
 
 COMMAND = "COMMAND [ARGS]..."  # as usage shows it: without one a group does nothing
 
@@ -102,7 +102,48 @@ class NoCommand(click.UsageError):
         super().__init__(ctx.get_help(), ctx=ctx)
 
 
-class Commands(click.Group):
+def _shows(
+    names: Sequence[str], help: str, text: Callable[[click.Context], str]
+) -> Callable[[F], F]:
+    """An option that prints *text* and ends the run.
+
+    click has these, but words them by way of gettext, which takes a millisecond.
+    """
+
+    def show(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+        if asked and not ctx.resilient_parsing:
+            click.echo(text(ctx))
+            ctx.exit()
+
+    return click.option(
+        *names,
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        help=help,
+        callback=show,
+    )
+
+
+_version = _shows(
+    ["--version"], "Show the version and exit.", lambda _: f"smsform {__version__}"
+)
+_help = _shows(["-h", "--help"], "Show this message and exit.", click.Context.get_help)
+
+
+class Group(click.Group):
+    """A group of commands that have our option for help in place of click's."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called *cmd_name*."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None and command.add_help_option:
+            command.add_help_option = False
+            _help(command)
+        return command
+
+
+class Commands(Group):
     """A group whose commands live in modules of their own, loaded on use."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -123,11 +164,10 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"smsform.cli.{cmd_name}_")
-        command: click.Command = module.command
-        return command
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            module = import_module(f"smsform.cli.{cmd_name}_")
+            self.add_command(module.command, cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
@@ -140,14 +180,11 @@ class Commands(click.Group):
         self, ctx: click.Context, incomplete: str
     ) -> list[CompletionItem]:
         """Offer commands from the table, importing none of them."""
-        from click.shell_completion import CompletionItem
+        from smsform.cli.completion import commands
 
-        commands = [
-            CompletionItem(name, help=tell(does))
-            for name, does in COMMANDS.items()
-            if name.startswith(incomplete)
-        ]
-        return commands + click.Command.shell_complete(self, ctx, incomplete)
+        return commands(COMMANDS, incomplete) + click.Command.shell_complete(
+            self, ctx, incomplete
+        )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -156,12 +193,9 @@ class Commands(click.Group):
         name = args[0]
         unknown = name not in COMMANDS and not name.startswith("-")
         if unknown and not ctx.resilient_parsing:  # as it is behind TAB
-            from difflib import get_close_matches
+            from smsform.cli.failure import no_command
 
-            what = say("cli.no_command", name=name)
-            if near := get_close_matches(name, COMMANDS, n=1):
-                what += say("cli.near_command", near=near[0])
-            ctx.fail(what)
+            ctx.fail(no_command(name, COMMANDS))
         return super().resolve_command(ctx, args)
 
 
@@ -169,9 +203,10 @@ class Commands(click.Group):
     cls=Commands,
     invoke_without_command=True,
     subcommand_metavar=COMMAND,
+    add_help_option=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, message="smsform %(version)s")
+@_version
 @click.option(
     "-C",
     "directory",
@@ -194,6 +229,7 @@ class Commands(click.Group):
     expose_value=False,
     help="The language of messages; default: the locale's.",
 )
+@_help
 @click.pass_context
 def root(
     ctx: click.Context, directory: Path | None, verbose: bool, quiet: bool, color: str
@@ -216,22 +252,13 @@ def root(
     }
 
 
-_spared: list[object] = []
-
-
-def spare(value: object) -> None:
-    """Keep *value* while the process lasts: to take apart what holds ten thousand
-    objects takes longer than to show it."""
-    _spared[:] = [value]
-
-
 def main() -> None:
-    """Run the command line and exit; the one place where errors become words."""
+    """Run the command line and exit."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     code = run(sys.argv[1:])
-    # All is written by now; see ``spare``.
+    # All is written by now; see ``output.spare``.
     os._exit(code)
 
 
@@ -254,9 +281,7 @@ def choose_language(arguments: list[str]) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; return the exit code. Nothing but ``SystemExit`` escapes."""
-    from smsform.errors import SmsformError
-
+    """Run one command; return the exit code. What is no error of ours escapes."""
     choose_language(arguments)
     try:
         result = root.main(arguments, prog_name="smsform", standalone_mode=False)
@@ -264,29 +289,10 @@ def run(arguments: list[str]) -> int:
         return result if isinstance(result, int) else Exit.FINE
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.UsageError as error:
-        from smsform.cli.failure import show_usage
+    except Exception as error:
+        from smsform.cli.failure import told
 
-        show_usage(error)
-        return Exit.USAGE
-    except click.Abort as error:
-        if error.__cause__ is None:  # at a question, whose line goes on
-            click.echo(err=True)
-        click.echo(say("cli.aborted"), err=True)
-        return Exit.INTERRUPTED
-    except SmsformError as error:
-        from smsform.cli.failure import show
-
-        show(error)
-        if error.exit_code == Exit.USAGE or DETAILED in arguments or WAIT in arguments:
-            return error.exit_code
-        return Exit.ERROR
-    except BrokenPipeError:  # `smsform plan | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.ERROR
-    except OSError as error:
-        if error.errno != errno.ENOSPC:  # `smsform plan > file` on a full disk
+        code = told(error, detailed=DETAILED in arguments or WAIT in arguments)
+        if code is None:
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(say("cli.error", what=error.strerror), err=True)
-        return Exit.ERROR
+        return code

@@ -7,15 +7,18 @@ anything; so only plain words are offered, nothing a shell would expand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from smsform.pattern import pattern
+from smsform.words import tell
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from smsform.model import Template
     from smsform.project.api import Project
 
@@ -54,6 +57,17 @@ def _project(folder: Path) -> Project:
     from smsform.project.api import Project
 
     return Project.load(folder)
+
+
+def commands(does: Mapping[str, str], begun: str) -> list[CompletionItem]:
+    """The commands that begin so, each with what it *does*."""
+    from click.shell_completion import CompletionItem
+
+    return [
+        CompletionItem(name, help=tell(help))
+        for name, help in does.items()
+        if name.startswith(begun)
+    ]
 
 
 def _templates(project: Project, _: click.Context) -> Iterable[str]:

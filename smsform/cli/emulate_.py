@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from smsform.cli import emulate_admin, emulate_set
+from smsform.cli import Group, emulate_admin, emulate_set
 from smsform.cli.emulate_admin import emulators
 from smsform.cli.emulate_outbox import answer, show_outbox
 from smsform.cli.emulate_review import judge_entry
@@ -21,7 +21,7 @@ from smsform.words import say
 PORT = 7300  # the first provider's; the others follow
 
 
-@click.group("emulate", invoke_without_command=True)
+@click.group("emulate", cls=Group, invoke_without_command=True)
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="An address of this machine."
 )

@@ -1,13 +1,45 @@
-"""Printing an error on stderr."""
+"""Printing an error on stderr; which exit code it means."""
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+from collections.abc import Iterable
+
 import click
 
-from smsform.cli import NoCommand
+from smsform.cli import Exit, NoCommand
 from smsform.errors import DefinitionError, SmsformError
 from smsform.report.terminal import safe
 from smsform.words import Language, say, spoken
+
+
+def told(error: Exception, detailed: bool) -> int | None:
+    """Tell people of what ended a command; its exit code, None for a fault of ours.
+
+    *detailed*: the command was asked for exit codes beyond `Exit.ERROR`.
+    """
+    if isinstance(error, click.UsageError):
+        show_usage(error)
+        return Exit.USAGE
+    if isinstance(error, click.Abort):
+        if error.__cause__ is None:  # at a question, whose line goes on
+            click.echo(err=True)
+        click.echo(say("cli.aborted"), err=True)
+        return Exit.INTERRUPTED
+    if isinstance(error, SmsformError):
+        show(error)
+        usage = error.exit_code == Exit.USAGE
+        return error.exit_code if usage or detailed else Exit.ERROR
+    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    if full or isinstance(error, BrokenPipeError):  # `smsform plan > file`, `| head`
+        # What is left in the buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if full:
+            click.echo(say("cli.error", what=os.strerror(errno.ENOSPC)), err=True)
+        return Exit.ERROR
+    return None
 
 
 def show(error: SmsformError, sentence: str = "cli.error") -> None:
@@ -20,6 +52,16 @@ def show(error: SmsformError, sentence: str = "cli.error") -> None:
     click.echo(say(sentence, what=safe(error.message())), err=True)
     if hint := error.hint():
         click.echo(f"  {safe(hint)}", err=True)
+
+
+def no_command(name: str, known: Iterable[str]) -> str:
+    """That *name* is no command, and which of those *known* it is nearest to."""
+    from difflib import get_close_matches
+
+    what = say("cli.no_command", name=name)
+    if near := get_close_matches(name, known, n=1):
+        what += say("cli.near_command", near=near[0])
+    return what
 
 
 def show_usage(error: click.UsageError) -> None:

@@ -92,3 +92,12 @@ def write_file(text: str, output: Path) -> None:
     except OSError as error:
         raise ConfigError(str(output), error.strerror or str(error)) from None
     click.echo(safe(say("preview.written", path=output)), err=True)
+
+
+_spared: list[object] = []
+
+
+def spare(value: object) -> None:
+    """Keep *value* while the process lasts: to take apart what holds ten thousand
+    objects takes longer than to show it."""
+    _spared[:] = [value]

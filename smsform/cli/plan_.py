@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from smsform.cli import spare
 from smsform.cli.comment import frame_of, report_options
 from smsform.cli.options import (
     detailed_option,
@@ -18,7 +17,7 @@ from smsform.cli.options import (
     project_of,
     style_of,
 )
-from smsform.cli.output import show
+from smsform.cli.output import show, spare
 from smsform.cli.reviewed import insist, reviewed_option
 from smsform.errors import ConfigError
 from smsform.plan import Plan

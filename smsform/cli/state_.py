@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from smsform.cli import COMMAND, Exit, NoCommand, completion
+from smsform.cli import COMMAND, Exit, Group, NoCommand, completion
 from smsform.cli.options import project_of
 from smsform.cli.output import format_option, is_live
 from smsform.cli.output import show as show_report
@@ -20,7 +20,9 @@ from smsform.report.terminal import safe
 from smsform.words import say
 
 
-@click.group("state", invoke_without_command=True, subcommand_metavar=COMMAND)
+@click.group(
+    "state", cls=Group, invoke_without_command=True, subcommand_metavar=COMMAND
+)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Look at and mend the state file.

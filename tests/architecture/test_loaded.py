@@ -45,6 +45,7 @@ LATE = {
     "base64",
     "difflib",
     "html",
+    "locale",  # by gettext, for a word of click's own
     "pkgutil",
     "random",
     "shlex",
