@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Protocol
-from unicodedata import category, east_asian_width
 
 from msgspec import Struct
 
@@ -81,6 +80,8 @@ def _no_command(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _columns(character: str) -> int:
+    from unicodedata import category, east_asian_width  # loaded for Chinese only
+
     if east_asian_width(character) in "WF":
         return 2
     return 0 if category(character) in ("Mn", "Me") else 1
