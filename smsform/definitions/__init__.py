@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -29,7 +30,7 @@ learn("smsform.definitions.chinese")
 __all__ = ["Definitions", "load"]
 
 
-class Definitions(Struct, frozen=True):
+class Definitions(Struct, frozen=True, dict=True):
     """What the project defines, by key, in file order; broken templates may be missing.
 
     ``problems`` are ordered by file, line and column; ``directives`` are the `moved`
@@ -55,6 +56,21 @@ class Definitions(Struct, frozen=True):
             for template in self.templates.values()
             for keys in template.overrides.values()
         )
+
+    @cached_property
+    def _natives(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+    def natives(self, spec: ProviderSpec) -> Mapping[str, str]:
+        """The text of every template as the service of *spec* gets it, by key.
+
+        Each is worked out once, whoever asks.
+        """
+        if spec.type not in self._natives:
+            native = spec.native
+            texts = {key: native(each) for key, each in self.templates.items()}
+            self._natives[spec.type] = texts
+        return self._natives[spec.type]
 
 
 def load(

@@ -27,18 +27,16 @@ _TYPES: Mapping[str, TemplateType] = {each: each for each in TemplateType}
 
 
 class Row(NamedTuple):
-    """A template as far as others matter; of values that JSON has.
+    """A template as far as others matter, its texts aside; of values that JSON has.
 
-    ``texts`` are digests of its texts as submitted, by type of provider, "" of an empty
-    one; ``stated`` the places of those that are stated verbatim, ``at`` that of its own
-    text.
+    ``stated`` are the places of texts that are stated verbatim, by type of provider,
+    ``at`` that of its own text.
     """
 
     key: str
     providers: Sequence[str] | None
     type: str
     international: bool
-    texts: Mapping[str, str]
     at: Place
     stated: Mapping[str, Place]
     lint_ignore: Sequence[str]
@@ -60,23 +58,39 @@ class Row(NamedTuple):
         )
 
 
-def row_of(template: Template, natives: Mapping[str, str]) -> Row:
-    """The row of a template; *natives* are its texts as submitted, by type."""
-    stated = {type: template.places.get(f"{type}.native") for type in natives}
+def row_of(template: Template, types: Collection[str]) -> Row:
+    """The row of a template; *types* are those of all providers."""
     return Row(
         template.key,
         template.providers,
         template.type,
         template.international,
-        {type: _digest(text) for type, text in natives.items()},
         template.content_at[1:],
-        {type: place[1:] for type, place in stated.items() if place},
+        {
+            type: template.places[f"{type}.native"][1:]
+            for type in types
+            if "native" in template.overrides.get(type, ())
+        },
         [*template.lint_ignore],
     )
 
 
-def _digest(text: str) -> str:
-    """Equal for equal texts only: nobody finds two others with one of 128 bits."""
+class Told(NamedTuple):
+    """What the rules AMONG look at, of one file.
+
+    ``rows`` are its templates; ``texts`` for each group digests of the texts of those
+    that go there, in the same order.
+    """
+
+    rows: Sequence[Row]
+    texts: Sequence[Sequence[str]]
+
+
+def digest_of_text(text: str) -> str:
+    """Equal for equal texts only: nobody finds two others with one of 128 bits.
+
+    "" for an empty text.
+    """
     if not text or text.isspace():
         return ""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -85,7 +99,7 @@ def _digest(text: str) -> str:
 class Among:
     """What the rules AMONG say of many templates, told file by file.
 
-    Of each text only a number is kept. Rows are asked for again where two numbers are
+    Of each text only a number is kept. Files are asked for again where two numbers are
     equal, and where more templates begin than an account holds.
     """
 
@@ -93,20 +107,17 @@ class Among:
         self._groups, self._config = tuple(groups), config
         self._told: dict[str, list[array[int]]] = {}  # path -> of each group
 
-    def tell(self, path: str, rows: Collection[Row]) -> None:
-        """All *rows* of a file, by its path below the root, in their order."""
-        self._told[path] = [
-            array("q", [hash(row.texts[group.spec.type]) for row in _here(group, rows)])
-            for group in self._groups
-        ]
+    def tell(self, path: str, texts: Sequence[Sequence[str]]) -> None:
+        """The *texts* of a file, by its path below the root."""
+        self._told[path] = [array("q", map(hash, each)) for each in texts]
 
     def problems(
-        self, paths: Sequence[str], rows: Callable[[str], Collection[Row]]
+        self, paths: Sequence[str], told: Callable[[str], Told]
     ) -> Iterator[Problem]:
-        """What they say; *paths* in their order, *rows* of one as they were told."""
+        """What they say; *paths* in their order, each with what was *told* of it."""
         for number, group in enumerate(self._groups):
-            told = {path: self._told[path][number] for path in paths}
-            yield from _problems(group, self._config, told, rows)
+            texts = {path: self._told[path][number] for path in paths}
+            yield from _problems(group, number, self._config, texts, told)
 
 
 def _here(group: Group, rows: Iterable[Row]) -> Iterator[Row]:
@@ -118,30 +129,35 @@ def _here(group: Group, rows: Iterable[Row]) -> Iterator[Row]:
 
 def _problems(
     group: Group,
+    which: int,
     config: Config,
-    told: Mapping[str, array[int]],
-    rows: Callable[[str], Collection[Row]],
+    texts: Mapping[str, array[int]],
+    told: Callable[[str], Told],
 ) -> Iterator[Problem]:
-    """What they say of the templates of one *group*; *told* are their texts."""
+    """What they say of the templates of one *group*, the one of that number.
+
+    *texts* are what is kept of theirs, by the path of the file.
+    """
     rules = [r for r in RULES if r.id in AMONG and r.id not in config.lint_ignore]
     type, quota = group.spec.type, group.quota(Kind.TEMPLATE)
     over = quota + 1 if quota else 0  # the number of the first that is too many
-    repeated = {a for a, b in pairwise(sorted(chain(*told.values()))) if a == b}
-    asked: list[tuple[int, Row, Template]] = []  # with its number
+    repeated = {a for a, b in pairwise(sorted(chain(*texts.values()))) if a == b}
+    asked: list[tuple[int, Row, str, Template]] = []  # with its number and its text
     before = 0
-    for path, texts in told.items():
-        if before < over <= before + len(texts) or not repeated.isdisjoint(texts):
-            file = str(config.root / path)
-            for number, row in enumerate(_here(group, rows(path)), before + 1):
-                if number == over or hash(row.texts[type]) in repeated:
-                    asked.append((number, row, row.template(file)))
-        before += len(texts)
+    for path, numbers in texts.items():
+        if before < over <= before + len(numbers) or not repeated.isdisjoint(numbers):
+            file, (rows, digests) = str(config.root / path), told(path)
+            here = zip(_here(group, rows), digests[which], strict=True)
+            for number, (row, text) in enumerate(here, before + 1):
+                if number == over or hash(text) in repeated:
+                    asked.append((number, row, text, row.template(file)))
+        before += len(numbers)
     twins = twins_of(
         group,
-        {row.key: template for _, row, template in asked},
-        {row.key: row.texts[type] for _, row, _ in asked},
+        {row.key: template for _, row, _, template in asked},
+        {row.key: text for _, row, text, _ in asked},
     )
-    for number, row, template in asked:
+    for number, row, _, template in asked:
         if row.key not in twins and number != over:
             continue
         facts = _facts(template, quota, twins.get(row.key, ()), number)

@@ -140,9 +140,7 @@ def _check_templates(
     known: dict[tuple[int, TemplateType, bool], tuple[Asked, Asked]] = {}
     seen: set[tuple[str, str]] = set()
     folder = config.evidence or config.root
-    for group, facts in template_facts(
-        asked, definitions.templates, definitions.signatures, folder, among
-    ):
+    for group, facts in template_facts(asked, definitions, folder, among):
         template = facts.template
         kind = (id(group), template.type, template.international)
         if kind not in known:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -31,6 +31,9 @@ from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
 from smsform.validate.characters import USUAL
 from smsform.validate.evidence import Look, evidence_files, looking
+
+if TYPE_CHECKING:
+    from smsform.definitions import Definitions
 
 SampleValue = tuple[Parameter, str, Position]  # whose, what, where it stands
 _MARKED = pattern("\0(\\w+)\0")
@@ -109,8 +112,7 @@ def signature_facts(
 
 def template_facts(
     groups: Sequence[Group],
-    templates: Mapping[str, Template],
-    signatures: Mapping[str, Signature],
+    definitions: Definitions,
     folder: Path,
     among: bool = True,
 ) -> Iterator[tuple[Group, TemplateFacts]]:
@@ -119,12 +121,13 @@ def template_facts(
     Without *among* nothing is said of twins. One template after the other, so that what
     all see alike is worked out once.
     """
-    views, look = [_View(group, templates, among) for group in groups], looking(folder)
-    for key, template in templates.items():
+    views = [_View(group, definitions, among) for group in groups]
+    signatures, look = definitions.signatures, looking(folder)
+    for template in definitions.templates.values():
         signature = signatures.get(template.signature or "")
         common: _Common | None = None
         for view in views:
-            if key in view.natives:
+            if view.group.reached_by(template):
                 if common is None:
                     common = _Common(template, signature)
                 yield view.group, view.facts(template, common, look)
@@ -154,15 +157,15 @@ class _Common:
 
 
 class _View:
-    """The templates that go to one group; ``natives`` are their texts as submitted."""
+    """The templates that go to one group."""
 
-    def __init__(
-        self, group: Group, templates: Mapping[str, Template], among: bool
-    ) -> None:
-        here = {key: t for key, t in templates.items() if group.reached_by(t)}
-        self.group = group
-        self.natives = {key: group.spec.native(t) for key, t in here.items()}
-        self._twins = twins_of(group, here, self.natives) if among else {}
+    def __init__(self, group: Group, definitions: Definitions, among: bool) -> None:
+        self.group, self._natives = group, definitions.natives(group.spec)
+        self._twins: Mapping[str, tuple[str, ...]] = {}
+        if among:
+            templates = definitions.templates
+            here = {key: t for key, t in templates.items() if group.reached_by(t)}
+            self._twins = twins_of(group, here, self._natives)
         self._quota = group.quota(Kind.TEMPLATE)
         self._units = len if group.spec.astral(group.config) == 1 else code_units
         self._number = 0
@@ -170,7 +173,7 @@ class _View:
     def facts(self, template: Template, common: _Common, look: Look) -> TemplateFacts:
         """What the group's rules see of *template*, the next in the order of files."""
         group, key = self.group, template.key
-        native = self.natives[key]
+        native = self._natives[key]
         self._number += 1
         outlined, usual = common.outlined, common.usual
         verbatim = group.verbatim(template)
@@ -227,12 +230,12 @@ def twins_of(
     for keys in alike.values():
         if len(keys) == 1 or not natives[keys[0]].strip():
             continue
+        reach = {key: frozenset(group.reached_by(templates[key])) for key in keys}
         for key in keys:
-            at = set(group.reached_by(templates[key]))
             others = (
                 other
                 for other in keys
-                if other != key and at.intersection(group.reached_by(templates[other]))
+                if other != key and not reach[key].isdisjoint(reach[other])
             )
             if some := tuple(islice(others, NAMED)):
                 twins[key] = some

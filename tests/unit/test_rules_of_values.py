@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from smsform.card import ProviderSpec
+from smsform.definitions import Definitions
 from smsform.errors import Position
 from smsform.model import Parameter, Template, TemplateType
 from smsform.provider import ProviderConfig
@@ -62,6 +63,7 @@ def test_rules_of_values_look_at_nothing_else(spec: ProviderSpec) -> None:
                 params=params,
                 samples={"long": {"code": f"{value}9"}},
             )
-            ((_, facts),) = template_facts([group], {"k": template}, {}, Path())
+            definitions = Definitions({}, {"k": template}, ())
+            ((_, facts),) = template_facts([group], definitions, Path())
             for rule in rules:
                 assert rule.check(OnlyValues(facts)) == rule.check(facts)

@@ -21,7 +21,7 @@ from smsform.project.validation.parts import (
     line_of,
     packed,
     part_of,
-    rows_of,
+    told,
     unpacked,
 )
 from smsform.project.validation.whole import validate
@@ -47,7 +47,7 @@ def judged_apart(project: Workspace, strict: bool, found: Shares) -> Part | None
         return None
     lines = {path: whole.lines[path] for path in found.files}
     problems = [*about, *whole.problems]
-    problems += among.problems(found.files, lambda path: rows_of(line_of(lines[path])))
+    problems += among.problems(found.files, lambda path: told(lines[path]))
     return whole._replace(problems=tuple(sorted(problems, key=in_order)), lines=lines)
 
 
@@ -69,7 +69,7 @@ def _joined(parts: Iterator[Part | None], among: Among) -> Part | None:
         for path, data in part.lines.items():
             line = line_of(data)
             claimed |= claims(line)
-            among.tell(path, rows_of(line))
+            among.tell(path, line.texts)
         if not known.isdisjoint(claimed):
             return None
         known |= claimed

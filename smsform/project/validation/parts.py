@@ -9,25 +9,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from msgspec import Raw
+from msgspec import Raw, Struct
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from smsform.cache.stamp import glance
 from smsform.definitions import Definitions
 from smsform.errors import Problem
-from smsform.model import Definition, Kind
+from smsform.model import Definition, Kind, Signature, Template
 from smsform.project.validation.remembered import problem_of, values_of, written
 from smsform.project.validation.whole import validate
 from smsform.project.workspace import Workspace, is_known
 from smsform.validate import groups
-from smsform.validate.among import Among, Row, row_of
+from smsform.validate.among import Among, Row, Told, digest_of_text, row_of
 from smsform.validate.evidence import evidence_names
+from smsform.validate.facts import Group
 
-# Of one file: its keys and names; a row of each template, in their order.
-Line = Mapping[str, Any]
+
+class Line(Struct):
+    """Of one file: its keys and names, and what the rules AMONG look at.
+
+    ``texts`` are digests of its templates' texts, a list for each group of providers;
+    ``rows`` is a Row of each template, to be read where two texts are equal.
+    """
+
+    keys: list[str]
+    names: list[str]
+    texts: list[list[str]]
+    rows: Raw
 
 
 class Part(NamedTuple):
@@ -51,7 +62,7 @@ def part_with(
     project: Workspace,
     problems: Iterable[Problem],
     definitions: Definitions,
-    paths: Iterable[str],
+    paths: Collection[str],
     evidence: Mapping[str, str],
 ) -> Part:
     """The part that has *problems*, of the *definitions* in *paths*."""
@@ -109,32 +120,49 @@ def unpacked(data: bytes) -> Part | None:
 
 def line_of(data: bytes) -> Line:
     """The line of a file that these bytes are of."""
-    line: Line = decode(data)
-    return line
+    return decode(data, type=Line)
 
 
 def _lines(
-    project: Workspace, definitions: Definitions, files: Iterable[str]
+    project: Workspace, definitions: Definitions, files: Collection[str]
 ) -> dict[str, Line]:
     """What each of *files* defines, as far as it matters for other files."""
     root = project.config.root
-    lines: dict[str, dict[str, list[Any]]] = {
-        str(root / path): {"keys": [], "names": [], "rows": []} for path in files
-    }
+    asked = [*groups(project.config.providers, project.specs)]
+    found: dict[str, _Found] = {str(root / path): _Found([], [], []) for path in files}
     for kind, places in definitions.places.items():
         for key, at in places.items():
-            if at.file in lines:
-                lines[at.file]["keys"].append(f"{kind}.{key}")
-    types = {each.type for each in project.config.providers.values()}
+            if here := found.get(at.file):
+                here.keys.append(f"{kind}.{key}")
     for signature in definitions.signatures.values():
-        if line := lines.get(signature.at.file):
-            line["names"].append(_named(Kind.SIGNATURE, signature))
+        if here := found.get(signature.at.file):
+            here.signatures.append(signature)
     for template in definitions.templates.values():
-        if line := lines.get(template.at.file):
-            line["names"].append(_named(Kind.TEMPLATE, template))
-            natives = {type: project.specs[type].native(template) for type in types}
-            line["rows"].append(Raw(encode(row_of(template, natives))))
-    return {path: lines[str(root / path)] for path in files}
+        if here := found.get(template.at.file):
+            here.templates.append(template)
+    return {path: _line(asked, definitions, found[str(root / path)]) for path in files}
+
+
+class _Found(NamedTuple):
+    """What stands in one file: the keys of everything, and what could be read."""
+
+    keys: list[str]
+    signatures: list[Signature]
+    templates: list[Template]
+
+
+def _line(asked: Iterable[Group], definitions: Definitions, found: _Found) -> Line:
+    """The line of a file; *asked* are all groups of providers."""
+    names = [_named(Kind.SIGNATURE, each) for each in found.signatures]
+    names += [_named(Kind.TEMPLATE, each) for each in found.templates]
+    texts = []
+    for group in asked:
+        natives, here = definitions.natives(group.spec), found.templates
+        goes = [each.key for each in here if group.reached_by(each)]
+        texts.append([digest_of_text(natives[key]) for key in goes])
+    types = {group.spec.type for group in asked}
+    rows = encode([row_of(each, types) for each in found.templates])
+    return Line(found.keys, names, texts, Raw(rows))
 
 
 def _named(kind: Kind, definition: Definition) -> str:
@@ -148,9 +176,10 @@ def among_of(project: Workspace, strict: bool) -> Among:
     return Among(groups(config.providers, project.specs), settings)
 
 
-def rows_of(line: Line) -> list[Row]:
-    """What the rules AMONG look at."""
-    return [Row(*row) for row in line["rows"]]
+def told(data: bytes) -> Told:
+    """What the rules AMONG look at, of the file that this line is of."""
+    line = line_of(data)
+    return Told(decode(line.rows, type=list[Row]), line.texts)
 
 
 def claims(line: Line) -> set[int]:
@@ -159,17 +188,17 @@ def claims(line: Line) -> set[int]:
     These take half the room. Two that are equal by chance do no harm: then everything
     is judged at once.
     """
-    return {hash((what, each)) for what in ("keys", "names") for each in line[what]}
+    return {*map(hash, line.keys), *map(hash, line.names)}
 
 
 def size(line: Line) -> int:
     """The number of definitions."""
-    return len(line["names"])
+    return len(line.names)
 
 
 def _signs(line: Line) -> bool:
     """Whether the file defines signatures."""
-    return any(each.startswith(f"{Kind.SIGNATURE}.") for each in line["keys"])
+    return any(each.startswith(f"{Kind.SIGNATURE}.") for each in line.keys)
 
 
 def in_order(problem: Problem) -> tuple[object, ...]:

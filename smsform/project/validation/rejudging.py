@@ -28,8 +28,8 @@ from smsform.project.validation.parts import (
     line_of,
     part_of,
     part_with,
-    rows_of,
     size,
+    told,
 )
 from smsform.project.validation.remembered import (
     Memo,
@@ -125,7 +125,7 @@ def _edited(
         line = line_of(lines[path])
         if path not in found.lines and not here.isdisjoint(claims(line)):
             return None
-        among.tell(path, rows_of(line))
+        among.tell(path, line.texts)
     count = memo.definitions + found.definitions - sum(map(size, was))
     problems = [
         each
@@ -133,9 +133,7 @@ def _edited(
         if each.at.file not in shown and each.rule not in AMONG
     ]
     problems += found.problems
-    problems += among.problems(
-        [*memo.files], lambda path: rows_of(line_of(lines[path]))
-    )
+    problems += among.problems([*memo.files], lambda path: told(lines[path]))
     problems.sort(key=in_order)
     files = {**memo.files, **{path: digest_of(root / path) for path in edited}}
     after = memo._replace(
