@@ -29,7 +29,9 @@ def read_regular(path: Path, most: int) -> bytes:
         if found.st_size > most:
             what = say("errors.file_too_large", limit=most // MIB)
             raise OSError(errno.EFBIG, what, str(path))
-        return file.read(most)
+        # Room is made for as many bytes as may come: for 64 MiB that takes longer than
+        # to read. Where the system makes up a file, its size is 0.
+        return file.read(found.st_size or most)
 
 
 # A pipe without a writer opens at once with this flag, so that it can be recognised.

@@ -36,9 +36,11 @@ class TemplateFacts(Struct, eq=False):
 
     ``native`` is the text as it would be submitted; ``verbatim``: the definition states
     it. ``outline`` is the same with every variable as one U+0000; it is ``usual`` when
-    it holds only Han, ASCII and everyday punctuation. ``names`` are the parameters in
+    it holds only Han, ASCII and everyday punctuation, and ``plain`` when it holds no
+    sign of ASCII either that programs have a use for. ``names`` are the parameters in
     the order of the text, ``variables`` those of the outline's variables, which differ
-    only in a text stated verbatim. ``values`` are the parameters with each value a
+    only in a text stated verbatim; it is ``ordered`` when it uses each parameter once,
+    in their order. ``values`` are the parameters with each value a
     sample gives them and its position, ``given`` what rules of values see of these:
     name, kind, ``max_length`` and value. ``cases`` are what the recipient reads by
     case, signature included, ``longest`` is the most UTF-16 units of a case. ``limits``
@@ -53,6 +55,8 @@ class TemplateFacts(Struct, eq=False):
     verbatim: bool
     outline: str
     usual: bool
+    plain: bool
+    ordered: bool
     names: Sequence[str]
     variables: Sequence[str]
     values: Sequence[tuple[Parameter, str, Position]]
@@ -108,11 +112,12 @@ class Rule(Struct, frozen=True):
     service's error code; ``source`` and ``read`` say where the fact is from and when it
     was read. ``covers`` are more general rules about the same thing, which are silent
     where this one has a finding. ``of_text`` False: it applies also where the text
-    could not be read; ``of_nothing``: it is about an empty text; ``of_values``: it
-    looks only at ``values`` and at name, kind and length of their parameters, so values
-    without a finding are not shown to it again. ``failing`` and ``passing`` are
-    definitions in YAML, reduced to what matters, for ``smsform rules ID`` and the
-    tests.
+    could not be read; ``of_nothing``: it is about an empty text; ``of_signs``: it looks
+    for signs that no ``plain`` text has, so such a text is not shown to it;
+    ``of_values``: it looks only at ``values`` and at name, kind and length of their
+    parameters, so values without a finding are not shown to it again. ``failing`` and
+    ``passing`` are definitions in YAML, reduced to what matters, for ``smsform rules
+    ID`` and the tests.
     """
 
     id: str
@@ -128,6 +133,7 @@ class Rule(Struct, frozen=True):
     covers: tuple[str, ...] = ()
     of_text: bool = True
     of_nothing: bool = False
+    of_signs: bool = False
     of_values: bool = False
     failing: str = ""
     passing: str = ""

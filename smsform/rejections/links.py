@@ -77,9 +77,12 @@ def _holds_link(value: str) -> bool:
 
 def without_host(facts: TemplateFacts) -> str:
     """The end of a link, by its kind, without a host before it; "" for none."""
-    ends = [p.name for p in facts.template.params if p.kind == "link_suffix"]
-    if not ends:
+    for each in facts.template.params:
+        if each.kind == "link_suffix":
+            break
+    else:  # few texts have any
         return ""
+    ends = [p.name for p in facts.template.params if p.kind == "link_suffix"]
     at = -1
     for name in facts.variables:
         at = facts.outline.find(VARIABLE, at + 1)

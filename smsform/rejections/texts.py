@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from smsform.pattern import pattern
 from smsform.rejections import phones
@@ -53,28 +54,44 @@ def is_symbol(character: str) -> bool:
 
 def adjacent(facts: TemplateFacts) -> Sequence[Finding]:
     """A finding for two variables with nothing or only white space between them."""
-    if not _ADJACENT.search(facts.outline):
+    if not _touch(facts.outline):
         return ()
     message = tell("two variables follow each other without text between")
     return (Finding(message, tell("put words between them, or make them one")),)
 
 
+@lru_cache(maxsize=4)  # rules of several services ask, here and below
+def _touch(outline: str) -> bool:
+    return _ADJACENT.search(outline) is not None
+
+
 def only_variables(facts: TemplateFacts) -> Sequence[Finding]:
     """A finding for variables without a letter, digit or Han character around them."""
-    if VARIABLE not in facts.outline or _WORD.search(facts.outline):
+    if VARIABLE not in facts.outline or _says_something(facts.outline):
         return ()
     message = tell("the text is nothing but variables")
     return (Finding(message, tell("write what the message is about around them")),)
 
 
+@lru_cache(maxsize=4)
+def _says_something(outline: str) -> bool:
+    return _WORD.search(outline) is not None
+
+
 def in_number(facts: TemplateFacts) -> Sequence[Finding]:
     """A finding for a variable between the digits of one number."""
-    outline = phones.narrow_outline(facts)
-    if not _AFTER_DIGIT.search(outline) or not _IN_NUMBER.search(outline):
+    if not _splits_number(phones.narrow_outline(facts)):
         return ()
     message = tell("a variable is part of a number")
     hint = tell("make the whole number one variable, or none of it")
     return (Finding(message, hint),)
+
+
+@lru_cache(maxsize=4)
+def _splits_number(outline: str) -> bool:
+    if not _AFTER_DIGIT.search(outline):  # few texts have any
+        return False
+    return _IN_NUMBER.search(outline) is not None
 
 
 def brackets(facts: TemplateFacts) -> Sequence[Finding]:

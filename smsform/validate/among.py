@@ -181,6 +181,8 @@ def _facts(
         verbatim=False,
         outline="",
         usual=True,
+        plain=True,
+        ordered=True,
         names=(),
         variables=(),
         values=(),

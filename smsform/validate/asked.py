@@ -1,7 +1,8 @@
 """The rules for one kind of template, and what they have seen already.
 
 Most templates give the same few values: a code, a number of minutes. A rule that looks
-at nothing else needs to see equal values only once.
+at nothing else needs to see equal values only once. Most texts are plain, and a rule
+that looks for odd signs needs to see none of these.
 """
 
 from __future__ import annotations
@@ -27,28 +28,37 @@ class Asked:
     """Some rules, applied to one template after the other."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._all: list[AskedRule] = [(rule.check, rule) for rule in rules]
-        self._others = [each for each in self._all if not each[1].of_values]
-        self._without_text = [each for each in self._all if not each[1].of_text]
+        every: list[AskedRule] = [(rule.check, rule) for rule in rules]
+        self._without_text = [each for each in every if not each[1].of_text]
         self._of_nothing = [
-            each for each in self._all if each[1].of_nothing or not each[1].of_text
+            each for each in every if each[1].of_nothing or not each[1].of_text
         ]
+        # By two questions: is the text plain, are its values known to be fine?
+        self._whole = {
+            (plain, fine): [
+                (check, rule)
+                for check, rule in every
+                if not (plain and rule.of_signs) and not (fine and rule.of_values)
+            ]
+            for plain in (False, True)
+            for fine in (False, True)
+        }
         self._fine: set[object] = set()  # values as rules of values see them
 
     def findings(
         self, facts: TemplateFacts, what: Shown
     ) -> list[tuple[Rule, Sequence[Finding]]]:
         """The findings of each rule that has any, in the order of the rules."""
+        fine = True
         if what is Shown.UNREADABLE:
             checks = self._without_text
         elif what is Shown.EMPTY:
             checks = self._of_nothing
-        elif facts.given in self._fine:
-            checks = self._others
         else:
-            checks = self._all
+            fine = facts.given in self._fine
+            checks = self._whole[facts.plain, fine]
         findings = [(rule, found) for check, rule in checks if (found := check(facts))]
-        new = checks is self._all and len(self._fine) < MOST
+        new = not fine and len(self._fine) < MOST
         if new and not any(rule.of_values for rule, _ in findings):
             self._fine.add(facts.given)
         return findings

@@ -11,8 +11,11 @@ from unicodedata import category, combining, name
 from smsform.pattern import pattern
 
 # Characters of most texts: none is odd in any of the ways below, so most texts need one
-# test only; U+0000 stands for a variable.
-USUAL = pattern("[\0\n -~\u4e00-\u9fff，。；：？！、（）《》“”…]*")
+# test only; U+0000 stands for a variable. Most do without the signs of ASCII that
+# programs and templates have a use for, too.
+_USUAL = "\0\n \u4e00-\u9fff，。；：？！、（）《》“”…"
+USUAL = pattern(f"[{_USUAL}!-~]*")
+PLAIN_TEXT = pattern(f"[{_USUAL}!\"'()*+,./0-9:;=?@A-Z_a-z-]*")
 
 TAB = "\t"
 LINE_BREAKS = frozenset("\n\r")

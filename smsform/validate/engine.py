@@ -138,7 +138,8 @@ def _check_templates(
 ) -> Iterator[Problem]:
     left_out = config.lint_ignore if among else {*config.lint_ignore, *project.AMONG}
     known: dict[tuple[int, TemplateType, bool], tuple[Asked, Asked]] = {}
-    seen: set[tuple[str, str]] = set()
+    last: Template | None = None
+    seen: set[str] = set()  # texts of that template
     folder = config.evidence or config.root
     for group, facts in template_facts(asked, definitions, folder, among):
         template = facts.template
@@ -151,7 +152,9 @@ def _check_templates(
             what = Shown.UNREADABLE
         elif not facts.native or facts.native.isspace():
             what = Shown.EMPTY
-        text = (template.key, facts.native if facts.verbatim else "")
+        if template is not last:
+            last, seen = template, set()
+        text = facts.native if facts.verbatim else ""
         if text not in seen:
             seen.add(text)
             for rule, found in once.findings(facts, what):

@@ -80,6 +80,8 @@ Facts = SignatureFacts | TemplateFacts
 
 
 def _missing(facts: Facts) -> Sequence[Finding]:
+    if not facts.files:
+        return ()
     return [
         Finding(
             say("validate.missing", path=paper.name, why=paper.missing),
@@ -92,7 +94,7 @@ def _missing(facts: Facts) -> Sequence[Finding]:
 
 
 def _too_large(facts: Facts) -> Sequence[Finding]:
-    if (accepted := facts.accepted) is None or not facts.files:
+    if not facts.files or (accepted := facts.accepted) is None:
         return ()
     limit = accepted.size / MIB
     return [
@@ -107,7 +109,7 @@ def _too_large(facts: Facts) -> Sequence[Finding]:
 
 
 def _other_kind(facts: Facts) -> Sequence[Finding]:
-    if (accepted := facts.accepted) is None or not facts.files:
+    if not facts.files or (accepted := facts.accepted) is None:
         return ()
     kinds = ", ".join(accepted.kinds)
     return [

@@ -20,16 +20,14 @@ from smsform.model import (
     Definition,
     Kind,
     Parameter,
-    Placeholder,
     Signature,
     Template,
-    Text,
 )
 from smsform.pattern import pattern
 from smsform.provider import ProviderConfig
 from smsform.rule import VARIABLE, SignatureFacts, TemplateFacts
 from smsform.segments import code_units, prefix
-from smsform.validate.characters import USUAL
+from smsform.validate.characters import PLAIN_TEXT, USUAL
 from smsform.validate.evidence import Look, evidence_files, looking
 
 if TYPE_CHECKING:
@@ -41,9 +39,14 @@ SampleCases = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
 
 
 class Outlined(NamedTuple):
-    """A text with U+0000 for each variable, their parameters, and every case's text."""
+    """A text with U+0000 for each variable, their parameters, and every case's text.
+
+    ``plain`` and ``usual`` are as in TemplateFacts.
+    """
 
     outline: str
+    plain: bool
+    usual: bool
     variables: list[str]
     cases: dict[str, str]
 
@@ -145,8 +148,9 @@ class _Common:
         self.given = tuple(
             [(p.name, p.kind, p.max_length, value) for p, value, _ in self.values]
         )
-        self.outlined = _plain(template, self.chosen, self.before)
-        self.usual = USUAL.fullmatch(self.outlined.outline) is not None
+        self.outlined = _own(template, self.chosen, self.before)
+        params = [each.name for each in template.params]
+        self.ordered = self.outlined.variables == params
         self._longest: dict[Callable[[str], int], int] = {}
 
     def longest(self, units: Callable[[str], int]) -> int:
@@ -175,15 +179,14 @@ class _View:
         group, key = self.group, template.key
         native = self._natives[key]
         self._number += 1
-        outlined, usual = common.outlined, common.usual
+        outlined = common.outlined
         verbatim = group.verbatim(template)
         if verbatim:
             outlined = _verbatim(group, template, native, common)
-            usual = USUAL.fullmatch(outlined.outline) is not None
             longest = max(map(self._units, outlined.cases.values()))
         else:
             longest = common.longest(self._units)
-        outline, variables, cases = outlined
+        outline, plain, usual, variables, cases = outlined
         names = common.outlined.variables
         twins = self._twins.get(key, ())
         said = group.spec.type in template.overrides
@@ -191,15 +194,11 @@ class _View:
         # In the order of the fields: by their names it would take four times as long.
         return TemplateFacts(
             template, native, verbatim,
-            outline, usual, names, variables,
+            outline, usual, plain, common.ordered, names, variables,
             common.values, common.given, cases, longest,
             common.signature, group.limits, group.config.site,
             self._quota, twins, self._number, files, group.spec.files,
         )  # fmt: skip
-
-
-def _names(content: Text) -> list[str]:
-    return [part.name for part in content if type(part) is Placeholder]
 
 
 def _values(template: Template, chosen: SampleCases) -> list[SampleValue]:
@@ -242,15 +241,31 @@ def twins_of(
     return twins
 
 
-def _plain(template: Template, chosen: SampleCases, before: str) -> Outlined:
+def _outlined(outline: str, variables: list[str], cases: dict[str, str]) -> Outlined:
+    plain = PLAIN_TEXT.fullmatch(outline) is not None
+    usual = plain or USUAL.fullmatch(outline) is not None
+    return Outlined(outline, plain, usual, variables, cases)
+
+
+def _own(template: Template, chosen: SampleCases, before: str) -> Outlined:
     """The text with its variables blanked out; *before* it, with each case's values."""
-    content = template.content
-    outline = "".join([p if isinstance(p, str) else VARIABLE for p in content])
+    variables: list[str] = []
+    parts: list[str] = []
+    where: list[int] = []  # among the parts
+    for number, part in enumerate(template.content):
+        if isinstance(part, str):
+            parts.append(part)
+        else:
+            parts.append(VARIABLE)
+            variables.append(part.name)
+            where.append(number)
+    outline = "".join(parts)
     cases = {}
     for case, values in chosen.items():
-        parts = [p if isinstance(p, str) else values.get(p.name, "") for p in content]
+        for number, name in zip(where, variables, strict=True):
+            parts[number] = values.get(name, "")
         cases[case] = before + "".join(parts)
-    return Outlined(outline, _names(content), cases)
+    return _outlined(outline, variables, cases)
 
 
 def _verbatim(
@@ -266,4 +281,4 @@ def _verbatim(
         case: common.before + fill(native, [values[name] for name in names])
         for case, values in common.chosen.items()
     }
-    return Outlined(outline, variables, cases)
+    return _outlined(outline, variables, cases)

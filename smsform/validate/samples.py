@@ -54,7 +54,7 @@ def _remark(facts: TemplateFacts) -> Sequence[Finding]:
 
 def _order(facts: TemplateFacts) -> Sequence[Finding]:
     params = facts.template.params
-    if len(params) < 2 or facts.names == [p.name for p in params]:
+    if facts.ordered or len(params) < 2:
         return ()
     used = dict.fromkeys(facts.names)
     wanted = [p.name for p in params if p.name in used]
@@ -153,10 +153,11 @@ def _fits(example: str, fixed: Sequence[str]) -> bool:
     """Whether the *fixed* texts follow each other in *example*, which may end early."""
     at = 0
     for piece in fixed:
-        found = example.find(piece.rstrip(".。"), at)
+        shown = piece.rstrip(".。")
+        found = example.find(shown, at)
         if found < 0:
             return any(example.endswith(piece[:n]) for n in range(1, len(piece)))
-        at = found + len(piece.rstrip(".。"))
+        at = found + len(shown)
     return True
 
 

@@ -40,6 +40,14 @@ def test_a_regular_file_is_read_whole_and_through_links(tmp_path: Path) -> None:
         read_regular(path, 4)
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no such files")
+def test_a_file_that_the_system_makes_up_is_read_although_its_size_is_0() -> None:
+    """Up to the size that is allowed."""
+    path = Path("/proc/self/status")
+    assert path.stat().st_size == 0
+    assert b"Pid:" in read_regular(path, 2**20)
+
+
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
 def test_anything_else_is_an_error_at_once(tmp_path: Path, kind: str) -> None:
     """A pipe nobody writes to would never open."""

@@ -17,7 +17,8 @@ SHARES = 16  # parts for each processor, so that none waits for the last one lon
 class Shares:
     """The files of a project in parts of some size, those with signatures first.
 
-    ``signing`` are files that may define signatures: all that name the section.
+    Then the largest: of the last ones, each processor waits for another. ``signing``
+    are files that may define signatures: all that name the section.
     """
 
     def __init__(
@@ -26,16 +27,18 @@ class Shares:
         self.files, self.signing, self.workers = [*sizes], signing, workers
         least = sum(sizes.values()) // (SHARES * workers)
         least = max(least, SMALLEST, 4 * sum(sizes[path] for path in signing))
-        self.parts: list[list[str]] = [[*signing]]
+        parts: list[list[str]] = []
         room = 0
         for path, size in sizes.items():
             if path in signing:
                 continue
             if room <= 0:
-                self.parts.append([])
+                parts.append([])
                 room = least
-            self.parts[-1].append(path)
+            parts[-1].append(path)
             room -= size
+        parts.sort(key=lambda part: sum(sizes[path] for path in part), reverse=True)
+        self.parts = [[*signing], *parts]
 
 
 def shares(project: Workspace) -> Shares | None:

@@ -29,11 +29,9 @@ from smsform.words import tell
 MAX_NAME = 30
 MAX_REMARK = 500
 # Reserved by the manual of 2017; later pages do not mention it.
-RESERVED = ("email", "mobile", "id", "nick", "site")
+RESERVED = frozenset(("email", "mobile", "id", "nick", "site"))
 
-KEPT = pattern(rf"\$\{{(?:{'|'.join(RESERVED)})\}}")
-# A variable whose name is not letters, digits and _, a letter first.
-MISNAMED = pattern(r"\$\{(?![A-Za-z][A-Za-z0-9_]{0,24}\})([^${}]*)\}")
+_NAME = pattern(r"[A-Za-z][A-Za-z0-9_]{0,24}")
 _BRACE = pattern("[{}｛｝]")
 _QUOTES = "『』「」〖〗"
 
@@ -46,21 +44,27 @@ def _braces(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _names(facts: TemplateFacts) -> Sequence[Finding]:
-    if not (names := MISNAMED.findall(facts.native)):
+    if not (names := _misnamed(order(facts.native))):
         return ()
     return [
         Finding(
             tell("{name!r} cannot be the name of a variable", name=name),
             tell("a letter first, then letters, digits and _, 25 at most"),
         )
-        for name in dict.fromkeys(names)
+        for name in names
     ]
 
 
+@lru_cache(maxsize=1024)  # many templates have variables of the same names
+def _misnamed(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if not _NAME.fullmatch(name))
+
+
 def _reserved(facts: TemplateFacts) -> Sequence[Finding]:
-    if not KEPT.search(facts.native):
+    names = order(facts.native)
+    if RESERVED.isdisjoint(names):
         return ()
-    taken = [name for name in order(facts.native) if name in RESERVED]
+    taken = [name for name in names if name in RESERVED]
     message = tell(
         "{names}: reviewers have refused variables of this name", names=", ".join(taken)
     )
@@ -83,8 +87,7 @@ def _symbols(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _twice(facts: TemplateFacts) -> Sequence[Finding]:
-    several = facts.native.count("${")
-    if several < 2 or several == len(order(facts.native)):
+    if facts.ordered and not facts.verbatim:
         return ()
     found = PLACEHOLDER.findall(facts.native)
     if len(found) == len(set(found)):
@@ -154,6 +157,7 @@ RULES = (
     Rule(
         "SF401", Level.ERROR, "A variable is written ${name}",
         TEMPLATES, READ, _braces, code="InvalidTemplateContent.Format",
+        of_signs=True,
         failing='aliyun: {native: "您的快递{$number}已到。"}\nparams: {}',
         passing="content: 您的快递{{ number }}已到。\n"
         'params: {number: {sample: "1024"}}',
@@ -193,18 +197,21 @@ RULES = (
     Rule(
         "SF406", Level.ERROR, "A text does not contain 【 or 】",
         TEMPLATES, READ, rejections.brackets,
+        of_signs=True,
         failing="content: 【示例商城】您的订单已发货。",
         passing="content: 您的订单已发货。",
     ),
     Rule(
         "SF407", Level.ERROR, "A text neither begins nor ends with [ or ]",
         TEMPLATES, READ, _outer_brackets, international=False,
+        of_signs=True,
         failing='content: "[示例商城]您的订单已发货。"',
         passing='content: "您的订单[示例]已发货。"',
     ),
     Rule(
         "SF408", Level.WARNING, "A text has no special symbols",
         f"{TEMPLATES}; {NOTICES}", READ, _symbols, international=False,
+        of_signs=True,
         failing="content: 您的订单已发货★", passing="content: 您的订单已发货。",
     ),
     Rule(

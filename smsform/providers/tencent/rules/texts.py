@@ -35,9 +35,11 @@ _LINK_HINT = pattern(rf"://|www\.|\.(?:{_ENDINGS})(?:\b|/)", re.I | re.A)
 
 
 def _numbering(facts: TemplateFacts) -> Sequence[Finding]:
-    if _BRACE.search(facts.outline):
+    if not facts.plain and _BRACE.search(facts.outline):
         message = tell("variables must be {1}, {2}, …, in half-width braces")
         return (Finding(message, tell("write {{ name }} and list name under params")),)
+    if facts.ordered and not facts.verbatim:  # so are the numbers we give
+        return ()
     found = _NUMBER.findall(facts.native)
     if found == _NUMBERS[: len(found)]:
         return ()
@@ -154,12 +156,14 @@ RULES = (
     Rule(
         "SF307", Level.ERROR, "A text does not contain 【 or 】",
         TEMPLATES, READ, rejections.brackets,
+        of_signs=True,
         failing="content: 【示例商城】您的订单已发货。",
         passing="content: 您的订单已发货。",
     ),
     Rule(
         "SF308", Level.WARNING, "A text has no symbols that may arrive as garbage",
         TEMPLATES, READ, _symbols, international=False,
+        of_signs=True,
         failing="content: 您的订单已发货★", passing="content: 您的订单已发货。",
     ),
     Rule(

@@ -1,21 +1,24 @@
-"""Rules of values look at values alone, so that none is asked twice about the same."""
+"""Rules look at no more than they say, so that what they cannot find is not shown."""
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smsform.card import ProviderSpec
 from smsform.definitions import Definitions
 from smsform.errors import Position
-from smsform.model import Parameter, Template, TemplateType
+from smsform.model import Parameter, Placeholder, Template, TemplateType
 from smsform.provider import ProviderConfig
 from smsform.registry import built_in
 from smsform.rule import TemplateFacts
 from smsform.validate import catalogue
+from smsform.validate.characters import PLAIN_TEXT
 from smsform.validate.facts import Group, template_facts
 
 HERE = Position("templates.yaml", 3, 5)
@@ -35,17 +38,18 @@ class OnlyValues:
         self.values = [(seen(p), value, at) for p, value, at in facts.values]
 
 
+def group_of(spec: ProviderSpec) -> Group:
+    """A provider of that service with nothing in its settings."""
+    limits = {name: limit.default for name, limit in spec.limits.items()}
+    return Group(spec, (spec.type,), ProviderConfig(spec.type, spec.type), limits)
+
+
 @pytest.mark.parametrize("spec", built_in().values(), ids=built_in())
 def test_rules_of_values_look_at_nothing_else(spec: ProviderSpec) -> None:
     """So that values in which they found nothing need not be shown to them again."""
     rules = [r for r in catalogue({spec.type: spec}) if r.of_values]
     assert rules
-    group = Group(
-        spec,
-        (spec.type,),
-        ProviderConfig(spec.type, spec.type),
-        {name: limit.default for name, limit in spec.limits.items()},
-    )
+    group = group_of(spec)
     kinds = ["text", "code", "number", "phone", "email"]
     values = ["", " 1", "183029", "12a4", "example.com/a", "东门外一号快递驿站的柜台"]
     for kind, value in product(kinds, values):
@@ -67,3 +71,40 @@ def test_rules_of_values_look_at_nothing_else(spec: ProviderSpec) -> None:
             ((_, facts),) = template_facts([group], definitions, Path())
             for rule in rules:
                 assert rule.check(OnlyValues(facts)) == rule.check(facts)
+
+
+PLAIN_SIGNS = [*filter(PLAIN_TEXT.fullmatch, map(chr, range(128)))]
+
+
+@pytest.mark.parametrize("spec", built_in().values(), ids=built_in())
+@given(st.text([*PLAIN_SIGNS, *"一的龥，。；：？！、（）《》“”…"]), st.booleans())
+def test_rules_of_signs_find_nothing_in_a_plain_text(
+    spec: ProviderSpec, text: str, abroad: bool
+) -> None:
+    """So that most texts need not be shown to them; U+0000 stands for a variable."""
+    first, *others = text.split("\0")
+    parts = [first, *chain(*((Placeholder("code"), each) for each in others))]
+    template = Template(
+        "k",
+        "k",
+        TemplateType.NOTIFICATION,
+        tuple(filter(None, parts)),
+        "",
+        HERE,
+        HERE,
+        international=abroad,
+        params=(Parameter("code", "5", HERE),),
+    )
+    definitions = Definitions({}, {"k": template}, ())
+    ((_, facts),) = template_facts([group_of(spec)], definitions, Path())
+    assert facts.plain
+    assert facts.usual
+    rules = [rule for rule in catalogue({spec.type: spec}) if rule.of_signs]
+    assert [rule.id for rule in rules if rule.check(facts)] == []
+    assert len(rules) > 6
+
+
+@pytest.mark.parametrize("sign", [*"#$%&<>[]^`{|}~", "\t", "【", "★", "０", "　"])
+def test_a_text_with_a_sign_is_not_plain(sign: str) -> None:
+    """Programs and templates have a use for it, or handsets have none."""
+    assert not PLAIN_TEXT.fullmatch(f"您的订单{sign}已发货。")
