@@ -6,7 +6,7 @@ state file tells whom to ask, and how many pages there will be.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event
 from typing import TYPE_CHECKING, overload
@@ -62,9 +62,11 @@ def read_ahead(
     store: StateStore,
     only: Collection[str],
     on_call: TellCall = None,
+    meanwhile: Callable[[], object] = bool,
 ) -> Iterator[tuple[State, Mapping[str, OpenedAccount]]]:
     """The state, and accounts whose reading is under way.
 
+    *meanwhile* is done before the state is read, where that does not hold up a reading.
     The readings are dropped when the block ends in an error, or the state has one. A
     provider that cannot be opened is left out: whoever needs it will get the error.
     """
@@ -100,6 +102,8 @@ def read_ahead(
                         for kind, number in seen.entries.items()
                     }
                     begin(name, State({name: Block(seen.identity)}), ids)
+            if accounts.keys() == set(names):
+                meanwhile()
             state = load_state(project, store)
             for name in names:
                 if name in waiting:

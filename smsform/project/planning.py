@@ -130,8 +130,15 @@ def _planned(
 ) -> Planned:
     first = choice.providers or providers_of(choice.targets, project.config.providers)
     store = open_store(project)
+
+    def join() -> None:
+        """Let other processes end; their memory and the state's are not needed at
+        once."""
+        if memory:
+            _ = memory.joined
+
     # Reading over a network takes longest, so it begins first.
-    with read_ahead(project, store, first, on_call) as (state, accounts):
+    with read_ahead(project, store, first, on_call, join) as (state, accounts):
         wanted = memory.wanted() if memory else _read(project)
         asked = choice.asked(project, state)
         options = choice.options(asked)

@@ -6,11 +6,12 @@ Used through ``StateStore``, because the state can be kept elsewhere, too.
 from __future__ import annotations
 
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from msgspec.structs import asdict
 
@@ -55,7 +56,6 @@ class FileState:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = FileLock(path.with_name(path.name + ".lock"))
-        self._seen: bytes | None = None
 
     @cached_property
     def _writer(self) -> StateWriter:
@@ -64,15 +64,14 @@ class FileState:
         return StateWriter(self.path)
 
     def load(self) -> State:
-        """Read and check the file; StateError says what is wrong with it.
-
-        Just behind a glimpse, it is the file that was seen there.
-        """
-        data, self._seen = self._seen or self._read(), None
-        if data is None:
-            return State()
-        if (state := read_as_written(data)) is not None:
-            return state
+        """Read and check the file; StateError says what is wrong with it."""
+        with self._opened() as file:
+            if file is None:
+                return State()
+            if (state := read_as_written(file)) is not None:
+                return state
+            file.seek(0)
+            data = file.read()
         try:
             text = data.decode()
         except UnicodeDecodeError:
@@ -81,21 +80,28 @@ class FileState:
 
     def glimpse(self, providers: Collection[str]) -> Mapping[str, Glimpse]:
         """Read the file, but not its entries; nothing where it cannot be read."""
-        try:
-            data = self._read()
-        except StateError:  # the one that ``load`` raises
-            return {}
-        if not data:
-            return {}
-        self._seen = data  # read twice, there would be a hole of its size in memory
         from smsform.state.glimpse import glimpse  # for those who ask services
 
-        return glimpse(data, providers)
+        try:
+            with self._opened() as file:
+                return {} if file is None else glimpse(file, providers)
+        except StateError:  # the one that ``load`` raises
+            return {}
 
-    def _read(self) -> bytes | None:
-        """The bytes of the file, None where there is none; StateError where it must not
-        be read."""
+    @contextmanager
+    def _opened(self) -> Iterator[BinaryIO | None]:
+        """The file, None where there is none; StateError where it cannot be read."""
         self._refuse_link()
+        try:
+            if (file := self._open()) is None:
+                yield None
+            else:
+                with file:
+                    yield file
+        except OSError as error:
+            raise self._damaged(error.strerror or str(error)) from None
+
+    def _open(self) -> BinaryIO | None:
         try:
             found = self.path.stat()
             if not stat.S_ISREG(found.st_mode):  # for example a pipe that never ends
@@ -103,11 +109,9 @@ class FileState:
             if found.st_size > LARGEST:
                 what = say("state.too_large", limit=LARGEST // 2**20)
                 raise self._damaged(what)
-            return self.path.read_bytes()
+            return self.path.open("rb", buffering=0)
         except FileNotFoundError:
             return None
-        except OSError as error:
-            raise self._damaged(error.strerror or str(error)) from None
 
     def save(self, state: State) -> None:
         """Replace the file if its text changes: write, fsync, rename, fsync.
@@ -120,7 +124,6 @@ class FileState:
     def lock(self) -> None:
         """Keep other runs out until ``unlock``; the lock of a killed owner ends with
         it."""
-        self._seen = None
         self._refuse_link()
         try:
             self._lock.take()

@@ -6,18 +6,16 @@ entries takes as long as the first answer.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
-from json.encoder import encode_basestring
+from typing import BinaryIO
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, json
 
 from smsform.model import Identity, Kind
-from smsform.state.parse import FORMAT, IDENTITY
+from smsform.state.layout import Otherwise, sections
+from smsform.state.parse import IDENTITY
 from smsform.state.shape import Malformed
 
-FIRST = b'{\n "providers": {'
-LAST = f'\n }},\n "smsform": {FORMAT}\n}}\n'.encode()
 KINDS = {kind: f'\n    "{kind}.'.encode() for kind in Kind}
 
 
@@ -28,37 +26,25 @@ class Glimpse(Struct, frozen=True):
     entries: Mapping[Kind, int]
 
 
-def glimpse(data: bytes, providers: Collection[str]) -> Mapping[str, Glimpse]:
+def glimpse(file: BinaryIO, providers: Collection[str]) -> Mapping[str, Glimpse]:
     """What the file seems to hold of *providers*; of none where that is not plain.
 
     So it is when others are in it, and when its lines are not as ``dump`` writes them.
     """
-    lines = {_line(2, name): name for name in providers}
-    found, at = {}, len(FIRST)
+    found = {}
     try:
-        while data.startswith(FIRST):
-            line = data[at : data.index(b"{", at) + 1]
-            place = data.index(_line(3, "identity"), at)
-            end = data.index(b"\n  }", place)
-            found[lines[line]] = Glimpse(
-                _identity(data[place:end]),
-                {kind: data.count(each, at, place) for kind, each in KINDS.items()},
-            )
-            at = end + len(b"\n  }")
-            if data[at:] == LAST:
-                return found
-            at = data.index(b",", at) + 1
-    except (LookupError, ValueError, RecursionError, Malformed):
-        pass
-    return {}
+        numbers = dict.fromkeys(Kind, 0)
+        for provider, entries, rest in sections(file):
+            for kind, line in KINDS.items():
+                numbers[kind] += entries.count(line)
+            if rest:
+                found[provider] = Glimpse(_identity(rest), numbers)
+                numbers = dict.fromkeys(Kind, 0)
+    except (Otherwise, MsgspecError, Malformed):
+        return {}
+    return found if found.keys() <= set(providers) else {}
 
 
-def _identity(data: bytes) -> Identity:
-    """ValueError or Malformed where it is none."""
-    fields = data[: data.index(b"\n   }")].partition(b":")[2] + b"}"
-    return Identity(*IDENTITY.read(json.loads(fields)))
-
-
-def _line(depth: int, key: str) -> bytes:
-    """How the line begins at which an object stands under *key*, that deep inside."""
-    return f"\n{' ' * depth}{encode_basestring(key)}: {{".encode()
+def _identity(rest: bytes) -> Identity:
+    fields = json.decode(b"{" + rest + b"}", type=dict[str, object])
+    return Identity(*IDENTITY.read(fields.get("identity")))

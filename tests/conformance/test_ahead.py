@@ -18,8 +18,10 @@ from smsform.clock import SystemClock
 from smsform.emulation.server import serve
 from smsform.emulation.store import Store
 from smsform.errors import SmsformError, StateError, WrongUsage
+from smsform.project.ahead import read_ahead
 from smsform.project.desired import desired_of
 from smsform.project.planning import Choice, Planned
+from smsform.project.workspace import open_store
 from smsform.provider import CallRecord
 from smsform.registry import specs
 from smsform.state import FileState, State
@@ -95,6 +97,29 @@ def test_a_call_goes_out_before_the_state_is_read(
     monkeypatch.setattr(FileState, "load", slowly)
     Project.load(applied.root).plan(on_call=lambda call: answered.set())
     assert seen == [True]
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_what_can_wait_for_the_calls_is_done_before_the_state_is_read(
+    applied: Applied, monkeypatch: pytest.MonkeyPatch, seen: bool
+) -> None:
+    """Without a look at the file its calls come first, and begin when it is read."""
+    done, load = list[str](), FileState.load
+
+    def loaded(store: FileState) -> State:
+        done.append("load")
+        return load(store)
+
+    monkeypatch.setattr(FileState, "load", loaded)
+    if not seen:
+        monkeypatch.setattr(FileState, "glimpse", lambda store, providers: {})
+    project = Project.load(applied.root)
+    with read_ahead(
+        project, open_store(project), [UNGATED], meanwhile=lambda: done.append("join")
+    ) as (_, accounts):
+        assert [*accounts] == [UNGATED]
+    assert ("join" in done) is seen
+    assert done[0] == ("join" if seen else "load")
 
 
 def test_what_is_known_ahead_changes_no_plan(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from smsform.state import (
     SplitState,
     State,
     Version,
+    layout,
 )
 from smsform.state.as_written import read_as_written
 from smsform.state.check import Checked
@@ -107,10 +109,23 @@ def test_what_is_written_is_read(state):
     assert dump(parse("state", text)) == text
 
 
-@given(states())
-def test_what_is_written_is_read_quickly(state):
-    """The quick way reads every file of ours whose active ids have a time."""
-    found = read_as_written(dump(state).encode())
+class Dribble(BytesIO):
+    """A file of which a few bytes come at a time."""
+
+    def __init__(self, text: str, most: int) -> None:
+        super().__init__(text.encode())
+        self._most = most
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """No more bytes than it gives."""
+        return super().read(min(size or 0, self._most))
+
+
+@given(states(), st.integers(1, 400))
+def test_what_is_written_is_read_quickly(state, most):
+    """The quick way reads every file of ours whose active ids have a time, in pieces
+    of any size."""
+    found = read_as_written(Dribble(dump(state), most))
     records = [each for b in state.blocks.values() for each in b.records.values()]
     timed = all(each.active_since or not each.active for each in records)
     assert found == (state if timed else None)
@@ -135,7 +150,7 @@ def test_the_quick_way_reads_nothing_that_the_other_reads_differently(state, dat
     else:
         del lines[place]
     text = "".join(lines)
-    found = read_as_written(text.encode())
+    found = read_as_written(BytesIO(text.encode()))
     assert found is None or found == parse("state", text)
 
 
@@ -161,15 +176,16 @@ def test_what_is_not_as_we_write_it_is_left_to_parse(was, now):
     block = Block(Identity("mock"), {(Kind.TEMPLATE, "login"): Record((version,))})
     text = dump(State({"cloud": block}))
     assert was in text
-    assert read_as_written(text.encode()) is not None
-    assert read_as_written(text.replace(was, now).encode()) is None
+    assert read_as_written(BytesIO(text.encode())) is not None
+    assert read_as_written(BytesIO(text.replace(was, now).encode())) is None
 
 
 @given(states(), st.data())
 def test_a_look_at_a_file_tells_what_is_in_it(state, data):
     """Where the entries of each provider are, and how many; nothing of other files."""
     text = dump(state).encode()
-    assert glimpse(text, [*state.blocks, "nobody"]) == {
+    dribble = Dribble(text.decode(), data.draw(st.integers(1, 400)))
+    assert glimpse(dribble, [*state.blocks, "nobody"]) == {
         name: Glimpse(
             block.identity,
             {kind: sum(slot[0] is kind for slot in block.records) for kind in Kind},
@@ -177,32 +193,26 @@ def test_a_look_at_a_file_tells_what_is_in_it(state, data):
         for name, block in state.blocks.items()
     }
     for other in state.blocks:
-        assert glimpse(text, state.blocks.keys() - {other}) == {}
+        assert glimpse(BytesIO(text), state.blocks.keys() - {other}) == {}
     at = data.draw(st.integers(0, len(text) - 1))
     damaged = text[:at] + data.draw(st.binary(max_size=2)) + text[at + 1 :]
-    assert isinstance(glimpse(damaged, state.blocks), dict)
-    assert glimpse(text[:at], state.blocks) == {}
+    assert isinstance(glimpse(BytesIO(damaged), state.blocks), dict)
+    assert glimpse(BytesIO(text[:at]), state.blocks) == {}
 
 
-def test_what_a_glimpse_saw_is_loaded_once(tmp_path):
-    """Not behind a lock, and not a second time: others may have written."""
-    store, other = (
-        FileState(tmp_path / "state.json"),
-        FileState(tmp_path / "state.json"),
+def test_what_would_take_much_memory_is_left_to_parse(tmp_path):
+    """An entry of some megabytes is none that we wrote; it is read all the same."""
+    many = tuple(a_version(id=str(number), note="n" * 900) for number in range(3000))
+    state = State(
+        {"cloud": Block(Identity("mock"), {(Kind.TEMPLATE, "login"): Record(many)})}
     )
-    one, two = owning(one=["1"]), owning(two=["2"])
-    other.save(one)
-    assert store.glimpse(one.blocks)
-    other.save(two)
-    assert store.load() == one
-    assert store.load() == two
-    assert store.glimpse(two.blocks)
-    other.save(one)
-    store.lock()
-    try:
-        assert store.load() == one
-    finally:
-        store.unlock()
+    text = dump(state)
+    assert len(text) > layout.LONGEST
+    assert read_as_written(BytesIO(text.encode())) is None
+    assert glimpse(BytesIO(text.encode()), ["cloud"]) == {}
+    store = FileState(tmp_path / "state.json")
+    store.save(state)
+    assert store.load() == state
 
 
 @given(st.lists(states(), min_size=1, max_size=4))

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
@@ -83,7 +84,6 @@ class Remembering:
         self._files = [root / path for path in files]
         self._before = touched(self._files)
         self._made: Recalled | None = None
-        self._new: MemoAndLines | None = None  # made from all files, in parts
         self._full = FullyRead(project)
         self._memo = self._remembered()
         self._parts: LinesInParts | None = None
@@ -99,14 +99,18 @@ class Remembering:
         if self._parts:
             self._parts.__exit__(*error)
 
+    @cached_property
+    def joined(self) -> MemoAndLines | None:
+        """What the processes made of their parts; they have ended then."""
+        return self._parts.joined() if self._parts else None
+
     def wanted(self) -> Wanted:
         """What is wanted now; DefinitionError where definitions are wrong."""
         if self._memo:
             self._made = Recalled.read(self._project, *self._memo)
-        elif self._parts and (made := self._parts.joined()):
-            self._new = made
+        elif self._parts and self.joined:
             # What other files are read for every time has been seen a moment ago.
-            memo, lines = made
+            memo, lines = self.joined
             memo = memo._replace(afresh=self._parts.signing)
             self._made = Recalled.read(self._project, memo, lines)
         if self._made is None:
@@ -130,11 +134,11 @@ class Remembering:
     def keep(self) -> None:
         """Store the memo, unless it was just read or cannot be made."""
         made, cache = self._made, self._cache
-        known = made and not made.edited and not self._new
+        known = made and not made.edited and not self.joined
         if known or cache is None or self._seen is None:
             return
         try:
-            memo_lines = self._new or (made.kept() if made else self._whole())
+            memo_lines = self.joined or (made.kept() if made else self._whole())
         except SmsformError:  # the plan shows the error already
             return
         # A file edited meanwhile may have been read before or after the edit.
