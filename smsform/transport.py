@@ -62,5 +62,8 @@ class Transport(Protocol):
 def headers_of(request: Request) -> Mapping[str, str] | None:
     """The headers as they are sent; None when a value cannot stand in a header."""
     headers = {"User-Agent": f"smsform/{__version__}", **request.headers}
-    fine = all(value.isascii() and value.isprintable() for value in headers.values())
+    fine = all(
+        value.isascii() and value.isprintable() and not value.startswith(" ")
+        for value in headers.values()
+    )
     return headers if fine else None

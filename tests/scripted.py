@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from threading import Lock
 from typing import Any
 
 import requests
 from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
 
 Outcome = Exception | requests.Response
 
@@ -52,6 +54,7 @@ class Script(BaseAdapter):
         if isinstance(outcome, Exception):
             outcome.request = request  # type: ignore[attr-defined]
             raise outcome
+        outcome.raw = unread(outcome.content)
         return outcome
 
     def close(self) -> None:
@@ -79,10 +82,14 @@ def reply(document: object, status: int = 200) -> requests.Response:
     """A response with a JSON body; bytes are taken as they are."""
     response = requests.Response()
     response.status_code = status
-    raw = document if isinstance(document, bytes) else json.dumps(document).encode()
-    response._content = raw
-    response._content_consumed = True  # type: ignore[attr-defined]
+    body = document if isinstance(document, bytes) else json.dumps(document).encode()
+    response.raw = unread(body)
     return response
+
+
+def unread(body: bytes) -> HTTPResponse:
+    """A body as it comes from the network."""
+    return HTTPResponse(BytesIO(body), preload_content=False)
 
 
 def everything_about(error: BaseException) -> str:

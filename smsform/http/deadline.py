@@ -18,7 +18,6 @@ from contextlib import contextmanager, suppress
 from heapq import heappop, heappush
 from typing import Any
 
-from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError
@@ -140,6 +139,8 @@ def deadline(seconds: float) -> Iterator[Deadline]:
 class _Http(HTTPConnection):
     """A connection that tells the call under way which socket it uses."""
 
+    _pieces: bytearray | None = None  # of a request that is being put together
+
     def _new_conn(self) -> socket.socket:
         # Name resolution has no time-out, and each address of a name has its own.
         try:
@@ -157,11 +158,23 @@ class _Http(HTTPConnection):
         if call is not None and call.over:
             raise ConnectTimeoutError(self, f"{self.host}: cut off")
 
+    def request(self, *arguments: Any, **options: Any) -> None:
+        """Send head and body in one piece: the service is woken up once."""
+        self._pieces = bytearray()
+        try:
+            super().request(*arguments, **options)
+        finally:
+            whole, self._pieces = self._pieces, None
+        self.send(whole)
+
     def putrequest(self, *arguments: Any, **options: Any) -> None:
         self._tell(self.sock, sent=True)  # perhaps one that was kept open
         super().putrequest(*arguments, **options)
 
     def send(self, data: Any) -> None:
+        if self._pieces is not None:
+            self._pieces += data
+            return
         super().send(data)
         call: Deadline | None = getattr(_thread, "call", None)
         if call is not None:
@@ -212,19 +225,4 @@ class _HttpsPool(HTTPSConnectionPool):
     ConnectionCls = _Https
 
 
-_POOLS = {"http": _HttpPool, "https": _HttpsPool}
-
-
-class BoundedAdapter(HTTPAdapter):
-    """The network, by connections that ``deadline`` can cut."""
-
-    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        """Open pools of ours."""
-        super().init_poolmanager(*arguments, **options)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
-
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        """The same behind a proxy."""
-        manager = super().proxy_manager_for(proxy, **options)
-        manager.pool_classes_by_scheme = _POOLS
-        return manager
+POOLS = {"http": _HttpPool, "https": _HttpsPool}  # of connections that can be cut

@@ -10,15 +10,17 @@ import logging
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import requests
 from msgspec.structs import replace
 from requests.adapters import BaseAdapter
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 from smsform.errors import ConfigError
-from smsform.http.deadline import BoundedAdapter, deadline
+from smsform.http.adapter import BoundedAdapter
+from smsform.http.deadline import deadline
 from smsform.http.endpoint import proxies, trusted_certificates
 from smsform.transport import NoReply, Reply, Request, headers_of
 from smsform.words import say
@@ -79,49 +81,64 @@ def send(
 
     *timeout* is for connecting and for the whole call, in seconds.
     """
-    if not isinstance(session.get_adapter(request.url), BoundedAdapter):
-        return _send(session, request, timeout)  # no sockets that could be cut
+    adapter = session.get_adapter(request.url)
+    if not isinstance(adapter, BoundedAdapter):
+        return _send(session, adapter, request, timeout)  # no sockets to be cut
     with deadline(timeout[1]) as call:
-        reply = _send(session, request, timeout)
+        reply = _send(session, adapter, request, timeout)
     if call.over:
         # A connection that was cut may look like a normal end.
-        sentence, host = "http.read_timeout", urlsplit(request.url).netloc
-        if not call.sent:
-            sentence = "http.connect_timeout"
-        text = say(sentence, host=host, seconds=timeout[1])
+        sentence = "http.read_timeout" if call.sent else "http.connect_timeout"
+        text = say(sentence, host=_host(request.url), seconds=timeout[1])
         return NoReply(text, executed=call.sent)
     return replace(reply, seconds=call.seconds()) if isinstance(reply, Reply) else reply
 
 
 def _send(
-    session: requests.Session, request: Request, timeout: tuple[float, float]
+    session: requests.Session,
+    adapter: BaseAdapter,
+    request: Request,
+    timeout: tuple[float, float],
 ) -> Reply | NoReply:
     headers = headers_of(request)
-    host = urlsplit(request.url).netloc
     if headers is None:
         return NoReply(say("http.malformed"), executed=False)
-    prepared = requests.PreparedRequest()
     try:
-        prepared.prepare(
-            method=request.method, url=request.url, headers=headers, data=request.body
-        )
         # Bypasses the session's send, which handles cookies, redirects and hooks.
-        adapter = session.get_adapter(request.url)
         with adapter.send(
-            prepared,
+            _prepared(request, headers),
             stream=True,
             timeout=timeout,
             verify=True if session.verify is None else session.verify,
             proxies=session.proxies,
         ) as response:
-            body = bytearray()
-            for chunk in response.iter_content(65536):
-                body += chunk
-                if len(body) > LARGEST_REPLY:
-                    return NoReply(say("http.too_large", limit=LARGEST_REPLY))
-            return Reply(response.status_code, bytes(body), response.headers)
-    except (requests.RequestException, OSError, ValueError) as error:
-        return _fault(error, host, timeout)
+            body = response.raw.read(LARGEST_REPLY + 1, decode_content=True)
+            if len(body) > LARGEST_REPLY:
+                return NoReply(say("http.too_large", limit=LARGEST_REPLY))
+            return Reply(response.status_code, body, response.headers)
+    except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+        return _fault(error, _host(request.url), timeout)
+
+
+def _prepared(request: Request, headers: Mapping[str, str]) -> requests.PreparedRequest:
+    """The request as adapters take it."""
+    address, mark, query = request.url.partition("?")
+    prepared = _addressed(request.method, address).copy()
+    prepared.url = f"{prepared.url}{mark}{query}"
+    prepared.headers.update(headers)
+    prepared.prepare_body(request.body, None)
+    return prepared
+
+
+@lru_cache(maxsize=64)
+def _addressed(method: str, address: str) -> requests.PreparedRequest:
+    """What calls of one address have in common: it is read, and checked, once."""
+    prepared = requests.PreparedRequest()
+    prepared.prepare_method(method)
+    prepared.prepare_url(address, None)
+    prepared.prepare_headers({})
+    prepared.prepare_auth(None)  # of somebody whom the address names
+    return prepared
 
 
 def fetch(request: Request, environ: Mapping[str, str], seconds: float) -> Reply | None:
@@ -132,6 +149,14 @@ def fetch(request: Request, environ: Mapping[str, str], seconds: float) -> Reply
     except (ValueError, ConfigError):  # the address or the proxy is invalid
         return None
     return reply if isinstance(reply, Reply) else None
+
+
+def _host(url: str) -> str:
+    """Who is called, as texts name it; nothing of an address without a host."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""
 
 
 def _fault(error: Exception, host: str, timeout: tuple[float, float]) -> NoReply:
