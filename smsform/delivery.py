@@ -1,7 +1,6 @@
 """What services tell about delivery, apart from a review."""
 
-from __future__ import annotations
-
+# No annotations are postponed here: each would be compiled when a state file is read.
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -69,7 +68,7 @@ class Delivery(Struct, frozen=True, omit_defaults=True):
     seen: str = ""
     terms: tuple[Term, ...] = ()
 
-    def same(self, other: Delivery | None) -> bool:
+    def same(self, other: "Delivery | None") -> bool:
         """Whether both say the same, apart from ``seen``; None says nothing."""
         return replace(self, seen="") == replace(other or UNTOLD, seen="")
 
@@ -83,7 +82,7 @@ class Delivery(Struct, frozen=True, omit_defaults=True):
         """Whether nobody needs to act: nothing hinders delivery, no paper runs out."""
         return not self.hinders and not self.terms
 
-    def near(self, now: float) -> Delivery:
+    def near(self, now: float) -> "Delivery":
         """The same with only those papers that run out soon or have run out."""
         return replace(self, terms=self.ending(now))
 

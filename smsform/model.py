@@ -10,8 +10,7 @@ such a class takes a tenth of a millisecond, in every run. Texts are kept parsed
 search-and-replace.
 """
 
-from __future__ import annotations
-
+# No annotations are postponed here: a NamedTuple would compile each of them.
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
@@ -73,7 +72,7 @@ class Address(NamedTuple):
         return f"{self.provider}/{self.kind}.{self.key}"
 
     @classmethod
-    def parse(cls, text: str) -> Address:
+    def parse(cls, text: str) -> "Address":
         """Read ``provider/kind.key``; ValueError when it is not of that form."""
         provider, slash, rest = text.partition("/")
         kind, dot, key = rest.partition(".")
@@ -243,14 +242,14 @@ class Identity(NamedTuple):
     endpoint: str = ""  # "emulator", or the host
     account: str = ""
 
-    def contradiction(self, other: Identity) -> str:
+    def contradiction(self, other: "Identity") -> str:
         """The first field that both know and that differs; "" when none does."""
         for field, mine, theirs in zip(self._fields, self, other, strict=True):
             if mine and theirs and mine != theirs:
                 return field
         return ""
 
-    def filled(self, other: Identity) -> Identity:
+    def filled(self, other: "Identity") -> "Identity":
         """This identity, its empty fields filled from *other*."""
         return Identity(*[a or b for a, b in zip(self, other, strict=True)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 # Jinja2 has a use for these, so they cannot be names in a text.
 RESERVED = frozenset({
@@ -11,7 +11,7 @@ RESERVED = frozenset({
 })  # fmt: skip
 
 
-class Placeholder(NamedTuple):
+class Placeholder(Struct, frozen=True):
     """A parameter's place in a text."""
 
     name: str

@@ -1,7 +1,6 @@
 """A thing wrong with a definition: where, how bad, which rule, what to do."""
 
-from __future__ import annotations
-
+# No annotations are postponed here: a NamedTuple would compile each of them.
 from enum import StrEnum
 from typing import NamedTuple
 

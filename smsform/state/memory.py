@@ -4,8 +4,7 @@ State -> Block (a provider) -> Record (an address) -> Version (an entry of ours)
                             -> Intent (a submission whose id is not known yet)
 """
 
-from __future__ import annotations
-
+# No annotations are postponed here: each would be compiled when a file is read.
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -103,14 +102,14 @@ class Record(Struct, frozen=True, omit_defaults=True):
             return False
         return ids.index(version.id) > ids.index(self.active)
 
-    def with_version(self, version: Version) -> Record:
+    def with_version(self, version: Version) -> "Record":
         """Add *version*, or replace the one with its id."""
         if self.version(version.id) is None:
             return replace(self, versions=(*self.versions, version))
         versions = tuple(version if v.id == version.id else v for v in self.versions)
         return replace(self, versions=versions)
 
-    def without(self, id: str) -> Record:
+    def without(self, id: str) -> "Record":
         """Remove the version with *id*."""
         versions = tuple(each for each in self.versions if each.id != id)
         if self.active == id:
@@ -152,7 +151,7 @@ class Block(Struct, frozen=True):
     records: Mapping[Slot, Record] = field(default_factory=dict)
     intents: Mapping[Slot, Intent] = field(default_factory=dict)
     retired: Mapping[Slot, tuple[str, ...]] = field(default_factory=dict)
-    notices: tuple[Notice, ...] = ()
+    notices: tuple["Notice", ...] = ()
 
     def owners(self) -> dict[tuple[Kind, str], Slot]:
         """(kind, id) -> the slot that owns it."""
@@ -173,11 +172,11 @@ class Block(Struct, frozen=True):
         """The record of *slot*; an empty one when it owns nothing."""
         return self.records.get(slot, NOTHING)
 
-    def with_record(self, slot: Slot, record: Record) -> Block:
+    def with_record(self, slot: Slot, record: Record) -> "Block":
         """The block with *record* at *slot*; an empty record is dropped."""
         return self.with_records({slot: record})
 
-    def with_records(self, changed: Mapping[Slot, Record]) -> Block:
+    def with_records(self, changed: Mapping[Slot, Record]) -> "Block":
         """The block with many records changed; empty ones are dropped."""
         if not changed:
             return self
@@ -187,7 +186,7 @@ class Block(Struct, frozen=True):
                 del records[slot]
         return replace(self, records=records)
 
-    def with_retired(self, slot: Slot, *versions: Version) -> Block:
+    def with_retired(self, slot: Slot, *versions: Version) -> "Block":
         """The block with the ids of deleted *versions*, of those that were approved."""
         ids = [each.id for each in versions if each.review is Review.APPROVED]
         if not ids:
@@ -196,12 +195,12 @@ class Block(Struct, frozen=True):
         last = tuple(kept)[-MOST_RETIRED:]
         return replace(self, retired={**self.retired, slot: last})
 
-    def without_retired(self, slot: Slot) -> Block:
+    def without_retired(self, slot: Slot) -> "Block":
         """The block without the ids of deleted versions of an address."""
         kept = {key: ids for key, ids in self.retired.items() if key != slot}
         return replace(self, retired=kept)
 
-    def with_intent(self, slot: Slot, intent: Intent | None) -> Block:
+    def with_intent(self, slot: Slot, intent: Intent | None) -> "Block":
         """The block with an open intent, or without one for None."""
         intents = {key: each for key, each in self.intents.items() if key != slot}
         if intent is not None:
@@ -214,7 +213,7 @@ class State(Struct, frozen=True):
 
     blocks: Mapping[str, Block] = field(default_factory=dict)
 
-    def with_block(self, provider: str, block: Block) -> State:
+    def with_block(self, provider: str, block: Block) -> "State":
         """The state with *block* for *provider*."""
         return State({**self.blocks, provider: block})
 
