@@ -10,7 +10,6 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from importlib import import_module
 from itertools import islice, pairwise
 from pathlib import Path
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any] | click.Command")
 
 
-class Exit(IntEnum):
+class Exit:
     """The exit code of the process; 2 to 5 only with --detailed-exitcode or --wait."""
 
     FINE = 0

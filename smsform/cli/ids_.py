@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from smsform.cli import Exit, completion
-from smsform.cli.options import checked_project
+from smsform.cli import Exit
+from smsform.cli.options import checked_project, completing
 from smsform.cli.output import format_option, show
 from smsform.project.published import defined_addresses
 from smsform.report.formats.reports.memory import IdsReport
@@ -21,7 +21,7 @@ from smsform.words import say
     "--require",
     multiple=True,
     metavar="ADDRESS",
-    shell_complete=completion.addresses,
+    shell_complete=completing("addresses"),
     help="Fail when this address has no approved id.",
 )
 @click.pass_obj

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from msgspec.structs import asdict
 
-from smsform.cli import DETAILED, WAIT, Exit, completion
+from smsform.cli import DETAILED, WAIT, Exit
 from smsform.errors import SmsformError, StalePlan, StateLocked
+from smsform.later import Later
 from smsform.report.terminal import Style, safe, style_for
 from smsform.words import say
 
@@ -23,12 +24,18 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+def completing(what: str) -> Later:
+    """The completion of *what*, which is loaded behind TAB only."""
+    return Later("smsform.cli.completion", what)
+
+
 provider_option = click.option(
     "--provider",
     "providers",
     multiple=True,
     metavar="NAME",
-    shell_complete=completion.providers,
+    shell_complete=completing("providers"),
     help="Only this provider; may be repeated.",
 )
 detailed_option = click.option(
@@ -48,9 +55,10 @@ def with_options(
 
 
 def _addresses(
-    *names: str, help: str, complete: completion.Completion = completion.addresses
+    *names: str, help: str, known: str = "addresses"
 ) -> Callable[[Command], Command]:
-    """An option that takes an address, and may be repeated."""
+    """An option that takes an address, of those *known*, and may be repeated."""
+    complete = completing(known)
     return click.option(
         *names, multiple=True, metavar="ADDRESS", shell_complete=complete, help=help
     )
@@ -63,7 +71,7 @@ PLANNING = (
     _addresses(
         "--delete",
         help="Delete this orphan, even where --prune would spare it.",
-        complete=completion.remembered,
+        known="remembered",
     ),
     click.option(
         "--prune",

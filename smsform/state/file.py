@@ -17,13 +17,13 @@ from msgspec.structs import asdict
 
 from smsform.errors import StateError, StateLocked
 from smsform.state.as_written import read_as_written
-from smsform.state.lock import Condition, FileLock, Holder, LockHeld
 from smsform.state.memory import State
 from smsform.state.parse import LARGEST, parse
 from smsform.words import say
 
 if TYPE_CHECKING:
     from smsform.state.glimpse import Glimpse
+    from smsform.state.lock import Condition, FileLock, LockHeld
     from smsform.state.writing import StateWriter
 
 
@@ -55,7 +55,12 @@ class FileState:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = FileLock(path.with_name(path.name + ".lock"))
+
+    @cached_property
+    def _lock(self) -> FileLock:
+        from smsform.state.lock import FileLock  # most runs only read
+
+        return FileLock(self.path.with_name(self.path.name + ".lock"))
 
     @cached_property
     def _writer(self) -> StateWriter:
@@ -124,11 +129,13 @@ class FileState:
     def lock(self) -> None:
         """Keep other runs out until ``unlock``; the lock of a killed owner ends with
         it."""
+        from smsform.state.lock import LockHeld
+
         self._refuse_link()
         try:
             self._lock.take()
         except LockHeld as held:
-            raise self._locked(held.holder) from None
+            raise self._locked(held) from None
         except OSError as error:
             what = error.strerror or str(error)
             raise StateError("unsaved", path=self._lock.path, what=what) from None
@@ -139,13 +146,15 @@ class FileState:
 
     def unlock(self, id: str = "") -> bool:
         """Release our own lock, or break the one with *id*; whether there was one."""
+        from smsform.state.lock import LockHeld
+
         if not id:
             self._lock.give_back()
             return True
         try:
             return self._lock.break_(id)
         except LockHeld as held:
-            raise self._locked(held.holder) from None
+            raise self._locked(held) from None
 
     def _refuse_link(self) -> None:
         """StateError for a link: by another link to the file, another lock would be
@@ -157,8 +166,8 @@ class FileState:
         todo = say("state.damaged_hint")
         return StateError("damaged", path=self.path, what=what, todo=todo)
 
-    def _locked(self, holder: Holder) -> StateLocked:
-        return StateLocked("locked", path=self.path, **asdict(holder))
+    def _locked(self, held: LockHeld) -> StateLocked:
+        return StateLocked("locked", path=self.path, **asdict(held.holder))
 
 
 class SplitState:

@@ -197,7 +197,7 @@ def test_without_a_terminal_it_says_what_it_lacks(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     arguments: list[str],
-    code: Exit,
+    code: int,
     words: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -373,7 +373,7 @@ def test_others_are_let_in_with_a_warning_only(project: Path) -> None:
 def test_wrong_use_says_what_is_right(
     project: Path,
     options: list[str],
-    code: Exit,
+    code: int,
     words: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -53,9 +53,10 @@ ALWAYS = (Exit.FINE, Exit.ERROR, Exit.USAGE, Exit.INTERRUPTED)
 
 def exit_codes() -> Iterator[str]:
     """The exit codes, and when each is used."""
+    codes = [code for name, code in vars(Exit).items() if name.isupper()]
     rows = (
-        (str(int(code)), MEANINGS[code], "" if code in ALWAYS else "with the flag")
-        for code in Exit
+        (str(code), MEANINGS[code], "" if code in ALWAYS else "with the flag")
+        for code in codes
     )
     yield from table(("code", "meaning", ""), rows)
 

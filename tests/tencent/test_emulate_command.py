@@ -181,7 +181,7 @@ def test_a_verdict_the_service_does_not_have_is_refused(
 def test_wrong_use_says_what_is_right(
     project: Path,
     arguments: list[str],
-    code: Exit,
+    code: int,
     words: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
