@@ -277,7 +277,8 @@ class Entries:
         if " " in "".join(parts[::2]):
             whole.folded(document, node)
         names = parts[1::2]
-        if names != [parameter.name for parameter in parameters] and params_read:
+        own = [name for name in names if name not in self._constants]
+        if own != [parameter.name for parameter in parameters] and params_read:
             names_used.check(document, node, parameters, self._constants)
         if not all(map(is_name, names)):
             return ()

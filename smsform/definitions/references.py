@@ -15,11 +15,23 @@ def check(entries: Entries, providers: Collection[str]) -> None:
     """Report references to nothing, and names used twice."""
     complain = entries.problems.append
     for reference in entries.references:
+        if _fits(reference.template, entries):
+            continue
         if problem := _signature(reference, entries, providers):
             complain(problem)
     for group in (entries.signatures, entries.templates):
         for problem in _namesakes(group.values(), providers):
             complain(problem)
+
+
+def _fits(template: Template, entries: Entries) -> bool:
+    """Whether its signature is one that goes wherever templates of its market go."""
+    signature = entries.signatures.get(template.signature or "")
+    return (
+        signature is not None
+        and signature.international is template.international
+        and signature.providers is None
+    )
 
 
 def _signature(
@@ -50,9 +62,12 @@ def _signature(
 
 
 def _namesakes(
-    group: Iterable[Definition], providers: Collection[str]
+    group: Collection[Definition], providers: Collection[str]
 ) -> Iterable[Problem]:
     """Definitions that would have the same name at one provider, in one market."""
+    names = [each.name for each in group]
+    if len({*names}) == len(names):
+        return
     seen: dict[tuple[str, bool], list[Definition]] = {}
     for each in group:
         others = seen.setdefault((each.name, each.international), [])

@@ -74,6 +74,8 @@ def _unwrapped(text: str) -> str:
 def folded(document: Document, node: Node) -> None:
     """Warn where a line break of the YAML became a space between Han characters."""
     value, _, at, _ = node
+    if value.isascii():
+        return
     space, end = value.find(" "), 0
     while space >= 0:
         before, behind = value[end:space][-1:], value[space + 1 : space + 2]

@@ -89,7 +89,7 @@ def is_known(project: Workspace, definitions: Definitions) -> bool:
     types = {each.type for each in project.config.providers.values()}
     for group in (definitions.signatures, definitions.templates):
         for each in group.values():
-            types |= each.overrides.keys()
+            types.update(each.overrides)
     return all(map(ships, types))
 
 
