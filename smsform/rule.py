@@ -40,11 +40,11 @@ class TemplateFacts(Struct, eq=False):
     sign of ASCII either that programs have a use for. ``names`` are the parameters in
     the order of the text, ``variables`` those of the outline's variables, which differ
     only in a text stated verbatim; it is ``ordered`` when it uses each parameter once,
-    in their order. ``values`` are the parameters with each value a
-    sample gives them and its position, ``given`` what rules of values see of these:
-    name, kind, ``max_length`` and value. ``cases`` are what the recipient reads by
-    case, signature included, ``longest`` is the most UTF-16 units of a case. ``limits``
-    are the card's with the account's overrides, ``site`` is "domestic" or
+    in their order. ``values`` (``located`` returns them) are the parameters with each
+    value a sample gives them and its position, ``given`` what rules of values see of
+    these: name, kind, ``max_length`` and value. ``cases`` are what the recipient reads
+    by case, signature included, ``longest`` is the most UTF-16 units of a case.
+    ``limits`` are the card's with the account's overrides, ``site`` is "domestic" or
     "international". ``twins`` are keys of other templates with this text; ``number``
     counts the provider's templates up to this one. ``files`` are the files for
     reviewers, ``accepted`` the files the service accepts.
@@ -59,7 +59,7 @@ class TemplateFacts(Struct, eq=False):
     ordered: bool
     names: Sequence[str]
     variables: Sequence[str]
-    values: Sequence[tuple[Parameter, str, Position]]
+    located: Callable[[], Sequence[tuple[Parameter, str, Position]]]
     given: tuple[tuple[str, str, int | None, str], ...]
     cases: Mapping[str, str]
     longest: int
@@ -71,6 +71,11 @@ class TemplateFacts(Struct, eq=False):
     number: int = 1
     files: Sequence[EvidenceFile] = ()
     accepted: FileLimits | None = None
+
+    @property
+    def values(self) -> Sequence[tuple[Parameter, str, Position]]:
+        """The parameters with each of their values and its position."""
+        return self.located()
 
 
 class EvidenceFile(NamedTuple):

@@ -77,12 +77,16 @@ def load(
     config: Config,
     specs: Mapping[str, ProviderSpec],
     only: Collection[str] | None = None,
+    listed: files.Listed | None = None,
 ) -> Definitions:
-    """Read every definition file of the project, or those of them that *only* names."""
+    """Read every definition file of the project, or those of them that *only* names.
+
+    *listed* is what ``project_files`` returned, where it was asked before.
+    """
     problems: list[Problem] = []
     entries = Entries(config, specs, problems)
     unread: set[Position] = set()
-    paths, idle = files.project_files(config.root, config.definitions)
+    paths, idle = listed or files.project_files(config.root, config.definitions)
     complete = True
     for path in paths:
         if only is not None and path not in only:

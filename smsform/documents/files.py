@@ -16,6 +16,8 @@ from smsform.errors import Level, Position, Problem
 from smsform.regular import read_regular
 from smsform.words import say
 
+Listed = tuple[list[str], list[str]]  # paths below the root; patterns
+
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # Line ends in YAML 1.1 only, and a BOM in the middle: YAML readers disagree.
 _DISPUTED = ("\x85", "\u2028", "\u2029", "\ufeff")
@@ -138,7 +140,7 @@ def _between(one: str, texts: Sequence[str]) -> str:
     return f"{first}{taken}{one}*{last}"
 
 
-def project_files(root: Path, patterns: Sequence[str]) -> tuple[list[str], list[str]]:
+def project_files(root: Path, patterns: Sequence[str]) -> Listed:
     """The files the patterns name, each once, in order; and patterns without any."""
     everything = list(find(root))
     files: dict[str, None] = {}

@@ -15,6 +15,7 @@ from smsform.card import ProviderSpec
 from smsform.config import Config, load
 from smsform.definitions import Definitions
 from smsform.definitions import load as load_definitions
+from smsform.documents.files import Listed, project_files
 from smsform.errors import DefinitionError, Level, Problem, StateError, WrongUsage
 from smsform.registry import ships, specs
 from smsform.words import say, tell
@@ -42,13 +43,21 @@ class Workspace(Struct, frozen=True, dict=True):
         return cls(load(Path(root), environ, specs()), specs())
 
     @cached_property
+    def listed(self) -> Listed:
+        """The definition files, as they were found when this was first asked.
+
+        By path below the root; and the patterns that found none.
+        """
+        return project_files(self.config.root, self.config.definitions)
+
+    @cached_property
     def definitions(self) -> Definitions:
         """What the definition files say, and what is wrong with them (SF1xx)."""
-        return load_definitions(self.config, self.specs)
+        return load_definitions(self.config, self.specs, listed=self.listed)
 
     def definitions_of(self, files: Collection[str]) -> Definitions:
         """The definitions of some files only, by path below the root."""
-        return load_definitions(self.config, self.specs, files)
+        return load_definitions(self.config, self.specs, files, self.listed)
 
     def checked(self) -> Definitions:
         """The definitions; DefinitionError when one of their problems is an error."""

@@ -185,7 +185,7 @@ def _facts(
         ordered=True,
         names=(),
         variables=(),
-        values=(),
+        located=tuple,
         given=(),
         cases={},
         longest=0,

@@ -20,6 +20,7 @@ from smsform.model import (
     Definition,
     Kind,
     Parameter,
+    Placeholder,
     Signature,
     Template,
 )
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 SampleValue = tuple[Parameter, str, Position]  # whose, what, where it stands
 _MARKED = pattern("\0(\\w+)\0")
-SampleCases = Mapping[str, Mapping[str, str]]  # case -> parameter -> value
 
 
 class Outlined(NamedTuple):
@@ -143,15 +143,22 @@ class _Common:
         self.signature, self.before = signature, ""
         if signature is not None:
             self.before = prefix(signature.name, template.international)
-        self.chosen = template.sample_values()
-        self.values = _values(template, self.chosen)
+        self._template, self._given = template, _given(template)
         self.given = tuple(
-            [(p.name, p.kind, p.max_length, value) for p, value, _ in self.values]
+            [(p.name, p.kind, p.max_length, value) for p, value, _ in self._given]
         )
-        self.outlined = _own(template, self.chosen, self.before)
+        self.outlined = _own(template, self.before)
         params = [each.name for each in template.params]
         self.ordered = self.outlined.variables == params
         self._longest: dict[Callable[[str], int], int] = {}
+
+    def values(self) -> Sequence[SampleValue]:
+        """The values as rules are shown them; few rules look, for few are wrong."""
+        places = self._template.places
+        return [
+            (each, value, places.get(f"samples.{case}.{each.name}", each.at))
+            for each, value, case in self._given
+        ]
 
     def longest(self, units: Callable[[str], int]) -> int:
         """The most *units* of a case."""
@@ -180,7 +187,8 @@ class _View:
         native = self._natives[key]
         self._number += 1
         outlined = common.outlined
-        verbatim = group.verbatim(template)
+        said = template.overrides.get(group.spec.type, ())
+        verbatim = "native" in said
         if verbatim:
             outlined = _verbatim(group, template, native, common)
             longest = max(map(self._units, outlined.cases.values()))
@@ -189,7 +197,6 @@ class _View:
         outline, plain, usual, variables, cases = outlined
         names = common.outlined.variables
         twins = self._twins.get(key, ())
-        said = group.spec.type in template.overrides
         files = evidence_files(template, group.spec, look) if said else ()
         # In the order of the fields: by their names it would take four times as long.
         return TemplateFacts(
@@ -201,18 +208,17 @@ class _View:
         )  # fmt: skip
 
 
-def _values(template: Template, chosen: SampleCases) -> list[SampleValue]:
-    """Every parameter with each of its values in the cases, each once."""
-    (_, own), *others = chosen.items()
-    values = [(each, own[each.name], each.at) for each in template.params]
+def _given(template: Template) -> list[tuple[Parameter, str, str]]:
+    """Every parameter with each of its values, once, and the case that gives it."""
+    params = template.params
+    values = [(each, each.sample, "") for each in params]
     seen = set()
-    for case, given in others:
-        for each in template.params:
-            value = given[each.name]
-            if value != own[each.name] and (each.name, value) not in seen:
+    for case, given in template.samples.items():
+        for each in params:
+            value = given.get(each.name, each.sample)
+            if value != each.sample and (each.name, value) not in seen:
                 seen.add((each.name, value))
-                at = template.places.get(f"samples.{case}.{each.name}", each.at)
-                values.append((each, value, at))
+                values.append((each, value, case))
     return values
 
 
@@ -247,23 +253,17 @@ def _outlined(outline: str, variables: list[str], cases: dict[str, str]) -> Outl
     return Outlined(outline, plain, usual, variables, cases)
 
 
-def _own(template: Template, chosen: SampleCases, before: str) -> Outlined:
+def _own(template: Template, before: str) -> Outlined:
     """The text with its variables blanked out; *before* it, with each case's values."""
-    variables: list[str] = []
-    parts: list[str] = []
-    where: list[int] = []  # among the parts
-    for number, part in enumerate(template.content):
-        if isinstance(part, str):
-            parts.append(part)
-        else:
-            parts.append(VARIABLE)
-            variables.append(part.name)
-            where.append(number)
+    content = template.content
+    variables = [part.name for part in content if type(part) is Placeholder]
+    places = [n for n, part in enumerate(content) if type(part) is Placeholder]
+    parts = [part if type(part) is str else VARIABLE for part in content]
     outline = "".join(parts)
     cases = {}
-    for case, values in chosen.items():
-        for number, name in zip(where, variables, strict=True):
-            parts[number] = values.get(name, "")
+    for case, values in template.sample_values().items():
+        for place, name in zip(places, variables, strict=True):
+            parts[place] = values.get(name, "")
         cases[case] = before + "".join(parts)
     return _outlined(outline, variables, cases)
 
@@ -279,6 +279,6 @@ def _verbatim(
     variables = _MARKED.findall(fill(native, [f"\0{name}\0" for name in names]))
     cases = {
         case: common.before + fill(native, [values[name] for name in names])
-        for case, values in common.chosen.items()
+        for case, values in template.sample_values().items()
     }
     return _outlined(outline, variables, cases)

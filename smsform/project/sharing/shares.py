@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from smsform.documents.files import project_files
 from smsform.documents.walk import LARGEST
 from smsform.project.workspace import Workspace
 from smsform.regular import read_regular
@@ -44,7 +43,7 @@ class Shares:
 def shares(project: Workspace) -> Shares | None:
     """The files of *project* in parts; None where it does not pay to divide them."""
     root = project.config.root
-    files, _ = project_files(root, project.config.definitions)
+    files, _ = project.listed
     try:
         sizes = {path: (root / path).stat().st_size for path in files}
         if sum(sizes.values()) < LEAST:

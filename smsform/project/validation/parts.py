@@ -131,9 +131,10 @@ def _lines(
     asked = [*groups(project.config.providers, project.specs)]
     found: dict[str, _Found] = {str(root / path): _Found([], [], []) for path in files}
     for kind, places in definitions.places.items():
+        prefix = f"{kind}."
         for key, at in places.items():
             if here := found.get(at.file):
-                here.keys.append(f"{kind}.{key}")
+                here.keys.append(prefix + key)
     for signature in definitions.signatures.values():
         if here := found.get(signature.at.file):
             here.signatures.append(signature)

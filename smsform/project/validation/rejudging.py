@@ -15,7 +15,6 @@ from pathlib import Path
 
 from smsform.cache import Cache
 from smsform.cache.stamp import glance, touched
-from smsform.documents.files import project_files
 from smsform.project.sharing.shares import shares
 from smsform.project.validation.apart import judged_apart
 from smsform.project.validation.judged import Judged
@@ -58,7 +57,7 @@ def judge(
     *seen* is how *project* looked before it was read.
     """
     root = project.config.root
-    files, _ = project_files(root, project.config.definitions)
+    files, _ = project.listed
     inputs = [root / path for path in files] + state_files(project)
     before = touched(inputs)
     made = recalled and _edited(project, strict, seen, recalled)

@@ -24,7 +24,6 @@ from smsform.cache import Cache
 from smsform.cache.stamp import touched
 from smsform.definitions import Definitions
 from smsform.directives import NO_DIRECTIVES, Directives
-from smsform.documents.files import project_files
 from smsform.errors import Level, Problem, SmsformError
 from smsform.model import Address, Desired, Kind
 from smsform.plan.wants import Compared, Wants, compared
@@ -80,7 +79,7 @@ class Remembering:
         root = project.config.root
         self._name = name_of(root, environ)
         self._seen = look(root) if cache else None
-        files, _ = project_files(root, project.config.definitions)
+        files, _ = project.listed
         self._files = [root / path for path in files]
         self._before = touched(self._files)
         self._made: Recalled | None = None

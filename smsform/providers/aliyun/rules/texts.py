@@ -103,6 +103,8 @@ def _unsupported(facts: TemplateFacts) -> Sequence[Finding]:
     if suspicious and (found := _odd(facts.outline, apart=rejections.is_symbol)):
         message = tell("{found}: not sent to the mainland", found=found)
         findings.append(Finding(message, tell("write simplified characters or words")))
+    if all(value.isascii() or not _odd(value) for _, _, _, value in facts.given):
+        return findings
     for parameter, value, at in facts.values:
         if not value.isascii() and (found := _odd(value)):
             message = tell(
