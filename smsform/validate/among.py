@@ -165,7 +165,8 @@ def _problems(
         place = Position(template.at.file, *stated) if stated else None
         providers = group.reached_by(template)
         for rule in rules:
-            found = rule.check(facts)
+            if not (found := rule.check(facts)):
+                continue
             for each in problems_of(rule, found, template, providers, place):
                 strict = config.strict
                 yield relevel(each, Level.WARNING, Level.ERROR) if strict else each
