@@ -17,10 +17,10 @@ HIDDEN = "***"
 # Characters; no key is shorter, and shorter texts would be found everywhere.
 SHORTEST = 6
 
-# A character of a key: plain, percent-encoded once or twice, or as JSON or HTML write
-# it.
-_CODED = r"(?:{plain}|%(?:25)*{hex}|\\+u00{hex}|&#(?:x0*{hex}|0*{number});?)"
-_MARKS = ("%", "\\u", "&#")
+# A character of a key: plain, percent-encoded, as JSON or as HTML has it.
+# Each of these begins with one certain letter: the places to look at are found quickly.
+_CODED = r"(?:{plain}|%(?:25)*{hex}|\\\\*u00{hex}|&#(?:x0*{hex}|0*{number});?)"
+_MARKS = ("%", "\\u00", "&#")
 
 
 # How half a surrogate pair may begin: invalid UTF-8, or JSON's escape.
@@ -77,19 +77,29 @@ class Secrets:
         Half a surrogate pair, which no terminal, file or header can hold, becomes
         U+FFFD. A body that is not text in that encoding is returned unchanged.
         """
-        if not self._known and not any(mark in body for mark in _HALVES):
-            return body
         import json  # a command that makes no call does not load it
 
         encoding = json.detect_encoding(body)
+        halves = any(_holds(body, mark) for mark in _HALVES)
+        if encoding == "utf-8" and not halves and not self._may_be_in(body):
+            return body
         try:
             text = body.decode(encoding, errors="surrogatepass")
         except UnicodeDecodeError:
             return body
-        marked = encoding != "utf-8" or any(mark in body for mark in _HALVES)
-        if marked and _UNICODE.search(text):
+        if (halves or encoding != "utf-8") and _UNICODE.search(text):
             text = _ESCAPE.sub(_whole, text)
         return self.hide(text).encode()
+
+    def _may_be_in(self, body: bytes) -> bool:
+        """Whether UTF-8 holds a known value, or anything that is encoded."""
+        sought = (*self._known, *_MARKS) if self._known else ()
+        return any(_holds(body, each.encode(errors="surrogatepass")) for each in sought)
+
+
+def _holds(body: bytes, part: bytes) -> bool:
+    """Whether *part* is in *body*: one byte is found 50 times as fast as several."""
+    return part[:1] in body and part in body
 
 
 def _longest_first(known: tuple[str, object]) -> int:

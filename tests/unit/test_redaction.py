@@ -61,6 +61,9 @@ def test_no_spelling_gets_through(
     assert HIDDEN in told
     assert value not in told
     assert spelt not in told.replace(HIDDEN, "")
+    reply = secrets.hide_in(f'{{"told": "{before} {spelt} {after}"}}'.encode()).decode()
+    assert HIDDEN in reply
+    assert spelt not in reply.replace(HIDDEN, "")
 
 
 @given(text=st.text(max_size=200))
@@ -90,11 +93,13 @@ def test_too_short_a_value_is_no_secret() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32-be"])
 def test_every_encoding_of_json_is_read(encoding: str) -> None:
-    """As the reader of the reply would."""
+    """As the reader of the reply would; that is UTF-8 from then on."""
+    document = '{"a": "planted-secret 是"}'
+    assert Secrets().hide_in(document.encode(encoding)) == document.encode()
     secrets = Secrets()
     secrets.learn("planted-secret")
-    body = secrets.hide_in('{"a": "planted-secret 是"}'.encode(encoding))
-    assert json.loads(body) == {"a": f"{HIDDEN} 是"}
+    body = secrets.hide_in(document.encode(encoding))
+    assert json.loads(body.decode()) == {"a": f"{HIDDEN} 是"}
 
 
 @pytest.mark.parametrize(

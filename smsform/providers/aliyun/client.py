@@ -7,11 +7,12 @@ leaves open whether it was done, so it is Unclear.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import uuid4
+
+import msgspec
 
 from smsform.account.chain import Keys
 from smsform.account.health import CallHistory
@@ -241,7 +242,7 @@ def _wish(reply: Reply) -> float:
 
 def _object(body: bytes) -> Fields | None:
     try:
-        document = json.loads(body)
+        document = msgspec.json.decode(body)
     except (ValueError, RecursionError):
         return None
     return document if isinstance(document, dict) else None

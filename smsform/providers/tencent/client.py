@@ -7,9 +7,10 @@ leaves open whether it was done, so it is Unclear.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
+
+import msgspec
 
 from smsform.account.chain import Keys
 from smsform.account.health import CallHistory
@@ -221,7 +222,7 @@ class Client:
             return None
         key = ID[action]
         whole = all(
-            isinstance(item, dict) and isinstance(item.get(key), str | int)
+            isinstance(item, dict) and isinstance(item.get(key), (str, int))
             for item in payload
         )
         return tuple(payload) if whole else None
@@ -249,7 +250,7 @@ def _selection(market: int, key: str, ids: Sequence[str], offset: int) -> Fields
 
 def _envelope(body: bytes) -> dict[str, object] | None:
     try:
-        document = json.loads(body)
+        document = msgspec.json.decode(body)
     except (ValueError, RecursionError):
         return None
     response = document.get("Response") if isinstance(document, dict) else None
