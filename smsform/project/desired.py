@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -51,9 +52,13 @@ def context_of(project: Workspace, name: str, names: Mapping[str, str]) -> Conte
 
 
 def evidence_of(config: Config) -> Callable[[str, str], Evidence]:
-    """Finds a file named in a definition, as what is submitted under an attribute."""
+    """Finds a file named in a definition, as what is submitted under an attribute.
+
+    Each is read once: thousands of definitions name the same few.
+    """
     root = (config.evidence or config.root).resolve()
 
+    @cache
     def find(attribute: str, name: str) -> Evidence:
         path = files.inside(root, name)
         if path is None:

@@ -6,7 +6,7 @@ read 2026-11-21).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from smsform.model import (
@@ -108,7 +108,7 @@ def _desired_template(
     pictures = {each.name: marked(each.sha256) for each in evidence[TRAFFIC]}
     declared = traffic.declared(keys.get("traffic_driving"), pictures)
     if declared and _whole(evidence[TRAFFIC]):
-        review_only[TRAFFIC] = declared
+        review_only[TRAFFIC] = as_json(declared)
     key = template.signature
     if key and not abroad and (name := context.names.get(key)):
         review_only["RelatedSignName"] = name
@@ -247,11 +247,16 @@ def uploaded(desired: Desired, keys: Uploaded) -> Mapping[str, Value]:
 
 def as_json(value: object) -> str:
     """*value* as JSON with a fixed spelling; "" for an empty one."""
-    if not value:
-        return ""
+    return _encoder()(value) if value else ""
+
+
+@cache  # to make one takes as long as to use it
+def _encoder() -> Callable[[object], str]:
     import json  # rules, which ask for the rest of this, write none
 
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.JSONEncoder(
+        ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode
 
 
 # --- desired to requests ------------------------------------------------------------
