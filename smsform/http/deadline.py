@@ -46,12 +46,16 @@ class Deadline:
             if self.over:
                 self._cut()
 
-    def went(self) -> None:
-        """Note that all of the request so far was given to its socket."""
+    def goes(self) -> None:
+        """Note that what is left of the request is given to its socket now.
+
+        Behind that, this thread may wait for its turn as long as an answer takes: the
+        quickest answer, by which all others are judged, would seem quicker than it was.
+        """
         self._sent_at = time.monotonic()
 
     def seconds(self) -> float:
-        """Seconds since the end of the request was sent."""
+        """Seconds since the last of the request was sent."""
         return time.monotonic() - self._sent_at
 
     def pass_by(self) -> None:
@@ -175,10 +179,12 @@ class _Http(HTTPConnection):
         if self._pieces is not None:
             self._pieces += data
             return
-        super().send(data)
+        if self.sock is None:
+            self.connect()  # it takes a while, and is no part of the answer's time
         call: Deadline | None = getattr(_thread, "call", None)
         if call is not None:
-            call.went()
+            call.goes()
+        super().send(data)
 
     @staticmethod
     def _tell(used: socket.socket | None, *, sent: bool = False) -> None:

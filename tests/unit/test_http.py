@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from http.client import HTTPConnection
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -679,6 +680,23 @@ def test_a_reply_tells_how_long_its_service_took_not_how_long_to_connect(
     took = time.monotonic() - began
     assert found is not None
     assert 0.1 <= found.seconds <= took - 0.4
+
+
+def test_a_thread_that_waits_behind_sending_makes_no_answer_look_quicker(
+    server: http.server.ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All others are judged by the quickest answer: each would seem to be late."""
+    send = HTTPConnection.send
+
+    def slowly(self: HTTPConnection, data: bytes) -> None:
+        send(self, data)
+        time.sleep(0.1)
+
+    monkeypatch.setattr(HTTPConnection, "send", slowly)
+    url = f"http://127.0.0.1:{server.server_port}/later"
+    found = fetch(Request("POST", url, {}, b"body"), {}, 5)
+    assert found is not None
+    assert found.seconds >= 0.1
 
 
 def test_each_call_is_cut_off_at_its_own_time() -> None:
