@@ -6,7 +6,7 @@ the other rooms must know about a service is on that card, so they name no servi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -138,12 +138,15 @@ class ProviderSpec(Struct, frozen=True):
 
     def files_named(
         self, kind: Kind, said: Mapping[str, object]
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Sequence[tuple[str, str]]:
         """(key, path) of every file that a definition's values for this type name."""
         known = self.keys[kind]
-        for name, value in said.items():
-            if name in known and known[name].names_files:
-                yield from ((name, path) for path in known[name].paths(value))
+        return [
+            (name, path)
+            for name, value in said.items()
+            if name in known
+            for path in known[name].paths(value)
+        ]
 
     def attributes(self, kind: Kind) -> tuple[str, ...]:
         """Every compared attribute of *kind*."""

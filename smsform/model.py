@@ -118,8 +118,9 @@ class Template(Struct, frozen=True):
     """A template as the YAML defines it.
 
     ``content`` has ``vars`` filled in already; ``source`` is the text as written.
-    ``overrides`` are keys by provider type; ``places`` of these are by ``type.key``, of
-    ``samples`` by ``samples.case.name``. ``trimmed``: outer white space was dropped.
+    ``overrides`` are keys by provider type; ``places`` of these are by ``type.key``.
+    ``samples_at`` is where the values of ``samples`` stand, packed as those of nodes:
+    few are shown. ``trimmed``: outer white space was dropped.
     """
 
     key: str
@@ -133,6 +134,7 @@ class Template(Struct, frozen=True):
     signature: str | None = None
     params: tuple[Parameter, ...] = ()
     samples: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    samples_at: Mapping[str, Mapping[str, int]] = MappingProxyType({})
     remark: str = ""
     overrides: Mapping[str, Mapping[str, object]] = MappingProxyType({})
     providers: tuple[str, ...] | None = None

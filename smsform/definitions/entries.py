@@ -234,8 +234,8 @@ class Entries:
             )
             values["params"] = parameters
         if samples := fields.get("samples"):
-            places = values.setdefault("places", {})
-            values["samples"] = read_samples(document, samples, parameters, places)
+            read = read_samples(document, samples, parameters)
+            values["samples"], values["samples_at"] = read
         if content := fields.get("content"):
             source = document.text(content, "content")
             values["source"] = source

@@ -10,7 +10,6 @@ from smsform.documents import whole
 from smsform.documents.document import NULLS, Document, Node
 from smsform.documents.nearness import lacks, near, shorten
 from smsform.documents.placeholder import is_name
-from smsform.errors import Position
 from smsform.model import PARAMETER_KINDS, Parameter
 
 KINDS = frozenset(PARAMETER_KINDS)
@@ -86,20 +85,21 @@ def read_samples(
     document: Document,
     node: Node,
     parameters: Sequence[Parameter],
-    places: dict[str, Position],
-) -> dict[str, dict[str, str]]:
-    """Further cases by name; each may leave parameters at their own sample.
+) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, int]]]:
+    """Further cases by name, and where their values stand.
 
-    *places* gets where each value stands, by ``samples.case.name``.
+    Each may leave parameters at their own sample.
     """
     names = {parameter.name for parameter in parameters}
     cases: dict[str, dict[str, str]] = {}
+    places: dict[str, dict[str, int]] = {}
     for case, entry in document.mapping(node, "samples").items():
         if case == "sample":
             document.complain("SF127", entry[3], "case_name")
         else:
-            cases[intern(case)] = _read_case(document, case, entry, names, places)
-    return cases
+            case = intern(case)
+            cases[case], places[case] = _read_case(document, case, entry, names)
+    return cases, places
 
 
 def _read_case(
@@ -107,9 +107,9 @@ def _read_case(
     case: str,
     entry: Node,
     names: Collection[str],
-    places: dict[str, Position],
-) -> dict[str, str]:
+) -> tuple[dict[str, str], dict[str, int]]:
     values: dict[str, str] = {}
+    places: dict[str, int] = {}
     for name, node in document.mapping(entry, "a sample case").items():
         if name not in names:
             hint = near(name, names)
@@ -119,6 +119,6 @@ def _read_case(
         elif (value := document.sample(node, name)) is not None and whole.check(
             document, node, name
         ):
-            values[intern(name)] = value
-            places[intern(f"samples.{case}.{name}")] = document.position(node[2])
-    return values
+            name = intern(name)
+            values[name], places[name] = value, node[2]
+    return values, places

@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import Any
 
 from smsform.documents import plain
-from smsform.documents.document import Document, Node
+from smsform.documents.document import LINE, Document, Node
 from smsform.documents.plain import NotPlain
-from smsform.errors import Problem
+from smsform.errors import Position, Problem
 
 
 def parse(document: Document, parser: Any = None) -> Node | None:
@@ -28,6 +28,11 @@ def parse_any(document: Document, parser: Any = None) -> Node | None:
     from smsform.documents import events
 
     return events.parse(document, parser)
+
+
+def position(file: str, at: int) -> Position:
+    """The packed place of a node in *file*; line and column count from 1."""
+    return Position(file, at // LINE + 1, at % LINE + 1)
 
 
 def plain_value(text: str) -> object:

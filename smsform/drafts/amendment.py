@@ -125,4 +125,11 @@ def _bare(definition: Definition) -> Definition:
     if not isinstance(definition, Template):
         return replace(definition, at=NOWHERE, places={})
     params = tuple(replace(each, at=NOWHERE) for each in definition.params)
-    return replace(definition, at=NOWHERE, content_at=NOWHERE, params=params, places={})
+    return replace(
+        definition,
+        at=NOWHERE,
+        content_at=NOWHERE,
+        params=params,
+        samples_at={},
+        places={},
+    )

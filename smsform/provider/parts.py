@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -75,19 +75,17 @@ class Key(Struct, frozen=True):
     words: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
-    @property
-    def names_files(self) -> bool:
-        """Whether a value of it may name a file."""
-        return bool(self.files) or self.form in (Form.FILE, Form.FILES)
-
-    def paths(self, value: object) -> Iterator[str]:
+    def paths(self, value: object) -> Sequence[str]:
         """The files that *value*, the value of this key in a definition, names."""
+        itself = self.form is Form.FILE or self.form is Form.FILES
+        if not itself and not self.files:
+            return ()
         items = value if isinstance(value, tuple | list) else (value,)
-        if self.form in (Form.FILE, Form.FILES):
-            yield from map(str, items)
-        for item in items if self.files else ():
+        found = [str(item) for item in items] if itself else []
+        for item in items:
             if isinstance(item, Mapping):
-                yield from (str(item[name]) for name in self.files if item.get(name))
+                found += [str(item[name]) for name in self.files if item.get(name)]
+        return found
 
 
 def by_name(*keys: Key) -> Mapping[str, Key]:

@@ -7,7 +7,7 @@ judged one by one there is only a row for each template, which says what they lo
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,8 +58,8 @@ class Row(NamedTuple):
         )
 
 
-def row_of(template: Template, types: Collection[str]) -> Row:
-    """The row of a template; *types* are those of all providers."""
+def row_of(template: Template) -> Row:
+    """The row of a template."""
     return Row(
         template.key,
         template.providers,
@@ -68,8 +68,8 @@ def row_of(template: Template, types: Collection[str]) -> Row:
         template.content_at[1:],
         {
             type: template.places[f"{type}.native"][1:]
-            for type in types
-            if "native" in template.overrides.get(type, ())
+            for type, said in template.overrides.items()
+            if "native" in said
         },
         [*template.lint_ignore],
     )

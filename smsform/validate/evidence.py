@@ -56,7 +56,7 @@ def evidence_names(definition: Definition, spec: ProviderSpec) -> Iterator[str]:
     return (name for _, name in _named(definition, spec))
 
 
-def _named(definition: Definition, spec: ProviderSpec) -> Iterator[tuple[str, str]]:
+def _named(definition: Definition, spec: ProviderSpec) -> Sequence[tuple[str, str]]:
     kind = Kind.SIGNATURE if isinstance(definition, Signature) else Kind.TEMPLATE
     return spec.files_named(kind, definition.overrides.get(spec.type, {}))
 

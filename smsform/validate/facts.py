@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from smsform.card import ProviderSpec
+from smsform.documents.nodes import position
 from smsform.errors import Position
 from smsform.model import (
     Definition,
@@ -154,11 +155,12 @@ class _Common:
 
     def values(self) -> Sequence[SampleValue]:
         """The values as rules are shown them; few rules look, for few are wrong."""
-        places = self._template.places
-        return [
-            (each, value, places.get(f"samples.{case}.{each.name}", each.at))
-            for each, value, case in self._given
-        ]
+        template, found = self._template, []
+        for each, value, case in self._given:
+            place = template.samples_at.get(case, {}).get(each.name)
+            at = each.at if place is None else position(template.at.file, place)
+            found.append((each, value, at))
+        return found
 
     def longest(self, units: Callable[[str], int]) -> int:
         """The most *units* of a case."""

@@ -161,8 +161,7 @@ def _line(asked: Iterable[Group], definitions: Definitions, found: _Found) -> Li
         natives, here = definitions.natives(group.spec), found.templates
         goes = [each.key for each in here if group.reached_by(each)]
         texts.append([digest_of_text(natives[key]) for key in goes])
-    types = {group.spec.type for group in asked}
-    rows = encode([row_of(each, types) for each in found.templates])
+    rows = encode([row_of(each) for each in found.templates])
     return Line(found.keys, names, texts, Raw(rows))
 
 
