@@ -15,10 +15,11 @@ two calls that cancel out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from threading import Condition
+from typing import Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -27,9 +28,6 @@ from smsform.errors import Refused, Unexpected
 from smsform.http import Abandoned
 from smsform.model import Existing, Kind
 from smsform.words import say
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 T = TypeVar("T")
 Fields = Mapping[str, object]
@@ -94,7 +92,8 @@ class Listing(Generic[T]):
 
     def ahead(self, waiting: int, workers: int) -> Iterable[Callable[[], None]]:
         """The page readings to start now, *waiting* of them being under way already."""
-        beyond = sum(offset >= self._expected for offset in self._pages)
+        come = tuple(self._pages)  # others come in meanwhile
+        beyond = sum(offset >= self._expected for offset in come)
         some = min(workers, beyond + 1)
         while self._next < self._end:
             surely = self._end < inf or self._next < self._expected
@@ -198,34 +197,57 @@ def read_lists(lists: Iterable[Listing[T]], workers: int) -> None:
             listing.stop()
 
 
-def _read_in_turn(lists: Iterable[Listing[T]]) -> None:
+def _read_in_turn(lists: Sequence[Listing[T]]) -> None:
     """A page of each list, then the next of each, and so on."""
     while readings := [each for listing in lists for each in listing.ahead(0, 1)]:
         for reading in readings:
             reading()
 
 
-def _read_at_once(lists: Iterable[Listing[T]], workers: int) -> None:
-    """*workers* pages at a time; after an error no further page is asked for."""
-    from concurrent.futures import FIRST_COMPLETED, wait
+def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
+    """*workers* pages at a time; after an error no further page is asked for.
 
-    under_way: dict[Future[None], Listing[T]] = {}
-    with threads(workers) as pool:
-        try:
+    Whoever has read a page takes the next one: threads need not wake each other up.
+    """
+    under_way = dict.fromkeys(lists, 0)
+    changed = Condition()
+
+    def take() -> tuple[Listing[T], Callable[[], None]] | None:
+        """What to read next, once that is known; None when nothing is left."""
+        with changed:
             while True:
                 for listing in lists:
-                    waiting = sum(other is listing for other in under_way.values())
-                    for reading in listing.ahead(waiting, workers):
-                        under_way[pool.submit(reading)] = listing
-                if not under_way:
-                    return
-                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-                for future in done:
-                    del under_way[future]
-                    future.result()
+                    for reading in listing.ahead(under_way[listing], workers):
+                        under_way[listing] += 1
+                        return listing, reading
+                if not any(under_way.values()):
+                    return None
+                changed.wait()
+
+    def work() -> None:
+        while taken := take():
+            listing, reading = taken
+            try:
+                reading()
+            except BaseException:
+                stop()
+                raise
+            finally:
+                with changed:
+                    under_way[listing] -= 1
+                    changed.notify_all()
+
+    def stop() -> None:
+        for listing in lists:
+            listing.stop()
+
+    with threads(workers) as pool:
+        working = [pool.submit(work) for _ in range(workers)]
+        try:
+            for each in working:
+                each.result()
         except BaseException:
-            for listing in lists:
-                listing.stop()
+            stop()
             raise
 
 

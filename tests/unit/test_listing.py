@@ -96,6 +96,34 @@ def test_a_count_that_is_never_reached_ends(shown: int) -> None:
     assert len(asked) <= 3 * 3
 
 
+def test_a_page_may_come_in_while_it_is_worked_out_what_to_ask_for() -> None:
+    """Other threads read; here the moment between two steps is one of theirs."""
+    late = []
+
+    class Expected(int):
+        """A number; to compare it takes as long as a page takes to come in."""
+
+        def __le__(self, offset):
+            while late:
+                late.pop()()
+            return int(self) <= offset
+
+    listing = Listing(
+        lambda offset, wanted: page(offset),
+        key=ID,
+        size=SIZE,
+        step=SIZE,
+        provider="shop",
+        action="List",
+        expected=Expected(4 * SIZE),
+    )
+    first, *others = listing.ahead(0, 3)
+    first()
+    late += others
+    assert len(list(listing.ahead(0, 3))) == 1  # the last one that is expected
+    assert [item["Id"] for item in listing.items()] == list(range(3 * SIZE))
+
+
 class Service:
     """A list of so many entries that answers out of order, and fails at some pages."""
 
