@@ -34,9 +34,15 @@ NEUTRAL = frozenset((
     "公司", "店铺", "官方", "平台", "小程序", "demo", "sms", "code", "notice", "admin",
 ))  # fmt: skip
 
-_NAME = pattern("[0-9A-Za-z\u3400-\u9fff]*")
 _TEST = pattern("测试|test", re.I)
 _LINK = pattern(r"https?://", re.I)
+
+
+def _may_stand(character: str) -> bool:
+    """Whether a character may be part of a name."""
+    if character.isascii():
+        return character.isalnum()
+    return "\u3400" <= character <= "\u9fff"
 
 
 def _name_length(facts: SignatureFacts) -> Sequence[Finding]:
@@ -50,13 +56,13 @@ def _name_characters(facts: SignatureFacts) -> Sequence[Finding]:
     if name.isascii() and name.isdigit():
         message = tell("a name of digits alone")
         return (Finding(message, tell("use the name on the licence")),)
-    if _NAME.fullmatch(name):
+    odd = "".join(c for c in dict.fromkeys(name) if not _may_stand(c))
+    if not odd:
         return ()
-    odd = "".join(c for c in dict.fromkeys(name) if not _NAME.fullmatch(c))
     message = tell(
         "{odd!r} in the name: only Chinese, letters and digits are allowed", odd=odd
     )
-    plain = "".join(c for c in normalize("NFKC", name) if _NAME.fullmatch(c))
+    plain = "".join(c for c in normalize("NFKC", name) if _may_stand(c))
     if BRACKETS.search(name):
         hint = tell("name: {plain}; the service adds the brackets", plain=plain)
     else:
