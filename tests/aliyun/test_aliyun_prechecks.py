@@ -52,12 +52,11 @@ def test_what_is_inferred_is_offered() -> None:
     ).map("".join)
 )
 def test_misnamed_variables_are_those_whose_name_is_no_name(native: str) -> None:
-    """And reserved ones those whose name the service keeps."""
-    named = re.compile("[A-Za-z][A-Za-z0-9_]{0,24}")
-    wrong = [name for name in order(native) if not named.fullmatch(name)]
-    assert list(dict.fromkeys(texts.MISNAMED.findall(native))) == wrong
-    kept = not {*texts.RESERVED}.isdisjoint(order(native))
-    assert bool(texts.KEPT.search(native)) is kept
+    """And reserved ones those whose name the service keeps, as a text is read."""
+    wrong = re.findall(r"\$\{(?![A-Za-z][A-Za-z0-9_]{0,24}\})([^${}]*)\}", native)
+    assert texts.misnamed(order(native)) == tuple(dict.fromkeys(wrong))
+    reserved = re.search(rf"\$\{{(?:{'|'.join(texts.RESERVED)})\}}", native)
+    assert texts.RESERVED.isdisjoint(order(native)) is not bool(reserved)
 
 
 @given(

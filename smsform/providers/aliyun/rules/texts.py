@@ -44,7 +44,7 @@ def _braces(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 def _names(facts: TemplateFacts) -> Sequence[Finding]:
-    if not (names := _misnamed(order(facts.native))):
+    if not (names := misnamed(order(facts.native))):
         return ()
     return [
         Finding(
@@ -56,7 +56,8 @@ def _names(facts: TemplateFacts) -> Sequence[Finding]:
 
 
 @lru_cache(maxsize=1024)  # many templates have variables of the same names
-def _misnamed(names: tuple[str, ...]) -> tuple[str, ...]:
+def misnamed(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of *names* that no variable may have."""
     return tuple(name for name in names if not _NAME.fullmatch(name))
 
 
