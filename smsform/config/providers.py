@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from smsform.card import ProviderSpec
 from smsform.documents.document import KEY, NULLS, Document, Node
 from smsform.documents.nearness import lacks, near, shorten
-from smsform.loopback import is_loopback
 from smsform.pattern import pattern
 from smsform.provider import ProviderConfig
 from smsform.words import tell
@@ -146,9 +145,16 @@ def _endpoint(document: Document, node: Node, spec: ProviderSpec) -> str | None:
     elif not separator and "." not in host and ":" not in host and host != "localhost":
         hint = near(host, ("emulator", "localhost"))
         document.complain("SF143", node[2], "no_host", found=shorten(text), near=hint)
-    elif scheme == "http" and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+    elif scheme == "http" and not _is_here(host):
         document.complain("SF143", node[2], "clear_http", host=host)
     return text
+
+
+def _is_here(host: str) -> bool:
+    """Whether *host*, perhaps with a port, is this machine."""
+    from smsform.loopback import is_loopback  # most projects name no address
+
+    return is_loopback(urlsplit(f"//{host}").hostname or "")
 
 
 def _host_of(endpoint: str) -> str:

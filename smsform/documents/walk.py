@@ -21,16 +21,19 @@ def find(root: Path) -> Iterator[str]:
     a loop would never end), and a link to a file outside is not read.
     """
     found = []
-    for folder, folders, names in os.walk(root):
-        if CONFIG in names and Path(folder) != root:
+    top = os.fspath(root)
+    for folder, folders, names in os.walk(top):
+        if CONFIG in names and folder != top:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # As text: a Path for each file would take most of the time.
+        below = folder[len(top) :].replace(os.sep, "/").strip("/")
         for name in names:
             if name.endswith(SUFFIXES) and not name.startswith("."):
-                path = Path(folder, name)
-                relative = path.relative_to(root).as_posix()
-                if not path.is_symlink() or inside(root, relative):
+                relative = f"{below}/{name}" if below else name
+                link = os.path.islink(os.path.join(folder, name))
+                if not link or inside(root, relative):
                     found.append(relative)
     return (path for path in sorted(found) if path != CONFIG)
 
