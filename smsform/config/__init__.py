@@ -35,7 +35,6 @@ EVIDENCE = "SMSFORM_EVIDENCE"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _AMOUNT = pattern(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _CURRENCY = pattern(r"[A-Z]{3}")
-_DURATION = pattern(r"([0-9]{1,6})([smhdw])")
 
 
 class Policy(Struct, frozen=True):
@@ -266,8 +265,9 @@ def _duration(document: Document, node: Node, what: str) -> float | None:
     text = document.text(node, what)
     if text is None or text == "never":
         return None
-    if match := _DURATION.fullmatch(text):
-        return float(int(match[1]) * _UNITS[match[2]])
+    number, unit = text[:-1], text[-1:]
+    if number.isascii() and number.isdigit() and len(number) <= 6 and unit in _UNITS:
+        return float(int(number) * _UNITS[unit])
     document.complain("SF141", node[2], "duration", what=what, found=shorten(text))
     return None
 

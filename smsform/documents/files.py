@@ -53,7 +53,7 @@ def matching(pattern: str, paths: Iterable[str]) -> list[str]:
 
 def leaves(pattern: str) -> bool:
     """Whether a path or pattern could lead out of the project's folder."""
-    parts = re.split(r"[/\\]", pattern)
+    parts = pattern.replace("\\", "/").split("/")
     return ".." in parts or pattern.startswith(("/", "\\", "~")) or ":" in parts[0]
 
 
