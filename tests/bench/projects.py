@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -70,7 +71,19 @@ def write_config(
         },
     }
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "smsform.yaml").write_text(json.dumps(document), "utf-8")
+    _write_yaml(folder / "smsform.yaml", document)
+
+
+def _write_yaml(path: Path, document: object) -> None:
+    """Write *document* as people do, each of its innermost collections on one line."""
+    text = yaml.safe_dump(
+        document,
+        allow_unicode=True,
+        default_flow_style=None,
+        sort_keys=False,
+        width=math.inf,
+    )
+    path.write_text(text, "utf-8")
 
 
 def point_at(folder: Path, endpoints: Mapping[str, str]) -> None:
@@ -82,7 +95,7 @@ def point_at(folder: Path, endpoints: Mapping[str, str]) -> None:
         account = provider.get("account", {})
         limits = _unlimited(built_in()[provider["type"]], 0)
         provider |= {"endpoint": endpoint, "account": {**account, **limits}}
-    path.write_text(json.dumps(document), "utf-8")
+    _write_yaml(path, document)
 
 
 def _unlimited(spec: ProviderSpec, rate: int) -> dict[str, int]:
