@@ -46,7 +46,7 @@ _INNER = r"""[^\n:#,\[\]{}"']*"""
 # In a flow collection: a text without quotes (14:30 is one), with double, with single.
 _SCALAR = rf"""(\w{_INNER}(?::(?=[0-9]){_INNER})*(?<! ))|"([^"\\\n]*)"|'([^'\n]+)'"""
 _ENTRIES = pattern(rf"(?:\{{|, )({_KEY}): (?:{_SCALAR}|(\[[^\[\]]*\]))")
-_ITEMS = pattern(rf"(?:\[|, )(?:{_SCALAR})")
+_ITEMS = pattern(rf"(?:\A\[|, )(?:{_SCALAR})")
 
 
 # Of a flow mapping: key, value, the quotes of that or the bracket of a list, the

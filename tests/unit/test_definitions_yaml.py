@@ -475,6 +475,7 @@ SOURCES = st.one_of(
 @example("a: *n\nb: &n\n  c: 1\n")
 @example("a: &n\n  b: &m\n    c: 1\nd: *m\ne: *n\n")
 @example("a: [{b: 1, c: '2'}, {d: \"]}\"}]\n")
+@example("a: [1:[1]\n")
 def test_the_quick_reader_reads_as_the_parsers_do_or_gives_up(source: str) -> None:
     """Same values, styles and places as PyYAML; else it leaves the file to it."""
     found = quick(source)
