@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from smsform.clock import Clock
 from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
-from smsform.plan import SUBMISSIONS, Action, Change, Plan, Reason, Verdict
+from smsform.plan import SUBMISSIONS, Action, Change, Plan, Reason
+from smsform.plan.reconcile import Verdict
 from smsform.state import Block
 
 # Seconds. A look costs a list call for every hundred entries, and the account's rate is

@@ -24,9 +24,9 @@ from smsform.plan import (
     Options,
     PlanSettings,
     ProviderPlan,
-    provider_plan,
-    reconcile,
 )
+from smsform.plan.build import provider_plan
+from smsform.plan.reconcile import reconcile
 from smsform.provider import Credentials, KindSpec, Limit, Pace, ProviderConfig
 from smsform.state import Block, Origin, Record, Version
 

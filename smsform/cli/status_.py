@@ -24,9 +24,9 @@ from smsform.cli.output import is_live, show
 from smsform.cli.waiting import as_json, as_lines, wait_exit, wait_for_reviews
 from smsform.errors import WrongUsage
 from smsform.plan import Options
-from smsform.project.accounts import PlannedAccount, combined
 from smsform.project.api import Project
 from smsform.project.ingest import OPTION
+from smsform.project.provider_parts import PlannedAccount, combined
 from smsform.report import ingest as ingest_report
 from smsform.report.formats import TABLE
 from smsform.report.formats.reports.runs import StatusReport

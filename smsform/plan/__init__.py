@@ -2,14 +2,12 @@
 
     block, reading -> reconcile -> decide (the table) -> gate, removals -> plan
 
-No service is named here: what differs between services is data on their cards.
+No service is named here: what differs between services is data on their cards. This
+room's values are to be had here; what compares and decides is loaded where it is used.
 """
 
-from smsform.plan.build import provider_plan
 from smsform.plan.holdings import Orphan, Quota, Retirable
-from smsform.plan.reconcile import Reconciled, Verdict, reconcile
 from smsform.plan.settings import NO_USES, InUse, PlanSettings
-from smsform.plan.unmet import UnmetFlag, unmet
 from smsform.plan.values import (
     BY_HAND,
     REMOVALS,
@@ -45,11 +43,5 @@ __all__ = [
     "ProviderPlan",
     "Quota",
     "Reason",
-    "Reconciled",
     "Retirable",
-    "UnmetFlag",
-    "Verdict",
-    "provider_plan",
-    "reconcile",
-    "unmet",
 ]

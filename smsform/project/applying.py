@@ -21,7 +21,6 @@ from smsform.model import Address, Kind
 from smsform.plan import Plan
 from smsform.plan.confirm import Confirmed, check_providers, confirm
 from smsform.plan.file import SavedPlan, dump, load, loads
-from smsform.project.accounts import PlannedAccount
 from smsform.project.connections import TellCall
 from smsform.project.lint import Broken, not_sent, refused, sound
 from smsform.project.news import Notes
@@ -32,6 +31,7 @@ from smsform.project.planning import (
     in_vain,
     planned_parts,
 )
+from smsform.project.provider_parts import PlannedAccount
 from smsform.project.workspace import (
     Workspace,
     load_state,

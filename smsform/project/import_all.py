@@ -25,7 +25,7 @@ from smsform.drafts.amendment import amend
 from smsform.drafts.values import FAILED
 from smsform.errors import ConfigError, WrongUsage
 from smsform.model import Address, Desired, Existing, Kind
-from smsform.plan import reconcile
+from smsform.plan.reconcile import reconcile
 from smsform.project.accounts import (
     OpenedAccount,
     open_account,

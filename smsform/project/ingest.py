@@ -6,15 +6,15 @@ from collections.abc import Collection
 from typing import BinaryIO, NamedTuple
 
 from smsform.errors import ConfigError, WrongUsage
-from smsform.plan import Options, provider_plan, reconcile
+from smsform.plan import Options
+from smsform.plan.build import provider_plan
 from smsform.plan.ingest import Ingested, ingest_reports
-from smsform.project.accounts import (
-    PlannedAccount,
-    remembered_block,
-)
+from smsform.plan.reconcile import reconcile
+from smsform.project.accounts import remembered_block
 from smsform.project.connections import clock_of
 from smsform.project.desired import desired_of
 from smsform.project.news import with_news
+from smsform.project.provider_parts import PlannedAccount
 from smsform.project.pushed import pushed
 from smsform.project.workspace import Workspace, load_state, locked
 from smsform.state import StateStore

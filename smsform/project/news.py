@@ -13,7 +13,7 @@ from smsform.apply.ledger import Ledger
 from smsform.apply.values import Outcome, Result
 from smsform.errors import ProviderError, Refused, StateError
 from smsform.plan import ProviderPlan
-from smsform.project.accounts import PlannedAccount
+from smsform.project.provider_parts import PlannedAccount
 from smsform.project.workspace import Workspace
 from smsform.state import Block, State
 from smsform.state.memory import Slot

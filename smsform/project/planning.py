@@ -13,12 +13,7 @@ from msgspec import Struct, field
 from smsform.apply.guard import check
 from smsform.errors import ConfigError, Problem, UnsafePlan
 from smsform.model import Address
-from smsform.plan import Change, Options, Plan, unmet
-from smsform.project.accounts import (
-    PlannedAccount,
-    combined,
-    make_parts,
-)
+from smsform.plan import Change, Options, Plan
 from smsform.project.addresses import Chosen, choose, providers_of, whole
 from smsform.project.ahead import read_ahead
 from smsform.project.connections import TellCall
@@ -31,6 +26,7 @@ from smsform.words import say
 
 if TYPE_CHECKING:
     from smsform.cache import Cache
+    from smsform.project.provider_parts import PlannedAccount
     from smsform.project.wants.recalled import Remembering
 
 AddressesByFlag = Mapping[str, Chosen]  # a flag -> the addresses given to it
@@ -139,6 +135,8 @@ def _planned(
 
     # Reading over a network takes longest, so it begins first.
     with read_ahead(project, store, first, on_call, join) as (state, accounts):
+        from smsform.project.provider_parts import combined, make_parts
+
         wanted = memory.wanted() if memory else _read(project)
         asked = choice.asked(project, state)
         options = choice.options(asked)
@@ -237,6 +235,8 @@ def in_vain(made: Plan, asked: AddressesByFlag) -> Iterator[ConfigError]:
 
     A key or a pattern must do something for one of the addresses it means.
     """
+    from smsform.plan.unmet import unmet
+
     missed: dict[str, dict[Address, str]] = {}
     for flag, address, others, why in unmet(made):
         hint = say("cli.unmet_hint", near=", ".join(others)) if others else why
@@ -256,5 +256,7 @@ def planned_parts(
     on_call: TellCall,
 ) -> tuple[list[PlannedAccount], Plan]:
     """Every provider read and planned, each with its account, and all as one plan."""
+    from smsform.project.provider_parts import combined, make_parts
+
     parts = make_parts(project, state, options, providers, on_call)
     return parts, combined(parts, options)

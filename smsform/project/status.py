@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from smsform.model import Address, Review
-from smsform.plan import Options, Plan, Verdict
-from smsform.project.accounts import PlannedAccount, combined, make_parts
+from smsform.plan import Options, Plan
+from smsform.plan.reconcile import Verdict
 from smsform.project.connections import TellCall
 from smsform.project.deliveries import ask_again, ask_all
 from smsform.project.news import with_news
+from smsform.project.provider_parts import PlannedAccount, combined, make_parts
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Version
 

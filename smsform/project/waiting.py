@@ -17,17 +17,12 @@ from smsform.clock import Clock, SystemClock
 from smsform.errors import ProviderError, Refused, Scope, SmsformError, StateLocked
 from smsform.model import Address, Review
 from smsform.plan import Change, Options, Plan
-from smsform.project.accounts import (
-    OpenedAccount,
-    PlannedAccount,
-    combined,
-    make_parts,
-    open_account,
-)
+from smsform.project.accounts import OpenedAccount, open_account
 from smsform.project.applying import Applied, Callbacks, Watcher, carry_out
 from smsform.project.connections import TellCall
 from smsform.project.news import with_news
 from smsform.project.planning import check_safe
+from smsform.project.provider_parts import PlannedAccount, combined, make_parts
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import State
 from smsform.waiting import Event, WaitEnd, WaitTiming

@@ -14,7 +14,8 @@ from smsform.delivery import Delivery, Term, moment_of
 from smsform.errors import SmsformError
 from smsform.hours import ReviewHours
 from smsform.model import Address, Existing, Review
-from smsform.plan import Action, Change, Plan, ProviderPlan, Reason, Verdict
+from smsform.plan import Action, Change, Plan, ProviderPlan, Reason
+from smsform.plan.reconcile import Verdict
 from smsform.report.moments import moment, stamp
 from smsform.report.plan_json import delivery_out, errors_out
 from smsform.report.readable import readable_json

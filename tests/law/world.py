@@ -21,9 +21,10 @@ from smsform.delivery import Deliverable, Delivery
 from smsform.directives import Claim, Directives, Move
 from smsform.errors import Unclear
 from smsform.model import Address, Desired, Existing, Identity, Kind, Reading, Review
-from smsform.plan import Options, PlanSettings, ProviderPlan, provider_plan, reconcile
+from smsform.plan import Options, PlanSettings, ProviderPlan
 from smsform.plan.active import undecided
-from smsform.plan.reconcile import by_id
+from smsform.plan.build import provider_plan
+from smsform.plan.reconcile import by_id, reconcile
 from smsform.project.plan_settings import moving
 from smsform.provider import Accepted, ProviderConfig
 from smsform.registry import specs

@@ -26,9 +26,9 @@ from smsform.delivery import Deliverable, Delivery
 from smsform.directives import Claim, Directives, Move
 from smsform.errors import Unclear, UnsafePlan
 from smsform.model import Evidence, Identity, Kind, Reading, Review
-from smsform.plan import Action, Mark, Options, Reason, reconcile
+from smsform.plan import Action, Mark, Options, Reason
 from smsform.plan.active import by_id, iso, undecided
-from smsform.plan.reconcile import SETTLING
+from smsform.plan.reconcile import SETTLING, reconcile
 from smsform.state import Author, Block, Intent, Record, State
 
 AGO = "2026-01-01T00:00:00+00:00"

@@ -26,8 +26,8 @@ from smsform.plan import (
     Options,
     Plan,
     Reason,
-    unmet,
 )
+from smsform.plan.unmet import unmet
 from smsform.provider import Limit
 from smsform.state import Block, Intent, Origin, Record
 
