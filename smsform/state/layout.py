@@ -15,8 +15,8 @@ from msgspec import json
 
 from smsform.state.parse import FORMAT
 
-CHUNK = 256 * 1024  # bytes read at a time: some 250 entries
-LONGEST = 8 * CHUNK  # bytes of anything that is taken whole
+CHUNK = 64 * 1024  # bytes read at a time: some 60 entries
+LONGEST = 32 * CHUNK  # bytes of anything that is taken whole
 
 FIRST = b'{\n "providers": {'
 LAST = f'\n }},\n "smsform": {FORMAT}\n}}\n'.encode()
