@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from smsform.card import ProviderSpec
 from smsform.clock import Clock
 from smsform.errors import StateError
-from smsform.model import Desired, Existing, Reading, Review
+from smsform.model import Address, Desired, Existing, Reading, Review
 from smsform.plan import Change
 from smsform.plan.active import DeliveryPolicy, by_id, iso
 from smsform.plan.reconcile import settle_intent
@@ -18,6 +18,7 @@ from smsform.plan.taking import Owning
 from smsform.provider import Accepted
 from smsform.state import Author, Block, Intent, State, StateStore
 from smsform.state.memory import Slot
+from smsform.state.steps import OpenBlock, Step
 from smsform.words import say
 
 Remembered = dict[str, str | int | bool]
@@ -39,64 +40,104 @@ class Ledger:
         note: Note = lambda provider, before, after: after,
     ) -> None:
         self._store, self._author, self._note = store, author, note
-        self._state = state
+        self._blocks = {name: OpenBlock(block) for name, block in state.blocks.items()}
         self._lock = RLock()
         self._closed = False
+        self._whole = True  # whether the state was saved whole since the last step
 
     def block(self, provider: str) -> Block:
-        """The current block of a provider."""
-        return self._state.blocks[provider]
+        """The current block of a provider, which shows later changes, too."""
+        return self._blocks[provider].view
 
     def write(self, provider: str, change: Callable[[Block], Block]) -> None:
         """Apply *change* to a block and save it; on StateError nothing has changed."""
         with self._lock:
-            if self._closed:
-                raise StateError("unsaved", path=provider, what=say("apply.ended"))
-            before = self._state
-            block = change(before.blocks[provider])
-            if block == before.blocks[provider]:
+            self._refuse_closed(provider)
+            before = self._blocks[provider].copy()
+            block = change(before)
+            if block == before:
                 return
-            block = self._note(provider, before.blocks[provider], block)
-            after = before.with_block(provider, block)
-            self._store.save(after)
-            self._state = after
+            block = self._note(provider, before, block)
+            self._save({provider: block})
+            self._blocks[provider] = OpenBlock(block)
+
+    def step(self, address: Address, change: Callable[[Block], Block]) -> None:
+        """The same for what changes one address only.
+
+        *change* is given a block with nothing else in it.
+        """
+        provider, slot = address.provider, (address.kind, address.key)
+        with self._lock:
+            self._refuse_closed(provider)
+            before = self._blocks[provider].at(slot)
+            part = change(before)
+            if part == before:
+                return
+            part = self._note(provider, before, part)
+            if part.notices != before.notices or not self._store.add(
+                Step(provider, slot, part)
+            ):
+                whole = OpenBlock(replace(self.block(provider), notices=part.notices))
+                whole.put(slot, part)
+                self._save({provider: whole.copy()})
+                self._blocks[provider] = whole
+            else:
+                self._whole = False
+                self._blocks[provider].put(slot, part)
+
+    def _refuse_closed(self, provider: str) -> None:
+        if self._closed:
+            raise StateError("unsaved", path=provider, what=say("apply.ended"))
+
+    def _save(self, changed: Mapping[str, Block]) -> None:
+        """Save the state whole, with blocks that *changed*."""
+        now = {name: each.copy() for name, each in self._blocks.items()}
+        self._store.save(State({**now, **changed}))
+        self._whole = True
 
     def close(self) -> None:
-        """Wait for a write that is under way and allow no further one; the lock is
-        released."""
+        """Wait for a write that is under way and allow no further one.
+
+        The state is saved whole, and its lock is released.
+        """
         with self._lock:
             self._closed = True
+            if not self._whole:
+                self._save({})
 
-    def intend(self, change: Change, name: str, reading: Reading, clock: Clock) -> None:
-        """Write down a submission before it is made."""
+    def intend(
+        self,
+        change: Change,
+        name: str,
+        known: Sequence[str],
+        clock: Clock,
+        blind: bool = False,
+    ) -> None:
+        """Write down a submission before it is made.
+
+        *known* are the ids of all entries of that *name*, or of some where it is made
+        *blind*.
+        """
         want = _wanted(change)
         intent = Intent(
             action=change.action,
             name=name,
             international=want.international,
-            known=tuple(
-                sorted(
-                    entry.id
-                    for entry in reading.entries
-                    if entry.kind is change.kind and entry.name == name
-                )
-            ),
+            known=tuple(sorted(known)),
             submitted=submitted(want),
             parameters=want.parameters,
             at=iso(clock.now()),
             by=self._author.by,
             commit=self._author.commit,
-            blind=not reading.listed,
+            blind=blind,
         )
         slot = _slot(change)
-        self.write(
-            change.address.provider, lambda block: block.with_intent(slot, intent)
-        )
+        self.step(change.address, lambda block: block.with_intent(slot, intent))
 
     def forget_intent(self, change: Change) -> None:
         """Close the intent of a submission that certainly was not made."""
         slot = _slot(change)
-        self.write(change.address.provider, lambda block: block.with_intent(slot, None))
+        self.step(change.address, lambda block: block.with_intent(slot, None))
 
     def created(self, change: Change, accepted: Accepted) -> None:
         """Record the version a submission made, and close its intent."""
@@ -116,13 +157,13 @@ class Ledger:
             block = _forget_gone(block, slot)
             return settle_intent(block, slot, intent, entry)
 
-        self.write(change.address.provider, settle)
+        self.step(change.address, settle)
 
     def recovered(self, change: Change, entry: Existing) -> None:
         """Record the entry that an unclear submission turned out to have made."""
         slot = _slot(change)
-        self.write(
-            change.address.provider,
+        self.step(
+            change.address,
             lambda block: settle_intent(block, slot, block.intents[slot], entry),
         )
 
@@ -151,7 +192,7 @@ class Ledger:
             )
             return block.with_record(slot, record.with_version(version))
 
-        self.write(change.address.provider, settle)
+        self.step(change.address, settle)
 
     def removed(self, change: Change) -> None:
         """Forget a version that was deleted, all but its id."""
@@ -163,7 +204,7 @@ class Ledger:
                 block = block.with_retired(slot, version)
             return block.with_record(slot, record.without(change.id))
 
-        self.write(change.address.provider, forget)
+        self.step(change.address, forget)
 
     def adopted(
         self,

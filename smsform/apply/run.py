@@ -7,7 +7,7 @@ not called. A refusal is an outcome; the run goes on.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -61,6 +61,14 @@ class Run(Struct, dict=True):
     def known(self) -> KnownIds:
         """The ids that existed before the first call that makes or deletes one."""
         return KnownIds(self.ledger.block(self.part.provider), self.reading)
+
+    @cached_property
+    def namesakes(self) -> Mapping[tuple[Kind, str], Sequence[str]]:
+        """The ids of the entries that were read, by kind and name."""
+        found: dict[tuple[Kind, str], list[str]] = {}
+        for entry in self.reading.entries:
+            found.setdefault((entry.kind, entry.name), []).append(entry.id)
+        return found
 
     def outcomes(self) -> Iterator[Outcome]:
         """Carry out the changes; yields each outcome as soon as it is known."""
@@ -255,7 +263,8 @@ class Run(Struct, dict=True):
         self.provider.ready(want)  # a kill before the submission leaves no intent
         if self.stopped():
             return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
-        self.ledger.intend(change, name, self.reading, self.clock)
+        known = self.namesakes.get((change.kind, name), ())
+        self.ledger.intend(change, name, known, self.clock, not self.reading.listed)
         submission = Submission(
             change, name, self.provider, self.spec, self.ledger, self.clock, self.known
         )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
-import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -16,11 +15,12 @@ from smsform.apply.ledger import Ledger
 from smsform.apply.run import Run
 from smsform.apply.values import Outcome, Result
 from smsform.clock import Awaited, ToldClock
-from smsform.errors import ConfigError, PlanMoved, SmsformError
+from smsform.errors import ConfigError, PlanMoved, SmsformError, StateError
 from smsform.model import Address, Kind
 from smsform.plan import Plan
 from smsform.plan.confirm import Confirmed, check_providers, confirm
 from smsform.plan.file import SavedPlan, dump, load, loads
+from smsform.project.author import author_of
 from smsform.project.connections import TellCall
 from smsform.project.lint import Broken, not_sent, refused, sound
 from smsform.project.news import Notes
@@ -38,7 +38,7 @@ from smsform.project.workspace import (
     locked,
     open_store,
 )
-from smsform.state import Author, State, StateStore
+from smsform.state import State, StateStore
 from smsform.words import say
 
 # Seconds an approval may take; after that, everything is read again.
@@ -229,7 +229,7 @@ def carry_out(
         if part.error is None:
             state = state.with_block(part.provider, notes.begun(part, before, whole))
     store.save(state)
-    ledger = Ledger(store, state, _author(project), notes.verdicts)
+    ledger = Ledger(store, state, author_of(project), notes.verdicts)
     watcher.start(made)
 
     def done(outcome: Outcome) -> None:
@@ -237,8 +237,6 @@ def carry_out(
         notes.ended(ledger, outcome)
         watcher.done(outcome)
 
-    for each in failed:
-        done(each)
     runs = [
         Run(
             part,
@@ -260,37 +258,30 @@ def carry_out(
         for outcome in run.outcomes():
             done(outcome)
 
-    if len(runs) == 1:
-        work(runs[0])
-    elif runs:
-        from concurrent.futures import ThreadPoolExecutor
-
-        pool, at_once = ThreadPoolExecutor(len(runs)), False
-        try:
-            list(pool.map(work, runs))
-        except KeyboardInterrupt:  # the second Ctrl-C: calls in flight are on record
-            at_once = True
+    try:
+        for each in failed:
+            done(each)
+        if len(runs) == 1:
+            work(runs[0])
+        elif runs:
+            _at_once(runs, work, ledger)
+    finally:
+        told = any(isinstance(each.error, StateError) for each in applied.outcomes)
+        with suppress(StateError) if told else nullcontext():
             ledger.close()
-            raise
-        finally:
-            pool.shutdown(wait=not at_once, cancel_futures=at_once)
     applied.stopped |= watcher.stopped()
 
 
-def _author(project: Workspace) -> Author:
-    """The user and the commit; "" where they are not known."""
+def _at_once(runs: Sequence[Run], work: Callable[[Run], None], ledger: Ledger) -> None:
+    """Do the work of several providers, each in a thread."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool, killed = ThreadPoolExecutor(len(runs)), False
     try:
-        by = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        by = ""
-    try:
-        found = subprocess.run(
-            ["git", "rev-parse", "--short=12", "HEAD"],
-            cwd=project.config.root,
-            capture_output=True,
-            text=True,
-            timeout=5,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return Author(by)
-    return Author(by, found.stdout.strip() if found.returncode == 0 else "")
+        list(pool.map(work, runs))
+    except KeyboardInterrupt:  # the second Ctrl-C: calls in flight are on record
+        killed = True
+        ledger.close()
+        raise
+    finally:
+        pool.shutdown(wait=not killed, cancel_futures=killed)

@@ -77,8 +77,8 @@ class Notes:
             return
         failed = [((address.kind, address.key), _reason(outcome))]
         with suppress(StateError):  # the outcome is shown in any case
-            ledger.write(
-                address.provider,
+            ledger.step(
+                address,
                 lambda block: self._with_failures(address.provider, block, failed),
             )
 

@@ -3,8 +3,9 @@
 The provider is the truth; losing the state loses only what the provider cannot tell.
 """
 
-from smsform.state.file import FileState, SplitState, StateStore
+from smsform.state.file import FileState, StateStore
 from smsform.state.memory import Author, Block, Intent, Origin, Record, State, Version
+from smsform.state.split import SplitState
 
 __all__ = [
     "Author",

@@ -39,8 +39,6 @@ class Dumper:
         return _joined(document, 0) + "\n"
 
     def _block(self, name: str, block: Block, known: Known) -> str:
-        place = {key: value for key, value in block.identity._asdict().items() if value}
-
         def texts(items: Mapping[Slot, Record] | Mapping[Slot, Intent]) -> str:
             found = {}
             for slot, item in items.items():
@@ -48,20 +46,30 @@ class Dumper:
                 if last is not item:
                     text = _text(_item_out(item), 4)
                 self._known[name, slot] = item, text
-                found[_slot_out(slot)] = text
+                found[slot_out(slot)] = text
             return _joined(found, 3)
 
         parts = {
             "entries": texts(block.records),
-            "identity": _text(place, 3),
+            "identity": _text(_identity_out(block), 3),
             "intents": texts(block.intents),
         }
         if block.retired:
-            gone = {_slot_out(slot): ids for slot, ids in block.retired.items()}
+            gone = {slot_out(slot): ids for slot, ids in block.retired.items()}
             parts["retired"] = _text(gone, 3)
         if block.notices:
             parts["notices"] = _text([_notice_out(n) for n in block.notices], 3)
         return _joined(parts, 2)
+
+
+def block_out(block: Block) -> dict[str, Any]:
+    """A block as in the state file, without its notices."""
+    return {
+        "entries": {slot_out(at): record_out(r) for at, r in block.records.items()},
+        "identity": _identity_out(block),
+        "intents": {slot_out(at): asdict(i) for at, i in block.intents.items()},
+        "retired": {slot_out(at): ids for at, ids in block.retired.items()},
+    }
 
 
 def dump(state: State) -> str:
@@ -84,11 +92,16 @@ def _joined(texts: Mapping[str, str], depth: int) -> str:
     return "{" + ",".join(lines) + pad + "}"
 
 
+def _identity_out(block: Block) -> dict[str, str]:
+    return {key: value for key, value in block.identity._asdict().items() if value}
+
+
 def _item_out(item: Record | Intent) -> dict[str, Any]:
     return record_out(item) if isinstance(item, Record) else asdict(item)
 
 
-def _slot_out(slot: Slot) -> str:
+def slot_out(slot: Slot) -> str:
+    """An address, without its provider, as in the state file."""
     return f"{slot[0]}.{slot[1]}"
 
 
@@ -137,7 +150,7 @@ def _delivery_out(version: Version) -> dict[str, Any]:
 def _notice_out(notice: Notice) -> dict[str, Any]:
     out: dict[str, Any] = {
         "news": notice.news,
-        "entry": _slot_out((notice.kind, notice.key)),
+        "entry": slot_out((notice.kind, notice.key)),
         "to": notice.to,
     }
     optional = {"id": notice.id, "at": notice.at, "why": notice.why}

@@ -3,42 +3,78 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 
 from smsform.errors import StateError
 from smsform.state import durable
 from smsform.state.check import Checked, LossyState
 from smsform.state.codec import Dumper
+from smsform.state.journal import Journal
 from smsform.state.memory import State
+from smsform.state.steps import Step
+
+# How many times as long as writing the file took it is not written again: meanwhile
+# steps go into the journal. A small file so has every step in it before the next call
+# of a service is over.
+REST = 20.0
 
 
 class StateWriter:
-    """Writes states to the file at *path*, one after another.
+    """Writes states to the file at *path*, one after another, and steps to *journal*.
 
     What did not change since the last one is neither checked nor serialised again.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, journal: Path) -> None:
+        self._path, self._journal = path, Journal(journal, path)
         self._dumper, self._checked = Dumper(), Checked()
+        self._rests_until: float | None = None  # None: the file may be anything
 
     def write(self, state: State) -> None:
         """Replace the file if its text changes: write, fsync, rename, fsync.
 
         StateError, with the file unchanged, for a state that could not be read again.
         """
-        try:
+        began, self._rests_until = perf_counter(), None
+        with self._unsaved():
             self._checked.check(state)
+            # A lone surrogate from a service becomes the escape that JSON has for it.
+            data = self._dumper.dump(state).encode(errors="backslashreplace")
+            if not self._holds(data):
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                durable.replace(self._path, data)
+            self._journal.end()
+        ended = perf_counter()
+        self._rests_until = ended + REST * (ended - began)
+
+    def add(self, step: Step) -> bool:
+        """Write a step from the state that was written last into the journal.
+
+        False, and nothing is written, when it is time to write the state whole.
+        """
+        if self._rests_until is None or perf_counter() > self._rests_until:
+            return False
+        until, self._rests_until = self._rests_until, None
+        with self._unsaved():
+            self._checked.check_step(step)
+            self._journal.add(step)
+        self._rests_until = until
+        return True
+
+    def _holds(self, data: bytes) -> bool:
+        with contextlib.suppress(OSError):
+            return self._path.read_bytes() == data
+        return False
+
+    @contextlib.contextmanager
+    def _unsaved(self) -> Iterator[None]:
+        """StateError for what goes wrong."""
+        try:
+            yield
         except LossyState as error:
             raise StateError("unsaved", path=self._path, what=str(error)) from None
-        # A lone surrogate from a service becomes the escape that JSON has for it.
-        data = self._dumper.dump(state).encode(errors="backslashreplace")
-        try:
-            with contextlib.suppress(OSError):
-                if self._path.read_bytes() == data:
-                    return
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            durable.replace(self._path, data)
         except OSError as error:
             what = error.strerror or str(error)
             raise StateError("unsaved", path=self._path, what=what) from None

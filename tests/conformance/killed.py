@@ -13,11 +13,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from smsform.apply.ledger import Ledger
 from smsform.cli import run
+from smsform.model import Address
 from smsform.project.in_process import InProcess
+from smsform.state import writing
 
 
 class Steps:
@@ -55,25 +58,32 @@ def watch(steps: Steps, writes: bool) -> None:
     os.open = steps.around(os.open, after=True)
     os.fsync = steps.around(os.fsync, after=True)
     os.replace = steps.around(os.replace, after=True)
+    os.unlink = steps.around(os.unlink, after=True)
     if writes:
         os.write = steps.around(os.write, after=True)
 
 
+def write_whole_now_and_then() -> None:
+    """Let time pass with each look at it: some steps go into the journal, then the
+    state is written whole, and a journal begins again."""
+    writing.perf_counter = count().__next__  # type: ignore[assignment]
+    writing.REST = 4.0
+
+
 def keep_intents_in_memory() -> None:
     """Break the apply: what is about to be submitted is not on disk."""
-    intend, write = Ledger.intend, Ledger.write
+    intend, step = Ledger.intend, Ledger.step
 
     def forgetful(self: Ledger, *arguments: Any) -> None:
-        def unsaved(provider: str, change: Any) -> None:
-            self._state = self._state.with_block(
-                provider, change(self._state.blocks[provider])
-            )
+        def unsaved(address: Address, change: Any) -> None:
+            slot, block = (address.kind, address.key), self._blocks[address.provider]
+            block.put(slot, change(block.at(slot)))
 
-        self.write = unsaved  # type: ignore[method-assign]
+        self.step = unsaved  # type: ignore[method-assign]
         try:
             intend(self, *arguments)
         finally:
-            self.write = write.__get__(self)  # type: ignore[method-assign]
+            self.step = step.__get__(self)  # type: ignore[method-assign]
 
     Ledger.intend = forgetful  # type: ignore[method-assign]
 
@@ -87,6 +97,7 @@ def carry_out(order: dict[str, Any], report: int) -> None:
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     steps = Steps(order["die_at"])
     watch(steps, order.get("writes", False))
+    write_whole_now_and_then()
     if order["broken"]:
         keep_intents_in_memory()
     run(order["arguments"])

@@ -57,6 +57,10 @@ class Memory:
         self.saved: list[State] = []
         self.fails_from = fails_from
 
+    def add(self, step):
+        """Nothing by steps."""
+        return False
+
     def save(self, state: State) -> None:
         """Keep *state*."""
         if len(self.saved) + 1 >= self.fails_from:

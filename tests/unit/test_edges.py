@@ -223,6 +223,10 @@ class Clock:
 class Memory:
     """Keeps nothing."""
 
+    def add(self, step):
+        """Nothing by steps."""
+        return False
+
     def save(self, state):
         """Nowhere."""
 
