@@ -21,7 +21,7 @@ class CallHistory:
     """What the calls of an account have shown so far."""
 
     def __init__(self) -> None:
-        self.refusals: dict[str, Refused] = {}  # by code
+        self.refusals: dict[str, Check] = {}  # by code
         self._dated: tuple[str, float] | None = None
 
     def reply(self, date: str, now: float) -> None:
@@ -30,8 +30,12 @@ class CallHistory:
             self._dated = date, now
 
     def refused(self, refused: Refused) -> None:
-        """Remember a refusal; of each code the latest one is kept."""
-        self.refusals[refused.code] = refused
+        """Remember a refusal; of each code the latest one is kept.
+
+        Not the error itself: it is raised, then holds the frames of the call, and these
+        the client that holds this.
+        """
+        self.refusals[refused.code] = of_refusal(refused)
 
     def skew(self) -> int | None:
         """Seconds this machine's clock is ahead of the service's; None: not known."""

@@ -29,6 +29,11 @@ class Outcome(Struct, frozen=True):
     why: str = ""
     error: SmsformError | None = None
 
+    def __post_init__(self) -> None:
+        # The frames it came through would keep the account open as long as this.
+        if self.error is not None:
+            self.error.__traceback__ = None
+
     @property
     def fell_short(self) -> bool:
         """Whether a run with this outcome did less than it was to do.

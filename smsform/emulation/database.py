@@ -7,8 +7,10 @@ it has answered.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,6 +52,7 @@ class Database:
                 isolation_level=None,
                 check_same_thread=False,
             )
+            weakref.finalize(self, _close, self._base).atexit = False
             self._prepare()
         except (sqlite3.Error, OSError) as error:
             raise self._unusable(error) from error
@@ -129,3 +132,13 @@ class Database:
 
     def forget(self) -> None:
         """Drop what is known of its contents; called when a transaction failed."""
+
+
+def _close(connection: sqlite3.Connection) -> None:
+    """Close the connection of a database that nobody has any more.
+
+    It refers to itself, so the files would stay open until garbage is collected. A
+    command that collects none ends soon, and writing the log into the file takes time.
+    """
+    if gc.isenabled():
+        connection.close()

@@ -40,10 +40,9 @@ class Shelf(Struct, frozen=True):
 
 
 class Lists:
-    """What is known of lists; *read* finds the ids of one, in ascending order."""
+    """What is known of lists."""
 
-    def __init__(self, read: Callable[[Shelf], Iterable[int]]) -> None:
-        self._read = read
+    def __init__(self) -> None:
         self._ids: dict[Shelf, array[int]] = {}
         self._rows: dict[Row, dict[int, Raw]] = {}
         self._version = 0
@@ -84,10 +83,10 @@ class Lists:
         for shelf in [each for each in self._ids if each.international is not None]:
             del self._ids[shelf]
 
-    def ids(self, shelf: Shelf) -> array[int]:
-        """The ids of a list, in ascending order."""
+    def ids(self, shelf: Shelf, read: Callable[[Shelf], Iterable[int]]) -> array[int]:
+        """The ids of a list, in ascending order, as *read* finds them."""
         if shelf not in self._ids:
-            self._ids[shelf] = array("q", self._read(shelf))
+            self._ids[shelf] = array("q", read(shelf))
         return self._ids[shelf]
 
     def rows(self, row: Row) -> dict[int, Raw]:

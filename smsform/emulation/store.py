@@ -28,7 +28,7 @@ class Store(Database):
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._lists = Lists(self._read_ids)
+        self._lists = Lists()
         self.pace = RecentCalls()
         super().__init__(path)
 
@@ -144,7 +144,7 @@ class Store(Database):
     ) -> list[int]:
         """The ids of a page of what serves one market, or of all for None."""
         with self._lock:
-            ids = self.lists().ids(Shelf(place, kind, international))
+            ids = self._ids(Shelf(place, kind, international))
             if not newest_first:
                 return list(ids[offset : offset + limit])
             end = max(len(ids) - offset, 0)
@@ -153,7 +153,12 @@ class Store(Database):
     def count(self, place: Place, kind: str) -> int:
         """How many entries of *kind* are at *place*."""
         with self._lock:
-            return len(self.lists().ids(Shelf(place, kind, None)))
+            return len(self._ids(Shelf(place, kind, None)))
+
+    def _ids(self, shelf: Shelf) -> Sequence[int]:
+        # Lists that know their store would keep it, and its file open, for a while
+        # after the last use of it.
+        return self.lists().ids(shelf, self._read_ids)
 
     def _read_ids(self, shelf: Shelf) -> Iterable[int]:
         market = "(? IS NULL OR international IS NULL OR international = ?)"

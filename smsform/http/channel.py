@@ -104,7 +104,10 @@ class Channel:
                 return outcome
             tries += 1
             if once or tries >= _tries(outcome, repeatable):
-                raise outcome
+                try:
+                    raise outcome
+                finally:
+                    del outcome  # the same for this frame
             pause = min(2.0 ** (tries - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2)
             pause, awaited = max(pause, _wish(outcome)), Awaited.UNANSWERED
             if isinstance(outcome, Refused):
@@ -163,7 +166,9 @@ class Channel:
                         self._on_reply(action, body)
                 result, request_id = read(replace(reply, body=body))
             except ProviderError as error:
-                result, request_id = error, error.request_id
+                # Without the frames it came through: they would keep it, and our
+                # connections open.
+                result, request_id = error.with_traceback(None), error.request_id
         self._record(action, result, request_id, self._clock.now() - started)
         return result
 

@@ -81,7 +81,7 @@ def opened(project: Workspace, name: str, on_call: TellCall) -> Opened:
     try:
         return open_account(project, name, on_call)
     except SmsformError as error:
-        return error
+        return error.with_traceback(None)
 
 
 def same_block(

@@ -143,6 +143,8 @@ def _plan_part(
             settings,
         )
     except SmsformError as error:
+        # The frames it came through would keep the account open as long as the plan.
+        error = error.with_traceback(None)
         listed = reading.listed if reading else None
         part = ProviderPlan(name, identity, block, listed=listed, error=error)
         return PlannedAccount(part)

@@ -171,7 +171,7 @@ class Aliyun:
         return (
             health.of_key(self._client.key()),
             health.of_clock(seen.skew(), wire.WINDOW),
-            *(health.of_refusal(seen.refusals[code]) for code in sorted(seen.refusals)),
+            *(check for _, check in sorted(seen.refusals.items())),
         )
 
     def delivery(self, kind: Kind, ids: Sequence[str]) -> Mapping[str, Delivery]:

@@ -15,9 +15,9 @@ def checks(client: Client) -> Iterator[Check]:
     """The key, the clock, and every refusal that the table of codes explains."""
     yield health.of_key(client.key())
     yield health.of_clock(client.seen.skew(), wire.WINDOW)
-    for code, refused in sorted(client.seen.refusals.items()):
+    for code, refusal in sorted(client.seen.refusals.items()):
         if code in codes.MARKET_CLOSED:
             found = say("doctor.market_closed", code=code)
             yield Check("market", Health.OK, found)
         else:
-            yield health.of_refusal(refused)
+            yield refusal

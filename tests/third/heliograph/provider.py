@@ -88,7 +88,7 @@ class Heliograph:
         return (
             health.of_key(self._client.key()),
             health.of_clock(seen.skew(), wire.WINDOW),
-            *(health.of_refusal(refused) for refused in seen.refusals.values()),
+            *seen.refusals.values(),
         )
 
     def _existing(
