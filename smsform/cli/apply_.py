@@ -120,6 +120,8 @@ def command(
         )
     if waited is None or aside:
         _report(applied, form, settings, frame, waited)
+    if applied.unsaved:
+        show_error(applied.unsaved)
     tell_people(project, settings, no_notify)
     if applied.stopped:
         return Exit.INTERRUPTED
@@ -181,7 +183,11 @@ def _report(
 def _exit(applied: Applied, detailed: bool, waited: Wait | None) -> int:
     """1 for a failure, 5 for stale entries; reviews only where asked for."""
     outcomes = applied.outcomes
-    if applied.errors or any(outcome.fell_short for outcome in outcomes):
+    if (
+        applied.errors
+        or applied.unsaved
+        or any(outcome.fell_short for outcome in outcomes)
+    ):
         return Exit.ERROR
     if applied.stale or any(each.result is Result.STALE for each in outcomes):
         return Exit.STALE if detailed else Exit.ERROR

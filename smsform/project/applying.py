@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -74,7 +73,8 @@ class Applied(Struct):
     """The result of an apply; outcomes in the order they came.
 
     ``confirmed`` says of a saved plan what was done before and what is stale. Nothing
-    was done when ``declined``.
+    was done when ``declined``. ``unsaved`` is why the last steps are not in the state
+    file, but in the journal beside it: the next run that writes puts them there.
     """
 
     plan: Plan
@@ -82,6 +82,7 @@ class Applied(Struct):
     confirmed: Confirmed | None = None
     declined: bool = False
     stopped: bool = False
+    unsaved: StateError | None = None
 
     @property
     def stale(self) -> Mapping[Address, str]:
@@ -104,7 +105,8 @@ class Applied(Struct):
         fell_short = any(
             each.fell_short or each.result is Result.STALE for each in self.outcomes
         )
-        return not (self.errors or self.stale or self.declined or fell_short)
+        wrong = self.errors or self.stale or self.unsaved
+        return not (wrong or self.declined or fell_short)
 
 
 class Callbacks(Struct, frozen=True):
@@ -266,9 +268,11 @@ def carry_out(
         elif runs:
             _at_once(runs, work, ledger)
     finally:
-        told = any(isinstance(each.error, StateError) for each in applied.outcomes)
-        with suppress(StateError) if told else nullcontext():
+        try:
             ledger.close()
+            applied.unsaved = None
+        except StateError as error:
+            applied.unsaved = error.with_traceback(None)
     applied.stopped |= watcher.stopped()
 
 

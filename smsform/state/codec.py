@@ -2,102 +2,87 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from json.encoder import encode_basestring
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from msgspec import json
 from msgspec.structs import asdict
 
-from smsform.state.memory import Block, Intent, Record, Slot, State, Version
+from smsform.state.memory import Block, Record, Slot, State, Version
 from smsform.state.parse import FORMAT
 
 if TYPE_CHECKING:
     from smsform.notices import Notice
 
-Known = dict[tuple[str, Slot], tuple[Record | Intent, str]]
+
+def dump(state: State) -> bytes:
+    """Sorted, stable text; equal states give equal text."""
+    return b"".join(_pieces(state))
 
 
-class Dumper:
-    """Writes states; unchanged parts are not serialised again.
+def _pieces(state: State) -> Iterator[bytes]:
+    blocks = {
+        name: block
+        for name, block in state.blocks.items()
+        if block.records or block.intents or block.retired or block.notices
+    }
+    yield b'{\n "providers": {'
+    comma = b""
+    for name in sorted(blocks):
+        yield comma + b"\n  " + _text(name) + b": "
+        yield from _block(blocks[name])
+        comma = b","
+    yield b"\n }" if blocks else b"}"
+    yield b',\n "smsform": %d\n}\n' % FORMAT
 
-    A run saves after every step, and a step changes one of ten thousand entries.
-    """
 
-    def __init__(self) -> None:
-        self._known: Known = {}
+def _block(block: Block) -> Iterator[bytes]:
+    yield b'{\n   "entries": {'
+    records = {slot_out(slot): record for slot, record in block.records.items()}
+    comma = b""
+    for key in sorted(records):
+        yield (
+            comma + b"\n    " + _text(key) + b": " + _text(record_out(records[key]), 4)
+        )
+        comma = b","
+    yield b"\n   }" if records else b"}"
+    yield b"," + _text(_rest_out(block), 2)[1:]
 
-    def dump(self, state: State) -> str:
-        """Sorted, stable text; equal states give equal text."""
-        known, self._known = self._known, {}
-        blocks = {
-            name: self._block(name, block, known)
-            for name, block in state.blocks.items()
-            if block.records or block.intents or block.retired or block.notices
-        }
-        document = {"providers": _joined(blocks, 1), "smsform": str(FORMAT)}
-        return _joined(document, 0) + "\n"
 
-    def _block(self, name: str, block: Block, known: Known) -> str:
-        def texts(items: Mapping[Slot, Record] | Mapping[Slot, Intent]) -> str:
-            found = {}
-            for slot, item in items.items():
-                last, text = known.get((name, slot), (None, ""))
-                if last is not item:
-                    text = _text(_item_out(item), 4)
-                self._known[name, slot] = item, text
-                found[slot_out(slot)] = text
-            return _joined(found, 3)
+def _text(value: object, depth: int = 0) -> bytes:
+    """The JSON of *value*, indented for its *depth* in a document."""
+    try:
+        text = json.format(json.encode(value, order="sorted"), indent=1)
+    except (UnicodeEncodeError, OverflowError):
+        text = _odd_text(value)
+    return text.replace(b"\n", b"\n" + b" " * depth)
 
-        parts = {
-            "entries": texts(block.records),
-            "identity": _text(_identity_out(block), 3),
-            "intents": texts(block.intents),
-        }
-        if block.retired:
-            gone = {slot_out(slot): ids for slot, ids in block.retired.items()}
-            parts["retired"] = _text(gone, 3)
-        if block.notices:
-            parts["notices"] = _text([_notice_out(n) for n in block.notices], 3)
-        return _joined(parts, 2)
+
+def _odd_text(value: object) -> bytes:
+    """The same where numbers have no end, or a service sent a lone surrogate: it
+    becomes the escape that JSON has for it."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    return text.encode(errors="backslashreplace")
 
 
 def block_out(block: Block) -> dict[str, Any]:
-    """A block as in the state file, without its notices."""
-    return {
-        "entries": {slot_out(at): record_out(r) for at, r in block.records.items()},
-        "identity": _identity_out(block),
-        "intents": {slot_out(at): asdict(i) for at, i in block.intents.items()},
-        "retired": {slot_out(at): ids for at, ids in block.retired.items()},
+    """A block as in the state file."""
+    entries = {slot_out(slot): record_out(r) for slot, r in block.records.items()}
+    return {"entries": entries, **_rest_out(block)}
+
+
+def _rest_out(block: Block) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "identity": {k: v for k, v in block.identity._asdict().items() if v},
+        "intents": {slot_out(slot): asdict(i) for slot, i in block.intents.items()},
     }
-
-
-def dump(state: State) -> str:
-    """Sorted, stable text; equal states give equal text."""
-    return Dumper().dump(state)
-
-
-def _text(value: object, depth: int) -> str:
-    """The JSON of *value*, indented for its *depth* in a document."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
-    return text.replace("\n", "\n" + " " * depth)
-
-
-def _joined(texts: Mapping[str, str], depth: int) -> str:
-    """The JSON of an object whose values are JSON text already."""
-    if not texts:
-        return "{}"
-    pad = "\n" + " " * depth
-    lines = (f"{pad} {encode_basestring(key)}: {texts[key]}" for key in sorted(texts))
-    return "{" + ",".join(lines) + pad + "}"
-
-
-def _identity_out(block: Block) -> dict[str, str]:
-    return {key: value for key, value in block.identity._asdict().items() if value}
-
-
-def _item_out(item: Record | Intent) -> dict[str, Any]:
-    return record_out(item) if isinstance(item, Record) else asdict(item)
+    if block.retired:
+        out["retired"] = {slot_out(slot): ids for slot, ids in block.retired.items()}
+    if block.notices:
+        out["notices"] = [_notice_out(each) for each in block.notices]
+    return out
 
 
 def slot_out(slot: Slot) -> str:

@@ -86,8 +86,7 @@ class Journal:
 
 
 def _line(value: Mapping[str, object]) -> bytes:
-    text = json.dumps(value, ensure_ascii=False)
-    return text.encode(errors="backslashreplace") + b"\n"
+    return json.dumps(value).encode() + b"\n"
 
 
 def _digest(file: BinaryIO | None) -> str:

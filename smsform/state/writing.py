@@ -10,7 +10,7 @@ from time import perf_counter
 from smsform.errors import StateError
 from smsform.state import durable
 from smsform.state.check import Checked, LossyState
-from smsform.state.codec import Dumper
+from smsform.state.codec import dump
 from smsform.state.journal import Journal
 from smsform.state.memory import State
 from smsform.state.steps import Step
@@ -24,12 +24,12 @@ REST = 20.0
 class StateWriter:
     """Writes states to the file at *path*, one after another, and steps to *journal*.
 
-    What did not change since the last one is neither checked nor serialised again.
+    What did not change since the last one is not checked again.
     """
 
     def __init__(self, path: Path, journal: Path) -> None:
         self._path, self._journal = path, Journal(journal, path)
-        self._dumper, self._checked = Dumper(), Checked()
+        self._checked = Checked()
         self._rests_until: float | None = None  # None: the file may be anything
 
     def write(self, state: State) -> None:
@@ -40,8 +40,7 @@ class StateWriter:
         began, self._rests_until = perf_counter(), None
         with self._unsaved():
             self._checked.check(state)
-            # A lone surrogate from a service becomes the escape that JSON has for it.
-            data = self._dumper.dump(state).encode(errors="backslashreplace")
+            data = dump(state)
             if not self._holds(data):
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 durable.replace(self._path, data)

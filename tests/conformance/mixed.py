@@ -258,6 +258,7 @@ def state_wrong(project: Project, mixed: Mixed | None = None) -> list[str]:
     known = {store_path(project.root).name, project.state_path.name}
     names = {path.name for path in project.state_path.parent.iterdir()}
     litter = {name for name in names if not name.startswith(tuple(known))}
+    litter |= {name for name in names if name.endswith(".journal")}
     wrong = [f"left behind: {litter}"] if litter else []
     return wrong + _ids_wrong(mixed, project, block)
 
@@ -311,7 +312,12 @@ def report_wrong(mixed: Mixed, project: Project, result: Result) -> list[str]:
         or (o["result"] == "skipped" and (o["error"] or {}).get("kind") != "Refused")
     ]
     assert all(o["result"] in (*harmless, *BAD) for o in outcomes)
-    if outcomes and result.code != (1 if bad else 0):
+    # What could not be put into the state file at the end is not all well, either.
+    state = project.state_path
+    behind = (
+        state.with_name(f"{state.name}.journal").exists() and str(state) in result.err
+    )
+    if outcomes and result.code != (1 if bad or behind else 0):
         wrong.append(f"exit {result.code} for {[o['result'] for o in outcomes]}")
     return wrong
 

@@ -26,6 +26,7 @@ from smsform.apply.submission import Submission
 from smsform.emulation.faults import Fault, FaultKind
 from smsform.errors import Unclear, Unreachable
 from smsform.registry import specs
+from smsform.state import writing
 
 PAIRS = int(os.environ.get("SMSFORM_FAULT_PAIRS", "400"))
 SEED = 20261121
@@ -172,8 +173,13 @@ class FullDisk:
         return f"disk full at {self.step} {self.nth}{' and after' * self.lasting}"
 
     def __enter__(self) -> FullDisk:
+        # Some steps go into the journal, then the state is written whole, and so on.
+        self._patch.setattr(writing, "perf_counter", itertools.count().__next__)
+        self._patch.setattr(writing, "REST", 4.0)
         if self.step == "write":
-            self._patch.setattr("smsform.state.file.open", self._open, raising=False)
+            for module in ("durable", "journal"):
+                name = f"smsform.state.{module}.open"
+                self._patch.setattr(name, self._open, raising=False)
         else:
             self._patch.setattr(os, self.step, self._failing())
         return self

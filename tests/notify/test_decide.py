@@ -196,7 +196,7 @@ NOTICES = st.builds(
 def test_the_state_file_keeps_notices(notices: tuple[Notice, ...]) -> None:
     """What is written is read again."""
     state = State({"shop": replace(a_block(login=a_version("1")), notices=notices)})
-    assert parse("state", dump(state)) == state
+    assert parse("state", dump(state).decode()) == state
 
 
 @pytest.mark.parametrize(
