@@ -119,8 +119,8 @@ class Template(Struct, frozen=True):
 
     ``content`` has ``vars`` filled in already; ``source`` is the text as written.
     ``overrides`` are keys by provider type; ``places`` of these are by ``type.key``.
-    ``samples_at`` is where the values of ``samples`` stand, packed as those of nodes:
-    few are shown. ``trimmed``: outer white space was dropped.
+    ``samples_at`` is where the values of ``samples`` stand, in their order, packed as
+    in nodes: few are shown. ``trimmed``: outer white space was dropped.
     """
 
     key: str
@@ -134,7 +134,7 @@ class Template(Struct, frozen=True):
     signature: str | None = None
     params: tuple[Parameter, ...] = ()
     samples: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-    samples_at: Mapping[str, Mapping[str, int]] = MappingProxyType({})
+    samples_at: Mapping[str, Sequence[int]] = MappingProxyType({})
     remark: str = ""
     overrides: Mapping[str, Mapping[str, object]] = MappingProxyType({})
     providers: tuple[str, ...] | None = None

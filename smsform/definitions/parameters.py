@@ -85,14 +85,14 @@ def read_samples(
     document: Document,
     node: Node,
     parameters: Sequence[Parameter],
-) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, int]]]:
-    """Further cases by name, and where their values stand.
+) -> tuple[dict[str, dict[str, str]], dict[str, tuple[int, ...]]]:
+    """Further cases by name, and where their values stand, in their order.
 
     Each may leave parameters at their own sample.
     """
     names = {parameter.name for parameter in parameters}
     cases: dict[str, dict[str, str]] = {}
-    places: dict[str, dict[str, int]] = {}
+    places: dict[str, tuple[int, ...]] = {}
     for case, entry in document.mapping(node, "samples").items():
         if case == "sample":
             document.complain("SF127", entry[3], "case_name")
@@ -107,9 +107,9 @@ def _read_case(
     case: str,
     entry: Node,
     names: Collection[str],
-) -> tuple[dict[str, str], dict[str, int]]:
+) -> tuple[dict[str, str], tuple[int, ...]]:
     values: dict[str, str] = {}
-    places: dict[str, int] = {}
+    places: list[int] = []
     for name, node in document.mapping(entry, "a sample case").items():
         if name not in names:
             hint = near(name, names)
@@ -119,6 +119,6 @@ def _read_case(
         elif (value := document.sample(node, name)) is not None and whole.check(
             document, node, name
         ):
-            name = intern(name)
-            values[name], places[name] = value, node[2]
-    return values, places
+            values[intern(name)] = value
+            places.append(node[2])
+    return values, tuple(places)

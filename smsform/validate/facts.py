@@ -155,12 +155,15 @@ class _Common:
 
     def values(self) -> Sequence[SampleValue]:
         """The values as rules are shown them; few rules look, for few are wrong."""
-        template, found = self._template, []
-        for each, value, case in self._given:
-            place = template.samples_at.get(case, {}).get(each.name)
-            at = each.at if place is None else position(template.at.file, place)
-            found.append((each, value, at))
-        return found
+        template, places = self._template, {}
+        for case, values in template.samples.items():
+            stand = template.samples_at.get(case, ())
+            for name, at in zip(values, stand, strict=False):
+                places[case, name] = position(template.at.file, at)
+        return [
+            (each, value, places.get((case, each.name), each.at))
+            for each, value, case in self._given
+        ]
 
     def longest(self, units: Callable[[str], int]) -> int:
         """The most *units* of a case."""
