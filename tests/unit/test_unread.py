@@ -102,3 +102,24 @@ def test_a_name_nobody_can_use_is_said_to_be_one(tmp_path: Path) -> None:
     line = 'content: "尊敬的{{ 会员 }}，您的订单已发货。"'
     [problem] = judged(tmp_path, a_template("one", "notification", line))
     assert problem.rule == "SF119"
+
+
+def test_a_finding_about_a_value_points_at_it_in_whatever_case_it_stands(
+    tmp_path: Path,
+) -> None:
+    """Of one that could not be read beside it nothing more is said."""
+    text = a_template(
+        "one",
+        "notification",
+        'content: "您的订单{{ order }}已到{{ place }}，请查收。"',
+        'params: {order: {sample: "12", max_length: 3}, '
+        "place: {sample: 东门, max_length: 3}}",
+        "samples:",
+        '  longest: {place: [东门], order: "12345"}',
+        "  other:",
+        "    place: 东门外驿站",
+    )
+    found = [each for each in judged(tmp_path, text) if each.rule == "SF224"]
+    lines = (tmp_path / "t.yaml").read_text("utf-8").splitlines()
+    shown = [lines[each.at.line - 1][each.at.column - 1 :] for each in found]
+    assert shown == ['"12345"}', "东门外驿站"]
