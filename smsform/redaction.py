@@ -21,7 +21,8 @@ SHORTEST = 6
 # Each of these begins with one certain letter: the places to look at are found quickly.
 _CODED = r"(?:{plain}|%(?:25)*{hex}|\\\\*u00{hex}|&#(?:x0*{hex}|0*{number});?)"
 _MARKS = ("%", "\\u00", "&#")
-
+# Why to look closer at UTF-8: how each of them begins, and half a surrogate pair.
+_ODD = (b"\xed", b"\\u", b"%", b"&#")
 
 # How half a surrogate pair may begin: invalid UTF-8, or JSON's escape.
 _HALVES = (b"\xed", b"\\ud", b"\\uD")
@@ -80,21 +81,18 @@ class Secrets:
         import json  # a command that makes no call does not load it
 
         encoding = json.detect_encoding(body)
-        halves = any(_holds(body, mark) for mark in _HALVES)
-        if encoding == "utf-8" and not halves and not self._may_be_in(body):
+        known = [value.encode(errors="surrogatepass") for value in self._known]
+        odd = any(_holds(body, part) for part in (*_ODD, *known))
+        if encoding == "utf-8" and not odd:
             return body
         try:
             text = body.decode(encoding, errors="surrogatepass")
         except UnicodeDecodeError:
             return body
-        if (halves or encoding != "utf-8") and _UNICODE.search(text):
+        halves = encoding != "utf-8" or any(half in body for half in _HALVES)
+        if halves and _UNICODE.search(text):
             text = _ESCAPE.sub(_whole, text)
         return self.hide(text).encode()
-
-    def _may_be_in(self, body: bytes) -> bool:
-        """Whether UTF-8 holds a known value, or anything that is encoded."""
-        sought = (*self._known, *_MARKS) if self._known else ()
-        return any(_holds(body, each.encode(errors="surrogatepass")) for each in sought)
 
 
 def _holds(body: bytes, part: bytes) -> bool:
