@@ -186,3 +186,13 @@ def test_a_second_validate_reads_no_definition(project: Path) -> None:
     assert "yaml" not in names
     rooms = "cache cli documents errors project regular report report.formats"
     assert rooms_of(names) <= set(f"{rooms} pattern version words".split())
+
+
+def test_the_first_pages_are_asked_for_before_what_compares_is_loaded() -> None:
+    """Reading over a network takes longest; what is not needed for it can wait."""
+    late = "smsform.plan.build smsform.plan.matching smsform.report.plan requests"
+    code = "import sys, smsform.cli.plan_; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    names = set(done.stdout.split())
+    assert "smsform.project.ahead" in names
+    assert not names & set(late.split())
