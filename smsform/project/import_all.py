@@ -252,9 +252,12 @@ def _files(
         output = inside(project.config.root, output)
         if output.endswith((".yaml", ".yml")):
             return {output: documents(drafts, titles, together=True)[""]}
+    # Each provider has a folder of its own, unless a draft is of several.
+    shared = any(len(draft.unit.picks) > 1 for draft in drafts)
     folders: dict[str, list[Draft]] = {}
     for draft in drafts:
-        folders.setdefault(_folder(draft, drafts), []).append(draft)
+        folder = TOGETHER if shared else draft.unit.picks[0].provider
+        folders.setdefault(folder, []).append(draft)
     texts: dict[str, str] = {}
     for name, mine in folders.items():
         named = documents(mine, titles, together=False)
@@ -264,10 +267,3 @@ def _files(
             folder = output if len(folders) == 1 else f"{output}/{name}"
         texts |= {f"{folder}/{file}".removeprefix("./"): named[file] for file in named}
     return texts
-
-
-def _folder(draft: Draft, drafts: Sequence[Draft]) -> str:
-    """The folder of a draft: its provider's name; one folder for drafts of several."""
-    if any(len(each.unit.picks) > 1 for each in drafts):
-        return TOGETHER
-    return draft.unit.picks[0].provider

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -30,6 +31,7 @@ from smsform.model import (
     Review,
     TemplateType,
 )
+from smsform.project import import_all
 from smsform.project.new_files import check_new, default_folder, write_new
 from smsform.state import Block, Intent, Origin, Record
 from smsform.validate.samples import LOOKS
@@ -356,3 +358,25 @@ def test_files_are_new_or_not_written_at_all(tmp_path: Path) -> None:
         write_new(tmp_path, {"a.yaml": "1", "b.yaml": "2"})
     assert [path.name for path in tmp_path.iterdir()] == ["b.yaml"]
     assert (tmp_path / "b.yaml").read_text() == "mine"
+
+
+class Looked:
+    """A new draft of one provider that counts how often it is looked at."""
+
+    is_new, looks = True, 0
+
+    @property
+    def unit(self):
+        """What it was made of."""
+        self.looks += 1
+        return SimpleNamespace(picks=[SimpleNamespace(provider="p")])
+
+
+def test_where_drafts_belong_is_found_in_one_go(monkeypatch):
+    """Ten thousand are no reason to look at each of them ten thousand times."""
+    monkeypatch.setattr(import_all, "documents", lambda *_, **__: {"a.yaml": "text"})
+    monkeypatch.setattr(import_all, "default_folder", lambda config, name, files: name)
+    project = SimpleNamespace(titles=dict, config=None)
+    drafts = [Looked() for _ in range(50)]
+    assert import_all._files(project, drafts, None) == {"p/a.yaml": "text"}
+    assert max(each.looks for each in drafts) <= 2
