@@ -104,11 +104,11 @@ def dispatch(
     try:
         answers = tuple(account.service.send(message.outgoing(numbers, note.token)))
     except Refused as refused:
-        error = refused
+        error = refused.with_traceback(None)  # or it keeps this frame, and that it
         open_ = refused.scope is Scope.THROTTLE
         answers = tuple(_refused(each, refused, open_) for each in numbers)
     except (Unclear, Unexpected) as unclear:
-        error = unclear
+        error = unclear.with_traceback(None)
         answers = tuple(NumberAnswer(each, None, text=unclear.text) for each in numbers)
     except ProviderError:  # it was never sent
         sends.close(note.token)

@@ -10,21 +10,27 @@ import gc
 import os
 import threading
 import time
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from conformance.project import Project as Emulated
 from projects import demo_keys
 from smsform import Project
+from smsform.clock import SystemClock
 from smsform.emulation import faults
 from smsform.emulation.faults import ANY, Fault, FaultKind
 from smsform.emulation.server import serve
 from smsform.emulation.store import Store
+from smsform.errors import Refused
 from smsform.http import channel
 from smsform.project.connections import clock_of
+from smsform.project.dispatch import dispatch
+from smsform.project.open_sends import OpenSends
 from smsform.registry import specs
 from smsform.waiting import WaitTiming
 
@@ -156,3 +162,28 @@ def test_a_store_that_nobody_has_is_closed(tmp_path: Path):
     assert len(os.listdir(tmp_path)) > 1
     del store
     assert os.listdir(tmp_path) == [path.name]
+
+
+class Refusing:
+    """A service that refuses to send."""
+
+    def receipts(self, number: str, since: float) -> tuple[()]:
+        """Nothing was sent."""
+        return ()
+
+    def send(self, outgoing: object) -> None:
+        """No."""
+        raise Refused("p", "Send", "no", code="No")
+
+
+@pytest.mark.usefixtures("_no_collection")
+def test_a_refused_send_keeps_nothing(tmp_path: Path):
+    """Not even while somebody has its outcome."""
+    account = SimpleNamespace(service=Refusing(), clock=SystemClock(), sending=None)
+    service = weakref.ref(account.service)
+    message = SimpleNamespace(address="p/a", fixed=(), outgoing=lambda *_: None)
+    sends = OpenSends(tmp_path)
+    sent = dispatch(account, message, ["+8613800138000"], sends)  # type: ignore[arg-type]
+    assert isinstance(sent.error, Refused)
+    del account
+    assert service() is None
