@@ -99,9 +99,7 @@ def provider_plan(
     )
     adopted = list(_adoptions(context, matched.steps))
     decisions = [
-        decide(context, desired[address])
-        for address in _asked(options, desired)
-        if not rests(context, address)
+        decide(context, desired[address]) for address in _restless(context, desired)
     ]
     decided = {
         line.address: _with_segments(spec, context, desired, line, spec.astral(config))
@@ -144,6 +142,16 @@ def _asked(options: Options, desired: Mapping[Address, Desired]) -> Collection[A
     """The targets, if there are any; else all."""
     targets = options.targets
     return [each for each in desired if each in targets] if targets else desired
+
+
+def _restless(
+    context: PlanContext, desired: Mapping[Address, Desired]
+) -> Iterable[Address]:
+    """Those asked for at which something may be to be done."""
+    if len(context.settled) == len(desired) and not context.options.resubmit:
+        return ()  # as on most days
+    asked = _asked(context.options, desired)
+    return (address for address in asked if not rests(context, address))
 
 
 def _lines(

@@ -204,6 +204,8 @@ class Matcher:
 
     def _free(self) -> Iterator[Existing]:
         """Entries that no address owns, here or elsewhere, and that may become ours."""
+        if len(self.view.settled) == len(self.view.entries):  # each is owned by one
+            return
         owners, others = self.owning.owners(), self.view.elsewhere | self.theirs
         for key, entry in self.view.entries.items():
             if key in owners or key in others:

@@ -84,8 +84,8 @@ def _possible(record: Record) -> bool:
     return True
 
 
-# Of most entries these are the same: they were written in one run.
-SHARED = ("parameters", "assumed", "at", "by", "commit", "order")
+# Of most entries these are the same, and the largest of what is the same.
+SHARED = ("parameters", "assumed")
 
 
 def _share(records: Iterable[Record], known: dict[Any, Any]) -> None:
