@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from itertools import count
 from typing import Any
+from unittest.mock import patch
 
 from smsform.apply.ledger import Ledger
 from smsform.cli import run
@@ -66,24 +67,21 @@ def watch(steps: Steps, writes: bool) -> None:
 def write_whole_now_and_then() -> None:
     """Let time pass with each look at it: some steps go into the journal, then the
     state is written whole, and a journal begins again."""
-    writing.perf_counter = count().__next__  # type: ignore[assignment]
+    patch.object(writing, "perf_counter", count().__next__).start()
     writing.REST = 4.0
 
 
 def keep_intents_in_memory() -> None:
     """Break the apply: what is about to be submitted is not on disk."""
-    intend, step = Ledger.intend, Ledger.step
+    intend = Ledger.intend
 
     def forgetful(self: Ledger, *arguments: Any) -> None:
         def unsaved(address: Address, change: Any) -> None:
             slot, block = (address.kind, address.key), self._blocks[address.provider]
             block.put(slot, change(block.at(slot)))
 
-        self.step = unsaved  # type: ignore[method-assign]
-        try:
+        with patch.object(self, "step", unsaved):
             intend(self, *arguments)
-        finally:
-            self.step = step.__get__(self)  # type: ignore[method-assign]
 
     Ledger.intend = forgetful  # type: ignore[method-assign]
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -179,11 +180,13 @@ class Refusing:
 @pytest.mark.usefixtures("_no_collection")
 def test_a_refused_send_keeps_nothing(tmp_path: Path):
     """Not even while somebody has its outcome."""
-    account = SimpleNamespace(service=Refusing(), clock=SystemClock(), sending=None)
+    account: Any = SimpleNamespace(
+        service=Refusing(), clock=SystemClock(), sending=None
+    )
     service = weakref.ref(account.service)
-    message = SimpleNamespace(address="p/a", fixed=(), outgoing=lambda *_: None)
+    message: Any = SimpleNamespace(address="p/a", fixed=(), outgoing=lambda *_: None)
     sends = OpenSends(tmp_path)
-    sent = dispatch(account, message, ["+8613800138000"], sends)  # type: ignore[arg-type]
+    sent = dispatch(account, message, ["+8613800138000"], sends)
     assert isinstance(sent.error, Refused)
     del account
     assert service() is None

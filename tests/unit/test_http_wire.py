@@ -206,14 +206,19 @@ TOO_LARGE = {
 }
 
 
+def answered(reply: bytes) -> Reply | NoReply:
+    """What becomes of a GET that is answered with *reply*."""
+    with serving(lambda asked: reply) as port:
+        network = Network(f"http://127.0.0.1:{port}", {})
+        found = network.send(Request("GET", f"http://127.0.0.1:{port}/", {}), TIMES)
+        network.close()
+    return found
+
+
 @pytest.mark.parametrize("form", TOO_LARGE)
 def test_a_reply_that_is_too_large_is_none(form: str) -> None:
     """As it is sent, and as it is unpacked; it was sent for, so a write is unclear."""
-    with serving(lambda asked: TOO_LARGE[form]) as port:
-        network = Network(f"http://127.0.0.1:{port}", {})
-        url = f"http://127.0.0.1:{port}/"
-        reply = network.send(Request("GET", url, {}), TIMES)
-        network.close()
+    reply = answered(TOO_LARGE[form])
     assert isinstance(reply, NoReply)
     assert reply.executed
     assert str(LARGEST_REPLY) in reply.text
@@ -229,11 +234,7 @@ BROKEN = {
 @pytest.mark.parametrize("form", BROKEN)
 def test_a_reply_that_cannot_be_read_leaves_open_what_was_done(form: str) -> None:
     """No traceback, and no word of it."""
-    with serving(lambda asked: BROKEN[form]) as port:
-        network = Network(f"http://127.0.0.1:{port}", {})
-        url = f"http://127.0.0.1:{port}/"
-        reply = network.send(Request("GET", url, {}), TIMES)
-        network.close()
+    reply = answered(BROKEN[form])
     assert isinstance(reply, NoReply)
     assert reply.executed
 
