@@ -80,12 +80,13 @@ class Cache:
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         """Entries and what runs have left behind."""
-        with suppress(OSError), os.scandir(self.folder) as found:
-            for each in found:
-                if each.name.endswith((ENTRY, BEGUN)) and each.is_file(
-                    follow_symlinks=False
-                ):
-                    yield Path(each.path), each.stat(follow_symlinks=False)
+        with suppress(OSError), os.scandir(self.folder) as listed:
+            for each in listed:
+                if each.name.endswith((ENTRY, BEGUN)):
+                    with suppress(FileNotFoundError):  # another run dropped it
+                        found = each.stat(follow_symlinks=False)
+                        if stat.S_ISREG(found.st_mode):
+                            yield Path(each.path), found
 
     def _drop(self) -> None:
         """Keep the newest entries, as many as there is room for."""

@@ -117,6 +117,26 @@ def test_the_oldest_entries_go(tmp_path: Path) -> None:
     assert cache.size() == (0, 0)
 
 
+def test_an_entry_that_another_run_drops_meanwhile_hides_no_other(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that is left is cleared, not only what was listed before it."""
+    for number in range(5):
+        cache.put(f"n{number}", b"")
+    listed = [each.name for each in os.scandir(cache.folder)]
+    unlink = Path.unlink
+
+    def with_the_next(path: Path) -> None:
+        place = listed.index(path.name)
+        for name in listed[place : place + 2]:
+            unlink(path.with_name(name), missing_ok=True)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", with_the_next)
+        cache.clear()
+    assert cache.size() == (0, 0)
+
+
 def test_two_runs_at_once_leave_whole_entries(tmp_path: Path) -> None:
     """Each writes a file of its own and puts it in its place in one step."""
     writer = (

@@ -30,6 +30,7 @@ from histories import (
 )
 from smsform.cli import run
 from smsform.project.wants import recalled
+from smsform.project.wants.wanted import EditedMeanwhile
 from smsform.registry import built_in
 
 FORMATS = ("text", "markdown", "json")
@@ -309,3 +310,26 @@ def test_an_edit_while_it_runs_is_no_half_of_a_plan(
 
     monkeypatch.setattr(recalled.Recalled, "of", late)
     assert printed(approved, "plan") == whole
+
+
+def test_every_account_is_told_of_an_edit_while_it_runs(
+    approved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only the one that looks first: what is in the file now may lack the key."""
+    state = approved / ".smsform" / "emulator.state.json"
+    state.unlink()
+    of = recalled.Recalled.of
+
+    def late(*given: Any) -> Any:
+        found = of(*given)
+        write(approved, "t5.yaml", a_file({}))
+        address = next(each for each in found if each.key == "k5_0")
+        for _ in range(2):
+            with pytest.raises(EditedMeanwhile):
+                found[address]
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(recalled.Recalled, "of", late)
+        edited = printed(approved, "plan")
+    assert edited == printed(approved, "plan", "--no-cache")

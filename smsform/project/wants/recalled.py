@@ -282,9 +282,10 @@ class Recalled:
         memo, project = self._memo, self._project
         with self._lock:
             if path not in self._loaded:
-                self._loaded[path] = project.definitions_of({path, *memo.afresh})
+                found = project.definitions_of({path, *memo.afresh})
                 if digest_of(project.config.root / path) != memo.files[path]:
                     raise EditedMeanwhile(path)
+                self._loaded[path] = found
             return self._loaded[path]
 
 
