@@ -22,11 +22,11 @@ from smsform.documents import files
 from smsform.documents.document import Document
 from smsform.errors import Problem
 from smsform.model import Kind
-from smsform.project.sharing import shares, spread
+from smsform.project.desired import parallel
+from smsform.project.parallel import division, spread
 from smsform.project.validation import parts
-from smsform.project.validation.judged import Judged
+from smsform.project.validation.result import Validated
 from smsform.project.validation.validated import validated
-from smsform.project.wants import parts as wanted_parts
 from smsform.registry import built_in
 
 TYPES = tuple(built_in())
@@ -151,9 +151,9 @@ needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="nothing is fork
 
 def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
     """From now on every file is a part, for two workers; see HOW."""
-    patched.setattr(shares, "LEAST", 0)
-    patched.setattr(shares, "SMALLEST", 1)
-    patched.setattr(shares, "SHARES", 10_000)
+    patched.setattr(division, "LEAST", 0)
+    patched.setattr(division, "SMALLEST", 1)
+    patched.setattr(division, "PARTS_EACH", 10_000)
     patched.setattr(spread, "processors", lambda: 2)
     patched.setattr(os, "fork", fork_beside_threads)
     if how == "no fork":
@@ -163,12 +163,11 @@ def in_parts(patched: pytest.MonkeyPatch, how: str = "workers") -> None:
 
         patched.setattr(os, "fork", refused)
     if how == "killed":
-        lines = wanted_parts.LinesInParts
-        patched.setattr(parts, "validate", deadly(parts.validate, 3))
-        patched.setattr(lines, "_made", deadly(lines._made, 3))
+        patched.setattr(parts, "problems_of", deadly(parts.problems_of, 3))
+        patched.setattr(parallel, "summaries_of", deadly(parallel.summaries_of, 3))
 
 
-def found(root: Path, strict: bool, cache: Cache | None = None) -> Judged:
+def found(root: Path, strict: bool, cache: Cache | None = None) -> Validated:
     """What is found; smsform.yaml itself is right."""
     return validated(root, strict, cache, {"HOME": "/nowhere"})
 

@@ -13,14 +13,14 @@ from smsform.plan.values import Action, Change, Reason
 from smsform.state import Origin
 from smsform.state.memory import Slot
 
-Wanted = Mapping[Address, Desired]
+DesiredEntries = Mapping[Address, Desired]
 
 
 def moved(
     provider: str,
     owning: Owning,
     entries: EntriesById,
-    desired: Wanted,
+    desired: DesiredEntries,
     directives: Directives,
 ) -> Iterator[Change]:
     """The changes for `moved` blocks whose old key owns something.
@@ -56,7 +56,7 @@ def claimed(
     provider: str,
     owning: Owning,
     entries: EntriesById,
-    desired: Wanted,
+    desired: DesiredEntries,
     directives: Directives,
     elsewhere: frozenset[tuple[Kind, str]],
     emulated: bool,

@@ -25,8 +25,8 @@ from smsform.plan.active import (
     iso,
     move_active,
 )
+from smsform.plan.desired import compared_of
 from smsform.plan.equality import Owned, shows
-from smsform.plan.wants import compared_of
 from smsform.state import Block, Intent, Origin, Record, Version
 from smsform.state.memory import Slot
 

@@ -44,9 +44,9 @@ class Project(Workspace, frozen=True):
 
         Needs no account. With *strict* warnings are errors.
         """
-        from smsform.project.validation.whole import validate
+        from smsform.project.validation.problems import problems_of
 
-        return validate(self, strict)
+        return problems_of(self, strict)
 
     def preview(self, *keys: str, provider: str | None = None) -> Previews:
         """The messages of the templates *keys* (all without any) as they are read.

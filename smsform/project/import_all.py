@@ -32,7 +32,7 @@ from smsform.project.accounts import (
     same_block,
 )
 from smsform.project.connections import TellCall
-from smsform.project.desired import desired_of, evidence_of
+from smsform.project.desired.attributes import desired_of, evidence_of
 from smsform.project.new_files import (
     check_new,
     default_folder,

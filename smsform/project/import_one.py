@@ -10,7 +10,7 @@ from smsform.plan.taking import Owning
 from smsform.project.accounts import open_account, same_block
 from smsform.project.addresses import known_addresses, one_address
 from smsform.project.connections import TellCall
-from smsform.project.desired import desired_of
+from smsform.project.desired.attributes import desired_of
 from smsform.project.workspace import Workspace, load_state, locked, open_store
 from smsform.state import Block, Origin
 from smsform.words import say

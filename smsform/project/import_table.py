@@ -14,7 +14,7 @@ from smsform.drafts.keys import slug
 from smsform.drafts.layout import laid_out
 from smsform.drafts.rows import RowDraft, RowLeft, TextRow, draft_rows, row_of
 from smsform.errors import ConfigError, WrongUsage
-from smsform.project.desired import evidence_of
+from smsform.project.desired.attributes import evidence_of
 from smsform.project.new_files import check_new, default_folder, inside, write_new
 from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.regular import read_regular

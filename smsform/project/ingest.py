@@ -12,7 +12,7 @@ from smsform.plan.ingest import Ingested, ingest_reports
 from smsform.plan.reconcile import reconcile
 from smsform.project.accounts import remembered_block
 from smsform.project.connections import clock_of
-from smsform.project.desired import desired_of
+from smsform.project.desired.attributes import desired_of
 from smsform.project.news import with_news
 from smsform.project.provider_parts import PlannedAccount
 from smsform.project.pushed import pushed

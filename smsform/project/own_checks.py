@@ -17,7 +17,7 @@ from smsform.errors import (
     SmsformError,
 )
 from smsform.model import Address, Check, Health
-from smsform.project.desired import desired_of
+from smsform.project.desired.attributes import desired_of
 from smsform.project.workspace import Workspace, load_state
 from smsform.state import State, StateStore
 from smsform.version import __version__

@@ -17,17 +17,17 @@ from smsform.plan import Change, Options, Plan
 from smsform.project.addresses import Chosen, choose, providers_of, whole
 from smsform.project.ahead import read_ahead
 from smsform.project.connections import TellCall
+from smsform.project.desired.source import DesiredSource, EditedMeanwhile, FullyRead
 from smsform.project.lint import Broken, lint_submissions
-from smsform.project.sharing.shares import shares
-from smsform.project.wants.wanted import EditedMeanwhile, FullyRead, Wanted
+from smsform.project.parallel.division import divided
 from smsform.project.workspace import Workspace, open_store, raise_errors
 from smsform.state import State
 from smsform.words import say
 
 if TYPE_CHECKING:
     from smsform.cache import Cache
+    from smsform.project.desired.memory import DesiredMemory
     from smsform.project.provider_parts import PlannedAccount
-    from smsform.project.wants.recalled import Remembering
 
 AddressesByFlag = Mapping[str, Chosen]  # a flag -> the addresses given to it
 
@@ -111,8 +111,9 @@ def plan(
 ) -> Planned:
     """What apply would do; reads every provider afresh and writes nothing.
 
-    One that is *only_shown* may go by what *cache* remembers of the definitions, and
-    by what other processes find in them: it holds whole only what it shows.
+    One that is *only_shown* may go by what *cache* remembers of the definitions, and by
+    what other processes find in them: of settled addresses it knows only what it
+    compared.
     """
     with _memory(project, cache, choice, only_shown) as memory:
         return _planned(project, choice, on_call, memory)
@@ -122,14 +123,14 @@ def _planned(
     project: Workspace,
     choice: Choice,
     on_call: TellCall,
-    memory: Remembering | None,
+    memory: DesiredMemory | None,
 ) -> Planned:
     first = choice.providers or providers_of(choice.targets, project.config.providers)
     store = open_store(project)
 
     def join() -> None:
-        """Let other processes end; their memory and the state's are not needed at
-        once."""
+        """Wait for the other processes to end: their memory and that of the state are
+        not held at once."""
         if memory:
             _ = memory.joined
 
@@ -137,20 +138,20 @@ def _planned(
     with read_ahead(project, store, first, on_call, join) as (state, accounts):
         from smsform.project.provider_parts import combined, make_parts
 
-        wanted = memory.wanted() if memory else _read(project)
+        source = memory.source() if memory else _fully_read(project)
         asked = choice.asked(project, state)
         options = choice.options(asked)
 
-        def parts(wanted: Wanted) -> list[PlannedAccount]:
+        def parts(source: DesiredSource) -> list[PlannedAccount]:
             return make_parts(
                 project, state, options, choice.providers, on_call, accounts,
-                wanted=wanted,
+                source=source,
             )  # fmt: skip
 
         try:
-            made = combined(parts(wanted), options)
+            made = combined(parts(source), options)
         except EditedMeanwhile:
-            made = combined(parts(_read(project)), options)
+            made = combined(parts(_fully_read(project)), options)
     for error in in_vain(made, asked):
         raise error
     planned = _judged(project, made, memory.problems if memory else None)
@@ -160,7 +161,8 @@ def _planned(
     return planned
 
 
-def _read(project: Workspace) -> Wanted:
+def _fully_read(project: Workspace) -> DesiredSource:
+    """All definitions, read now; DefinitionError for what is wrong in them."""
     project.checked()
     return FullyRead(project)
 
@@ -168,24 +170,26 @@ def _read(project: Workspace) -> Wanted:
 @contextmanager
 def _memory(
     project: Workspace, cache: Cache | None, choice: Choice, only_shown: bool
-) -> Iterator[Remembering | None]:
-    """What is known without reading all here; None where all is read in any case.
+) -> Iterator[DesiredMemory | None]:
+    """What saves reading all definitions here; None where all are read in any case.
 
-    Processes that read begin now, for there are no threads yet; they end with the
-    block.
+    Where it has other processes read them, these begin now, for threads are started
+    later, and end with the block.
     """
-    addresses = (choice.targets, choice.resubmit, choice.retire, choice.delete)
-    # These are looked up among all definitions.
-    known = only_shown and not any(addresses)
-    parts = shares(project) if known and cache is None else None
-    if not known or (cache is None and parts is None):
+    # Addresses that a person names are looked up among all definitions.
+    named = (choice.targets, choice.resubmit, choice.retire, choice.delete)
+    if not only_shown or any(named):
         yield None
         return
-    from smsform.project.wants.recalled import Remembering
+    division = divided(project) if cache is None else None
+    if cache is None and division is None:
+        yield None
+        return
+    from smsform.project.desired.memory import DesiredMemory
 
     try:
-        memory = Remembering(project, cache, os.environ, parts)
-    except OSError:  # nothing can be seen
+        memory = DesiredMemory(project, cache, os.environ, division)
+    except OSError:  # smsform.yaml, or a folder, cannot be read any more
         yield None
         return
     with memory:

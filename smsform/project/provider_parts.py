@@ -26,8 +26,8 @@ from smsform.project.accounts import (
 )
 from smsform.project.connections import TellCall
 from smsform.project.deliveries import Ask, ask_nothing, with_deliveries
+from smsform.project.desired.source import DesiredSource, FullyRead
 from smsform.project.plan_settings import claimed, moving, plan_settings
-from smsform.project.wants.wanted import FullyRead, Wanted
 from smsform.project.workspace import Workspace
 from smsform.state import Block, State
 
@@ -49,16 +49,16 @@ def make_parts(
     on_call: TellCall = None,
     ahead: Mapping[str, OpenedAccount] = MappingProxyType({}),
     ask: Ask = ask_nothing,
-    wanted: Wanted | None = None,
+    source: DesiredSource | None = None,
 ) -> list[PlannedAccount]:
     """Plan every provider in parallel; a failing one does not stop the others.
 
     A provider without any target is neither read nor planned. Accounts in *ahead* are
     used again, with what they used of their pace. *ask* names entries of a block whose
-    delivery is asked about in any case. All definitions are read, unless *wanted* is
-    known already.
+    delivery is asked about in any case. All definitions are read, unless there is a
+    *source* already.
     """
-    wanted = wanted or FullyRead(project)
+    source = source or FullyRead(project)
     names, targeted = project.providers(only), {at.provider for at in options.targets}
     names = [name for name in names if name in targeted] or names
     # Opening imports modules: two threads that import the same ones first may see them
@@ -71,7 +71,7 @@ def make_parts(
 
     def plan(name: str) -> PlannedAccount:
         return _plan_part(
-            project, name, state, options, accounts[name], in_use, ask, wanted
+            project, name, state, options, accounts[name], in_use, ask, source
         )
 
     if len(names) == 1:
@@ -97,7 +97,7 @@ def _plan_part(
     account: Opened,
     in_use: InUse,
     ask: Ask,
-    wanted: Wanted,
+    source: DesiredSource,
 ) -> PlannedAccount:
     """Read one provider and plan it; an error becomes the plan's ``error``."""
     identity = Identity(project.config.providers[name].type)
@@ -108,7 +108,7 @@ def _plan_part(
             raise account
         identity = account.provider.identity()
         block = same_block(project, name, state, account)
-        desired, directives = wanted.of(name), wanted.directives
+        desired, directives = source.of(name), source.directives
         reading = claimed(account.provider.fetch, directives, name, account.read(block))
         now = account.clock.now()
         settings = plan_settings(project, name, block, state, directives, in_use)

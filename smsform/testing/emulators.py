@@ -19,7 +19,7 @@ from smsform.emulation.store import Store
 from smsform.hours import BEIJING
 from smsform.model import Address, Desired, Kind
 from smsform.project.api import Project
-from smsform.project.desired import desired_of
+from smsform.project.desired.attributes import desired_of
 from smsform.provider import Connection, Credentials
 from smsform.words import say
 

@@ -11,10 +11,10 @@ card.
 
 from __future__ import annotations
 
-from smsform.validate.engine import catalogue, check
+from smsform.validate.engine import catalogue, check, in_order
 from smsform.validate.facts import groups
 from smsform.words import learn
 
 learn("smsform.validate.chinese")
 
-__all__ = ["catalogue", "check", "groups"]
+__all__ = ["catalogue", "check", "groups", "in_order"]

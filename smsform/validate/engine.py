@@ -70,14 +70,15 @@ def check(
     config: Config,
     specs: Mapping[str, ProviderSpec],
     approved: Collection[tuple[str, str]] = (),
-    among: bool = True,
+    comparing: bool = True,
 ) -> tuple[Problem, ...]:
     """Every problem of the project, in the order of the files.
 
     Silenced rules are left out; errors of the definitions themselves cannot be
     silenced. *approved* are (provider, native text) of approved entries: a text stated
     verbatim that is among them only gets warnings, because the service has accepted it.
-    Without *among* the rules AMONG are not asked: there are more templates than these.
+    Without *comparing* the rules COMPARING are not asked, because there are more
+    templates than these.
     """
     problems = list(_not_silenced(definitions, config))
     problems += _unknown_rules(definitions, config, specs)
@@ -85,12 +86,17 @@ def check(
     asked = list(groups(config.providers, specs))
     for group in asked:
         problems += _check_signatures(group, definitions, config)
-    found = _check_templates(asked, definitions, config, unread, approved, among)
+    found = _check_templates(asked, definitions, config, unread, approved, comparing)
     problems += [p for p in found if p.at not in definitions.unread]
     problems = _not_covered(problems, [group.spec for group in asked])
     if config.strict:
         problems = [relevel(p, Level.WARNING, Level.ERROR) for p in problems]
-    return tuple(sorted(problems, key=lambda p: (p.at, p.rule, p.provider)))
+    return tuple(sorted(problems, key=in_order))
+
+
+def in_order(problem: Problem) -> tuple[object, ...]:
+    """The order of problems, as a key to sort by: that of the files."""
+    return problem.at, problem.rule, problem.provider
 
 
 def _not_silenced(definitions: Definitions, config: Config) -> Iterator[Problem]:
@@ -134,14 +140,16 @@ def _check_templates(
     config: Config,
     unread: Collection[str],
     approved: Collection[tuple[str, str]],
-    among: bool,
+    comparing: bool,
 ) -> Iterator[Problem]:
-    left_out = config.lint_ignore if among else {*config.lint_ignore, *project.AMONG}
+    left_out = config.lint_ignore
+    if not comparing:
+        left_out |= project.COMPARING
     known: dict[tuple[int, TemplateType, bool], tuple[Asked, Asked]] = {}
     last: Template | None = None
     seen: set[str] = set()  # texts of that template
     folder = config.evidence or config.root
-    for group, facts in template_facts(asked, definitions, folder, among):
+    for group, facts in template_facts(asked, definitions, folder, comparing):
         template = facts.template
         kind = (id(group), template.type, template.international)
         if kind not in known:

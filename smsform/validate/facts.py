@@ -118,14 +118,14 @@ def template_facts(
     groups: Sequence[Group],
     definitions: Definitions,
     folder: Path,
-    among: bool = True,
+    comparing: bool = True,
 ) -> Iterator[tuple[Group, TemplateFacts]]:
     """What each group's rules see of each template that goes to it; evidence: *folder*.
 
-    Without *among* nothing is said of twins. One template after the other, so that what
-    all see alike is worked out once.
+    Without *comparing* nothing is said of twins. Templates come one after the other,
+    so that what all groups see alike is worked out once.
     """
-    views = [_View(group, definitions, among) for group in groups]
+    views = [_View(group, definitions, comparing) for group in groups]
     signatures, look = definitions.signatures, looking(folder)
     for template in definitions.templates.values():
         signature = signatures.get(template.signature or "")
@@ -175,10 +175,10 @@ class _Common:
 class _View:
     """The templates that go to one group."""
 
-    def __init__(self, group: Group, definitions: Definitions, among: bool) -> None:
+    def __init__(self, group: Group, definitions: Definitions, comparing: bool) -> None:
         self.group, self._natives = group, definitions.natives(group.spec)
         self._twins: Mapping[str, tuple[str, ...]] = {}
-        if among:
+        if comparing:
             templates = definitions.templates
             here = {key: t for key, t in templates.items() if group.reached_by(t)}
             self._twins = twins_of(group, here, self._natives)

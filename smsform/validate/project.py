@@ -84,4 +84,4 @@ RULES = (
     ),
 )
 
-AMONG = ("SF231", "SF232")  # rules whose findings depend on other templates
+COMPARING = frozenset({"SF231", "SF232"})  # their findings depend on other templates

@@ -20,7 +20,7 @@ from smsform.emulation.messages import Answered, HttpRequest
 from smsform.emulation.server import serve
 from smsform.emulation.store import Store
 from smsform.model import Desired
-from smsform.project.desired import desired_of
+from smsform.project.desired.attributes import desired_of
 
 
 def main(folder: Path, latency: float, pace: bool) -> None:

@@ -34,7 +34,7 @@ from smsform.model import (
 from smsform.plan import Action
 from smsform.plan.equality import Owned, equal
 from smsform.project.api import Project
-from smsform.project.desired import desired_of
+from smsform.project.desired.attributes import desired_of
 from smsform.provider import ProviderConfig
 from smsform.registry import specs
 

@@ -19,7 +19,7 @@ from smsform.emulation.server import serve
 from smsform.emulation.store import Store
 from smsform.errors import SmsformError, StateError, WrongUsage
 from smsform.project.ahead import read_ahead
-from smsform.project.desired import desired_of
+from smsform.project.desired.attributes import desired_of
 from smsform.project.planning import Choice, Planned
 from smsform.project.workspace import open_store
 from smsform.provider import CallRecord

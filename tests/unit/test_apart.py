@@ -190,6 +190,6 @@ def test_a_small_project_starts_nothing(
 ) -> None:
     """Not even what would start it is loaded."""
     a_project(tmp_path / "project")
-    monkeypatch.delitem(sys.modules, "smsform.project.sharing.spread")
+    monkeypatch.delitem(sys.modules, "smsform.project.parallel.spread")
     found(tmp_path / "project", False)
-    assert "smsform.project.sharing.spread" not in sys.modules
+    assert "smsform.project.parallel.spread" not in sys.modules

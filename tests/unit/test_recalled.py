@@ -29,8 +29,8 @@ from histories import (
     write,
 )
 from smsform.cli import run
-from smsform.project.wants import recalled
-from smsform.project.wants.wanted import EditedMeanwhile
+from smsform.project.desired.remembered import Remembered
+from smsform.project.desired.source import EditedMeanwhile
 from smsform.registry import built_in
 
 FORMATS = ("text", "markdown", "json")
@@ -301,14 +301,14 @@ def test_an_edit_while_it_runs_is_no_half_of_a_plan(
     state = approved / ".smsform" / "emulator.state.json"
     state.unlink()
     whole = printed(approved, "plan", "--no-cache")
-    of = recalled.Recalled.of
+    of = Remembered.of
 
     def late(*given: Any) -> Any:
         found = of(*given)
         write(approved, "t5.yaml", numbered(5) + b"\n")
         return found
 
-    monkeypatch.setattr(recalled.Recalled, "of", late)
+    monkeypatch.setattr(Remembered, "of", late)
     assert printed(approved, "plan") == whole
 
 
@@ -318,7 +318,7 @@ def test_every_account_is_told_of_an_edit_while_it_runs(
     """Not only the one that looks first: what is in the file now may lack the key."""
     state = approved / ".smsform" / "emulator.state.json"
     state.unlink()
-    of = recalled.Recalled.of
+    of = Remembered.of
 
     def late(*given: Any) -> Any:
         found = of(*given)
@@ -330,6 +330,6 @@ def test_every_account_is_told_of_an_edit_while_it_runs(
         return found
 
     with monkeypatch.context() as patched:
-        patched.setattr(recalled.Recalled, "of", late)
+        patched.setattr(Remembered, "of", late)
         edited = printed(approved, "plan")
     assert edited == printed(approved, "plan", "--no-cache")

@@ -14,7 +14,7 @@ from histories import FILES, config, contents, edits, found, noted_reads, write
 from smsform.cache import Cache
 from smsform.cli import run
 from smsform.errors import Problem
-from smsform.project.validation import remembered
+from smsform.project.validation import memo
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -102,19 +102,19 @@ def test_an_edit_while_it_runs_is_not_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was read may be the file as it was or as it is."""
-    from smsform.project.validation import judging
+    from smsform.project.validation import anew
 
     a_project(tmp_path)
     cache = Cache(tmp_path / ".cache", b"k" * 32)
-    validate = judging.validate
+    problems_of = anew.problems_of
 
     def slowly(*arguments: Any) -> tuple[Problem, ...]:
-        problems = validate(*arguments)
+        problems = problems_of(*arguments)
         write(tmp_path, "t3.yaml", a_file(3, "订单已签收！！"))
         return problems
 
     with monkeypatch.context() as patched:
-        patched.setattr(judging, "validate", slowly)
+        patched.setattr(anew, "problems_of", slowly)
         found(tmp_path, False, cache)
     assert cache.size()[0] == 0
     assert found(tmp_path, False, cache) == found(tmp_path, False, None)
@@ -127,18 +127,18 @@ def test_another_program_or_service_is_another_memory(
     a_project(tmp_path)
     cache = Cache(tmp_path / ".cache", b"k" * 32)
     found(tmp_path, False, cache)
-    seen = remembered.look(tmp_path)
-    name = remembered.name_of(tmp_path, False, {"HOME": "/nowhere"})
-    assert remembered.recall(cache, name, seen, tmp_path)
+    seen = memo.look(tmp_path)
+    name = memo.name_of(tmp_path, False, {"HOME": "/nowhere"})
+    assert memo.recall(cache, name, seen, tmp_path)
     other = seen._replace(program="another")
-    assert remembered.recall(cache, name, other, tmp_path) is None
+    assert memo.recall(cache, name, other, tmp_path) is None
     elsewhere = tmp_path / "smsform" / "rules.py"
     elsewhere.parent.mkdir()
     elsewhere.write_text("")
     monkeypatch.setattr("smsform.cache.stamp.PACKAGE", elsewhere.parent)
-    before = remembered.program()
+    before = memo.program()
     elsewhere.write_text("#")
-    assert remembered.program() != before
+    assert memo.program() != before
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, ...]:

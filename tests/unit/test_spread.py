@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from histories import children, fork_beside_threads, needs_fork, pipes
-from smsform.project.sharing import spread
-from smsform.project.sharing.spread import Spread, Work
+from smsform.project.parallel import spread
+from smsform.project.parallel.spread import Spread, Work
 
 pytestmark = needs_fork
 ALONE = os.getpid()
@@ -144,7 +144,7 @@ def test_where_another_thread_runs_nothing_is_forked() -> None:
 PROGRAM = """\
 import os, sys, time
 sys.path.insert(0, sys.argv[1])
-from smsform.project.sharing.spread import Spread
+from smsform.project.parallel.spread import Spread
 print("once")
 def work(number):
     if number > 1:

@@ -1,8 +1,8 @@
-"""Some definition files judged without the others, and what matters of them there.
+"""Some definition files validated without the others, and what others need of them.
 
-A file can be judged alone when it shares no key or name with another one, and has no
-blocks that speak of other files. Signatures are read with every part, and the rules
-AMONG are asked when all parts are there.
+A file can be validated alone when it shares no key or name with another one, and has no
+blocks that speak of other files. Signatures are read with every part. The rules that
+compare templates (COMPARING) are asked when all parts are there.
 """
 
 from __future__ import annotations
@@ -19,17 +19,23 @@ from smsform.cache.stamp import glance
 from smsform.definitions import Definitions
 from smsform.errors import Problem
 from smsform.model import Definition, Kind, Signature, Template
-from smsform.project.validation.remembered import problem_of, values_of, written
-from smsform.project.validation.whole import validate
+from smsform.project.validation.memo import on_one_line, problem_of, values_of
+from smsform.project.validation.problems import problems_of
 from smsform.project.workspace import Workspace, is_known
 from smsform.validate import groups
-from smsform.validate.among import Among, Row, Told, digest_of_text, row_of
+from smsform.validate.comparing import (
+    Comparison,
+    FileRows,
+    Row,
+    digest_of_text,
+    row_of,
+)
 from smsform.validate.evidence import evidence_names
 from smsform.validate.facts import Group
 
 
-class Line(Struct):
-    """Of one file: its keys and names, and what the rules AMONG look at.
+class Summary(Struct):
+    """Of one file: its keys and names, and what the rules COMPARING look at.
 
     ``texts`` are digests of its templates' texts, a list for each group of providers;
     ``rows`` is a Row of each template, to be read where two texts are equal.
@@ -42,16 +48,17 @@ class Line(Struct):
 
 
 class Part(NamedTuple):
-    """What was found in some files: problems in their order, and a line for each file.
+    """What was found in some files: problems in their order, a summary of each file.
 
-    The lines are JSON: as values they would take many times the room. ``evidence`` are
-    the files that definitions name, as a glance showed these before any rule looked.
-    ``signing`` are those that define signatures. ``verbatim``: some text is stated in a
-    service's own form. ``definitions`` is how many there are.
+    ``summaries`` are lines of JSON, by path: as values they would take many times the
+    room. ``evidence`` are the files that definitions name, as a glance showed these
+    before any rule looked. ``signing`` are the files that define signatures.
+    ``verbatim``: some text is stated in a service's own form. ``definitions`` is how
+    many there are.
     """
 
     problems: tuple[Problem, ...]
-    lines: Mapping[str, bytes]
+    summaries: Mapping[str, bytes]
     evidence: Mapping[str, str]
     signing: Sequence[str]
     verbatim: bool
@@ -66,23 +73,23 @@ def part_with(
     evidence: Mapping[str, str],
 ) -> Part:
     """The part that has *problems*, of the *definitions* in *paths*."""
-    lines = _lines(project, definitions, paths)
+    summaries = _summaries(project, definitions, paths)
     return Part(
         tuple(problems),
-        {path: encode(line) for path, line in lines.items()},
+        {path: encode(each) for path, each in summaries.items()},
         evidence,
-        [path for path, line in lines.items() if _signs(line)],
+        [path for path, each in summaries.items() if _defines_signatures(each)],
         definitions.verbatim,
-        sum(map(size, lines.values())),
+        sum(map(size, summaries.values())),
     )
 
 
 def part_of(
     project: Workspace, strict: bool, paths: Collection[str], signing: Collection[str]
 ) -> Part | None:
-    """What is found in *paths*; None where these cannot be judged without the others.
+    """What is found in *paths*; None where they cannot be validated without others.
 
-    *signing* are the files that define signatures. What AMONG say is left out.
+    *signing* are the files that define signatures. The rules COMPARING are not asked.
     """
     root = project.config.root
     definitions = project.definitions_of({*paths, *signing})
@@ -94,38 +101,38 @@ def part_of(
         return None
     evidence = glances(project, definitions)
     shown = {str(root / path) for path in paths}
-    found = validate(project, strict, definitions, among=False)
+    found = problems_of(project, strict, definitions, comparing=False)
     problems = [each for each in found if each.at.file in shown]
     return part_with(project, problems, definitions, paths, evidence)
 
 
 def packed(part: Part | None) -> bytes:
-    """*part* as bytes that go through a pipe; none for none."""
+    """*part* as bytes that go through a pipe; no bytes for None."""
     if part is None:
         return b""
-    problems, lines, *rest = part
-    header = [[values_of(each) for each in problems], [*lines], *rest]
-    return b"\n".join([written(header), *lines.values()])
+    problems, summaries, *rest = part
+    header = [[values_of(each) for each in problems], [*summaries], *rest]
+    return b"\n".join([on_one_line(header), *summaries.values()])
 
 
 def unpacked(data: bytes) -> Part | None:
-    """The part that these bytes are of."""
+    """The part that ``packed`` made these bytes of."""
     if not data:
         return None
     header, *lines = data.split(b"\n")
-    problems, files, *rest = json.loads(header.decode("utf-8", "surrogatepass"))
-    found = dict(zip(files, lines, strict=True))
-    return Part(tuple(map(problem_of, problems)), found, *rest)
+    problems, files, *rest = json.loads(header)
+    summaries = dict(zip(files, lines, strict=True))
+    return Part(tuple(map(problem_of, problems)), summaries, *rest)
 
 
-def line_of(data: bytes) -> Line:
-    """The line of a file that these bytes are of."""
-    return decode(data, type=Line)
+def summary_of(data: bytes) -> Summary:
+    """The summary that these bytes are of."""
+    return decode(data, type=Summary)
 
 
-def _lines(
+def _summaries(
     project: Workspace, definitions: Definitions, files: Collection[str]
-) -> dict[str, Line]:
+) -> dict[str, Summary]:
     """What each of *files* defines, as far as it matters for other files."""
     root = project.config.root
     asked = [*groups(project.config.providers, project.specs)]
@@ -141,7 +148,9 @@ def _lines(
     for template in definitions.templates.values():
         if here := found.get(template.at.file):
             here.templates.append(template)
-    return {path: _line(asked, definitions, found[str(root / path)]) for path in files}
+    return {
+        path: _summary(asked, definitions, found[str(root / path)]) for path in files
+    }
 
 
 class _Found(NamedTuple):
@@ -152,8 +161,10 @@ class _Found(NamedTuple):
     templates: list[Template]
 
 
-def _line(asked: Iterable[Group], definitions: Definitions, found: _Found) -> Line:
-    """The line of a file; *asked* are all groups of providers."""
+def _summary(
+    asked: Iterable[Group], definitions: Definitions, found: _Found
+) -> Summary:
+    """The summary of a file; *asked* are all groups of providers."""
     names = [_named(Kind.SIGNATURE, each) for each in found.signatures]
     names += [_named(Kind.TEMPLATE, each) for each in found.templates]
     texts = []
@@ -162,48 +173,42 @@ def _line(asked: Iterable[Group], definitions: Definitions, found: _Found) -> Li
         goes = [each.key for each in here if group.reached_by(each)]
         texts.append([digest_of_text(natives[key]) for key in goes])
     rows = encode([row_of(each) for each in found.templates])
-    return Line(found.keys, names, texts, Raw(rows))
+    return Summary(found.keys, names, texts, Raw(rows))
 
 
 def _named(kind: Kind, definition: Definition) -> str:
     return f"{kind} {definition.international} {definition.name}"
 
 
-def among_of(project: Workspace, strict: bool) -> Among:
-    """The rules AMONG, to be told of all files."""
+def comparison(project: Workspace, strict: bool) -> Comparison:
+    """A comparison of templates that no file was added to yet."""
     config = project.config
     settings = replace(config, strict=config.strict or strict)
-    return Among(groups(config.providers, project.specs), settings)
+    return Comparison(groups(config.providers, project.specs), settings)
 
 
-def told(data: bytes) -> Told:
-    """What the rules AMONG look at, of the file that this line is of."""
-    line = line_of(data)
-    return Told(decode(line.rows, type=list[Row]), line.texts)
+def rows_of(data: bytes) -> FileRows:
+    """What the rules COMPARING look at of the file that *data* is the summary of."""
+    summary = summary_of(data)
+    return FileRows(decode(summary.rows, type=list[Row]), summary.texts)
 
 
-def claims(line: Line) -> set[int]:
+def claims(summary: Summary) -> set[int]:
     """Keys and names, of which two files must not share any; as numbers.
 
-    These take half the room. Two that are equal by chance do no harm: then everything
-    is judged at once.
+    These take half the room. Two that are equal by chance do no harm: then all is
+    validated at once.
     """
-    return {*map(hash, line.keys), *map(hash, line.names)}
+    return {*map(hash, summary.keys), *map(hash, summary.names)}
 
 
-def size(line: Line) -> int:
+def size(summary: Summary) -> int:
     """The number of definitions."""
-    return len(line.names)
+    return len(summary.names)
 
 
-def _signs(line: Line) -> bool:
-    """Whether the file defines signatures."""
-    return any(each.startswith(f"{Kind.SIGNATURE}.") for each in line.keys)
-
-
-def in_order(problem: Problem) -> tuple[object, ...]:
-    """What problems are sorted by; of one file they are in order already."""
-    return problem.at, problem.rule, problem.provider
+def _defines_signatures(summary: Summary) -> bool:
+    return any(each.startswith(f"{Kind.SIGNATURE}.") for each in summary.keys)
 
 
 def signing_in(definitions: Definitions) -> set[str]:

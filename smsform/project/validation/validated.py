@@ -1,6 +1,6 @@
 """``validate`` as people run it, again and again: unchanged files are remembered.
 
-Loads what reads and judges definitions only where there is something to judge.
+Where nothing was edited, nothing is loaded of what reads and validates definitions.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smsform.project.validation.judged import Judged
+from smsform.project.validation.result import Validated
 
 if TYPE_CHECKING:
     from smsform.cache import Cache
@@ -33,32 +33,34 @@ def cache_for(root: Path, environ: Mapping[str, str]) -> Cache | None:
 
 def validated(
     root: Path, strict: bool, cache: Cache | None, environ: Mapping[str, str]
-) -> Judged:
+) -> Validated:
     """The problems of the project at *root*, and its number of definitions.
 
-    What *cache* remembers is not worked out again. Errors as ``Project.validate``.
+    What *cache* remembers is not worked out again. Raises what ``Project.validate``
+    does.
     """
     if cache is None:
-        return _judged_anew(root, strict, environ)
-    from smsform.project.validation.remembered import look, name_of, recall
+        return _anew(root, strict, environ)
+    from smsform.project.validation.memo import look, name_of, recall
 
     try:
         seen = look(root)
     except OSError:  # probably there is no project: that is the error
-        return _judged_anew(root, strict, environ)
+        return _anew(root, strict, environ)
     name = name_of(root, strict, environ)
     recalled = recall(cache, name, seen, root)
     if recalled and not recalled.edited:
-        return Judged(recalled.memo.problems, recalled.memo.definitions)
-    from smsform.project.validation.rejudging import judge
+        return Validated(recalled.memo.problems, recalled.memo.definitions)
+    from smsform.project.validation.edited import validate_edited
     from smsform.project.workspace import Workspace
 
-    return judge(Workspace.load(root, environ), strict, cache, name, seen, recalled)
+    project = Workspace.load(root, environ)
+    return validate_edited(project, strict, cache, name, seen, recalled)
 
 
-def _judged_anew(root: Path, strict: bool, environ: Mapping[str, str]) -> Judged:
+def _anew(root: Path, strict: bool, environ: Mapping[str, str]) -> Validated:
     """All of it worked out; nothing of a cache is loaded."""
-    from smsform.project.validation.judging import judge_all
+    from smsform.project.validation.anew import validate_anew
     from smsform.project.workspace import Workspace
 
-    return judge_all(Workspace.load(root, environ), strict)
+    return validate_anew(Workspace.load(root, environ), strict)

@@ -1,7 +1,7 @@
-"""What the definitions want of every provider, and who owns what by them.
+"""Where a plan has from what the definitions want, and who owns what by them.
 
-all files read                   FullyRead
-unchanged ones remembered        ``recalled``
+all files read                     FullyRead
+summaries of files, some read      ``remembered``
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Protocol
 
 from smsform.directives import Directives
 from smsform.model import Address, Desired
-from smsform.project.desired import desired_of
+from smsform.project.desired.attributes import desired_of
 from smsform.project.workspace import Workspace
 
 
@@ -19,7 +19,7 @@ class EditedMeanwhile(Exception):
     """A definition file has changed since this run began."""
 
 
-class Wanted(Protocol):
+class DesiredSource(Protocol):
     """What a plan needs of the definitions; none of their problems is an error."""
 
     @property
@@ -31,7 +31,10 @@ class Wanted(Protocol):
 
 
 class FullyRead:
-    """The same from all definition files."""
+    """A DesiredSource that reads all definition files.
+
+    DefinitionError where definitions are wrong.
+    """
 
     def __init__(self, project: Workspace) -> None:
         self._project = project
@@ -44,7 +47,6 @@ class FullyRead:
 
     def of(self, provider: str) -> Mapping[Address, Desired]:
         """What one provider should have, in definition order, signatures first."""
-        # DefinitionError where definitions are wrong.
         if provider not in self._found:
             self._found[provider] = desired_of(self._project, provider)
         return self._found[provider]

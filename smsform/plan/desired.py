@@ -23,7 +23,7 @@ class Compared(NamedTuple):
     protect: bool
 
 
-class Wants(Mapping[Address, Desired]):
+class LazyDesired(Mapping[Address, Desired]):
     """What one provider should have: the compared part of each, all of it on first use.
 
     *compared* is in definition order, signatures first; *make* is called at most once
@@ -70,7 +70,7 @@ def compared_of(
     desired: Mapping[Address, Desired], spec: ProviderSpec
 ) -> Mapping[Slot, Compared]:
     """The compared part of each, by address without its provider."""
-    if isinstance(desired, Wants):
+    if isinstance(desired, LazyDesired):
         return desired.compared
     names = {kind: card.delivered for kind, card in spec.kinds.items()}
     return {

@@ -10,21 +10,23 @@ from smsform.regular import read_regular
 
 LEAST = 256 * 1024  # bytes of all files: below, one processor is as fast
 SMALLEST = 32 * 1024  # bytes of a part
-SHARES = 16  # parts for each processor, so that none waits for the last one long
+PARTS_EACH = 16  # parts for each processor, so that none waits for the last one long
 
 
-class Shares:
-    """The files of a project in parts of some size, those with signatures first.
+class Division:
+    """The files of a project in parts of about the same size.
 
-    Then the largest: of the last ones, each processor waits for another. ``signing``
-    are files that may define signatures: all that name the section.
+    *sizes* are the bytes of each file. The first part has the files that may define
+    signatures (``signing``); the largest of the others follow first, for at the end
+    each processor waits until the last part is done.
     """
 
     def __init__(
         self, sizes: Mapping[str, int], signing: Sequence[str], workers: int
     ) -> None:
         self.files, self.signing, self.workers = [*sizes], signing, workers
-        least = sum(sizes.values()) // (SHARES * workers)
+        least = sum(sizes.values()) // (PARTS_EACH * workers)
+        # Files that define signatures are read again with every part.
         least = max(least, SMALLEST, 4 * sum(sizes[path] for path in signing))
         parts: list[list[str]] = []
         room = 0
@@ -40,7 +42,7 @@ class Shares:
         self.parts = [[*signing], *parts]
 
 
-def shares(project: Workspace) -> Shares | None:
+def divided(project: Workspace) -> Division | None:
     """The files of *project* in parts; None where it does not pay to divide them."""
     root = project.config.root
     files, _ = project.listed
@@ -48,12 +50,11 @@ def shares(project: Workspace) -> Shares | None:
         sizes = {path: (root / path).stat().st_size for path in files}
         if sum(sizes.values()) < LEAST:
             return None
-        from smsform.project.sharing.spread import (
-            processors,  # where there is much to do
-        )
+        from smsform.project.parallel import spread  # where there is much to do
 
-        if (workers := processors()) < 2:
+        if (workers := spread.processors()) < 2:
             return None
+        # All that name the section: whether it is one, only reading them tells.
         signing = [
             path
             for path in files
@@ -61,5 +62,5 @@ def shares(project: Workspace) -> Shares | None:
         ]
     except OSError:  # it will be reported as a problem
         return None
-    made = Shares(sizes, signing, workers)
-    return made if len(made.parts) > 2 else None
+    division = Division(sizes, signing, workers)
+    return division if len(division.parts) > 2 else None

@@ -1,7 +1,8 @@
-"""The rules about a template among others, where the others are not at hand.
+"""The rules that compare templates, where these are not all at hand.
 
-``check`` asks them too, of definitions that were read together. Of files that were
-judged one by one there is only a row for each template, which says what they look at.
+``check`` asks these rules, too, about definitions that were read together. Of files
+that were validated one by one there is only a row for each template, which has what
+the rules look at.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from smsform.model import Kind, Template, TemplateType
 from smsform.rule import TemplateFacts
 from smsform.validate.engine import problems_of, relevel
 from smsform.validate.facts import Group, twins_of
-from smsform.validate.project import AMONG, RULES
+from smsform.validate.project import COMPARING, RULES
 
 if TYPE_CHECKING:
     from smsform.config import Config
@@ -27,7 +28,7 @@ _TYPES: Mapping[str, TemplateType] = {each: each for each in TemplateType}
 
 
 class Row(NamedTuple):
-    """A template as far as others matter, its texts aside; of values that JSON has.
+    """What the rules COMPARING look at of a template, except its texts; as JSON has it.
 
     ``stated`` are the places of texts that are stated verbatim, by type of provider,
     ``at`` that of its own text.
@@ -75,11 +76,11 @@ def row_of(template: Template) -> Row:
     )
 
 
-class Told(NamedTuple):
-    """What the rules AMONG look at, of one file.
+class FileRows(NamedTuple):
+    """What the rules COMPARING look at of one file.
 
-    ``rows`` are its templates; ``texts`` for each group digests of the texts of those
-    that go there, in the same order.
+    ``rows`` are its templates; ``texts`` are, for each group of providers, digests of
+    the texts of those that go there, in the same order.
     """
 
     rows: Sequence[Row]
@@ -96,28 +97,29 @@ def digest_of_text(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-class Among:
-    """What the rules AMONG say of many templates, told file by file.
+class Comparison:
+    """What the rules COMPARING say of many templates, which are added file by file.
 
-    Of each text only a number is kept. Files are asked for again where two numbers are
-    equal, and where more templates begin than an account holds.
+    Of each text only a number is kept. The rows of a file are looked at where two
+    numbers are equal, and where there begin to be more templates than an account holds.
     """
 
     def __init__(self, groups: Iterable[Group], config: Config) -> None:
         self._groups, self._config = tuple(groups), config
-        self._told: dict[str, list[array[int]]] = {}  # path -> of each group
+        self._texts: dict[str, list[array[int]]] = {}  # path -> of each group
 
-    def tell(self, path: str, texts: Sequence[Sequence[str]]) -> None:
-        """The *texts* of a file, by its path below the root."""
-        self._told[path] = [array("q", map(hash, each)) for each in texts]
+    def add(self, path: str, texts: Sequence[Sequence[str]]) -> None:
+        """Add a file, by its path below the root; *texts* as in its FileRows."""
+        self._texts[path] = [array("q", map(hash, each)) for each in texts]
 
     def problems(
-        self, paths: Sequence[str], told: Callable[[str], Told]
+        self, paths: Sequence[str], rows_of: Callable[[str], FileRows]
     ) -> Iterator[Problem]:
-        """What they say; *paths* in their order, each with what was *told* of it."""
+        """What they say; *paths* are all files in their order, *rows_of* has each
+        one's."""
         for number, group in enumerate(self._groups):
-            texts = {path: self._told[path][number] for path in paths}
-            yield from _problems(group, number, self._config, texts, told)
+            texts = {path: self._texts[path][number] for path in paths}
+            yield from _problems(group, number, self._config, texts, rows_of)
 
 
 def _here(group: Group, rows: Iterable[Row]) -> Iterator[Row]:
@@ -132,13 +134,13 @@ def _problems(
     which: int,
     config: Config,
     texts: Mapping[str, array[int]],
-    told: Callable[[str], Told],
+    rows_of: Callable[[str], FileRows],
 ) -> Iterator[Problem]:
     """What they say of the templates of one *group*, the one of that number.
 
     *texts* are what is kept of theirs, by the path of the file.
     """
-    rules = [r for r in RULES if r.id in AMONG and r.id not in config.lint_ignore]
+    rules = [r for r in RULES if r.id in COMPARING and r.id not in config.lint_ignore]
     type, quota = group.spec.type, group.quota(Kind.TEMPLATE)
     over = quota + 1 if quota else 0  # the number of the first that is too many
     repeated = {a for a, b in pairwise(sorted(chain(*texts.values()))) if a == b}
@@ -146,7 +148,7 @@ def _problems(
     before = 0
     for path, numbers in texts.items():
         if before < over <= before + len(numbers) or not repeated.isdisjoint(numbers):
-            file, (rows, digests) = str(config.root / path), told(path)
+            file, (rows, digests) = str(config.root / path), rows_of(path)
             here = zip(_here(group, rows), digests[which], strict=True)
             for number, (row, text) in enumerate(here, before + 1):
                 if number == over or hash(text) in repeated:

@@ -1,11 +1,11 @@
-"""``validate`` with a memory: everything is judged once, then only edited files.
+"""``validate`` with a memory: everything is validated once, then only edited files.
 
-    definition files edited      these judged anew, the rest as it was found
-    anything else changed        all of it judged anew
+    definition files edited      these validated again, the rest as it was found
+    anything else changed        all of it validated again
 
-A file can be judged alone when it shares no key or name with another file, before or
+A file can be validated alone when it shares no key or name with another file, before or
 now. Signatures are read again with it; where these were edited, or where blocks
-speak of other files, everything is judged.
+speak of other files, everything is validated.
 """
 
 from __future__ import annotations
@@ -15,78 +15,78 @@ from pathlib import Path
 
 from smsform.cache import Cache
 from smsform.cache.stamp import glance, touched
-from smsform.project.sharing.shares import shares
-from smsform.project.validation.apart import judged_apart
-from smsform.project.validation.judged import Judged
-from smsform.project.validation.judging import judge_whole
-from smsform.project.validation.parts import (
-    among_of,
-    claims,
-    glances,
-    in_order,
-    line_of,
-    part_of,
-    part_with,
-    size,
-    told,
-)
-from smsform.project.validation.remembered import (
+from smsform.project.parallel.division import divided
+from smsform.project.validation.anew import validate_whole
+from smsform.project.validation.memo import (
     Memo,
-    Recalled,
+    RecalledMemo,
     SeenProject,
     digest_of,
     keep,
     look,
 )
+from smsform.project.validation.parallel import validate_in_parallel
+from smsform.project.validation.parts import (
+    claims,
+    comparison,
+    glances,
+    part_of,
+    part_with,
+    rows_of,
+    size,
+    summary_of,
+)
+from smsform.project.validation.result import Validated
 from smsform.project.workspace import Workspace, is_known, state_files
-from smsform.validate.project import AMONG
+from smsform.validate import in_order
+from smsform.validate.project import COMPARING
 
-Lines = Mapping[str, bytes]
+MemoAndSummaries = tuple[Memo, Mapping[str, bytes]]
 
 
-def judge(
+def validate_edited(
     project: Workspace,
     strict: bool,
     cache: Cache,
     name: str,
     seen: SeenProject,
-    recalled: Recalled | None,
-) -> Judged:
+    recalled: RecalledMemo | None,
+) -> Validated:
     """Every rule about what was edited since *recalled*; stores the result.
 
-    *seen* is how *project* looked before it was read.
+    *name* is that of the memo; *seen* is how *project* looked before it was read.
     """
     root = project.config.root
     files, _ = project.listed
     inputs = [root / path for path in files] + state_files(project)
     before = touched(inputs)
-    made = recalled and _edited(project, strict, seen, recalled)
+    made = recalled and _after_edits(project, strict, seen, recalled)
     made = made or _anew(project, strict, seen, files)
     if not made:
-        return judge_whole(project, strict)
-    memo, lines = made
+        return validate_whole(project, strict)
+    memo, summaries = made
     # A file edited meanwhile may have been read before or after the edit.
     unmoved = touched(inputs) == before and look(root) == seen
     if unmoved and all(
         glance(Path(each)) == was for each, was in memo.evidence.items()
     ):
-        keep(cache, name, memo, lines)
-    return Judged(memo.problems, memo.definitions)
+        keep(cache, name, memo, summaries)
+    return Validated(memo.problems, memo.definitions)
 
 
 def _anew(
     project: Workspace, strict: bool, seen: SeenProject, files: Sequence[str]
-) -> tuple[Memo, Lines] | None:
-    """The memo of the present state; None where rules are not ours."""
+) -> MemoAndSummaries | None:
+    """The memo of the present state; None where some rules are another package's."""
     root = project.config.root
-    many, apart = shares(project), True
-    found = judged_apart(project, strict, many) if many else None
+    division, apart = divided(project), True
+    found = validate_in_parallel(project, strict, division) if division else None
     if found is None:
         definitions = project.definitions
         if not is_known(project, definitions):
             return None
         apart, evidence = definitions.apart, glances(project, definitions)
-        problems, _ = judge_whole(project, strict)
+        problems, _ = validate_whole(project, strict)
         found = part_with(project, problems, definitions, files, evidence)
     memo = Memo(
         seen,
@@ -98,13 +98,13 @@ def _anew(
         found.definitions,
         found.problems,
     )
-    return memo, found.lines
+    return memo, found.summaries
 
 
-def _edited(
-    project: Workspace, strict: bool, seen: SeenProject, recalled: Recalled
-) -> tuple[Memo, Lines] | None:
-    """The memo of the present state, judging only edited files.
+def _after_edits(
+    project: Workspace, strict: bool, seen: SeenProject, recalled: RecalledMemo
+) -> MemoAndSummaries | None:
+    """The memo of the present state, for which only edited files are validated.
 
     None where an edited file shares something with another one.
     """
@@ -116,34 +116,33 @@ def _edited(
     if found is None:
         return None
     shown = {str(root / path) for path in edited}
-    was = [line_of(kept[path]) for path in edited]
-    lines = {**kept, **found.lines}
-    here = set().union(*map(claims, [*was, *map(line_of, found.lines.values())]))
-    among = among_of(project, strict)
+    before = [summary_of(kept[path]) for path in edited]
+    after = map(summary_of, found.summaries.values())
+    summaries = {**kept, **found.summaries}
+    claimed = set().union(*map(claims, [*before, *after]))
+    compared = comparison(project, strict)
     for path in memo.files:
-        line = line_of(lines[path])
-        if path not in found.lines and not here.isdisjoint(claims(line)):
+        summary = summary_of(summaries[path])
+        if path not in found.summaries and not claimed.isdisjoint(claims(summary)):
             return None
-        among.tell(path, line.texts)
-    count = memo.definitions + found.definitions - sum(map(size, was))
+        compared.add(path, summary.texts)
     problems = [
         each
         for each in memo.problems
-        if each.at.file not in shown and each.rule not in AMONG
+        if each.at.file not in shown and each.rule not in COMPARING
     ]
     problems += found.problems
-    problems += among.problems([*memo.files], lambda path: told(lines[path]))
+    problems += compared.problems([*memo.files], lambda path: rows_of(summaries[path]))
     problems.sort(key=in_order)
-    files = {**memo.files, **{path: digest_of(root / path) for path in edited}}
-    after = memo._replace(
+    digests = {path: digest_of(root / path) for path in edited}
+    return memo._replace(
         seen=seen,
-        files=files,
+        files={**memo.files, **digests},
         states=memo.states or _states(project, found.verbatim),
         evidence={**memo.evidence, **found.evidence},
-        definitions=count,
+        definitions=memo.definitions + found.definitions - sum(map(size, before)),
         problems=tuple(problems),
-    )
-    return after, lines
+    ), summaries
 
 
 def _states(project: Workspace, verbatim: bool) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Every rule asked about every definition; offline."""
+"""What the rules say of definitions; offline."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from smsform.project.workspace import Workspace, open_store
 from smsform.validate import check
 
 
-def validate(
+def problems_of(
     project: Workspace,
     strict: bool = False,
     definitions: Definitions | None = None,
-    among: bool = True,
+    comparing: bool = True,
 ) -> tuple[Problem, ...]:
     """The problems of the project, or of some *definitions*, in the order of the files.
 
-    With *strict* warnings are errors. Without *among* the rules AMONG are not asked:
-    there are more templates than these.
+    With *strict* warnings are errors. Without *comparing* the rules that compare
+    templates are not asked, because there are more templates than these.
     """
     config = project.config
     definitions = definitions or project.definitions
@@ -29,7 +29,7 @@ def validate(
         replace(config, strict=config.strict or strict),
         project.specs,
         _approved(project) if definitions.verbatim else (),
-        among,
+        comparing,
     )
 
 

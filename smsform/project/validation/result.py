@@ -7,7 +7,7 @@ from typing import NamedTuple
 from smsform.errors.problem import Problem
 
 
-class Judged(NamedTuple):
+class Validated(NamedTuple):
     """The problems found, and the number of definitions."""
 
     problems: tuple[Problem, ...]

@@ -1,8 +1,9 @@
 """The results of the last ``validate``, valid while nothing it read has changed.
 
-A memo is a header and a line for each definition file, both JSON. The header says what
-was read and what was found; a line has what matters for other files: keys, names and
-digests of texts. With these, one edited file is judged alone (``rejudging``).
+A memo is a header and a summary of each definition file, each a line of JSON. The
+header says what was read and what was found; a summary has what matters for other
+files: keys, names and digests of texts. With these, one edited file is validated alone
+(``edited``).
 
 Only ``validate`` reads this. A memo with any fault counts as none.
 """
@@ -39,6 +40,10 @@ class SeenProject(NamedTuple):
     config: str
     listing: tuple[str, ...]
 
+    def as_json(self) -> list[object]:
+        """The same as JSON has it after writing and reading."""
+        return [self.program, self.config, [*self.listing]]
+
 
 class Memo(NamedTuple):
     """The results, and the state of the files they were found in.
@@ -46,7 +51,7 @@ class Memo(NamedTuple):
     ``files`` are the definition files with the digest of their bytes, ``states`` state
     files in the same way ("" for none), ``evidence`` files with what a glance showed.
     ``signing`` are the files that define signatures. ``apart`` is whether a file can be
-    judged without the others. ``definitions`` is how many there are.
+    validated without the others. ``definitions`` is how many there are.
     """
 
     seen: SeenProject
@@ -59,11 +64,11 @@ class Memo(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class Recalled(NamedTuple):
-    """A memo, the stored lines of its files, and what was edited since."""
+class RecalledMemo(NamedTuple):
+    """A memo, the stored summaries of its files, and which were edited since."""
 
     memo: Memo
-    lines: Mapping[str, bytes]
+    summaries: Mapping[str, bytes]
     edited: Collection[str]
 
 
@@ -80,13 +85,15 @@ def look(root: Path) -> SeenProject:
     return SeenProject(program(), config, tuple(find(root)))
 
 
-def recall(cache: Cache, name: str, seen: SeenProject, root: Path) -> Recalled | None:
+def recall(
+    cache: Cache, name: str, seen: SeenProject, root: Path
+) -> RecalledMemo | None:
     """The memo of that name, if nothing but definition files was edited since."""
     if (data := cache.get(name)) is None:
         return None
     header, *lines = data.split(b"\n")
     found: dict[str, Any] = json.loads(header)
-    if found.pop("seen", None) != [*seen[:2], list(seen.listing)]:
+    if found.pop("seen", None) != seen.as_json():
         return None
     problems = tuple(map(problem_of, found.pop("problems")))
     memo = Memo(seen=seen, problems=problems, **found)
@@ -95,17 +102,17 @@ def recall(cache: Cache, name: str, seen: SeenProject, root: Path) -> Recalled |
     if any(glance(Path(each)) != was for each, was in memo.evidence.items()):
         return None
     edited = [p for p, was in memo.files.items() if digest_of(root / p) != was]
-    return Recalled(memo, dict(zip(memo.files, lines, strict=True)), edited)
+    return RecalledMemo(memo, dict(zip(memo.files, lines, strict=True)), edited)
 
 
-def keep(cache: Cache, name: str, memo: Memo, lines: Mapping[str, bytes]) -> None:
+def keep(cache: Cache, name: str, memo: Memo, summaries: Mapping[str, bytes]) -> None:
     """Remember what was found."""
     header = memo._asdict() | {
-        "seen": [*memo.seen[:2], list(memo.seen.listing)],
+        "seen": memo.seen.as_json(),
         "problems": [values_of(problem) for problem in memo.problems],
     }
-    whole = [json.dumps(header).encode(), *(lines[path] for path in memo.files)]
-    cache.put(name, b"\n".join(whole))
+    lines = [on_one_line(header), *(summaries[path] for path in memo.files)]
+    cache.put(name, b"\n".join(lines))
 
 
 def digest_of(path: Path) -> str:
@@ -116,8 +123,11 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def written(value: object) -> bytes:
-    """*value* as JSON on one line."""
+def on_one_line(value: object) -> bytes:
+    """*value* as JSON on one line; ``json.loads`` reads it back.
+
+    Names of files may hold bytes that are no text: lone surrogates in Python.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 

@@ -1,15 +1,17 @@
-"""Work spread over processors: what each of many items comes to, as bytes.
+"""Work on many items spread over processors; what each comes to are bytes.
 
-    this process    forks workers, and takes what they made in the order of the items
-    a worker        takes numbers of items off one list, works, sends number and bytes
+    this process    forks workers, and yields their results in the order of the items
+    a worker        takes the next number off one pipe, which all share, works on that
+                    item, and sends number, length and result through a pipe of its own
 
-While nothing has come, this process works, too: for each other one, memory is copied.
-What no worker made is made here as well: after one that failed or was killed, and where
-nothing can be forked. So there is one way to work, and workers only make it shorter.
+While no result has come, this process works, too, so that one worker fewer is forked:
+each copies memory. Items that no worker has finished are worked on here: after a worker
+that failed or was killed, and where nothing can be forked. So there is one way to work,
+and workers only make it shorter.
 
 ``ProcessPoolExecutor`` would do the same. To load and fill it takes 35 ms, about what
 there is to win with a thousand templates, and its workers outlive a process that is
-killed: they wait at a pipe whose other end they hold themselves.
+killed: each waits at a pipe whose other end it holds itself.
 """
 
 from __future__ import annotations
@@ -21,10 +23,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NoReturn, Self
 
-MOST = 8  # workers; what is left to this process would be the longer part
-NUMBER = 4  # bytes of a number in a pipe
+MOST = 8  # processes: with more, what this one does alone would take longest
+NUMBER = 4  # bytes of an item's number, and of a length, in a pipe
 ENDING = (signal.SIGINT, signal.SIGTERM)
-ROOM = 2**20  # bytes that wait in a pipe while this process does something else
+ROOM = 2**20  # bytes of a pipe: results wait in it while this process is busy
 
 Work = Callable[[int], bytes]  # the number of an item -> what it comes to
 
@@ -32,9 +34,9 @@ Work = Callable[[int], bytes]  # the number of an item -> what it comes to
 def processors() -> int:
     """The processors that this process may use, where it can fork; otherwise 1.
 
-    Forking is safe where no other thread runs: what one holds at that moment, the
-    worker would wait for without end. On macOS the system's own libraries start
-    threads, and Windows has no fork.
+    Forking is safe where no other thread runs: for a lock that one holds at that moment
+    a worker would wait without end. On macOS the system's own libraries start threads,
+    and Windows has no fork.
     """
     if sys.platform != "linux":
         return 1
@@ -46,7 +48,7 @@ def processors() -> int:
 
 
 class Spread:
-    """``work`` of the numbers below *count*, by *workers*: this process and others.
+    """*work* for every number below *count*, by *workers* processes, this one included.
 
     The others begin at once. A context: when it ends, so do they.
     """
@@ -54,8 +56,8 @@ class Spread:
     def __init__(self, work: Work, count: int, workers: int) -> None:
         self._work, self._count = work, count
         self._made: dict[int, bytes] = {}
-        self._processes: dict[int, int] = {}  # the end of its pipe -> the process
-        self._numbers = -1  # the end of the pipe that has those nobody has taken
+        self._processes: dict[int, int] = {}  # our end of a worker's pipe -> its pid
+        self._numbers = -1  # our end of the pipe with the numbers nobody has taken
         workers = min(workers, count, MOST)
         if workers > 1:
             try:
@@ -63,7 +65,7 @@ class Spread:
             except OSError:  # no more processes, pipes, memory: with those there are
                 pass
             except BaseException:
-                self._stop()
+                self.stop()
                 raise
 
     def results(self) -> Iterator[bytes]:
@@ -79,25 +81,25 @@ class Spread:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._stop()
+        self.stop()
 
     def _help(self) -> bool:
-        """Make one that nobody has taken; False where there is none."""
+        """Work on an item that nobody has taken; False where there is none."""
         taken = os.read(self._numbers, NUMBER)
         if taken:
             number = int.from_bytes(taken, "big")
-            with suppress(Exception):  # it is told in its turn
+            with suppress(Exception):  # in its turn it is tried again, and raises
                 self._made[number] = self._work(number)
         return bool(taken)
 
     def _begin(self, workers: int) -> None:
         self._numbers, put = os.pipe()
         os.set_blocking(put, False)
-        with suppress(BlockingIOError):  # what finds no room is done here
+        with suppress(BlockingIOError):  # the pipe is full: the rest is done here
             for number in range(self._count):
                 os.write(put, number.to_bytes(NUMBER, "big"))
         os.close(put)
-        # A worker that Ctrl-C meets before it has begun would be a second run.
+        # Blocked until the worker has its own: with ours it would go on as this run.
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
             for _ in range(workers):
@@ -120,9 +122,10 @@ class Spread:
         _widen(end)
 
     def _take(self, wait: int | None) -> bool:
-        """Keep what workers have made, and see which have ended; whether there was any.
+        """Keep results that have come, and forget workers that have ended.
 
-        *wait* are milliseconds, None without end.
+        Waits for the first one up to *wait* milliseconds, None without end. Returns
+        whether anything was there.
         """
         from select import POLLIN, poll  # there where there is a fork
 
@@ -139,10 +142,11 @@ class Spread:
                 self._end(end, self._processes.pop(end))
         return bool(ready)
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End the other processes. What they have not made yet is not waited for."""
         for end, process in self._processes.items():
             with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)  # it holds nothing but its pipe
+                os.kill(process, signal.SIGKILL)  # it has nothing to finish or remove
             self._end(end, process)
         self._processes.clear()
         if self._numbers >= 0:
@@ -164,11 +168,12 @@ def _run(
 ) -> NoReturn:
     """The life of a worker; does not return.
 
-    Nothing of the process it was forked from is flushed, closed or told a second time.
+    It ends without Python's end, which would flush, close and print a second time what
+    belongs to the process it was forked from.
     """
     code = 1
     try:
-        for each in ENDING:  # without a word
+        for each in ENDING:  # it ends at once and prints nothing
             signal.signal(each, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for end in others:
@@ -176,15 +181,15 @@ def _run(
         while number := os.read(numbers, NUMBER):
             made = work(int.from_bytes(number, "big"))
             rest = memoryview(number + len(made).to_bytes(NUMBER, "big") + made)
-            while rest:  # EPIPE, when the other process is gone
+            while rest:  # an error, which ends the worker, when nobody reads any more
                 rest = rest[os.write(out, rest) :]
         code = 0
     finally:
-        os._exit(code)  # also after an error: the work is done again, where it is told
+        os._exit(code)  # also after an error: the other process tries again and raises
 
 
 def _read(end: int, size: int) -> bytes | None:
-    """So many bytes; None where the pipe ends before."""
+    """*size* bytes from a pipe; None where it ends before."""
     data = b""
     while len(data) < size:
         more = os.read(end, size - len(data))

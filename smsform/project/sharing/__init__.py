@@ -1,1 +1,0 @@
-"""Definition files shared among processors."""
