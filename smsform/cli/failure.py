@@ -14,6 +14,9 @@ from smsform.errors import DefinitionError, SmsformError
 from smsform.report.terminal import safe
 from smsform.words import Language, say, spoken
 
+# `smsform plan | head`, `smsform plan > file` on a full disk, `smsform plan >&-`
+UNWRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EBADF)
+
 
 def told(error: Exception, detailed: bool) -> int | None:
     """Tell people of what ended a command; its exit code, None for a fault of ours.
@@ -32,12 +35,11 @@ def told(error: Exception, detailed: bool) -> int | None:
         show(error)
         usage = error.exit_code == Exit.USAGE
         return error.exit_code if usage or detailed else Exit.ERROR
-    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-    if full or isinstance(error, BrokenPipeError):  # `smsform plan > file`, `| head`
+    if isinstance(error, OSError) and error.errno in UNWRITTEN:
         # What is left in the buffer goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if full:
-            click.echo(say("cli.error", what=os.strerror(errno.ENOSPC)), err=True)
+        if error.errno != errno.EPIPE:
+            click.echo(say("cli.error", what=os.strerror(error.errno)), err=True)
         return Exit.ERROR
     return None
 

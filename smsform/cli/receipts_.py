@@ -128,10 +128,11 @@ def _pulled(
     """Empty every queue into the file *output*; the receipts that were in them."""
     from smsform.project import receipts
     from smsform.project.dispatch import open_for_sending
+    from smsform.project.receipt_file import ReceiptFile
     from smsform.project.reply_spool import ReplySpool
 
     state = project.state()
-    file = receipts.ReceiptFile(output)
+    file = ReceiptFile(output)
     found: list[ExplainedReceipt] = []
     try:
         for name in names:

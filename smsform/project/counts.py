@@ -39,10 +39,10 @@ def span(begin: str | None, end: str | None, now: float) -> Span:
     today = _midnight(now)
     first = _moment("--from", begin)[0] if begin else today - 6 * DAY
     last = _moment("--to", end)[1] if end else today + DAY
-    if first >= last:
-        raise ConfigError("--to", say("stats.backwards"))
     if first > now:
         raise ConfigError("--from", say("stats.future"))
+    if first >= last:
+        raise ConfigError("--to", say("stats.backwards"))
     return Span(first, min(last, _next_hour(now)))
 
 
@@ -51,7 +51,7 @@ def _moment(where: str, text: str) -> tuple[float, float]:
     match = _DATE.fullmatch(text)
     if match:
         year, month, day, hour = (int(part or 0) for part in match.groups())
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             begin = datetime(year, month, day, hour, tzinfo=BEIJING)
             length = timedelta(hours=1) if match[4] else timedelta(days=1)
             return begin.timestamp(), (begin + length).timestamp()

@@ -226,14 +226,15 @@ def _found(
 
     The call ended at *ended*: a message sent later is not its own.
     """
-    places = {number: place for place, number in enumerate(note.numbers)}
     found = {}
     for number in numbers:
-        place = places.get(mask(number))
-        if place is None:
+        # Two numbers of a send may look alike when they are masked.
+        places = [n for n, each in enumerate(note.numbers) if each == mask(number)]
+        if not places:
             continue
         traces = account.service.traces(number, note.at - SKEW)
-        known = note.known[place] if note.known is not None else None
+        before = note.known
+        known = None if before is None else [key for n in places for key in before[n]]
         during = [
             each
             for each in traces

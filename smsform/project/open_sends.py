@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict
 
+from smsform.delivery import LATEST
 from smsform.errors import StateError, StateLocked
 from smsform.state import durable
 from smsform.state.lock import FileLock, LockHeld
@@ -113,7 +114,7 @@ class OpenSends:
 def _sends(document: Any) -> list[OpenSend]:
     if document["smsform_sends"] != FORMAT:
         raise ValueError(say("send.newer"))
-    return [
+    sends = [
         OpenSend(
             token=str(each["token"]),
             address=str(each["address"]),
@@ -124,6 +125,11 @@ def _sends(document: Any) -> list[OpenSend]:
         )
         for each in document["open"]
     ]
+    for send in sends:
+        whole = send.known is None or len(send.known) == len(send.numbers)
+        if not whole or not 0 <= send.at <= LATEST:
+            raise ValueError(f"open: {send.token}")
+    return sends
 
 
 def _known(value: Any) -> tuple[tuple[tuple[str, str, float], ...], ...] | None:

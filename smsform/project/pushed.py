@@ -23,7 +23,8 @@ def pushed(file: BinaryIO, read: Callable[[object], Sequence[T]]) -> tuple[T, ..
     ConfigError, with the line, for what *read* refuses, and for an empty file.
     """
     content = file.read(LARGEST + 1)
-    where = str(getattr(file, "name", "stdin")).strip("<>")
+    name = getattr(file, "name", "")
+    where = name.strip("<>") if isinstance(name, str) and name else "stdin"
     if len(content) > LARGEST:
         raise ConfigError(where, say("cli.ingest_large", limit=LARGEST // 2**20))
     found: list[T] = []

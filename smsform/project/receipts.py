@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import errno
-import json
-import os
 import re
 import signal
-import tempfile
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from smsform.errors import ConfigError, ProviderError, StateError, WrongUsage
+from smsform.errors import ConfigError, ProviderError, WrongUsage
 from smsform.explanation import Explanation, Stage, find
 from smsform.model import Address, Kind
 from smsform.project.connections import TellCall
 from smsform.project.dispatch import SendingAccountOpened, open_for_sending
 from smsform.project.pushed import pushed
+from smsform.project.receipt_file import ReceiptFile
 from smsform.project.reply_spool import ReplySpool
 from smsform.project.workspace import Workspace
 from smsform.sending import Receipt
 from smsform.sending.masks import masked, matches
 from smsform.sending.numbers import hidden
 from smsform.state import State
-from smsform.state.lock import NO_LINK
 from smsform.words import say, tell
 
-FORMAT = 1
 ELSEWHERE = (Stage.OLD, Stage.DELIVERY)  # stages whose codes do not occur in receipts
-TAIL = 256 * 1024  # bytes at a file's end that hold the last page of receipts
 _PREFIX = re.compile(r"(【[^】]*】|\[[^\]]*\])?(.*)", re.DOTALL)
 _MARKER = re.compile("\x00[0-9]+\x00")
 
@@ -173,65 +165,6 @@ def _texts(project: Workspace, state: State, name: str) -> Iterator[KnownText]:
             yield KnownText(Address(name, kind, key), version.id, fixed)
 
 
-class ReceiptFile:
-    """A file of JSON lines, each on disk before the next call.
-
-    It holds whole numbers, so only its owner may read it.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | NO_LINK
-        try:
-            self._handle = os.open(path, flags, 0o600)
-            os.fchmod(self._handle, 0o600)
-            size = os.fstat(self._handle).st_size
-            torn = size and os.pread(self._handle, 1, size - 1) != b"\n"
-            if torn:  # a power cut may have left half a line: it is kept apart
-                os.write(self._handle, b"\n")
-        except OSError as error:
-            raise _unwritable(path, error) from None
-
-    def append(
-        self, provider: str, receipts: Sequence[Receipt], *, missing: bool = False
-    ) -> None:
-        """Write *receipts*; after that they survive a power cut.
-
-        The service has forgotten them already, so if the file takes no more they go to
-        another one, which the StateError names. *missing*: only those that are not
-        among its last lines, as after a run that was killed.
-        """
-        size = os.fstat(self._handle).st_size
-        last = set()
-        if missing:
-            start = max(size - TAIL, 0)
-            last = set(os.pread(self._handle, TAIL, start).split(b"\n"))
-        lines = (_line(provider, each) for each in receipts)
-        encoded = [line.encode(errors="backslashreplace") for line in lines]
-        data = b"".join(line + b"\n" for line in encoded if line not in last)
-        if not data:
-            return
-        try:
-            _write(self._handle, data)
-            os.fsync(self._handle)
-        except OSError as error:
-            os.ftruncate(self._handle, size)
-            raise self._saved_elsewhere(data, error) from None
-
-    def close(self) -> None:
-        """Close the file."""
-        os.close(self._handle)
-
-    def _saved_elsewhere(self, data: bytes, error: OSError) -> StateError:
-        handle, name = tempfile.mkstemp(prefix="smsform-receipts-", suffix=".jsonl")
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        what = f"{error.strerror}; {say('receipts.elsewhere', path=name)}"
-        return StateError("unsaved", path=self.path, what=what)
-
-
 def pull(
     account: SendingAccountOpened, provider: str, file: ReceiptFile, spool: ReplySpool
 ) -> Iterator[Receipt]:
@@ -277,24 +210,3 @@ def _unstopped() -> Iterator[None]:
             signal.signal(each, signal.SIG_DFL if handler is None else handler)
     for number in caught:
         signal.raise_signal(number)
-
-
-def _line(provider: str, receipt: Receipt) -> str:
-    """A receipt as the file has it, whole; times are ISO 8601, UTC."""
-    fields = {"smsform_receipt": FORMAT, "provider": provider, **receipt._asdict()}
-    for name in ("sent", "received"):
-        seconds = getattr(receipt, name)
-        moment = datetime.fromtimestamp(seconds, UTC) if seconds else None
-        fields[name] = moment and moment.isoformat(timespec="seconds")
-    return json.dumps(fields, ensure_ascii=False)
-
-
-def _write(handle: int, data: bytes) -> None:
-    while data:  # normally one call, so that a kill leaves no half line
-        data = data[os.write(handle, data) :]
-
-
-def _unwritable(path: Path, error: OSError) -> ConfigError:
-    if error.errno == errno.ELOOP:
-        return ConfigError(str(path), say("receipts.link"), say("receipts.link_hint"))
-    return ConfigError(str(path), error.strerror or str(error))

@@ -79,7 +79,7 @@ def _values(each: ExplainedReceipt, show: bool) -> dict[str, object]:
         "template": receipt.template,
         "text": each.text,
         "serial": receipt.serial,
-        "token": receipt.token,
+        "token": hidden(receipt.token, [receipt.number]),
         "segments": receipt.segments or None,
         "sent": stamp(receipt.sent),
         "received": stamp(receipt.received),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from smsform.delivery import LATEST, moment_of
 from smsform.hours import BEIJING
 
 LONGEST = 1000  # characters of a field that are kept
+DIGITS = 18  # of a number that is believed
 DATE = "%Y-%m-%d %H:%M:%S"
 
 
@@ -18,16 +20,25 @@ def text_of(item: Mapping[str, object], name: str) -> str:
 
 
 def whole(value: object) -> int:
-    """A whole number, written as a number or as text; 0 for anything else."""
+    """A whole number, written as a number or as text; 0 for anything else.
+
+    Negative ones, and those of more than DIGITS digits, are anything else.
+    """
     if type(value) is int:
-        return value
+        return value if 0 <= value < 10**DIGITS else 0
     text = value if isinstance(value, str) else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
+
+
+def seconds(value: object) -> float:
+    """A time written as unix seconds; 0 for anything that is no time."""
+    found = whole(value)
+    return float(found) if found <= LATEST else 0.0
 
 
 def beijing(text: str, form: str = DATE) -> float:
     """A time in Beijing as unix seconds; 0 when *text* is no time."""
     try:
-        return datetime.strptime(text, form).replace(tzinfo=BEIJING).timestamp()
-    except (ValueError, OverflowError):
+        return float(moment_of(datetime.strptime(text, form).replace(tzinfo=BEIJING)))
+    except ValueError:
         return 0.0

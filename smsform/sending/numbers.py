@@ -88,6 +88,7 @@ def hidden(text: str, numbers: Iterable[str]) -> str:
         national = digits[len(_country(digits)) :]
         for spelt in (number, f"00{digits}", digits, national):
             text = text.replace(spelt, mask(number))
+        text = re.sub("[ .()-]{0,2}".join(national), mask(number), text)
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -169,10 +170,17 @@ def test_a_file_that_cannot_be_written_is_said_before_any_call(
         return
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "elsewhere")
-    for path, why in ((tmp_path / "none" / "r", "No such file"), (link, "a link")):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, 0o644)
+    for path, why in (
+        (tmp_path / "none" / "r", "No such file"),
+        (link, "a link"),
+        (pipe, "no file"),  # nor a device, whose mode would change for everybody
+    ):
         result = project("receipts", "--pull", "-o", str(path))
         assert result.code == 1
         assert why in result.err
+    assert stat.S_IMODE(pipe.stat().st_mode) == 0o644
     assert project("receipts", "--pull", "-o", str(tmp_path / "r")).code == 0
     assert len((tmp_path / "r").read_text("utf-8").splitlines()) == 1
 
@@ -232,7 +240,7 @@ def test_a_ctrl_c_waits_until_what_was_taken_is_on_disk(
 @pytest.mark.parametrize(
     ("where", "what"),
     [
-        ("smsform.project.receipts.ReceiptFile", "append"),
+        ("smsform.project.receipt_file.ReceiptFile", "append"),
         ("os", "fsync"),
         ("smsform.project.reply_spool.ReplySpool", "forget"),
     ],
@@ -272,7 +280,14 @@ def test_a_killed_pull_is_finished_by_the_next(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"e30=\nZm9v\nhalf of a li", b"\xff\n"]
+    "content",
+    [
+        b"",
+        b"{}",
+        b"e30=\nZm9v\nhalf of a li",
+        b"\xff\n",
+        base64.b64encode(b"[" * 100_000),
+    ],
 )
 def test_a_spool_of_something_else_is_no_trouble(
     content: bytes, project: Project

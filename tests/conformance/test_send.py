@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import stat
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from conformance.sendable import (
 )
 from smsform.emulation.faults import FaultKind
 from smsform.report.schemas import schema
+from smsform.sending.numbers import mask
 
 YES = ("--yes", "--format", "json")
 
@@ -238,7 +240,14 @@ def test_an_unclear_send_is_remembered_and_asked_about(project: Project) -> None
 def test_a_damaged_memory_is_said(project: Project) -> None:
     """And what to do; nothing is sent."""
     path = project.root / ".smsform" / "sends.json"
-    for damaged in ("{", "[]", '{"smsform_sends": 2}', '{"smsform_sends": 1}', "\x00"):
+    note = {"token": "t", "address": "p/template.shipped", "fixed": [""]}
+    note |= {"numbers": [mask(f"+86{NUMBER}")], "at": 1.0, "known": [[]]}
+    notes = [{**note, "at": 1e300}, {**note, "at": -1}, {**note, "known": []}]
+    documents = [{"smsform_sends": 1, "open": [each]} for each in notes]
+    for damaged in (
+        *("{", "[]", '{"smsform_sends": 2}', '{"smsform_sends": 1}', "\x00"),
+        *map(json.dumps, documents),
+    ):
         path.write_text(damaged)
         result = project("send", "shipped", "--to", NUMBER, "--yes")
         assert result.code == 1

@@ -17,6 +17,7 @@ WORDS = {
     "pulled": "{path} 中新增{count}",
     "written_one": "1 条回执",
     "written_many": "{count} 条回执",
+    "no_file": "不是普通文件：回执必须存到能留住它的地方",
     "link": "是一个链接，不会跟随",
     "link_hint": "请写文件本身的路径",
     "elsewhere": "手头的回执已存入 {path}",

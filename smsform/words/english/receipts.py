@@ -17,6 +17,7 @@ WORDS = {
     "pulled": "{count} in {path}",
     "written_one": "1 receipt",
     "written_many": "{count} receipts",
+    "no_file": "no file: receipts must be kept where they survive",
     "link": "a link, which is not followed",
     "link_hint": "name the file itself",
     "elsewhere": "the receipts at hand are in {path}",

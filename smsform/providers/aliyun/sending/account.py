@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import count
 
 from smsform.clock import Clock
 from smsform.errors import Refused
@@ -22,7 +21,7 @@ from smsform.providers.aliyun.sending.client import SendingClient
 from smsform.sending import Count, NumberAnswer, Outgoing, Package, Receipt, Span
 
 FURTHEST = 30 * 24 * 3600.0  # seconds of QuerySendDetails
-MOST_PAGES = 40  # of one number and day; nobody gets two thousand a day
+MOST_PAGES = 40  # nobody gets two thousand messages a day; of counts: years
 MARKETS = {False: wire.STATISTICS_DOMESTIC, True: wire.STATISTICS_ABROAD}
 
 
@@ -116,7 +115,7 @@ class AliyunSending:
             "EndDate": _day(span.end - 1),
             "PageSize": wire.PAGE,
         }
-        for page in count(1):
+        for page in range(1, MOST_PAGES + 1):
             try:
                 items = self._client.statistics({**fields, "PageIndex": page}).items
             except Refused as refused:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from smsform.providers.tencent import wire
 from smsform.sending import DeliveryStatus, Package, Receipt
-from smsform.sending.fields import beijing, text_of, whole
+from smsform.sending.fields import beijing, seconds, text_of, whole
 from smsform.words import say
 
 MOST_PUSHED = 100  # receipts of one push
@@ -39,8 +39,8 @@ def recorded(item: Fields) -> Receipt:
         delivery=delivery,
         code=text_of(item, "RequestCode" if refused else "StatusCode"),
         content=text_of(item, "Content"),
-        sent=float(whole(item.get("SendTime"))),
-        received=float(whole(item.get("UserReceiveTime"))),
+        sent=seconds(item.get("SendTime")),
+        received=seconds(item.get("UserReceiveTime")),
     )
 
 
@@ -53,7 +53,7 @@ def pulled(item: Fields) -> Receipt:
         delivery=DeliveryStatus.DELIVERED if delivered else DeliveryStatus.FAILED,
         code=text_of(item, "Description"),
         token=text_of(item, "SessionContext"),
-        received=float(whole(item.get("UserReceiveTime"))),
+        received=seconds(item.get("UserReceiveTime")),
     )
 
 
@@ -63,8 +63,8 @@ def package(item: Fields) -> Package:
         id=text_of(item, "PackageId"),
         amount=whole(item.get("PackageAmount")),
         used=whole(item.get("CurrentUsage")),
-        begins=float(whole(item.get("PackageEffectiveTime"))),
-        ends=float(whole(item.get("PackageExpiredTime"))),
+        begins=seconds(item.get("PackageEffectiveTime")),
+        ends=seconds(item.get("PackageExpiredTime")),
     )
 
 
