@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+from smsform.stopping import exit_code, heed, signal_of
+
 AT_LEAST = 0.002  # seconds that one thread goes on while others wait for their turn
 
 
@@ -19,9 +21,13 @@ def main() -> None:
     sys.setswitchinterval(AT_LEAST)
     if None in (sys.stdin, sys.stdout, sys.stderr):
         reopen()
-    from smsform.cli import main as run
+    heed()
+    try:
+        from smsform.cli import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt as stopped:  # before there was a command, or after it
+        os._exit(exit_code(signal_of(stopped)))
 
 
 def reopen() -> None:

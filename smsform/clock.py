@@ -44,29 +44,43 @@ class Awaited(StrEnum):
 OnPause = Callable[[Awaited, float], None]  # for what, and how many seconds still
 
 
+class Halted(Exception):
+    """The run is to end, and there is no time left for a pause."""
+
+
 class ToldClock:
     """A clock that reports longer pauses every second, with reason and seconds left.
 
-    The listener is ``on_pause``; None hears nothing.
+    The listener is ``on_pause``; None hears nothing. Where ``stopped`` holds, a pause
+    ends within a second.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.on_pause: OnPause | None = None
+        self.stopped: Callable[[], bool] = lambda: False
         self.now, self.sleep = clock.now, clock.sleep
 
     def pause(self, seconds: float, awaited: Awaited) -> None:
-        """Wait for *seconds*, telling the listener once a second what for."""
-        if self.on_pause is None or seconds < NOTICEABLE:
+        """Wait for *seconds*, telling the listener once a second what for.
+
+        Halted where the run is to end.
+        """
+        if self.on_pause is None:
             return self.sleep(seconds)
-        while seconds > 0:
-            self.on_pause(awaited, seconds)
+        told = seconds >= NOTICEABLE
+        while seconds > 0 and not self.stopped():
+            if told:
+                self.on_pause(awaited, seconds)
             self.sleep(min(seconds, TICK))
             seconds -= TICK
+        if self.stopped():
+            raise Halted
 
 
 def let_pass(clock: Clock, seconds: float, awaited: Awaited) -> None:
-    """Wait for *seconds* on *clock*; one that can is told what for."""
+    """Wait for *seconds* on *clock*; one that can is told what for, and may be
+    Halted."""
     if isinstance(clock, ToldClock):
         clock.pause(seconds, awaited)
     else:

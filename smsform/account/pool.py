@@ -7,6 +7,7 @@ each other's way; and to import what makes them is a twentieth of a small run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 if TYPE_CHECKING:
@@ -52,13 +53,24 @@ class InTurn:
         return map(call, given)
 
 
-def threads(workers: int) -> ThreadPoolExecutor:
-    """That many calls at a time, each in a thread."""
+@contextmanager
+def threads(workers: int) -> Iterator[ThreadPoolExecutor]:
+    """That many calls at a time, each in a thread.
+
+    Whoever stops the run waits for none of them.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(workers)
+    opened, stopped = ThreadPoolExecutor(workers), False
+    try:
+        yield opened
+    except KeyboardInterrupt:
+        stopped = True
+        raise
+    finally:
+        opened.shutdown(wait=not stopped, cancel_futures=stopped)
 
 
-def pool(workers: int) -> ThreadPoolExecutor | InTurn:
+def pool(workers: int) -> AbstractContextManager[ThreadPoolExecutor | InTurn]:
     """That many calls at a time; a single one needs no thread."""
     return InTurn() if workers == 1 else threads(workers)

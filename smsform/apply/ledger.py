@@ -19,6 +19,7 @@ from smsform.provider import Accepted
 from smsform.state import Author, Block, Intent, State, StateStore
 from smsform.state.memory import Slot
 from smsform.state.steps import OpenBlock, Step
+from smsform.stopping import held
 from smsform.words import say
 
 Remembered = dict[str, str | int | bool]
@@ -50,8 +51,11 @@ class Ledger:
         return self._blocks[provider].view
 
     def write(self, provider: str, change: Callable[[Block], Block]) -> None:
-        """Apply *change* to a block and save it; on StateError nothing has changed."""
-        with self._lock:
+        """Apply *change* to a block and save it; on StateError nothing has changed.
+
+        A signal waits until that is done, as in every step.
+        """
+        with held(), self._lock:
             self._refuse_closed(provider)
             before = self._blocks[provider].copy()
             block = change(before)
@@ -67,7 +71,7 @@ class Ledger:
         *change* is given a block with nothing else in it.
         """
         provider, slot = address.provider, (address.kind, address.key)
-        with self._lock:
+        with held(), self._lock:
             self._refuse_closed(provider)
             before = self._blocks[provider].at(slot)
             part = change(before)
@@ -100,7 +104,7 @@ class Ledger:
 
         The state is saved whole, and its lock is released.
         """
-        with self._lock:
+        with held(), self._lock:
             self._closed = True
             if not self._whole:
                 self._save({})

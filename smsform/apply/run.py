@@ -20,7 +20,7 @@ from smsform.apply.since import landed, moved_since
 from smsform.apply.submission import LOOKS, Submission
 from smsform.apply.values import Outcome, Result
 from smsform.card import ProviderSpec
-from smsform.clock import Awaited, Clock, let_pass
+from smsform.clock import Awaited, Clock, Halted, let_pass
 from smsform.errors import (
     ProviderError,
     Refused,
@@ -85,7 +85,7 @@ class Run(Struct, dict=True):
     def _one(self, change: Change) -> Outcome:
         """Carry out one change; when an error is raised, it was certainly not done."""
         if self.stopped():
-            return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
+            return self._not_tried(change)
         if self.unsaved is not None:
             why = say("apply.unsaved")
             return Outcome(change, Result.SKIPPED, why=why, error=self.unsaved)
@@ -101,6 +101,8 @@ class Run(Struct, dict=True):
             if change.action is Action.UPDATE:
                 return self._update(change)
             return self._create(change)
+        except Halted:
+            return self._not_tried(change)
         except Unclear as error:
             key = "answered" if error.code else "unanswered"
             why = say(f"apply.{key}", code=error.code)
@@ -132,6 +134,9 @@ class Run(Struct, dict=True):
                 yield Outcome(change, Result.DONE, id=change.id)
             else:
                 yield Outcome(change, Result.STALE, why=say("apply.taken"))
+
+    def _not_tried(self, change: Change) -> Outcome:
+        return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
 
     def _hindrance(self, change: Change) -> str:
         """Why this change is not attempted; "" when nothing prevents it."""
@@ -239,10 +244,11 @@ class Run(Struct, dict=True):
             return call()
         except Unclear as error:
             unclear = error
-        for wait in LOOKS:
-            let_pass(self.clock, wait, Awaited.UNANSWERED)
-            with contextlib.suppress(SmsformError):
-                return None if done(self._fetch(change)) else call()
+        with contextlib.suppress(Halted):
+            for wait in LOOKS:
+                let_pass(self.clock, wait, Awaited.UNANSWERED)
+                with contextlib.suppress(SmsformError):
+                    return None if done(self._fetch(change)) else call()
         raise unclear
 
     # -- submissions: must not be repeated -----------------------------------------
@@ -262,7 +268,7 @@ class Run(Struct, dict=True):
     def _submit(self, change: Change, want: Desired, name: str) -> Outcome:
         self.provider.ready(want)  # a kill before the submission leaves no intent
         if self.stopped():
-            return Outcome(change, Result.SKIPPED, why=say("apply.stopped"))
+            return self._not_tried(change)
         known = self.namesakes.get((change.kind, name), ())
         self.ledger.intend(change, name, known, self.clock, not self.reading.listed)
         submission = Submission(
@@ -270,7 +276,7 @@ class Run(Struct, dict=True):
         )
         try:
             made = submission.make()
-        except SmsformError:  # refused, or never sent
+        except (SmsformError, Halted):  # refused, or never sent
             try:
                 self.ledger.forget_intent(change)
             except StateError as error:

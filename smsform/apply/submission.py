@@ -12,7 +12,7 @@ from msgspec import Struct
 from smsform.apply.known import KnownIds
 from smsform.apply.ledger import Ledger
 from smsform.card import ProviderSpec
-from smsform.clock import Awaited, Clock, let_pass
+from smsform.clock import Awaited, Clock, Halted, let_pass
 from smsform.errors import ProviderError, Refused, Scope, SmsformError, Unclear
 from smsform.model import Existing
 from smsform.plan import Change
@@ -65,10 +65,12 @@ class Submission(Struct, frozen=True):
                 if refused.scope is not Scope.THROTTLE or pause is None:
                     raise
                 rest = max(pause, min(refused.wait, LONGEST_WISH))
-                let_pass(self.clock, rest, Awaited.THROTTLED)
                 try:
+                    let_pass(self.clock, rest, Awaited.THROTTLED)
                     if (entry := self._seen()) is not None:
                         return entry
+                except Halted:  # it may have been made; the next run looks
+                    return refused
                 except Unlisted:
                     pass  # nothing more can be learned: submitted again
                 except Unseen:
@@ -87,11 +89,11 @@ class Submission(Struct, frozen=True):
         """The entry as the list shows it, after growing waits; *error* if it never
         does."""
         for wait in LOOKS:
-            let_pass(self.clock, wait, Awaited.UNANSWERED)
             try:
+                let_pass(self.clock, wait, Awaited.UNANSWERED)
                 if (entry := self._seen()) is not None:
                     return entry
-            except Unlisted:
+            except (Halted, Unlisted):
                 break
             except Unseen:
                 continue

@@ -37,7 +37,9 @@ class Exit:
     STALE = 5
     LOCKED = 6
     USAGE = 64
+    HUNG_UP = 129
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 COMMANDS = {

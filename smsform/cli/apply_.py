@@ -124,7 +124,7 @@ def command(
         show_error(applied.unsaved)
     tell_people(project, settings, no_notify)
     if applied.stopped:
-        return Exit.INTERRUPTED
+        return display.exit_code
     return _exit(applied, detailed_exitcode or wait, waited)
 
 

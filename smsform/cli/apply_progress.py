@@ -1,8 +1,7 @@
-"""The output of ``apply`` while it runs, and how Ctrl-C stops it."""
+"""The output of ``apply`` while it runs, and how a signal stops it."""
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -21,6 +20,7 @@ from smsform.plan import Plan
 from smsform.project.planning import Planned
 from smsform.report.outcome import line
 from smsform.report.terminal import safe
+from smsform.stopping import ENDING, INT, PATIENCE, OrderlyEnd, exit_code
 from smsform.words import say
 
 HEARTBEAT = 10.0  # seconds between two lines about one pause
@@ -31,14 +31,14 @@ class Display(Struct):
     come.
 
     With *aside*, standard output is kept for a document at the end and all of this goes
-    to stderr. The first Ctrl-C stops after the call in flight, the second at once.
+    to stderr. The first signal stops after the call in flight, the second at once.
     """
 
     settings: Mapping[str, Any]
     aside: bool
     ask: Callable[[Planned], bool] = lambda planned: True
     kept: list[Outcome] = field(default_factory=list)
-    _stop: bool = False
+    _end: OrderlyEnd = field(default_factory=lambda: OrderlyEnd(_tell_stopping))
     # Provider -> seconds left when a pause was last mentioned.
     _said: dict[str, float] = field(default_factory=dict)
     _bar: Any = None
@@ -63,8 +63,8 @@ class Display(Struct):
         show(error, "cli.note")
 
     def start(self, plan: Plan) -> None:
-        """Draw the bar, and watch for Ctrl-C from now on."""
-        self._catch_signals()
+        """Draw the bar, and end in order from now on."""
+        self._open.enter_context(self._end)
         quiet = self.settings["quiet"] or not plan.changes
         if not quiet and sys.stderr.isatty():
             length = len(plan.changes)
@@ -99,21 +99,18 @@ class Display(Struct):
                 tell(text, err=True)
 
     def stopped(self) -> bool:
-        """Whether there was a Ctrl-C."""
-        return self._stop
+        """Whether a signal came."""
+        return bool(self._end.number)
+
+    @property
+    def exit_code(self) -> int:
+        """How a run ends that was stopped."""
+        return exit_code(self._end.number)
 
     def _show(self, outcome: Outcome) -> None:
         tell(line(outcome, style_of(self.settings, self.aside)), err=self.aside)
 
-    def _catch_signals(self) -> None:
-        def on_signal(number: int, frame: object) -> None:
-            if self._stop:
-                raise KeyboardInterrupt
-            self._stop = True
-            tell(say("cli.stopping"), err=True)
 
-        try:
-            before = signal.signal(signal.SIGINT, on_signal)
-        except ValueError:  # not the main thread
-            return
-        self._open.callback(signal.signal, signal.SIGINT, before)
+def _tell_stopping(number: int) -> None:
+    key = "cli.stopping" if number == INT else "cli.stopping_soon"
+    tell(say(key, signal=ENDING[number], seconds=PATIENCE), err=True)

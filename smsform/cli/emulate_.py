@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gc
-import signal
-import threading
 from collections.abc import Mapping
-from contextlib import ExitStack
 from typing import Any
 
 import click
@@ -16,6 +13,7 @@ from smsform.cli.emulate_admin import emulators
 from smsform.cli.emulate_outbox import answer, show_outbox
 from smsform.cli.emulate_review import judge_entry
 from smsform.project.emulator_admin import MEMORY
+from smsform.stopping import until_stopped
 from smsform.words import say
 
 PORT = 7300  # the first provider's; the others follow
@@ -87,15 +85,11 @@ def _serve(
     from smsform.project.serving import served
 
     gc.enable()  # off for batch runs; this one lasts
-    over = threading.Event()
-    with ExitStack() as opened:
-        for number in (signal.SIGINT, signal.SIGTERM):  # before anybody knows the port
-            before = signal.signal(number, lambda *_: over.set())
-            opened.callback(signal.signal, number, before)
-        running = served(
-            emulators(settings), host, port, virtual=virtual, overrides=overrides
-        )
-        for each in opened.enter_context(running):
+    running = served(
+        emulators(settings), host, port, virtual=virtual, overrides=overrides
+    )
+    with until_stopped() as over, running as all_of_them:
+        for each in all_of_them:
             fields = {"name": each.name, "url": each.url}
             id, key = each.demo.id, each.demo.secret  # it opens nothing but emulators
             click.echo(say("emulation.serving", **fields, id=id, key=key))

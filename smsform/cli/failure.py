@@ -12,6 +12,7 @@ import click
 from smsform.cli import Exit, NoCommand
 from smsform.errors import DefinitionError, SmsformError
 from smsform.report.terminal import safe
+from smsform.stopping import ENDING, INT, exit_code, signal_of
 from smsform.words import Language, say, spoken
 
 # `smsform plan | head`, `smsform plan > file` on a full disk, `smsform plan >&-`
@@ -27,10 +28,7 @@ def told(error: Exception, detailed: bool) -> int | None:
         show_usage(error)
         return Exit.USAGE
     if isinstance(error, click.Abort):
-        if error.__cause__ is None:  # at a question, whose line goes on
-            click.echo(err=True)
-        click.echo(say("cli.aborted"), err=True)
-        return Exit.INTERRUPTED
+        return _aborted(error)
     if isinstance(error, SmsformError):
         show(error)
         usage = error.exit_code == Exit.USAGE
@@ -42,6 +40,20 @@ def told(error: Exception, detailed: bool) -> int | None:
             click.echo(say("cli.error", what=os.strerror(error.errno)), err=True)
         return Exit.ERROR
     return None
+
+
+def _aborted(error: click.Abort) -> int | None:
+    """Say that a signal ended the command, or the end of the input at a question."""
+    came_of = error.__cause__
+    if isinstance(came_of, EOFError):
+        return None  # click takes it for the end of the input: a damaged module has one
+    if came_of is None:  # at a question, whose line goes on
+        click.echo(err=True)
+        came_of = error.__context__
+    number = signal_of(came_of)
+    word = "aborted" if number == INT else "ended"
+    click.echo(say(f"cli.{word}", signal=ENDING[number]), err=True)
+    return exit_code(number)
 
 
 def show(error: SmsformError, sentence: str = "cli.error") -> None:

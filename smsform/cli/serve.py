@@ -9,12 +9,11 @@ counted twice.
 from __future__ import annotations
 
 import gc
-import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -29,6 +28,7 @@ from smsform.cli.failure import show
 from smsform.documents import walk
 from smsform.errors import ConfigError
 from smsform.loopback import is_loopback, names_this_machine
+from smsform.stopping import until_stopped
 from smsform.words import say
 
 VERSION = "/version"
@@ -104,11 +104,11 @@ class Live:
 
 
 def serve(live: Live, host: str, port: int) -> None:
-    """Serve until Ctrl-C; ConfigError when nothing can listen at that address."""
+    """Serve until a signal comes; ConfigError where nothing can listen there."""
     if not is_loopback(host):
         show(ConfigError("--host", say("serve.open", host=host)), "serve.warning")
     gc.enable()  # off for batch runs; this one lasts
-    with _until_stopped() as over, served(live, host, port) as url:
+    with until_stopped() as over, served(live, host, port) as url:
         click.echo(say("serve.serving", url=url))
         sys.stdout.flush()
         click.echo(say("serve.stop"), err=True)
@@ -137,17 +137,6 @@ def served(live: Live, host: str, port: int) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@contextmanager
-def _until_stopped() -> Iterator[threading.Event]:
-    """An event that Ctrl-C or SIGTERM sets, in place before anybody knows the port."""
-    over = threading.Event()
-    with ExitStack() as handlers:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            before = signal.signal(number, lambda *_: over.set())
-            handlers.callback(signal.signal, number, before)
-        yield over
 
 
 class _Http(ThreadingTCPServer):

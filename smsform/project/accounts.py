@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -119,7 +120,9 @@ def _same_block(
     return replace(block, identity=identity.filled(block.identity))
 
 
-def pool_for(project: Workspace, names: Collection[str]) -> ThreadPoolExecutor | InTurn:
+def pool_for(
+    project: Workspace, names: Collection[str]
+) -> AbstractContextManager[ThreadPoolExecutor | InTurn]:
     """A thread for each of the accounts; none where all are in this process."""
     here = all(project.config.providers[name].emulated for name in names)
     return InTurn() if here else threads(len(names))

@@ -257,6 +257,7 @@ def carry_out(
     def work(run: Run) -> None:
         if isinstance(run.clock, ToldClock):
             run.clock.on_pause = partial(watcher.pauses, run.part.provider)
+            run.clock.stopped = watcher.stopped
         for outcome in run.outcomes():
             done(outcome)
 

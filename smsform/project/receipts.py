@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import signal
-import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple
 
 from smsform.errors import ConfigError, ProviderError, WrongUsage
@@ -22,6 +19,7 @@ from smsform.sending import Receipt
 from smsform.sending.masks import masked, matches
 from smsform.sending.numbers import hidden
 from smsform.state import State
+from smsform.stopping import held
 from smsform.words import say, tell
 
 ELSEWHERE = (Stage.OLD, Stage.DELIVERY)  # stages whose codes do not occur in receipts
@@ -171,7 +169,7 @@ def pull(
     """Empty the queue into *file*; yields each receipt once it is on disk.
 
     First come the replies that a killed run has left in *spool*, where replies are kept
-    until their receipts are in the file. A Ctrl-C waits for what was taken.
+    until their receipts are in the file. A signal waits for what was taken.
     """
     for body in spool.left():
         receipts = account.service.pulled(body)
@@ -181,7 +179,7 @@ def pull(
     spool.open()
     try:
         while True:
-            with _unstopped():
+            with held():
                 receipts = account.service.pull()
                 file.append(provider, receipts)
                 spool.forget()
@@ -190,23 +188,3 @@ def pull(
             yield from receipts
     finally:
         spool.close()
-
-
-@contextmanager
-def _unstopped() -> Iterator[None]:
-    """Let SIGINT and SIGTERM wait until the block is over."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals wait here
-        return
-    caught: list[int] = []
-    before = {
-        each: signal.signal(each, lambda number, frame: caught.append(number))
-        for each in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, signal.SIG_DFL if handler is None else handler)
-    for number in caught:
-        signal.raise_signal(number)

@@ -18,6 +18,7 @@ from smsform.definitions import load as load_definitions
 from smsform.documents.files import Listed, project_files
 from smsform.errors import DefinitionError, Level, Problem, StateError, WrongUsage
 from smsform.registry import ships, specs
+from smsform.stopping import held
 from smsform.words import say, tell
 
 if TYPE_CHECKING:
@@ -144,8 +145,10 @@ def load_state(project: Workspace, store: StateStore) -> State:
 @contextmanager
 def locked(store: StateStore) -> Iterator[None]:
     """Hold the lock of the state during the block."""
-    store.lock()
     try:
+        with held():  # a signal now would leave the lock's file behind
+            store.lock()
         yield
     finally:
-        store.unlock()
+        with held():
+            store.unlock()

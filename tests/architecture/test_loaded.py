@@ -58,7 +58,7 @@ EVERY_DAY = ("ids", "state list")
 BASE = """\
     card cli config definitions delivery directives documents errors evidence
     later links loopback model pattern prices project provider providers providers.*
-    redaction registry regular report report.formats version words
+    redaction registry regular report report.formats stopping version words
 """
 STATE = "emulation hours state"
 RULES = "providers.*.rules rejections rule segments validate"
@@ -185,7 +185,7 @@ def test_a_second_validate_reads_no_definition(project: Path) -> None:
     names = loaded_by("validate", project)
     assert "yaml" not in names
     rooms = "cache cli documents errors project regular report report.formats"
-    assert rooms_of(names) <= set(f"{rooms} pattern version words".split())
+    assert rooms_of(names) <= set(f"{rooms} pattern stopping version words".split())
 
 
 def test_the_first_pages_are_asked_for_before_what_compares_is_loaded() -> None:

@@ -1,9 +1,11 @@
 """Runs applies that kill themselves; a process of its own, driven by test_kill.
 
 Reads orders from stdin, one JSON object a line: the arguments of the command, the step
-to die at (0: never), and whether the apply is to be the broken one. Each is carried out
-by a fork of this process, which has imported everything and started no thread. Answers
-on stdout with the steps that were passed and the signal that ended it, 0 for none.
+to die at (0: never), and whether the apply is to be the broken one; perhaps another
+signal than the one that kills, and whether it comes again at the step after. Each is
+carried out by a fork of this process, which has imported everything and started no
+thread. Answers on stdout with the steps that were passed and the exit code, unless it
+was killed, and the signal that ended it, 0 for none.
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import count
 from typing import Any
 from unittest.mock import patch
 
+from smsform import stopping
 from smsform.apply.ledger import Ledger
 from smsform.cli import run
 from smsform.model import Address
@@ -25,16 +28,16 @@ from smsform.state import writing
 
 
 class Steps:
-    """Counts the steps of a run and, at the chosen one, ends the process as -9 does."""
+    """Counts the steps of a run and, at those chosen, sends the process a signal."""
 
-    def __init__(self, last: int) -> None:
-        self.last, self.passed = last, 0
+    def __init__(self, chosen: Collection[int], number: int) -> None:
+        self.chosen, self.number, self.passed = chosen, number, 0
 
     def step(self) -> None:
         """One step further."""
         self.passed += 1
-        if self.passed == self.last:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if self.passed in self.chosen:
+            os.kill(os.getpid(), self.number)
 
     def around(self, real: Callable[..., Any], *, after: bool) -> Callable[..., Any]:
         """*real* with a step before it and, where asked for, one after it."""
@@ -93,14 +96,19 @@ def carry_out(order: dict[str, Any], report: int) -> None:
     if output := order.get("output"):  # what it had said when it died
         os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT), 1)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
-    steps = Steps(order["die_at"])
+    die_at, twice = order["die_at"], order.get("twice", False)
+    chosen = {die_at, die_at + 1} if twice else {die_at}
+    steps = Steps(chosen if die_at else (), order.get("with", signal.SIGKILL))
+    if twice:
+        stopping.TOGETHER = 0.0
     watch(steps, order.get("writes", False))
     write_whole_now_and_then()
     if order["broken"]:
         keep_intents_in_memory()
-    run(order["arguments"])
-    steps.last = 0
-    os.write(report, str(steps.passed).encode())
+    stopping.heed()
+    code = run(order["arguments"])
+    steps.chosen = ()
+    os.write(report, f"{steps.passed} {code}".encode())
     os._exit(0)
 
 
@@ -112,11 +120,13 @@ def main() -> None:
         if not pid:
             carry_out(json.loads(line), report)
         os.close(report)
-        with open(out) as answer:
-            passed = answer.read()
+        with open(out) as told:
+            passed = told.read()
         _, status = os.waitpid(pid, 0)
         ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        print(json.dumps({"steps": int(passed or 0), "signal": ended}), flush=True)
+        steps, code = map(int, passed.split() or (0, 0))
+        answer = {"steps": steps, "code": code, "signal": ended}
+        print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":

@@ -46,9 +46,12 @@ MEANINGS = {
     Exit.STALE: "the plan file does not fit any more, or was altered",
     Exit.LOCKED: "the state file is locked",
     Exit.USAGE: "wrong usage",
-    Exit.INTERRUPTED: "stopped by Ctrl-C",
+    Exit.HUNG_UP: "stopped by SIGHUP: a closed terminal, a lost connection",
+    Exit.INTERRUPTED: "stopped by Ctrl-C (SIGINT)",
+    Exit.TERMINATED: "stopped by SIGTERM: the end of a job, `docker stop`, `timeout`",
 }
-ALWAYS = (Exit.FINE, Exit.ERROR, Exit.USAGE, Exit.INTERRUPTED)
+STOPPED = (Exit.HUNG_UP, Exit.INTERRUPTED, Exit.TERMINATED)
+ALWAYS = (Exit.FINE, Exit.ERROR, Exit.USAGE, *STOPPED)
 
 
 def exit_codes() -> Iterator[str]:

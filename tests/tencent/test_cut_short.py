@@ -19,6 +19,7 @@ from smsform.emulation.server import Server
 from smsform.emulation.store import Store
 from smsform.provider import ProviderConfig
 from smsform.providers.tencent import SPEC, wire
+from smsform.stopping import TOGETHER
 
 PROJECT = """\
 smsform: 1
@@ -77,7 +78,7 @@ def test_the_second_ctrl_c_waits_for_nobody(tmp_path: Path) -> None:
                 assert time.monotonic() < until, process.poll()
                 time.sleep(0.05)
             process.send_signal(signal.SIGINT)
-            time.sleep(0.3)
+            time.sleep(2 * TOGETHER)
             assert process.poll() is None  # the first one lets calls come to an end
             began = time.monotonic()
             process.send_signal(signal.SIGINT)

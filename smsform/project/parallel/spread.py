@@ -23,9 +23,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NoReturn, Self
 
+from smsform.stopping import ENDING
+
 MOST = 8  # processes: with more, what this one does alone would take longest
 NUMBER = 4  # bytes of an item's number, and of a length, in a pipe
-ENDING = (signal.SIGINT, signal.SIGTERM)
 ROOM = 2**20  # bytes of a pipe: results wait in it while this process is busy
 
 Work = Callable[[int], bytes]  # the number of an item -> what it comes to
