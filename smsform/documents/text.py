@@ -128,15 +128,17 @@ def corrected(source: str, names: Sequence[str]) -> str:
     A number is the position of a parameter; beyond them it becomes ``p3``. What cannot
     be a name becomes the next parameter that the text lacks, else ``p1``, ``p2``.
     """
+    from unicodedata import normalize  # for mistakes, which are few
+
     found = [match[1] for match in _NATIVE.finditer(source)]
     lacking = (name for name in names if name not in found)
     renamed: dict[str, str] = {}
 
     def replace(match: re.Match[str]) -> str:
         word = match[1]
-        if word.isdigit():
-            index = int(word) - 1
-            word = names[index] if 0 <= index < len(names) else f"p{int(word)}"
+        if (digits := normalize("NFKC", word)).isdecimal():  # ① and ² are digits
+            number = int(digits)
+            word = names[number - 1] if 0 < number <= len(names) else f"p{number}"
         elif not is_name(word):
             if word not in renamed:
                 renamed[word] = next(lacking, f"p{len(renamed) + 1}")

@@ -175,7 +175,8 @@ def parameters(
         if is_name(native):
             name = native
         else:
-            name = what.name if what else f"p{native}" if native.isdigit() else "p1"
+            digits = native.isascii() and native.isdigit()
+            name = what.name if what else f"p{native}" if digits else "p1"
         name = unused(name, names.__contains__)
         names.add(name)
         kind = kinds.get(native) or (what.kind if what else "text")

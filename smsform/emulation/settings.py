@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -63,8 +64,8 @@ def maybe_names(value: object) -> tuple[str, ...] | None:
 
 
 def count(value: object) -> int:
-    """A whole number, zero or more."""
-    if not str(value).isdecimal():
+    """A whole number of at most nine digits, zero or more."""
+    if not re.fullmatch("[0-9]{1,9}", str(value)):
         raise ValueError(say("emulation.expects_number"))
     return int(str(value))
 
@@ -105,7 +106,7 @@ def review(value: object) -> Schedule:
             return Schedule(seconds=duration(amount))
         if name == "script" and isinstance(amount, str) and amount:
             return Schedule(file=amount)
-        if name == "after_reads" and str(amount).isdigit() and int(str(amount)) > 0:
+        if name == "after_reads" and re.fullmatch("[1-9][0-9]{0,8}", str(amount)):
             return Schedule(reads=int(str(amount)))
     raise ValueError(say("emulation.expects_review"))
 

@@ -59,6 +59,10 @@ def test_what_is_no_name_is_a_fault(
         ("｛1｝和{2｝和{3}", "{{ code }}和{{ minutes }}和{{ p3 }}"),
         ("{{1}}和{{ code }}", "{{ code }}和{{ code }}"),
         ("￥{1}和#{2}和$5", "￥{{ code }}和#{{ minutes }}和$5"),
+        (
+            "{①}和${²}和{㉑}和{２}",
+            "{{ code }}和{{ minutes }}和{{ p21 }}和{{ minutes }}",
+        ),
     ],
 )
 def test_a_pasted_text_is_corrected(pasted: str, fixed: str) -> None:
@@ -98,7 +102,7 @@ def test_a_right_text_is_what_jinja2_makes_of_it(pieces: list[str]) -> None:
     assert ours == environment.from_string(source).render(values)
 
 
-@given(source=st.text(alphabet="{}｛｝%#$ a1|.('\n", max_size=40))
+@given(source=st.text(alphabet="{}｛｝%#$ a1①²２|.('\n", max_size=40))
 def test_any_text_is_right_or_has_a_fault(source: str) -> None:
     """Never both, never neither, never an error; a fault lies within the text."""
     faults = list(text.faults(source, NAMES))

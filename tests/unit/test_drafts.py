@@ -127,6 +127,14 @@ def test_what_cannot_be_guessed_is_numbered() -> None:
     assert found["9"].native == {"made_up": "9"}
 
 
+@pytest.mark.parametrize("native", ["²", "①", "٣"])
+def test_only_ascii_digits_become_part_of_a_name(native: str) -> None:
+    """Others would make a name that no definition may have."""
+    text = ("看这里", Placeholder(native))
+    found = parameters(text, (native,), TemplateType.NOTIFICATION, (), "made_up")
+    assert found[native].name == "p1"
+
+
 def test_the_only_unknown_variable_of_a_verification_text_is_its_code() -> None:
     """There is no such text without a code."""
     text = ("验证码在此：", Placeholder("1"), "，", Placeholder("2"), "分钟内有效")
