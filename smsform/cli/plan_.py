@@ -78,6 +78,10 @@ def command(
     """
     frame = frame_of("plan", form, max_chars, marker)
     project = project_of(settings)
+    if output is not None:
+        from smsform.project.own_files import spare_own
+
+        spare_own(project, output)
     choice = Choice(providers=providers, show_unmanaged=show_unmanaged, **chosen)
     cache = None if no_cache else cache_for(settings["directory"], os.environ)
     # What others are to go by is made from the files themselves.

@@ -105,7 +105,12 @@ def command(
         where = host or HOST, PORT if port is None else port
         _serve(settings, keys, provider, plan, *where)
         return 0
-    found = Project.load(settings["directory"]).preview(*keys, provider=provider)
+    project = Project.load(settings["directory"])
+    if output is not None:
+        from smsform.project.own_files import spare_own
+
+        spare_own(project, output)
+    found = project.preview(*keys, provider=provider)
     failures: list[str] = []  # one a preview, "" for a fine one
 
     def previews() -> Iterator[Preview]:

@@ -128,9 +128,11 @@ def _pulled(
     """Empty every queue into the file *output*; the receipts that were in them."""
     from smsform.project import receipts
     from smsform.project.dispatch import open_for_sending
+    from smsform.project.own_files import spare_own
     from smsform.project.receipt_file import ReceiptFile
     from smsform.project.reply_spool import ReplySpool
 
+    spare_own(project, output)
     state = project.state()
     file = ReceiptFile(output)
     found: list[ExplainedReceipt] = []

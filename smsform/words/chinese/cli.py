@@ -15,6 +15,8 @@ WORDS = {
     "several_addresses": "{text} 表示 {count} 个地址，这里只能是一个",
     "which": "请写明是哪一个：{addresses}",
     "all_addresses": "现有：{addresses}",
+    "own_file": "这是 {path}，项目本身的文件",
+    "own_file_hint": "请写到一个还不存在的文件，或以前的报告",
     "near": "是不是 {near}？",
     "confirm": "执行这些变更吗？",
     "yes_or_no": "请回答 y 或 n。",

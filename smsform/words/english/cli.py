@@ -15,6 +15,8 @@ WORDS = {
     "several_addresses": "{text} means {count} addresses, where one is wanted",
     "which": "say which: {addresses}",
     "all_addresses": "there are: {addresses}",
+    "own_file": "this is {path}, which the project is made of",
+    "own_file_hint": "write to a file that does not exist yet, or to an earlier report",
     "near": "did you mean {near}?",
     "confirm": "Apply these changes?",
     "yes_or_no": "Please answer y or n.",
