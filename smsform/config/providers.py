@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from smsform.provider import ProviderConfig
 from smsform.words import tell
 
 LONGEST_NAME = 20  # characters that are quoted; a key put there by mistake is longer
+SHORTEST_SECRET = 5  # characters; less at the end of a variable's name says nothing
 _VARIABLE = pattern(r"[A-Z][A-Z0-9_]*")
 _PLAIN = pattern(r"([A-Za-z0-9]+([-_][A-Za-z0-9]+)*)?")  # "" is the usual one
 _PROFILE = pattern(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*")
@@ -32,7 +33,7 @@ def read(
     providers = {}
     for name, each in sections.items():
         if not KEY.fullmatch(name):
-            document.complain("SF117", each[3], "key", key=shorten(name))
+            document.complain("SF117", each[3], "key", key=shorten(name) or '""')
         elif provider := _provider(document, name, each, specs):
             providers[name] = provider
     for name, provider in providers.items():
@@ -79,7 +80,11 @@ def _provider(
     spec = specs[type_]
     own = spec.options.keys() - _READERS.keys()
     whose = tell("a {type} provider", type=type_)
-    document.only(given, whose, {"type", *_READERS, *own})
+    secrets = {key: each for key, each in given.items() if _is_secret(key, spec)}
+    for key, each in secrets.items():
+        names = ", ".join(_VARIABLE.findall(spec.variables))
+        document.complain("SF112", each[3], "secret_key", key=key, variables=names)
+    document.only(given, whose, {"type", *_READERS, *own, *secrets})
     values: dict[str, Any] = {}
     for key, read in _READERS.items():
         if key in given and (value := read(document, given[key], spec)) is not None:
@@ -92,12 +97,35 @@ def _provider(
     return ProviderConfig(name=name, type=type_, options=options, **values)
 
 
+def _is_secret(key: str, spec: ProviderSpec) -> bool:
+    """Whether *key* is what a variable of the type holds: ``secret_id``,
+    ``accessKeySecret``."""
+    end = re.sub("[-_]", "", key).upper()
+    names = _VARIABLE.findall(spec.variables.replace("_", ""))
+    return len(end) >= SHORTEST_SECRET and any(name.endswith(end) for name in names)
+
+
 def _option(document: Document, node: Node, key: str) -> object:
     """A type's own key; text stays as written, because only the type understands it."""
     value = document.raw(node)
     if value is None:
         document.complain("SF113", node[2], "no_value", what=key)
     return value
+
+
+def _worded(
+    what: str, read: Callable[[Document, Node, ProviderSpec], str | None]
+) -> Callable[[Document, Node, ProviderSpec], str | None]:
+    """A reader of one of the words that the type's card has, of any where it has
+    none."""
+
+    def choose(document: Document, node: Node, spec: ProviderSpec) -> str | None:
+        option = spec.options.get(what)
+        if option is None or not option.words:
+            return read(document, node, spec)
+        return document.choice(node, what, option.words)
+
+    return choose
 
 
 def _text_of(what: str) -> Callable[[Document, Node, ProviderSpec], str | None]:
@@ -184,21 +212,36 @@ def _account(
     for key, each in given.items():
         if key not in spec.limits:
             continue
-        default = spec.limits[key].default
+        default, values = spec.limits[key].default, spec.limits[key].values
         value: object
         if isinstance(default, bool):
             value = document.boolean(each, key)
         elif isinstance(default, int):
-            value = document.number(each, key, 0, 10**9)
+            value = document.number(
+                each, key, min(values, default=0), max(values, default=10**9)
+            )
         elif isinstance(default, str):
             value = document.text(each, key)
         elif isinstance(default, tuple | list | frozenset | set):
-            value = type(default)(text for text, _ in document.texts(each, key))
+            value = type(default)(_items(document, each, key, values))
         else:
             value = document.raw(each)
         if value is not None:
             found[key] = value
     return found
+
+
+def _items(
+    document: Document, node: Node, key: str, values: Collection[str]
+) -> Iterator[str]:
+    """The texts of a list, all of them among *values* unless there are none."""
+    for text, at in document.texts(node, key):
+        if values and text not in values:
+            hint = near(text, values)
+            document.complain(
+                "SF116", at, "choice", what=key, found=shorten(text), near=hint
+            )
+        yield text
 
 
 def _emulator(document: Document, node: Node, spec: ProviderSpec) -> object:
@@ -232,9 +275,9 @@ _READERS: dict[str, Callable[[Document, Node, ProviderSpec], object]] = {
     "profile": _matched("profile", _PROFILE),
     "credentials_env": _matched("credentials_env", _VARIABLE),
     "expect_account": _text_of("expect_account"),
-    "sign_method": _text_of("sign_method"),
+    "sign_method": _worded("sign_method", _text_of("sign_method")),
     "http_method": _http_method,
-    "language": _matched("language", _PLAIN),
+    "language": _worded("language", _matched("language", _PLAIN)),
     "timeout": _timeout,
     "account": _account,
     "emulator": _emulator,

@@ -161,7 +161,7 @@ class Document:
         written = self.line(at >> 32)[at & 0xFFFFFFFF :]
         if type(value) is dict and written.startswith("{"):
             self.complain(
-                "SF113", at, "brace_text", what=what, fixed=texts.quoted(written)
+                "SF113", at, "brace_text", what=what, fixed=texts.braced(written)
             )
         elif type(value) is list and written.startswith("["):
             fixed = texts.quoted(written.partition("]")[0] + "]")
@@ -278,7 +278,7 @@ class Document:
         """Whether *key* may be a part of an address; complains when not."""
         if KEY.fullmatch(key):
             return True
-        self.complain("SF117", node[3], "key", key=shorten(key))
+        self.complain("SF117", node[3], "key", key=shorten(key) or '""')
         return False
 
     def _too_long(self, node: Node, what: str) -> None:

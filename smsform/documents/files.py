@@ -9,7 +9,7 @@ from pathlib import Path
 
 from smsform.documents.document import Document
 from smsform.documents.walk import CONFIG as CONFIG
-from smsform.documents.walk import LARGEST, find
+from smsform.documents.walk import LARGEST, SUFFIXES, find
 from smsform.documents.walk import inside as inside
 from smsform.documents.walk import through_link as through_link
 from smsform.errors import Level, Position, Problem
@@ -159,10 +159,14 @@ def without_files(
     """A warning for every pattern of smsform.yaml that found nothing."""
     for pattern in idle:
         if pattern in places:
+            hint = say("definitions.no_files_hint")
+            if not pattern.endswith(SUFFIXES):  # only such files are read
+                below = f"{pattern.removesuffix('/')}/**/*.yaml"
+                hint = say("definitions.no_files_in_folder_hint", pattern=below)
             yield Problem(
                 "SF137",
                 Level.WARNING,
                 places[pattern],
                 say("definitions.no_files", pattern=pattern),
-                say("definitions.no_files_hint"),
+                hint,
             )

@@ -154,6 +154,16 @@ def quoted(written: str) -> str:
     return '"' + fixed.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def braced(written: str) -> str:
+    """The first pair of braces of *written*, or all of it, with quotes."""
+    depth = 0
+    for end, sign in enumerate(written, 1):
+        depth += (sign == "{") - (sign == "}")
+        if not depth:
+            return quoted(written[:end])
+    return quoted(written)
+
+
 def _kind(match: re.Match[str]) -> str:
     """The name of the sentence for the part of Jinja2 that *match* is."""
     if match[1] is None:

@@ -178,13 +178,14 @@ def _text(path: Path) -> str:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # for example a pipe that never ends
-            raise StalePlan(say("planfile.no_file"))
+            raise StalePlan(say("planfile.no_file", path=path))
         if found.st_size > LARGEST:
-            raise StalePlan(say("planfile.too_large", limit=LARGEST // 2**20))
+            limit = LARGEST // 2**20
+            raise StalePlan(say("planfile.too_large", path=path, limit=limit))
         return path.read_bytes().decode()
     except OSError as error:
         what = error.strerror or str(error)
-        raise StalePlan(say("planfile.unreadable", what=what)) from None
+        raise StalePlan(say("planfile.unreadable", path=path, what=what)) from None
     except ValueError:  # not UTF-8, or an impossible file name
         raise StalePlan(say("planfile.not_json")) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -94,9 +94,14 @@ def by_name(*keys: Key) -> Mapping[str, Key]:
 
 
 class Limit(Struct, frozen=True):
-    """A fact that services change, overridable in ``providers.<name>.account``."""
+    """A fact that services change, overridable in ``providers.<name>.account``.
+
+    ``read`` is the date it was read; ``values`` are all there can be, of a list its
+    items, () for any.
+    """
 
     default: object
     meaning: str
     source: str
-    read: str  # the date it was read
+    read: str
+    values: tuple[Any, ...] = ()

@@ -199,7 +199,8 @@ def headline(plan: Plan) -> str:
         for key, word in words.items()
         if key in found
     ]
-    listed = say("report.comma").join(parts) or say("report.no_definitions")
+    nothing = "no_definitions" if plan.providers else "no_providers"
+    listed = say("report.comma").join(parts) or say(f"report.{nothing}")
     seconds = max([part.seconds for part in plan.providers], default=0)
     if plan.changes and seconds >= 1:
         listed += say("report.semicolon") + say("report.time", seconds=round(seconds))

@@ -62,8 +62,9 @@ def once(problems: Iterable[Problem]) -> list[Problem]:
             problem._replace(address="", provider="") if problem.provider else number
         )
         if first := found.get(alike):
-            providers = f"{first.provider}, {problem.provider}"
-            problem = first._replace(provider=providers)
+            # Two definitions made of one anchor stand at one place.
+            names = *first.provider.split(", "), *problem.provider.split(", ")
+            problem = first._replace(provider=", ".join(dict.fromkeys(names)))
         found[alike] = problem
     return list(found.values())
 

@@ -108,7 +108,7 @@ def _damaged(path: str, what: str) -> StateError:
 
 def _state(path: str, document: object) -> State:
     if not isinstance(document, dict):
-        raise Malformed(say("state.want_mapping"))
+        raise _damaged(path, say("state.not_ours"))
     found = document.get("smsform")
     if type(found) is int and found > FORMAT:
         raise StateError("newer", path=path, found=found, known=FORMAT)

@@ -11,6 +11,7 @@ import projects
 from smsform.config import Config, Policy, load
 from smsform.errors import ConfigError, DefinitionError
 from smsform.provider import ProviderConfig
+from smsform.registry import specs
 
 EVERYTHING = """\
 smsform: 1
@@ -334,3 +335,76 @@ def test_the_project_file_may_be_in_any_shape_yaml_has(tmp_path: Path) -> None:
     )
     providers = projects.config_of(tmp_path, text).providers
     assert [each.region for each in providers.values()] == ["r", "r"]
+
+
+def real_problems(root: Path, type: str, key: str, value: str) -> list[str]:
+    """Rule, line and message for ``key: value`` in a provider of a real service."""
+    text = f"smsform: 1\nproviders:\n  p: {{type: {type}, {key}: {value}}}\n"
+    projects.write(root, {"smsform.yaml": text})
+    try:
+        load(root, {}, specs())
+    except DefinitionError as error:
+        return [f"{each.rule} {each.at.line} {each.message}" for each in error.problems]
+    return []
+
+
+def test_what_a_card_says_of_an_option_is_checked_before_any_call(
+    tmp_path: Path,
+) -> None:
+    """``sign_method: md5`` stops ``validate``, not the plan in CI an hour later."""
+    options = [
+        (type, key, option.words)
+        for type, spec in specs().items()
+        for key, option in spec.options.items()
+        if option.words
+    ]
+    assert options
+    for type, key, words in options:
+        for word in words:
+            assert real_problems(tmp_path, type, key, word) == []
+        [problem] = real_problems(tmp_path, type, key, "md5")
+        assert problem == f"SF116 3 {key} cannot be md5"
+
+
+def test_what_an_account_may_say_of_a_limit_is_checked(tmp_path: Path) -> None:
+    """A slip in a list would forbid what it was to allow."""
+    limits = [
+        (type, name, limit.values)
+        for type, spec in specs().items()
+        for name, limit in spec.limits.items()
+        if limit.values
+    ]
+    assert limits
+    for type, name, values in limits:
+        if isinstance(values[0], int):
+            right, wrong, rule = str(values[0]), str(max(values) + 1), "SF115"
+        else:
+            right, rule = f"[{', '.join(values)}]", "SF116"
+            wrong = f"[{values[0]}, {values[-1]}x]"
+        assert real_problems(tmp_path, type, "account", f"{{{name}: {right}}}") == []
+        [problem] = real_problems(tmp_path, type, "account", f"{{{name}: {wrong}}}")
+        assert problem.startswith(f"{rule} 3 {name}")
+
+
+@pytest.mark.parametrize("type", specs())
+def test_a_key_of_an_account_has_no_place_in_the_file(
+    type: str, tmp_path: Path
+) -> None:
+    """It is said where it belongs, and nothing of what was written is repeated."""
+    for variable in projects.demo_keys(type):
+        ending = variable.split("_")[-2:]
+        snake = "_".join(ending).lower()
+        camel = ending[0].lower() + ending[1].capitalize()
+        for key in (snake, camel):
+            [problem] = real_problems(tmp_path, type, key, "abcdefSECRETabcdef")
+            assert problem.startswith(f"SF112 3 {key} has no place in this file")
+            assert "abcdef" not in problem
+
+
+def test_a_folder_is_no_pattern(tmp_path: Path) -> None:
+    """``definitions: templates`` finds nothing; the hint is what was meant."""
+    text = "smsform: 1\ndefinitions: [texts/, t.yaml]\n"
+    found = projects.read(tmp_path, {"smsform.yaml": text, "texts/t.yaml": ""})
+    hints = [problem.hint for problem in found.problems]
+    assert "texts/**/*.yaml" in hints[0]
+    assert "texts" not in hints[1]

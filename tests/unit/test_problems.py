@@ -56,6 +56,15 @@ def test_what_reads_the_same_at_several_providers_is_there_once() -> None:
     assert len(once([a_problem()] * 2)) == 2  # of no provider: not ours to judge
 
 
+def test_two_places_made_of_one_anchor_name_a_provider_once() -> None:
+    """``a: *base`` and ``b: *base`` stand at one place, each with the same problem."""
+    first = a_problem()._replace(address="template.a", provider="one, two")
+    second = first._replace(address="template.b", provider="one, two")
+    third = first._replace(address="template.b", provider="three")
+    [problem] = once([first, second, third])
+    assert problem.provider == "one, two, three"
+
+
 def test_counts_have_the_right_number() -> None:
     """One error, two errors; levels that do not occur are not named."""
     assert counted([a_problem()] * 2) == "2 errors"

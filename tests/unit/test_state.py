@@ -246,7 +246,7 @@ def test_a_damaged_file_is_refused_or_read_never_a_traceback(state, data):
     ("text", "words"),
     [
         ("", "not JSON"),
-        ("[]", "expected a mapping"),
+        ("[]", ": not a state file"),
         ("{}", "not a state file"),
         ('{"smsform": 2}', "newer"),
         ('{"smsform": 1, "smsform": 1}', "twice"),

@@ -26,6 +26,7 @@ LIMITS = {
         "what an emoji or another character beyond U+FFFF counts: 1 or 2",
         "assumed, as in UTF-16; document 44335 does not speak of it",
         "2026-11-29",
+        (1, 2),
     ),
     "max_param_length": Limit(
         35,

@@ -69,7 +69,8 @@ OPTIONS = by_name(
     Key(
         "language",
         Form.TEXT,
-        "The language of the service's error texts: en-US or zh-CN.",
+        "The language of the service's error texts.",
+        ("en-US", "zh-CN"),
     ),
     Key("sms_sdk_app_id", Form.TEXT, "The application; only sending needs it."),
     Key("sender_id", Form.TEXT, "Who a message abroad is from (SenderId); sending."),

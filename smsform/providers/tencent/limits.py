@@ -37,6 +37,7 @@ PACE = {
 READ = "2026-11-21"
 FAQ = "cloud.tencent.com document 382/13301 (2025-04)"
 STANDARD = "cloud.tencent.com document 382/39023 (2025-06-17)"
+TYPES = ("verification", "notification", "marketing")
 
 LIMITS = {
     "astral_units": Limit(
@@ -44,6 +45,7 @@ LIMITS = {
         "what an emoji or another character beyond U+FFFF counts: 1 or 2",
         "intlcloud-documents 中国大陆地区短信计费规则: an emoji counts 2",
         "2026-11-29",
+        (1, 2),
     ),
     "max_param_length": Limit(
         6,
@@ -52,11 +54,12 @@ LIMITS = {
         READ,
     ),
     "variables_in": Limit(
-        ("verification", "notification", "marketing"),
+        TYPES,
         "template types that may contain variables; new accounts may use them in "
         "verification templates only",
         STANDARD,
         READ,
+        TYPES,
     ),
     "reads_per_second": Limit(
         20,

@@ -145,9 +145,11 @@ def limit(value: Limit) -> Schema:
     if isinstance(default, bool):
         return switch(meaning, default)
     if isinstance(default, int):
-        return {**count(meaning, 0, 10**9), "default": default}
+        low, high = min(value.values, default=0), max(value.values, default=10**9)
+        return {**count(meaning, low, high), "default": default}
     if isinstance(default, str):
         return {**scalar(meaning), "default": default}
     if isinstance(default, tuple | list | frozenset | set):
-        return {**scalars(meaning), "default": sorted(default)}
+        texts = {**scalars(meaning), "default": sorted(default)}
+        return {**texts, "items": {"enum": [*value.values]}} if value.values else texts
     return {"description": meaning}

@@ -95,6 +95,8 @@ WORDS = {
     # SF112 到 SF119：键和值
     "unknown_key": "{what} 里有未知的键 {key}",
     "unknown_key_hint": "{near}",
+    "secret_key": "{key} 不能写在这个文件里：别人能看到它",
+    "secret_key_hint": "请设置环境变量 {variables}；已经提交过的密钥必须更换",
     "not_a_mapping": "{what} 应为映射，而不是{found}",
     "not_a_mapping_hint": "把它的键缩进写在下面，或写成 {{key: value}}",
     "not_a_colon": "{what} 应为映射，而不是{found}",
@@ -188,6 +190,7 @@ WORDS = {
     "native_alone": "写了原生文本中的位置，却没有原生文本",
     "native_alone_hint": "给模板加上 `{type}: {{native: …}}`，或删除这一项",
     "no_files": "没有文件符合 {pattern}",
+    "no_files_in_folder_hint": "这里要写文件；文件夹里的全部文件写作 {pattern}",
     "no_files_hint": "路径相对于 smsform.yaml；** 代表任意层文件夹",
     "outside": "{path} 超出了项目范围",
     "outside_hint": "请写 smsform.yaml 所在文件夹之内的路径",

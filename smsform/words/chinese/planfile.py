@@ -1,9 +1,9 @@
 """计划文件为什么被拒绝。"""
 
 WORDS = {
-    "too_large": "超过 {limit} MiB",
-    "no_file": "不是文件",
-    "unreadable": "无法读取：{what}",
+    "too_large": "{path} 超过 {limit} MiB",
+    "no_file": "{path} 不是文件",
+    "unreadable": "{path} 无法读取：{what}",
     "not_json": "不是 JSON，或被截断",
     "not_ours": "不是 smsform 的计划文件",
     "format": "格式 {found}；当前 smsform 读的是 {known}",

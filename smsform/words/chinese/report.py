@@ -101,6 +101,7 @@ WORDS = {
     "summary_nothing": "无需变更：{counts}",
     "unread": "无法读取，因此一无所知：{providers}",
     "no_definitions": "没有定义",
+    "no_providers": "smsform.yaml 里没有 providers",
     "settled_count": "已就绪 {count}",
     "pending": "审核中 {count}",
     "waiting": "等待 {count}",

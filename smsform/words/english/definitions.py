@@ -95,6 +95,8 @@ WORDS = {
     # SF112 to SF119: keys and values
     "unknown_key": "unknown key {key} in {what}",
     "unknown_key_hint": "{near}",
+    "secret_key": "{key} has no place in this file, which others can read",
+    "secret_key_hint": "set {variables} in the environment; a key that was committed has to be replaced by a new one",
     "not_a_mapping": "{what} should be a mapping, not {found}",
     "not_a_mapping_hint": "write its keys below it, indented, or as {{key: value}}",
     "not_a_colon": "{what} should be a mapping, not {found}",
@@ -188,6 +190,7 @@ WORDS = {
     "native_alone": "a place in the native text is given, but no native text",
     "native_alone_hint": "add `{type}: {{native: …}}` to the template, or remove this",
     "no_files": "no file fits {pattern}",
+    "no_files_in_folder_hint": "a pattern names files; for all below a folder write {pattern}",
     "no_files_hint": "paths are relative to smsform.yaml; ** stands for any number of folders",
     "outside": "{path} leads out of the project",
     "outside_hint": "write a path below the folder of smsform.yaml",

@@ -1,9 +1,9 @@
 """Why a plan file is refused."""
 
 WORDS = {
-    "too_large": "larger than {limit} MiB",
-    "no_file": "not a file",
-    "unreadable": "cannot be read: {what}",
+    "too_large": "{path} is larger than {limit} MiB",
+    "no_file": "{path} is not a file",
+    "unreadable": "{path} cannot be read: {what}",
     "not_json": "not JSON, or cut short",
     "not_ours": "not a plan file of smsform",
     "format": "format {found}; this smsform reads {known}",

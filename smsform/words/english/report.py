@@ -101,6 +101,7 @@ WORDS = {
     "summary_nothing": "Nothing to do: {counts}",
     "unread": "Could not be read, so nothing is known of it: {providers}",
     "no_definitions": "no definitions",
+    "no_providers": "smsform.yaml has no providers",
     "settled_count": "{count} settled",
     "pending": "{count} in review",
     "waiting": "{count} waiting",
