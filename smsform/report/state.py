@@ -16,7 +16,7 @@ from smsform.words import named, say
 FORMAT = 1
 
 
-def listed(state: State) -> str:
+def listed(state: State, columns: int = 0) -> str:
     """A line for each version, the active one with a star; then open submissions."""
     rows = []
     for at, record in _records(state):
@@ -29,7 +29,7 @@ def listed(state: State) -> str:
         if intent is not None:
             since = say("state.open_since", at=intent.at)
             rows.append([safe(str(at)), "?", safe(named(intent.action)), safe(since)])
-    return table(rows) if rows else ""
+    return table(rows, columns=columns) if rows else ""
 
 
 def listed_json(state: State) -> str:

@@ -10,7 +10,7 @@ from smsform.project.counts import HOUR, Counted
 from smsform.report.moments import moment, stamp
 from smsform.report.readable import readable_json
 from smsform.report.separated import as_csv as separated
-from smsform.report.terminal import Style, safe, table
+from smsform.report.terminal import Style, hang, safe, table
 from smsform.sending import Count
 from smsform.words import say
 
@@ -56,7 +56,7 @@ def _provider(each: Counted, style: Style) -> Iterator[str]:
             "amount": package.amount,
             "until": moment(package.ends),
         }
-        line = f"  {say('stats.package', **fields)}"
+        line = hang(f"  {say('stats.package', **fields)}", style.columns)
         yield line if package.left else style.yellow(line)
 
 

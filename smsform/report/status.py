@@ -20,7 +20,7 @@ from smsform.report.moments import moment, stamp
 from smsform.report.plan_json import delivery_out, errors_out
 from smsform.report.readable import readable_json
 from smsform.report.reasons import reason
-from smsform.report.terminal import Show, Style, safe, table
+from smsform.report.terminal import Show, Style, hang, safe, table
 from smsform.state import Record, Version
 from smsform.words import counted, named, say
 
@@ -182,8 +182,9 @@ def as_text(
         else []
     )
     if left_out:
-        lines.append(style.dim(counted("report.replaced_versions", left_out)))
-    return "\n".join([*errors, *lines])
+        more = style.dim(counted("report.replaced_versions", left_out))
+        lines.append(hang(more, style.columns))
+    return "\n".join([*(hang(line, style.columns) for line in errors), *lines])
 
 
 def delivery(row: StatusRow, show: Show) -> Iterator[str]:

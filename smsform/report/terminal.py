@@ -158,8 +158,9 @@ NARROW = 20  # columns; nothing is broken into fewer
 def hang(text: str, columns: int, below: int = 0) -> str:
     """Break lines wider than *columns*; further lines are indented.
 
-    They begin two columns to the right of a line's own indentation, or at *below*. With
-    0 columns (no terminal) nothing is broken. *text* is safe, maybe coloured.
+    They begin two columns to the right of a line's own indentation, or at *below* where
+    that leaves room. With 0 columns (no terminal) nothing is broken. *text* is safe,
+    maybe coloured.
     """
     if not columns:
         return text
@@ -168,7 +169,8 @@ def hang(text: str, columns: int, below: int = 0) -> str:
 
 def _hang(line: str, columns: int, below: int) -> str:
     head = len(line) - len(line.lstrip(" "))
-    below = below or head + 2
+    if not below or columns - below < NARROW:
+        below = head + 2
     if width(line) <= columns or columns - below < NARROW:
         return line
     units = _UNIT.findall(line)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from conformance.project import Project
 from projects import UNGATED
+from smsform.cli import run
+from smsform.report.terminal import width
 
 PROGRAM = f"{sys.executable} -m smsform"
 
@@ -36,3 +39,25 @@ def test_a_question_to_nobody_is_answered_with_what_to_do(project: Path) -> None
     assert done.returncode == 64
     assert "there is no terminal" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+class Narrow(StringIO):
+    """A terminal of 40 columns, as a pane of tmux has."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+@pytest.mark.parametrize("words", ["doctor", "status", "state list", "plan", "stats"])
+def test_no_line_is_wider_than_a_narrow_terminal(
+    project: Path, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables and advice go on below; a word that is longer than a line stays whole."""
+    assert run(["-C", str(project), "apply", "--auto-approve", "--wait"]) == 0
+    monkeypatch.setattr(sys, "stdout", terminal := Narrow())
+    monkeypatch.setenv("COLUMNS", "40")
+    assert run(["--color", "never", "-C", str(project), *words.split()]) == 0
+    lines = terminal.getvalue().splitlines()
+    assert lines
+    assert [line for line in lines if width(line) > 40] == []

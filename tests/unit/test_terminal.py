@@ -258,6 +258,15 @@ def test_hang_leaves_alone_what_needs_no_break() -> None:
     assert hang("key: 验证码验证码验证码", 26, below=5) == "key: 验证码验证码验证码"
 
 
+def test_where_a_column_leaves_no_room_lines_go_on_at_the_left() -> None:
+    """A check of ``doctor`` in half of a split terminal."""
+    line = "  ok    limits       astral_units 2, max_param_length 35, as documented"
+    assert hang(line, 40, below=21).split("\n") == [
+        "  ok    limits       astral_units 2,",
+        "    max_param_length 35, as documented",
+    ]
+
+
 WIDE = [["shop/template.登录", "approved", "2026-11-21", "验证码" * 8]]
 
 

@@ -134,7 +134,7 @@ def state(report: StateReport, appearance: Appearance) -> Iterator[str]:
     """A line an address; nothing where there is none."""
     from smsform.report.state import listed
 
-    if text := listed(report.state):
+    if text := listed(report.state, appearance.style.columns):
         yield text
 
 
