@@ -159,14 +159,13 @@ def without_files(
     """A warning for every pattern of smsform.yaml that found nothing."""
     for pattern in idle:
         if pattern in places:
-            hint = say("definitions.no_files_hint")
-            if not pattern.endswith(SUFFIXES):  # only such files are read
-                below = f"{pattern.removesuffix('/')}/**/*.yaml"
-                hint = say("definitions.no_files_in_folder_hint", pattern=below)
+            right = pattern.endswith((*SUFFIXES, "*"))
+            sentence = "no_files" if right else "no_yaml"
+            fields = {"pattern": pattern, "folder": pattern.removesuffix("/")}
             yield Problem(
                 "SF137",
                 Level.WARNING,
                 places[pattern],
-                say("definitions.no_files", pattern=pattern),
-                hint,
+                say(f"definitions.{sentence}", **fields),
+                say(f"definitions.{sentence}_hint", **fields),
             )
