@@ -1,8 +1,7 @@
-"""Standard streams that are not there: cron, ``<&-``, ``>&-``."""
+"""What is printed on a terminal fits into it."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
@@ -14,8 +13,6 @@ from projects import UNGATED
 from smsform.cli import run
 from smsform.report.terminal import width
 
-PROGRAM = f"{sys.executable} -m smsform"
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -23,22 +20,6 @@ def project(tmp_path: Path) -> Path:
     project = Project(tmp_path, UNGATED, {})
     project.write()
     return project.root
-
-
-def in_a_shell(project: Path, words: str) -> subprocess.CompletedProcess[str]:
-    """Run *words* behind the program's name, redirections included."""
-    command = f"{PROGRAM} {words}"
-    return subprocess.run(
-        ["sh", "-c", command], cwd=project, capture_output=True, text=True, timeout=60
-    )
-
-
-def test_a_question_to_nobody_is_answered_with_what_to_do(project: Path) -> None:
-    """``apply <&-`` is an apply without a terminal."""
-    done = in_a_shell(project, "apply <&-")
-    assert done.returncode == 64
-    assert "there is no terminal" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 class Narrow(StringIO):
