@@ -224,8 +224,8 @@ def _tell(found: Imported, dry_run: bool, kept: str) -> None:
             click.echo(counted(f"import_all.{sentence}", number), err=True)
 
     if not found.providers:
-        counts = say("report.no_providers")
-        click.echo(say("report.summary_nothing", counts=counts), err=True)
+        why = say("report.no_providers")
+        click.echo(say("report.summary_nothing", counts=why), err=True)
     for name in found.providers:
         mine = [pick for draft in found.drafts if (pick := draft.pick(name))]
         kinds = Counter(pick.entry.kind for pick in mine)
