@@ -41,6 +41,8 @@ class Page(NamedTuple, Generic[T]):
 
 
 READINGS = 3  # of a list that keeps shifting
+FEW = 3  # pages that are asked for at once of a service that answers at once
+MOMENT = 0.01  # seconds; what answers later is not next door
 # 500 times the largest number of entries a service documents for an account (200).
 MOST = 100_000
 LAST_SECOND = 4_102_444_800  # 2100; what is later, in milliseconds perhaps, is no time
@@ -207,9 +209,12 @@ def _read_in_turn(lists: Sequence[Listing[T]]) -> None:
 def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
     """*workers* pages at a time; after an error no further page is asked for.
 
-    Whoever has read a page takes the next one: threads need not wake each other up.
+    Whoever has read a page takes the next one: threads need not wake each other up. A
+    few begin, which is enough for a service next door: more would only take turns with
+    each other. The others follow once no page has come in for a moment.
     """
     under_way = dict.fromkeys(lists, 0)
+    come = 0  # readings that have ended
     changed = Condition()
 
     def take() -> tuple[Listing[T], Callable[[], None]] | None:
@@ -225,6 +230,7 @@ def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
                 changed.wait()
 
     def work() -> None:
+        nonlocal come
         while taken := take():
             listing, reading = taken
             try:
@@ -234,6 +240,7 @@ def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
                 raise
             finally:
                 with changed:
+                    come += 1
                     under_way[listing] -= 1
                     changed.notify_all()
 
@@ -241,9 +248,17 @@ def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
         for listing in lists:
             listing.stop()
 
+    from concurrent.futures import wait  # never needed for services in this process
+
     with threads(workers) as pool:
-        working = [pool.submit(work) for _ in range(workers)]
+        working = [pool.submit(work) for _ in range(min(FEW, workers))]
         try:
+            before = 0
+            while len(working) < workers and wait(working, MOMENT).not_done:
+                if come == before:
+                    others = workers - len(working)
+                    working += [pool.submit(work) for _ in range(others)]
+                before = come
             for each in working:
                 each.result()
         except BaseException:
