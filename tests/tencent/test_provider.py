@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from scripted import Function, JumpingClock, everything_about
-from smsform.account.listing import Listing, Page, read_lists
+from smsform.account.listing import Listing, Page
+from smsform.account.reading import read_lists
 from smsform.emulation import faults
 from smsform.emulation.adapter import EmulatorAdapter
 from smsform.emulation.clock import VirtualClock

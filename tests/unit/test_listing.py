@@ -15,13 +15,12 @@ from msgspec.structs import replace
 
 from builders import an_entry
 from smsform.account.listing import (
-    FEW,
     LAST_SECOND,
     Listing,
     Page,
     entries,
-    read_lists,
 )
+from smsform.account.reading import FEW, read_lists
 from smsform.errors import Unexpected, Unreachable
 from smsform.http import Abandoned
 from smsform.model import Existing
@@ -177,7 +176,7 @@ def test_pages_may_come_in_any_order(
         action="List",
         expected=expected,
     )
-    with mock.patch("smsform.account.listing.MOMENT", moment):
+    with mock.patch("smsform.account.reading.MOMENT", moment):
         read_lists([listing], workers)
     assert [item["Id"] for item in listing.items()] == list(range(count))
     assert len(set(service.asked)) == len(service.asked)
@@ -254,7 +253,7 @@ def test_a_service_that_answers_at_once_is_asked_for_few_pages_at_a_time() -> No
         action="List",
         expected=300,
     )
-    with mock.patch("smsform.account.listing.MOMENT", 10):
+    with mock.patch("smsform.account.reading.MOMENT", 10):
         read_lists([listing], workers=8)
     assert most == FEW
     assert len(listing.items()) == 300

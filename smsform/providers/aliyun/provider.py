@@ -20,9 +20,9 @@ from smsform.account.listing import (
     Page,
     converted,
     nameable,
-    read_lists,
 )
 from smsform.account.pool import pool
+from smsform.account.reading import read_lists
 from smsform.delivery import Delivery
 from smsform.hours import BEIJING
 from smsform.http import Channel

@@ -14,9 +14,9 @@ from smsform.account.listing import (
     converted,
     entries,
     nameable,
-    read_lists,
 )
 from smsform.account.pool import pool
+from smsform.account.reading import read_lists
 from smsform.errors import Refused, Scope
 from smsform.model import Check, Desired, Existing, Identity, Kind, Reading
 from smsform.provider import Accepted, Connection
