@@ -106,6 +106,13 @@ def accepted(
     return select(store, f"{where} ORDER BY id DESC LIMIT ?", (*given, limit))
 
 
+def count_shown(store: Store, number: str | None = None) -> int:
+    """How many messages the outbox has, to one number or in all."""
+    where, values = ("", ()) if number is None else (" AND number = ?", (number,))
+    sql = f"SELECT count(*) FROM message WHERE shown = 1 AND refusal = ''{where}"
+    return int(str(store.rows(sql, values)[0][0]))
+
+
 def select(store: Store, where: str, values: Sequence[object]) -> list[OutboxMessage]:
     """The messages that satisfy *where*, a condition in SQL."""
     rows = store.rows(f"SELECT {COLUMNS} FROM message WHERE {where}", values)

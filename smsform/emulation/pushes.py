@@ -27,6 +27,7 @@ PATIENCE = 5.0  # seconds a customer's server has to answer
 OURS = "emulator."  # how the names of our own files in that folder begin
 
 _PLAIN = pattern(r"(?!\.+$)[\w.@+-][\w.@+ -]*")  # one part of a path
+_SENT = pattern(r"[!-~]+")  # what a request can carry
 _APPENDING = (
     os.O_WRONLY
     | os.O_APPEND
@@ -171,7 +172,8 @@ def listener(value: object) -> str | None:
             raise ValueError(say("emulation.expects_file"))
         return text
     parts = urlsplit(text)
-    if parts.scheme != "http" or not is_loopback(parts.hostname or ""):
+    here = parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if not here or parts.port == 0 or not _SENT.fullmatch(text) or "@" in parts.netloc:
         raise ValueError(say("emulation.expects_listener"))
     return text
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import sys
+import traceback
 from contextlib import suppress
 from http import HTTPStatus
 from socketserver import StreamRequestHandler, ThreadingTCPServer
@@ -21,6 +23,7 @@ from smsform.emulation.messages import (
     phrase,
 )
 from smsform.emulation.service import Service
+from smsform.errors import SmsformError
 from smsform.words import say
 
 PLAIN = "text/plain; charset=utf-8"
@@ -41,7 +44,8 @@ class Server:
             target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         )
         self._thread.start()
-        self._over = Event()
+        self._over, self._due = Event(), Event()
+        app.announce = self._due.set
         self._ticker = Thread(target=self._tick, args=(app,), daemon=True)
         self._ticker.start()
 
@@ -59,6 +63,7 @@ class Server:
     def stop(self) -> None:
         """Finish the calls in flight, close every connection."""
         self._over.set()
+        self._due.set()
         self._ticker.join()
         self._http.shutdown()
         self._thread.join()
@@ -66,8 +71,15 @@ class Server:
         self._http.server_close()
 
     def _tick(self, app: Service) -> None:
-        while not self._over.wait(TICK):
-            app.tick()
+        while True:
+            self._due.wait(TICK)
+            self._due.clear()
+            if self._over.is_set():
+                return
+            try:
+                app.tick()
+            except Exception as error:  # the next look may be luckier
+                report(error)
 
     def __enter__(self) -> Server:
         return self
@@ -109,6 +121,9 @@ class _Http(ThreadingTCPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that hang up are everyday life here."""
+        error = sys.exception()
+        if isinstance(error, Exception) and not isinstance(error, OSError):
+            report(error)
 
 
 class _Connection(StreamRequestHandler):
@@ -139,6 +154,10 @@ class _Connection(StreamRequestHandler):
             self._send(_refused(error.status), last=True)
             return False
         except Dropped:
+            return False
+        except SmsformError as error:  # a setting or a file is wrong by now
+            report(error)
+            self._send(_broken(error), last=True)
             return False
         again = head.keeps_open
         self._send(answer, last=not again, bare=head.method == "HEAD")
@@ -178,6 +197,21 @@ def _turned_away() -> Answered:
     body = say("emulation.stranger").encode()
     nosniff = ("X-Content-Type-Options", "nosniff")
     return HttpReply(body, HTTPStatus.FORBIDDEN, PLAIN, (nosniff,)).sent_at(time())
+
+
+def _broken(error: SmsformError) -> Answered:
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return HttpReply(error.message().encode(), status, PLAIN).sent_at(time())
+
+
+def report(error: Exception) -> None:
+    """Say on stderr what kept an emulator from answering, without what it was sent."""
+    if isinstance(error, SmsformError):
+        shown = "".join(c if c.isprintable() else "?" for c in error.message())
+        print(say("emulation.trouble", what=shown), file=sys.stderr)
+        return
+    traceback.print_tb(error.__traceback__)
+    print(type(error).__name__, file=sys.stderr)
 
 
 def _refused(status: HTTPStatus) -> Answered:

@@ -48,6 +48,9 @@ class Service(ABC):
     # Replies from a phone that stop messages.
     leaving = frozenset({"R", "TD", "T", "退订"})
     wall: Clock = SystemClock()
+    # Has somebody else tell what is due; a server does: who is told may himself be
+    # waiting for the answer to a call.
+    announce: Callable[[], None] | None = None
 
     def __init__(
         self, provider: str, store: Store, clock: Clock, given: Settings
@@ -185,7 +188,8 @@ class Service(ABC):
             ears = pushes.LISTENERS.items()
             deaf = [kind for kind, name in ears if self.settings.get(name) is None]
             pushes.drop(self.store, self.provider, deaf)
-        self.tell()
+        if len(deaf) < len(pushes.LISTENERS):
+            (self.announce or self.tell)()
         return _spoil(reply, fault, wait)
 
     def tick(self) -> None:

@@ -191,7 +191,8 @@ def test_nothing_can_be_changed_from_there(store: Store, url: str) -> None:
     assert status("DELETE", "/_smsform/messages") == 405
     assert status("GET", "/_smsform/../page.html") in (400, 403, 404)
     assert status("GET", "/_smsform/__init__.py") == 404
-    assert status("GET", "/_smsform/messages?after=x") == 400
+    for wrong in ("after=x", "after=-1", f"after={2**63}", "limit=-1", "since=nan"):
+        assert status("GET", f"/_smsform/messages?{wrong}") == 400
     assert status("GET", "/_smsform/messages", Host="evil.example") == 403
     assert status("GET", "/_smsform/messages", Origin="http://evil.example") == 403
 
@@ -206,3 +207,37 @@ def test_the_json_has_the_shape_of_the_schema(store: Store, url: str) -> None:
     connection.close()
     assert document["smsform_outbox"] == 1
     assert [message["text"] for message in document["messages"]] == ["一"]
+
+
+def test_what_is_cleared_goes(page: Page, store: Store, url: str) -> None:
+    """Those to one number, all of them, and all that a reset forgets."""
+    keep(store, "一", number="+8613800138001")
+    keep(store, "二", number="+8613800138002")
+    page.show(f"{url}/_smsform/")
+    page.wait(f"{COUNTED} === '2 of 2 messages'")
+    outbox.clear(store, number="+8613800138001")
+    keep(store, "三")
+    page.wait(f"{COUNTED} === '2 of 2 messages' && {TEXTS}.includes('三')")
+    assert page.run(TEXTS) == ["三", "二"]
+    outbox.clear(store)
+    page.wait(f"{COUNTED} === '0 of 0 messages'")
+    assert page.run("document.getElementById('nothing').hidden") is False
+    keep(store, "四")
+    page.wait(f"{COUNTED} === '1 of 1 messages'")
+    store.reset()
+    page.wait(f"{COUNTED} === '0 of 0 messages'")
+    assert page.errors == []
+
+
+def test_a_server_that_comes_back_is_noticed(page: Page, store: Store) -> None:
+    """The page says that nobody answers, and then that somebody does."""
+    spec: ProviderSpec = next(iter(specs().values()))
+    app = spec.emulator(store, SystemClock(), ProviderConfig("cloud", spec.type))
+    keep(store, "一")
+    server = Server(app)
+    page.show(f"{server.url}/_smsform/")
+    page.wait(f"{COUNTED} === '1 of 1 messages'")
+    server.stop()
+    page.wait(f"{COUNTED} !== '1 of 1 messages'")
+    with Server(app, port=server.port):
+        page.wait(f"{COUNTED} === '1 of 1 messages'")

@@ -142,3 +142,30 @@ def test_a_closed_port_loses_nothing(project: Project, receiver: Receiver) -> No
     retries = service(project).retries
     tick(project, retries[0] + 1)
     assert len(receiver.taken()) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:abc/",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:0/",
+        "http://127.0.0.1:9/推送",
+        "http://127.0.0.1:9/a b",
+        "http://user:secret@127.0.0.1:9/",
+        "http://192.0.2.1/",
+        "https://127.0.0.1/",
+    ],
+)
+def test_where_nothing_can_be_pushed_is_refused_at_once(
+    url: str, project: Project
+) -> None:
+    """Not by the call whose push it would be."""
+    project.settings["push_receipts"] = url
+    project.write()
+    result = project("emulate", "set", "p", "push_receipts", url)
+    assert result.code == 1
+    assert "push_receipts" in result.err
+    result = project("send", "pickup", "--to", NUMBER, "--yes")
+    assert result.code == 1
+    assert "push_receipts" in result.err

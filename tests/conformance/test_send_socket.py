@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +15,10 @@ from conformance.project import Project
 from conformance.sendable import SENDING, a_project, actions, sent
 from smsform.clock import SystemClock
 from smsform.emulation.faults import FaultKind
+from smsform.emulation.pushes import PATIENCE
 from smsform.emulation.server import Server, serve
-from smsform.errors import Unclear
+from smsform.emulation.settings import scope
+from smsform.errors import Unclear, Unreachable
 from smsform.project.message import find_address, prepare
 from smsform.project.workspace import Workspace, load_state, open_store
 from smsform.provider import Connection
@@ -85,3 +89,42 @@ def test_a_send_that_is_throttled_is_not_made_again(served: Served) -> None:
     assert caught.value.scope is Scope.THROTTLE
     calls = [call for call in recorded(served.project.store) if call.action == action]
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("type", SENDING)
+def test_who_is_told_may_wait_for_the_answer(type: str, tmp_path: Path) -> None:
+    """An application of one thread sends, and listens again when it has its answer."""
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        url = f"http://127.0.0.1:{busy.getsockname()[1]}/told"
+        settings = {"push_receipts": url, "delivery": {"after": "0s"}}
+        served = Served(a_project(tmp_path, type, **settings))
+        try:
+            begun = time.monotonic()
+            served.account.send(served.message.outgoing([NUMBERS[0]], "token"))
+            assert time.monotonic() - begun < PATIENCE / 2
+            busy.settimeout(PATIENCE)
+            with busy.accept()[0] as told:
+                assert told.recv(1000).startswith(b"POST /told HTTP/1.1")
+        finally:
+            served.server.stop()
+
+
+@pytest.mark.parametrize("type", SENDING)
+def test_a_setting_that_breaks_while_it_serves_is_said(
+    type: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To the caller, who gets an answer, and on stderr; mended, all goes on."""
+    project = a_project(tmp_path, type)
+    served = Served(project)
+    try:
+        project.store.note(scope("p"), "review", {"script": "review.toml"})
+        with pytest.raises((Unclear, Unreachable)) as caught:
+            served.account.send(served.message.outgoing([NUMBERS[0]], "token"))
+        assert "500" in caught.value.text
+        assert "review.toml" in capsys.readouterr().err
+        assert sent(project) == []
+        (tmp_path / "review.toml").write_text("")
+        served.account.send(served.message.outgoing([NUMBERS[0]], "token"))
+        assert len(sent(project)) == 1
+    finally:
+        served.server.stop()

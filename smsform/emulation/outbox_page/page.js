@@ -16,7 +16,9 @@ let messages = [];
 let byId = new Map();
 let newest = 0;
 let since = null;
+let total = 0; // messages there were at the last look, those not kept here included
 let shown = STEP;
+let lost = false; // whether the last question was not answered
 
 function element(name, text, kind) {
   const made = document.createElement(name);
@@ -97,29 +99,50 @@ function draw() {
   more.hidden = found.length <= shown;
 }
 
+function forget() {
+  messages = [];
+  byId = new Map();
+  newest = total = 0;
+  since = null;
+}
+
+function take(told) {
+  const anew = since === null;
+  since = told.now;
+  total = told.total;
+  for (const message of told.receipts) {
+    const known = byId.get(message.id);
+    if (known) known.receipt = message.receipt;
+  }
+  const fresh = told.messages.map(keep);
+  for (const message of fresh) byId.set(message.id, message);
+  if (fresh.length) {
+    newest = Math.max(newest, fresh[0].id);
+    messages = [...fresh, ...messages];
+  }
+  if (anew || lost || fresh.length || told.receipts.length) draw();
+  lost = false;
+}
+
 async function look() {
+  let pause = PAUSE;
   try {
     const asked = since === null ? "" : `?after=${newest}&since=${since}`;
     const reply = await fetch(`messages${asked}`);
     if (!reply.ok) throw new Error(reply.status);
     const told = await reply.json();
-    since = told.now;
-    for (const message of told.receipts) {
-      const known = byId.get(message.id);
-      if (known) known.receipt = message.receipt;
+    if (since !== null && told.total < total + told.messages.length) {
+      forget(); // some are gone, and only the whole list tells which
+      pause = 0;
+    } else {
+      take(told);
+      document.body.dataset.ready = "yes";
     }
-    const fresh = told.messages.map(keep);
-    for (const message of fresh) byId.set(message.id, message);
-    if (fresh.length) {
-      newest = Math.max(newest, fresh[0].id);
-      messages = [...fresh, ...messages];
-    }
-    if (fresh.length || told.receipts.length || !document.body.dataset.ready) draw();
-    document.body.dataset.ready = "yes";
   } catch {
+    lost = true;
     counted.textContent = words.lost;
   }
-  setTimeout(look, PAUSE);
+  setTimeout(look, pause);
 }
 
 query.addEventListener("input", () => {

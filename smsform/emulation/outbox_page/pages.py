@@ -8,6 +8,7 @@ from functools import cache
 from html import escape
 from http import HTTPStatus
 from importlib.resources import files
+from math import isfinite
 from string import Template
 from urllib.parse import parse_qsl
 
@@ -19,6 +20,7 @@ from smsform.emulation.store import Store
 from smsform.words import Language, say, spoken
 
 MOST = 10_000  # messages in one answer
+LARGEST = 2**63  # no id is larger
 TYPES = {"page.css": "text/css", "page.js": "text/javascript"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -76,7 +78,10 @@ def _page() -> bytes:
 
 
 def _messages(store: Store, now: float, query: Mapping[str, str]) -> HttpReply:
-    """Newest first; *since* adds the receipts that came after that time."""
+    """Newest first; *since* adds the receipts that came after that time.
+
+    ``total`` counts all there are, so that a reader notices when some are gone.
+    """
     number = numbers.read(query["to"], bare_abroad=True) if "to" in query else None
     if "to" in query and number is None:
         return _reply(b"", "text/plain", HTTPStatus.BAD_REQUEST)
@@ -84,6 +89,8 @@ def _messages(store: Store, now: float, query: Mapping[str, str]) -> HttpReply:
         after, limit = int(query.get("after", 0)), int(query.get("limit", MOST))
         since = float(query.get("since", now))
     except ValueError:
+        return _reply(b"", "text/plain", HTTPStatus.BAD_REQUEST)
+    if not (0 <= after < LARGEST and limit >= 0 and isfinite(since)):
         return _reply(b"", "text/plain", HTTPStatus.BAD_REQUEST)
     to = number.text if number else None
     found = outbox.accepted(store, number=to, after=after, limit=min(limit, MOST))
@@ -97,6 +104,7 @@ def _messages(store: Store, now: float, query: Mapping[str, str]) -> HttpReply:
         "messages": [item(message, now) for message in found],
         "receipts": [item(message, now) for message in told],
         "now": now,
+        "total": outbox.count_shown(store, to),
     }
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return _reply(body.encode("utf-8", "replace"), "application/json")

@@ -28,6 +28,7 @@ WORDS = {
     "port_taken_hint": "用 --port 换一个端口；0 表示任选空闲端口",
     "serving": "{name}  {url}  secret id {id}  secret key {key}",
     "stop": "按 Ctrl-C 停止。",
+    "trouble": "一次调用无法继续：{what}",
     "no_entry": "没有 id 为 {id} 的模拟条目",
     "no_address": "状态文件里没有 {address} 的 id",
     "no_project": "这里没有 smsform.yaml，因此也没有项目的存储",

@@ -28,6 +28,7 @@ WORDS = {
     "port_taken_hint": "choose another with --port; 0 takes a free one",
     "serving": "{name}  {url}  secret id {id}  secret key {key}",
     "stop": "Ctrl-C stops.",
+    "trouble": "Cannot go on with a call: {what}",
     "no_entry": "no emulated entry has the id {id}",
     "no_address": "the state file knows no id for {address}",
     "no_project": "there is no smsform.yaml here, so there is no project's store either",
