@@ -8,6 +8,7 @@ a template of a summary that is not settled: its file is read as well
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from threading import Lock
 from typing import Self
 
@@ -51,7 +52,11 @@ class Remembered:
         self._summaries, self._read = summaries, read
         self.verbatim = memo.verbatim or read.verbatim
         again = {*memo.afresh, *edited}
-        self._unread = {path for path in memo.files if path not in again}
+        self._unread = {
+            path: summary_of(summaries[path])
+            for path in memo.files
+            if path not in again
+        }
         self._also_read: dict[str, Definitions] = {}
         self._lock = Lock()
 
@@ -80,10 +85,7 @@ class Remembered:
     def repeats_a_key(self) -> bool:
         """Whether a key of the files that were read is in another one as well."""
         keys = self._read.templates.keys()
-        return any(
-            not keys.isdisjoint(summary_of(self._summaries[path]).keys)
-            for path in self._unread
-        )
+        return not all(keys.isdisjoint(each.keys) for each in self._unread.values())
 
     def of(self, provider: str) -> Mapping[Address, Desired]:
         """What one provider should have, in definition order, signatures first."""
@@ -97,13 +99,11 @@ class Remembered:
                 found[address.kind, address.key] = compared(names, want)
             else:
                 by_file.setdefault(want.at.file, []).append(want)
-        kind, paths = Kind.TEMPLATE, dict[str, str]()
+        kind = Kind.TEMPLATE
         for path in self._memo.files:
             if path in self._unread:
-                rows = summary_of(self._summaries[path]).rows.get(provider, ())
-                for row in rows:
-                    found[kind, row.key] = row.compared
-                    paths[row.key] = path
+                there = self._unread[path].compared.get(provider, {})
+                found |= {(kind, key): each for key, each in there.items()}
             for want in by_file.get(str(project.config.root / path), ()):
                 found[kind, want.address.key] = compared(names, want)
 
@@ -113,7 +113,7 @@ class Remembered:
             address = Address(provider, *slot)
             if address in known:
                 return known[address]
-            template = self._reading(paths[slot[1]]).templates[slot[1]]
+            template = self._reading(self._file_of[slot[1]]).templates[slot[1]]
             return spec.desired(address, template, context)
 
         return LazyDesired(provider, found, make)
@@ -133,6 +133,11 @@ class Remembered:
             verbatim=self.verbatim,
         )
         return Summarized(after, {**self._summaries, **summaries})
+
+    @cached_property
+    def _file_of(self) -> Mapping[str, str]:
+        """The file of each template that was not read, by key."""
+        return {key: path for path, each in self._unread.items() for key in each.keys}
 
     def _reading(self, path: str) -> Definitions:
         """A file of a summary, read after all; EditedMeanwhile when it has changed."""

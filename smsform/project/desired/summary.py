@@ -14,32 +14,19 @@ from msgspec import Struct
 from msgspec.json import decode, encode
 
 from smsform.definitions import Definitions
-from smsform.model import Address, Desired, Kind, Value
+from smsform.model import Address, Desired, Kind
 from smsform.plan.desired import Compared, compared
 from smsform.project.workspace import Workspace
 
 Summaries = Mapping[str, bytes]  # by the path of the file
 
 
-class TemplateRow(Struct, array_like=True):
-    """A template's key, and its part of a comparison (``Compared``)."""
-
-    key: str
-    delivered: tuple[Value, ...]
-    international: bool
-    protect: bool
-
-    @property
-    def compared(self) -> Compared:
-        """What a plan compares of it."""
-        return Compared(self.delivered, self.international, self.protect)
-
-
 class Summary(Struct):
-    """The templates of a file: their keys, and by provider those that go there."""
+    """The keys of a file's templates, and what is compared of those that go to each
+    provider, by key."""
 
     keys: list[str]
-    rows: dict[str, list[TemplateRow]]
+    compared: dict[str, dict[str, Compared]]
 
 
 class DesiredMemo(NamedTuple):
@@ -100,7 +87,7 @@ def summaries_of(
             if want.evidence:
                 afresh.add(want.at.file)
             if name and address.kind is Kind.TEMPLATE:
-                row = TemplateRow(address.key, *compared(delivered, want))
-                found[name].rows.setdefault(provider, []).append(row)
+                there = found[name].compared.setdefault(provider, {})
+                there[address.key] = compared(delivered, want)
     summaries = {name: encode(each) for name, each in found.items()}
     return summaries, [name_at[each] for each in afresh if each in name_at]
