@@ -130,6 +130,31 @@ def test_what_the_code_says_is_in_a_room() -> None:
 FILES = re.compile(r"\.(py|html|css|js|json|yaml|ini)$")
 
 
+def said_bare() -> Iterator[str]:
+    """The sentences that some code says without fields, as ``say("cli.declined")``."""
+    for path in Path(smsform.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "say"
+                and isinstance(node.args[0], ast.Constant)
+                and not node.keywords
+            ):
+                yield node.args[0].value
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_is_said_without_fields_stands_as_people_read_it(
+    language: Language,
+) -> None:
+    """Braces are doubled only where fields are filled in; a variable has two."""
+    for key in said_bare():
+        room, _, sentence = key.partition(".")
+        text = words(language, room).get(sentence, "")
+        assert not re.search(r"{{(?! )|(?<! )}}", text), key
+
+
 def test_every_sentence_is_said_somewhere() -> None:
     """A sentence nobody says is gone: its key, or the part that varies, is in code."""
     plain, patterns = strings()

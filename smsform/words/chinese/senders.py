@@ -31,7 +31,7 @@ WORDS = {
     "all_three": "--language、--provider 和 -o 要一起给出",
     "all_three_hint": "都不给出时，刷新 `code:` 下的所有模块",
     "nothing": "没有要生成的模块：smsform.yaml 里没有 `code`",
-    "nothing_hint": "请给出 --language、--provider 和 -o，或写 `code: [{{language: python, provider: NAME, path: app/sms.py}}]`",
+    "nothing_hint": "请给出 --language、--provider 和 -o，或写 `code: [{language: python, provider: NAME, path: app/sms.py}]`",
     "done_fresh": "{path}：无需改动",
     "done_stale": "{path}：已重写",
     "done_missing": "{path}：已写入",

@@ -31,7 +31,7 @@ WORDS = {
     "all_three": "--language, --provider and -o belong together",
     "all_three_hint": "without them, every module under `code:` is refreshed",
     "nothing": "there is nothing to generate: smsform.yaml has no `code`",
-    "nothing_hint": "give --language, --provider and -o, or write `code: [{{language: python, provider: NAME, path: app/sms.py}}]`",
+    "nothing_hint": "give --language, --provider and -o, or write `code: [{language: python, provider: NAME, path: app/sms.py}]`",
     "done_fresh": "{path}: nothing to change",
     "done_stale": "{path}: written anew",
     "done_missing": "{path}: written",
