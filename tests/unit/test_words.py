@@ -152,7 +152,7 @@ def test_what_is_said_without_fields_stands_as_people_read_it(
     for key in said_bare():
         room, _, sentence = key.partition(".")
         text = words(language, room).get(sentence, "")
-        assert not re.search(r"{{(?! )|(?<! )}}", text), key
+        assert not re.search(r"{{\w", text), key
 
 
 def test_every_sentence_is_said_somewhere() -> None:
