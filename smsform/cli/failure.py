@@ -39,6 +39,12 @@ def told(error: Exception, detailed: bool) -> int | None:
         if error.errno != errno.EPIPE:
             click.echo(say("cli.error", what=os.strerror(error.errno)), err=True)
         return Exit.ERROR
+    if isinstance(error, OSError) and error.strerror:
+        # No command says more of it: a folder that nobody may enter, or that is gone.
+        where = error.filename if isinstance(error.filename, str) else ""
+        what = f"{where}: {error.strerror}" if where else error.strerror
+        click.echo(say("cli.error", what=safe(what)), err=True)
+        return Exit.ERROR
     return None
 
 

@@ -55,7 +55,7 @@ def digest(root: Path, more: Iterable[Path] = ()) -> str:
     never end, counts by its name alone.
     """
     found = sha256()
-    names = (walk.CONFIG, *walk.find(root))
+    names = (walk.CONFIG, *walk.find(root, {}))
     for path in (*(root / name for name in names), *more):
         try:
             data = sha256(path.read_bytes()).digest() if path.is_file() else b""

@@ -84,7 +84,12 @@ def load(
 ) -> Config:
     """Read ``root``/smsform.yaml; DefinitionError with all that is wrong with it."""
     path = root / files.CONFIG
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        what = say("definitions.unreadable", what=error.strerror or str(error))
+        raise ConfigError(str(path), what, say("definitions.unreadable_hint")) from None
+    if not there:
         lost, what = (path, "no_config") if root.is_dir() else (root, "no_folder")
         hint = say(f"definitions.{what}_hint")
         if below := [str(root / each) for each in files.projects_below(root)]:

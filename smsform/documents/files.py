@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from smsform.documents.document import Document
@@ -12,7 +13,7 @@ from smsform.documents.walk import CONFIG as CONFIG
 from smsform.documents.walk import LARGEST, SUFFIXES, find
 from smsform.documents.walk import inside as inside
 from smsform.documents.walk import through_link as through_link
-from smsform.errors import Level, Position, Problem
+from smsform.errors import ConfigError, Level, Position, Problem
 from smsform.regular import read_regular
 from smsform.words import say
 
@@ -141,8 +142,18 @@ def _between(one: str, texts: Sequence[str]) -> str:
 
 
 def project_files(root: Path, patterns: Sequence[str]) -> Listed:
-    """The files the patterns name, each once, in order; and patterns without any."""
-    everything = list(find(root))
+    """The files the patterns name, each once, in order; and patterns without any.
+
+    ConfigError for a folder that cannot be listed and may hold such a file: without its
+    definitions, what they submitted would count as no longer wanted.
+    """
+    closed: dict[str, str] = {}
+    everything = list(find(root, closed))
+    for folder, what in closed.items():
+        if any(_may_lead(pattern, folder) for pattern in patterns):
+            where = str(root / folder)
+            hint = say("definitions.closed_hint")
+            raise ConfigError(where, say("definitions.closed", what=what), hint)
     files: dict[str, None] = {}
     idle = []
     for pattern in patterns:
@@ -151,6 +162,20 @@ def project_files(root: Path, patterns: Sequence[str]) -> Listed:
             idle.append(pattern)
         files.update(dict.fromkeys(found))
     return list(files), idle
+
+
+def _may_lead(pattern: str, folder: str) -> bool:
+    """Whether files below *folder* may fit *pattern*; "" is the project's folder."""
+    *parts, last = pattern.removeprefix("./").split("/")
+    if last == "**":
+        parts.append(last)
+    steps = folder.split("/") if folder else []
+    for wanted, step in zip_longest(parts, steps):
+        if wanted == "**" or step is None:
+            return True
+        if wanted is None or not re.fullmatch(_part(wanted), step):
+            return False
+    return True
 
 
 def without_files(

@@ -1,9 +1,7 @@
-"""What is written for people never goes over a file the project is made of."""
+"""The files a project is made of; what is written for people never goes over one."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from smsform.documents.files import CONFIG
@@ -12,28 +10,20 @@ from smsform.project.workspace import Workspace, state_files
 from smsform.words import say
 
 
-def spare_own(project: Workspace, output: Path) -> None:
-    """ConfigError where *output* is smsform.yaml, a definition file or a state file.
+def own_files(project: Workspace) -> frozenset[Path]:
+    """The files in which the project itself keeps ids: definitions, configuration,
+    state.
 
-    It is the same file whatever it is called, through a link too; a state file need not
-    be there yet.
+    Their real paths; a state file need not be there yet.
     """
-    for path in _own(project):
-        if _same(path, output):
-            what = say("cli.own_file", path=path.name)
-            raise ConfigError(str(output), what, say("cli.own_file_hint"))
-
-
-def _own(project: Workspace) -> Iterator[Path]:
     root = project.config.root
-    yield root / CONFIG
-    for file in project.listed[0]:
-        yield root / file
-    yield from state_files(project)
+    paths = (root / CONFIG, *(root / path for path in project.listed[0]))
+    return frozenset(path.resolve() for path in (*paths, *state_files(project)))
 
 
-def _same(path: Path, output: Path) -> bool:
-    try:
-        return os.path.samefile(path, output)
-    except OSError:  # one of them is not there, or cannot be looked at
-        return os.path.realpath(path) == os.path.realpath(output)
+def spare_own(project: Workspace, output: Path) -> None:
+    """ConfigError where *output* is one of the project's own files, or a link to it."""
+    path = output.resolve()
+    if path in own_files(project):
+        what = say("cli.own_file", path=path.name)
+        raise ConfigError(str(output), what, say("cli.own_file_hint"))

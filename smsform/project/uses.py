@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from smsform.documents.files import CONFIG, project_files
 from smsform.model import Address, Kind
 from smsform.plan import NO_USES, InUse
+from smsform.project.own_files import own_files
 from smsform.project.workspace import Workspace
 from smsform.provider import KindSpec
 from smsform.state import Record, State, Version
@@ -110,16 +110,6 @@ def _deletable(
                 for version in record.versions:
                     if version.id != record.active or key not in defined[kind]:
                         yield version.id
-
-
-def own_files(project: Workspace) -> frozenset[Path]:
-    """The files in which the project itself keeps ids: definitions, configuration,
-    state."""
-    config = project.config
-    root = config.root.resolve()
-    paths, _ = project_files(config.root, config.definitions)
-    own = {root / CONFIG, config.state.resolve(), *(root / path for path in paths)}
-    return frozenset(own)
 
 
 def shortest(path: Path) -> str:

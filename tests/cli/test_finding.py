@@ -132,3 +132,20 @@ def test_a_folder_that_is_gone_has_no_project(
     (tmp_path / "gone").rmdir()
     assert run([command]) == Exit.ERROR
     assert "smsform.yaml" in "".join(capsys.readouterr())
+
+
+def test_a_folder_that_nobody_may_enter_is_no_traceback(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What a disk refuses is said with its place, whoever asked for it."""
+    monkeypatch.chdir(tmp_path)
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", f"{path}\x1b[2J")
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    monkeypatch.setattr(Path, "exists", lambda path: True)
+    assert run(["init", "texts", "--yes"]) == 1
+    assert capsys.readouterr() == ("", "Error: texts\\x1b[2J: Permission denied\n")

@@ -408,3 +408,57 @@ def test_a_folder_is_no_pattern(tmp_path: Path) -> None:
     hints = [problem.hint for problem in found.problems]
     assert "texts/**/*.yaml" in hints[0]
     assert not any("texts" in hint or "more" in hint for hint in hints[1:])
+
+
+def closing(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Nobody may list *folder*; modes would not stop the superuser."""
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "stops"),
+    [
+        ("['**/*.yaml']", True),
+        ("[texts/*.yaml]", True),
+        ("[./texts/**]", True),
+        ("['t*/more/*.yaml']", True),
+        ("['*.yaml']", False),
+        ("['other/**/*.yaml']", False),
+    ],
+)
+def test_definitions_in_a_closed_folder_are_not_taken_for_dropped(
+    patterns: str, stops: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they submitted would be orphans; a data base's folder beside is nothing."""
+    text = f"smsform: 1\ndefinitions: {patterns}\n"
+    files = {"smsform.yaml": text, "texts/t.yaml": "signatures: {a: {}}", "b.yaml": ""}
+    projects.write(tmp_path, files)
+    closing(monkeypatch, tmp_path / "texts")
+    if stops:
+        with pytest.raises(ConfigError, match="texts") as caught:
+            projects.read(tmp_path, files)
+        assert "Permission denied" in caught.value.message()
+        assert caught.value.hint()
+    else:
+        assert projects.read(tmp_path, files).signatures == {}
+
+
+def test_a_project_in_a_closed_folder_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be there: to say that it is not would be wrong."""
+
+    def exists(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", exists)
+    with pytest.raises(ConfigError, match=r"smsform\.yaml") as caught:
+        load(tmp_path, {}, {})
+    assert "Permission denied" in caught.value.message()

@@ -189,6 +189,8 @@ WORDS = {
     "defined_twice_hint": "删除其中一个，或改名",
     "native_alone": "写了原生文本中的位置，却没有原生文本",
     "native_alone_hint": "给模板加上 `{type}: {{native: …}}`，或删除这一项",
+    "closed": "无法列出这个文件夹：{what}",
+    "closed_hint": "请确认你有权读取它，或让 smsform.yaml 的 `definitions` 指向别的文件",
     "no_files": "没有文件符合 {pattern}",
     "no_yaml": "没有文件符合 {pattern}：它指的不是 YAML 文件",
     "no_yaml_hint": "这里要写文件；文件夹里的全部文件写作 {folder}/**/*.yaml",

@@ -189,6 +189,8 @@ WORDS = {
     "defined_twice_hint": "remove or rename one of them",
     "native_alone": "a place in the native text is given, but no native text",
     "native_alone_hint": "add `{type}: {{native: …}}` to the template, or remove this",
+    "closed": "this folder cannot be listed: {what}",
+    "closed_hint": "see that you may read it, or let `definitions` in smsform.yaml name other files",
     "no_files": "no file fits {pattern}",
     "no_yaml": "no file fits {pattern}: it names no YAML file",
     "no_yaml_hint": "a pattern names files; for all below a folder write {folder}/**/*.yaml",
