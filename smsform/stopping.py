@@ -120,10 +120,12 @@ def held() -> Iterator[None]:
     caught: list[int] = []
     known = [*ENDING, *([ALARM] if ALARM else [])]
     wanted = [each for each in known if signal.getsignal(each) != signal.SIG_IGN]
-    with _on(wanted, lambda number, frame: caught.append(number)):
-        yield
-    for number in caught:
-        signal.raise_signal(number)
+    try:
+        with _on(wanted, lambda number, frame: caught.append(number)):
+            yield
+    finally:  # also after an error: a run may go on after that
+        for number in caught:
+            signal.raise_signal(number)
 
 
 def _heard() -> list[int]:
