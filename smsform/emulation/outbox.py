@@ -55,6 +55,13 @@ class OutboxMessage(NamedTuple):
     shown: int = 1
     id: int | None = None
 
+    def __repr__(self) -> str:
+        """What a failing test shows of it: all that matters, and no whole number."""
+        from smsform.sending.numbers import mask as without_middle
+
+        number, what = without_middle(self.number), f"{self.text!r} ({self.template})"
+        return f"<{self.provider} to {number}: {what}{self.refusal and ' refused'}>"
+
     def arrived(self, now: float) -> bool:
         """Whether its receipt is there at *now*."""
         return self.due is not None and self.due <= now

@@ -71,9 +71,14 @@ class Emulators:
         self._stack = ExitStack()
         project = Project.load(root)
         published = {each.address: each.id for each in project.ids()}
-        self._emulators = {
-            name: self._start(project, name, published) for name in project.providers()
-        }
+        try:
+            self._emulators = {
+                name: self._start(project, name, published)
+                for name in project.providers()
+            }
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Stop serving and delete the outbox."""
@@ -81,6 +86,9 @@ class Emulators:
         self._store.close()
 
     def __getitem__(self, name: str) -> Emulator:
+        if name not in self._emulators:
+            names = ", ".join(self._emulators)
+            raise KeyError(say("testing.no_provider", name=name, names=names))
         return self._emulators[name]
 
     def __iter__(self) -> Iterator[str]:

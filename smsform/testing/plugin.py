@@ -88,7 +88,7 @@ def _opened(root: Path) -> Emulators:
 @pytest.fixture
 def sms_redirect(sms_emulator: Emulators, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python SDKs reach the emulators under any address; other hosts are refused."""
-    from smsform.testing.redirect import adapter, redirected
+    from smsform.testing.redirect import patches
 
-    send = redirected(adapter().send, sms_emulator.services())
-    monkeypatch.setattr(adapter(), "send", send)
+    for patch in list(patches(sms_emulator.services())):
+        monkeypatch.setattr(patch.owner, patch.name, patch.method)

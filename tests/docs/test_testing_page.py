@@ -97,6 +97,82 @@ def test_the_next_test_starts_afresh(sms_emulator):
     assert "2 passed" in done.stdout, done.stdout + done.stderr
 
 
+def test_asynchronous_clients_and_copies_of_requests_are_led_there_too(
+    shop: Path,
+) -> None:
+    """The other halves of the official SDKs, and an older one with its own requests."""
+    (shop / "test_shop.py").write_text("""
+import asyncio, json
+import aiohttp, httpx, pytest
+from alibabacloud_dysmsapi20170525 import client, models
+from alibabacloud_tea_openapi.models import Config
+from aliyunsdkcore.client import AcsClient
+from aliyunsdkcore.request import CommonRequest
+from tencentcloud.common.credential import Credential
+from tencentcloud.sms.v20210111 import models as theirs, sms_client_async
+
+pytestmark = pytest.mark.usefixtures("sms_redirect")
+ELSEWHERE = "https://sts.aliyuncs.com/"
+
+def test_aiohttp(sms_emulator):
+    there = sms_emulator["aliyun"]
+    config = Config(access_key_id=there.key.id, access_key_secret=there.key.secret)
+    config.endpoint = "dysmsapi.aliyuncs.com"
+    request = models.SendSmsRequest(
+        phone_numbers="13800138000", sign_name=there.signatures["shop"],
+        template_code=there.ids["login_code"], template_param='{"code":"004711"}')
+    reply = asyncio.run(client.Client(config).send_sms_async(request))
+    assert reply.body.code == "OK"
+    assert len(sms_emulator.outbox) == 1
+    async def elsewhere():
+        async with aiohttp.ClientSession() as session:
+            await session.get(ELSEWHERE)
+    with pytest.raises(aiohttp.ClientConnectionError, match="emulators only"):
+        asyncio.run(elsewhere())
+
+def test_httpx(sms_emulator):
+    there = sms_emulator["tencent"]
+    request = theirs.SendSmsRequest()
+    request.SmsSdkAppId, request.SignName = "1400006666", there.signatures["shop"]
+    request.TemplateId = there.ids["login_code"]
+    request.TemplateParamSet, request.PhoneNumberSet = ["4711", "5"], ["13800138000"]
+    async def send():
+        key = Credential(there.key.id, there.key.secret)
+        async with sms_client_async.SmsClient(key, "ap-guangzhou") as sms:
+            return await sms.SendSms(request)
+    [status] = asyncio.run(send()).SendStatusSet
+    assert (status.Code, len(sms_emulator.outbox)) == ("Ok", 1)
+    with pytest.raises(httpx.ConnectError, match="emulators only"):
+        httpx.get(ELSEWHERE)
+
+def test_a_copy_of_requests(sms_emulator):
+    there = sms_emulator["aliyun"]
+    request = CommonRequest()
+    request.set_domain("dysmsapi.aliyuncs.com")
+    request.set_version("2017-05-25")
+    request.set_action_name("SendSms")
+    fields = {
+        "PhoneNumbers": "13800138000", "SignName": there.signatures["shop"],
+        "TemplateCode": there.ids["login_code"], "TemplateParam": '{"code":"004711"}'}
+    for name, value in fields.items():
+        request.add_query_param(name, value)
+    acs = AcsClient(there.key.id, there.key.secret, "cn-hangzhou")
+    assert json.loads(acs.do_action_with_exception(request))["Code"] == "OK"
+    request.set_domain("sts.aliyuncs.com")
+    with pytest.raises(Exception, match="emulators only"):
+        acs.do_action_with_exception(request)
+
+def test_what_fails_shows_no_whole_number(sms_emulator):
+    test_a_copy_of_requests(sms_emulator)
+    assert "13800138000" not in repr(sms_emulator.outbox)
+    assert "004711" in repr(sms_emulator.outbox)
+    with pytest.raises(KeyError, match="aliyun, tencent|tencent, aliyun"):
+        sms_emulator["nobody"]
+""")
+    done = run_pytest(shop)
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
