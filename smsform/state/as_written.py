@@ -1,9 +1,9 @@
 """A state file just as ``dump`` writes it, read in less than half the time.
 
-    some entries -> values, which msgspec checks by their types -> the same bytes again?
+    some entries -> values, which msgspec checks by their types -> written: same bytes?
 
-What is written back the same has lost nothing on its way: no key stood there twice, no
-field was unknown. Any other file is for ``parse``, which reads it, or says what is
+Where the same bytes come out, nothing was lost on the way: no key stood there twice, no
+field was unknown. Any other file is left to ``parse``, which reads it, or says what is
 wrong.
 """
 
@@ -17,14 +17,14 @@ from msgspec import json
 from msgspec.structs import asdict, force_setattr, replace
 
 from smsform.state.delivery import is_possible
-from smsform.state.layout import Otherwise, sections
+from smsform.state.layout import OtherLayout, sections
 from smsform.state.memory import Block, Record, Slot, State, keepable
 from smsform.state.parse import Reader, check_owners, slot_of
 from smsform.state.shape import Malformed
 
 
 class _Rest(msgspec.Struct, omit_defaults=True):
-    """A block as in the file, without its entries."""
+    """A block as in the file, without its entries; ``Reader`` checks what is in it."""
 
     identity: dict[str, Any]
     intents: dict[str, Any]
@@ -52,14 +52,14 @@ def read_as_written(file: BinaryIO) -> State | None:
                 return None
             _share(some.values(), known)
         return State(blocks)
-    except (Otherwise, msgspec.MsgspecError, Malformed, RecursionError):
+    except (OtherLayout, msgspec.MsgspecError, Malformed, RecursionError):
         return None
 
 
 def _block(rest: bytes, records: dict[Slot, Record]) -> Block:
     fields = json.decode(b"{" + rest + b"\n  }", type=_Rest)
     if _text(fields, 2)[1:-4] != rest:
-        raise Otherwise
+        raise OtherLayout
     found = asdict(fields) | {"entries": {}}
     block = replace(Reader().block(found), records=records)
     check_owners(block)
@@ -73,7 +73,7 @@ def _text(value: object, depth: int) -> bytes:
 
 
 def _possible(record: Record) -> bool:
-    """Whether values of the right types can be a record."""
+    """Whether *record*, whose values have the right types, can be one of ours."""
     if not record.versions or (record.active_since and not record.active):
         return False
     for version in record.versions:
@@ -84,18 +84,18 @@ def _possible(record: Record) -> bool:
     return True
 
 
-# Of most entries these are the same, and the largest of what is the same.
+# Most entries have these alike; of all that is alike they take the most memory.
 SHARED = ("parameters", "assumed")
 
 
 def _share(records: Iterable[Record], known: dict[Any, Any]) -> None:
-    """Keep each of equal values once, in *known*: they take half the memory so."""
+    """Let *records* share equal values, which *known* holds: half the memory."""
     for record in records:
         for version in record.versions:
             for name in SHARED:
                 value = getattr(version, name)
                 force_setattr(version, name, known.setdefault(value, value))
-            # The purposes of thousands of texts are few. (1 equals True: texts only.)
+            # Thousands of texts have few remarks. Only texts: 1 and True are equal.
             sent = {
                 name: known.setdefault(value, value) if type(value) is str else value
                 for name, value in version.submitted.items()

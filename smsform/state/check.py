@@ -15,7 +15,7 @@ class LossyState(ValueError):
 
 
 class Checked:
-    """Remembers what was valid, so that only changed blocks are checked again."""
+    """Checks states; remembers what was valid, so that only changes are checked."""
 
     def __init__(self) -> None:
         self._records: dict[str, dict[Slot, Record]] = {}

@@ -59,8 +59,8 @@ def _text(value: object, depth: int = 0) -> bytes:
 
 
 def _odd_text(value: object) -> bytes:
-    """The same where numbers have no end, or a service sent a lone surrogate: it
-    becomes the escape that JSON has for it."""
+    """The same for what msgspec refuses: integers of more than 64 bits, and lone
+    surrogates, which a service may send; these become the escapes JSON has for them."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)

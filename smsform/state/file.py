@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from smsform.state.steps import Step
     from smsform.state.writing import StateWriter
 
-TRIES = 5  # readings of two files, of which another run may just write one
+TRIES = 5  # another run may write one of the two files while both are read
 
 
 class StateStore(Protocol):
@@ -51,7 +51,7 @@ class StateStore(Protocol):
         """
 
     def behind(self) -> bool:
-        """Whether steps were saved that ``save`` has to put in their place."""
+        """Whether steps were added that are not in the state file itself yet."""
 
     def lock(self) -> None:
         """Keep other runs out; StateLocked when another run holds the lock."""
@@ -109,8 +109,8 @@ class FileState:
     def _with_steps(
         self, state: State, file: BinaryIO | None, journal: BinaryIO
     ) -> State | None:
-        """*state* with the steps beside it; None where they belong to another file,
-        for example one that another run has just written."""
+        """*state* with the steps of the journal; None where they follow another file,
+        for example because another run has just written this one."""
         from smsform.state.journal import with_steps  # a run was killed, or is running
 
         try:
@@ -120,7 +120,7 @@ class FileState:
 
     def glimpse(self, providers: Collection[str]) -> Mapping[str, Glimpse]:
         """Read the file, but not its entries; nothing where it cannot be read."""
-        from smsform.state.glimpse import glimpse  # for those who ask services
+        from smsform.state.glimpse import glimpse  # for runs that read accounts
 
         try:
             with _opened(self.path) as file:
@@ -210,8 +210,7 @@ def _open(path: Path) -> BinaryIO | None:
 
 
 def _refuse_link(path: Path) -> None:
-    """StateError for a link: by another link to the file, another lock would be
-    used."""
+    """StateError for a link: who comes by another link would use another lock."""
     if path.is_symlink():
         raise StateError("link", path=path)
 

@@ -1,7 +1,8 @@
-"""A look at a state file as ``dump`` writes it: providers, their places and numbers.
+"""A look at a state file as ``dump`` writes it: where each provider is, how many
+entries it has.
 
 That is enough to ask services for their first pages. To read and check ten thousand
-entries takes as long as the first answer.
+entries takes as long as the first answer does.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import BinaryIO
 from msgspec import MsgspecError, Struct, json
 
 from smsform.model import Identity, Kind
-from smsform.state.layout import Otherwise, sections
+from smsform.state.layout import OtherLayout, sections
 from smsform.state.parse import IDENTITY
 from smsform.state.shape import Malformed
 
@@ -20,16 +21,16 @@ KINDS = {kind: f'\n    "{kind}.'.encode() for kind in Kind}
 
 
 class Glimpse(Struct, frozen=True):
-    """Where the entries of a provider are, and how many addresses have any, by kind."""
+    """The place of a provider's entries, and how many addresses own any, by kind."""
 
     identity: Identity
     entries: Mapping[Kind, int]
 
 
 def glimpse(file: BinaryIO, providers: Collection[str]) -> Mapping[str, Glimpse]:
-    """What the file seems to hold of *providers*; of none where that is not plain.
+    """What the file seems to hold of *providers*; nothing where that cannot be told.
 
-    So it is when others are in it, and when its lines are not as ``dump`` writes them.
+    It cannot when other providers are in it, nor when it is laid out otherwise.
     """
     found = {}
     try:
@@ -40,7 +41,7 @@ def glimpse(file: BinaryIO, providers: Collection[str]) -> Mapping[str, Glimpse]
             if rest:
                 found[provider] = Glimpse(_identity(rest), numbers)
                 numbers = dict.fromkeys(Kind, 0)
-    except (Otherwise, MsgspecError, Malformed):
+    except (OtherLayout, MsgspecError, Malformed):
         return {}
     return found if found.keys() <= set(providers) else {}
 

@@ -1,14 +1,16 @@
-"""Steps beside a state file that are not in it yet: a line each, synced one by one.
+"""Steps of a run that are not in the state file yet: a line each, synced one by one.
 
-    first step: begin(the file) -> step, step, … -> the file is written -> end
+    first step -> step, step, … -> the state file is written -> the journal is removed
 
 To write a large file whole after each step would take longer than the step itself. The
-first line says of which file they are steps. In another file they may be already, when
-a run was killed between writing it and removing the journal; or somebody changed it.
+first line has a digest of the state file that the steps follow. Beside another file
+they count only if they are in it: a run was killed between writing that file and
+removing the journal. Otherwise somebody changed the file.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -73,7 +75,7 @@ class Journal:
             before = os.fstat(file.fileno()).st_size
             try:
                 if file.write(data) != len(data):
-                    raise OSError(28, os.strerror(28))  # the disk is full
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(file.fileno())
             except BaseException:
                 file.truncate(before)
@@ -90,8 +92,7 @@ def _line(value: Mapping[str, object]) -> bytes:
 
 
 def _digest(file: BinaryIO | None) -> str:
-    """What a journal calls the state file that it lies beside; "" where there is
-    none."""
+    """The digest of a state file that stands in its journal; "" where there is none."""
     if file is None:
         return ""
     file.seek(0)
@@ -101,10 +102,10 @@ def _digest(file: BinaryIO | None) -> str:
 def with_steps(state: State, file: BinaryIO | None, journal: BinaryIO) -> State | None:
     """*state*, as it stands in *file*, with the steps of *journal*.
 
-    None when these are steps of another file, and not in this one. Malformed when they
-    are none of ours.
+    None when they follow another file and are not in this one. Malformed when they are
+    none of ours.
     """
-    lines = journal.read().split(b"\n")[:-1]  # what has no end was not all written
+    lines = journal.read().split(b"\n")[:-1]  # a line without end was cut short
     if not lines:
         return state
     version, of = HEAD.read(_value(lines[0]))
@@ -127,7 +128,7 @@ def _parts(lines: list[bytes]) -> Parts:
         except Malformed:
             if number + 1 < len(lines):
                 raise
-            # The last one: a power cut, before anybody was told that it is there.
+            # The last line: a power cut damaged it before ``add`` was over.
     return parts
 
 

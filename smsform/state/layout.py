@@ -2,8 +2,8 @@
 
     {"providers": {NAME: {"entries": {ENTRY, ENTRY, ...}, REST}, ...}, "smsform": 1}
 
-A whole file in memory would take the room of all it becomes, and nobody else would get
-a turn while it is decoded.
+Read whole, the file would take as much memory as the values it becomes, and no other
+thread would get a turn while it is decoded.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ LAST = f'\n }},\n "smsform": {FORMAT}\n}}\n'.encode()
 EMPTY = FIRST + LAST.removeprefix(b"\n ")
 
 
-class Otherwise(Exception):
-    """The file is laid out in another way."""
+class OtherLayout(Exception):
+    """The file is laid out in another way than ``dump`` does."""
 
 
 class Section(NamedTuple):
@@ -40,10 +40,10 @@ class Section(NamedTuple):
 
 
 def sections(file: BinaryIO) -> Iterator[Section]:
-    """The file piece by piece; Otherwise where it is laid out in another way.
+    """The file piece by piece; OtherLayout where ``dump`` would not write it so.
 
-    What is inside a piece is not looked at. Nothing that was given before an Otherwise
-    counts.
+    What is inside a piece is not looked at. After an OtherLayout none of the pieces
+    that came before it counts.
     """
     text = _Text(file)
     if not text.skips(EMPTY):
@@ -54,12 +54,12 @@ def sections(file: BinaryIO) -> Iterator[Section]:
             written = text.until(b': {\n   "entries": {')
             name = json.decode(written, type=str)
             if name <= before or json.encode(name) != written:
-                raise Otherwise
+                raise OtherLayout
             yield from _block(text, name)
             before, comma = name, text.skips(b",")
         text.skip(LAST)
     if not text.is_over():
-        raise Otherwise
+        raise OtherLayout
 
 
 def _block(text: _Text, name: str) -> Iterator[Section]:
@@ -79,7 +79,7 @@ class _Text:
 
     def _more(self) -> bool:
         if len(self._held) > LONGEST:
-            raise Otherwise
+            raise OtherLayout
         chunk = self._file.read(CHUNK)
         self._held += chunk
         return bool(chunk)
@@ -94,22 +94,25 @@ class _Text:
         return found
 
     def skip(self, text: bytes) -> None:
-        """Take *text*; Otherwise where something else comes next."""
+        """Take *text*; OtherLayout where something else comes next."""
         if not self.skips(text):
-            raise Otherwise
+            raise OtherLayout
 
     def until(self, mark: bytes) -> bytes:
-        """Take all that comes before *mark*, and the mark; Otherwise without one."""
+        """Take and return what comes before *mark*, and drop the mark.
+
+        OtherLayout without one.
+        """
         while (at := self._held.find(mark)) < 0:
             if not self._more():
-                raise Otherwise
+                raise OtherLayout
         return self._taken(at, len(mark))
 
     def some(self, mark: bytes, last: bytes) -> tuple[bytes, bool]:
-        """Take whole things that each end in *mark*, the last of all in *last*.
+        """Take whole entries, as many as are read already; and whether more come.
 
-        They keep their ends, but not what both marks have behind these. Whether more
-        come.
+        Each ends in *mark*, the last one of all in *last*; the final character of
+        *mark*, a comma, and what *last* has in its place are not returned.
         """
         while True:
             if (at := self._held.find(last)) >= 0:
@@ -118,13 +121,13 @@ class _Text:
             if (at := self._held.rfind(mark)) >= 0:
                 return self._taken(at + len(mark) - 1, 1), True
             if not self._more():
-                raise Otherwise
+                raise OtherLayout
 
     def is_over(self) -> bool:
         """Whether nothing is left."""
         return not self._held and not self._more()
 
-    def _taken(self, length: int, also: int) -> bytes:
-        """The next *length* bytes; *also* those behind them are gone."""
-        taken, self._held = self._held[:length], self._held[length + also :]
+    def _taken(self, length: int, dropped: int) -> bytes:
+        """The next *length* bytes; the *dropped* ones behind them are gone, too."""
+        taken, self._held = self._held[:length], self._held[length + dropped :]
         return taken

@@ -4,7 +4,7 @@ State -> Block (a provider) -> Record (an address) -> Version (an entry of ours)
                             -> Intent (a submission whose id is not known yet)
 """
 
-# No annotations are postponed here: each would be compiled when a file is read.
+# Annotations are not postponed here: msgspec would have to compile each of them.
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -43,7 +43,9 @@ class Author(Struct, frozen=True):
 
 
 def _none() -> tuple[str, ...]:
-    return ()  # a default that is made is written, too: files always have it
+    """A default from a factory, which ``omit_defaults`` does not leave out: the file
+    always has such a field."""
+    return ()
 
 
 class Version(Struct, frozen=True, omit_defaults=True):
@@ -66,7 +68,7 @@ class Version(Struct, frozen=True, omit_defaults=True):
     submitted: Attributes
     parameters: tuple[str, ...] = field(default_factory=_none)
     assumed: tuple[str, ...] = ()
-    at: str = field(default_factory=str)
+    at: str = field(default_factory=str)  # a factory as in ``_none``
     by: str = ""
     commit: str = ""
     gone: bool = False

@@ -22,7 +22,8 @@ class SplitState:
 
     Ids of an emulator must never reach the file that production reads. *names* are the
     emulated providers, *others* those at their service: blocks of these in the
-    emulators' file are left alone. Of any other provider each file keeps its own block.
+    emulators' file are neither read nor changed. A provider that is neither has its
+    block where it was.
     """
 
     def __init__(
@@ -52,9 +53,9 @@ class SplitState:
         return {name: each for name, each in found.items() if name not in self._names}
 
     def save(self, state: State) -> None:
-        """Save each part to its file; blocks of others are left alone.
+        """Save each part to its file, beside what else that file holds.
 
-        Those are known from the last ``load``: save under the lock it was loaded under.
+        That is known from the last ``load``: both belong under one lock.
         """
         if self._kept is None:
             self.load()

@@ -1,6 +1,6 @@
 """A state that changes step by step, one address at a time.
 
-Whatever a step costs, it costs the same beside ten entries and beside ten thousand.
+A step costs the same beside ten entries and beside ten thousand.
 """
 
 from __future__ import annotations

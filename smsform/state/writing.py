@@ -15,22 +15,23 @@ from smsform.state.journal import Journal
 from smsform.state.memory import State
 from smsform.state.steps import Step
 
-# How many times as long as writing the file took it is not written again: meanwhile
-# steps go into the journal. A small file so has every step in it before the next call
-# of a service is over.
+# After the file was written, steps go into the journal for this many times as long as
+# the writing took. A small file is so written again with nearly every step, for a call
+# of a service takes longer than that.
 REST = 20.0
 
 
 class StateWriter:
-    """Writes states to the file at *path*, one after another, and steps to *journal*.
+    """Writes states to the file at *path*, and steps to the file at *journal*.
 
-    What did not change since the last one is not checked again.
+    What did not change since the last state is not checked again.
     """
 
     def __init__(self, path: Path, journal: Path) -> None:
         self._path, self._journal = path, Journal(journal, path)
         self._checked = Checked()
-        self._rests_until: float | None = None  # None: the file may be anything
+        # Until then steps go into the journal; None: what the file holds is unknown.
+        self._rests_until: float | None = None
 
     def write(self, state: State) -> None:
         """Replace the file if its text changes: write, fsync, rename, fsync.
