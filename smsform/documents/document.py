@@ -29,14 +29,8 @@ BOOLEANS = {
     w: w[0] in "tT" for w in ["true", "True", "TRUE", "false", "False", "FALSE"]
 }
 OTHER_BOOLEANS = {
-    "yes": "true",
-    "on": "true",
-    "y": "true",
-    "1": "true",
-    "no": "false",
-    "off": "false",
-    "n": "false",
-    "0": "false",
+    **dict.fromkeys(("yes", "on", "y", "1"), "true"),
+    **dict.fromkeys(("no", "off", "n", "0"), "false"),
 }
 KEY = pattern(r"[A-Za-z0-9_-]{1,100}")
 _BEHIND = pattern(r"[^\s#][ \t]+#")  # a comment that does not begin its line
@@ -68,7 +62,7 @@ class Document:
 
     def position(self, at: int) -> Position:
         """A packed place as a Position; line and column count from 1."""
-        # A tuple, made without calling Position in Python: this runs for every node.
+        # Shifted, and made without calling Position, because it runs for every node.
         place = (self.file, (at >> 32) + 1, (at & 0xFFFFFFFF) + 1)
         return tuple.__new__(Position, place)
 
@@ -106,6 +100,11 @@ class Document:
             self._lines = self.source.splitlines()
         return self._lines[number] if number < len(self._lines) else ""
 
+    def rest(self, at: int) -> str:
+        """What stands at a packed place and behind it, in its line."""
+        line, column = divmod(at, LINE)
+        return self.line(line)[column:]
+
     def within(self, node: Node, offset: int) -> int:
         """The place of the character at *offset* of a scalar, else the scalar's
         beginning.
@@ -114,7 +113,7 @@ class Document:
         """
         value: str = node[0]
         style, at = node[1], node[2]
-        line, column = at >> 32, at & 0xFFFFFFFF
+        line, column = divmod(at, LINE)
         if style == "|":
             before = value[:offset]
             row = value.split("\n")[before.count("\n")]
@@ -151,14 +150,14 @@ class Document:
                 return None
             if style or value not in NULLS:
                 return value
-            behind = self.line(at >> 32)[at & 0xFFFFFFFF :].strip()
+            behind = self.rest(at).strip()
             if not value and behind.startswith("#"):
                 fixed = texts.quoted(behind)
                 self.complain("SF113", at, "only_comment", what=what, fixed=fixed)
             else:
                 self.complain("SF113", at, "no_value", what=what)
             return None
-        written = self.line(at >> 32)[at & 0xFFFFFFFF :]
+        written = self.rest(at)
         if type(value) is dict and written.startswith("{"):
             self.complain(
                 "SF113", at, "brace_text", what=what, fixed=texts.braced(written)
@@ -258,7 +257,8 @@ class Document:
 
     def unknown(self, key: str, node: Node, what: str, known: Iterable[str]) -> None:
         """Complain about a key that means nothing in *what*."""
-        before = self.line(node[3] >> 32)[: node[3] & 0xFFFFFFFF].rstrip()
+        line, column = divmod(node[3], LINE)
+        before = self.line(line)[:column].rstrip()
         bare = before[-1:] in (",", "{") and node[0] == "" and not node[1]
         hint = unknown_key(key, known, bare=bare)
         self.complain(

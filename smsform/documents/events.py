@@ -164,7 +164,7 @@ class _Builder:
         PyYAML's parser in Python refuses such tabs, the one in C takes them for spaces.
         """
         end: Any = event.end_mark
-        line, column = at >> 32, at & 0xFFFFFFFF
+        line, column = divmod(at, LINE)
         scalar = type(event) is ScalarEvent
         if self._ends is not None and scalar and not event.style and end.line != line:
             self._ends[at] = end.line * LINE + end.column
@@ -192,8 +192,7 @@ class _Builder:
         value = self._node(event, at, depth)[0]
         if type(value) is str:
             return value
-        written = self._document.line(at >> 32)
-        if kind is not AliasEvent and written[at & 0xFFFFFFFF :].startswith("{"):
+        if kind is not AliasEvent and self._document.rest(at).startswith("{"):
             syntax.brace(self._document, at)
         else:
             self._document.complain("SF108", at, "key_not_text")

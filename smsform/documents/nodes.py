@@ -32,7 +32,8 @@ def parse_any(document: Document, parser: Any = None) -> Node | None:
 
 def position(file: str, at: int) -> Position:
     """The packed place of a node in *file*; line and column count from 1."""
-    return Position(file, at // LINE + 1, at % LINE + 1)
+    line, column = divmod(at, LINE)
+    return Position(file, line + 1, column + 1)
 
 
 def plain_value(text: str) -> object:

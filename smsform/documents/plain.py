@@ -5,6 +5,8 @@ of block mappings (``&name``), aliases of these (``*name``), blank lines and com
 A file with anything else (escapes, block scalars, texts over several lines, merged
 mappings, mistakes) is left to PyYAML. What it reads, it reads exactly as PyYAML does
 (a property test compares them), in half the time.
+
+    file -> chunks -> lines, taken apart by one pattern -> nested by their indentation
 """
 
 from __future__ import annotations
@@ -24,19 +26,22 @@ CHUNK = 1 << 16  # characters looked at in one go
 # Far from the limits of the other reader, which complains of more.
 DEEPEST = 20  # mappings within each other
 SECTION = 2  # mappings within each other where entries of a section begin
-DOCUMENT = "the document"
-TAKEN: Node = ("", "", 0, 0)
+DOCUMENT = "the document"  # the key of the whole in the root mapping
+TAKEN: Node = ("", "", 0, 0)  # stands for an entry that was given away and freed
 MOST_COPIES = 100_000  # nodes that aliases may stand for, in one file
 
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
+# Without quotes: begins with a letter or digit, does not end with a space, and holds
+# neither a colon before a space nor a # behind one.
 _TEXT = r"\w[^\n:#]*(?:(?::(?=[^ \n])|(?<=[^ ])#)[^\n:#]*)*(?<! )"
 _QUOTED = r""""[^"\\\n]*"|'[^'\n]*'"""
-# From one bracket to the other; what is between them is for _ENTRIES and _ITEMS.
+# From one bracket to the other; what stands between is taken apart later.
 _ANY = rf"""[^\n#{{}}"']*(?:(?:{_QUOTED})[^\n#{{}}"']*)*"""
 _BRACES = rf"\{{{_ANY}\}}"
 _BRACKETS = rf"\[(?:{_ANY}|{_BRACES}(?:, {_BRACES})*)\]"
 _ANCHOR = r"[&*][A-Za-z0-9_-]{1,100}"
 _VALUE = rf"{_TEXT}|{_QUOTED}|{_BRACES}|{_BRACKETS}|{_ANCHOR}"
+# Indentation, key and value; all three are empty in a blank line and in a comment.
 _LINES = pattern(
     rf"^(?:( *)({_KEY}):(?: ({_VALUE}))?(?: +#.*)? *|(?:\A---)? *(?:#.*)?)$",
     re.MULTILINE,
@@ -49,8 +54,7 @@ _ENTRIES = pattern(rf"(?:\{{|, )({_KEY}): (?:{_SCALAR}|(\[[^\[\]]*\]))")
 _ITEMS = pattern(rf"(?:\A\[|, )(?:{_SCALAR})")
 
 
-# Of a flow mapping: key, value, the quotes of that or the bracket of a list, the
-# offsets of value and key.
+# Of a flow mapping: key, value, its quote or, of a list, "[", offsets of value and key.
 _Entry = tuple[str, str, str, int, int]
 
 
@@ -66,10 +70,11 @@ def read(source: str) -> Node:
 
 
 def entries(source: str, sections: Collection[str]) -> Iterator[tuple[str, str, Node]]:
-    """Section, key and node of each entry of some *sections*; others with the key "".
+    """Section, key and node of each entry of *sections*; other sections as a whole,
+    with the key "".
 
-    A node is read when it is asked for and not held afterwards: all of a file take ten
-    times its room. NotPlain, be it behind the last one, when PyYAML has to read it.
+    Each node is freed when the next one is asked for: all of a file take ten times its
+    room. NotPlain, be it behind the last one, when PyYAML has to read the file.
     """
     root: dict[str, Node] = {}
     taken = set()
@@ -111,18 +116,18 @@ def _nest(
 ) -> Iterator[tuple[str, dict[str, Node], str]]:
     """Nest the entries of *lines* by their indentation, in *root*.
 
-    As soon as an entry of one of *sections* is complete: the section, its entries, the
-    key. Not of one that has a name, for an alias may ask for all of it.
+    Yields the section, its entries and the key as soon as an entry of one of *sections*
+    is complete. A section with an anchor is left whole, for an alias may ask for it.
     """
-    entries, depth = root, -1
-    # The key whose mapping comes next, its place; its anchor, and the place of that.
-    waiting, waiting_at = DOCUMENT, 0
+    entries, depth = root, -1  # the mapping that lines go into, and its column
+    outer: list[tuple[int, dict[str, Node]]] = []  # the mappings around it
+    # A key without a value, whose mapping begins in the next line; its anchor.
+    parent, parent_at = DOCUMENT, 0
     anchor, anchor_at = "", 0
     anchors: dict[str, dict[str, Node]] = {}
     copies = _Copies()
-    outer: list[tuple[int, dict[str, Node]]] = []
-    # The section that is being read, its entries, how far these are indented, the last.
-    section, within, level, last = "", root, -1, ""
+    # The section that is being read, its entries, their column, the last of them.
+    section, section_entries, section_depth, last = "", root, -1, ""
     start = -LINE
     for indent, key, value in lines:
         start += LINE
@@ -130,26 +135,26 @@ def _nest(
             continue
         key, column = intern(key), len(indent)
         key_at = start + column
-        if waiting:
+        if parent:
             if column <= depth:
                 raise NotPlain
             inner: dict[str, Node] = {}
-            entries[waiting] = (inner, "", anchor_at if anchor else key_at, waiting_at)
+            entries[parent] = (inner, "", anchor_at if anchor else key_at, parent_at)
             outer.append((depth, entries))
             if len(outer) > DEEPEST:
                 raise NotPlain
-            if len(outer) == SECTION and waiting in sections and not anchor:
-                section, within, level = waiting, inner, column
+            if len(outer) == SECTION and parent in sections and not anchor:
+                section, section_entries, section_depth = parent, inner, column
             if anchor:
                 if anchor in anchors:
                     raise NotPlain
                 anchors[anchor], anchor = inner, ""
-            entries, depth, waiting = inner, column, ""
+            entries, depth, parent = inner, column, ""
         else:
-            if column <= level:
-                yield section, within, last
-                if column < level:
-                    level = -1
+            if column <= section_depth:
+                yield section, section_entries, last
+                if column < section_depth:
+                    section_depth = -1
             if column != depth:
                 while column < depth:
                     depth, entries = outer.pop()
@@ -157,10 +162,10 @@ def _nest(
                     raise NotPlain
         if key in entries:
             raise NotPlain
-        if column == level:
+        if column == section_depth:
             last = key
         if not value:
-            waiting, waiting_at = key, key_at
+            parent, parent_at = key, key_at
             continue
         at = key_at + len(key) + 2
         sign = value[0]
@@ -171,7 +176,7 @@ def _nest(
         elif sign == "[":
             entries[key] = (_flow_list(value, at), "", at, key_at)
         elif sign == "&":
-            waiting, waiting_at, anchor, anchor_at = key, key_at, value[1:], at
+            parent, parent_at, anchor, anchor_at = key, key_at, value[1:], at
         elif sign == "*":
             named = anchors.get(value[1:])
             if named is None or named is entries or any(named is m for _, m in outer):
@@ -180,16 +185,16 @@ def _nest(
             entries[key] = (named, "", at, key_at)
         else:
             entries[key] = (value, "", at, key_at)
-    if waiting:
+    if parent:
         raise NotPlain
-    if level >= 0:
-        yield section, within, last
+    if section_depth >= 0:
+        yield section, section_entries, last
 
 
 class _Copies:
-    """Counts the nodes that aliases stand for.
+    """Counts the nodes that aliases stand for, so that few bytes become no millions.
 
-    NotPlain for too many, and for an alias of a mapping that has one in it.
+    NotPlain for too many, and for an alias of a mapping that has an alias in it.
     """
 
     def __init__(self) -> None:

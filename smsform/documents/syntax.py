@@ -76,7 +76,8 @@ def unreadable(document: Document) -> None:
 
 def surrogate(document: Document, at: int) -> None:
     r"""Report the ``\ud83d`` in or after the line of *at*."""
-    for number in range(at >> 32, (at >> 32) + 100):
+    line = at // LINE
+    for number in range(line, line + 100):
         if found := _SURROGATE.search(document.line(number)):
             pair = _PAIR.match(document.line(number), found.start())
             meant = "😀"
@@ -107,8 +108,7 @@ def tag(document: Document, word: str, style: str | None, at: int) -> None:
 
 def from_here(document: Document, at: int) -> str:
     """What stands from *at* to the end of an unquoted text, quoted."""
-    written = document.line(at >> 32)[at & 0xFFFFFFFF :]
-    return quoted(re.split("[,}\\]]", written)[0])
+    return quoted(re.split("[,}\\]]", document.rest(at))[0])
 
 
 def tab(document: Document, at: int) -> None:
@@ -118,13 +118,14 @@ def tab(document: Document, at: int) -> None:
 
 def brace(document: Document, at: int) -> None:
     """A ``{{ name }}`` that YAML took for a mapping, because it is not quoted."""
-    line = document.line(at >> 32)
+    number, column = divmod(at, LINE)
+    line = document.line(number)
     entry = _ENTRY.match(line)
     if entry and entry["value"].startswith("{"):
-        at = (at >> 32) * LINE + entry.start("value")
+        at = number * LINE + entry.start("value")
         fixed = f"{entry['key']}: {quoted(entry['value'])}"
     else:
-        fixed = quoted(line[at & 0xFFFFFFFF :])
+        fixed = quoted(line[column:])
     document.complain("SF103", at, "syntax_brace", fixed=fixed)
 
 
@@ -146,7 +147,7 @@ def broken(document: Document, error: yaml.MarkedYAMLError) -> None:
         return
     at = marks[0].line * LINE + marks[0].column if marks else 0
     what = str(error.problem or error.context or "").strip()
-    if document.line(at >> 32)[:1] == "%":
+    if document.line(at // LINE)[:1] == "%":
         document.complain("SF104", at, "directive")
     else:
         document.complain("SF103", at, "syntax", what=what)

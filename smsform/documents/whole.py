@@ -51,13 +51,13 @@ def check(document: Document, node: Node, what: str) -> bool:
 def _comment(document: Document, node: Node) -> str:
     """The comment behind a plain scalar on the line it ends in; "" for none."""
     value, _, at, _ = node
-    line, column = at >> 32, at & 0xFFFFFFFF
+    line, column = divmod(at, LINE)
     written = document.line(line)
     if anchor := _ANCHOR.match(written, column):
         column = anchor.end()
     if at in document.ends:
-        end = document.ends[at]
-        written, column = document.line(end // LINE), end % LINE
+        line, column = divmod(document.ends[at], LINE)
+        written = document.line(line)
     elif written.startswith(value, column):
         column += len(value)
     else:  # an alias is judged where its value is written
