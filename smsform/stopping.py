@@ -26,6 +26,9 @@ INT: int = signal.SIGINT
 ALARM: int | None = getattr(signal, "SIGALRM", None)
 TOGETHER = 0.5  # seconds; `timeout` sends its signal twice, and so may shells SIGHUP
 PATIENCE = 5  # seconds a call under way has; after ten Docker sends SIGKILL
+# Seconds between two interruptions of whatever a run waits for. A signal that comes
+# just before a wait begins would be seen when it is over.
+LOOK = 0.5
 
 
 Handler = Callable[[int, object], None]  # the number, and where the run was
@@ -67,6 +70,9 @@ def heed() -> None:
     for each in ENDING:
         if signal.getsignal(each) != signal.SIG_IGN:
             signal.signal(each, stop)
+    if ALARM is not None:
+        signal.signal(ALARM, lambda number, frame: None)
+        signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
 
 
 class OrderlyEnd:
@@ -96,10 +102,11 @@ class OrderlyEnd:
             self.number, self._since = number, now
             if ALARM is not None and number != INT:
                 self._open.enter_context(_on([ALARM], self._stop))
-                self._open.callback(signal.alarm, 0)
-                signal.alarm(PATIENCE)
+                before = signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
+                self._open.callback(signal.setitimer, signal.ITIMER_REAL, *before)
             self._told(number)
-        elif now - self._since >= TOGETHER:
+        elif now - self._since >= (PATIENCE if number == ALARM else TOGETHER):
+            self._since = inf  # that was the last word
             raise Stopped(self.number if number == ALARM else number)
 
 

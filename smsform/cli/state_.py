@@ -12,6 +12,7 @@ from smsform.cli.output import format_option, is_live
 from smsform.cli.output import show as show_report
 from smsform.project.addresses import one_address
 from smsform.project.forget import forget
+from smsform.project.recovery import recover as recover_state
 from smsform.project.relocate import check_owns, move, owners
 from smsform.project.unlock import unlock as unlock_state
 from smsform.report import state as report
@@ -111,6 +112,23 @@ def mv(settings: dict[str, Any], origin: str, address: str) -> int:
     """
     was, now = move(project_of(settings), origin, address)
     click.echo(say("cli.mv_done", origin=safe(was), address=safe(now)), err=True)
+    return Exit.FINE
+
+
+@command.command("recover")
+@click.pass_obj
+def recover(settings: dict[str, Any]) -> int:
+    """Put what a killed run left in the journal into the state file.
+
+    Every command that writes does it, too; this is for pipelines, which commit the
+    state file alone.
+
+    \b
+    Example:
+      smsform state recover
+    """
+    found = recover_state(project_of(settings))
+    click.echo(say("cli.recovered" if found else "cli.nothing_left"), err=True)
     return Exit.FINE
 
 

@@ -14,7 +14,7 @@ from conformance.project import Project
 from projects import UNGATED
 from scripted import JumpingClock
 from smsform.cli import run
-from smsform.clock import Awaited, ToldClock, let_pass
+from smsform.clock import Awaited, Halted, ToldClock, let_pass
 from smsform.emulation.faults import FaultKind
 from smsform.project import accounts
 
@@ -88,3 +88,17 @@ def test_a_long_pause_is_told_every_second_and_a_short_one_not():
     let_pass(clock, 2.5, Awaited.UNANSWERED)
     assert heard == [(Awaited.UNANSWERED, left) for left in (2.5, 1.5, 0.5)]
     assert sum(inner.pauses) == 7.0
+
+
+def test_a_pause_ends_within_a_second_where_the_run_is_to_end():
+    """And nothing is called after it."""
+    inner = JumpingClock()
+    clock = ToldClock(inner)
+    clock.on_pause = lambda awaited, left: None
+    clock.stopped = lambda: len(inner.pauses) == 2
+    with pytest.raises(Halted):
+        let_pass(clock, 60.0, Awaited.THROTTLED)
+    assert inner.pauses == [1.0, 1.0]
+    with pytest.raises(Halted):
+        let_pass(clock, 0.5, Awaited.TURN)
+    assert inner.pauses == [1.0, 1.0]

@@ -59,6 +59,8 @@ WORDS = {
     "mv_kind": "{origin} 与 {address} 种类不同",
     "mv_done": "{origin} 现在是 {address}",
     "unlocked": "已解锁",
+    "recovered": "被强制终止的运行留下的内容已写入状态文件。",
+    "nothing_left": "没有需要恢复的内容：没有运行被强制终止。",
     "ingest_wait": "状态报告是照收的：不能与 --wait 同时使用",
     "ingest_none": "这些服务都不推送 smsform 能读的状态报告：{titles}",
     "ingest_none_hint": "请主动查询：`smsform status --wait`",

@@ -164,6 +164,8 @@ WORDS = {
     "Entries at the service stay.": "服务上的条目不受影响。",
     "Also when it is protected.": "受保护的也忘掉。",
     "Show everything remembered about ADDRESS, as JSON.": "以 JSON 显示 ADDRESS 的全部记录。",
+    "Put what a killed run left in the journal into the state file.": "把被强制终止的运行留在日志（journal）里的内容写入状态文件。",
+    "Every command that writes does it, too; this is for pipelines, which commit the state file alone.": "凡是写状态文件的命令都会这样做；本命令供流水线使用，流水线只提交状态文件。",
     "Break the lock with ID.": "解除编号为 ID 的锁。",
     "The error of the run that was kept out shows the id, and so does `smsform doctor`.": "被挡住的那次运行会在报错里显示编号，`smsform doctor` 也会显示。",
     # rules

@@ -59,6 +59,8 @@ WORDS = {
     "mv_kind": "{origin} and {address} are of different kinds",
     "mv_done": "{origin} is {address} now",
     "unlocked": "unlocked",
+    "recovered": "The state file has what a killed run left beside it.",
+    "nothing_left": "Nothing to recover: no run was killed.",
     "ingest_wait": "a report is taken as it is: --wait cannot be given with it",
     "ingest_none": "none of these services pushes reports that smsform reads: {titles}",
     "ingest_none_hint": "ask instead: `smsform status --wait`",
