@@ -8,7 +8,7 @@ import sys
 
 from smsform.stopping import exit_code, heed, signal_of
 
-AT_LEAST = 0.001  # seconds that one thread goes on while others wait for their turn
+AT_LEAST = 0.002  # seconds that one thread goes on while others wait for their turn
 
 
 def main() -> None:

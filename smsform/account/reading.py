@@ -11,9 +11,6 @@ from smsform.account.pool import threads
 
 T = TypeVar("T")
 
-FEW = 3  # pages that are asked for at once of a service that answers at once
-MOMENT = 0.01  # seconds; what answers later is not next door
-
 
 def read_lists(lists: Iterable[Listing[T]], workers: int) -> None:
     """Read every list to its end, *workers* pages at a time over all of them."""
@@ -41,12 +38,9 @@ def _read_in_turn(lists: Sequence[Listing[T]]) -> None:
 def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
     """*workers* pages at a time; after an error no further page is asked for.
 
-    Whoever has read a page takes the next one: threads need not wake each other up. A
-    few begin, which is enough for a service next door: more would only take turns with
-    each other. The others follow once no page has come in for a moment.
+    Whoever has read a page takes the next one: threads need not wake each other up.
     """
     under_way = dict.fromkeys(lists, 0)
-    come = 0  # readings that have ended
     changed = Condition()
 
     def take() -> tuple[Listing[T], Callable[[], None]] | None:
@@ -62,7 +56,6 @@ def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
                 changed.wait()
 
     def work() -> None:
-        nonlocal come
         while taken := take():
             listing, reading = taken
             try:
@@ -72,7 +65,6 @@ def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
                 raise
             finally:
                 with changed:
-                    come += 1
                     under_way[listing] -= 1
                     changed.notify_all()
 
@@ -80,17 +72,9 @@ def _read_at_once(lists: Sequence[Listing[T]], workers: int) -> None:
         for listing in lists:
             listing.stop()
 
-    from concurrent.futures import wait  # never needed for services in this process
-
     with threads(workers) as pool:
-        working = [pool.submit(work) for _ in range(min(FEW, workers))]
+        working = [pool.submit(work) for _ in range(workers)]
         try:
-            before = 0
-            while len(working) < workers and wait(working, MOMENT).not_done:
-                if come == before:
-                    others = workers - len(working)
-                    working += [pool.submit(work) for _ in range(others)]
-                before = come
             for each in working:
                 each.result()
         except BaseException:

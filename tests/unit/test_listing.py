@@ -6,7 +6,6 @@ import random
 import time
 from operator import itemgetter
 from threading import Barrier, Lock
-from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -14,13 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from builders import an_entry
-from smsform.account.listing import (
-    LAST_SECOND,
-    Listing,
-    Page,
-    entries,
-)
-from smsform.account.reading import FEW, read_lists
+from smsform.account.listing import LAST_SECOND, Listing, Page, entries
+from smsform.account.reading import read_lists
 from smsform.errors import Unexpected, Unreachable
 from smsform.http import Abandoned
 from smsform.model import Existing
@@ -160,11 +154,8 @@ class Service:
     step=st.sampled_from([SIZE, SIZE - 1]),
     workers=st.integers(1, 6),
     seed=st.integers(0, 9),
-    moment=st.sampled_from([0.0001, 10]),  # as if all or none of the calls took long
 )
-def test_pages_may_come_in_any_order(
-    count, counted, expected, step, workers, seed, moment
-):
+def test_pages_may_come_in_any_order(count, counted, expected, step, workers, seed):
     """Whatever was expected, the same entries in the same order; few calls in vain."""
     service = Service(count, counted, seed)
     listing = Listing(
@@ -176,8 +167,7 @@ def test_pages_may_come_in_any_order(
         action="List",
         expected=expected,
     )
-    with mock.patch("smsform.account.reading.MOMENT", moment):
-        read_lists([listing], workers)
+    read_lists([listing], workers)
     assert [item["Id"] for item in listing.items()] == list(range(count))
     assert len(set(service.asked)) == len(service.asked)
     assert len(service.asked) <= count // step + 1 + workers
@@ -228,35 +218,6 @@ def test_pages_that_are_expected_are_asked_for_at_once(
     read_lists([listing], workers=8)
     full = expected and expected % SIZE == 0
     assert len(service.asked) == calls + bool(full)
-
-
-def test_a_service_that_answers_at_once_is_asked_for_few_pages_at_a_time() -> None:
-    """More threads would wait for each other, not for the service."""
-    service, under_way, most, lock = Service(300, False, 0), 0, 0, Lock()
-
-    def ask(offset, wanted):
-        nonlocal under_way, most
-        with lock:
-            under_way += 1
-            most = max(most, under_way)
-        page = service.ask(offset, wanted)
-        with lock:
-            under_way -= 1
-        return page
-
-    listing = Listing(
-        ask,
-        key=ID,
-        size=SIZE,
-        step=SIZE,
-        provider="shop",
-        action="List",
-        expected=300,
-    )
-    with mock.patch("smsform.account.reading.MOMENT", 10):
-        read_lists([listing], workers=8)
-    assert most == FEW
-    assert len(listing.items()) == 300
 
 
 def test_each_id_is_read_once_and_only_what_can_be_named() -> None:
