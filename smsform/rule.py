@@ -35,19 +35,20 @@ class TemplateFacts(Struct, eq=False):
     """A template as one provider's rules see it, worked out once for all rules.
 
     ``native`` is the text as it would be submitted; ``verbatim``: the definition states
-    it. ``outline`` is the same with every variable as one U+0000; it is ``usual`` when
-    it holds only Han, ASCII and everyday punctuation, and ``plain`` when it holds no
-    sign of ASCII either that programs have a use for. ``names`` are the parameters in
-    the order of the text, ``variables`` those of the outline's variables, which differ
-    only in a text stated verbatim; it is ``ordered`` when it uses each parameter once,
-    in their order. ``values`` (``located`` returns them) are the parameters with each
-    value a sample gives them and its position, ``given`` what rules of values see of
-    these: name, kind, ``max_length`` and value. ``cases`` are what the recipient reads
-    by case, signature included, ``longest`` is the most UTF-16 units of a case.
-    ``limits`` are the card's with the account's overrides, ``site`` is "domestic" or
-    "international". ``twins`` are keys of other templates with this text; ``number``
-    counts the provider's templates up to this one. ``files`` are the files for
-    reviewers, ``accepted`` the files the service accepts.
+    it. ``outline`` is the same with every variable as one U+0000. The outline is
+    ``usual`` when it holds only Han, ASCII and everyday punctuation, and ``plain`` when
+    it has, besides, none of ASCII's signs that programs have a use for. ``names`` are
+    the parameters in the order of the text, ``variables`` those of the outline's
+    variables, which differ only in a verbatim text; the text is ``ordered`` when it
+    uses each parameter once, in the order of the definition. ``values`` (``located``
+    returns them) are the parameters with each value a sample gives them and its
+    position; ``given`` has of each the name, kind, ``max_length`` and value.
+
+    ``cases`` are what the recipient reads by case, signature included, ``longest`` is
+    the most UTF-16 units of a case. ``limits`` are the card's with the account's
+    overrides, ``site`` is "domestic" or "international". ``twins`` are keys of other
+    templates with this text; ``number`` counts the provider's templates up to this one.
+    ``files`` are the files for reviewers, ``accepted`` the files the service accepts.
     """
 
     template: Template
@@ -116,13 +117,15 @@ class Rule(Struct, frozen=True):
     only for the template ``types`` and the market named (None: both). ``code`` is the
     service's error code; ``source`` and ``read`` say where the fact is from and when it
     was read. ``covers`` are more general rules about the same thing, which are silent
-    where this one has a finding. ``of_text`` False: it applies also where the text
-    could not be read; ``of_nothing``: it is about an empty text; ``of_signs``: it looks
-    for signs that no ``plain`` text has, so such a text is not shown to it;
-    ``of_values``: it looks only at ``values`` and at name, kind and length of their
-    parameters, so values without a finding are not shown to it again. ``failing`` and
-    ``passing`` are definitions in YAML, reduced to what matters, for ``smsform rules
-    ID`` and the tests.
+    where this one has a finding. ``failing`` and ``passing`` are definitions in YAML,
+    reduced to what matters, for ``smsform rules ID`` and the tests.
+
+    What it looks at tells where it need not be asked. ``reads_text`` False: it is asked
+    also where the text could not be read. ``about_empty_text``: it is asked also about
+    a text that is empty. ``only_odd_signs``: it looks for signs that no ``plain`` text
+    has, so it is not asked about such a text. ``only_values``: it looks only at
+    ``values`` and at name, kind and length of their parameters, so it is not asked
+    again about values in which no rule of that sort found anything.
     """
 
     id: str
@@ -136,9 +139,9 @@ class Rule(Struct, frozen=True):
     international: bool | None = None
     code: str = ""
     covers: tuple[str, ...] = ()
-    of_text: bool = True
-    of_nothing: bool = False
-    of_signs: bool = False
-    of_values: bool = False
+    reads_text: bool = True
+    about_empty_text: bool = False
+    only_odd_signs: bool = False
+    only_values: bool = False
     failing: str = ""
     passing: str = ""

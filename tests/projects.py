@@ -57,6 +57,10 @@ SPECS: Mapping[str, ProviderSpec] = {
 SERVICE = next(iter(specs()))  # for what is the same at every real one
 # One whose templates need no more of their signature than that it was applied for.
 UNGATED = next(type for type, spec in specs().items() if spec.gate == "applied")
+# Rules about what goes along with a text, whatever that is.
+BESIDE = {
+    rule.id for spec in specs().values() for rule in spec.rules() if not rule.reads_text
+}
 CONFIG = """\
 smsform: 1
 vars: {brand: 示例商城, hotline: "4008001234"}

@@ -1,8 +1,8 @@
-"""The rules for one kind of template, and what they have seen already.
+"""The rules for one kind of template, asked only where they may find something.
 
 Most templates give the same few values: a code, a number of minutes. A rule that looks
-at nothing else needs to see equal values only once. Most texts are plain, and a rule
-that looks for odd signs needs to see none of these.
+at nothing else is asked about equal values once. Most texts are plain, and a rule that
+looks for odd signs is asked about none of these.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ class Asked:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         every: list[AskedRule] = [(rule.check, rule) for rule in rules]
-        self._without_text = [each for each in every if not each[1].of_text]
-        self._of_nothing = [
-            each for each in every if each[1].of_nothing or not each[1].of_text
+        self._without_text = [each for each in every if not each[1].reads_text]
+        self._of_empty_text = [
+            each for each in every if each[1].about_empty_text or not each[1].reads_text
         ]
         # By two questions: is the text plain, are its values known to be fine?
         self._whole = {
             (plain, fine): [
                 (check, rule)
                 for check, rule in every
-                if not (plain and rule.of_signs) and not (fine and rule.of_values)
+                if not (plain and rule.only_odd_signs)
+                and not (fine and rule.only_values)
             ]
             for plain in (False, True)
             for fine in (False, True)
@@ -53,12 +54,12 @@ class Asked:
         if what is Shown.UNREADABLE:
             checks = self._without_text
         elif what is Shown.EMPTY:
-            checks = self._of_nothing
+            checks = self._of_empty_text
         else:
             fine = facts.given in self._fine
             checks = self._whole[facts.plain, fine]
         findings = [(rule, found) for check, rule in checks if (found := check(facts))]
         new = not fine and len(self._fine) < MOST
-        if new and not any(rule.of_values for rule, _ in findings):
+        if new and not any(rule.only_values for rule, _ in findings):
             self._fine.add(facts.given)
         return findings

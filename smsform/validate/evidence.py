@@ -173,7 +173,7 @@ def _about_templates(rule: Rule) -> Rule:
         for name in ("failing", "passing")
     }
     return replace(
-        rule, id=id, title=title, kind=Kind.TEMPLATE, of_text=False, **examples
+        rule, id=id, title=title, kind=Kind.TEMPLATE, reads_text=False, **examples
     )
 
 

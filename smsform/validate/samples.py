@@ -174,7 +174,7 @@ def akin(example: str, text: str) -> bool:
 RULES = (
     Rule(
         "SF221", Level.WARNING, "A template has a remark: reviewers read it",
-        OURS, READ, _remark, of_text=False,
+        OURS, READ, _remark, reads_text=False,
         failing='remark: ""', passing="remark: 发货后发送",
     ),
     Rule(
@@ -195,7 +195,7 @@ RULES = (
     ),
     Rule(
         "SF224", Level.ERROR, "A sample is not longer than its max_length",
-        OURS, READ, _too_long, of_values=True,
+        OURS, READ, _too_long, only_values=True,
         failing="content: 订单{{ order }}已发货。\n"
         'params: {order: {sample: "1024", max_length: 3}}',
         passing="content: 订单{{ order }}已发货。\n"
@@ -203,7 +203,7 @@ RULES = (
     ),
     Rule(
         "SF225", Level.WARNING, "A sample looks like its kind", OURS, READ, _unlike,
-        of_values=True,
+        only_values=True,
         failing="content: 退款{{ amount }}元已到账。\n"
         "params: {amount: {sample: 稍后, kind: money}}",
         passing="content: 退款{{ amount }}元已到账。\n"
@@ -211,7 +211,7 @@ RULES = (
     ),
     Rule(
         "SF226", Level.WARNING, "A sample is not blank and has no outer spaces",
-        OURS, READ, _blank, of_values=True,
+        OURS, READ, _blank, only_values=True,
         failing='content: 订单{{ order }}已发货。\nparams: {order: {sample: ""}}',
         passing='content: 订单{{ order }}已发货。\nparams: {order: {sample: "1024"}}',
     ),

@@ -168,21 +168,21 @@ RULES = (
     Rule(
         "SF202", Level.WARNING, "A text holds no invisible characters",
         "legacy error 1014, qcloud-documents 问题定位.md", READ, _invisible,
-        of_signs=True,
+        only_odd_signs=True,
         failing='content: "您的订单\\u00a0已发货。"',
         passing="content: 您的订单已发货。",
     ),
     Rule(
         "SF203", Level.ERROR, "A text holds no control or direction characters",
         OURS, READ, _forbidden,
-        of_signs=True,
+        only_odd_signs=True,
         failing='content: "您的订单\\u202e已发货。"',
         passing="content: 您的订单已发货。",
     ),
     Rule(
         "SF204", Level.WARNING, "A text holds no tab: GSM-7 has none",
         "GSM 03.38", READ, _tab,
-        of_signs=True,
+        only_odd_signs=True,
         failing='content: "订单\\t已发货。"', passing='content: "订单 已发货。"',
     ),
     Rule(
@@ -197,13 +197,13 @@ RULES = (
     Rule(
         "SF207", Level.WARNING, "Letters and digits are half-width",
         OURS, READ, _full_width,
-        of_signs=True,
+        only_odd_signs=True,
         failing="content: 请致电４００热线。", passing="content: 请致电400热线。",
     ),
     Rule(
         "SF208", Level.WARNING, "Variables are not written as in another tool",
         "a service's standard for notifications, document 463270", READ, _placeholder,
-        of_signs=True,
+        only_odd_signs=True,
         failing="content: 您的快递$number已到。",
         passing="content: 您的快递{{ number }}已到。\n"
         'params: {number: {sample: "1024"}}',
@@ -211,7 +211,7 @@ RULES = (
     Rule(
         "SF209", Level.INFO, "Emoji cost double and are not shown everywhere",
         "intlcloud-documents, 中国大陆地区短信计费规则", READ, _emoji,
-        of_signs=True,
+        only_odd_signs=True,
         failing="content: 您的订单已发货😀", passing="content: 您的订单已发货。",
     ),
     Rule(

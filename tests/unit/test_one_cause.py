@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import projects
+from projects import BESIDE
 from smsform.config import load as load_config
 from smsform.definitions import load as load_definitions
 from smsform.errors import Level, Problem
@@ -26,10 +27,6 @@ templates:
 """
 PARAMS = "    params: {code: {sample: A1}}\n"
 TEXT = '    content: "您的取件码为{{ code }}，请当日领取。"\n'
-# What is said of what goes along with a text, whatever that is.
-BESIDE = {
-    rule.id for spec in built_in().values() for rule in spec.rules() if not rule.of_text
-}
 # What is written wrongly -> the only problem, and what its hint holds.
 MISTAKES = {
     # names

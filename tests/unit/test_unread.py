@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from projects import BESIDE
 from smsform.config import load as load_config
 from smsform.definitions import load as load_definitions
 from smsform.errors import Level, Problem
 from smsform.registry import built_in, specs
 from smsform.validate import check
 
-# What is said of what goes along with a text, whatever that is.
-BESIDE = {
-    rule.id for spec in built_in().values() for rule in spec.rules() if not rule.of_text
-}
 SHOP = "signatures: {shop: {name: 示例商城}}\n"
 
 

@@ -47,7 +47,7 @@ def group_of(spec: ProviderSpec) -> Group:
 @pytest.mark.parametrize("spec", built_in().values(), ids=built_in())
 def test_rules_of_values_look_at_nothing_else(spec: ProviderSpec) -> None:
     """So that values in which they found nothing need not be shown to them again."""
-    rules = [r for r in catalogue({spec.type: spec}) if r.of_values]
+    rules = [r for r in catalogue({spec.type: spec}) if r.only_values]
     assert rules
     group = group_of(spec)
     kinds = ["text", "code", "number", "phone", "email"]
@@ -99,7 +99,7 @@ def test_rules_of_signs_find_nothing_in_a_plain_text(
     ((_, facts),) = template_facts([group_of(spec)], definitions, Path())
     assert facts.plain
     assert facts.usual
-    rules = [rule for rule in catalogue({spec.type: spec}) if rule.of_signs]
+    rules = [rule for rule in catalogue({spec.type: spec}) if rule.only_odd_signs]
     assert [rule.id for rule in rules if rule.check(facts)] == []
     assert len(rules) > 6
 

@@ -63,14 +63,14 @@ def _consent(facts: TemplateFacts) -> Sequence[Finding]:
 RULES = (
     Rule(
         "SF442", Level.ERROR, "A template says where it is used",
-        f"{SDK}; {ERRORS}", READ, _scene, international=False, of_text=False,
+        f"{SDK}; {ERRORS}", READ, _scene, international=False, reads_text=False,
         code="MissApplySceneContent",
         failing=_SIGNATURE,
         passing=f"{_SIGNATURE}\naliyun: {{apply_scene: 会员商城的订单通知}}",
     ),
     Rule(
         "SF443", Level.WARNING, "A promotion comes with proof of consent",
-        SDK, READ, _consent, international=False, of_text=False,
+        SDK, READ, _consent, international=False, reads_text=False,
         types=frozenset({TemplateType.MARKETING}), code="InvalidMoreData",
         failing="type: marketing\n"
         "content: 尊敬的会员，新茶上架，欢迎光临。拒收请回复R",

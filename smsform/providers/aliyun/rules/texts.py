@@ -160,7 +160,7 @@ RULES = (
     Rule(
         "SF401", Level.ERROR, "A variable is written ${name}",
         TEMPLATES, READ, _braces, code="InvalidTemplateContent.Format",
-        of_signs=True,
+        only_odd_signs=True,
         failing='aliyun: {native: "您的快递{$number}已到。"}\nparams: {}',
         passing="content: 您的快递{{ number }}已到。\n"
         'params: {number: {sample: "1024"}}',
@@ -200,39 +200,39 @@ RULES = (
     Rule(
         "SF406", Level.ERROR, "A text does not contain 【 or 】",
         TEMPLATES, READ, rejections.brackets,
-        of_signs=True,
+        only_odd_signs=True,
         failing="content: 【示例商城】您的订单已发货。",
         passing="content: 您的订单已发货。",
     ),
     Rule(
         "SF407", Level.ERROR, "A text neither begins nor ends with [ or ]",
         TEMPLATES, READ, _outer_brackets, international=False,
-        of_signs=True,
+        only_odd_signs=True,
         failing='content: "[示例商城]您的订单已发货。"',
         passing='content: "您的订单[示例]已发货。"',
     ),
     Rule(
         "SF408", Level.WARNING, "A text has no special symbols",
         f"{TEMPLATES}; {NOTICES}", READ, _symbols, international=False,
-        of_signs=True,
+        only_odd_signs=True,
         failing="content: 您的订单已发货★", passing="content: 您的订单已发货。",
     ),
     Rule(
         "SF409", Level.ERROR,
         "A text has 1 to 500 characters, with its variables and when it is sent",
         f"{SDK}; {BILLING}", READ, rejections.length, code="InvalidTemplateContent",
-        of_nothing=True,
+        about_empty_text=True,
         failing="content: " + "您的订单已发货，请注意查收。" * 36,
         passing="content: 您的订单已发货，请注意查收。",
     ),
     Rule(
         "SF410", Level.ERROR, f"A template's name has at most {MAX_NAME} characters",
-        SDK, READ, _long_name, code="InvalidTemplateName", of_text=False,
+        SDK, READ, _long_name, code="InvalidTemplateName", reads_text=False,
         failing="name: " + "发货通知" * 8, passing="name: 发货通知",
     ),
     Rule(
         "SF411", Level.ERROR, f"A remark has at most {MAX_REMARK} characters",
-        ERRORS, READ, _long_remark, code="InvalidRemark", of_text=False,
+        ERRORS, READ, _long_remark, code="InvalidRemark", reads_text=False,
         failing="remark: " + "发货后发送，" * 90, passing="remark: 发货后发送",
     ),
     Rule(

@@ -282,7 +282,7 @@ RULES = (
     Rule(
         "SF434", Level.WARNING, "A domestic template names the signature it goes with",
         f"{SDK}; {ERRORS}", READ, _signature, international=False,
-        code="SmsSignatureNotFound", covers=("SF234",), of_text=False,
+        code="SmsSignatureNotFound", covers=("SF234",), reads_text=False,
         failing="signature: null", passing="signature: shop",
     ),
     Rule(

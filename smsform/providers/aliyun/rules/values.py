@@ -227,7 +227,7 @@ RULES = (
     ),
     Rule(
         "SF415", Level.WARNING, "Values are no longer than the service sends",
-        f"{NOTICES}; {CODES}", READ, values.too_long, of_values=True,
+        f"{NOTICES}; {CODES}", READ, values.too_long, only_values=True,
         code="isv.PARAM_LENGTH_LIMIT",
         failing="content: 您的包裹已到{{ place }}。\n"
         "params: {place: {sample: " + "东门外一号快递驿站" * 4 + "}}",
@@ -236,7 +236,7 @@ RULES = (
     ),
     Rule(
         "SF416", Level.ERROR, "No value is a link", CODES, READ, links.in_values,
-        of_values=True,
+        only_values=True,
         code="isv.PARAM_NOT_SUPPORT_URL",
         failing="content: 请点击{{ link }}查看详情。\n"
         "params: {link: {sample: example.com/a}}",

@@ -219,7 +219,7 @@ RULES = (
     Rule(
         "SF325", Level.WARNING, "The international site sends international texts only",
         "tencentcloud.com document 382/40653", READ, _mainland_from_abroad,
-        international=False, of_text=False,
+        international=False, reads_text=False,
         failing="content: 您的订单已发货。\nsite: international",
         passing="content: 您的订单已发货。\nsite: domestic",
     ),

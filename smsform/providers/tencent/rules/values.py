@@ -77,7 +77,7 @@ RULES = (
         f"{TEMPLATES}; {ERRORS}",
         READ,
         links.in_values,
-        of_values=True,
+        only_values=True,
         code="InvalidParameterValue.ProhibitedUseUrlInTemplateParameter",
         failing="content: 请点击{{ link }}查看详情。\n"
         "params: {link: {sample: example.com/a}}",
@@ -91,7 +91,7 @@ RULES = (
         ERRORS,
         READ,
         values.too_long,
-        of_values=True,
+        only_values=True,
         types=OTHERS,
         code="InvalidParameterValue.TemplateParameterLengthLimit",
         failing="content: 您的包裹已到{{ place }}。\n"
@@ -106,7 +106,7 @@ RULES = (
         f"{ABROAD}; {ERRORS}",
         READ,
         _code_value,
-        of_values=True,
+        only_values=True,
         types=VERIFICATION,
         code="InvalidParameterValue.TemplateParameterFormatError",
         failing="type: verification\ncontent: 您的验证码是{{ code }}。\n"
@@ -121,7 +121,7 @@ RULES = (
         f"{TEMPLATES}; {ERRORS}",
         READ,
         _beside_code,
-        of_values=True,
+        only_values=True,
         types=VERIFICATION,
         code="InvalidParameterValue.TemplateParameterFormatError",
         failing="type: verification\ncontent: 您在{{ where }}的验证码是{{ code }}。\n"
