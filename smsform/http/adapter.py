@@ -1,7 +1,7 @@
 """How requests reaches the network here: by connections that a deadline can cut.
 
-Calls go to one host by the hundred, so what they have in common is worked out once, and
-nothing is made of a reply that nobody looks at: cookies, a history, an encoding.
+Hundreds of calls go to one host, so what they have in common is worked out once. Of a
+reply only what somebody looks at is made: no cookies, no history, no encoding.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class BoundedAdapter(HTTPAdapter):
     """The network, by connections that ``deadline`` can cut."""
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        """Open pools of ours."""
+        """Have the pools made of connections that can be cut."""
         super().init_poolmanager(*arguments, **options)
         self.poolmanager.pool_classes_by_scheme = POOLS
         self._known: dict[tuple[object, ...], Any] = {}
@@ -38,9 +38,9 @@ class BoundedAdapter(HTTPAdapter):
         proxies: Any = None,
         cert: Any = None,
     ) -> Any:
-        """The pool of the request's host; it is looked up for the first call."""
+        """The pool of the request's host; requests is asked for the first call only."""
         url = request.url or ""
-        host = url[: url.find("/", len("https://"))]
+        host = url[: url.find("/", len("https://"))]  # a prepared URL has a path
         key = (host, verify, cert, *(proxies or {}).items())
         if key not in self._known:
             self._known[key] = super().get_connection_with_tls_context(

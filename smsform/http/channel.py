@@ -107,7 +107,8 @@ class Channel:
                 try:
                     raise outcome
                 finally:
-                    del outcome  # the same for this frame
+                    # Otherwise the error holds this frame, which holds the error.
+                    del outcome
             pause = min(2.0 ** (tries - 1), LONGEST_PAUSE) * (0.5 + self._chance() / 2)
             pause, awaited = max(pause, _wish(outcome)), Awaited.UNANSWERED
             if isinstance(outcome, Refused):
@@ -166,8 +167,8 @@ class Channel:
                         self._on_reply(action, body)
                 result, request_id = read(replace(reply, body=body))
             except ProviderError as error:
-                # Without the frames it came through: they would keep it, and our
-                # connections open.
+                # Without its traceback, whose frames hold the error and keep our
+                # connections open until garbage is collected.
                 result, request_id = error.with_traceback(None), error.request_id
         self._record(action, result, request_id, self._clock.now() - started)
         return result
@@ -186,7 +187,7 @@ class Channel:
 
 
 def _chance() -> float:
-    """By which pauses differ, so that runs which were refused at once come apart."""
+    """A share by which pauses differ: runs that were refused together come apart."""
     from random import random
 
     return random()
@@ -208,5 +209,5 @@ def _tries(error: ProviderError, repeatable: bool) -> int:
 
 
 def _wish(error: ProviderError) -> float:
-    """Seconds the service itself asked to wait."""
+    """The seconds to wait that the service asked for."""
     return min(error.wait, LONGEST_WISH) if isinstance(error, Refused) else 0.0

@@ -22,12 +22,17 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError
 
-_thread = threading.local()  # the call under way in each thread
+_thread = threading.local()  # ``call``: the one under way in each thread
+
+
+def _under_way() -> Deadline | None:
+    call: Deadline | None = getattr(_thread, "call", None)
+    return call
 
 
 class Deadline:
-    """A call with a time limit: ``over`` once cut off, ``sent`` once its request went
-    out."""
+    """A call with a time limit: ``over`` once it was cut off, ``sent`` once its request
+    began to go out."""
 
     def __init__(self) -> None:
         self.over = self.sent = self._ended = False
@@ -39,44 +44,45 @@ class Deadline:
         """The call uses this socket; *sent* with its request, not yet for a proxy or
         TLS."""
         with self._lock:
-            # A copy: wrapping the socket for TLS takes its number away.
-            self._forget()
+            # A copy: when the socket is wrapped for TLS, the original is detached.
+            self._release()
             self._socket = _copy(connection)
             self.sent = self.sent or (sent and not self.over)
             if self.over:
-                self._cut()
+                self._shut_down()
 
-    def goes(self) -> None:
-        """Note that what is left of the request is given to its socket now.
+    def sending(self) -> None:
+        """Note that the rest of the request is handed to its socket now.
 
-        Behind that, this thread may wait for its turn as long as an answer takes: the
-        quickest answer, by which all others are judged, would seem quicker than it was.
+        Noted before that, not after: after it this thread may wait for its turn as long
+        as an answer takes, and the quickest answer, which all others are compared with,
+        would seem quicker than it was.
         """
         self._sent_at = time.monotonic()
 
     def seconds(self) -> float:
-        """Seconds since the last of the request was sent."""
+        """Seconds since the last part of the request was handed to its socket."""
         return time.monotonic() - self._sent_at
 
-    def pass_by(self) -> None:
+    def cut_off(self) -> None:
         """The time is over: cut the connection, so that the reader sees its end."""
         with self._lock:
             if not self._ended:
                 self.over = True
-                self._cut()
+                self._shut_down()
 
     def end(self) -> None:
         """The call has ended; nothing is cut any more."""
         with self._lock:
             self._ended = True
-            self._forget()
+            self._release()
 
-    def _cut(self) -> None:
+    def _shut_down(self) -> None:
         if self._socket is not None:
             with suppress(OSError):  # it has ended already
                 self._socket.shutdown(socket.SHUT_RDWR)
 
-    def _forget(self) -> None:
+    def _release(self) -> None:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
@@ -92,11 +98,12 @@ def _copy(connection: socket.socket | None) -> socket.socket | None:
 class _Watch:
     """Cuts off the calls whose time is over, in one thread for all of them.
 
-    A thread for each would take as long to start as its request to send.
+    To start a thread for each would take as long as to send its request.
     """
 
     def __init__(self) -> None:
-        # When, in which order, and the call, which may have ended long since.
+        # When it is over, a number that keeps the order, and the call, which may have
+        # ended long before.
         self._calls: list[tuple[float, int, Deadline]] = []
         self._number = itertools.count()
         self._sooner = threading.Condition()
@@ -121,7 +128,7 @@ class _Watch:
                     self._sooner.wait(left)
                     continue
                 _, _, call = heappop(self._calls)
-            call.pass_by()
+            call.cut_off()
 
 
 _watch = _Watch()
@@ -143,7 +150,7 @@ def deadline(seconds: float) -> Iterator[Deadline]:
 class _Http(HTTPConnection):
     """A connection that tells the call under way which socket it uses."""
 
-    _pieces: bytearray | None = None  # of a request that is being put together
+    _pieces: bytearray | None = None  # a request while its head and body are joined
 
     def _new_conn(self) -> socket.socket:
         # Name resolution has no time-out, and each address of a name has its own.
@@ -157,7 +164,7 @@ class _Http(HTTPConnection):
 
     def _tunnel(self) -> None:
         super()._tunnel()
-        call: Deadline | None = getattr(_thread, "call", None)
+        call = _under_way()
         # A connection that was cut may look like a normal end.
         if call is not None and call.over:
             raise ConnectTimeoutError(self, f"{self.host}: cut off")
@@ -180,16 +187,14 @@ class _Http(HTTPConnection):
             self._pieces += data
             return
         if self.sock is None:
-            self.connect()  # it takes a while, and is no part of the answer's time
-        call: Deadline | None = getattr(_thread, "call", None)
-        if call is not None:
-            call.goes()
+            self.connect()  # its time is none of the answer's
+        if call := _under_way():
+            call.sending()
         super().send(data)
 
     @staticmethod
     def _tell(used: socket.socket | None, *, sent: bool = False) -> None:
-        call: Deadline | None = getattr(_thread, "call", None)
-        if call is not None:
+        if call := _under_way():
             call.uses(used, sent=sent)
 
 

@@ -58,9 +58,10 @@ class Pacer:
 
     def __init__(self, calls: int, seconds: float, clock: Clock) -> None:
         self._span, self._clock = seconds * MARGIN, clock
-        self._unused, self._ended = calls, list[Turn]()  # slots that no call holds
+        # Slots that no call holds: never used, or given back by a call that ended.
+        self._unused, self._ended = calls, list[Turn]()
         self._slots = BoundedSemaphore(calls)
-        self._first = Lock()  # held by the call that waits: others wait as long
+        self._first = Lock()  # held by the one call that waits for a slot to be free
         self._lock = Lock()
         self._quickest = inf
         self._resting = (-inf, 0.0)  # until when, for how long
@@ -112,24 +113,23 @@ class Pacer:
 
     def _wait(self, wanted: Callable[[], bool]) -> None:
         """Wait until the first slot is free and no rest is to be kept."""
-        self._pass(self._due, self._span, Awaited.TURN, wanted)
+        self._wait_for(self._due, self._span, Awaited.TURN, wanted)
         kept = (-inf, 0.0)
         while kept != self._resting:  # another call may be refused meanwhile
             kept = self._resting
-            self._pass(self._rest_end, kept[1], Awaited.THROTTLED, wanted)
+            self._wait_for(self._rest_end, kept[1], Awaited.THROTTLED, wanted)
 
     def _rest_end(self) -> float:
         return self._resting[0]
 
-    def _pass(
+    def _wait_for(
         self,
-        due: Callable[[], float],  # a call that ends may free a slot earlier
+        due: Callable[[], float],  # asked again: a call that ends may bring it forward
         most: float,
         awaited: Awaited,
         wanted: Callable[[], bool],
     ) -> None:
-        # Counted down as well as compared: a clock that is set back must not block the
-        # run.
+        # *most* is counted down: a clock that is set back must not block the run.
         while wanted():
             left = min(due() - self._clock.now(), most)
             if left <= 0:
