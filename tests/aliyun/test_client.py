@@ -437,7 +437,17 @@ def test_throttling_is_waited_out(action: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("wish", "least"),
-    [("7500", 7.5), ("", 0.5), ("0", 0.5), ("-4", 0.5), ("soon", 0.5), ("²", 0.5)],
+    [
+        ("7500", 7.5),
+        ("", 0.5),
+        ("0", 0.5),
+        ("-4", 0.5),
+        ("soon", 0.5),
+        ("²", 0.5),
+        ("9" * 400, 0.5),
+        ("9" * 5000, 0.5),
+    ],
+    ids=range(8),
 )
 def test_the_time_the_service_asks_for_is_waited(wish: str, least: float) -> None:
     """In milliseconds; without it or with nonsense the pauses double."""

@@ -235,9 +235,8 @@ def _spelled(value: Value) -> str:
 
 
 def _wish(reply: Reply) -> float:
-    """Seconds the gateway asks to wait; it counts in milliseconds."""
-    given = reply.header(wire.RETRY_AFTER)
-    return int(given) / 1000 if given.isascii() and given.isdigit() else 0.0
+    """Seconds the gateway asks to wait; it counts in milliseconds. 0 for nonsense."""
+    return (replies.number(reply.header(wire.RETRY_AFTER)) or 0) / 1000
 
 
 def _object(body: bytes) -> Fields | None:

@@ -17,6 +17,7 @@ from smsform.delivery import Deliverable, Delivery, Term
 from smsform.errors import Refused
 from smsform.pattern import pattern
 from smsform.providers.aliyun import wire
+from smsform.providers.aliyun.replies import number
 
 Fields = Mapping[str, object]
 Query = Callable[[str, Mapping[str, str]], Sequence[Fields]]
@@ -97,8 +98,7 @@ def _spelled(paper: Paper, ids: Sequence[int]) -> str:
 
 def _id(value: object) -> int:
     """An id as a number; 0 for none, as the service writes it, too."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return number(value) or 0
 
 
 def of_papers(sign: Fields, rows: Rows, today: date) -> Iterator[Delivery]:

@@ -21,6 +21,9 @@ ID = {
 }
 
 
+DIGITS = 18  # of a number that is believed: more do not fit into 64 bits
+
+
 def id_of(action: str, reply: Fields) -> str | None:
     """The id of the entry that a reply, or a row of a list, is about."""
     id = reply.get(ID[action])
@@ -49,6 +52,14 @@ def page(action: str, reply: Fields) -> Page[Fields] | None:
         return None
     counted = isinstance(total, int) and not isinstance(total, bool) and total >= 0
     return Page(tuple(items), int(str(total)) if counted else None)
+
+
+def number(value: object) -> int | None:
+    """A whole number, which may be written as text; None for anything else, and for
+    one of more than DIGITS digits."""
+    text = str(value)
+    digits = text.isascii() and text.isdigit() and len(text) <= DIGITS
+    return int(text) if digits else None
 
 
 def done(action: str, reply: Fields) -> bool:

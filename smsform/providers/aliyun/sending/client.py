@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from smsform.account.listing import Page
-from smsform.providers.aliyun import wire
+from smsform.providers.aliyun import replies, wire
 from smsform.providers.aliyun.client import Client, Params
 
 Item = Mapping[str, object]
@@ -52,5 +52,4 @@ def _page(holder: object, name: str, total: object) -> Page[Item] | None:
     rows = [] if rows is None else rows
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return None
-    text = str(total)
-    return Page(tuple(rows), int(text) if text.isascii() and text.isdigit() else None)
+    return Page(tuple(rows), replies.number(total))
