@@ -255,7 +255,7 @@ def _tell(found: Imported, dry_run: bool, kept: str) -> None:
         if kept:
             line("commit", path=kept)
         if found.texts:
-            line("next")
+            line("next" if guessed(found) else "next_sure")
 
 
 def _tell_left(line: Any, provider: str, left: SkippedEntry) -> None:

@@ -225,6 +225,9 @@ class ProviderError(SmsformError):
             line += say("errors.request_id", request_id=self.request_id)
         return line
 
+    def hint(self) -> str:
+        return say(f"errors.{self.sentence}_hint")
+
     def _told(self) -> str:
         where = {"provider": self.provider, "action": self.action}
         return say(f"errors.{self.sentence}", **where, text=self.text)

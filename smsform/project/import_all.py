@@ -37,6 +37,7 @@ from smsform.project.new_files import (
     check_new,
     default_folder,
     inside,
+    missing,
     relative,
     text_of,
     write,
@@ -262,6 +263,9 @@ def _files(
     for name, mine in folders.items():
         named = documents(mine, titles, together=False)
         if output is None:
+            for file in missing(project.config, named):
+                if file not in texts:
+                    texts[file] = named.pop(file)
             folder = default_folder(project.config, name, named)
         else:
             folder = output if len(folders) == 1 else f"{output}/{name}"

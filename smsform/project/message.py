@@ -22,7 +22,7 @@ from smsform.prices import Price, price
 from smsform.project.accounts import remembered_block
 from smsform.project.addresses import parse_address
 from smsform.project.message_values import chosen, judged, named
-from smsform.project.suggest import near
+from smsform.project.suggest import near_or_some
 from smsform.project.workspace import Workspace
 from smsform.provider import Context
 from smsform.segments import Segments
@@ -129,7 +129,9 @@ def find_address(project: Workspace, text: str) -> Address:
 def _defined(project: Workspace, key: str) -> None:
     if key not in project.definitions.templates:
         what = say("preview.no_such_template", key=key)
-        raise ConfigError("send", what, near(key, project.definitions.templates))
+        raise ConfigError(
+            "send", what, near_or_some(key, project.definitions.templates)
+        )
 
 
 def _reached(project: Workspace, key: str) -> list[str]:

@@ -30,6 +30,15 @@ def default_folder(config: Config, name: str, names: Iterable[str]) -> str:
     raise ConfigError("-o", what, say("import_all.not_read_hint", pattern=f"{name}/*"))
 
 
+def missing(config: Config, names: Iterable[str]) -> list[str]:
+    """Those of *names* that `definitions` has as they are and that are not there.
+
+    A file that was written by ``init`` and deleted is looked for in every run.
+    """
+    wanted = (name for name in names if name in config.definitions)
+    return [name for name in wanted if not os.path.lexists(config.root / name)]
+
+
 def _fixed_part(pattern: str) -> str:
     """The folders of a pattern before its first sign: ``texts/`` of
     ``texts/**/*.yaml``."""

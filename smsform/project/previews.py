@@ -17,7 +17,7 @@ from smsform.errors import (
 )
 from smsform.model import Definition, Kind, Template
 from smsform.preview import Preview, preview
-from smsform.project.suggest import near
+from smsform.project.suggest import near_or_some
 from smsform.project.workspace import Workspace
 from smsform.validate import check
 from smsform.words import say
@@ -138,6 +138,6 @@ def _chosen(
         if key in problems:
             raise DefinitionError(problems[key])
         what = say("preview.no_such_template", key=key)
-        raise ConfigError("preview", what, near(key, definitions.templates))
+        raise ConfigError("preview", what, near_or_some(key, definitions.templates))
     defined = definitions.templates.items()
     return tuple([t for key, t in defined if not keys or key in keys])

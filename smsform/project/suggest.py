@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from smsform.documents.nearness import few
 from smsform.model import Address
 from smsform.words import say
 
@@ -16,6 +17,13 @@ def near(name: str, known: Iterable[str], most: int = 1) -> str:
 
     found = get_close_matches(name, list(known), n=most)
     return say("cli.near", near=", ".join(found)) if found else ""
+
+
+def near_or_some(name: str, known: Iterable[str]) -> str:
+    """``near``, and where none is like *name* the first of *known*; "" for none."""
+    names = list(known)
+    some = say("cli.known", known=few(names)) if names else ""
+    return near(name, names) or some
 
 
 def near_address(text: str, known: Collection[Address]) -> str:

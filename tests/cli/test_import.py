@@ -70,6 +70,26 @@ def test_one_text_is_one_definition_and_both_names_are_told(world, smsform):
     assert "2 definitions are shared" in result.err
 
 
+def test_a_file_that_is_looked_for_is_written_where_it_is_looked_for(world, smsform):
+    """What ``init`` made and a person deleted comes back: no warning stays for ever."""
+    config = world.root / "smsform.yaml"
+    patterns = '\ndefinitions: [signatures.yaml, "texts/**/*.yaml"]\n'
+    config.write_text(config.read_text("utf-8") + patterns, "utf-8")
+    result = smsform("import")
+    assert result.code == 0, result.err
+    files = {"signatures.yaml", "texts/imported/notification.yaml"}
+    assert {*world.files()} == files
+    assert "SF137" not in smsform("validate").out
+
+
+def test_nothing_is_to_be_checked_where_nothing_was_guessed(world, smsform):
+    """Only signatures: their names are all there is."""
+    result = smsform("import", "--kind", "signature")
+    assert result.code == 0, result.err
+    assert "please check" not in result.err
+    assert "has nothing to submit for these" in result.err
+
+
 def test_a_dry_run_ends_with_the_joins_and_writes_nothing(world, smsform):
     """Standard output stays YAML: the table is a comment in it."""
     before = sorted(world.root.rglob("*"))

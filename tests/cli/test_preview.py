@@ -120,6 +120,8 @@ def test_an_unknown_key_or_provider_is_answered_with_what_there_is(
     err = capsys.readouterr().err
     assert "there is no template lgin" in err
     assert "did you mean login?" in err
+    assert run(["preview", "mystery"]) == 1
+    assert "known: login, parcel" in capsys.readouterr().err
     assert run(["preview", "--provider", "x"]) == 64
     assert "known: mainland, abroad" in capsys.readouterr().err
 

@@ -51,4 +51,5 @@ WORDS = {
     "written": "已写入：{paths}",
     "commit": "请把 {path} 一起提交到 git：它记着哪些条目是你们的，没有它就得重新去找。",
     "next": "请在其中查找“请核对”。对这些条目，`smsform plan` 没有要提交的内容。",
+    "next_sure": "对这些条目，`smsform plan` 没有要提交的内容。",
 }

@@ -51,4 +51,5 @@ WORDS = {
     "written": "Written: {paths}",
     "commit": "Commit {path} with them: it says which entries are yours, and a copy without it has to find them again.",
     "next": "Look for “please check” in there. `smsform plan` has nothing to submit for these.",
+    "next_sure": "`smsform plan` has nothing to submit for these.",
 }
