@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from smsform.errors import ConfigError
 from smsform.project.emulator_admin import ANY, EmulatorAdmin, FaultKind
 from smsform.words import counted, say
 
+MOST = 1_000_000  # calls that are counted, entries that are made up, messages shown
+LATEST = 86_400  # seconds
+
 
 def utf8(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Refuse what a terminal sent in another encoding: no store can keep it."""
@@ -24,6 +28,13 @@ def utf8(ctx: click.Context, param: click.Parameter, value: str | None) -> str |
             value.encode()
         except UnicodeEncodeError:
             raise click.BadParameter(say("emulation.not_utf8")) from None
+    return value
+
+
+def number(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    """Refuse ``nan``, which is in every range and is no number."""
+    if math.isnan(value):
+        raise click.BadParameter(say("emulation.nan"))
     return value
 
 
@@ -51,10 +62,18 @@ def emulators(settings: Mapping[str, Any]) -> EmulatorAdmin:
     help="Only calls of this name, as the service has it.",
 )
 @click.option(
-    "--nth", default=1, type=click.IntRange(1), help="Begin with the Nth such call."
+    "--nth",
+    default=1,
+    type=click.IntRange(1, MOST),
+    metavar="N",
+    help="Begin with the Nth such call.",
 )
 @click.option(
-    "--times", default=1, type=click.IntRange(1), help="How many calls go wrong."
+    "--times",
+    default=1,
+    type=click.IntRange(1, MOST),
+    metavar="N",
+    help="How many calls go wrong.",
 )
 @click.option(
     "--code",
@@ -69,7 +88,14 @@ def emulators(settings: Mapping[str, Any]) -> EmulatorAdmin:
     type=click.IntRange(400, 599),
     help="The HTTP status of `unavailable`.",
 )
-@click.option("--seconds", default=60.0, help="How late `slow` is.")
+@click.option(
+    "--seconds",
+    default=60.0,
+    type=click.FloatRange(0, LATEST),
+    callback=number,
+    metavar="SECONDS",
+    help="How late `slow` is.",
+)
 @click.pass_obj
 def plant_fault(
     settings: dict[str, Any], /, provider: str, kind: str, **fields: Any
@@ -92,7 +118,7 @@ def plant_fault(
 @click.option(
     "--generate",
     metavar="N",
-    type=click.IntRange(1),
+    type=click.IntRange(1, MOST),
     help="N approved templates instead of a file.",
 )
 @_provider

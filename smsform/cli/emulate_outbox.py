@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from smsform.cli import completion
-from smsform.cli.emulate_admin import emulators, utf8
+from smsform.cli.emulate_admin import MOST, emulators, utf8
 from smsform.cli.output import format_option, is_live, show
 from smsform.words import counted, say
 
@@ -21,7 +21,12 @@ from smsform.words import counted, say
     help="Only messages to this number.",
 )
 @click.option(
-    "--limit", default=50, show_default=True, type=click.IntRange(1), help="At most N."
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1, MOST),
+    metavar="N",
+    help="At most N.",
 )
 @click.option("--clear", is_flag=True, help="Then show these messages no longer.")
 @format_option("outbox")

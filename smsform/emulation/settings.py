@@ -121,11 +121,14 @@ def read(table: Mapping[str, Setting], given: Settings, where: str) -> Settings:
         if name not in table:
             from difflib import get_close_matches
 
-            near = get_close_matches(name, table, n=1) or sorted(table)
+            near = get_close_matches(name, table, n=1)
+            hint = say("emulation.unknown_setting_hint", names=", ".join(sorted(table)))
+            if near:
+                hint = say("cli.near", near=near[0])
             raise ConfigError(
                 where,
                 say("emulation.unknown_setting", name=name),
-                say("emulation.unknown_setting_hint", names=", ".join(near)),
+                hint,
             )
     values = {}
     for name, setting in table.items():

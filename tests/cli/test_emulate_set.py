@@ -43,15 +43,16 @@ def test_a_setting_there_is_not_cannot_be_taken_back(
     """As it cannot be changed: a slip does not read like a success."""
     said = project("emulate", "set", "p", name)
     assert said.code == 1
-    assert "no setting called" in said.err
-    assert "it has: " in said.err
+    wrong, hint = said.err.splitlines()
+    assert "no setting called" in wrong
+    assert "review" in hint
     assert "\x1b" not in said.out + said.err
 
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("reviews", "manual", "it has: review"),
+        ("reviews", "manual", "did you mean review?"),
         ("review", "perhaps", "expected immediate, manual"),
         ("review", "{after: 2h", "this is not YAML"),
         ("review", "\x1b[31m", "must not stand here"),
@@ -77,3 +78,36 @@ def test_time_passes_at_the_emulators(project: Project) -> None:
     for wrong in ("soon", "-1", "99999999d"):
         assert project("emulate", "advance", wrong).code in (1, 64)
     assert project.clock.now() - before < 6 * 86400
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "outbox --limit 99999999999999999999",
+        "seed --generate 99999999999999999999",
+        "fault p slow --nth 99999999999999999999",
+        "fault p slow --times 99999999999999999999",
+        "fault p slow --seconds 1e400",
+        "fault p slow --seconds nan",
+        "fault p slow --seconds -1",
+    ],
+)
+def test_a_number_no_store_can_keep_is_wrong_usage(
+    project: Project, words: str
+) -> None:
+    """It is refused before anything is stored."""
+    said = project("emulate", *words.split())
+    assert said.code == 64
+    assert f"'{words.split()[-2]}'" in said.err
+    assert project("emulate", "log").code == 0
+
+
+def test_a_slip_in_the_name_of_a_setting_is_told_apart_from_all_there_are(
+    project: Project,
+) -> None:
+    """One that is near is asked for, not called all that there is."""
+    said = project("emulate", "set", "p", "reveiw", "manual")
+    assert "did you mean review?" in said.err
+    said = project("emulate", "set", "p", "zzz", "manual")
+    assert "it has: " in said.err
+    assert "review" in said.err

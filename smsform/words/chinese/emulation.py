@@ -46,6 +46,7 @@ WORDS = {
     "which_provider": "有多个服务商：请用 --provider 指定一个",
     "providers": "现有：{names}",
     "not_utf8": "不是 UTF-8 文本",
+    "nan": "nan 不是数",
     "planted": "{provider}：{action} 的第 {nth} 次调用将发生 {kind}",
     "call": "{time}  {provider}  {action}  {entry}  {outcome}  {fault}",
     "seeded_one": "1 个条目",

@@ -46,6 +46,7 @@ WORDS = {
     "which_provider": "there are several providers: name one with --provider",
     "providers": "there is: {names}",
     "not_utf8": "not UTF-8 text",
+    "nan": "nan is no number",
     "planted": "{provider}: {kind} at call {nth} of {action}",
     "call": "{time}  {provider}  {action}  {entry}  {outcome}  {fault}",
     "seeded_one": "1 entry",
