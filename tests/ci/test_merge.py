@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recorder import OTHER
+from recorder import OTHER, GitLab
 from worlds import CREATE, STATE, World, git
 
 from conformance.project import facts
@@ -176,6 +176,36 @@ def test_an_apply_that_fails_halfway_still_returns_the_state(world: World) -> No
     assert sum(world.submitted.values()) == 1
     assert world.owned
     assert world.head != merged
+
+    assert world.apply(merged).code == 0
+    assert world.submitted == {"login_code": 1, "pickup": 1}
+    assert world.owned
+
+
+def test_an_apply_that_is_killed_has_not_forgotten_what_it_did(world: World) -> None:
+    """The state that the job returns has the steps beside the file, too."""
+    merged = world.reviewed(1, "login_code", "pickup")
+    world.on_submission(world.kill, nth=2)
+    killed = world.apply(merged)
+    assert killed.code != 0
+    assert [len(ids) for ids in world.state.values()] == [1]
+    assert set(world.state) < set(world.submitted)
+
+    assert world.apply(merged).code == 0
+    assert world.submitted == {"login_code": 1, "pickup": 1}
+    assert world.owned
+
+
+def test_an_apply_whose_job_is_cancelled_ends_in_order(world: World) -> None:
+    """It finishes the call in flight and submits nothing more; main has its state."""
+    if isinstance(world.forge, GitLab):
+        return  # whose runners send nothing to the program
+    merged = world.reviewed(1, "login_code", "pickup")
+    world.on_submission(world.cancel)
+    cancelled = world.apply(merged)
+    assert cancelled.code == 130
+    assert sum(world.submitted.values()) == 1
+    assert world.owned
 
     assert world.apply(merged).code == 0
     assert world.submitted == {"login_code": 1, "pickup": 1}

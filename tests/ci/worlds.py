@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 from collections import Counter
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +61,11 @@ def git(folder: Path, *arguments: str) -> str:
         encoding="utf-8",
         capture_output=True,
     ).stdout.strip()
+
+
+def _parent(process: int) -> int:
+    status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    return int(status.rpartition(")")[2].split()[1])
 
 
 class World:
@@ -169,6 +177,22 @@ class World:
         git(folder, "checkout", "-q", "--detach", "FETCH_HEAD")
         return folder
 
+    def kill(self) -> None:
+        """The apply under way dies, as for want of memory; its job goes on."""
+        os.kill(self._applying, signal.SIGKILL)
+
+    def cancel(self) -> None:
+        """The runner of the apply under way interrupts the process that it began."""
+        process = self._applying
+        while (parent := _parent(process)) != os.getpid():
+            process = parent
+        os.kill(process, signal.SIGINT)
+
+    @property
+    def _applying(self) -> int:
+        lock = self.root / f"clone-{self._clones}" / f"{STATE}.lock"
+        return int(json.loads(lock.read_text(encoding="utf-8"))["pid"])
+
     def _run(
         self,
         job: str,
@@ -265,13 +289,13 @@ class World:
             if entry.name == name:
                 self.store.change(entry.id, text=text)
 
-    def on_submission(self, happen: Callable[[], None]) -> None:
-        """Let something happen once, when the first template arrives."""
-        run, waiting = self.service.run, [happen]
+    def on_submission(self, happen: Callable[[], None], nth: int = 1) -> None:
+        """Let something happen once, when that template arrives."""
+        run, come = self.service.run, count(1)
 
         def running(operation: Operation) -> Answer:
-            if operation.action == CREATE and waiting:
-                waiting.pop()()
+            if operation.action == CREATE and next(come) == nth:
+                happen()
             return run(operation)
 
         self.service.run = running  # type: ignore[method-assign]
