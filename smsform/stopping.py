@@ -11,6 +11,7 @@ one is right for all of them.
 from __future__ import annotations
 
 import _signal as signal  # type: ignore[import-not-found]  # `signal` names every number: 1 ms
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -58,21 +59,43 @@ def heed() -> None:
     One that is ignored, as `nohup` wants it, stays ignored. Without this a container's
     first process would not hear of SIGTERM.
     """
-    last = -inf
-
-    def stop(number: int, frame: object) -> None:
-        nonlocal last
-        now = monotonic()
-        if now - last >= TOGETHER:
-            last = now
-            raise Stopped(number)
-
+    program = _Program()
     for each in ENDING:
         if signal.getsignal(each) != signal.SIG_IGN:
-            signal.signal(each, stop)
+            signal.signal(each, program.stop)
     if ALARM is not None:
-        signal.signal(ALARM, lambda number, frame: None)
+        signal.signal(ALARM, program.look)
         signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
+        sys.unraisablehook = program.drop
+
+
+class _Program:
+    """What signals do to a run of the program, and how none of them is lost."""
+
+    def __init__(self) -> None:
+        self._last = -inf
+        self._dropped: Stopped | None = None
+        self._show = sys.unraisablehook
+
+    def stop(self, number: int, frame: object) -> None:
+        """The signal has come."""
+        now = monotonic()
+        if now - self._last >= TOGETHER:
+            self._last = now
+            raise Stopped(number)
+
+    def drop(self, what: sys.UnraisableHookArgs) -> None:
+        """Python could not raise it: a call-back was running, as imports have many."""
+        if isinstance(what.exc_value, Stopped):
+            self._dropped = what.exc_value
+        else:
+            self._show(what)
+
+    def look(self, number: int, frame: object) -> None:
+        """Raise it now."""
+        dropped, self._dropped = self._dropped, None
+        if dropped is not None:
+            raise Stopped(dropped.number)
 
 
 class OrderlyEnd:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -20,8 +22,10 @@ def heeded() -> Iterator[None]:
     """As in a run of the program; afterwards as before."""
     numbers = (*stopping.ENDING, signal.SIGALRM)
     before = {each: signal.getsignal(each) for each in numbers}
+    hook = sys.unraisablehook
     stopping.heed()
     yield
+    sys.unraisablehook = hook
     signal.setitimer(signal.ITIMER_REAL, 0)
     for each, was in before.items():
         signal.signal(each, was)
@@ -50,6 +54,20 @@ def test_two_at_once_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stopping, "TOGETHER", 0.0)
     with pytest.raises(Stopped):
         send("SIGTERM")
+
+
+def test_what_python_drops_comes_again() -> None:
+    """In call-backs nothing can be raised, and imports are full of them."""
+
+    class Thing: ...
+
+    thing = Thing()
+    weak = weakref.ref(thing, lambda _: send("SIGTERM"))
+    del thing
+    assert weak() is None
+    with pytest.raises(Stopped) as caught:
+        signal.pause()
+    assert caught.value.number == signal.SIGTERM
 
 
 def test_a_block_that_holds_signals_is_done_whole() -> None:
