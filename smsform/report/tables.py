@@ -20,7 +20,7 @@ def as_yaml(found: ImportedTable) -> Iterator[str]:
 def told(found: ImportedTable, dry_run: bool) -> Iterator[str]:
     """How the file was read, and every row without a definition of its own."""
     for table, columns in found.tables:
-        rows = len(table.rows) + len(table.unread)
+        rows = counted("tables.rows", len(table.rows) + len(table.unread))
         fields = {"file": found.file, "rows": rows, "encoding": found.encoding}
         yield say("tables.read", **fields, form=table.name or _form(found.file))
         for key, column in columns.names.items():
@@ -30,7 +30,8 @@ def told(found: ImportedTable, dry_run: bool) -> Iterator[str]:
         if unused := [each for each in table.columns if each not in used]:
             yield say("tables.unused", columns=safe(", ".join(unused[:30])))
     for table in found.passed_over:
-        yield say("tables.passed_over", name=safe(table.name), rows=len(table.rows))
+        rows = counted("tables.rows", len(table.rows))
+        yield say("tables.passed_over", name=safe(table.name), rows=rows)
     if types := sum("type" in draft.check for draft in found.drafts):
         yield say("tables.types", count=types)
     signatures = sum(isinstance(each.definition, Signature) for each in found.drafts)
@@ -49,8 +50,14 @@ def told(found: ImportedTable, dry_run: bool) -> Iterator[str]:
 def _left(sentence: str, left: list[RowLeft]) -> Iterator[str]:
     if left:
         yield counted(f"tables.{sentence}", len(left))
-    for each in left:
+    for each in sorted(left, key=_line):
         yield say("tables.row", place=safe(each.place), why=safe(each.why))
+
+
+def _line(left: RowLeft) -> int:
+    """The line of the file, where the place tells one."""
+    end = left.place.rpartition(":")[2]
+    return int(end) if end.isdecimal() else 0
 
 
 def _form(file: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,16 @@ def test_a_dry_run_writes_nothing(world, smsform):
     assert smsform("import", "--from", path).code == 0
     for text in world.files().values():
         assert text.decode() in result.out
+
+
+def test_rows_are_counted_and_told_from_top_to_bottom(world, smsform):
+    """One is one row; what reading it refused does not go before what it had read."""
+    one = smsform("import", "--from", put(world, "one.csv", "content\n您好。\n"))
+    assert ": 1 row, CSV" in one.err
+    text = "name,content\nx\na,b,c\n甲\n"
+    several = smsform("import", "--from", put(world, "t.csv", text))
+    assert ": 3 rows, CSV" in several.err
+    assert re.findall(r"t\.csv:(\d+): ", several.err) == ["2", "3", "4"]
 
 
 def test_columns_are_mapped(world, smsform):
