@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from commands import Result, printed_in
 from conformance.accounts import Row, World, wrong
-from conformance.project import Result
-from smsform.cli import run
 from smsform.model import Review
 from smsform.registry import specs
 from smsform.report.schemas import schema
@@ -34,16 +35,9 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
 
 
 @pytest.fixture
-def smsform(world: World, capsys: pytest.CaptureFixture[str]):
+def smsform(world: World) -> Callable[..., Result]:
     """The command in the world's folder."""
-
-    def call(*arguments: str) -> Result:
-        capsys.readouterr()
-        code = run(["-C", str(world.root), *arguments])
-        said = capsys.readouterr()
-        return Result(int(code), said.out, said.err)
-
-    return call
+    return partial(printed_in, world.root)
 
 
 def the_templates(world: World) -> dict[str, dict]:

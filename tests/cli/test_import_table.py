@@ -8,6 +8,8 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands import Result, printed_in
 from conformance.accounts import World
-from conformance.project import Result
-from smsform.cli import run
 from smsform.drafts.rows import found
 from smsform.drafts.shapes import shape, stripped
 from smsform.registry import specs
@@ -39,16 +40,9 @@ def world(tmp_path: Path) -> World:
 
 
 @pytest.fixture
-def smsform(world: World, capsys: pytest.CaptureFixture[str]):
+def smsform(world: World) -> Callable[..., Result]:
     """The command in the world's folder."""
-
-    def call(*arguments: str) -> Result:
-        capsys.readouterr()
-        code = run(["-C", str(world.root), *arguments])
-        said = capsys.readouterr()
-        return Result(int(code), said.out, said.err)
-
-    return call
+    return partial(printed_in, world.root)
 
 
 def defined(world: World) -> dict[str, dict[str, Any]]:

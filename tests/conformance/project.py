@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
-import io
 import json
 import struct
 import zlib
@@ -15,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from smsform.cli import run
+from commands import Result, printed_in
 from smsform.emulation import faults, reviewer, store_path
 from smsform.emulation.clock import VirtualClock
 from smsform.emulation.store import Entry, Store
@@ -69,20 +67,6 @@ def awkward(type: str) -> list[dict[str, Any]]:
 
 
 @dataclass
-class Result:
-    """What a command left: exit code, stdout, stderr."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Stdout, parsed."""
-        return json.loads(self.out)
-
-
-@dataclass
 class Project:
     """A folder with one provider of *type*, called ``p``, at the emulator.
 
@@ -131,12 +115,12 @@ class Project:
             },
             **self.more,
         }
-        self._dump("smsform.yaml", config)
+        self.dump("smsform.yaml", config)
         templates = {
             key: self._with_keys_of_type(each) for key, each in self.templates.items()
         }
         document = {"signatures": self.signatures, "templates": templates}
-        self._dump("definitions.yaml", document)
+        self.dump("definitions.yaml", document)
 
     def _with_keys_of_type(self, template: dict[str, Any]) -> dict[str, Any]:
         """A template as this service wants it."""
@@ -147,17 +131,14 @@ class Project:
             return template
         return {**template, self.type: {**wanted, **template.get(self.type, {})}}
 
-    def _dump(self, name: str, document: object) -> None:
+    def dump(self, name: str, document: object) -> None:
+        """Write a YAML file of the project."""
         text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
         (self.root / name).write_text(text, encoding="utf-8")
 
     def __call__(self, *arguments: str) -> Result:
-        """Run ``smsform -C FOLDER …``."""
-        out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = run(["-C", str(self.root), "--quiet", *arguments])
-        assert "Traceback" not in err.getvalue()
-        return Result(int(code), out.getvalue(), err.getvalue())
+        """Run ``smsform -C FOLDER --quiet …``."""
+        return printed_in(self.root, "--quiet", *arguments)
 
     def plan(self, *flags: str) -> Any:
         """The plan as JSON; its lines are counted."""

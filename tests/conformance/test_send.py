@@ -169,7 +169,7 @@ def test_several_providers_want_an_address(project: Project) -> None:
     text = (project.root / "smsform.yaml").read_text("utf-8")
     config = yaml.safe_load(text)
     config["providers"]["second"] = config["providers"]["p"]
-    project._dump("smsform.yaml", config)
+    project.dump("smsform.yaml", config)
     result = project("send", "shipped", "--to", NUMBER, "--yes")
     assert result.code == 1
     assert "p/template.shipped, second/template.shipped" in result.err

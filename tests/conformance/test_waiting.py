@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from pathlib import Path
 
 import pytest
 
+from commands import Result, printed_in
 from conformance.mixed import a_template
-from conformance.project import Project, Result
-from smsform.cli import run
+from conformance.project import Project
 from smsform.emulation import faults
 from smsform.emulation.faults import FaultKind
 from smsform.model import Review
@@ -35,10 +33,7 @@ def type(request: pytest.FixtureRequest) -> str:
 
 def loud(project: Project, *arguments: str) -> Result:
     """The command with what it says on stderr."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(["-C", str(project.root), *arguments])
-    return Result(int(code), out.getvalue(), err.getvalue())
+    return printed_in(project.root, *arguments)
 
 
 def test_apply_waits_until_all_is_approved(type: str, tmp_path: Path):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import shutil
 from datetime import datetime
 from pathlib import Path
 
-from smsform.cli import run
+from commands import Result, printed_in
 from smsform.emulation import outbox, store_path
 from smsform.emulation.clock import VirtualClock
 from smsform.emulation.store import Store
@@ -18,12 +16,9 @@ from smsform.hours import BEIJING
 EXAMPLE = Path(__file__).parents[2] / "templates.example"
 
 
-def call(root: Path, *arguments: str) -> tuple[int, str, str]:
-    """Run a command there: exit code, stdout, stderr."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(["-C", str(root), "--quiet", *arguments])
-    return code, out.getvalue(), err.getvalue()
+def call(root: Path, *arguments: str) -> Result:
+    """Run a command there."""
+    return printed_in(root, "--quiet", *arguments)
 
 
 def test_every_sample_arrives_as_it_is_previewed(tmp_path: Path) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from pathlib import Path
 from typing import Any
 
+from commands import Result, printed_in
 from conformance.mixed import a_template
-from conformance.project import Project, Result
+from conformance.project import Project
 from notify.receivers import VARIABLE
-from smsform.cli import run
 from smsform.model import Review
 from smsform.registry import specs
 
@@ -43,11 +41,7 @@ def judge(project: Project, reject: str = "shipped", note: str = NOTE) -> None:
 
 def loud(project: Project, *arguments: str) -> Result:
     """The command with what it says on stderr."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(["-C", str(project.root), *arguments])
-    assert "Traceback" not in err.getvalue()
-    return Result(int(code), out.getvalue(), err.getvalue())
+    return printed_in(project.root, *arguments)
 
 
 def notices(project: Project) -> list[Any]:

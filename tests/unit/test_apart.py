@@ -11,6 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from commands import printed
 from histories import (
     FILES,
     HOW,
@@ -24,7 +25,6 @@ from histories import (
     write,
 )
 from smsform.cache import Cache
-from smsform.cli import run
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -132,18 +132,11 @@ def a_project(root: Path) -> None:
         write(root, f"{'abcdef'[number]}.yaml", data)
 
 
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, ...]:
-    """The exit code and all that a run prints."""
-    code = run([*arguments])
-    return code, *capsys.readouterr()
-
-
 @needs_fork
 @pytest.mark.parametrize("how", HOW)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_format_is_the_same_byte_for_byte(
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
     clean_environment: Path,
     language: str,
     how: str,
@@ -157,10 +150,10 @@ def test_every_format_is_the_same_byte_for_byte(
         for form in FORMATS
         for more in ([], ["--strict"])
     ]
-    whole = [printed(capsys, *words) for words in asked]
+    whole = [printed(*words) for words in asked]
     with pytest.MonkeyPatch.context() as patched:
         in_parts(patched, how)
-        assert [printed(capsys, *words) for words in asked] == whole
+        assert [printed(*words) for words in asked] == whole
 
 
 @needs_fork

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from commands import printed_in
 from histories import (
     FILES,
     HOW,
@@ -28,7 +27,6 @@ from histories import (
     noted_reads,
     write,
 )
-from smsform.cli import run
 from smsform.project.desired.remembered import Remembered
 from smsform.project.desired.source import EditedMeanwhile
 from smsform.registry import built_in
@@ -81,21 +79,13 @@ def a_project(root: Path, files: Mapping[str, bytes]) -> None:
         write(root, name, data)
 
 
-def printed(root: Path, *words: str) -> tuple[object, str, str]:
-    """The exit code and all that a run prints."""
-    out, err = StringIO(), StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = run(["-C", str(root), *words])
-    return code, out.getvalue(), err.getvalue()
-
-
 def shows_the_same(root: Path, *words: str) -> None:
     """Cold, then twice with the memory of the run before."""
     for form in FORMATS:
         asked = ("plan", "--format", form, *words)
-        cold = printed(root, *asked, "--no-cache")
+        cold = printed_in(root, *asked, "--no-cache")
         for _ in range(2):
-            assert printed(root, *asked) == cold
+            assert printed_in(root, *asked) == cold
 
 
 texts = st.sampled_from(["您的订单已发货。", "您的订单已签收。", "您的快递已到。"])
@@ -131,11 +121,11 @@ def test_a_memory_changes_nothing(
         write(root, *odd)
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SMSFORM_CACHE", str(tmp_path_factory.mktemp("cache")))
-        printed(root, "apply", "--auto-approve")
-        printed(root, "status")
+        printed_in(root, "apply", "--auto-approve")
+        printed_in(root, "status")
         for step in [None, *history]:
             if isinstance(step, str):
-                printed(root, *step.split())
+                printed_in(root, *step.split())
             elif step is not None:
                 write(root, *step)
             shows_the_same(root)
@@ -164,16 +154,16 @@ def test_parts_change_nothing(
         write(root, *odd)
     for step in ["apply --auto-approve", "status", *history]:
         if isinstance(step, str):
-            printed(root, *step.split())
+            printed_in(root, *step.split())
         else:
             write(root, *step)
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SMSFORM_CACHE", str(tmp_path_factory.mktemp("cache")))
-        whole = printed(root, "plan", "--no-cache")
+        whole = printed_in(root, "plan", "--no-cache")
         in_parts(patched, how)
-        assert printed(root, "plan", "--no-cache") == whole
+        assert printed_in(root, "plan", "--no-cache") == whole
         for _ in range(2):
-            assert printed(root, "plan") == whole
+            assert printed_in(root, "plan") == whole
 
 
 @pytest.fixture
@@ -183,8 +173,8 @@ def approved(tmp_path: Path) -> Path:
     root.mkdir()
     a_project(root, {f"t{number}.yaml": numbered(number) for number in range(8)})
     for words in ("apply", "status", "apply", "status"):
-        printed(root, words, *(["--auto-approve"] if words == "apply" else []))
-    code, out, _ = printed(root, "plan")
+        printed_in(root, words, *(["--auto-approve"] if words == "apply" else []))
+    code, out, _ = printed_in(root, "plan")
     assert (code, f"{33 * len(TYPES)} settled" in out) == (0, True), out
     return root
 
@@ -197,17 +187,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_what_did_not_change_is_not_read(approved: Path, read: list[str]) -> None:
     """Nothing edited: signatures alone. A file touched, in vain: that one as well."""
-    printed(approved, "plan")
+    printed_in(approved, "plan")
     assert sorted(read) == ["signatures.yaml", "smsform.yaml"]
     write(approved, "t3.yaml", numbered(3) + b"\n")
     read.clear()
-    printed(approved, "plan")
+    printed_in(approved, "plan")
     assert sorted(read) == ["signatures.yaml", "smsform.yaml", "t3.yaml"]
     read.clear()
-    printed(approved, "plan")
+    printed_in(approved, "plan")
     assert sorted(read) == ["signatures.yaml", "smsform.yaml"]
     read.clear()
-    printed(approved, "plan", "--no-cache")
+    printed_in(approved, "plan", "--no-cache")
     assert len(read) == 10
 
 
@@ -216,15 +206,15 @@ def test_other_processes_read_what_is_not_known(
     approved: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What these have not begun is read here; again what has a line to show."""
-    whole = printed(approved, "plan", "--no-cache")
+    whole = printed_in(approved, "plan", "--no-cache")
     in_parts(monkeypatch)
     read.clear()
-    assert printed(approved, "plan", "--no-cache") == whole
+    assert printed_in(approved, "plan", "--no-cache") == whole
     numbers = [name for name in read if name.startswith("t")]
     assert len(numbers) == len({*numbers})
     write(approved, "t3.yaml", numbered(3, "已签收"))
     read.clear()
-    printed(approved, "plan", "--no-cache")
+    printed_in(approved, "plan", "--no-cache")
     numbers = [name for name in read if name.startswith("t")]
     assert 1 <= numbers.count("t3.yaml") <= 2
     assert len({*numbers}) >= len(numbers) - 1
@@ -237,11 +227,11 @@ def test_no_process_outlives_a_plan_that_cannot_be_made(
 ) -> None:
     """The error is the one without other processes, and none of these is left."""
     write(approved, wrong, b"{")
-    whole = printed(approved, "plan", "--no-cache")
+    whole = printed_in(approved, "plan", "--no-cache")
     assert whole[0] == 1
     in_parts(monkeypatch)
     others = children()
-    assert printed(approved, "plan", "--no-cache") == whole
+    assert printed_in(approved, "plan", "--no-cache") == whole
     assert children() <= others
 
 
@@ -249,16 +239,16 @@ def test_what_is_to_be_submitted_is_judged_by_itself(
     approved: Path, read: list[str]
 ) -> None:
     """One text edited: the rules judge its file, as `validate` does after an edit."""
-    printed(approved, "validate")
+    printed_in(approved, "validate")
     write(approved, "t3.yaml", numbered(3, "已签收"))
     read.clear()
-    code, out, _ = printed(approved, "plan")
+    code, out, _ = printed_in(approved, "plan")
     assert (code, f"{4 * len(TYPES)} to supersede" in out) == (0, True), out
     assert {*read} == {"signatures.yaml", "smsform.yaml", "t3.yaml"}
     shows_the_same(approved)
     write(approved, "t3.yaml", numbered(3, "已签收！！"))
     shows_the_same(approved)
-    _, _, err = printed(approved, "plan")
+    _, _, err = printed_in(approved, "plan")
     assert err.count("t3.yaml:1:") == 4, err
 
 
@@ -269,10 +259,10 @@ def test_a_text_in_a_services_own_form_is_judged_by_all_rules(approved: Path) ->
     own = STARTERS[type].template if type in STARTERS else {}
     native[type] = {**own, "native": "您的9号单已发货。"}
     write(approved, "t7.yaml", a_file({"k9_1": native}))
-    printed(approved, "validate")
+    printed_in(approved, "validate")
     shows_the_same(approved)
-    printed(approved, "apply", "--auto-approve", "--allow-changes", "99")
-    printed(approved, "status")
+    printed_in(approved, "apply", "--auto-approve", "--allow-changes", "99")
+    printed_in(approved, "status")
     native["content"] = "您的9号单已签收！！"
     write(approved, "t7.yaml", a_file({"k9_1": native}))
     shows_the_same(approved)
@@ -287,7 +277,7 @@ def test_what_the_service_shows_otherwise_is_read(
     known = json.loads(state.read_text("utf-8"))
     del known["providers"][type]["entries"]["template.k5_1"]
     state.write_text(json.dumps(known), "utf-8")
-    _, out, _ = printed(approved, "plan")
+    _, out, _ = printed_in(approved, "plan")
     assert f"{type}/template.k5_1 adopt" in out
     assert "t5.yaml" in read
     assert "t4.yaml" not in read
@@ -300,7 +290,7 @@ def test_an_edit_while_it_runs_is_no_half_of_a_plan(
     """A remembered file that is another when it is needed: all is read, as it is."""
     state = approved / ".smsform" / "emulator.state.json"
     state.unlink()
-    whole = printed(approved, "plan", "--no-cache")
+    whole = printed_in(approved, "plan", "--no-cache")
     of = Remembered.of
 
     def late(*given: Any) -> Any:
@@ -309,7 +299,7 @@ def test_an_edit_while_it_runs_is_no_half_of_a_plan(
         return found
 
     monkeypatch.setattr(Remembered, "of", late)
-    assert printed(approved, "plan") == whole
+    assert printed_in(approved, "plan") == whole
 
 
 def test_every_account_is_told_of_an_edit_while_it_runs(
@@ -331,5 +321,5 @@ def test_every_account_is_told_of_an_edit_while_it_runs(
 
     with monkeypatch.context() as patched:
         patched.setattr(Remembered, "of", late)
-        edited = printed(approved, "plan")
-    assert edited == printed(approved, "plan", "--no-cache")
+        edited = printed_in(approved, "plan")
+    assert edited == printed_in(approved, "plan", "--no-cache")

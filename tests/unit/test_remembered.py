@@ -10,9 +10,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from commands import printed, printed_in
 from histories import FILES, config, contents, edits, found, noted_reads, write
 from smsform.cache import Cache
-from smsform.cli import run
 from smsform.errors import Problem
 from smsform.project.validation import memo
 
@@ -141,16 +141,9 @@ def test_another_program_or_service_is_another_memory(
     assert memo.program() != before
 
 
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, ...]:
-    """The exit code and all that a run prints."""
-    code = run([*arguments])
-    return code, *capsys.readouterr()
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_format_is_the_same_byte_for_byte(
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
     clean_environment: Path,
     language: str,
 ) -> None:
@@ -167,43 +160,42 @@ def test_every_format_is_the_same_byte_for_byte(
     for text in ("订单已发货", "订单\u202e已到", "订单已发货！！"):
         write(root, "t2.yaml", a_file(2, text))
         for words in asked:
-            cold = printed(capsys, *words, "--no-cache")
-            assert printed(capsys, *words) == cold
-            assert printed(capsys, *words) == cold
+            cold = printed(*words, "--no-cache")
+            assert printed(*words) == cold
+            assert printed(*words) == cold
     assert [*clean_environment.iterdir()]
 
 
 def test_one_inside_the_project_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With what to do; ``--no-cache`` does not look."""
     a_project(tmp_path)
     monkeypatch.setenv("SMSFORM_CACHE", str(tmp_path / "cache"))
     for command in ("validate", "plan"):
-        code, _, err = printed(capsys, "-C", str(tmp_path), command)
+        code, _, err = printed_in(tmp_path, command)
         assert code == 1
         assert "SMSFORM_CACHE" in str(err)
         assert not (tmp_path / "cache").exists()
-        assert printed(capsys, "-C", str(tmp_path), command, "--no-cache")[0] == 0
+        assert printed_in(tmp_path, command, "--no-cache").code == 0
 
 
 def test_cache_says_where_it_is_and_clears_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], clean_environment: Path
+    tmp_path: Path, clean_environment: Path
 ) -> None:
     """Path and size on stdout."""
     a_project(tmp_path)
-    run(["-C", str(tmp_path), "validate"])
-    capsys.readouterr()
-    _, out, _ = printed(capsys, "-C", str(tmp_path), "cache")
+    printed_in(tmp_path, "validate")
+    _, out, _ = printed_in(tmp_path, "cache")
     assert str(clean_environment) in str(out)
     assert "1 entries" in str(out)
-    run(["-C", str(tmp_path), "cache", "--clear"])
-    _, out, _ = printed(capsys, "-C", str(tmp_path), "cache")
+    printed_in(tmp_path, "cache", "--clear")
+    _, out, _ = printed_in(tmp_path, "cache")
     assert "0 entries" in str(out)
 
 
 def test_nothing_that_changes_a_service_reads_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What changes a service, and what others go by, is worked out anew."""
 
@@ -212,11 +204,11 @@ def test_nothing_that_changes_a_service_reads_it(
 
     a_project(tmp_path)
     for words in ("validate", "plan"):
-        assert run(["-C", str(tmp_path), words]) == 0
+        assert printed_in(tmp_path, words).code == 0
     monkeypatch.setattr(Cache, "get", read)
     plans = ("plan --format json", "plan --format markdown", "plan --no-cache")
     for words in ("apply --auto-approve", "status", "ids", "preview", *plans):
-        assert run(["-C", str(tmp_path), *words.split()]) == 0
+        assert printed_in(tmp_path, *words.split()).code == 0
     saved = str(tmp_path / "plan.json")
-    assert run(["-C", str(tmp_path), "plan", "-o", saved]) == 0
-    assert run(["-C", str(tmp_path), "apply", saved]) == 0
+    assert printed_in(tmp_path, "plan", "-o", saved).code == 0
+    assert printed_in(tmp_path, "apply", saved).code == 0
