@@ -21,10 +21,10 @@ class Ahead(SystemClock):
     """The wall clock, set forward by some seconds."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
 
     def now(self) -> float:
-        return super().now() + self._seconds
+        return super().now() + self.seconds
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def test_a_served_emulator_pushes_what_time_brings(
     clock = Ahead(0.0)
     app = build(store, clock, push=receiver.url, review={"after": "1h"})
     Direct(app).call(wire.CREATE_SIGN, SIGN)
-    clock._seconds = 3601.0
+    clock.seconds = 3601.0
     with Server(app):
         [report] = receiver.told.get(timeout=20)
     assert (report["sign_name"], report["sign_status"]) == ("示例商城", "approved")

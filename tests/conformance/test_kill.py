@@ -3,11 +3,8 @@ write, or asked to end there; then a plain apply in another: exactly once."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,13 +12,13 @@ from typing import Any
 import pytest
 
 from conformance import mixed
+from conformance.killer import KillerProcess, killer_process
 from conformance.mixed import Mixed
 from smsform.registry import specs
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="applies are killed in forks"
 )
-TESTS = Path(__file__).parents[1]
 MOST = 400  # steps one apply may have here; what has more deserves a look
 EVERY = 19  # of those steps an apply is asked to end at one
 
@@ -37,25 +34,15 @@ def prepared(
 class Killer:
     """Has applies carried out that die at a step of their own."""
 
-    def __init__(self, prepared: Mixed, process: subprocess.Popen[str]) -> None:
+    def __init__(self, prepared: Mixed, process: KillerProcess) -> None:
         self._prepared, self._process = prepared, process
         self.alive = 0
 
     def apply(self, root: Path, die_at: int, **how: Any) -> dict[str, Any]:
         """Let an apply on a copy in *root* die at that step (0: live)."""
         arguments = ["-C", str(root), "--quiet", "apply", "--auto-approve"]
-        order = {
-            "arguments": [*arguments, *mixed.FLAGS],
-            "die_at": die_at,
-            "broken": False,
-            **how,
-        }
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return answer
+        order = {"arguments": [*arguments, *mixed.FLAGS], "broken": False, **how}
+        return self._process.carry_out(die_at=die_at, **order)
 
     def steps(self, root: Path, broken: bool = False) -> int:
         """How many steps an apply has that lives."""
@@ -96,19 +83,7 @@ class Killer:
 @pytest.fixture
 def killer(prepared: Mixed) -> Iterator[Killer]:
     """The process that forks them; it ends when its stdin does."""
-    paths = os.pathsep.join([str(TESTS.parent), *sys.path])  # extensions, too
-    with subprocess.Popen(
-        [sys.executable, "-m", "conformance.killed"],
-        cwd=TESTS,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": paths},
-    ) as process:
-        assert process.stdout
-        for line in process.stdout:  # past the help texts it loads the commands with
-            if line == "ready\n":
-                break
+    with killer_process() as process:
         yield Killer(prepared, process)
 
 

@@ -6,14 +6,13 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conformance.killer import KillerProcess, killer_process
 from conformance.project import Project
 from conformance.sendable import NUMBER, SENDING, a_project, sent
 from smsform.emulation import store_path
@@ -24,7 +23,6 @@ from smsform.registry import specs
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="runs are killed in forks"
 )
-TESTS = Path(__file__).parents[1]
 MOST = 200  # steps a run may have here
 QUEUED = 250  # receipts: three pages
 QUEUES = [type for type in SENDING if not specs()[type].sending().queue]  # type: ignore[misc]
@@ -33,42 +31,24 @@ QUEUES = [type for type in SENDING if not specs()[type].sending().queue]  # type
 class Killer:
     """Has commands carried out that die at a step of their own."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: KillerProcess) -> None:
         self._process = process
 
     def __call__(self, root: Path, die_at: int, *arguments: str) -> dict[str, Any]:
         """Run ``smsform -C ROOT …``, which dies at that step (0: lives)."""
-        order = {
-            "arguments": ["-C", str(root), "--quiet", *arguments],
-            "die_at": die_at,
-            "broken": False,
-            "writes": True,
-            "output": str(root / "said.json"),
-        }
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return answer
+        return self._process.carry_out(
+            arguments=["-C", str(root), "--quiet", *arguments],
+            die_at=die_at,
+            broken=False,
+            writes=True,
+            output=str(root / "said.json"),
+        )
 
 
 @pytest.fixture(scope="module")
 def kill() -> Iterator[Killer]:
     """The process that forks them; it ends when its stdin does."""
-    paths = os.pathsep.join([str(TESTS.parent), *sys.path])
-    with subprocess.Popen(
-        [sys.executable, "-m", "conformance.killed"],
-        cwd=TESTS,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": paths},
-    ) as process:
-        assert process.stdout
-        for line in process.stdout:  # past the help texts it loads the commands with
-            if line == "ready\n":
-                break
+    with killer_process() as process:
         yield Killer(process)
 
 
