@@ -154,7 +154,7 @@ def _planned(
             made = combined(parts(_fully_read(project)), options)
     for error in in_vain(made, asked):
         raise error
-    planned = _judged(project, made, memory.problems if memory else None)
+    planned = _with_findings(project, made, memory.problems if memory else None)
     raise_errors(planned.warnings)
     if memory:
         memory.keep()
@@ -196,28 +196,25 @@ def _memory(
         yield memory
 
 
-def judged(project: Workspace, made: Plan) -> Planned:
-    """*made* with what rules and policy say of it; DefinitionError for an error."""
-    planned = _judged(project, made)
-    raise_errors(planned.warnings)
-    return planned
-
-
-def _judged(
+def _with_findings(
     project: Workspace,
     made: Plan,
     problems: Callable[[], Sequence[Problem]] | None = None,
 ) -> Planned:
+    """*made* with what the rules say of its texts, and what the policy does not allow.
+
+    *problems* has those of all definitions; without it the rules are asked.
+    """
     linted = lint_submissions(project, made, problems)
     return Planned(made, linted.problems, unsafe(project, made), linted.broken)
 
 
 def check_safe(project: Workspace, made: Plan) -> Planned:
-    """*made* as judged; UnsafePlan when it must not be applied.
+    """*made* with what rules say of it; UnsafePlan when it must not be applied.
 
     An error in a text is no reason: that text alone fails.
     """
-    planned = _judged(project, made)
+    planned = _with_findings(project, made)
     for refusal in planned.unsafe.values():
         raise refusal
     return planned
