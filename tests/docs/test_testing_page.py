@@ -101,6 +101,7 @@ def test_asynchronous_clients_and_copies_of_requests_are_led_there_too(
     shop: Path,
 ) -> None:
     """The other halves of the official SDKs, and an older one with its own requests."""
+    pytest.importorskip("httpx", reason="it is in the extra `test`")
     (shop / "test_shop.py").write_text("""
 import asyncio, json
 import aiohttp, httpx, pytest
