@@ -110,5 +110,8 @@ def cases_of(world: World, language: str) -> list[Case]:
         lost = [s._replace(number=s.number[:-1] + "9") for s in sends[:1] * 3]
         lost = [s._replace(number=f"{s.number[:-2]}{n}9") for n, s in enumerate(lost)]
         found.append(Case(f"lost_{provider}", sender, spec.templates, lost))
-        found.append(checking(provider))
+        domestic = next(each for each in sends if each.number.startswith("+86"))
+        abroad = [domestic._replace(number="+85251234567")]
+        refused = Case(f"refused_{provider}", sender, spec.templates, abroad, True)
+        found += [refused, checking(provider)]
     return found

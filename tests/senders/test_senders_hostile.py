@@ -155,6 +155,45 @@ def hostile(provider: str, called: str, name: str, chance: random.Random) -> Cas
     return Case(called, sender, service(provider).templates, sends)
 
 
+@pytest.mark.judge
+@pytest.mark.parametrize(
+    "given",
+    [
+        "{}",
+        "{std::vector<std::string>{}}",
+        "shop::{message}<true, true>()",
+        "shop::{message}<true, true>(std::vector<std::string>{{}})",
+        'shop::{message}<>().code("1")',
+    ],
+)
+def test_no_value_can_be_left_out_in_cpp(given: str, tmp_path: Path) -> None:
+    """Not by braces and not by the name of a finished message either."""
+    provider = next(p for p in sorted(DIGITS) if "cpp" in service(p).languages)
+    workshop = ALL["cpp"](tmp_path)
+    if why := workshop.unavailable():
+        skip_or_fail(why)
+    usual = function(provider, "login_code", ONE, TWO)
+    send = Send(usual, {"code": "1", "minutes": "5"}, "+8613800138000")
+    case = Case(
+        "shop", made_up(provider, (usual,)), service(provider).templates, [send]
+    )
+    workshop.write(case)
+    [call] = workshop.calls(case)
+    head, _, whole = call.partition("}, ")
+    name = whole[: whole.index("<")].removeprefix("shop::")
+    for written, good in ((whole.removesuffix(")"), True), (given, False)):
+        text = f"{head}}}, {written.replace('{message}', name)})"
+        for file, program in workshop.program([(case, [text])]).items():
+            (tmp_path / file).write_text(program, encoding="utf-8")
+        workshop.fresh = False
+        try:
+            workshop.compile([case])
+        except Failure:
+            assert not good, text
+        else:
+            assert good, text
+
+
 # --- callers whose project has changed ---------------------------------------------
 
 ONE = Argument("code", "code", ValueCheck(1, 6, "09"))

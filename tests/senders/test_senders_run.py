@@ -61,6 +61,21 @@ def test_a_lost_reply_is_an_error_and_nothing_is_sent_again(
     assert world.count(provider) == 3
 
 
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("language", RUNNING)
+def test_a_refused_number_can_be_an_error_that_says_why(
+    language: str, provider: str, world: World, workshop: Build
+) -> None:
+    """A template for the mainland, a number abroad: the service's code is in it."""
+    built = workshop(language)
+    world.forget()
+    endpoint = f"http://127.0.0.1:{world.ports[provider]}"
+    [told] = built.run(f"refused_{provider}", endpoint, demo_keys(world.project))
+    assert told["error"] == "NotAccepted"
+    assert re.search(r": 1 refused: [A-Za-z]+\.\w+", told["text"]), told["text"]
+    assert world.count(provider) == 0
+
+
 @pytest.mark.parametrize(("language", "provider"), PAIRS)
 def test_the_table_of_checks(
     language: str, provider: str, world: World, workshop: Build

@@ -33,12 +33,16 @@ SOURCES = {".py", ".ts", ".js", ".java", ".go", ".php", ".cs", ".cpp", ".h"}
 
 
 class Case(NamedTuple):
-    """A generated module called *name*, and what a program sends with it."""
+    """A generated module called *name*, and what a program sends with it.
+
+    ``required``: a number that is refused is to be an error.
+    """
 
     name: str
     sender: Sender
     templates: Path
     sends: Sequence[Send] = ()
+    required: bool = False
 
 
 class Workshop(ABC):
@@ -127,7 +131,12 @@ class Workshop(ABC):
         functions = {
             each.function.key: each for each in named(case.sender, self.card.convention)
         }
-        return [self.call(case, functions[s.function.key], s) for s in case.sends]
+        calls = [self.call(case, functions[s.function.key], s) for s in case.sends]
+        return [self.required(case, each) for each in calls] if case.required else calls
+
+    def required(self, case: Case, call: str) -> str:
+        """*call*, with the demand that no number is refused."""
+        return f"{call}.require_ok()"
 
     def given(
         self, function: NamedFunction, send: Send
@@ -233,6 +242,9 @@ class Script(Workshop):
         number = self.card.literal(send.number)
         typed = f": {case.name}.Sms" if self.name == "typescript" else ""
         return f"(sms{typed}) => sms.{function.name}([{number}], {{ {values} }})"
+
+    def required(self, case: Case, call: str) -> str:
+        return f"{call}.then((result) => result.requireOk())"
 
     def table(self, cases: Sequence[tuple[Case, list[str]]]) -> str:
         """The calls of every case, by its name."""
@@ -351,6 +363,9 @@ class Java(Workshop):
         made = f"{sms}.{factory(function.function.key)}(){values}"
         number = self.card.literal(send.number)
         return f"sms.{function.name}(Arrays.asList({number}), {made})"
+
+    def required(self, case: Case, call: str) -> str:
+        return f"{call}.requireOk()"
 
     def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
         found = {}
@@ -494,6 +509,9 @@ class Go(Workshop):
         made = f"{package}.New{go_message(key)}({values})"
         return f"sms.{function.name}(ctx, []string{{{number}}}, {made})"
 
+    def required(self, case: Case, call: str) -> str:
+        return f"required_{case.name}({call})"
+
     def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
         imports, runs, switch = "", "", ""
         for case, calls in cases:
@@ -551,11 +569,21 @@ func failed(err error, kind string, unclear any) {
 }
 """
 GO_CASE = """
+func required_NAME(result NAME.Result, err error) (NAME.Result, error) {
+	if err == nil {
+		err = result.Err()
+	}
+	return result, err
+}
+
 func answer_NAME(call func() (NAME.Result, error)) {
 	result, err := call()
 	var invalid *NAME.InvalidValueError
 	var send *NAME.SendError
+	var refused *NAME.NotAcceptedError
 	switch {
+	case errors.As(err, &refused):
+		failed(err, "NotAccepted", nil)
 	case errors.As(err, &invalid):
 		failed(err, "InvalidValue", nil)
 	case errors.As(err, &send):

@@ -32,6 +32,9 @@ class Php(Workshop):
         number = self.card.literal(send.number)
         return f"fn ($sms) => $sms->{function.name}([{number}]{values})"
 
+    def required(self, case: Case, call: str) -> str:
+        return f"{call}->requireOk()"
+
     def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
         required = [*sorted((DECLARED / "php").glob("*.php"))]
         required += [self.path(case) for case, _ in cases]
@@ -45,7 +48,11 @@ class Php(Workshop):
     def compile(self, cases: Sequence[Case]) -> None:
         for case in cases:
             self.judge(["php", "-l", str(self.path(case))])
-        self.command = ["php", "-d", "display_errors=stderr", "program.php"]
+        # PHP without a php.ini shows arguments in the trace of an error.
+        shown = ("exception_ignore_args=0", "exception_string_param_max_len=1000")
+        options = ["display_errors=stderr", *(f"zend.{each}" for each in shown)]
+        given = [word for each in options for word in ("-d", each)]
+        self.command = ["php", *given, "program.php"]
 
 
 PHP = r"""
@@ -60,6 +67,7 @@ foreach ($calls as $call) {
         $text = '';
         for ($each = $error; $each !== null; $each = $each->getPrevious()) {
             $text .= get_class($each) . ' ' . $each->getMessage() . "\n";
+            $text .= print_r($each->getTrace(), true);
         }
         $kind = (new ReflectionClass($error))->getShortName();
         $unclear = $error->unclear ?? null;
@@ -87,6 +95,9 @@ class CSharp(Workshop):
         made = f"{case.name}.Sms.New{csharp_message(function.function.key)}(){values}"
         number = self.card.literal(send.number)
         return f"sms.{function.name}(new[] {{ {number} }}, {made})"
+
+    def required(self, case: Case, call: str) -> str:
+        return f"{call}.RequireOk()"
 
     def program(self, cases: Sequence[tuple[Case, list[str]]]) -> Mapping[str, str]:
         runs, switch = "", ""
