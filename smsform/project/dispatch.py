@@ -153,19 +153,20 @@ def follow(
     """
     open_ = {answer.number: answer for answer in sent.answers if answer.accepted}
     found: dict[str, Receipt] = {}
-    end = account.clock.now() + timeout
     since = account.clock.now() - BEFORE
     while open_:
+        begun = account.clock.now()
         for number, answer in list(open_.items()):
             receipt = _receipt_of(account.service, answer, sent.token, since)
             if receipt is not None:
                 found[number] = receipt
                 if receipt.delivery.final:
                     del open_[number]
-        left = end - account.clock.now()
-        if not open_ or left <= 0:
+        if not open_ or timeout <= 0:
             break
-        account.clock.sleep(min(interval, left))
+        pause = min(interval, timeout)
+        account.clock.sleep(pause)
+        timeout -= max(pause, account.clock.now() - begun)  # it may be set back
     return found
 
 
@@ -232,12 +233,11 @@ def _found(
         places = [n for n, each in enumerate(note.numbers) if each == mask(number)]
         if not places:
             continue
-        traces = account.service.traces(number, note.at - SKEW)
         before = note.known
         known = None if before is None else [key for n in places for key in before[n]]
         during = [
             each
-            for each in traces
+            for each in account.service.traces(number, note.at - SKEW)
             if note.at - SKEW <= each.sent <= ended + SKEW or not each.sent
         ]
         if receipt := _recognised(during, note, known, account.sending.tokens):

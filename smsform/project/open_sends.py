@@ -18,6 +18,7 @@ from msgspec.structs import asdict
 
 from smsform.delivery import LATEST
 from smsform.errors import StateError, StateLocked
+from smsform.regular import read_regular
 from smsform.state import durable
 from smsform.state.lock import FileLock, LockHeld
 from smsform.words import say
@@ -88,9 +89,7 @@ class OpenSends:
 
     def _read(self) -> list[OpenSend]:
         try:
-            if self.path.stat().st_size > LARGEST:
-                raise ValueError(say("state.too_large", limit=LARGEST // 2**20))
-            return _sends(json.loads(self.path.read_text(encoding="utf-8")))
+            return _sends(json.loads(read_regular(self.path, LARGEST)))
         except FileNotFoundError:
             return []
         except (OSError, ValueError, RecursionError, KeyError, TypeError) as error:

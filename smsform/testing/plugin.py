@@ -73,7 +73,10 @@ def _opened(root: Path) -> Emulators:
     """The emulators of the project; the test fails when the project is wrong."""
     from smsform.errors import DefinitionError, SmsformError
     from smsform.testing.emulators import Emulators
+    from smsform.words import say
 
+    if not Path(root, "smsform.yaml").is_file():
+        pytest.fail(say("testing.no_project", path=root, option=OPTION), pytrace=False)
     try:
         return Emulators(root)
     except DefinitionError as error:

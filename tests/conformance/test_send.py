@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
 import sys
 from pathlib import Path
@@ -252,6 +253,9 @@ def test_a_damaged_memory_is_said(project: Project) -> None:
         result = project("send", "shipped", "--to", NUMBER, "--yes")
         assert result.code == 1
         assert "sends.json" in result.err
+    path.unlink()
+    os.mkfifo(path)  # nobody ever writes into it
+    assert "sends.json" in project("send", "shipped", "--to", NUMBER, "--yes").err
     assert sent(project) == []
 
 

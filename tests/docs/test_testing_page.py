@@ -214,6 +214,8 @@ def test_words(sms_emulator):
     assert "1 error" in done.stdout
     assert "Traceback" not in done.stdout
     assert "smsform.yaml" in done.stdout
+    assert "smsform_project" in done.stdout  # pytest has no -C
+    assert "-C" not in done.stdout
 
 
 def test_without_the_fixture_nothing_happens(tmp_path: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from smsform.project.dispatch import SendingAccountOpened, recall
+from smsform.project.dispatch import SendingAccountOpened, Sent, follow, recall
 from smsform.project.open_sends import OpenSend
 from smsform.registry import specs
-from smsform.sending import DeliveryStatus, Receipt
+from smsform.sending import DeliveryStatus, NumberAnswer, Receipt
 from smsform.sending.numbers import mask
 from smsform.testing.emulators import HeldClock
 
@@ -17,6 +17,20 @@ UNTOKENED = next(
 )
 
 
+class SetBack(HeldClock):
+    """A clock that is set back a minute whenever somebody has waited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        """Go back; no test waits a hundred times."""
+        self.slept.append(seconds)
+        assert len(self.slept) < 100
+        self._now -= 60.0
+
+
 class Records:
     """A service that shows one record of the first number."""
 
@@ -26,6 +40,8 @@ class Records:
     def traces(self, number: str, since: float) -> tuple[Receipt, ...]:
         """Its record, for its number."""
         return (self.record,) if number == self.record.number else ()
+
+    receipts = traces
 
 
 def test_a_record_from_before_is_not_taken_for_the_message() -> None:
@@ -46,3 +62,14 @@ def test_a_record_from_before_is_not_taken_for_the_message() -> None:
     assert recall(account, note, ALIKE) == {}
     unseen = note._replace(known=((), ()))
     assert recall(account, unseen, ALIKE) == {ALIKE[0]: old}
+
+
+def test_a_clock_that_is_set_back_makes_nobody_wait_longer() -> None:
+    """Ten seconds are ten seconds."""
+    clock = SetBack()
+    way = Receipt(ALIKE[0], "s", DeliveryStatus.UNDER_WAY, sent=clock.now())
+    account = SendingAccountOpened(Records(way), UNTOKENED, clock)  # type: ignore[arg-type]
+    sent = Sent("t", (NumberAnswer(ALIKE[0], accepted=True, serial="s"),), {})
+    found = follow(account, sent, timeout=10.0, interval=2.0)
+    assert found == {ALIKE[0]: way}
+    assert sum(clock.slept) == 10.0
