@@ -17,6 +17,7 @@ from smsform.errors import DefinitionError, Problem
 from smsform.model import Kind, Template
 from smsform.provider import Form, Key, Limit, by_name
 from smsform.registry import specs
+from smsform.validate import check
 
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{4,}")
 SPECS: Mapping[str, ProviderSpec] = {
@@ -128,3 +129,11 @@ def told(root: Path, problems: list[Problem] | tuple[Problem, ...]) -> list[str]
     return [
         f"{problem.rule} {at}" for problem, at in zip(problems, places, strict=True)
     ]
+
+
+def problems_everywhere(folder: Path, files: Mapping[str, str]) -> list[Problem]:
+    """All problems of a project in *folder* with a provider of every type."""
+    providers = "".join(f"  {t}: {{type: {t}, endpoint: emulator}}\n" for t in specs())
+    write(folder, {"smsform.yaml": f"smsform: 1\nproviders:\n{providers}", **files})
+    config = load(folder, {}, specs())
+    return list(check(definitions.load(config, specs()), config, specs()))

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import projects
-from projects import BESIDE
+from projects import BESIDE, problems_everywhere
 from smsform.config import load as load_config
 from smsform.definitions import load as load_definitions
 from smsform.errors import Level, Problem
@@ -103,16 +103,8 @@ def judged(folder: Path, lines: str, notes: bool = False) -> list[Problem]:
 
     Infos are left out where no *notes* are asked for.
     """
-    providers = "".join(
-        f"  {t}: {{type: {t}, endpoint: emulator}}\n" for t in built_in()
-    )
-    (folder / "smsform.yaml").write_text(
-        f"smsform: 1\nproviders:\n{providers}", "utf-8"
-    )
-    (folder / "s.yaml").write_text("signatures: {shop: {name: 示例商城}}\n", "utf-8")
-    (folder / "t.yaml").write_text(HEAD + lines, "utf-8")
-    config = load_config(folder, {}, specs())
-    found = check(load_definitions(config, specs()), config, specs())
+    signatures = "signatures: {shop: {name: 示例商城}}\n"
+    found = problems_everywhere(folder, {"s.yaml": signatures, "t.yaml": HEAD + lines})
     return [p for p in found if notes or p.level is not Level.INFO]
 
 

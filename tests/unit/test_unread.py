@@ -6,27 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from projects import BESIDE
-from smsform.config import load as load_config
-from smsform.definitions import load as load_definitions
+from projects import BESIDE, problems_everywhere
 from smsform.errors import Level, Problem
-from smsform.registry import built_in, specs
-from smsform.validate import check
 
 SHOP = "signatures: {shop: {name: 示例商城}}\n"
 
 
 def judged(folder: Path, templates: str) -> list[Problem]:
     """All problems of *templates* at a provider of every type."""
-    providers = "".join(
-        f"  {t}: {{type: {t}, endpoint: emulator}}\n" for t in built_in()
-    )
-    (folder / "smsform.yaml").write_text(
-        f"smsform: 1\nproviders:\n{providers}", "utf-8"
-    )
-    (folder / "t.yaml").write_text(f"{SHOP}templates:\n{templates}", "utf-8")
-    config = load_config(folder, {}, specs())
-    return list(check(load_definitions(config, specs()), config, specs()))
+    return problems_everywhere(folder, {"t.yaml": f"{SHOP}templates:\n{templates}"})
 
 
 def a_template(key: str, type: str, *lines: str) -> str:
