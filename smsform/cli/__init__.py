@@ -290,7 +290,7 @@ def run(arguments: list[str]) -> int:
         return result if isinstance(result, int) else Exit.FINE
     except click.exceptions.Exit as error:
         return error.exit_code
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         from smsform.cli.failure import told
 
         code = told(error, detailed=DETAILED in arguments or WAIT in arguments)

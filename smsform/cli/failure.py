@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 import click
 
@@ -19,7 +20,7 @@ from smsform.words import Language, say, spoken
 UNWRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EBADF)
 
 
-def told(error: Exception, detailed: bool) -> int | None:
+def told(error: Exception | SystemExit, detailed: bool) -> int | None:
     """Tell people of what ended a command; its exit code, None for a fault of ours.
 
     *detailed*: the command was asked for exit codes beyond `Exit.ERROR`.
@@ -33,6 +34,10 @@ def told(error: Exception, detailed: bool) -> int | None:
         show(error)
         usage = error.exit_code == Exit.USAGE
         return error.exit_code if usage or detailed else Exit.ERROR
+    if isinstance(error, SystemExit):  # click's, without a word, at any broken pipe
+        if not _is_unread(sys.__stdout__):
+            click.echo(say("cli.error", what=os.strerror(errno.EPIPE)), err=True)
+        return Exit.ERROR
     if isinstance(error, OSError) and error.errno in UNWRITTEN:
         # What is left in the buffer goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -46,6 +51,17 @@ def told(error: Exception, detailed: bool) -> int | None:
         click.echo(say("cli.error", what=safe(what)), err=True)
         return Exit.ERROR
     return None
+
+
+def _is_unread(stream: TextIO | None) -> bool:
+    """Whether it is a pipe whose reader has gone, or this cannot be known."""
+    import select
+
+    if stream is None or not hasattr(select, "poll"):
+        return True
+    asked = select.poll()
+    asked.register(stream.fileno(), 0)
+    return bool(asked.poll(0))
 
 
 def _aborted(error: click.Abort) -> int | None:

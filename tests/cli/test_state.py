@@ -10,10 +10,15 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from conformance.project import Project
 from smsform.emulation.calls import recorded
+from smsform.model import Kind
 from smsform.registry import specs
+from smsform.state import FileState
+from smsform.state.journal import Journal
+from smsform.state.steps import Step, part_of
 
 TYPE = next(type for type, spec in specs().items() if len(spec.sites) > 1)
 A, B = "p/template.a", "p/template.b"
@@ -385,3 +390,47 @@ def test_a_block_of_another_place_is_refused(field, project):
     result = project("plan")
     assert result.code == 1
     assert f"({field})" in result.out
+
+
+def left_behind(path: Path) -> Path:
+    """The journal of a run that was killed once a third version had been made."""
+    file = FileState(path)
+    block = file.load().blocks["p"]
+    slot = (Kind.TEMPLATE, "a")
+    record = block.record(slot)
+    third = replace(record.versions[-1], id="33")
+    journal = path.with_name(f"{path.name}.journal")
+    part = block.with_record(slot, record.with_version(third))
+    Journal(journal, path).add(Step("p", slot, part_of(part, slot)))
+    return journal
+
+
+def test_what_a_killed_run_left_is_put_into_the_state_file(project):
+    """By a command that asks no service; a second time there is nothing to do."""
+    journal = left_behind(project.state_path)
+    assert "33" not in project.state_path.read_text()
+    assert "33" in project("state", "list").out
+    assert journal.exists()
+    result = project("state", "recover")
+    assert (result.code, result.out) == (0, "")
+    assert "killed run" in result.err
+    assert "33" in project.state_path.read_text()
+    assert not journal.exists()
+    result = project("state", "recover")
+    assert result.code == 0
+    assert "Nothing to recover" in result.err
+    assert not recorded(project.store)
+
+
+def test_what_was_left_of_another_state_is_not_recovered(project):
+    """The file was changed since: both stay as they are, and it is said."""
+    journal = left_behind(project.state_path)
+    state = a_state()
+    del state["providers"]["p"]["intents"]
+    remember(project, state)
+    before = project.state_path.read_bytes()
+    result = project("state", "recover")
+    assert result.code == 1
+    assert str(journal) in result.err
+    assert journal.exists()
+    assert project.state_path.read_bytes() == before
