@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from msgspec.structs import asdict
 
@@ -18,7 +19,7 @@ from smsform.errors import (
 )
 from smsform.model import Address, Check, Health
 from smsform.project.desired.attributes import desired_of
-from smsform.project.workspace import Workspace, load_state
+from smsform.project.workspace import Workspace, load_state, state_files
 from smsform.state import State, StateStore
 from smsform.version import __version__
 from smsform.words import counted, say
@@ -69,6 +70,8 @@ def defined(project: Workspace) -> Check:
         signatures=len(project.definitions.signatures),
         providers=len(project.config.providers),
     )
+    if not project.config.providers:
+        return Check("project", Health.WARN, found, say("doctor.no_providers_todo"))
     return Check("project", Health.OK, found)
 
 
@@ -80,11 +83,12 @@ def remembered(project: Workspace, store: StateStore) -> tuple[State, list[Check
     except SmsformError as error:
         return State(), [failed("state", error)]
     checks = []
-    count = len(state.addresses())
-    if count or path.exists():
-        found = say("doctor.state", path=path, addresses=count)
+    count, used = len(state.addresses()), _used(project)
+    named = ", ".join(map(str, used))
+    if count or any(each.exists() for each in used):
+        found = say("doctor.state", path=named, addresses=count)
     else:
-        found = say("doctor.state_absent", path=path)
+        found = say("doctor.state_absent", path=named)
     checks.append(Check("state", Health.OK, found))
     unanswered = [
         str(Address(provider, *slot))
@@ -100,6 +104,14 @@ def remembered(project: Workspace, store: StateStore) -> tuple[State, list[Check
         todo = say("doctor.state_unwritable_todo")
         checks.append(Check("state", Health.FAIL, found, todo))
     return state, checks
+
+
+def _used(project: Workspace) -> list[Path]:
+    """The state files that the configured providers have a part in."""
+    emulated = [each.emulated for each in project.config.providers.values()]
+    committed, apart = state_files(project)
+    found = [] if emulated and all(emulated) else [committed]
+    return [*found, apart] if any(emulated) else found
 
 
 def locks(store: StateStore) -> Iterator[Check]:

@@ -158,6 +158,25 @@ def test_nobody_answers(project, monkeypatch):
         assert ID[:-4] not in said
 
 
+def test_the_state_is_where_it_lies(project):
+    """An emulated provider's part has a place of its own."""
+    assert "emulator.state.json: not there yet" in checks(project)["state"]["found"]
+    project.apply()
+    assert "emulator.state.json: addresses: " in checks(project)["state"]["found"]
+    configure(project, endpoint=None)
+    found = project("doctor", "--format", "json").json["checks"]
+    [state] = [each["found"] for each in found if each["topic"] == "state"][:1]
+    assert "smsform.state.json" in state
+    assert "emulator" not in state
+
+
+def test_a_project_without_providers_is_a_warning(project):
+    """All is fine, and nothing would ever be submitted."""
+    (project.root / "smsform.yaml").write_text("smsform: 1\n", "utf-8")
+    found = checks(project)["project"]
+    assert (found["health"], "providers" in found["todo"]) == ("warn", True)
+
+
 def test_a_full_account_is_a_warning(project):
     """At the quota the next submission is refused; what frees a slot is said."""
     configure(project, account={"max_templates": 2})

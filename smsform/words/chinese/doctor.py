@@ -10,6 +10,7 @@ WORDS = {
     "versions": "smsform {smsform}，Python {python}，{platform}",
     "project": "模板 {templates} 个，签名 {signatures} 个，服务商 {providers} 个",
     "project_problems": "定义里有 {errors}；第一个：{first}",
+    "no_providers_todo": "请在 smsform.yaml 的 `providers` 下写上账号，否则什么都不会提交",
     "project_problems_todo": "`smsform validate` 列出全部错误",
     "config_problems": "smsform.yaml 里有 {errors}；第一个：{first}",
     "state": "{path}：{addresses} 个地址",

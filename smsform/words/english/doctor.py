@@ -10,6 +10,7 @@ WORDS = {
     "versions": "smsform {smsform}, Python {python}, {platform}",
     "project": "templates: {templates}, signatures: {signatures}, providers: {providers}",
     "project_problems": "{errors} in the definitions; the first: {first}",
+    "no_providers_todo": "name an account under `providers` in smsform.yaml, or nothing is submitted",
     "project_problems_todo": "`smsform validate` shows all of them",
     "config_problems": "{errors} in smsform.yaml; the first: {first}",
     "state": "{path}: addresses: {addresses}",
