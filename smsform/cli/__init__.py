@@ -136,10 +136,11 @@ class Group(click.Group):
     """A group of commands that have our option for help in place of click's."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command called *cmd_name*."""
+        """The command *cmd_name*, with all of its first line for the group's list."""
         command = super().get_command(ctx, cmd_name)
         if command is not None and command.add_help_option:
             command.add_help_option = False
+            command.short_help = (command.help or "").partition("\n\n")[0]
             _help(command)
         return command
 

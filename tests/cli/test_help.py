@@ -83,3 +83,20 @@ def test_examples_name_what_init_writes(tmp_path: Path) -> None:
             if f" {word} " in line
         ]
         assert any(key in keys for key in named), (word, named)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("group", ["", "emulate", "state"])
+def test_a_list_of_commands_says_whole_sentences(
+    group: str,
+    language: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a narrow terminal they are broken, not cut off."""
+    monkeypatch.setenv("COLUMNS", "50")
+    assert run([*group.split(), "--help", "--lang", language]) == 0
+    heading = {"en": "Commands:\n", "zh": "命令：\n"}[language]
+    listed = capsys.readouterr().out.partition(heading)[2].splitlines()
+    assert listed
+    assert [line for line in listed if line.endswith(("...", "…"))] == []
