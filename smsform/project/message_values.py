@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from smsform.card import ProviderSpec
 from smsform.definitions import Definitions
+from smsform.documents.placeholder import Placeholder, Text
 from smsform.errors import ConfigError, Level, Position, Problem
 from smsform.explanation import Stage
 from smsform.model import Address, Kind, Parameter, Template
@@ -102,6 +103,17 @@ def judged(
     return tuple(each for each in found if each.level is Level.WARNING)
 
 
+def _content(spec: ProviderSpec, native: str, params: Sequence[Parameter]) -> Text:
+    """The approved text as a definition has it; that of today may be another."""
+    markers = [f"\x00{number}\x00" for number in range(len(params))]
+    parts = re.split("\x00([0-9]+)\x00", spec.fill(native.replace("\x00", ""), markers))
+    return tuple(
+        Placeholder(params[int(part)].name) if place % 2 else part
+        for place, part in enumerate(parts)
+        if place % 2 or part
+    )
+
+
 def _refused_when_sent(spec: ProviderSpec) -> frozenset[str]:
     """The rules about a code with which the service refuses a send."""
     codes = {e.code for e in spec.explanations() if e.stage is Stage.SEND}
@@ -126,7 +138,12 @@ def _problems(
     )
     overrides = {spec.type: {**template.overrides.get(spec.type, {}), "native": native}}
     stated = replace(
-        template, params=named, samples={}, overrides=overrides, providers=None
+        template,
+        params=named,
+        content=_content(spec, native, params),
+        samples={},
+        overrides=overrides,
+        providers=None,
     )
     signatures = project.definitions.signatures
     one = Definitions(signatures, {template.key: stated}, ())

@@ -91,6 +91,24 @@ def test_the_active_version_goes_although_the_definition_moved_on(
     assert result.json["newer_definition"] is True
 
 
+def test_values_are_judged_in_the_approved_text(project: Project) -> None:
+    """Its variables, whatever the text of today calls its own, and in what order."""
+    template = project.templates["pickup"]
+    template["content"] = "您的{{ what }}已到{{ spot }}，取件码{{ code }}，请领取。"
+    spot, code = template["params"]["place"], template["params"]["code"]
+    template["params"] = {"what": {"sample": "快递"}, "spot": spot, "code": code}
+    template["samples"] = {}
+    project.write()
+    call = ("send", "p/template.pickup", "--to", NUMBER, "--yes")
+    asked = project(*call)
+    assert (asked.code, "no value for place" in asked.err) == (1, True)
+    result = project(*call, "--param", "place=东门驿站")
+    assert result.code == 0, result.err
+    assert "moved on" in result.err
+    assert "SF2" not in result.err
+    assert "您的包裹已到东门驿站，取件码3-2-17" in sent(project)[0].text
+
+
 BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "no number": (("shipped", "--to", "12"), "no phone number"),
     "a landline": (("shipped", "--to", "+861088888888"), "no mobile number"),
