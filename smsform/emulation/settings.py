@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from smsform.emulation import numbers
 from smsform.emulation.durations import duration as duration
 from smsform.emulation.reviewer import Schedule
 from smsform.errors import ConfigError
@@ -56,6 +57,14 @@ def names(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple):
         return tuple(str(name) for name in value)
     raise ValueError(say("emulation.expects_names"))
+
+
+def phones(value: object) -> tuple[str, ...]:
+    """A list of phone numbers, spelt as senders spell them; returned as E.164."""
+    found = [numbers.read(each, bare_abroad=True) for each in names(value)]
+    if None in found:
+        raise ValueError(say("emulation.expects_phones"))
+    return tuple(each.text for each in found if each)
 
 
 def maybe_names(value: object) -> tuple[str, ...] | None:

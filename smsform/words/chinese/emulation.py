@@ -16,6 +16,7 @@ WORDS = {
     "expects_switch": "应为 true 或 false",
     "expects_choice": "应为其中之一：{names}",
     "expects_names": "应为列表",
+    "expects_phones": "应为号码的列表，例如 +8613800138000",
     "expects_number": "应为不小于零的整数",
     "expects_mapping": "应为名称到值的映射",
     "expects_listener": "应为文件名，或本机的 http 地址",

@@ -16,6 +16,7 @@ WORDS = {
     "expects_switch": "expected true or false",
     "expects_choice": "expected one of {names}",
     "expects_names": "expected a list",
+    "expects_phones": "expected a list of phone numbers, such as +8613800138000",
     "expects_number": "expected a whole number, zero or more",
     "expects_mapping": "expected a mapping of names to values",
     "expects_listener": "expected the name of a file, or an http URL of this machine",

@@ -63,7 +63,7 @@ TABLE: Mapping[str, Setting] = {
         " or the older isv.INVALID_JSON_PARAM and isv.TEMPLATE_MISSING_PARAMETERS",
     ),
     # Frequency: document 2881383, mainland only; a day is 24 hours there.
-    "exempt": Setting((), kinds.names, "numbers, as +86…, without limits"),
+    "exempt": Setting((), kinds.phones, "numbers without limits"),
     "codes_per_minute": Setting(
         1, kinds.maybe_count, "verification codes of a signature to one number",
     ),
@@ -83,14 +83,14 @@ TABLE: Mapping[str, Setting] = {
     ),
     # Who gets no messages, and what is not sent.
     "complained": Setting(
-        (), kinds.names, "numbers, as +86…, that get no promotion: they complained",
+        (), kinds.phones, "numbers that get no promotion: they complained",
     ),
     "blocked_signatures": Setting((), kinds.names, "signatures on the black list"),
     "forbidden_signatures": Setting((), kinds.names, "signatures nobody may use"),
     "test_signature": Setting(
         "阿里云短信测试", str, "the signature that goes with test templates only",
     ),
-    "test_numbers": Setting((), kinds.names, "numbers, as +86…, bound for tests"),
+    "test_numbers": Setting((), kinds.phones, "numbers bound for tests"),
     "extend_digits": Setting(  # [I]
         tuple("1234567"), kinds.names, "lengths an own extension code may have",
     ),

@@ -86,7 +86,7 @@ TABLE: Mapping[str, Setting] = {
         "how an unknown or unapproved template is refused",
     ),
     # Frequency: FAQ 382/13303 (2025-11-03) and document 35469 (2022-06-01).
-    "exempt": Setting((), kinds.names, "numbers, as +86…, without limits"),
+    "exempt": Setting((), kinds.phones, "numbers without limits"),
     "per_30_seconds": Setting(
         1, kinds.maybe_count, "equal messages to one number in 30 seconds; never: any",
     ),
