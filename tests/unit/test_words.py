@@ -178,6 +178,16 @@ def test_every_sentence_is_said_somewhere() -> None:
 
 
 @pytest.mark.parametrize(
+    "key", ["waiting", "live", "ended_timeout", "ended_interrupted"]
+)
+def test_reviews_that_are_waited_for_have_one_measure_word(key: str) -> None:
+    """What is counted is named in the number already: 还剩 3 个审核, no 个 behind it."""
+    reviews = say_in(Language.ZH, "waiting.reviews", count=3)
+    fields = {"count": reviews, "until": "", "next": ""}
+    assert say_in(Language.ZH, f"waiting.{key}", **fields).count("个") == 1
+
+
+@pytest.mark.parametrize(
     "members",
     [Action, Kind, Origin, Review, VersionRole, TemplateType, (GONE, MISSING)],
 )
