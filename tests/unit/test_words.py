@@ -181,7 +181,7 @@ def test_every_sentence_is_said_somewhere() -> None:
     "key", ["waiting", "live", "ended_timeout", "ended_interrupted"]
 )
 def test_reviews_that_are_waited_for_have_one_measure_word(key: str) -> None:
-    """What is counted is named in the number already: 还剩 3 个审核, no 个 behind it."""
+    """The number names what is counted: 还剩 3 个审核, and no second 个 behind it."""
     reviews = say_in(Language.ZH, "waiting.reviews", count=3)
     fields = {"count": reviews, "until": "", "next": ""}
     assert say_in(Language.ZH, f"waiting.{key}", **fields).count("个") == 1
