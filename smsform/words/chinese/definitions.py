@@ -193,7 +193,7 @@ WORDS = {
     "closed_hint": "请确认你有权读取它，或让 smsform.yaml 的 `definitions` 指向别的文件",
     "no_files": "没有文件符合 {pattern}",
     "no_yaml": "没有文件符合 {pattern}：它指的不是 YAML 文件",
-    "no_yaml_hint": "这里要写文件；文件夹里的全部文件写作 {folder}/**/*.yaml",
+    "no_yaml_hint": "定义写在 .yaml 和 .yml 文件里；文件夹里的全部写作 {folder}/**/*.yaml",
     "no_files_hint": "路径相对于 smsform.yaml；** 代表任意层文件夹",
     "outside": "{path} 超出了项目范围",
     "outside_hint": "请写 smsform.yaml 所在文件夹之内的路径",

@@ -193,7 +193,7 @@ WORDS = {
     "closed_hint": "see that you may read it, or let `definitions` in smsform.yaml name other files",
     "no_files": "no file fits {pattern}",
     "no_yaml": "no file fits {pattern}: it names no YAML file",
-    "no_yaml_hint": "a pattern names files; for all below a folder write {folder}/**/*.yaml",
+    "no_yaml_hint": "definitions are in .yaml and .yml files; for all of them below a folder write {folder}/**/*.yaml",
     "no_files_hint": "paths are relative to smsform.yaml; ** stands for any number of folders",
     "outside": "{path} leads out of the project",
     "outside_hint": "write a path below the folder of smsform.yaml",
