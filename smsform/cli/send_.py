@@ -212,12 +212,19 @@ def _ask(
 
 
 def _waited(account: SendingAccountOpened, sent: Sent, timeout: float) -> Sent:
-    """*sent* with its receipts, once they are there or the time is over."""
+    """*sent* with its receipts, once they are there or the time is over.
+
+    A signal ends the wait and nothing else: what was sent is still to be told.
+    """
     from msgspec.structs import replace
 
     from smsform.project.dispatch import follow
 
-    found = follow(account, sent, timeout, INTERVAL)
+    try:
+        found = follow(account, sent, timeout, INTERVAL)
+    except KeyboardInterrupt:
+        click.echo(say("send.not_waited"), err=True)
+        return sent
     return replace(sent, receipts={**sent.receipts, **found})
 
 

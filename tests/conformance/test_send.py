@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import stat
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from conformance.sendable import (
     calls_made,
     sent,
 )
+from smsform.emulation.clock import VirtualClock
 from smsform.emulation.faults import FaultKind
 from smsform.report.schemas import schema
 from smsform.sending.numbers import mask
@@ -52,6 +54,26 @@ def test_the_text_that_is_shown_arrives(project: Project) -> None:
     assert [m["result"] for m in document["messages"]] == ["accepted"]
     assert document["messages"][0]["fee"] in (None, message.segments)
     assert message.text in result.err
+
+
+def test_a_wait_that_is_ended_tells_what_was_sent(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C at the first pause: the message has gone, and no later send asks of it."""
+    project.settings["delivery"] = {"after": "1h"}
+    project.write()
+
+    def interrupted(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with monkeypatch.context() as pressed:
+        pressed.setattr(VirtualClock, "sleep", interrupted)
+        result = project("send", "shipped", "--to", NUMBER, "--wait", *YES)
+    assert result.code == 3
+    assert "Stopped waiting" in result.err
+    assert [m["result"] for m in result.json["messages"]] == ["under_way"]
+    assert len(sent(project)) == 1
+    assert project("send", "shipped", "--to", NUMBER, *YES).code == 0
 
 
 def test_a_key_is_enough_and_values_may_be_given(project: Project) -> None:

@@ -48,6 +48,7 @@ WORDS = {
     "confirm": "现在发送？",
     "confirm_again": "再发一次？",
     "declined": "没有发送。",
+    "not_waited": "已停止等待；短信已经发出。",
     "no_terminal": "发送之前要有人确认，而这里没有终端",
     "no_terminal_hint": "请先用 `smsform preview` 看过正文，再加 --yes",
     "unknown_hint": "可能已发出：请查看手机，或 `smsform receipts --to …`",

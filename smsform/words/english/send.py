@@ -48,6 +48,7 @@ WORDS = {
     "confirm": "Send it now?",
     "confirm_again": "Send it once more?",
     "declined": "Nothing was sent.",
+    "not_waited": "Stopped waiting; the message is on its way.",
     "no_terminal": "a send is confirmed by a person, and there is no terminal",
     "no_terminal_hint": "pass --yes, having looked at the text with `smsform preview`",
     "unknown_hint": "it may have been sent: look at the phone, or at `smsform receipts --to …`",
