@@ -17,11 +17,12 @@ HIDDEN = "***"
 # Characters; no key is shorter, and shorter texts would be found everywhere.
 SHORTEST = 6
 
-# A character of a key: plain, percent-encoded, as JSON or as HTML has it.
-# Each of these begins with one certain letter: the places to look at are found quickly.
+# A character of a key: plain, percent-encoded, as JSON or as HTML has it. Each of these
+# begins with a fixed character, so that a search passes quickly over all others.
 _CODED = r"(?:{plain}|%(?:25)*{hex}|\\\\*u00{hex}|&#(?:x0*{hex}|0*{number});?)"
 _MARKS = ("%", "\\u00", "&#")
-# Why to look closer at UTF-8: how each of them begins, and half a surrogate pair.
+# UTF-8 is looked at closely only where it has one of these: how an encoded character
+# begins, or half a surrogate pair.
 _ODD = (b"\xed", b"\\u", b"%", b"&#")
 
 # How half a surrogate pair may begin: invalid UTF-8, or JSON's escape.

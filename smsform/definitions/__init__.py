@@ -35,9 +35,10 @@ class Definitions(Struct, frozen=True, dict=True):
 
     ``problems`` are ordered by file, line and column; ``directives`` are the `moved`
     and `adopt` blocks that can be followed. ``places`` are the positions of every key,
-    also of those that could not be read. ``apart``: every file could be read, none has
-    blocks that speak of other files, and no key stands twice; so a file can be judged
-    alone. ``unread`` are the positions of parameters whose sample could not be read.
+    also of those that could not be read. ``independent``: every file could be read,
+    none has blocks that speak of other files, and no key stands twice; so a file can be
+    validated alone. ``unread`` are the positions of parameters whose sample could not
+    be read.
     """
 
     signatures: Mapping[str, Signature]
@@ -45,7 +46,7 @@ class Definitions(Struct, frozen=True, dict=True):
     problems: tuple[Problem, ...]
     directives: Directives = NO_DIRECTIVES
     places: Mapping[Kind, Mapping[str, Position]] = field(default_factory=dict)
-    apart: bool = True
+    independent: bool = True
     unread: frozenset[Position] = frozenset()
 
     @property
@@ -109,7 +110,7 @@ def load(
         tuple(problems),
         directives,
         entries.places,
-        complete and entries.apart,
+        complete and entries.independent,
         frozenset(unread),
     )
 

@@ -45,8 +45,8 @@ class Entries:
     """Collects what the files define; ``signatures`` and ``templates`` by key.
 
     ``broken`` are keys of signatures that are defined but could not be read, ``places``
-    where every key stands. ``apart``: no file refers to definitions of another one;
-    none has `moved` or `adopt`, and no key stands twice.
+    where every key stands. ``independent``: no file refers to definitions of another
+    one: none has `moved` or `adopt`, and no key stands twice.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Entries:
         self.broken: dict[str, None] = {}
         self.moves: list[Move] = []
         self.claims: list[Claim] = []
-        self.apart = True
+        self.independent = True
         self.problems = problems
         self._evidence = own_keys.EvidenceFolder(config.evidence or config.root)
         self._constants = config.vars
@@ -69,7 +69,7 @@ class Entries:
             **dict.fromkeys(("name", "remark"), readers.whole_text),
             "international": Document.boolean,
             "protect": Document.boolean,
-            # No method: in a circle nothing is freed while the collector rests.
+            # No bound method: a cycle is not freed while the cyclic collector is off.
             "providers": partial(readers.chosen, self._providers),
             "lint_ignore": Document.rule_ids,
         }
@@ -85,19 +85,16 @@ class Entries:
 
         Of most files the nodes of one entry after the other are made, read and dropped.
         """
-        found, apart = self._found(), self.apart
-        counts = [*map(len, found)]
+        independent, sizes = self.independent, [*map(len, self._collected())]
         try:
             for section, key, node in plain.entries(document.source, KINDS):
                 if key:
                     self._add_entry(document, KINDS[section], key, node)
                 else:
                     self._add_section(document, section, node)
-        except plain.NotPlain:  # all of it once more
-            for each, count in zip(found, counts, strict=True):
-                while len(each) > count:
-                    each.popitem() if isinstance(each, dict) else each.pop()
-            self.apart = apart
+        except plain.NotPlain:  # the file is read once more, by PyYAML
+            self._take_back(sizes)
+            self.independent = independent
             document.unread.clear()
         else:
             return True
@@ -118,26 +115,35 @@ class Entries:
                 self._add_entry(document, kind, *entries.popleft())
         elif section == blocks.MOVED:
             self.moves += blocks.read_moves(document, node)
-            self.apart = False
+            self.independent = False
         elif section == blocks.ADOPT:
             self.claims += blocks.read_claims(document, node)
-            self.apart = False
+            self.independent = False
         elif not section.startswith("x-"):
             document.unknown(section, node, "a definition file", SECTIONS)
 
-    def _found(self) -> list[list[Any] | dict[str, Any]]:
-        """All that was read, in the order of the files."""
+    def _collected(self) -> list[list[Any] | dict[str, Any]]:
+        """All that was read; each collection is in the order of the files."""
         found: list[list[Any] | dict[str, Any]] = [*self.places.values()]
         found += self.signatures, self.templates, self.broken
         found += self.references, self.moves, self.claims, self.problems
         return found
+
+    def _take_back(self, sizes: Sequence[int]) -> None:
+        """Drop what was added since the collections had these *sizes*."""
+        for collection, size in zip(self._collected(), sizes, strict=True):
+            while len(collection) > size:
+                if isinstance(collection, dict):
+                    collection.popitem()
+                else:
+                    collection.pop()
 
     def _add_entry(self, document: Document, kind: Kind, key: str, entry: Node) -> None:
         document.address = f"{kind}.{key}"
         at = document.position(entry[3])
         first = self.places[kind].setdefault(key, at)
         if first is not at:
-            self.apart = False
+            self.independent = False
             document.complain("SF135", at, "defined_twice", key=key, first=first)
         elif document.key(key, entry):
             signature = kind is Kind.SIGNATURE

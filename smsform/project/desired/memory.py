@@ -144,7 +144,7 @@ class DesiredMemory:
     def _summarized(self) -> Summarized | None:
         """The memo of everything, where files can be read one without the other."""
         project, definitions = self._project, self._project.definitions
-        if not definitions.apart or not is_known(project, definitions):
+        if not definitions.independent or not is_known(project, definitions):
             return None
         root = project.config.root
         files = {str(path.relative_to(root)): path for path in self._files}

@@ -98,7 +98,7 @@ class SummariesInParallel:
         digests = {path: digest_of(root / path) for path in paths}
         found = project.definitions_of({*paths, *signing})
         if (
-            not found.apart
+            not found.independent
             or any(each.level is Level.ERROR for each in found.problems)
             or not is_known(project, found)
             or not signing_in(found) <= {str(root / path) for path in signing}

@@ -73,7 +73,7 @@ class Remembered:
             return None
         read = project.definitions_of({*memo.afresh, *edited})
         if (
-            not read.apart
+            not read.independent
             or any(each.level is Level.ERROR for each in read.problems)
             or not is_known(project, read)
             or names_in(read) != memo.names

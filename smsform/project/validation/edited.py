@@ -79,13 +79,13 @@ def _anew(
 ) -> MemoAndSummaries | None:
     """The memo of the present state; None where some rules are another package's."""
     root = project.config.root
-    division, apart = divided(project), True
+    division, independent = divided(project), True
     found = validate_in_parallel(project, strict, division) if division else None
     if found is None:
         definitions = project.definitions
         if not is_known(project, definitions):
             return None
-        apart, evidence = definitions.apart, glances(project, definitions)
+        independent, evidence = definitions.independent, glances(project, definitions)
         problems, _ = validate_whole(project, strict)
         found = part_with(project, problems, definitions, files, evidence)
     memo = Memo(
@@ -94,7 +94,7 @@ def _anew(
         _states(project, found.verbatim),
         found.evidence,
         found.signing,
-        apart,
+        independent,
         found.definitions,
         found.problems,
     )
@@ -109,7 +109,7 @@ def _after_edits(
     None where an edited file shares something with another one.
     """
     memo, kept, edited = recalled
-    if not memo.apart or set(edited) & set(memo.signing):
+    if not memo.independent or set(edited) & set(memo.signing):
         return None
     root = project.config.root
     found = part_of(project, strict, edited, memo.signing)

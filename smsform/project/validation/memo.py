@@ -50,8 +50,8 @@ class Memo(NamedTuple):
 
     ``files`` are the definition files with the digest of their bytes, ``states`` state
     files in the same way ("" for none), ``evidence`` files with what a glance showed.
-    ``signing`` are the files that define signatures. ``apart`` is whether a file can be
-    validated without the others. ``definitions`` is how many there are.
+    ``signing`` are the files that define signatures. ``independent`` is whether a file
+    can be validated without the others. ``definitions`` is how many there are.
     """
 
     seen: SeenProject
@@ -59,7 +59,7 @@ class Memo(NamedTuple):
     states: Mapping[str, str]
     evidence: Mapping[str, str]
     signing: Sequence[str]
-    apart: bool
+    independent: bool
     definitions: int
     problems: tuple[Problem, ...]
 

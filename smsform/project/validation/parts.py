@@ -94,7 +94,7 @@ def part_of(
     root = project.config.root
     definitions = project.definitions_of({*paths, *signing})
     if (
-        not definitions.apart
+        not definitions.independent
         or not is_known(project, definitions)
         or not signing_in(definitions) <= {str(root / path) for path in signing}
     ):
