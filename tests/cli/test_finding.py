@@ -149,3 +149,18 @@ def test_a_folder_that_nobody_may_enter_is_no_traceback(
     monkeypatch.setattr(Path, "exists", lambda path: True)
     assert run(["init", "texts", "--yes"]) == 1
     assert capsys.readouterr() == ("", "Error: texts\\x1b[2J: Permission denied\n")
+
+
+@pytest.mark.parametrize("command", [["status"], ["state", "list"], ["import"]])
+def test_a_project_without_anything_says_so_and_prints_nothing(
+    command: list[str],
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """No empty line for programs that count lines; people are told why."""
+    monkeypatch.chdir(project)
+    assert run(command) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1

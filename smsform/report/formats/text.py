@@ -45,11 +45,13 @@ def plan(report: PlanReport, appearance: Appearance) -> str:
     return as_text(report.plan, report.titles, appearance.style, report.unsafe)
 
 
-def status(report: StatusReport, appearance: Appearance) -> str:
-    """A table."""
+def status(report: StatusReport, appearance: Appearance) -> Iterator[str]:
+    """A table; nothing where there is nothing."""
     from smsform.report.status import as_text
 
-    return as_text(report.plan, report.rows, appearance.style, report.replaced)
+    style = appearance.style
+    if text := as_text(report.plan, report.rows, style, report.replaced):
+        yield text
 
 
 def outcome(report: OutcomeReport, appearance: Appearance) -> Iterator[str]:
