@@ -28,7 +28,11 @@ from smsform.words import counted, say
     metavar="N",
     help="At most N.",
 )
-@click.option("--clear", is_flag=True, help="Then show these messages no longer.")
+@click.option(
+    "--clear",
+    is_flag=True,
+    help="Then hide these, and older ones that --limit left out.",
+)
 @format_option("outbox")
 @click.pass_obj
 def show_outbox(
@@ -52,7 +56,10 @@ def show_outbox(
     if is_live(form) and not messages:
         click.echo(say("emulation.no_messages"), err=True)
     if clear:
-        click.echo(counted("emulation.cleared", admin.clear(number)), err=True)
+        # What came meanwhile was not shown, and stays.
+        newest = (messages[0].id or 0) if messages else 0
+        cleared = admin.clear(number, newest)
+        click.echo(counted("emulation.cleared", cleared), err=True)
 
 
 @click.command("reply")

@@ -142,15 +142,16 @@ def by_id(store: Store, ids: Sequence[object]) -> list[OutboxMessage]:
     return select(store, f"id IN ({marks}) ORDER BY id", ids)
 
 
-def clear(store: Store, *, number: str | None = None) -> int:
+def clear(store: Store, *, number: str | None = None, newest: int | None = None) -> int:
     """Hide all messages, or those to *number*, from the outbox; returns how many.
 
-    Records, queues and limits still count them.
+    *newest* is the last id that is hidden. Records, queues and limits still count them.
     """
     sql = "UPDATE message SET shown = 0 WHERE shown = 1 AND refusal = ''"
-    if number is not None:
-        return store.execute(f"{sql} AND number = ?", (number,)).rowcount
-    return store.execute(sql).rowcount
+    given: dict[str, object] = {"number = ?": number, "id <= ?": newest}
+    given = {where: value for where, value in given.items() if value is not None}
+    sql += "".join(f" AND {where}" for where in given)
+    return store.execute(sql, [*given.values()]).rowcount
 
 
 def opt_out(

@@ -215,12 +215,13 @@ class EmulatorAdmin:
             return outbox.accepted(self.store, number=to)
         return outbox.accepted(self.store, number=to, limit=limit)
 
-    def clear(self, number: str | None) -> int:
-        """Hide the messages to *number*, or all; returns how many."""
+    def clear(self, number: str | None, newest: int) -> int:
+        """Hide the messages to *number*, or all, up to the id *newest*; returns how
+        many."""
         from smsform.emulation import outbox
 
         to = self._number(number) if number is not None else None
-        return outbox.clear(self.store, number=to)
+        return outbox.clear(self.store, number=to, newest=newest)
 
     def reply(
         self, number: str, text: str, provider: str | None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builders import a_message
 from conformance.project import Project
 from smsform.emulation import outbox, uplink
+from smsform.emulation.outbox import OutboxMessage
 from smsform.registry import specs
 
 
@@ -57,6 +59,26 @@ def test_cleared_messages_are_shown_no_longer(project: Project) -> None:
     empty = project("emulate", "outbox")
     assert (empty.out, "no messages" in empty.err) == ("", True)
     assert len(outbox.select(project.store, "1", ())) == 3
+
+
+def test_what_came_since_it_was_shown_is_not_cleared(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever empties the outbox again and again misses nothing."""
+    seen = outbox.accepted
+
+    def shown(*given: Any, **named: Any) -> list[OutboxMessage]:
+        found = seen(*given, **named)
+        outbox.keep(project.store, a_message(provider="p", text="meanwhile"))
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "accepted", shown)
+        cleared = project("emulate", "outbox", "--clear", "--limit", "1")
+    assert "3 messages cleared" in cleared.err
+    assert [each.text for each in seen(project.store)] == ["meanwhile"]
+    project("emulate", "outbox", "--clear")
+    assert "0 messages cleared" in project("emulate", "outbox", "--clear").err
 
 
 def test_a_number_answers_its_last_message(project: Project) -> None:

@@ -140,7 +140,7 @@ WORDS = {
     "Cleared ones still count: for limits, records and statistics.": "被清除的短信仍计入频率限制、记录和统计。",
     "Only messages to this number.": "只显示发往该号码的短信。",
     "At most N.": "最多 N 条。",
-    "Then show these messages no longer.": "之后不再显示这些短信。",
+    "Then hide these, and older ones that --limit left out.": "之后不再显示这些短信，以及因 --limit 未列出的更早的短信。",
     "Let a number answer the last message it got.": "让一个号码回复它收到的最后一条短信。",
     "A word like R or 退订 puts it on the black list for that signature and type of message.": "回复 R、退订等词后，该号码进入该签名此类短信的黑名单。",
     "Only to what this provider sent.": "只回复该服务商发送的短信。",
