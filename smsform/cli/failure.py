@@ -34,7 +34,11 @@ def told(error: Exception | SystemExit, detailed: bool) -> int | None:
         show(error)
         usage = error.exit_code == Exit.USAGE
         return error.exit_code if usage or detailed else Exit.ERROR
-    if isinstance(error, SystemExit):  # click's, without a word, at any broken pipe
+    if isinstance(error, SystemExit):
+        # click's: with 0 when it has completed a line for a shell; with 1, and without
+        # a word, at any broken pipe.
+        if not error.code:
+            return None
         if not _is_unread(sys.__stdout__):
             click.echo(say("cli.error", what=os.strerror(errno.EPIPE)), err=True)
         return Exit.ERROR
