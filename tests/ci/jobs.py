@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,8 +100,18 @@ def run_gitlab(
         key: each["value"] if isinstance(each, dict) else each
         for key, each in outer.items()
     }
-    script = "\n".join(["set -eo pipefail", *parts])
-    return _run(["bash", "-c", script], folder, {**values, **env})
+    given = {**values, **env}
+    ran = _run(_shell(parts), folder, given)
+    if before or "after_script" not in job:
+        return ran
+    end = "canceled" if ran.code < 0 else "failed" if ran.code else "success"
+    parts = [part.replace(INSTALL, ":") for part in job["after_script"]]
+    after = _run(_shell(parts), folder, {**given, "CI_JOB_STATUS": end})
+    return Ran(ran.code, ran.log + after.log)
+
+
+def _shell(parts: Sequence[str]) -> list[str]:
+    return ["bash", "-c", "\n".join(["set -eo pipefail", *parts])]
 
 
 def _run(command: list[str], folder: Path, env: Mapping[str, str]) -> Ran:

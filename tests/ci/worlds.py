@@ -182,11 +182,18 @@ class World:
         os.kill(self._applying, signal.SIGKILL)
 
     def cancel(self) -> None:
-        """The runner of the apply under way interrupts the process that it began."""
-        process = self._applying
-        while (parent := _parent(process)) != os.getpid():
-            process = parent
-        os.kill(process, signal.SIGINT)
+        """The runner of the apply under way ends the job.
+
+        GitHub's interrupts the process that it began, GitLab's kills them all.
+        """
+        processes = [self._applying]
+        while (parent := _parent(processes[-1])) != os.getpid():
+            processes.append(parent)
+        if isinstance(self.forge, GitLab):
+            for process in reversed(processes):
+                os.kill(process, signal.SIGKILL)
+        else:
+            os.kill(processes[-1], signal.SIGINT)
 
     @property
     def _applying(self) -> int:
