@@ -160,6 +160,10 @@ class Emulators:
             if at.kind is Kind.SIGNATURE
         }
         ids = self._ids(project, name, app, desired)
+        for (kind, key), end in project.definitions.directives.ends().items():
+            known = names if kind is Kind.SIGNATURE else ids
+            if end in known:  # as `smsform ids` does while a `moved` block stands
+                known.setdefault(key, known[end])
         return Emulator(
             name, f"127.0.0.1:{server.port}", "http", spec.demo, ids, names, app
         )
@@ -191,7 +195,8 @@ class Emulators:
                 continue
             for entry in entries:
                 same = entry.attributes.get(text) == want.delivered.get(text)
-                if entry.kind is Kind.TEMPLATE and entry.name == want.name and same:
+                named = entry.kind is Kind.TEMPLATE and entry.name == want.name
+                if named and same and entry.serves(want.international):
                     found[at.key] = entry.id
         return found
 

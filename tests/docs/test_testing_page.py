@@ -97,6 +97,53 @@ def test_the_next_test_starts_afresh(sms_emulator):
     assert "2 passed" in done.stdout, done.stdout + done.stderr
 
 
+def test_an_old_key_is_known_while_its_block_stands(shop: Path) -> None:
+    """As `smsform ids` knows it: a rename does not break the application's tests."""
+    path = shop / "sms" / "templates" / "account.yaml"
+    moved = """\
+moved:
+  - {from: code, to: login_code}
+  - {from: signature.old, to: signature.shop}
+"""
+    path.write_text(moved + path.read_text("utf-8"), encoding="utf-8")
+    (shop / "test_shop.py").write_text("""
+def test_both_keys(sms_emulator):
+    for name in sms_emulator:
+        there = sms_emulator[name]
+        assert there.ids["code"] == there.ids["login_code"]
+        assert there.signatures["old"] == there.signatures["shop"]
+""")
+    done = run_pytest(shop)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_one_text_in_both_markets_has_two_ids(shop: Path) -> None:
+    """Equal in name and text, told apart by the market they serve."""
+    (shop / "sms" / "templates" / "twin.yaml").write_text(
+        """
+templates:
+  register_abroad:
+    name: 注册验证码
+    type: verification
+    international: true
+    signature: shop_abroad
+    content: "您正在注册会员，验证码为{{ code }}，5分钟内有效，请勿告诉他人。"
+    params:
+      code: {sample: "183029", kind: code, max_length: 6, description: 六位数字}
+    remark: 海外会员注册时发送。变量为六位数字验证码。
+""",
+        encoding="utf-8",
+    )
+    (shop / "test_shop.py").write_text("""
+def test_ids(sms_emulator):
+    for name in sms_emulator:
+        ids = sms_emulator[name].ids
+        assert ids["register_code"] != ids["register_abroad"]
+""")
+    done = run_pytest(shop)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
 def test_asynchronous_clients_and_copies_of_requests_are_led_there_too(
     shop: Path,
 ) -> None:
