@@ -55,7 +55,7 @@ def _stats(paths: Iterable[str]) -> Iterator[str]:
             yield f"{path} {state.st_ino} {state.st_size} {state.st_mtime_ns}"
 
 
-def touched(paths: Iterable[Path]) -> str:
+def sizes_and_times(paths: Iterable[Path]) -> str:
     """A digest of the sizes and times of *paths*, which are not read."""
     lines = _stats(map(str, paths))
     return digest("\n".join(lines).encode(errors="surrogateescape"))

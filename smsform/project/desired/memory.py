@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from smsform.cache import Cache
-from smsform.cache.stamp import touched
+from smsform.cache.stamp import sizes_and_times
 from smsform.errors import Problem, SmsformError
 from smsform.project.desired.remembered import Remembered
 from smsform.project.desired.source import DesiredSource, FullyRead
@@ -60,7 +60,7 @@ class DesiredMemory:
         self._seen = look(root) if cache else None
         files, _ = project.listed
         self._files = [root / path for path in files]
-        self._before = touched(self._files)
+        self._before = sizes_and_times(self._files)
         self._remembered: Remembered | None = None
         self._full = FullyRead(project)
         self._memo = self._kept()
@@ -120,8 +120,8 @@ class DesiredMemory:
         except SmsformError:  # the plan shows the error already
             return
         # A file edited meanwhile may have been read before or after the edit.
-        unmoved = touched(self._files) == self._before
-        if made and unmoved and look(self._project.config.root) == self._seen:
+        as_before = sizes_and_times(self._files) == self._before
+        if made and as_before and look(self._project.config.root) == self._seen:
             memo, summaries = made
             header = memo._asdict() | {"seen": self._seen.as_json()}
             lines = [on_one_line(header), *(summaries[path] for path in memo.files)]

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from smsform.cache import Cache
-from smsform.cache.stamp import glance, touched
+from smsform.cache.stamp import glance, sizes_and_times
 from smsform.project.parallel.division import divided
 from smsform.project.validation.anew import validate_whole
 from smsform.project.validation.memo import (
@@ -59,15 +59,15 @@ def validate_edited(
     root = project.config.root
     files, _ = project.listed
     inputs = [root / path for path in files] + state_files(project)
-    before = touched(inputs)
+    before = sizes_and_times(inputs)
     made = recalled and _after_edits(project, strict, seen, recalled)
     made = made or _anew(project, strict, seen, files)
     if not made:
         return validate_whole(project, strict)
     memo, summaries = made
     # A file edited meanwhile may have been read before or after the edit.
-    unmoved = touched(inputs) == before and look(root) == seen
-    if unmoved and all(
+    unchanged = sizes_and_times(inputs) == before and look(root) == seen
+    if unchanged and all(
         glance(Path(each)) == was for each, was in memo.evidence.items()
     ):
         keep(cache, name, memo, summaries)
