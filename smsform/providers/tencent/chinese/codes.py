@@ -48,6 +48,7 @@ WORDS = {
     "check `region` in smsform.yaml: ap-guangzhou, or ap-singapore at the international site": "请检查 smsform.yaml 里的 `region`：ap-guangzhou，国际站用 ap-singapore",
     "check `endpoint` in smsform.yaml: it is not the SMS API of 2021-01-11": "请检查 smsform.yaml 里的 `endpoint`：它不是 2021-01-11 版的短信 API",
     "use https and `http_method: POST`": "请用 https 和 `http_method: POST`",
+    "support has to enable it; without it `--since 72h`": "需联系客服开通；未开通时请用 `--since 72h`",
     "this account, site or region does not offer that": "此账号、站点或地域不提供该功能",
     # smsform 不该发出的请求
     "check the definition's values and `region`; if they are right, smsform built a bad request: please report it": "请检查定义里的值和 `region`；如果无误，则是 smsform 构造了错误的请求：请反馈",

@@ -20,6 +20,7 @@ from smsform.sending.fields import text_of, whole
 
 FURTHEST = 72 * 3600.0  # seconds of DescribeSendRecordList
 FURTHEST_PULL = 7 * 24 * 3600.0  # and of PullSmsSendStatusByPhoneNumber
+SLACK = 60.0  # seconds between a question and its call
 MOST_RECORDS = 1000
 MOST_PAGES = 40  # of packages; nobody has so many
 OLDEST_PACKAGE = 3 * 366 * 24 * 3600.0  # seconds; a package is good for two years
@@ -72,10 +73,13 @@ class TencentSending:
 
     def receipts(self, number: str, since: float) -> tuple[Receipt, ...]:
         """The records of a number; where these are refused or too short, the pull by
-        number."""
-        if self._clock.now() - since > FURTHEST:
-            with suppress(Refused):
+        number. Refused where they are too short, and the pull is refused."""
+        if self._clock.now() - since > FURTHEST + SLACK:
+            try:
                 return self._pulled(number, since)
+            except Refused as refused:
+                refused.advice = "support has to enable it; without it `--since 72h`"
+                raise
         try:
             return tuple(self._records(number, since))
         except Refused as refused:
@@ -137,7 +141,7 @@ class TencentSending:
             fields = {
                 "PhoneNumber": number,
                 "SmsSdkAppId": self._application,
-                "BeginTime": int(max(since, now - FURTHEST + 60)),
+                "BeginTime": int(max(since, now - FURTHEST + SLACK)),
                 "Limit": wire.RECORDS_PAGE,
                 "Offset": offset,
             }
@@ -151,7 +155,7 @@ class TencentSending:
         fields = {
             "PhoneNumber": number,
             "SmsSdkAppId": self._application,
-            "BeginTime": int(max(since, now - FURTHEST_PULL + 60)),
+            "BeginTime": int(max(since, now - FURTHEST_PULL + SLACK)),
             "Offset": 0,
             "Limit": wire.PAGE,
         }
