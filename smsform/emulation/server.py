@@ -65,6 +65,7 @@ class Server:
         self._over.set()
         self._due.set()
         self._ticker.join()
+        self._http.app.announce = None
         self._http.shutdown()
         self._thread.join()
         self._http.hang_up()

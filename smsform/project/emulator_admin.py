@@ -210,7 +210,7 @@ class EmulatorAdmin:
         """The accepted messages, newest first: to *number* only, at most *limit*."""
         from smsform.emulation import outbox
 
-        to = self._number(number) if number is not None else None
+        to = self._number(number, "--to") if number is not None else None
         if limit is None:
             return outbox.accepted(self.store, number=to)
         return outbox.accepted(self.store, number=to, limit=limit)
@@ -220,7 +220,7 @@ class EmulatorAdmin:
         many."""
         from smsform.emulation import outbox
 
-        to = self._number(number) if number is not None else None
+        to = self._number(number, "--to") if number is not None else None
         return outbox.clear(self.store, number=to, newest=newest)
 
     def reply(
@@ -233,9 +233,10 @@ class EmulatorAdmin:
         """
         from smsform.emulation import uplink
 
+        to = self._number(number, "NUMBER")
         found = [
             message
-            for message in self.messages(number)
+            for message in self.messages(to)
             if provider in (None, message.provider)
             and message.provider in self.providers
         ]
@@ -249,13 +250,14 @@ class EmulatorAdmin:
         service = make_service(self.store, self.clock, config)
         return found[0], uplink.hear(service, found[0], text)
 
-    def _number(self, text: str) -> str:
-        """A phone number as the outbox has it: E.164."""
+    def _number(self, text: str, where: str) -> str:
+        """A phone number as the outbox has it, E.164; ConfigError at *where* for
+        none."""
         from smsform.emulation import numbers
 
         number = numbers.read(text, bare_abroad=True)
         if number is None:
-            raise ConfigError("NUMBER", say("emulation.no_number"))
+            raise ConfigError(where, say("emulation.no_number"))
         return number.text
 
 

@@ -73,6 +73,8 @@ def _cells(count: Count) -> list[str]:
     begin = datetime.fromtimestamp(count.span.begin, BEIJING)
     hourly = count.span.end - count.span.begin <= HOUR
     when = begin.strftime("%Y-%m-%d %H:00" if hourly else "%Y-%m-%d")
+    if not count.span.begin:
+        when = "?"
     market = ""
     if count.international is not None:
         market = say("stats.abroad" if count.international else "stats.domestic")

@@ -85,7 +85,8 @@ class Receipt(NamedTuple):
 
 
 class Span(NamedTuple):
-    """From *begin* to right before *end*: unix seconds, whole hours in Beijing."""
+    """From *begin* to right before *end*: unix seconds, whole hours in Beijing; both 0
+    where a service's date cannot be read."""
 
     begin: float
     end: float

@@ -47,7 +47,8 @@ def test_one_number_as_json(project: Project) -> None:
     }
     wrong = project("emulate", "outbox", "--to", "hello")
     assert wrong.code != 0
-    assert "no phone number" in wrong.err
+    assert "--to: this is no phone number" in wrong.err
+    assert "NUMBER: this is no" in project("emulate", "reply", "hello", "R").err
 
 
 def test_cleared_messages_are_shown_no_longer(project: Project) -> None:

@@ -46,7 +46,7 @@ def counted(item: Fields, international: bool) -> Count:
     """A row of QuerySendStatistics: a day; TotalCount are the segments billed."""
     begin = beijing(text_of(item, "SendDate").replace("-", ""), "%Y%m%d")
     return Count(
-        span=Span(begin, begin + DAY),
+        span=Span(begin, begin + DAY if begin else 0.0),
         international=international,
         requests=None,
         accepted=None,
