@@ -10,7 +10,7 @@ one is right for all of them.
 
 from __future__ import annotations
 
-import _signal as signal  # type: ignore[import-not-found]  # `signal` names every number: 1 ms
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
