@@ -384,7 +384,8 @@ def test_where_drafts_belong_is_found_in_one_go(monkeypatch):
     """Ten thousand are no reason to look at each of them ten thousand times."""
     monkeypatch.setattr(import_all, "documents", lambda *_, **__: {"a.yaml": "text"})
     monkeypatch.setattr(import_all, "default_folder", lambda config, name, files: name)
-    project = SimpleNamespace(titles=dict, config=None)
+    config = SimpleNamespace(definitions=())
+    project = SimpleNamespace(titles=dict, config=config)
     drafts = [Looked() for _ in range(50)]
     assert import_all._files(project, drafts, None) == {"p/a.yaml": "text"}
     assert max(each.looks for each in drafts) <= 2

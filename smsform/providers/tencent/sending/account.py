@@ -17,6 +17,7 @@ from smsform.providers.tencent.sending import receipts
 from smsform.providers.tencent.sending.client import Item, SendingClient
 from smsform.sending import Count, NumberAnswer, Outgoing, Package, Receipt, Span
 from smsform.sending.fields import text_of, whole
+from smsform.words import tell
 
 FURTHEST = 72 * 3600.0  # seconds of DescribeSendRecordList
 FURTHEST_PULL = 7 * 24 * 3600.0  # and of PullSmsSendStatusByPhoneNumber
@@ -78,7 +79,9 @@ class TencentSending:
             try:
                 return self._pulled(number, since)
             except Refused as refused:
-                refused.advice = "support has to enable it; without it `--since 72h`"
+                refused.advice = tell(
+                    "support has to enable it; without it `--since 72h`"
+                )
                 raise
         try:
             return tuple(self._records(number, since))
