@@ -64,9 +64,9 @@ def patches(services: Iterable[tuple[Service, str]]) -> Iterable[Patch]:
         yield from _httpx(guide)
 
 
-def _requests(guide: Guide, adapter: type) -> Patch:
+def _requests(guide: Guide, adapter: Any) -> Patch:
     """For the class that every request of requests, or of a copy, goes through."""
-    send: Method = adapter.send  # type: ignore[attr-defined]
+    send: Method = adapter.send
 
     def sent(self: object, request: requests.PreparedRequest, **how: Any) -> object:
         parts = urlsplit(request.url or "")

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +218,7 @@ def test_a_wait_for_reviews_is_only_a_wait(live: Live) -> None:
 def test_what_nohup_ignores_stays_ignored(live: Live) -> None:
     """The terminal may close; the run goes on."""
     live.hang("*", 1.0)
-    ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731
+    ignore = partial(signal.signal, signal.SIGHUP, signal.SIG_IGN)
     process = live.begin("plan", preexec_fn=ignore)
     live.has_come("*", process)
     process.send_signal(signal.SIGHUP)
