@@ -170,6 +170,7 @@ def test_a_submission_that_hangs_has_a_few_seconds(live: Live) -> None:
     live.finish()
 
 
+@pytest.mark.judge
 def test_a_submission_under_way_comes_to_its_end(live: Live) -> None:
     """`timeout` sends each signal twice, to process and group: that counts as one."""
     if shutil.which("timeout") is None:

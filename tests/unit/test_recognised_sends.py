@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from smsform.project.dispatch import SendingAccountOpened, Sent, follow, recall
 from smsform.project.open_sends import OpenSend
 from smsform.registry import specs
-from smsform.sending import DeliveryStatus, NumberAnswer, Receipt
+from smsform.sending import DeliveryStatus, NumberAnswer, Receipt, SendingAccount
 from smsform.sending.numbers import mask
 from smsform.testing.emulators import HeldClock
 
@@ -31,17 +33,13 @@ class SetBack(HeldClock):
         self._now -= 60.0
 
 
-class Records:
+def showing(record: Receipt) -> mock.Mock:
     """A service that shows one record of the first number."""
 
-    def __init__(self, record: Receipt) -> None:
-        self.record = record
+    def traces(number: str, since: float) -> tuple[Receipt, ...]:
+        return (record,) if number == record.number else ()
 
-    def traces(self, number: str, since: float) -> tuple[Receipt, ...]:
-        """Its record, for its number."""
-        return (self.record,) if number == self.record.number else ()
-
-    receipts = traces
+    return mock.Mock(spec=SendingAccount, traces=traces, receipts=traces)
 
 
 def test_a_record_from_before_is_not_taken_for_the_message() -> None:
@@ -58,7 +56,7 @@ def test_a_record_from_before_is_not_taken_for_the_message() -> None:
         known=((old.key,), ()),
         fixed=("a",),
     )
-    account = SendingAccountOpened(Records(old), UNTOKENED, clock)  # type: ignore[arg-type]
+    account = SendingAccountOpened(showing(old), UNTOKENED, clock)
     assert recall(account, note, ALIKE) == {}
     unseen = note._replace(known=((), ()))
     assert recall(account, unseen, ALIKE) == {ALIKE[0]: old}
@@ -68,7 +66,7 @@ def test_a_clock_that_is_set_back_makes_nobody_wait_longer() -> None:
     """Ten seconds are ten seconds."""
     clock = SetBack()
     way = Receipt(ALIKE[0], "s", DeliveryStatus.UNDER_WAY, sent=clock.now())
-    account = SendingAccountOpened(Records(way), UNTOKENED, clock)  # type: ignore[arg-type]
+    account = SendingAccountOpened(showing(way), UNTOKENED, clock)
     sent = Sent("t", (NumberAnswer(ALIKE[0], accepted=True, serial="s"),), {})
     found = follow(account, sent, timeout=10.0, interval=2.0)
     assert found == {ALIKE[0]: way}
