@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,13 @@ edits = st.one_of(
     st.tuples(st.just("gone.png"), st.none() | st.just(b"\x89PNG\r\n\x1a\n")),
     st.tuples(st.just("smsform.state.json"), st.none() | st.just(b"{}")),
 )
+
+
+def begin(root: Path, begun: Iterable[bytes], settings: bytes) -> None:
+    """Write a project's definition files, as they are in *begun*, and its settings."""
+    for name, data in zip(FILES, begun, strict=True):
+        write(root, name, data)
+    write(root, "smsform.yaml", settings)
 
 
 def write(root: Path, name: str, data: bytes | None) -> None:

@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from commands import printed, printed_in
-from histories import FILES, config, contents, edits, found, noted_reads, write
+from histories import FILES, begin, config, contents, edits, found, noted_reads, write
 from smsform.cache import Cache
 from smsform.errors import Problem
 from smsform.project.validation import memo
@@ -36,9 +36,7 @@ def test_a_memory_changes_nothing(
     """Random projects, random edits: every run with a memory is as one without."""
     root = tmp_path_factory.mktemp("project")
     cache = Cache(tmp_path_factory.mktemp("cache"), b"k" * 32)
-    for name, data in zip(FILES, begun, strict=True):
-        write(root, name, data)
-    write(root, "smsform.yaml", settings)
+    begin(root, begun, settings)
     for steps in [[], *history]:
         for name, data in steps:
             write(root, name, data)

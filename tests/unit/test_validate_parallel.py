@@ -15,6 +15,7 @@ from commands import printed
 from histories import (
     FILES,
     HOW,
+    begin,
     config,
     contents,
     found,
@@ -47,9 +48,7 @@ def test_parts_change_nothing(
     """Random projects: in parts, without a cache and with one, and from that cache."""
     root = tmp_path_factory.mktemp("project")
     cache = Cache(tmp_path_factory.mktemp("cache"), b"k" * 32)
-    for name, data in zip(FILES, begun, strict=True):
-        write(root, name, data)
-    write(root, "smsform.yaml", settings)
+    begin(root, begun, settings)
     whole = found(root, strict)
     with pytest.MonkeyPatch.context() as patched:
         in_parts(patched, how)
